@@ -1,0 +1,50 @@
+#include "shared/base/time.h"
+
+#include <QDateTime>
+
+#include <charconv>
+
+namespace cohort {
+
+Timestamp SystemClock::now() const
+{
+    return std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now());
+}
+
+std::string toIso(Timestamp time)
+{
+    return QDateTime::fromMSecsSinceEpoch(toMs(time), Qt::UTC).toString(Qt::ISODateWithMs).toStdString();
+}
+
+Result<Timestamp> fromIso(std::string_view text)
+{
+    const QString string = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    const QDateTime parsed = QDateTime::fromString(string, Qt::ISODateWithMs);
+    if (!parsed.isValid())
+        return fail(ErrorCode::WrongValue, QStringLiteral("'%1' is no ISO 8601 time").arg(string));
+    if (parsed.timeSpec() == Qt::LocalTime)
+        return fail(ErrorCode::WrongValue, QStringLiteral("'%1' needs 'Z' or an offset").arg(string));
+    return fromMs(parsed.toMSecsSinceEpoch());
+}
+
+Result<Milliseconds> parseDuration(std::string_view text)
+{
+    std::int64_t count = 0;
+    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    const std::string_view unit(rest, static_cast<std::size_t>(text.data() + text.size() - rest));
+    const std::int64_t factor = unit == "ms"  ? 1
+                                : unit == "s" ? 1'000
+                                : unit == "m" ? 60'000
+                                : unit == "h" ? 3'600'000
+                                : unit == "d" ? 86'400'000
+                                              : 0;
+    constexpr std::int64_t longest = 100LL * 366 * 86'400'000; // a century
+    if (error != std::errc() || factor == 0 || count < 0 || count > longest / factor) {
+        const QString string = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("'%1' is no duration; write 90s, 10m, 1h or 7d").arg(string));
+    }
+    return Milliseconds(count * factor);
+}
+
+} // namespace cohort
