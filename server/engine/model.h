@@ -141,7 +141,12 @@ struct Manifest
     bool freshState = false;
     std::string scope = "home";
 };
-// Manifest ⇄ JSON text (column script_version.manifest, and the worker's answer).
+// Manifest ⇄ JSON text (column script_version.manifest, and the worker's answer):
+//   {"title", "description", "handlers": [function, …], "triggers": [trigger, …], "parameters": {name: {…}},
+//    "reads": {name: why}, "controls": {name: why}, "notifies": [role, …], "texts": {key: {language: text}},
+//    "fresh_state": bool, "scope": "home"|"deployment"}; a trigger is {"handler": index, "kind", "name", "use", "room",
+//    "device", "type", "changed", "above", "below", "lasting_ms", "late", "minute_of_day", "days", "every_ms"}, where
+//   only handler and kind must be there. Errors: CannotParse, with the member that is wrong.
 std::string toJson(const Manifest& manifest);
 Result<Manifest> manifestFromJson(std::string_view json);
 
