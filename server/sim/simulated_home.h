@@ -1,0 +1,86 @@
+// One home: a resident, sensors, a stove with a metering outlet that obeys commands, a gateway that posts it all.
+// Thread: the io_context's one thread. Owner: the `homes` subcommand. Flow: Resident → readings → gateway's channel;
+// commands → outlet → responses and readings.
+#pragma once
+
+#include "server/sim/device_channel.h"
+#include "server/sim/registrar.h"
+#include "server/sim/resident.h"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <deque>
+
+namespace cohort::sim {
+
+enum class Scenario {
+    Day,         // ordinary days
+    StoveLeftOn, // the stove goes on in an empty kitchen right away; the outlet obeys
+    StoveOffline // the same, and the gateway goes offline for `offlineFor` after it reported that
+};
+
+// The simulation's time: real, or faster from a start in the past until it meets the present.
+class SimulatedClock
+{
+public:
+    SimulatedClock(Timestamp start, double speed);
+    Timestamp now() const;
+    // Real time from now until it is `time` here; not negative.
+    std::chrono::milliseconds until(Timestamp time) const;
+
+private:
+    Timestamp m_start;
+    double m_speed;
+    std::chrono::steady_clock::time_point m_real;
+};
+
+struct HomeFigures
+{
+    std::uint64_t posted = 0, acknowledged = 0, commands = 0;
+};
+
+class SimulatedHome
+{
+public:
+    SimulatedHome(boost::asio::io_context& context, const SimulatedClock& clock, Gateway gateway, QString prefix,
+                  std::uint64_t seed, Scenario scenario, const QTimeZone& zone);
+
+    // The devices such a home has, keys beginning with `prefix`.
+    static std::vector<WantedDevice> devices(const QString& prefix);
+    void start(const std::string& caFile);
+    void stop();
+    const HomeFigures& figures() const { return m_figures; }
+
+private:
+    struct Stove
+    {
+        bool knob = false; // a person turned it on
+        bool outlet = true;
+        bool isDrawing() const { return knob && outlet; }
+    };
+
+    void live();
+    void play(const Reading& reading);
+    void stage();
+    void setStove(Timestamp time, bool knob, bool outlet);
+    void reportStove(Timestamp time);
+    void meter();
+    void post(const std::string& device, const std::string& parameter, double value, Timestamp time);
+    void obey(const std::string& frame);
+    void respond(qint64 command, int result);
+
+    boost::asio::io_context& m_context;
+    const SimulatedClock& m_clock;
+    Gateway m_gateway;
+    QString m_prefix;
+    Resident m_resident;
+    Scenario m_scenario;
+    std::shared_ptr<DeviceChannel> m_channel;
+    boost::asio::steady_timer m_next, m_meter, m_offline;
+    std::deque<Reading> m_readings;
+    Timestamp m_livedUntil;
+    Stove m_stove;
+    HomeFigures m_figures;
+};
+
+} // namespace cohort::sim
