@@ -1,0 +1,36 @@
+-- The scripts of a deployment with what a list shows of each; of one script when :script is given.
+SELECT s.id, s.deployment_id, s.name, coalesce(s.library_name, '') AS library_name, s.created_at, s.retired_at,
+       coalesce(v.newest, 0) AS newest_version, coalesce(d.live_version, 0) AS live_version,
+       CASE WHEN i.homes_with_errors > 0 THEN 'errors'
+            WHEN d.live_running THEN 'live'
+            WHEN d.shadow_running THEN 'shadow'
+            WHEN d.deployed THEN 'paused'
+            ELSE 'draft' END AS status,
+       coalesce(i.homes, 0) AS homes, coalesce(i.homes_with_errors, 0) AS homes_with_errors,
+       coalesce(r.runs, 0) AS runs, coalesce(r.errors, 0) AS errors, coalesce(r.effects, 0) AS effects,
+       coalesce(r.cpu_us, 0) AS cpu_us, last.recorded_at AS last_run, coalesce(failed.error, '') AS last_error
+FROM script s
+LEFT JOIN LATERAL (SELECT max(number) AS newest FROM script_version WHERE script_id = s.id) v ON true
+LEFT JOIN LATERAL (
+    SELECT max(version.number) FILTER (WHERE mode = 'live') AS live_version,
+           coalesce(bool_or(mode = 'live' AND NOT paused), false) AS live_running,
+           coalesce(bool_or(mode = 'shadow' AND NOT paused), false) AS shadow_running, count(*) > 0 AS deployed
+    FROM script_deployment JOIN script_version version ON version.id = version_id
+    WHERE script_deployment.script_id = s.id) d ON true
+LEFT JOIN LATERAL (
+    SELECT count(DISTINCT location_id) AS homes,
+           count(DISTINCT location_id) FILTER (WHERE status = 'paused-by-errors') AS homes_with_errors
+    FROM script_instance WHERE script_id = s.id) i ON true
+LEFT JOIN LATERAL (
+    SELECT count(*) AS runs, count(*) FILTER (WHERE status <> 'ok') AS errors, sum(effect_count) AS effects,
+           sum(cpu_us) AS cpu_us
+    FROM script_run WHERE script_id = s.id AND recorded_at > now() - interval '24 hours') r ON true
+LEFT JOIN LATERAL (
+    SELECT recorded_at FROM script_run WHERE script_id = s.id ORDER BY id DESC LIMIT 1) last ON true
+LEFT JOIN LATERAL (
+    SELECT error FROM script_run
+    WHERE script_id = s.id AND status <> 'ok' AND recorded_at > now() - interval '24 hours'
+    ORDER BY id DESC LIMIT 1) failed ON true
+WHERE s.deployment_id = :deployment AND (:script::bigint IS NULL OR s.id = :script::bigint)
+  AND s.retired_at IS NULL
+ORDER BY s.name
