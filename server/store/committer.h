@@ -43,6 +43,16 @@ struct NewDevice
     int type = 0;
 };
 
+// An alert that a device raised (Sql::AlertRecordDevice; binds device, key, severity, texts, at).
+struct NewDeviceAlert
+{
+    DeviceId device;
+    std::string key;
+    std::string severity; // low, normal, urgent
+    std::string texts;    // a JSON object: language → text
+    Timestamp at;
+};
+
 // All of one upload, or of one change elsewhere: committed together or not at all.
 struct Submission
 {
@@ -50,6 +60,7 @@ struct Submission
     std::vector<LogRow> events; // ordinal is given by the committer
     std::vector<NewCommandResponse> responses;
     std::vector<NewDevice> devices;
+    std::vector<NewDeviceAlert> alerts;
 };
 
 // What became of a submission; called on the committer's thread, do little there.

@@ -1,6 +1,11 @@
 -- The first schema. Forward only; each migration is one transaction together with its version row.
 -- Times are timestamptz. `change` rows are written by triggers: who caches configuration polls them.
 
+-- A moment as it stands on the wire: ISO 8601, UTC, milliseconds.
+CREATE FUNCTION iso(moment timestamptz) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
+
 CREATE TABLE deployment (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name text NOT NULL UNIQUE CHECK (name <> ''),
@@ -333,6 +338,7 @@ CREATE TABLE effect (
 );
 CREATE INDEX effect_by_location ON effect (location_id, at);
 CREATE INDEX effect_by_script ON effect (script_id, id);
+CREATE INDEX effect_by_run ON effect (run_id);
 -- How far each shard has come in each writer's log: all up to it is applied by all instances of the shard.
 CREATE TABLE shard_position (
     shard smallint NOT NULL,
@@ -392,9 +398,11 @@ CREATE TABLE alert_answer (
     actor text NOT NULL, -- participant:7, operator:3
     answer text NOT NULL CHECK (answer IN ('act', 'dismiss', 'acknowledge', 'resolve', 'comment')),
     action_id bigint REFERENCES alert_action,
-    comment text NOT NULL DEFAULT ''
+    comment text NOT NULL DEFAULT '',
+    logged boolean NOT NULL DEFAULT false -- its event row is in the log
 );
 CREATE INDEX alert_answer_by_alert ON alert_answer (alert_id);
+CREATE INDEX alert_answer_to_log ON alert_answer (id) WHERE NOT logged;
 
 CREATE TABLE command (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -417,8 +425,10 @@ CREATE TABLE command (
     result smallint,
     late_result smallint, -- an answer that came after the end: kept and shown
     alert_id bigint REFERENCES alert,
-    effect_id bigint UNIQUE REFERENCES effect
+    effect_id bigint UNIQUE REFERENCES effect,
+    logged boolean NOT NULL DEFAULT false -- its command-finished row is in the log
 );
+CREATE INDEX command_to_log ON command (id) WHERE finished_at IS NOT NULL AND NOT logged;
 CREATE INDEX command_open ON command (gateway_id, id) WHERE state IN ('queued', 'sent', 'received');
 CREATE INDEX command_by_location ON command (location_id, id);
 CREATE INDEX command_by_alert ON command (alert_id);
@@ -443,8 +453,13 @@ CREATE TABLE message (
     answer jsonb,
     answered_at timestamptz,
     effect_id bigint,
+    due_at timestamptz NOT NULL DEFAULT now(), -- not shown before
+    logged boolean NOT NULL DEFAULT false,     -- what the participant wrote or answered is in the log
     UNIQUE (effect_id, participant_id)
 );
+CREATE INDEX message_due ON message (due_at) WHERE state = 'queued';
+CREATE INDEX message_to_log ON message (id)
+    WHERE NOT logged AND (direction = 'from-participant' OR answered_at IS NOT NULL);
 CREATE INDEX message_by_participant ON message (participant_id, id);
 CREATE INDEX message_by_deployment ON message (deployment_id, id);
 
@@ -479,6 +494,7 @@ CREATE TABLE change (
     location_id bigint,
     object_id bigint
 );
+CREATE INDEX change_by_xid ON change (xid);
 CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     r jsonb := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);

@@ -1,0 +1,108 @@
+// Recording what is to be done: alerts, commands, messages. Delivering is the dispatcher's.
+// Thread: the connection's. Owner: none. Flow: composer, api → record… inside the caller's transaction → rows; after
+// the commit the caller publishes AlertChanged, CommandChanged, MessageChanged. Source: study.md; composer.md, effects.
+#pragma once
+
+#include "server/store/connection.h"
+#include "shared/base/ids.h"
+#include "shared/base/result.h"
+#include "shared/base/time.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cohort::actions {
+
+// Everybody who has `role` at the location, `after` the moment of recording; within a role in the order of calling.
+struct RoleRecipient
+{
+    std::string role; // resident, caregiver, supporter, student
+    Milliseconds after{0};
+};
+
+// One button of an alert.
+struct NewAlertAction
+{
+    std::string key;
+    QJsonObject texts; // language → text
+    DeviceId device;
+    QJsonArray parameters; // [{"name","index","value"}]
+};
+
+struct NewAlert
+{
+    DeploymentId deployment;
+    LocationId location;
+    std::string source = "script"; // script, device, quality
+    ScriptId script;
+    RunId run;
+    DeviceId device;
+    std::string key;
+    std::string severity = "normal"; // low, normal, urgent
+    QJsonObject texts;               // language → text
+    Timestamp at;                    // event time
+    std::vector<RoleRecipient> recipients;
+    std::vector<NewAlertAction> actions; // at most 5
+    std::optional<Milliseconds> repeat;
+    EffectId effect;
+};
+
+struct NewCommand
+{
+    DeploymentId deployment;
+    LocationId location;
+    DeviceId device;
+    int type = 0;
+    QJsonArray parameters; // [{"name","index","value"}], at most 50
+    Milliseconds expires{60'000}; // at most 7 days
+    QString requestedBy;   // operator:3, participant:7, script:5
+    QString comment;
+    AlertId alert;
+    EffectId effect;
+};
+
+struct NewQuestion
+{
+    std::string type; // yes-no, one-of, several-of, number, time, text
+    QJsonArray choices; // texts, or {"key", "text": language → text}
+};
+
+struct NewMessage
+{
+    DeploymentId deployment;
+    LocationId location;                    // where the roles are; may be none with `participants`
+    std::vector<RoleRecipient> recipients;  // either these
+    std::vector<ParticipantId> participants; // or these
+    QJsonObject texts; // language → text; each gets it in the own language, else English, else any
+    QString author;    // operator:3, script:5
+    std::optional<NewQuestion> question;
+    std::string key;
+    EffectId effect;
+};
+
+// The alert that was made; nothing: one of this cause is open already, or it was held back.
+struct RecordedAlert : std::optional<AlertId>
+{
+    using std::optional<AlertId>::optional;
+    bool heldBack = false; // over 20 an hour of this key in this home: mark the effect `refused`
+};
+
+// Each is idempotent by `effect` (the same effect gives the same rows again) and must run inside a transaction.
+// Errors: WrongValue, NoSuchDevice (not of this location, or retired), those of Connection.
+Result<RecordedAlert> recordAlert(store::Connection& connection, const NewAlert& alert);
+// Resolves the open alerts of this cause; returns those that were open.
+Result<std::vector<AlertId>> resolveAlert(store::Connection& connection, LocationId location, ScriptId script,
+                                          const std::string& key, const QString& by);
+Result<CommandId> recordCommand(store::Connection& connection, const NewCommand& command);
+// One message per participant; none when nobody has such a role.
+Result<std::vector<MessageId>> recordMessage(store::Connection& connection, const NewMessage& message);
+
+// A command's state in plain words; "not confirmed" for what expired after it was sent.
+QString commandStateText(const QString& state, bool wasSent, std::optional<int> result, std::optional<int> lateResult);
+
+} // namespace cohort::actions

@@ -1,0 +1,33 @@
+// What the edge implements so that a command reaches its gateway's open channel.
+// Thread: deliver() from the dispatcher's. Owner: app. Flow: Dispatcher → CommandSink (edge) → channel → device.
+// Source: device-protocol.md, "The channel for commands".
+#pragma once
+
+#include "shared/base/ids.h"
+
+#include <string>
+
+namespace cohort::actions {
+
+// A command as it goes over the wire.
+struct OutgoingCommand
+{
+    CommandId id;
+    DeviceId gateway;
+    int type = 0;           // 0 set, 1 delete, 4 discover
+    std::string deviceKey;  // the outward id
+    std::string parameters; // a JSON list of {"name","index","value"}
+
+    // {"commandId":463,"type":0,"deviceId":"D1","parameters":[…]}
+    std::string toJson() const;
+};
+
+class CommandSink
+{
+public:
+    virtual ~CommandSink() = default;
+    // Hands the command to the gateway's open channel in this process; false when there is none. Never waits.
+    virtual bool deliver(DeviceId gateway, const OutgoingCommand& command) = 0;
+};
+
+} // namespace cohort::actions

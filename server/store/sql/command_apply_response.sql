@@ -1,0 +1,25 @@
+-- A device's answer to a command: states go one way; an answer after the end is kept as late_result.
+WITH old AS (
+    SELECT id, state FROM command WHERE id = :command AND gateway_id = :gateway FOR UPDATE
+), wanted AS (
+    SELECT id, state AS before,
+           CASE WHEN :result::integer = 0 AND state IN ('queued', 'sent') THEN 'received'
+                WHEN :result::integer = 1 AND state IN ('queued', 'sent', 'received') THEN 'executed'
+                WHEN :result::integer > 1 AND state IN ('queued', 'sent', 'received') THEN 'failed'
+                ELSE state END AS after,
+           state IN ('expired', 'cancelled') AS is_late
+    FROM old
+)
+UPDATE command c
+SET state = w.after,
+    received_at = CASE WHEN w.before <> w.after THEN COALESCE(c.received_at, now()) ELSE c.received_at END,
+    finished_at = CASE WHEN w.before <> w.after AND w.after IN ('executed', 'failed') THEN now()
+                       ELSE c.finished_at END,
+    result = CASE WHEN w.before <> w.after AND w.after IN ('executed', 'failed') THEN :result::smallint
+                  ELSE c.result END,
+    late_result = CASE WHEN w.is_late AND COALESCE(c.late_result, 0) = 0 THEN :result::smallint ELSE c.late_result END
+FROM wanted w
+WHERE c.id = w.id
+RETURNING c.id, c.location_id, c.device_id, c.state,
+          w.before <> w.after OR w.is_late AS changed,
+          w.before <> w.after AND c.state IN ('executed', 'failed') AS finished
