@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -26,7 +27,7 @@ namespace cohort::store {
 struct ConnectionSettings
 {
     QString conninfo;
-    Milliseconds statementTimeout{15'000}; // 0: none
+    Milliseconds statementTimeout{15'000}; // the server ends a statement then; 5 s later the socket is shut; 0: none
 };
 
 // One row of an answer; columns by name. A missing column is a bug and asserts; NULL gives the fallback.
@@ -66,6 +67,18 @@ QVariant bound(Id<Tag> id) // the none-id is NULL
 QVariant bound(Timestamp time);
 QVariant bound(const QJsonDocument& json);
 QVariant bound(const QByteArray& bytes); // bytea
+QVariant bound(const std::optional<Timestamp>& time); // nothing is NULL
+// An array literal for `= ANY(:ids::bigint[])`.
+template <typename Tag>
+QVariant bound(const std::vector<Id<Tag>>& ids)
+{
+    QString text = QStringLiteral("{");
+    for (const Id<Tag> id : ids)
+        text += QString::number(id.value) + QLatin1Char(',');
+    if (text.endsWith(QLatin1Char(',')))
+        text.chop(1);
+    return text + QLatin1Char('}');
+}
 
 class Connection
 {
@@ -81,6 +94,8 @@ public:
     Result<qint64> execute(Sql statement, const Binds& binds = {});
     // Runs `work` in one transaction: commits when it succeeds, rolls back when it fails. They do not nest.
     Result<void> transaction(const std::function<Result<void>()>& work);
+    // Runs several statements at once, without values; for migrations and for making databases. Errors as query().
+    Result<void> runScript(const QByteArray& text);
     // False after the connection broke; reopen() then tries once to connect again.
     bool isOpen() const;
     Result<void> reopen();

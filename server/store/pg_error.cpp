@@ -1,0 +1,39 @@
+#include "server/store/pg_error.h"
+
+#include <libpq-fe.h>
+
+namespace cohort::store {
+
+ErrorCode errorCodeOf(std::string_view sqlState)
+{
+    if (sqlState == "23505")
+        return ErrorCode::AlreadyExists;
+    if (sqlState == "40001" || sqlState == "40P01")
+        return ErrorCode::Conflict;
+    if (sqlState == "57014" || sqlState == "55P03")
+        return ErrorCode::Timeout;
+    if (sqlState.empty() || sqlState.starts_with("08") || sqlState.starts_with("57P") || sqlState == "53300")
+        return ErrorCode::DatabaseLost;
+    return ErrorCode::DatabaseError;
+}
+
+bool isDataError(std::string_view sqlState)
+{
+    return sqlState.starts_with("22") || sqlState.starts_with("23") || sqlState.starts_with("54") ||
+           sqlState.starts_with("42");
+}
+
+Error pgError(const pg_conn* connection, const pg_result* result, std::string_view what)
+{
+    const char* state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
+    const char* primary = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : nullptr;
+    const char* text = primary ? primary : connection ? PQerrorMessage(connection) : "no connection";
+    const ErrorCode code = connection && PQstatus(connection) == CONNECTION_BAD ? ErrorCode::DatabaseLost
+                                                                                : errorCodeOf(state ? state : "");
+    return Error{code,
+                 QStringLiteral("%1: %2").arg(QString::fromUtf8(what.data(), static_cast<qsizetype>(what.size())),
+                                              QString::fromUtf8(text).trimmed()),
+                 code == ErrorCode::DatabaseLost ? 1'000 : 0};
+}
+
+} // namespace cohort::store
