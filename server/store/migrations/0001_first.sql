@@ -483,6 +483,15 @@ CREATE TABLE metric_sample (
     PRIMARY KEY (node, at)
 );
 
+-- Whether a device is connected: its own row or its gateway's, which counts only with its node's heartbeat.
+CREATE VIEW device_connection AS
+    SELECT d.id AS device_id, COALESCE(bool_or(p.connected AND n.heartbeat > now() - interval '20 seconds'), false)
+               AS connected, max(p.since) AS since
+    FROM device d
+    LEFT JOIN device_presence p ON p.device_id IN (d.id, d.gateway_id)
+    LEFT JOIN node n ON n.name = p.node
+    GROUP BY d.id;
+
 -- What changed that somebody caches. Read in order of `seq` among the transactions that have ended:
 -- WHERE seq > :last AND xid < pg_snapshot_xmin(pg_current_snapshot()).
 CREATE TABLE change (
