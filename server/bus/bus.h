@@ -41,8 +41,25 @@ public:
     [[nodiscard]] std::unique_ptr<Subscription> subscribe(std::function<void(const Notice&)> receive);
 
 private:
+    struct Receiver;
     struct Private;
     std::shared_ptr<Private> d;
+};
+
+// May end on any thread, from within its own call too, and after the bus.
+class Bus::Subscription
+{
+public:
+    ~Subscription();
+    Subscription(const Subscription&) = delete;
+    Subscription& operator=(const Subscription&) = delete;
+
+private:
+    friend class Bus;
+    Subscription(std::weak_ptr<Private> bus, std::shared_ptr<Receiver> receiver);
+
+    std::weak_ptr<Private> m_bus;
+    std::shared_ptr<Receiver> m_receiver;
 };
 
 } // namespace cohort::bus

@@ -11,6 +11,8 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace cohort::metrics {
@@ -35,6 +37,8 @@ public:
     // The upper edge of the bucket in which this share (0 to 1) of all lies; 0 when nothing was recorded.
     std::chrono::microseconds quantile(double share) const;
     std::array<std::uint64_t, Buckets> counts() const;
+    // The same of counts taken elsewhere: of the difference between two moments, say.
+    static std::chrono::microseconds quantileOf(const std::array<std::uint64_t, Buckets>& counts, double share);
     static std::chrono::microseconds upperEdge(std::size_t bucket);
     std::uint64_t sumUs() const { return m_sumUs.load(std::memory_order_relaxed); }
 
@@ -60,6 +64,16 @@ private:
     template <typename T>
     struct Entry
     {
+        Entry(std::string n, std::string h, std::string l, T m = T())
+            requires std::is_move_constructible_v<T>
+            : name(std::move(n)), help(std::move(h)), labels(std::move(l)), metric(std::move(m))
+        {
+        }
+        Entry(std::string n, std::string h, std::string l)
+            requires(!std::is_move_constructible_v<T>)
+            : name(std::move(n)), help(std::move(h)), labels(std::move(l))
+        {
+        }
         std::string name, help, labels;
         T metric;
     };

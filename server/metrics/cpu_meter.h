@@ -1,0 +1,49 @@
+// How much processor each component uses: our threads by their names, PostgreSQL's and the workers' processes.
+// Thread: one (main). Owner: Sampler. Flow: /proc → shares of one core since the last look.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string_view>
+
+#include <sys/types.h>
+
+namespace cohort::metrics {
+
+// Shares of one core: 1 is a whole core, two busy cores are 2.
+struct CpuShares
+{
+    double deviceio = 0;
+    double api = 0;
+    double composer = 0;
+    double database = 0;
+    double other = 0;
+    bool operator==(const CpuShares&) const = default;
+};
+
+// io-…, committer, lookup, actions → deviceio; api-… → api; composer, history, cohort-worker → composer;
+// postgres → database; all else → other.
+enum class Component { DeviceIo, Api, Composer, Database, Other };
+Component componentOf(std::string_view threadName);
+
+class CpuMeter
+{
+public:
+    // `postmaster` gives PostgreSQL's first process, 0 for none here.
+    explicit CpuMeter(std::function<std::int64_t()> postmaster);
+    // Since the last call; all 0 at the first.
+    CpuShares measure();
+
+private:
+    using Used = std::map<std::int64_t, std::pair<Component, std::chrono::nanoseconds>>; // by thread number
+    Used read() const;
+
+    std::function<std::int64_t()> m_postmaster;
+    Used m_last;
+    std::chrono::steady_clock::time_point m_lastLook;
+    bool m_hasLooked = false;
+};
+
+} // namespace cohort::metrics

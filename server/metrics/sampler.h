@@ -1,0 +1,51 @@
+// Makes a Sample every five seconds, keeps an hour of them, hands one a minute on to be stored.
+// Thread: take() from one (main, a timer of app's); samples() from any. Owner: app.
+// Flow: counters, histograms, /proc → take() → memory, the database, subscriptions.
+#pragma once
+
+#include "server/metrics/metrics.h"
+#include "server/metrics/sample.h"
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace cohort::metrics {
+
+// Where the figures come from; what is not set counts as 0.
+struct SampleSources
+{
+    std::vector<const Counter*> posts; // added up
+    std::vector<const Counter*> measurements;
+    std::vector<const Counter*> runs;
+    std::vector<const Counter*> effects;
+    std::vector<const Histogram*> ingest; // post → acknowledgement
+    std::function<double()> connections;
+    std::function<double()> queue;
+    std::function<std::int64_t()> postmaster; // PostgreSQL's first process, 0: not on this machine
+};
+
+class Sampler
+{
+public:
+    static constexpr std::size_t Kept = 720; // an hour
+    explicit Sampler(SampleSources sources);
+    ~Sampler();
+
+    // The figures since the last call; app calls it every five seconds. `now` is the sample's time, the rates are by
+    // a clock that nobody sets.
+    Sample take(Timestamp now);
+    // The mean of what was taken since the last call, for metric_sample, once a minute; nothing when there is none.
+    std::optional<Sample> takeMinute();
+    // Those kept with from ≤ at < to, oldest first.
+    std::vector<Sample> samples(Timestamp from, Timestamp to) const;
+    std::optional<Sample> newest() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace cohort::metrics
