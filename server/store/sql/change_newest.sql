@@ -1,0 +1,2 @@
+-- The newest change there is.
+SELECT COALESCE(max(seq), 0) AS seq FROM change
