@@ -1,7 +1,7 @@
 // One script in one home: takes log rows in order, says which handler to run next, takes what the run changed.
 // The same code runs live, in backtests and in cohort-script, so they agree.
 // Thread: the owner's. Owner: a shard, or cohort-script. Flow: offer() → next() → worker → complete() → snapshot().
-// Source: composer.md; architecture.md, rules 5 and 7.
+// Source: composer.md; architecture.md, rules 5 and 7; how events are ordered: event_order.md beside this file.
 #pragma once
 
 #include "server/engine/model.h"
@@ -16,7 +16,7 @@ namespace cohort::engine {
 
 struct Timer
 {
-    std::string name; // the script's; lasting conditions and schedules use names that scripts cannot write
+    std::string name; // the script's; lasting conditions and schedules are kept in `extra`
     Timestamp due;
     std::string data; // JSON, empty for none
 };
@@ -27,7 +27,9 @@ struct InstanceState
     std::string state = "{}";          // home.state, JSON
     std::vector<Timer> timers;         // by due time, then name
     std::vector<Latest> latest;        // as of `applied`
-    std::optional<Timestamp> clock;    // the newest event time applied (events clock), or of the last run
+    // The newest event time applied (events clock), or of the last run. Set it at deployment to what the home's clock
+    // shows then: schedules begin after it. Nothing: they begin at the first row (events) or the first next() (real).
+    std::optional<Timestamp> clock;
     LogPosition applied;
     std::string extra;                 // the engine's own (lasting conditions, schedule cursors), JSON
 };
@@ -35,15 +37,29 @@ struct InstanceState
 // What was decided since the last call, in order, for traces and for the log (a firing is a log row).
 struct Firing
 {
-    std::string name;
+    EventKind kind = EventKind::Timer; // Timer, Schedule, Every; Measurement or Fact: a lasting condition
+    std::string name; // the timer's; else @lasting, @schedule or @every with the trigger's signature
     Timestamp due;
     std::string data;
     bool late = false;
 };
 
+// A call that was not made because its event is too many facts or signals away from a measurement.
+struct Looping
+{
+    int handler = 0;
+    Event event;
+};
+
 class Instance
 {
 public:
+    static constexpr int MostDepth = 8;
+    static constexpr int MostCallsPerRow = 256; // own facts and signals included; over it: Looping
+    static constexpr Milliseconds ShortestTimer{1'000};
+    static constexpr std::size_t MostTimers = 256;
+    static constexpr Milliseconds LateAfter{5 * 60 * 1'000};
+
     Instance(std::shared_ptr<const Manifest> manifest, std::shared_ptr<const HomeInfo> home, ScriptId script,
              InstanceState state);
     ~Instance();
@@ -56,7 +72,9 @@ public:
     // out (no complete() yet) there is nothing.
     std::optional<Run> next(Timestamp present);
     // What the run asked for: timers are set, facts and state kept. Effects with other consequences are the
-    // caller's. Facts set are visible to this instance from now on.
+    // caller's. Facts set are visible to this instance from now on, and its own handlers of them (and of signals)
+    // run next, before any other row, at the same home.now; their rows in the log start nothing here when they come
+    // back. A result with another number than the run that is out is ignored.
     void complete(const RunResult& result);
     // When next() may have something although nothing is offered (real clock only); nothing: never.
     std::optional<Timestamp> wakeAt() const;
@@ -69,6 +87,8 @@ public:
     void resetMirror();
     // Timers that fired since the last call, oldest first.
     std::vector<Firing> takeFirings();
+    // Calls not made since the last call of this: to be traced as runs with RunStatus::Looping.
+    std::vector<Looping> takeLooping();
 
     // The names of timers that run now: home.timer_running() in the worker.
     std::vector<Timer> timers() const;
@@ -76,6 +96,8 @@ public:
     const LogPosition& applied() const;
     // The home's clock as of the position: newest event time (events clock) or the last run's time.
     std::optional<Timestamp> clock() const;
+    // At any moment, also between the calls of one row: what is left of it is inside. A run that is out is in it as
+    // not yet made.
     InstanceState snapshot() const;
     // The configuration changed: devices, rooms, uses, time zone.
     void setHome(std::shared_ptr<const HomeInfo> home);

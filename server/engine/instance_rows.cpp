@@ -1,0 +1,174 @@
+#include "server/engine/instance_private.h"
+#include "server/engine/trigger_filter.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+namespace cohort::engine {
+namespace {
+
+class Hash
+{
+public:
+    void add(std::uint64_t value)
+    {
+        for (int i = 0; i < 8; ++i)
+            addByte((value >> (8 * i)) & 0xff);
+    }
+    void add(std::string_view text)
+    {
+        add(text.size());
+        for (const char c : text)
+            addByte(static_cast<unsigned char>(c));
+    }
+    std::uint64_t value() const { return m_value; }
+
+private:
+    void addByte(std::uint64_t byte) { m_value = (m_value ^ byte) * 0x100000001b3ULL; } // FNV-1a
+
+    std::uint64_t m_value = 0xcbf29ce484222325ULL;
+};
+
+bool isFiring(EventKind kind)
+{
+    return kind == EventKind::Timer || kind == EventKind::Schedule || kind == EventKind::Every;
+}
+
+bool isConnection(EventKind kind)
+{
+    return kind == EventKind::DeviceConnected || kind == EventKind::DeviceDisconnected;
+}
+
+// Events that are about one script's own doing, whatever their names.
+bool isOfOneScript(EventKind kind)
+{
+    return kind == EventKind::AlertAnswered || kind == EventKind::QuestionAnswered ||
+           kind == EventKind::CommandFinished || kind == EventKind::Installed;
+}
+
+} // namespace
+
+std::uint64_t seedOf(ScriptId script, LocationId home, int handler, const Event& event, Timestamp now)
+{
+    Hash hash;
+    hash.add(static_cast<std::uint64_t>(script.value));
+    hash.add(static_cast<std::uint64_t>(home.value));
+    hash.add(static_cast<std::uint64_t>(handler));
+    hash.add(static_cast<std::uint64_t>(event.kind));
+    hash.add(static_cast<std::uint64_t>(toMs(event.time)));
+    hash.add(static_cast<std::uint64_t>(toMs(now)));
+    hash.add(static_cast<std::uint64_t>(event.device.value));
+    hash.add(event.name);
+    hash.add(event.index);
+    if (event.value && event.value->number)
+        hash.add(std::bit_cast<std::uint64_t>(*event.value->number));
+    if (event.value && event.value->text)
+        hash.add(*event.value->text);
+    return hash.value();
+}
+
+bool Instance::Private::readyForRow()
+{
+    if (!byEvents() || memory.clock)
+        return true;
+    // The data's clock begins with the first measurement; what came before it in the log is told at that time.
+    const auto first = std::find_if(progress.queue.begin(), progress.queue.end(),
+                                    [](const auto& row) { return row->kind == EventKind::Measurement; });
+    if (first == progress.queue.end())
+        return false;
+    beginSchedules((*first)->time);
+    memory.clock = (*first)->time;
+    return true;
+}
+
+Timestamp Instance::Private::limitOf(const Input& row) const
+{
+    if (!byEvents())
+        return std::min(row.time, row.arrival); // a device whose clock is ahead makes nothing due
+    return row.kind == EventKind::Measurement ? std::max(*memory.clock, row.time) : *memory.clock;
+}
+
+bool Instance::Private::isLate(const Input& row) const
+{
+    if (row.kind != EventKind::Measurement)
+        return false;
+    return byEvents() ? row.time < *memory.clock : row.arrival - row.time > LateAfter;
+}
+
+Event Instance::Private::eventOf(const Input& row, bool late) const
+{
+    Event event;
+    event.kind = row.kind;
+    // What people and servers do carries the server's time, which says nothing in a home with the data's clock.
+    event.time = byEvents() ? std::min(row.time, *memory.clock) : row.time;
+    event.name = scriptName(row.kind, row.name);
+    event.index = row.index;
+    event.device = row.device;
+    event.data = row.data;
+    event.late = late;
+    event.depth = row.depth;
+    if (row.kind == EventKind::Measurement || row.kind == EventKind::Fact)
+        event.value = row.value;
+    return event;
+}
+
+void Instance::Private::look(const Input& row)
+{
+    progress.unit = {};
+    progress.unit.row = {row.writer, row.number, row.ordinal};
+    const bool own = row.script && row.script == script;
+    if (isFiring(row.kind) || (isConnection(row.kind) && byEvents()) ||
+        (own && (row.kind == EventKind::Fact || row.kind == EventKind::Signal)) ||
+        (row.script && !own && isOfOneScript(row.kind)))
+        return;
+    const bool late = isLate(row);
+    if (byEvents() && row.kind == EventKind::Measurement)
+        passClock(row.time);
+    Event event = eventOf(row, late);
+    bool outdated = late;
+    if (event.value) {
+        const bool isFact = row.kind == EventKind::Fact;
+        const Latest* latest = memory.latest.find(isFact, row.device, event.name, row.index);
+        outdated = outdated || (latest && latest->time > row.time);
+        if (latest && !outdated)
+            event.previous = latest->value;
+        memory.latest.offer({row.device, event.name, row.index, row.value, row.time, isFact});
+    }
+    const Timestamp now = byEvents() ? *memory.clock : late ? row.arrival : row.time;
+    dispatch(event, now, outdated);
+}
+
+void Instance::Private::dispatch(const Event& event, Timestamp now, bool outdated)
+{
+    std::set<int> handlers;
+    const DeviceInfo* source = device(event.device);
+    for (const Trigger& trigger : manifest->triggers) {
+        if (!admits(trigger, event.kind, event.name, source) || (event.late && !trigger.late))
+            continue;
+        if (event.value && trigger.lasting) {
+            if (!outdated)
+                memory.lasting.note(trigger, {signatureOf(trigger, *manifest), event.device, event.name, event.index},
+                                    *event.value, event.time);
+            continue;
+        }
+        if (event.value && (!conditionHolds(trigger, *event.value) ||
+                            (trigger.changed && event.previous && *event.previous == *event.value)))
+            continue;
+        handlers.insert(trigger.handler);
+    }
+    for (const int handler : handlers)
+        enqueue(handler, event, now);
+}
+
+void Instance::Private::enqueue(int handler, const Event& event, Timestamp now)
+{
+    if (event.depth >= MostDepth || progress.unit.calls >= MostCallsPerRow) {
+        looping.push_back({handler, event});
+        return;
+    }
+    ++progress.unit.calls;
+    progress.unit.pending.push_back({manifest->handlers[static_cast<std::size_t>(handler)], event, now});
+}
+
+} // namespace cohort::engine

@@ -1,0 +1,111 @@
+#ifndef Q_MOC_RUN // moc 6.4 cannot read the C++20 library
+#include "server/engine/series.h"
+#endif
+
+#include <QtTest>
+
+#include <limits>
+
+using namespace cohort;
+using namespace cohort::engine;
+
+namespace {
+
+wire::HistoryRequest request(std::int64_t since, std::int64_t until, std::int64_t every, const char* aggregate)
+{
+    wire::HistoryRequest request;
+    request.run = 4;
+    request.query = 2;
+    request.sinceMs = since;
+    request.untilMs = until;
+    request.everyMs = every;
+    request.aggregate = aggregate;
+    return request;
+}
+
+QString told(const wire::HistoryAnswer& answer)
+{
+    QStringList parts;
+    for (std::size_t i = 0; i < answer.timesMs.size(); ++i) {
+        const auto& value = answer.values[i];
+        parts.append(QStringLiteral("%1:%2").arg(answer.timesMs[i]).arg(value ? QString::number(*value) : QStringLiteral("-")));
+    }
+    return parts.join(QLatin1Char(' '));
+}
+
+} // namespace
+
+// Samples into stretches.
+class TestSeries : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void aggregates_data()
+    {
+        QTest::addColumn<QByteArray>("aggregate");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("mean") << QByteArray("mean") << QStringLiteral("100:3 110:- 120:5");
+        QTest::newRow("min") << QByteArray("min") << QStringLiteral("100:1 110:- 120:4");
+        QTest::newRow("max") << QByteArray("max") << QStringLiteral("100:6 110:- 120:6");
+        QTest::newRow("last") << QByteArray("last") << QStringLiteral("100:2 110:- 120:6");
+        QTest::newRow("count") << QByteArray("count") << QStringLiteral("100:3 110:0 120:2");
+        QTest::newRow("sum") << QByteArray("sum") << QStringLiteral("100:9 110:- 120:10");
+    }
+    void aggregates()
+    {
+        QFETCH(QByteArray, aggregate);
+        auto builder = SeriesBuilder::make(request(100, 125, 10, aggregate.constData()));
+        QVERIFY(builder.has_value());
+        const std::pair<int, double> samples[] = {{99, 1000}, {100, 1}, {105, 6}, {109, 2}, {120, 4}, {125, 6}, {126, 9}};
+        for (const auto& [ms, number] : samples)
+            builder->add(fromMs(ms), number);
+        const auto answer = builder->finish();
+        QTEST(told(answer), "expected");
+        QCOMPARE(answer.run, std::uint64_t(4));
+        QCOMPARE(answer.query, std::uint32_t(2));
+    }
+    void countsTheEndIntoTheLastStretch()
+    {
+        auto builder = SeriesBuilder::make(request(0, 20, 10, "count"));
+        builder->add(fromMs(20), 1);
+        QCOMPARE(told(builder->finish()), QStringLiteral("0:0 10:1"));
+    }
+    void givesSamplesAsTheyAre()
+    {
+        auto builder = SeriesBuilder::make(request(0, 20, 0, ""));
+        builder->add(fromMs(5), 1);
+        builder->add(fromMs(5), 2);
+        builder->add(fromMs(20), std::numeric_limits<double>::quiet_NaN());
+        QCOMPARE(told(builder->finish()), QStringLiteral("5:1 5:2"));
+    }
+    void hasNoEndlessAnswer()
+    {
+        auto builder = SeriesBuilder::make(request(0, 1'000'000, 0, ""));
+        for (int i = 0; i <= 100'000; ++i)
+            builder->add(fromMs(i), 1);
+        const auto answer = builder->finish();
+        QVERIFY(!answer.error.empty());
+        QVERIFY(answer.timesMs.empty());
+        const auto tooFine = SeriesBuilder::make(request(0, 1'000'000, 1, "mean"));
+        QCOMPARE(tooFine.error().code, ErrorCode::TooLarge);
+    }
+    void refusesNonsense()
+    {
+        constexpr auto least = std::numeric_limits<std::int64_t>::min();
+        constexpr auto most = std::numeric_limits<std::int64_t>::max();
+        QVERIFY(!SeriesBuilder::make(request(10, 9, 10, "mean")));
+        QVERIFY(!SeriesBuilder::make(request(0, 9, -1, "mean")));
+        QVERIFY(!SeriesBuilder::make(request(0, 9, 1, "median")));
+        QVERIFY(!SeriesBuilder::make(request(least, most, 1, "mean")));
+        auto one = SeriesBuilder::make(request(least, most, most, "count"));
+        QVERIFY(one.has_value());
+        one->add(fromMs(0), 1);
+        QVERIFY(!one->finish().values.empty());
+        auto moment = SeriesBuilder::make(request(5, 5, 10, "count"));
+        moment->add(fromMs(5), 1);
+        QCOMPARE(told(moment->finish()), QStringLiteral("5:1"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSeries)
+#include "tst_series.moc"
