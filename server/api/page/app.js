@@ -1,0 +1,177 @@
+// Signing in, fetching, the live channel and its reconnecting. Cards are drawn by inbox.js, words are in texts.js.
+"use strict";
+
+const byId = (id) => document.getElementById(id);
+const state = {language: "en", items: null, live: null, pause: 1000, drawn: ""};
+
+function t() {
+  return TEXTS[state.language] ?? TEXTS.en;
+}
+
+function show(language) {
+  state.language = TEXTS[language] ? language : "en";
+  document.documentElement.lang = state.language;
+  byId("language").value = state.language;
+  for (const one of document.querySelectorAll("[data-text]")) one.textContent = t()[one.dataset.text];
+  state.drawn = "";
+  draw();
+}
+
+function complain(text) {
+  byId("problem").hidden = !text;
+  byId("problem").textContent = text ? `${t().problem} ${text}` : "";
+}
+
+class Refused extends Error {
+  constructor(status, text) {
+    super(text);
+    this.status = status;
+  }
+}
+
+// One request; answers the JSON. Throws Refused with the server's words, or a network error.
+async function ask(path, body) {
+  const options = body === undefined ? {} : {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)};
+  const answer = await fetch(path, {...options, credentials: "same-origin", cache: "no-store"});
+  const json = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Refused(answer.status, json.error?.data?.detail || json.error?.message || t().again);
+  return json;
+}
+
+async function act(path, body) {
+  try {
+    await ask(path, body);
+    complain("");
+    await refresh();
+    return true;
+  } catch (error) {
+    complain(error instanceof Refused ? error.message : t().again);
+    return false;
+  }
+}
+
+async function refresh() {
+  try {
+    state.items = await ask("/inbox/items");
+    byId("offline").hidden = true;
+    draw();
+    return true;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) {
+      enter();
+      return false;
+    }
+    byId("offline").hidden = false;
+    return false;
+  }
+}
+
+function isTyping() {
+  const focus = document.activeElement;
+  return focus && ["INPUT", "TEXTAREA"].includes(focus.tagName) && focus.closest("#messages") && focus.value;
+}
+
+function draw() {
+  if (!state.items || byId("inbox").hidden || isTyping()) return;
+  const text = JSON.stringify(state.items);
+  if (text === state.drawn) return;
+  state.drawn = text;
+  const alerts = state.items.alerts ?? [];
+  const messages = [...(state.items.messages ?? [])].reverse();
+  byId("alerts").replaceChildren(...alerts.map((one) => alertCard(one, t(), state.language, act)));
+  byId("messages").replaceChildren(...messages.map((one) => messageCard(one, t(), state.language, act)));
+  byId("nothing").hidden = alerts.length + messages.length > 0;
+  for (const one of messages)
+    if (one.direction === "to-participant" && !one.readAt && document.visibilityState === "visible")
+      ask("/inbox/read", {message: one.id}).catch(() => {});
+}
+
+// The live channel says only that something changed; what, is fetched. Lost: again after 1 s, 2 s, … 30 s.
+function listen() {
+  if (state.live) return;
+  const live = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/inbox/live`);
+  state.live = live;
+  live.onopen = () => {
+    state.pause = 1000;
+    refresh();
+  };
+  live.onmessage = () => refresh();
+  live.onclose = () => {
+    state.live = null;
+    if (byId("inbox").hidden) return;
+    byId("offline").hidden = false;
+    setTimeout(async () => {
+      if (!byId("inbox").hidden && (await refresh())) listen();
+      else if (!byId("inbox").hidden) live.onclose();
+    }, state.pause);
+    state.pause = Math.min(state.pause * 2, 30000);
+  };
+}
+
+function enter(code) {
+  byId("inbox").hidden = true;
+  byId("sign-out").hidden = true;
+  byId("enter").hidden = false;
+  byId("offline").hidden = true;
+  choose(code !== undefined);
+  if (code) byId("enrol-form").elements.code.value = code;
+  state.live?.close();
+}
+
+function choose(hasCode) {
+  byId("enrol-form").hidden = !hasCode;
+  byId("sign-in-form").hidden = hasCode;
+}
+
+async function begin() {
+  byId("enter").hidden = true;
+  byId("inbox").hidden = false;
+  byId("sign-out").hidden = false;
+  if ((await refresh()) && state.items.participant?.language && !localStorage.getItem("language"))
+    show(state.items.participant.language);
+  if (!byId("inbox").hidden) listen();
+}
+
+function onSubmit(id, path, after) {
+  byId(id).addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const submit = form.querySelector("button:not([type])");
+    submit.disabled = true;
+    try {
+      await ask(path, {...Object.fromEntries(new FormData(form)), ...(id === "enrol-form" ? {language: state.language} : {})});
+      complain("");
+      form.reset();
+      await after();
+    } catch (error) {
+      complain(error instanceof Refused ? error.message : t().again);
+    }
+    submit.disabled = false;
+  });
+}
+
+onSubmit("enrol-form", "/inbox/enrol", async () => {
+  history.replaceState(null, "", "/");
+  await begin();
+});
+onSubmit("sign-in-form", "/inbox/signIn", begin);
+onSubmit("write-form", "/inbox/write", refresh);
+byId("to-sign-in").addEventListener("click", () => choose(false));
+byId("to-enrol").addEventListener("click", () => choose(true));
+byId("sign-out").addEventListener("click", async () => {
+  await ask("/inbox/signOut", {}).catch(() => {});
+  state.items = null;
+  enter();
+});
+byId("language").addEventListener("change", (event) => {
+  localStorage.setItem("language", event.target.value);
+  show(event.target.value);
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && !byId("inbox").hidden) refresh();
+});
+
+show(localStorage.getItem("language") || navigator.language.slice(0, 2));
+const codeInPath = /^\/e\/([A-Za-z0-9]{4,20})$/.exec(location.pathname);
+if (codeInPath) enter(codeInPath[1]);
+else begin();

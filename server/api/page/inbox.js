@@ -1,0 +1,97 @@
+// Draws alerts and messages as cards. Everything that people wrote goes through textContent, never through markup.
+"use strict";
+
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function button(text, isMain, act) {
+  const made = element("button", isMain ? "main" : "", text);
+  made.type = "button";
+  made.addEventListener("click", async () => {
+    for (const one of made.parentElement.querySelectorAll("button")) one.disabled = true;
+    await act();
+    for (const one of made.parentElement?.querySelectorAll("button") ?? []) one.disabled = false;
+  });
+  return made;
+}
+
+function when(time, language) {
+  return new Date(time).toLocaleString(language, {weekday: "short", hour: "2-digit", minute: "2-digit", day: "numeric", month: "short"});
+}
+
+// The alert's card: its text, its two or three buttons, and what became of the one that was taken.
+function alertCard(alert, t, language, act) {
+  const card = element("article", "card alert" + (alert.severity === "urgent" ? " urgent" : ""));
+  card.append(element("p", "meta", `${alert.severity === "urgent" ? t.urgent : t.openAlert} · ${when(alert.at, language)}`));
+  card.append(element("h2", "", alert.text));
+  if (alert.command) {
+    const state = alert.command.state;
+    const tone = state === "executed" ? " good" : ["failed", "expired", "cancelled"].includes(state) ? " bad" : "";
+    card.append(element("p", "state" + tone, `${t.commandIs} ${t.states[state] ?? alert.command.stateText}`));
+  }
+  if (alert.state === "resolved" || alert.state === "dismissed") {
+    card.append(element("p", "meta", t.resolved));
+    return card;
+  }
+  if (alert.answers.some((one) => one.answer === "acknowledge")) card.append(element("p", "meta", t.takenCareOf));
+  alert.actions.forEach((action, position) =>
+    card.append(button(action.text, position === 0, () => act("/inbox/act", {alert: alert.id, action: action.id}))));
+  if (alert.state === "open") card.append(button(t.takeCare, false, () => act("/inbox/takeCare", {alert: alert.id})));
+  card.append(button(t.dismiss, false, () => act("/inbox/dismiss", {alert: alert.id})));
+  return card;
+}
+
+function choicesOf(question, t) {
+  if (question.type === "yes-no") return [{key: "yes", text: t.yes}, {key: "no", text: t.no}];
+  return (question.choices ?? []).map((choice) => (typeof choice === "string" ? {key: choice, text: choice} : choice));
+}
+
+// How a question is answered: a button a choice, or a field.
+function answerForm(message, t, act) {
+  const send = (answer) => act("/inbox/answer", {message: message.id, answer});
+  const choices = choicesOf(message.question, t);
+  const form = element("form");
+  if (choices.length) {
+    choices.forEach((choice) => form.append(button(choice.text, false, () => send(choice.key))));
+    return form;
+  }
+  const input = element(message.question.type === "text" ? "textarea" : "input");
+  if (message.question.type === "number") {
+    input.type = "number";
+    input.step = "any";
+  } else if (message.question.type === "time") {
+    input.type = "time";
+  }
+  input.required = true;
+  input.maxLength = 4000;
+  input.setAttribute("aria-label", message.text);
+  const submit = element("button", "main", t.answer);
+  form.append(input, submit);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    submit.disabled = true;
+    await send(message.question.type === "number" ? Number(input.value) : input.value);
+    submit.disabled = false;
+  });
+  return form;
+}
+
+function answerText(message, t) {
+  const chosen = choicesOf(message.question, t).find((choice) => choice.key === message.answer);
+  return chosen ? chosen.text : String(message.answer);
+}
+
+function messageCard(message, t, language, act) {
+  const isMine = message.direction === "from-participant";
+  const card = element("article", "card" + (isMine ? " mine" : ""));
+  card.append(element("p", "meta", `${isMine ? t.you : t.them} · ${when(message.createdAt, language)}`));
+  card.append(element("p", "said", message.text));
+  if (message.kind === "question" && message.answer !== null && message.answer !== undefined)
+    card.append(element("p", "state good", `${t.answered} ${answerText(message, t)}`));
+  else if (message.kind === "question" && message.question) card.append(answerForm(message, t, act));
+  return card;
+}
