@@ -1,0 +1,323 @@
+#include "server/ingest/message_reader.h"
+
+#include "server/ingest/decoder.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+
+namespace cohort::ingest {
+
+namespace {
+
+constexpr std::int64_t Year2000Ms = 946'684'800'000;
+constexpr double LargestMs = 253'402'300'799'999.0; // the end of the year 9999
+constexpr std::int64_t LargestExact = 1LL << 53;    // up to here a double holds every integer
+
+QString quoted(std::string_view text)
+{
+    const std::string_view part = text.substr(0, 40);
+    return QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size()));
+}
+
+tl::unexpected<Error> wrong(const QString& what)
+{
+    return fail(ErrorCode::WrongMeasurement, what);
+}
+
+bool hasControls(std::string_view text)
+{
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            return true;
+    }
+    return false;
+}
+
+// A text, or an integer's digits, of at most `longest` bytes. NUL spoils the message, all else only this entry.
+Result<std::string> nameText(const JsonTree& tree, const JsonNode& node, const char* what, std::size_t longest)
+{
+    const QString name = QString::fromLatin1(what);
+    if (node.kind == JsonKind::Integer)
+        return std::string(tree.raw(node));
+    if (node.kind != JsonKind::Text)
+        return wrong(QStringLiteral("%1 must be a text").arg(name));
+    if (node.text.find('\0') != std::string_view::npos)
+        return fail(ErrorCode::CannotParse, QStringLiteral("NUL in %1, at byte %2").arg(name).arg(node.begin));
+    if (node.text.size() > longest)
+        return wrong(QStringLiteral("%1 '%2…' has over %3 bytes").arg(name, quoted(node.text)).arg(longest));
+    if (hasControls(node.text))
+        return wrong(QStringLiteral("a control character in %1").arg(name));
+    return std::string(node.text);
+}
+
+Result<std::string> optionalText(const JsonTree& tree, const JsonNode* node, const char* what, std::size_t longest)
+{
+    if (!node || node->kind == JsonKind::Null)
+        return std::string();
+    return nameText(tree, *node, what, longest);
+}
+
+Result<Value> measuredValue(const JsonTree& tree, const JsonNode& node)
+{
+    switch (node.kind) {
+    case JsonKind::Boolean:
+        return Value::ofNumber(node.boolean ? 1 : 0);
+    case JsonKind::Integer:
+        if (node.integer <= LargestExact && node.integer >= -LargestExact)
+            return Value::ofNumber(node.number);
+        return Value{node.number, std::string(tree.raw(node))};
+    case JsonKind::Real:
+        return Value::ofNumber(node.number);
+    case JsonKind::Text:
+        if (node.text.size() > LongestText)
+            return wrong(QStringLiteral("a text value may have %1 bytes, this one has %2")
+                             .arg(LongestText).arg(node.text.size()));
+        if (node.text.find('\0') != std::string_view::npos)
+            return wrong(QStringLiteral("a text value may not contain NUL"));
+        return Value::ofText(std::string(node.text));
+    case JsonKind::Null:
+    case JsonKind::List:
+    case JsonKind::Object:
+        break;
+    }
+    return wrong(QStringLiteral("value must be a number, a text or a boolean"));
+}
+
+Result<std::int64_t> wholeNumber(const JsonNode* node, const char* what)
+{
+    std::int64_t number = 0;
+    if (node && node->kind == JsonKind::Integer)
+        return node->integer;
+    if (node && node->kind == JsonKind::Text) {
+        const char* end = node->text.data() + node->text.size();
+        const auto [rest, error] = std::from_chars(node->text.data(), end, number);
+        if (error == std::errc() && rest == end && !node->text.empty())
+            return number;
+    }
+    return wrong(QStringLiteral("%1 must be an integer").arg(QString::fromLatin1(what)));
+}
+
+} // namespace
+
+Result<std::string> MessageReader::deviceKey(const JsonTree& tree, const JsonNode& node)
+{
+    COHORT_TRY(key, nameText(tree, node, "deviceId", LongestKey));
+    if (key.empty())
+        return wrong(QStringLiteral("deviceId is empty"));
+    return key;
+}
+
+Result<void> MessageReader::read(const JsonNode& message)
+{
+    COHORT_CHECK(readEnvelope(message));
+    COHORT_CHECK(readList(message, "measures", "measure", &MessageReader::readMeasure));
+    COHORT_CHECK(readList(message, "addDevices", "addDevice", &MessageReader::readDevice));
+    COHORT_CHECK(readList(message, "responses", "response", &MessageReader::readResponse));
+    return readList(message, "alerts", "alert", &MessageReader::readAlert);
+}
+
+Result<void> MessageReader::readEnvelope(const JsonNode& message)
+{
+    const auto member = [&](const char* name, const char* other) {
+        const JsonNode* found = m_tree.find(message, name);
+        return found ? found : m_tree.find(message, other);
+    };
+    const JsonNode* version = member("version", "ver");
+    if (version && version->kind != JsonKind::Integer && version->kind != JsonKind::Text &&
+        version->kind != JsonKind::Real)
+        return fail(ErrorCode::CannotParse, QStringLiteral("version must be 2, at byte %1").arg(version->begin));
+    const JsonNode* sequence = member("sequenceNumber", "seq");
+    if (sequence) {
+        const std::string_view raw = m_tree.raw(*sequence);
+        if (raw.size() > LongestSequence)
+            return fail(ErrorCode::CannotParse, QStringLiteral("sequenceNumber has over %1 bytes, at byte %2")
+                                                    .arg(LongestSequence).arg(sequence->begin));
+        m_decoded.sequence = raw;
+    }
+    const JsonNode* proxy = member("proxyId", "hubId");
+    if (!proxy || proxy->kind == JsonKind::Null)
+        return {};
+    auto key = deviceKey(m_tree, *proxy);
+    if (!key)
+        return fail(ErrorCode::CannotParse, QStringLiteral("%1 (proxyId, at byte %2)").arg(key.error().detail).arg(proxy->begin));
+    m_proxy = *key;
+    m_decoded.proxyIds.push_back(std::move(*key));
+    return {};
+}
+
+Result<void> MessageReader::readList(const JsonNode& message, const char* name, const char* part, Entry entry)
+{
+    const JsonNode* list = m_tree.find(message, name);
+    if (!list || list->kind == JsonKind::Null)
+        return {};
+    if (list->kind != JsonKind::List)
+        return fail(ErrorCode::CannotParse,
+                    QStringLiteral("%1 must be a list, at byte %2").arg(QString::fromLatin1(name)).arg(list->begin));
+    int number = 0;
+    for (const JsonNode* node = m_tree.first(*list); node; node = m_tree.next(*node)) {
+        const Place place{part, m_message, number++, -1};
+        Result<void> read = wrong(QStringLiteral("%1 must be an object").arg(QString::fromLatin1(part)));
+        if (node->kind == JsonKind::Object)
+            read = (this->*entry)(*node, place);
+        if (!read && read.error().code == ErrorCode::CannotParse)
+            return read;
+        if (!read)
+            m_decoded.rejected.push_back({place, read.error().code, read.error().detail.toStdString()});
+    }
+    return {};
+}
+
+Result<std::optional<Timestamp>> MessageReader::readTime(const JsonNode& entry) const
+{
+    std::int64_t ms = 0;
+    if (const JsonNode* stamp = m_tree.find(entry, "timestamp"); stamp && stamp->kind != JsonKind::Null) {
+        if (stamp->kind != JsonKind::Integer && stamp->kind != JsonKind::Real)
+            return wrong(QStringLiteral("timestamp must be milliseconds since 1970"));
+        if (stamp->number > LargestMs)
+            return fail(ErrorCode::TimeInFuture, QStringLiteral("timestamp must be milliseconds since 1970"));
+        ms = stamp->number < 0 ? 0 : static_cast<std::int64_t>(stamp->number);
+    } else if (const JsonNode* date = m_tree.find(entry, "dateTime"); date && date->kind != JsonKind::Null) {
+        if (date->kind != JsonKind::Text || date->text.size() > 40)
+            return wrong(QStringLiteral("dateTime must be ISO 8601"));
+        const auto parsed = fromIso(date->text);
+        if (!parsed)
+            return wrong(parsed.error().detail);
+        ms = toMs(*parsed);
+    }
+    if (ms < Year2000Ms)
+        return std::optional<Timestamp>(); // a device without a clock
+    return std::optional<Timestamp>(fromMs(ms));
+}
+
+Result<void> MessageReader::readMeasure(const JsonNode& measure, Place place)
+{
+    DecodedMeasurement shared;
+    shared.place = place;
+    shared.device = m_proxy;
+    if (const JsonNode* device = m_tree.find(measure, "deviceId"); device && device->kind != JsonKind::Null) {
+        COHORT_TRY(key, deviceKey(m_tree, *device));
+        shared.device = std::move(key);
+    }
+    const JsonNode* durational = m_tree.find(measure, "durational");
+    shared.durational = durational && durational->kind == JsonKind::Boolean && durational->boolean;
+    COHORT_TRY(time, readTime(measure));
+    shared.time = time;
+    const JsonNode* params = m_tree.find(measure, "params");
+    if (!params || params->kind != JsonKind::List)
+        return wrong(QStringLiteral("params must be a list"));
+    return readParams(*params, shared);
+}
+
+Result<void> MessageReader::readParams(const JsonNode& params, const DecodedMeasurement& shared)
+{
+    Place place = shared.place;
+    place.param = 0;
+    for (const JsonNode* param = m_tree.first(params); param; param = m_tree.next(*param), ++place.param) {
+        auto read = readParam(*param, shared);
+        if (!read && read.error().code == ErrorCode::CannotParse)
+            return fail(std::move(read.error()));
+        if (!read) {
+            m_decoded.rejected.push_back({place, read.error().code, read.error().detail.toStdString()});
+            continue;
+        }
+        read->place = place;
+        m_decoded.measurements.push_back(std::move(*read));
+    }
+    return {};
+}
+
+Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const DecodedMeasurement& shared) const
+{
+    const JsonNode* nameNode = m_tree.find(param, "name");
+    const JsonNode* valueNode = m_tree.find(param, "value");
+    if (!nameNode || !valueNode)
+        return wrong(QStringLiteral("a param needs name and value"));
+    COHORT_TRY(name, nameText(m_tree, *nameNode, "name", LongestName));
+    if (name.empty())
+        return wrong(QStringLiteral("name is empty"));
+    if (name.starts_with("syn."))
+        return wrong(QStringLiteral("names that begin with 'syn.' belong to scripts"));
+    COHORT_TRY(index, optionalText(m_tree, m_tree.find(param, "index"), "index", LongestIndex));
+    COHORT_TRY(unit, optionalText(m_tree, m_tree.find(param, "unit"), "unit", LongestUnit));
+    COHORT_TRY(value, measuredValue(m_tree, *valueNode));
+    DecodedMeasurement measurement = shared;
+    measurement.name = std::move(name);
+    measurement.index = std::move(index);
+    measurement.unit = std::move(unit);
+    measurement.value = std::move(value);
+    if (const JsonNode* durational = m_tree.find(param, "durational"); durational && durational->kind == JsonKind::Boolean)
+        measurement.durational = durational->boolean;
+    return measurement;
+}
+
+Result<void> MessageReader::readDevice(const JsonNode& device, Place place)
+{
+    const JsonNode* id = m_tree.find(device, "deviceId");
+    if (!id)
+        return wrong(QStringLiteral("deviceId is missing"));
+    COHORT_TRY(key, deviceKey(m_tree, *id));
+    std::int64_t type = 0;
+    if (const JsonNode* node = m_tree.find(device, "deviceType"); node && node->kind != JsonKind::Null) {
+        COHORT_TRY(number, wholeNumber(node, "deviceType"));
+        type = number;
+    }
+    if (type < 0 || type > 1'000'000)
+        return wrong(QStringLiteral("deviceType must be between 0 and 1000000"));
+    m_decoded.devices.push_back({std::move(key), static_cast<int>(type), place});
+    return {};
+}
+
+Result<void> MessageReader::readResponse(const JsonNode& response, Place)
+{
+    COHORT_TRY(command, wholeNumber(m_tree.find(response, "commandId"), "commandId"));
+    COHORT_TRY(result, wholeNumber(m_tree.find(response, "result"), "result"));
+    if (command <= 0 || result < 0 || result > 99)
+        return wrong(QStringLiteral("commandId must be positive and result between 0 and 8"));
+    m_decoded.responses.push_back({command, static_cast<int>(result)});
+    return {};
+}
+
+Result<void> MessageReader::readAlert(const JsonNode& alert, Place place)
+{
+    DecodedAlert decoded;
+    decoded.place = place;
+    decoded.device = m_proxy;
+    if (const JsonNode* device = m_tree.find(alert, "deviceId"); device && device->kind != JsonKind::Null) {
+        COHORT_TRY(key, deviceKey(m_tree, *device));
+        decoded.device = std::move(key);
+    }
+    COHORT_TRY(type, optionalText(m_tree, m_tree.find(alert, "alertType"), "alertType", LongestName));
+    decoded.type = type.empty() ? "alert" : std::move(type);
+    COHORT_TRY(time, readTime(alert));
+    decoded.time = time;
+    decoded.text = paramsText(alert);
+    m_decoded.alerts.push_back(std::move(decoded));
+    return {};
+}
+
+// "error: jammed, code: 5", from paramsMap or from a list of params; at most 500 bytes.
+std::string MessageReader::paramsText(const JsonNode& alert) const
+{
+    std::string text;
+    const auto append = [&](std::string_view name, const JsonNode& value) {
+        const std::string_view said = value.kind == JsonKind::Text ? value.text : m_tree.raw(value);
+        if (text.size() + name.size() + said.size() > 500 || hasControls(name) || hasControls(said))
+            return;
+        text.append(text.empty() ? "" : ", ").append(name).append(": ").append(said);
+    };
+    for (const char* list : {"paramsMap", "params"}) {
+        const JsonNode* node = m_tree.find(alert, list);
+        for (const JsonNode* entry = node ? m_tree.first(*node) : nullptr; entry; entry = m_tree.next(*entry)) {
+            const JsonNode* name = m_tree.find(*entry, "name");
+            const JsonNode* value = m_tree.find(*entry, "value");
+            if (node->kind == JsonKind::Object)
+                append(entry->key, *entry);
+            else if (name && value && name->kind == JsonKind::Text)
+                append(name->text, *value);
+        }
+    }
+    return text;
+}
+
+} // namespace cohort::ingest

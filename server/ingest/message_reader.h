@@ -1,0 +1,41 @@
+// Reads one message of an upload from its tree.
+// Thread: the decoder's. Owner: Decoder, for one message. Flow: JsonTree → here → Decoded.
+#pragma once
+
+#include "server/ingest/decoded.h"
+#include "server/ingest/json_tree.h"
+
+namespace cohort::ingest {
+
+class MessageReader
+{
+public:
+    MessageReader(const JsonTree& tree, int message, Decoded& decoded)
+        : m_tree(tree), m_message(message), m_decoded(decoded)
+    {
+    }
+    // Errors: CannotParse, for a fault of form.
+    Result<void> read(const JsonNode& message);
+    // An outward device id: a text of 1 to 200 bytes, or an integer. Errors: CannotParse, WrongMeasurement.
+    static Result<std::string> deviceKey(const JsonTree& tree, const JsonNode& node);
+
+private:
+    using Entry = Result<void> (MessageReader::*)(const JsonNode&, Place);
+    Result<void> readEnvelope(const JsonNode& message);
+    Result<void> readList(const JsonNode& message, const char* name, const char* part, Entry entry);
+    Result<void> readMeasure(const JsonNode& measure, Place place);
+    Result<void> readParams(const JsonNode& params, const DecodedMeasurement& shared);
+    Result<DecodedMeasurement> readParam(const JsonNode& param, const DecodedMeasurement& shared) const;
+    Result<void> readDevice(const JsonNode& device, Place place);
+    Result<void> readResponse(const JsonNode& response, Place place);
+    Result<void> readAlert(const JsonNode& alert, Place place);
+    Result<std::optional<Timestamp>> readTime(const JsonNode& entry) const;
+    std::string paramsText(const JsonNode& alert) const;
+
+    const JsonTree& m_tree;
+    const int m_message;
+    Decoded& m_decoded;
+    std::string m_proxy; // the message's proxyId: the device of what names none
+};
+
+} // namespace cohort::ingest
