@@ -54,6 +54,21 @@ public:
 
 private:
     struct State;
+
+public:
+    // For the connection: marks the reply as gone without keeping it from being dropped.
+    class Watch
+    {
+    public:
+        void setGone() const;
+
+    private:
+        friend class Reply;
+        std::weak_ptr<State> m_state;
+    };
+    Watch watch() const;
+
+private:
     std::shared_ptr<State> m_state;
 };
 
@@ -100,6 +115,8 @@ public:
     virtual ~Handler() = default;
     virtual void onRequest(Request request, Reply reply) = 0;
     virtual void onUpgrade(Request request, UpgradeReply reply) = 0;
+    // What a client is told whose request the connection refuses by itself (400, 408, 413, 431, 503 …).
+    virtual Response onRefused(int status, std::string_view reason);
 };
 
 } // namespace cohort::net

@@ -5,11 +5,16 @@
 #include "server/net/http.h"
 #include "shared/base/result.h"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+
+namespace cohort::metrics {
+class Registry;
+}
 
 namespace cohort::net {
 
@@ -55,6 +60,28 @@ private:
     std::unique_ptr<Private> d;
 };
 
+// Why something from outside was refused; X(enumerator, label in /metrics).
+#define COHORT_REFUSALS(X)                                                                                   \
+    X(TooManyConnections, "connections") /* in all, or from one address */                                   \
+    X(Tls, "tls")                        /* handshake failed or not finished in time */                      \
+    X(Malformed, "malformed")            /* HTTP that breaks a rule: 400, 405, 417, 426 */                   \
+    X(HeaderTooLarge, "header-too-large")                                                                    \
+    X(BodyTooLarge, "body-too-large")                                                                        \
+    X(SlowRequest, "slow-request")                                                                           \
+    X(FrameError, "frame-error") /* 1002, 1003, 1007 */                                                      \
+    X(FrameTooLarge, "frame-too-large")                                                                      \
+    X(SlowFrame, "slow-frame")                                                                               \
+    X(Silent, "silent") /* three pings without a sign of life */
+enum class Refusal : std::uint8_t {
+#define COHORT_X(name, label) name,
+    COHORT_REFUSALS(COHORT_X)
+#undef COHORT_X
+};
+#define COHORT_X(name, label) +1
+inline constexpr std::size_t RefusalCount = 0 COHORT_REFUSALS(COHORT_X);
+#undef COHORT_X
+const char* refusalLabel(Refusal why);
+
 // Figures of one port, safe to read from any thread.
 struct ServerFigures
 {
@@ -64,6 +91,7 @@ struct ServerFigures
     std::uint64_t frames = 0;
     std::uint64_t refused = 0; // by a limit or malformed
     std::uint64_t slowPeersDropped = 0;
+    std::array<std::uint64_t, RefusalCount> refusedBy{}; // by Refusal; their sum is `refused`
 };
 
 class Server
@@ -75,6 +103,8 @@ public:
     Result<void> start();
     std::uint16_t port() const;
     ServerFigures figures() const;
+    // Shows the figures in /metrics, labelled port="label".
+    void exportTo(metrics::Registry& registry, const std::string& label) const;
     // Stops accepting, closes WebSockets with 1001 and idle connections; returns at once.
     void stop();
 
