@@ -64,12 +64,14 @@ struct Submission
 };
 
 // What became of a submission; called on the committer's thread, do little there.
-// Errors: DatabaseLost or Timeout (not known to be stored), TooManyStreams.
+// Errors: DatabaseLost (the committer was stopped; not known to be stored); WrongMeasurement or DatabaseError: the
+// database cannot hold this one (nothing of it is stored, its neighbours are).
 struct Committed
 {
     std::int64_t batch = 0;
     int inserted = 0;                           // measurements that were new
     std::vector<std::size_t> overStreamLimit;   // indices of measurements refused with TooManyStreams
+    std::vector<std::size_t> otherLocation;     // indices of devices that exist in another location: refused
 };
 using Done = std::function<void(Result<Committed>)>;
 

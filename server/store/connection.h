@@ -88,7 +88,8 @@ public:
     ~Connection();
 
     // Runs a statement; prepared once per connection. Errors: DatabaseLost (reconnect and run again),
-    // AlreadyExists (unique violation), Conflict (serialization, deadlock), Timeout, DatabaseError.
+    // AlreadyExists (unique violation), Conflict (serialization, deadlock), Timeout, Unavailable (no room, no memory:
+    // later), DatabaseError (the statement or its data). Utilities such as CREATE cannot be prepared: runScript().
     Result<Rows> query(Sql statement, const Binds& binds = {});
     // The same, for a statement of which only the number of rows it touched matters.
     Result<qint64> execute(Sql statement, const Binds& binds = {});

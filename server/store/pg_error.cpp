@@ -12,15 +12,12 @@ ErrorCode errorCodeOf(std::string_view sqlState)
         return ErrorCode::Conflict;
     if (sqlState == "57014" || sqlState == "55P03")
         return ErrorCode::Timeout;
-    if (sqlState.empty() || sqlState.starts_with("08") || sqlState.starts_with("57P") || sqlState == "53300")
+    if (sqlState.empty() || sqlState.starts_with("08") || sqlState.starts_with("57P"))
         return ErrorCode::DatabaseLost;
+    // Disk full, out of memory, too many connections, read-only: it is not the statement that is wrong.
+    if (sqlState.starts_with("53") || sqlState.starts_with("58") || sqlState == "25006")
+        return ErrorCode::Unavailable;
     return ErrorCode::DatabaseError;
-}
-
-bool isDataError(std::string_view sqlState)
-{
-    return sqlState.starts_with("22") || sqlState.starts_with("23") || sqlState.starts_with("54") ||
-           sqlState.starts_with("42");
 }
 
 Error pgError(const pg_conn* connection, const pg_result* result, std::string_view what)

@@ -11,10 +11,9 @@ struct pg_result;
 
 namespace cohort::store {
 
-// 23505 AlreadyExists; 40001, 40P01 Conflict; 57014, 55P03 Timeout; classes 08, 57P and none at all DatabaseLost.
+// 23505 AlreadyExists; 40001, 40P01 Conflict; 57014, 55P03 Timeout; classes 08, 57P and none at all DatabaseLost;
+// classes 53 and 58 Unavailable (no room, no memory); all else DatabaseError: the statement or its data are wrong.
 ErrorCode errorCodeOf(std::string_view sqlState);
-// Whether it was the data that the database refused (class 22, 23, 54…), so that trying again is of no use.
-bool isDataError(std::string_view sqlState);
 // Of a failed libpq result or, without one, of the connection; `what` names the statement.
 Error pgError(const pg_conn* connection, const pg_result* result, std::string_view what);
 

@@ -223,6 +223,25 @@ CREATE TABLE measurement (
 ) PARTITION BY RANGE (time);
 CREATE UNIQUE INDEX measurement_identity ON measurement (stream_id, time, number, text) NULLS NOT DISTINCT;
 CREATE INDEX measurement_by_batch ON measurement USING brin (batch) WITH (pages_per_range = 16);
+-- Makes the partition measurement_yYYYYmMM of a month in UTC, if there is none. It is made beside the table and then
+-- attached, which makes no reader and no writer wait; several servers may call at once.
+CREATE FUNCTION make_measurement_partition(month date) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    first_day date := date_trunc('month', month::timestamp)::date;
+    next_day date := (first_day + interval '1 month')::date;
+    partition_name text := to_char(first_day, '"measurement_y"YYYY"m"MM');
+BEGIN
+    IF to_regclass(partition_name) IS NOT NULL THEN
+        RETURN;
+    END IF;
+    PERFORM pg_advisory_xact_lock(109309204099701);
+    IF to_regclass(partition_name) IS NOT NULL THEN
+        RETURN;
+    END IF;
+    EXECUTE format('CREATE TABLE %I (LIKE measurement INCLUDING DEFAULTS)', partition_name);
+    EXECUTE format('ALTER TABLE measurement ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+                   partition_name, first_day || ' 00:00+00', next_day || ' 00:00+00');
+END $$;
 CREATE TABLE event (
     writer smallint NOT NULL,
     batch bigint NOT NULL,

@@ -1,0 +1,2 @@
+-- Measurements newer than all that their streams have: rule 3.
+COPY measurement (stream_id, time, number, text, writer, batch, ordinal, flags) FROM STDIN (FORMAT binary)

@@ -1,0 +1,2 @@
+-- Measurements that may be resends.
+COPY staging (stream_id, time, number, text, writer, batch, ordinal, flags) FROM STDIN (FORMAT binary)
