@@ -1,0 +1,124 @@
+#include "server/worker/script/home_files.h"
+
+#include <QHash>
+#include <QSet>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <cmath>
+
+namespace cohort::worker {
+namespace {
+
+constexpr qsizetype MostKey = 200;
+constexpr qsizetype MostText = 1'024;
+
+tl::unexpected<Error> wrong(const CsvTable& table, const CsvRow& row, const char* column, const QString& what)
+{
+    return fail(ErrorCode::WrongValue, table.place(row, column, what));
+}
+
+Result<engine::DeviceInfo> deviceFrom(const CsvTable& devices, const CsvRow& row)
+{
+    const QString key = devices.cell(row, "device_id");
+    if (key.isEmpty() || key.size() > MostKey)
+        return wrong(devices, row, "device_id", QStringLiteral("must have 1 to %1 characters").arg(MostKey));
+    engine::DeviceInfo device;
+    device.key = key.toStdString();
+    device.room = devices.cell(row, "room").toStdString();
+    device.use = devices.cell(row, "use").toStdString();
+    device.description = devices.cell(row, "description").toStdString();
+    return device;
+}
+
+Result<Value> valueFrom(const CsvTable& data, const CsvRow& row)
+{
+    const QString text = data.cell(row, "value");
+    bool isNumber = false;
+    const double number = text.toDouble(&isNumber);
+    if (isNumber && std::isfinite(number))
+        return Value::ofNumber(number);
+    if (isNumber || text.isEmpty() || text.toUtf8().size() > MostText)
+        return wrong(data, row, "value", QStringLiteral("must be a finite number or a text of at most 1 KiB"));
+    return Value::ofText(text.toStdString());
+}
+
+} // namespace
+
+Result<engine::HomeInfo> homeFrom(const CsvTable& devices, const QString& timeZone)
+{
+    if (!QTimeZone(timeZone.toUtf8()).isValid())
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("'%1' is no time zone; write one such as Europe/Madrid").arg(timeZone));
+    engine::HomeInfo home;
+    home.id = ScriptHome;
+    home.name = "home";
+    home.timeZone = timeZone.toStdString();
+    home.clock = engine::HomeClock::Events;
+    for (const CsvRow& row : devices.rows) {
+        COHORT_TRY(device, deviceFrom(devices, row));
+        const auto same = std::find_if(home.devices.begin(), home.devices.end(),
+                                       [&](const auto& other) { return other.key == device.key; });
+        if (same != home.devices.end() && (same->room != device.room || same->use != device.use))
+            return wrong(devices, row, "device_id", QStringLiteral("an earlier line has another room or use for it"));
+        if (same == home.devices.end())
+            home.devices.push_back(std::move(device));
+    }
+    std::sort(home.devices.begin(), home.devices.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+    QSet<QString> rooms;
+    for (std::size_t i = 0; i < home.devices.size(); ++i) {
+        home.devices[i].id = DeviceId{static_cast<std::int64_t>(i) + 1};
+        const QString room = QString::fromStdString(home.devices[i].room);
+        if (!room.isEmpty() && !rooms.contains(room)) {
+            rooms.insert(room);
+            home.rooms.push_back({home.devices[i].room, home.devices[i].room});
+        }
+    }
+    return home;
+}
+
+Result<Rows> rowsFrom(const CsvTable& data, const engine::HomeInfo& home)
+{
+    QHash<QString, DeviceId> devices;
+    for (const engine::DeviceInfo& device : home.devices)
+        devices.insert(QString::fromStdString(device.key), device.id);
+    engine::Input installed;
+    installed.writer = 2;
+    installed.kind = engine::EventKind::Installed;
+    installed.script = ScriptNumber;
+    Rows rows{std::make_shared<const engine::Input>(installed)};
+    QSet<QString> seen;
+    for (const CsvRow& row : data.rows) {
+        const QString key = data.cell(row, "device_id");
+        const QString name = data.cell(row, "parameter");
+        const auto device = devices.constFind(key);
+        const auto time = fromIso(data.cell(row, "time").toStdString());
+        if (!time)
+            return wrong(data, row, "time", time.error().detail);
+        if (device == devices.constEnd())
+            return wrong(data, row, "device_id", QStringLiteral("'%1' is not in the devices' file").arg(key));
+        if (name.isEmpty() || name.size() > MostKey)
+            return wrong(data, row, "parameter", QStringLiteral("must have 1 to %1 characters").arg(MostKey));
+        COHORT_TRY(value, valueFrom(data, row));
+        const QString index = data.cell(row, "index");
+        const QString identity = QStringList{key, name, index, QString::number(toMs(*time)),
+                                             value.number ? QString::number(*value.number, 'g', 17)
+                                                          : u't' + QString::fromStdString(*value.text)}
+                                     .join(QChar(0x1f));
+        if (seen.contains(identity))
+            continue;
+        seen.insert(identity);
+        engine::Input input;
+        input.writer = 1;
+        input.number = static_cast<std::int64_t>(rows.size());
+        input.time = input.arrival = *time;
+        input.device = *device;
+        input.name = name.toStdString();
+        input.index = index.toStdString();
+        input.value = std::move(value);
+        rows.push_back(std::make_shared<const engine::Input>(std::move(input)));
+    }
+    return rows;
+}
+
+} // namespace cohort::worker

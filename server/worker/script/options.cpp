@@ -1,0 +1,88 @@
+#include "server/worker/script/options.h"
+
+#include <map>
+
+namespace cohort::worker {
+
+QString usage()
+{
+    return QStringLiteral(
+        "usage: cohort-script check FILE…\n"
+        "       cohort-script run FILE --devices F --data F --timezone Z [--parameter NAME=VALUE]… [--json] [--verbose]\n"
+        "\n"
+        "check  exit 0: every script was accepted; 1: one was refused, a line file:line:column: message a fault\n"
+        "run    prints every effect the script has over the rows of --data, oldest first; exit 1 when a run failed\n"
+        "\n"
+        "  --devices F    CSV: device_id, room, parameter, use, description\n"
+        "  --data F       CSV: time (ISO 8601 with offset), device_id, parameter, value; in the order of the log\n"
+        "  --timezone Z   of the home, such as Europe/Madrid\n"
+        "  --parameter    a parameter of the script\n"
+        "  --json         a JSON object a line: time, kind, what belongs to the kind, handler\n"
+        "  --verbose      also why runs did nothing\n"
+        "  --worker F --rules D   the cohort-worker program and the folder of the composer package, where they are not\n"
+        "                 beside this program\n"
+        "\n"
+        "Where FILE is called script.py, the other .py files of its folder are its helper modules. The home is number 1,\n"
+        "called 'home'; its clock is that of the data. Effects that change nothing (an alert that is open already) are\n"
+        "left out. 2: wrong usage.\n");
+}
+
+Result<ScriptOptions> parseOptions(const QStringList& arguments)
+{
+    using What = ScriptOptions::What;
+    const auto wrong = [](const QString& what) { return fail(ErrorCode::WrongValue, what); };
+    ScriptOptions options;
+    std::map<QString, QString*> texts{{QStringLiteral("--worker"), &options.worker.program},
+                                      {QStringLiteral("--rules"), &options.worker.rulesPath}};
+    if (arguments.isEmpty())
+        return wrong(QStringLiteral("say what to do: check or run"));
+    const QString& command = arguments.front();
+    if (command == QLatin1String("--help") || command == QLatin1String("-h"))
+        return options;
+    if (command == QLatin1String("--version")) {
+        options.what = What::Version;
+        return options;
+    }
+    if (command != QLatin1String("check") && command != QLatin1String("run"))
+        return wrong(QStringLiteral("'%1' is neither check nor run").arg(command));
+    options.what = command == QLatin1String("check") ? What::Check : What::Run;
+    if (options.what == What::Run) {
+        texts.insert({{QStringLiteral("--devices"), &options.devices},
+                      {QStringLiteral("--data"), &options.data},
+                      {QStringLiteral("--timezone"), &options.timeZone}});
+    }
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        const QString& argument = arguments.at(i);
+        const bool isParameter = options.what == What::Run && argument == QLatin1String("--parameter");
+        const auto text = texts.find(argument);
+        if (isParameter || text != texts.end()) {
+            if (++i == arguments.size())
+                return wrong(QStringLiteral("%1 needs a value").arg(argument));
+            if (isParameter)
+                options.parameters.append(arguments.at(i));
+            else
+                *text->second = arguments.at(i);
+        } else if (options.what == What::Run && argument == QLatin1String("--json")) {
+            options.json = true;
+        } else if (options.what == What::Run && argument == QLatin1String("--verbose")) {
+            options.verbose = true;
+        } else if (argument.startsWith(QLatin1String("--"))) {
+            return wrong(QStringLiteral("'%1' is no option of %2").arg(argument, command));
+        } else {
+            options.files.append(argument);
+        }
+    }
+    if (options.files.isEmpty())
+        return wrong(QStringLiteral("name a script's file"));
+    if (options.what == What::Run) {
+        if (options.files.size() > 1)
+            return wrong(QStringLiteral("run takes one script"));
+        for (const auto& [name, value] : texts) {
+            if (value->isEmpty() && value != &options.worker.program && value != &options.worker.rulesPath)
+                return wrong(QStringLiteral("%1 is missing").arg(name));
+        }
+    }
+    return options;
+}
+
+} // namespace cohort::worker

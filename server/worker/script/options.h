@@ -1,0 +1,28 @@
+// The command line of cohort-script.
+// Thread: pure functions. Owner: main. Flow: arguments → ScriptOptions.
+// Source: architecture.md, "Processes".
+#pragma once
+
+#include "server/worker/host/worker_process.h"
+
+#include <QStringList>
+
+namespace cohort::worker {
+
+struct ScriptOptions
+{
+    enum class What { Check, Run, Help, Version };
+    What what = What::Help;
+    QStringList files; // of run: one
+    QString devices, data, timeZone;
+    QStringList parameters;
+    bool json = false;
+    bool verbose = false;
+    WorkerOptions worker;
+};
+
+QString usage();
+// `arguments` without the program's name. Errors: WrongValue with what is wrong.
+Result<ScriptOptions> parseOptions(const QStringList& arguments);
+
+} // namespace cohort::worker
