@@ -1,0 +1,252 @@
+"""What a script declares while it loads: app(…) and the triggers on its handlers. The result is its manifest."""
+import json
+import types
+
+from composer import texts as text_rules
+from composer.durations import to_ms
+from composer.errors import DeclarationError
+from composer.parameters import Parameter, minutes_of_day
+
+ROLES = ("resident", "caregiver", "supporter", "student", "coordinator")
+SCOPES = ("home", "deployment")
+MOST_TRIGGERS = 200
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _days(days):
+    """Bits of "mon-fri", "sat,sun", "daily" or a list of such: bit 0 is Monday."""
+    bits = 0
+    for part in days.replace(",", " ").split() if isinstance(days, str) else days:
+        first, _, last = part.lower().partition("-")
+        if part.lower() in ("daily", "all"):
+            return 0x7F
+        if first not in _DAYS or (last and last not in _DAYS):
+            raise DeclarationError(f'days must be such as "mon-fri", "sat,sun" or "daily", not {part!r:.40}')
+        day, end = _DAYS.index(first), _DAYS.index(last or first)
+        while True:
+            bits |= 1 << day
+            if day == end:
+                break
+            day = (day + 1) % 7
+    if not bits:
+        raise DeclarationError('days must name at least one day, such as "mon-fri"')
+    return bits
+
+
+def checked_name(value, what):
+    """A measurement's, fact's, timer's, … name: 1 to 100 printable characters."""
+    if type(value) is not str or not 0 < len(value) <= 100 or not value.isprintable():
+        raise DeclarationError(f"{what} must be a text of 1 to 100 printable characters, not {value!r:.60}")
+    return value
+
+
+def _filters(trigger, use, type_, room, device):
+    for key, value in (("use", use), ("room", room), ("device", device)):
+        if value is not None:
+            trigger[key] = checked_name(value, key)
+    if type_ is not None:
+        if isinstance(type_, bool) or not isinstance(type_, int) or not 0 <= type_ <= 2_000_000_000:
+            raise DeclarationError(f"type must be the number of a device type, not {type_!r:.60}")
+        trigger["type"] = type_
+
+
+def _conditions(trigger, changed, above, below, lasting):
+    if changed:
+        trigger["changed"] = True
+    for key, value in (("above", above), ("below", below)):
+        if value is not None:
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not -1e300 < value < 1e300:
+                raise DeclarationError(f"{key} must be a number, not {value!r:.60}")
+            trigger[key] = value
+    if lasting is not None:
+        trigger["lasting_ms"] = to_ms(lasting, "lasting", 1)
+        if above is None and below is None:
+            raise DeclarationError("lasting= needs above= or below=, so that it is known what has to last")
+
+
+class On:
+    """The decorators that say when a handler runs."""
+
+    __slots__ = ("_add",)
+
+    def __init__(self, add):
+        self._add = add
+
+    def measurement(self, name, *, use=None, type=None, room=None, device=None, changed=False,  # noqa: A002
+                    above=None, below=None, lasting=None, late=False):
+        trigger = {"kind": "measurement", "name": checked_name(name, "the measurement's name")}
+        _filters(trigger, use, type, room, device)
+        _conditions(trigger, changed, above, below, lasting)
+        return self._add(trigger, late)
+
+    def fact(self, name, *, use=None, type=None, room=None, device=None, changed=False,  # noqa: A002
+             above=None, below=None, lasting=None, late=False):
+        trigger = {"kind": "fact", "name": checked_name(name, "the fact's name")}
+        _filters(trigger, use, type, room, device)
+        _conditions(trigger, changed, above, below, lasting)
+        return self._add(trigger, late)
+
+    def timer(self, name, *, late=False):
+        return self._add({"kind": "timer", "name": checked_name(name, "the timer's name")}, late)
+
+    def schedule(self, at, days="daily", *, late=False):
+        trigger = {"kind": "schedule", "minute_of_day": minutes_of_day(at, "the schedule's time"), "days": _days(days)}
+        return self._add(trigger, late)
+
+    def every(self, interval, *, late=False):
+        return self._add({"kind": "every", "every_ms": to_ms(interval, "the interval", 1_000)}, late)
+
+    def device_connected(self, *, use=None, type=None, room=None, device=None, late=False):  # noqa: A002
+        return self._device("device_connected", late, use, type, room, device)
+
+    def device_disconnected(self, *, use=None, type=None, room=None, device=None, late=False):  # noqa: A002
+        return self._device("device_disconnected", late, use, type, room, device)
+
+    def device_reporting(self, *, use=None, type=None, room=None, device=None, late=False):  # noqa: A002
+        return self._device("device_reporting", late, use, type, room, device)
+
+    def device_silent(self, *, use=None, type=None, room=None, device=None, late=False):  # noqa: A002
+        return self._device("device_silent", late, use, type, room, device)
+
+    def command_finished(self, *, use=None, type=None, room=None, device=None, late=False):  # noqa: A002
+        return self._device("command_finished", late, use, type, room, device)
+
+    def alert_answered(self, key=None, *, late=False):
+        return self._keyed("alert_answered", key, late)
+
+    def question_answered(self, key=None, *, late=False):
+        return self._keyed("question_answered", key, late)
+
+    def participant_message(self, *, late=False):
+        return self._add({"kind": "participant_message"}, late)
+
+    def signal(self, name, *, late=False):
+        return self._add({"kind": "signal", "name": checked_name(name, "the signal's name")}, late)
+
+    def installed(self, *, late=False):
+        return self._add({"kind": "installed"}, late)
+
+    def _device(self, kind, late, use, type_, room, device):
+        trigger = {"kind": kind}
+        _filters(trigger, use, type_, room, device)
+        return self._add(trigger, late)
+
+    def _keyed(self, kind, key, late):
+        trigger = {"kind": kind}
+        if key is not None:
+            trigger["name"] = checked_name(key, "the key")
+        return self._add(trigger, late)
+
+
+def _reasons(value, what):
+    """{name: why}; a list of names is taken with empty reasons."""
+    if value is None:
+        return {}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        value = {name: "" for name in value}
+    if not isinstance(value, dict):
+        raise DeclarationError(f'{what} must be {{"name": "why"}}')
+    for name, why in value.items():
+        checked_name(name, f"a name in {what}")
+        if not isinstance(why, str) or len(why) > 500:
+            raise DeclarationError(f"{what}: the reason for {name!r} must be a text of at most 500 characters")
+    return dict(value)
+
+
+def _roles(notifies):
+    listed = [notifies] if isinstance(notifies, str) else list(notifies or ())
+    for role in listed:
+        if role not in ROLES:
+            raise DeclarationError(f"notifies has {role!r:.60}; roles are {', '.join(ROLES)}")
+    return list(dict.fromkeys(listed))
+
+
+def _parameters(parameters):
+    if not isinstance(parameters or {}, dict):
+        raise DeclarationError('parameters must be {"name": Minutes(10)}')
+    for name, parameter in (parameters or {}).items():
+        if not isinstance(name, str) or not name.isidentifier() or name.startswith("_"):
+            raise DeclarationError(f"the parameter {name!r:.60} must be named such as 'patience'")
+        if not isinstance(parameter, Parameter):
+            raise DeclarationError(f"the parameter {name!r} must be made with Minutes, Hours, Number, Integer, Text, "
+                                   f"Choice, Boolean or TimeOfDay, not {parameter!r:.60}")
+    return dict(parameters or {})
+
+
+class Declaration:
+    """Gathers what one script declares. Sealed when it has loaded."""
+
+    def __init__(self):
+        self.on = On(self._trigger)
+        self.app_called = False
+        self.sealed = False
+        self.title, self.scope, self.fresh_state = "", "home", False
+        self.parameters, self.reads, self.controls, self.texts = {}, {}, {}, {}
+        self.notifies = []
+        self._triggers = []  # (function, trigger)
+        self.handlers = []  # functions, in the order of the source
+
+    def app(self, title, *, parameters=None, reads=None, controls=None, notifies=(), texts=None, scope="home",
+            fresh_state=False):
+        if self.sealed or self.app_called:
+            raise DeclarationError("call app() once, at the top of the script")
+        if not isinstance(title, str) or not 0 < len(title) <= 200:
+            raise DeclarationError("title must be a text of 1 to 200 characters")
+        if scope not in SCOPES:
+            raise DeclarationError(f'scope must be "home" or "deployment", not {scope!r:.60}')
+        if not isinstance(fresh_state, bool):
+            raise DeclarationError("fresh_state must be True or False")
+        self.app_called, self.title, self.scope, self.fresh_state = True, title, scope, fresh_state
+        self.parameters, self.notifies = _parameters(parameters), _roles(notifies)
+        self.reads, self.controls = _reasons(reads, "reads"), _reasons(controls, "controls")
+        self.texts = text_rules.checked(texts or {}, DeclarationError)
+
+    def _trigger(self, trigger, late):
+        if self.sealed:
+            raise DeclarationError("triggers stand on functions of the script, not inside them")
+        if late:
+            trigger["late"] = True
+        if len(self._triggers) >= MOST_TRIGGERS:
+            raise DeclarationError(f"a script may have at most {MOST_TRIGGERS} triggers")
+
+        def decorate(function):
+            if not isinstance(function, types.FunctionType):
+                raise DeclarationError("put the trigger directly above a function: def name(home, event)")
+            code = function.__code__
+            required = code.co_argcount - len(function.__defaults__ or ())
+            if required > 2 or (code.co_argcount < 2 and not code.co_flags & 0x04):
+                raise DeclarationError(f"{function.__name__} must take (home, event)")
+            self._triggers.append((function, trigger))
+            return function
+
+        return decorate
+
+    def seal(self):
+        """Ends the declaration and orders the handlers; DeclarationError when something is missing."""
+        self.sealed = True
+        if not self.app_called:
+            raise DeclarationError('app(title="…") is missing')
+        functions = {id(function): function for function, _ in self._triggers}.values()
+        self.handlers = sorted(functions, key=lambda function: function.__code__.co_firstlineno)
+        names = [function.__name__ for function in self.handlers]
+        for name in names:
+            if names.count(name) > 1:
+                raise DeclarationError(f"there are two handlers called {name}: name them differently")
+        if not self.handlers:
+            raise DeclarationError("no function has a trigger: put @on.measurement(…) or another above one")
+        for _, trigger in self._triggers:
+            if trigger["kind"] == "measurement" and trigger["name"] not in self.reads:
+                raise DeclarationError(f"on.measurement({trigger['name']!r}) is not covered: add it to app(reads=…)")
+
+    def manifest(self, description):
+        """JSON text in the form of engine::Manifest."""
+        index = {id(function): number for number, function in enumerate(self.handlers)}
+        triggers = [{"handler": index[id(function)], **trigger} for function, trigger in self._triggers]
+        return json.dumps({
+            "title": self.title, "description": description or "", "scope": self.scope,
+            "handlers": [function.__name__ for function in self.handlers],
+            "triggers": sorted(triggers, key=lambda trigger: trigger["handler"]),
+            "parameters": {name: parameter._spec for name, parameter in self.parameters.items()},
+            "reads": self.reads, "controls": self.controls, "notifies": self.notifies, "texts": self.texts,
+            "fresh_state": self.fresh_state,
+        }, allow_nan=False)

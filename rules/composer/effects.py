@@ -1,0 +1,154 @@
+"""What a run asks for: each call checks its arguments and the script's grants, and adds one effect to the run."""
+from composer import texts
+from composer.declare import checked_name
+from composer.durations import to_ms
+from composer.errors import ScriptError
+
+SEVERITIES = ("low", "normal", "urgent")
+_DAY = 86_400_000
+MOST_VALUE = 1_024
+
+
+class Action:
+    """What an alert offers: a text and a command. Made by action(), used in home.alert(actions=[…])."""
+
+    __slots__ = ("_key", "_device", "_parameters")
+
+    def __init__(self, key, device, parameters):
+        self._key, self._device, self._parameters = key, device, parameters
+
+    def __repr__(self):
+        return f"<action {self._key}>"
+
+
+def action(key, device=None, **parameters):
+    """An action for home.alert: its text by key, the device, and the parameters to set."""
+    if (device is None) != (not parameters):
+        raise ScriptError("an action sets parameters of a device: action(key, device, name=value)")
+    return Action(checked_name(key, "the action's key"), device, parameters)
+
+
+def value_of(value, what):
+    """A measured value as it is kept: a number (booleans 1 and 0) or a text of at most 1 KiB."""
+    # Of a subclass only the plain value counts, not what its methods say.
+    if isinstance(value, int):
+        value = int.__add__(value, 0)
+    elif isinstance(value, float):
+        value = float.__add__(value, 0.0)
+    elif isinstance(value, str):
+        value = str.__str__(value)
+        if len(value.encode("utf-8", "surrogatepass")) <= MOST_VALUE:
+            return value
+    if type(value) in (int, float) and -1e300 < value < 1e300:
+        return value
+    raise ScriptError(f"{what} must be a finite number, True, False or a text of at most 1 KiB, not {value!r:.60}")
+
+
+class Effects:
+    """The half of Home that asks for something."""
+
+    __slots__ = ()
+
+    def set_fact(self, name, value, *, device=None):
+        number, payload = 0, {"name": checked_name(name, "the fact's name"), "value": value_of(value, "a fact's value")}
+        if device is not None:
+            found = self._device_of(device)
+            number, payload["device"] = found._number, found.id
+        run = self._run
+        run.add("set_fact", payload)
+        if run.facts is None:
+            run.facts = {}
+        kept = payload["value"]
+        run.facts[(number, name)] = kept if isinstance(kept, str) else float(kept)
+
+    def alert(self, key, text=None, *, severity="normal", to=(), actions=(), repeat=None, **placeholders):
+        if type(severity) is not str or severity not in SEVERITIES:
+            raise ScriptError(f"severity must be one of {', '.join(SEVERITIES)}, not {severity!r:.40}")
+        payload = {"key": checked_name(key, "the alert's key"),
+                   "text": self._text(key if text is None else text, placeholders), "severity": severity, "to": self._recipients(to),
+                   "actions": [self._offered(one, placeholders) for one in actions]}
+        if repeat is not None:
+            payload["repeat_ms"] = to_ms(repeat, "repeat", 60_000)
+        self._run.add("alert", payload)
+
+    def resolve_alert(self, key):
+        self._run.add("resolve_alert", {"key": checked_name(key, "the alert's key")})
+
+    def notify(self, to, text, **placeholders):
+        self._run.add("notify", {"to": self._recipients(to, True), "text": self._text(text, placeholders)})
+
+    def ask(self, to, key, text=None, *, choices=("yes", "no"), **placeholders):
+        checked_name(key, "the question's key")
+        items = choices.items() if isinstance(choices, dict) else [
+            one if isinstance(one, tuple) else (one, one) for one in choices]
+        listed = [{"key": checked_name(choice, "a choice"), "text": self._text(shown, placeholders)}
+                  for choice, shown in items]
+        if not 0 < len(listed) <= 20:
+            raise ScriptError("a question needs 1 to 20 choices")
+        self._run.add("ask", {"to": self._recipients(to, True), "key": key, "choices": listed,
+                              "text": self._text(key if text is None else text, placeholders)})
+
+    def command(self, device, *, expires="60s", **parameters):
+        found = self._device_of(device)
+        if not parameters:
+            raise ScriptError("a command sets at least one parameter: home.command(device, outletStatus=0)")
+        self._run.add("command", {"device": found.id, "parameters": self._settings(parameters),
+                                  "expires_ms": to_ms(expires, "expires", 1_000, 7 * _DAY)})
+
+    def start_timer(self, name, after, data=None):
+        payload = {"name": checked_name(name, "the timer's name"), "after_ms": to_ms(after, "after", 1), "data": data}
+        self._run.add("start_timer", payload)
+        self._run.timers.add(name)
+
+    def cancel_timer(self, name):
+        self._run.add("cancel_timer", {"name": checked_name(name, "the timer's name")})
+        self._run.timers.discard(name)
+
+    def timer_running(self, name):
+        return name in self._run.timers
+
+    def emit(self, name, data=None):
+        self._run.add("emit", {"name": checked_name(name, "the signal's name"), "data": data})
+
+    def log(self, *parts):
+        self._run.log(" ".join([str(part) for part in parts]))
+
+    def because(self, text):
+        """Why this run did nothing; shown to the author."""
+        self._run.reason = "".join((str(text),))[:500]
+
+    def _text(self, text, placeholders):
+        return texts.resolve(text, self._script.texts, placeholders)
+
+    def _recipients(self, to, needed=False):
+        listed = []
+        for one in [to] if isinstance(to, str) or _is_delayed(to) else to:
+            role, after = one if isinstance(one, (tuple, list)) else (one, None)
+            if type(role) is not str or role not in self._script.notifies:
+                raise ScriptError(f"{role!r:.60} is not in app(notifies=…): add it there")
+            after_ms = 0 if after is None else to_ms(after, "the delay", most=7 * _DAY)
+            listed.append({"role": role, "after_ms": after_ms})
+        if needed and not listed:
+            raise ScriptError('to must name at least one role, such as to="resident"')
+        return listed
+
+    def _settings(self, parameters):
+        listed = []
+        for name, value in parameters.items():
+            if type(name) is not str or name not in self._script.controls:
+                raise ScriptError(f"{name!r:.60} is not in app(controls=…): add it there with the reason")
+            for index, one in value.items() if isinstance(value, dict) else (("", value),):
+                listed.append({"name": name, "index": str.__str__(str(index))[:100], "value": value_of(one, name)})
+        return listed
+
+    def _offered(self, one, placeholders):
+        if type(one) is not Action:
+            raise ScriptError(f"actions must be a list of action(…), not {one!r:.60}")
+        return {"key": one._key, "text": self._text(one._key, placeholders),
+                "device": "" if one._device is None else self._device_of(one._device).id,
+                "parameters": self._settings(one._parameters)}
+
+
+def _is_delayed(to):
+    """("caregiver", "5m") alone, not a list of roles."""
+    return isinstance(to, tuple) and len(to) == 2 and isinstance(to[1], str) and to[1][:1].isdigit()

@@ -1,0 +1,68 @@
+"""JSON as scripts' values are kept: only what comes back the same."""
+import json
+
+from composer.errors import ScriptError
+
+
+def _refuse(value):
+    raise TypeError(f"a {type(value).__name__} is no JSON value: use dict, list, str, int, float, bool or None")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_refuse)
+# The encoder in C itself, made once: home.state goes through it after every run.
+_pieces = json.encoder.c_make_encoder(
+    None, _refuse, json.encoder.encode_basestring, None, ":", ",", False, False, False)
+decode = json.JSONDecoder().decode
+
+
+def encode(value, what):
+    """Its text; ScriptError that names `what` when it is no JSON value."""
+    try:
+        text = _encode.encode(value)
+        if "\\u0000" in text:
+            raise ValueError("a text has a zero character")
+        text.encode()
+        return text
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ScriptError(f"{what}: {_plain(error)}") from None
+
+
+def round_trip(value, what):
+    """(text, the value as it comes back); ScriptError when it is not JSON or does not come back the same."""
+    try:
+        text = "".join(_pieces(value, 0))
+        copy = decode(text)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ScriptError(f"{what}: {_plain(error)}") from None
+    if copy != value:
+        raise ScriptError(f"{what} would not come back the same: {difference(value, copy, what)}")
+    if not text.isascii() or "\\u0000" in text:
+        encode(value, what)
+    return text, copy
+
+
+def _plain(error):
+    if isinstance(error, RecursionError) or "Circular" in str(error):
+        return "it contains itself or is nested too deep"
+    if isinstance(error, UnicodeError):
+        return "a text has a half of a surrogate pair"
+    if "Out of range" in str(error):
+        return "a number is not finite (nan or infinity)"
+    return str(error)
+
+
+def difference(value, copy, place):
+    """The first place where they differ, and what to do."""
+    if type(value) is tuple:
+        return f"{place} is a tuple: use a list"
+    if isinstance(value, dict):
+        for key in value:
+            if type(key) is not str:
+                return f"{place} has the key {key!r:.60}: use a text, str({key!r:.60})"
+            if value[key] != copy.get(key):
+                return difference(value[key], copy.get(key), f"{place}[{key!r}]")
+    if isinstance(value, list) and isinstance(copy, list):
+        for at, (one, other) in enumerate(zip(value, copy)):
+            if one != other:
+                return difference(one, other, f"{place}[{at}]")
+    return f"{place} is a {type(value).__name__}"

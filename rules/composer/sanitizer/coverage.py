@@ -1,0 +1,150 @@
+"""What can be seen without running: effects that app(…) does not cover, timers and texts that do not exist, actions
+that nobody offers, questions for history that nobody awaits."""
+import ast
+import difflib
+
+from composer.declare import ROLES
+from composer.sanitizer.fault import Fault, column_of
+
+_HOME = ("home",)
+_PLACE_OF_NAME = {"latest": 0, "latest_point": 0, "history": 1}
+_PLACE_OF_TEXT = {"alert": 1, "notify": 1, "ask": 2}
+_PLACE_OF_ROLES = {"notify": 0, "ask": 0}
+_NO_SETTING = {"command": {"expires"}, "action": set()}
+
+
+def uncovered(trees, declaration):
+    """Faults of all files together; `trees` is {file: (tree, source)}."""
+    faults = []
+    calls = {file: [_Call(node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+             for file, (tree, _) in trees.items()}
+    started = _started(calls)
+    for file, (tree, source) in trees.items():
+        said = _Said(file, source.splitlines(), faults)
+        for call in calls[file]:
+            _grants(call, declaration, said)
+            _text_keys(call, declaration, said)
+            if call.is_on("timer") and call.literal(0, "name") is not None and started is not None \
+                    and call.literal(0, "name") not in started:
+                said.fault(call.node, f"no start_timer({call.literal(0, 'name')!r}) starts this timer")
+        _unawaited(tree, said)
+        _unused_actions(tree, said)
+    return faults
+
+
+class _Said:
+    def __init__(self, file, lines, faults):
+        self._file, self._lines, self._faults = file, lines, faults
+
+    def fault(self, node, message):
+        column = column_of(self._lines, node.lineno, node.col_offset)
+        self._faults.append(Fault(self._file, node.lineno, column, message))
+
+
+class _Call:
+    """A call, by the last part of what is called."""
+
+    __slots__ = ("node", "name", "owner")
+
+    def __init__(self, node):
+        self.node, self.name, self.owner = node, None, None
+        if isinstance(node.func, ast.Attribute):
+            self.name = node.func.attr
+            self.owner = node.func.value.id if isinstance(node.func.value, ast.Name) else ""
+        elif isinstance(node.func, ast.Name):
+            self.name = node.func.id
+
+    def is_on(self, name):
+        return self.owner == "on" and self.name == name
+
+    def of_home(self, name):
+        return self.owner in _HOME and self.name == name
+
+    def argument(self, place, name):
+        for keyword in self.node.keywords:
+            if keyword.arg == name:
+                return keyword.value
+        positional = self.node.args
+        if place < len(positional) and not any(isinstance(one, ast.Starred) for one in positional[:place + 1]):
+            return positional[place]
+        return None
+
+    def literal(self, place, name):
+        value = self.argument(place, name)
+        return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
+
+
+def _started(calls):
+    """The names of all timers that are started, or None when one cannot be seen."""
+    names = set()
+    for listed in calls.values():
+        for call in listed:
+            if call.name == "start_timer":
+                name = call.literal(0, "name")
+                if name is None:
+                    return None
+                names.add(name)
+    return names
+
+
+def _grants(call, declaration, said):
+    if call.name in _PLACE_OF_NAME and call.owner is not None:
+        name = call.literal(_PLACE_OF_NAME[call.name], "name")
+        if name is not None and name not in declaration.reads:
+            said.fault(call.node, f"{name!r} is not covered: add it to app(reads=…) with the reason")
+    if call.of_home("command") or (call.name == "action" and call.owner in (None, "composer")):
+        for keyword in call.node.keywords:
+            if keyword.arg and keyword.arg not in _NO_SETTING[call.name] | {"device", "key"} \
+                    and keyword.arg not in declaration.controls:
+                said.fault(call.node, f"{keyword.arg!r} is not covered: add it to app(controls=…) with the reason")
+    if call.owner in _HOME and call.name in ("alert", "notify", "ask"):
+        to = call.argument(_PLACE_OF_ROLES.get(call.name, 99), "to")
+        for node in _roles(to):
+            if node.value not in ROLES:
+                said.fault(node, f"there is no role {node.value!r}; roles are {', '.join(ROLES)}")
+            elif node.value not in declaration.notifies:
+                said.fault(node, f"{node.value!r} is not covered: add it to app(notifies=…)")
+
+
+def _roles(node):
+    """The literal role names in to="…" and to=["…", ("…", "5m")]."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node
+    elif isinstance(node, (ast.List, ast.Tuple)):
+        delayed = isinstance(node, ast.Tuple) and len(node.elts) == 2 and \
+            isinstance(node.elts[1], ast.Constant) and str(node.elts[1].value)[:1].isdigit()
+        for one in node.elts[:1] if delayed else node.elts:
+            yield from _roles(one)
+
+
+def _text_keys(call, declaration, said):
+    """A text that is nearly a key of texts is a slip."""
+    if call.owner in _HOME and call.name in _PLACE_OF_TEXT and declaration.texts:
+        text = call.literal(_PLACE_OF_TEXT[call.name], "text")
+        if text is not None and " " not in text and text not in declaration.texts:
+            close = difflib.get_close_matches(text, declaration.texts, 1, 0.7)
+            if close:
+                said.fault(call.node, f"there is no text {text!r} in app(texts=…); did you mean {close[0]!r}?")
+
+
+def _unawaited(tree, said):
+    # One that is returned may be awaited by the caller.
+    awaited = {id(node.value) for node in ast.walk(tree) if isinstance(node, (ast.Await, ast.Return))}
+    awaited |= {id(node.body) for node in ast.walk(tree) if isinstance(node, ast.Lambda)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _Call(node).owner in _HOME and id(node) not in awaited \
+                and node.func.attr in ("history", "facts_history"):
+            said.fault(node, f"home.{node.func.attr}(…) has to be awaited, in an async function: "
+                             f"await home.{node.func.attr}(…)")
+
+
+def _unused_actions(tree, said):
+    loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    for node in ast.walk(tree):
+        value = getattr(node, "value", None)
+        if not isinstance(node, (ast.Expr, ast.Assign)) or not isinstance(value, ast.Call) \
+                or not isinstance(value.func, ast.Name) or value.func.id != "action":
+            continue
+        targets = getattr(node, "targets", [])
+        if all(isinstance(target, ast.Name) and target.id not in loaded for target in targets):
+            said.fault(node, "this action is offered nowhere: give it to home.alert(actions=[…])")

@@ -1,0 +1,59 @@
+"""Texts in several languages: by key from app(texts=…) or literal, with {placeholders}."""
+import re
+
+from composer.errors import ScriptError
+
+LITERAL_LANGUAGE = "en"
+MOST_TEXT = 2_000
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+
+
+def checked(texts, error):
+    """A plain copy of {key: {language: text}}; raises `error` when it has another form."""
+    if not isinstance(texts, dict):
+        raise error('texts must be {"key": {"en": "…", "de": "…"}}')
+    result = {}
+    for key, languages in texts.items():
+        if isinstance(languages, str):
+            languages = {LITERAL_LANGUAGE: languages}
+        if not isinstance(key, str) or not isinstance(languages, dict) or not languages:
+            raise error(f'the text {key!r:.60} must be {{"en": "…", "de": "…"}}')
+        for language, text in languages.items():
+            if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
+                raise error(f"the text {key!r:.60} has {language!r:.20}, which is no language such as 'en'")
+            if not isinstance(text, str) or not 0 < len(text) <= MOST_TEXT:
+                raise error(f"the text {key!r:.60} in {language!r} must have 1 to {MOST_TEXT} characters")
+        result[key] = dict(languages)
+    return result
+
+
+def _filled(text, values, key):
+    def value_of(match):
+        name = match[1]
+        if name not in values:
+            raise ScriptError(f"the text {key!r:.60} has the placeholder {{{name}}}: give {name}=…")
+        return _shown(values[name])
+
+    return _PLACEHOLDER.sub(value_of, text)[:MOST_TEXT]
+
+
+def _shown(value):
+    if isinstance(value, float):
+        return format(value, ".6g")
+    return str(value)[:MOST_TEXT]
+
+
+def resolve(text, texts, values):
+    """{language: text} with the placeholders filled. `text` is a key of `texts`, a literal, or {language: text}."""
+    if isinstance(text, dict):
+        return {language: _filled(one, values, "text")
+                for language, one in checked({"text": text}, ScriptError)["text"].items()}
+    if not isinstance(text, str) or not text:
+        raise ScriptError(f"text must be a key of app(texts=…) or a text, not {text!r:.60}")
+    languages = texts.get(text)
+    if languages is None:
+        if len(text) > MOST_TEXT:
+            raise ScriptError(f"a text may have at most {MOST_TEXT} characters")
+        return {LITERAL_LANGUAGE: _filled(text, values, text) if values else text}
+    return {language: _filled(one, values, text) for language, one in languages.items()}
