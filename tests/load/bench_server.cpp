@@ -216,8 +216,7 @@ pg_conn* BenchServer::database()
     if (!note.open(QIODevice::ReadOnly))
         die(QStringLiteral("%1 cannot be read").arg(note.fileName()));
     const QList<QByteArray> lines = note.readAll().split('\n');
-    const QByteArray conninfo = "host=" + lines.value(4) + " port=" + lines.value(3) + " dbname=cohort user=" +
-                                (geteuid() == 0 ? "postgres" : qgetenv("USER"));
+    const QByteArray conninfo = "host=" + lines.value(4) + " port=" + lines.value(3) + " dbname=cohort user=cohort";
     m_database = PQconnectdb(conninfo.constData());
     if (PQstatus(m_database) != CONNECTION_OK)
         die(QString::fromUtf8(PQerrorMessage(m_database)));

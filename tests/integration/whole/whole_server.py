@@ -168,9 +168,7 @@ class WholeServer:
     def sql(self, text):
         """One value, read from the private cluster."""
         lines = (self.folder / "data/postgresql/postmaster.pid").read_text().splitlines()
-        command = ["psql", "-h", lines[4], "-p", lines[3], "-U", "postgres", "-d", "cohort", "-Atc", text]
-        if os.geteuid() != 0:
-            command[6] = os.environ.get("USER", "postgres")
+        command = ["psql", "-h", lines[4], "-p", lines[3], "-U", "cohort", "-d", "cohort", "-Atc", text]
         return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout.strip()
 
     def deploy(self, deployment, source, name, locations=None, **parameters):

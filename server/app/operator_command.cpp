@@ -1,0 +1,59 @@
+#include "server/app/operator_command.h"
+
+#include "server/api/sign_in.h"
+#include "server/app/database.h"
+#include "server/store/deployment_repository.h"
+
+#include <QFile>
+
+#include <cstdio>
+
+namespace cohort::app {
+
+namespace {
+
+Result<QString> passwordFromStdin()
+{
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return fail(ErrorCode::MissingValue, QStringLiteral("standard input cannot be read"));
+    QByteArray line = input.readLine(4096);
+    while (line.endsWith('\n') || line.endsWith('\r'))
+        line.chop(1);
+    return QString::fromUtf8(line);
+}
+
+// The deployment's id; none where no name was given: in all deployments.
+Result<DeploymentId> deploymentOf(store::Connection& connection, const QString& name)
+{
+    if (name.isEmpty())
+        return DeploymentId{};
+    COHORT_TRY(all, store::DeploymentRepository(connection).list());
+    for (const auto& deployment : all) {
+        if (deployment.name == name)
+            return deployment.id;
+    }
+    return fail(ErrorCode::NotFound, QStringLiteral("there is no deployment '%1'").arg(name));
+}
+
+} // namespace
+
+Result<void> addOperator(const Options& options)
+{
+    COHORT_TRY(password, passwordFromStdin());
+    Database database(options);
+    COHORT_CHECK(database.openBeside());
+    COHORT_TRY(connection, store::Connection::open(database.settings()));
+    COHORT_TRY(deployment, deploymentOf(*connection, options.deployment));
+    api::NewOperator wanted;
+    wanted.email = options.email;
+    wanted.name = options.email.section(QLatin1Char('@'), 0, 0);
+    wanted.password = password;
+    wanted.maySeeNames = options.maySeeNames;
+    wanted.grants = {{deployment, options.role}};
+    COHORT_TRY(id, api::addOperator(*connection, wanted, QStringLiteral("system")));
+    std::printf("operator %lld: %s\n", static_cast<long long>(id.value), options.email.toUtf8().constData());
+    return {};
+}
+
+} // namespace cohort::app
