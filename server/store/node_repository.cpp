@@ -1,0 +1,44 @@
+#include "server/store/node_repository.h"
+
+namespace cohort::store {
+
+Result<bool> NodeRepository::beat(const NodeHeartbeat& heartbeat)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::NodeHeartbeat, {{"name", heartbeat.name},
+                                                             {"deviceio_url", heartbeat.deviceioUrl},
+                                                             {"api_url", heartbeat.apiUrl},
+                                                             {"roles", heartbeat.roles},
+                                                             {"connections", bound(qint64{heartbeat.connections})},
+                                                             {"capacity", bound(qint64{heartbeat.capacity})},
+                                                             {"cpu", heartbeat.cpu},
+                                                             {"version", heartbeat.version}}));
+    return !rows.empty() && rows.front().boolean("draining");
+}
+
+Result<std::vector<AliveNode>> NodeRepository::alive()
+{
+    COHORT_TRY(rows, m_connection.query(Sql::NodeAlive));
+    std::vector<AliveNode> nodes;
+    for (const Row& row : rows) {
+        nodes.push_back({row.string("name").toStdString(), row.string("deviceio_url").toStdString(),
+                         static_cast<int>(row.integer("connections")), static_cast<int>(row.integer("capacity")),
+                         row.real("cpu"), row.real("beat")});
+    }
+    return nodes;
+}
+
+Result<void> NodeRepository::setDraining(const QString& name, bool draining)
+{
+    COHORT_TRY(touched, m_connection.execute(Sql::NodeDrain, {{"name", name}, {"draining", draining}}));
+    if (touched == 0)
+        return fail(ErrorCode::NotFound, QStringLiteral("no server is called %1").arg(name));
+    return {};
+}
+
+Result<void> NodeRepository::leave(const QString& name)
+{
+    COHORT_CHECK(m_connection.execute(Sql::NodeLeave, {{"name", name}}));
+    return {};
+}
+
+} // namespace cohort::store

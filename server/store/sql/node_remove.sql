@@ -1,0 +1,2 @@
+-- A server that ended in order.
+DELETE FROM node WHERE name = :name
