@@ -482,6 +482,13 @@ CREATE INDEX message_to_log ON message (id)
 CREATE INDEX message_by_participant ON message (participant_id, id);
 CREATE INDEX message_by_deployment ON message (deployment_id, id);
 
+-- The time of a home's newest measurement: its present, where it lives by its data's clock.
+CREATE FUNCTION home_newest(home bigint) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+    SELECT max(newest.time) FROM stream s
+    CROSS JOIN LATERAL (SELECT m.time FROM measurement m WHERE m.stream_id = s.id ORDER BY m.time DESC LIMIT 1) newest
+    WHERE s.location_id = home
+$$;
+
 -- The pool and its figures.
 CREATE TABLE node (
     name text PRIMARY KEY,

@@ -1,0 +1,183 @@
+#include "server/actions/actions.h"
+
+#include "server/store/alert_repository.h"
+#include "server/store/command_repository.h"
+#include "server/store/message_repository.h"
+
+#include <array>
+
+namespace cohort::actions {
+
+namespace {
+
+constexpr qint64 AlertsPerHour = 20;
+constexpr std::size_t MostActions = 5;
+constexpr qsizetype MostParameters = 50;
+constexpr qsizetype LongestParameters = 8'192; // bytes of JSON
+constexpr qsizetype LongestText = 4'000;
+constexpr Milliseconds LongestExpiry{7LL * 86'400'000};
+
+tl::unexpected<Error> wrong(const QString& what)
+{
+    return fail(ErrorCode::WrongValue, what);
+}
+
+Result<void> checkParameters(const QJsonArray& parameters)
+{
+    if (parameters.size() > MostParameters)
+        return wrong(QStringLiteral("a command may have %1 parameters").arg(MostParameters));
+    for (const QJsonValue& parameter : parameters) {
+        const QJsonValue value = parameter[QStringLiteral("value")];
+        if (parameter[QStringLiteral("name")].toString().isEmpty() || value.isUndefined() || value.isObject() || value.isArray())
+            return wrong(QStringLiteral("a command's parameter needs a name and a plain value"));
+    }
+    if (QJsonDocument(parameters).toJson(QJsonDocument::Compact).size() > LongestParameters)
+        return wrong(QStringLiteral("a command's parameters may have %1 bytes").arg(LongestParameters));
+    return {};
+}
+
+Result<void> checkTexts(const QJsonObject& texts)
+{
+    if (texts.isEmpty())
+        return wrong(QStringLiteral("a text in at least one language is needed"));
+    for (const QJsonValue& text : texts) {
+        if (!text.isString() || text.toString().size() > LongestText)
+            return wrong(QStringLiteral("a text may have %1 characters").arg(LongestText));
+    }
+    return {};
+}
+
+QString textFor(const QJsonObject& texts, const QString& language)
+{
+    for (const QString& wanted : {language, language.section(QLatin1Char('-'), 0, 0), QStringLiteral("en")}) {
+        if (texts.contains(wanted))
+            return texts.value(wanted).toString();
+    }
+    return texts.begin().value().toString();
+}
+
+Result<void> recordParts(store::AlertRepository& alerts, AlertId id, const NewAlert& alert)
+{
+    int position = 0;
+    for (const NewAlertAction& action : alert.actions) {
+        COHORT_TRY(made, alerts.recordAction({id, alert.location, position++, action.key, action.texts, action.device,
+                                              action.parameters}));
+        if (!made)
+            return fail(ErrorCode::NoSuchDevice, QStringLiteral("the device of action '%1' is not in this home")
+                                                     .arg(QString::fromStdString(action.key)));
+    }
+    for (const RoleRecipient& recipient : alert.recipients)
+        COHORT_CHECK(alerts.recordRecipients(id, alert.location, recipient.role, recipient.after));
+    return {};
+}
+
+Result<void> checkQuestion(const NewQuestion& question)
+{
+    constexpr std::array Types{"yes-no", "one-of", "several-of", "number", "time", "text"};
+    if (std::find(Types.begin(), Types.end(), question.type) == Types.end())
+        return wrong(QStringLiteral("a question's type must be yes-no, one-of, several-of, number, time or text"));
+    const bool chooses = question.type == "one-of" || question.type == "several-of";
+    if (chooses && (question.choices.isEmpty() || question.choices.size() > 20))
+        return wrong(QStringLiteral("a question to choose from needs 1 to 20 choices"));
+    return {};
+}
+
+} // namespace
+
+Result<RecordedAlert> recordAlert(store::Connection& connection, const NewAlert& alert)
+{
+    store::AlertRepository alerts(connection);
+    if (alert.effect) {
+        COHORT_TRY(before, alerts.byEffect(alert.effect));
+        if (before)
+            return RecordedAlert(*before);
+    }
+    COHORT_CHECK(checkTexts(alert.texts));
+    if (alert.key.empty() || alert.key.size() > 128)
+        return wrong(QStringLiteral("an alert's key must have 1 to 128 bytes"));
+    if (alert.actions.size() > MostActions)
+        return wrong(QStringLiteral("an alert may offer %1 actions").arg(MostActions));
+    for (const NewAlertAction& action : alert.actions) {
+        COHORT_CHECK(checkTexts(action.texts));
+        COHORT_CHECK(checkParameters(action.parameters));
+    }
+    const store::AlertRecord record{alert.deployment, alert.location, alert.source, alert.script, alert.run, alert.device,
+                                    alert.key, alert.severity, alert.texts, alert.at, alert.repeat, alert.effect};
+    COHORT_TRY(lately, alerts.recentCount(record));
+    RecordedAlert recorded;
+    recorded.heldBack = lately >= AlertsPerHour;
+    if (recorded.heldBack)
+        return recorded;
+    COHORT_TRY(id, alerts.record(record));
+    if (!id)
+        return recorded;
+    COHORT_CHECK(recordParts(alerts, *id, alert));
+    return RecordedAlert(*id);
+}
+
+Result<std::vector<AlertId>> resolveAlert(store::Connection& connection, LocationId location, ScriptId script,
+                                          const std::string& key, const QString& by)
+{
+    return store::AlertRepository(connection).resolveCause(location, script, key, by);
+}
+
+Result<CommandId> recordCommand(store::Connection& connection, const NewCommand& command)
+{
+    store::CommandRepository commands(connection);
+    if (command.effect) {
+        COHORT_TRY(before, commands.byEffect(command.effect));
+        if (before)
+            return *before;
+    }
+    COHORT_CHECK(checkParameters(command.parameters));
+    if (command.type != 0 && command.type != 1 && command.type != 4)
+        return wrong(QStringLiteral("a command's type must be 0, 1 or 4"));
+    if (command.type == 0 && command.parameters.isEmpty())
+        return wrong(QStringLiteral("a command needs a parameter to set"));
+    if (command.expires < Milliseconds(1) || command.expires > LongestExpiry)
+        return wrong(QStringLiteral("a command expires after 1 ms to 7 days"));
+    COHORT_TRY(id, commands.record({command.deployment, command.location, command.device, command.type,
+                                    command.parameters, command.expires, command.requestedBy, command.comment,
+                                    command.alert, command.effect}));
+    if (!id)
+        return fail(ErrorCode::NoSuchDevice, QStringLiteral("the device is not in this home, or is out of use"));
+    return *id;
+}
+
+Result<std::vector<MessageId>> recordMessage(store::Connection& connection, const NewMessage& message)
+{
+    COHORT_CHECK(checkTexts(message.texts));
+    if (message.question)
+        COHORT_CHECK(checkQuestion(*message.question));
+    store::MessageRepository messages(connection);
+    std::vector<std::pair<store::MessageRecipient, Milliseconds>> recipients;
+    const auto add = [&](const std::vector<store::MessageRecipient>& some, Milliseconds after) {
+        for (const store::MessageRecipient& one : some) {
+            const auto same = [&](const auto& other) { return other.first.participant == one.participant; };
+            if (std::none_of(recipients.begin(), recipients.end(), same))
+                recipients.emplace_back(one, after);
+        }
+    };
+    for (const RoleRecipient& role : message.recipients) {
+        COHORT_TRY(some, messages.byRole(message.deployment, message.location, role.role));
+        add(some, role.after);
+    }
+    if (!message.participants.empty()) {
+        COHORT_TRY(some, messages.byId(message.deployment, message.participants));
+        add(some, Milliseconds(0));
+    }
+    std::optional<QJsonObject> question;
+    if (message.question)
+        question = QJsonObject{{QStringLiteral("type"), QString::fromStdString(message.question->type)},
+                               {QStringLiteral("choices"), message.question->choices}};
+    std::vector<MessageId> made;
+    for (const auto& [recipient, after] : recipients) {
+        COHORT_TRY(id, messages.record({message.deployment, recipient.participant, message.location,
+                                        textFor(message.texts, recipient.language), message.author, message.key,
+                                        question, after, message.effect}));
+        made.push_back(id);
+    }
+    return made;
+}
+
+} // namespace cohort::actions

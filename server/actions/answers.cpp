@@ -1,0 +1,193 @@
+#include "server/actions/answers.h"
+
+#include "server/actions/actions.h"
+#include "server/actions/question_value.h"
+#include "server/store/alert_repository.h"
+#include "server/store/message_repository.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace cohort::actions {
+
+namespace {
+
+constexpr Milliseconds CommandExpiry{60'000};
+constexpr qint64 WritesPerTenMinutes = 30;
+
+tl::unexpected<Error> closed()
+{
+    return fail(ErrorCode::Conflict, QStringLiteral("the alert is closed already"));
+}
+
+// The alert, held until the transaction ends; NotFound when it is not there or not for this participant.
+Result<store::AlertPlace> held(store::Connection& connection, AlertId alert, const Actor& actor)
+{
+    COHORT_TRY(place, store::AlertRepository(connection).lock(alert, actor.participant));
+    if (!place)
+        return fail(ErrorCode::NotFound, QStringLiteral("no such alert"));
+    return *place;
+}
+
+bool isOpen(const store::AlertPlace& place)
+{
+    return place.state == QStringLiteral("open") || place.state == QStringLiteral("acknowledged");
+}
+
+// One answer that moves an open alert to `state`.
+struct Step
+{
+    QString answer;
+    QString state;
+    QString comment;
+    std::optional<Milliseconds> snooze;
+};
+
+Result<void> moveOn(store::Connection& connection, bus::Bus& bus, AlertId alert, const Actor& actor, const Step& step)
+{
+    if (step.comment.size() > 2'000)
+        return fail(ErrorCode::WrongValue, QStringLiteral("a comment may have 2000 characters"));
+    store::AlertPlace place;
+    const auto committed = connection.transaction([&]() -> Result<void> {
+        COHORT_TRY(found, held(connection, alert, actor));
+        place = found;
+        if (!isOpen(place))
+            return closed();
+        store::AlertRepository alerts(connection);
+        COHORT_CHECK(alerts.recordAnswer(alert, actor.text(), step.answer, 0, step.comment));
+        return alerts.setState(alert, step.state, actor.text(), step.snooze);
+    });
+    COHORT_CHECK(committed);
+    bus.publish(bus::AlertChanged{alert, place.deployment, place.location});
+    return {};
+}
+
+QString notNull(const QString& text)
+{
+    return text.isNull() ? QStringLiteral("") : text;
+}
+
+} // namespace
+
+QString Actor::text() const
+{
+    return participant ? QStringLiteral("participant:%1").arg(participant.value)
+                       : QStringLiteral("operator:%1").arg(operatorId.value);
+}
+
+Answers::Answers(store::Connection& connection, bus::Bus& bus) : m_connection(connection), m_bus(bus) {}
+
+Result<CommandId> Answers::act(AlertId alert, qint64 action, const Actor& actor)
+{
+    CommandId command;
+    store::AlertPlace place;
+    const auto committed = m_connection.transaction([&]() -> Result<void> {
+        COHORT_TRY(found, held(m_connection, alert, actor));
+        place = found;
+        store::AlertRepository alerts(m_connection);
+        COHORT_TRY(row, alerts.action(alert, action));
+        if (!row)
+            return fail(ErrorCode::NotFound, QStringLiteral("the alert offers no such action"));
+        command = row->openCommand;
+        if (command)
+            return {};
+        if (!isOpen(place))
+            return closed();
+        NewCommand wanted;
+        wanted.deployment = row->deployment;
+        wanted.location = row->location;
+        wanted.device = row->device;
+        wanted.parameters = row->parameters;
+        wanted.expires = CommandExpiry;
+        wanted.requestedBy = actor.text();
+        wanted.alert = alert;
+        COHORT_TRY(made, recordCommand(m_connection, wanted));
+        command = made;
+        COHORT_CHECK(alerts.recordAnswer(alert, actor.text(), QStringLiteral("act"), action, QStringLiteral("")));
+        return alerts.setState(alert, QStringLiteral("acknowledged"), actor.text(), {});
+    });
+    COHORT_CHECK(committed);
+    m_bus.publish(bus::CommandChanged{command, place.deployment, place.location});
+    m_bus.publish(bus::AlertChanged{alert, place.deployment, place.location});
+    return command;
+}
+
+Result<void> Answers::dismiss(AlertId alert, const Actor& actor, const QString& comment)
+{
+    return moveOn(m_connection, m_bus, alert, actor,
+                  {QStringLiteral("dismiss"), QStringLiteral("dismissed"), notNull(comment), {}});
+}
+
+Result<void> Answers::acknowledge(AlertId alert, const Actor& actor, std::optional<Milliseconds> snooze)
+{
+    if (snooze && (*snooze < Milliseconds(60'000) || *snooze > Milliseconds(7LL * 86'400'000)))
+        return fail(ErrorCode::WrongValue, QStringLiteral("an alert can be snoozed for 1 minute to 7 days"));
+    return moveOn(m_connection, m_bus, alert, actor,
+                  {QStringLiteral("acknowledge"), QStringLiteral("acknowledged"), QStringLiteral(""), snooze});
+}
+
+Result<void> Answers::resolve(AlertId alert, const Actor& actor)
+{
+    return moveOn(m_connection, m_bus, alert, actor,
+                  {QStringLiteral("resolve"), QStringLiteral("resolved"), QStringLiteral(""), {}});
+}
+
+Result<void> Answers::comment(AlertId alert, const Actor& actor, const QString& comment)
+{
+    if (comment.trimmed().isEmpty() || comment.size() > 2'000)
+        return fail(ErrorCode::WrongValue, QStringLiteral("a comment has 1 to 2000 characters"));
+    store::AlertPlace place;
+    const auto committed = m_connection.transaction([&]() -> Result<void> {
+        COHORT_TRY(found, held(m_connection, alert, actor));
+        place = found;
+        return store::AlertRepository(m_connection).recordAnswer(alert, actor.text(), QStringLiteral("comment"), 0, comment);
+    });
+    COHORT_CHECK(committed);
+    m_bus.publish(bus::AlertChanged{alert, place.deployment, place.location});
+    return {};
+}
+
+Result<void> Answers::read(MessageId message, ParticipantId participant)
+{
+    COHORT_TRY(place, store::MessageRepository(m_connection).read(message, participant));
+    if (!place)
+        return fail(ErrorCode::NotFound, QStringLiteral("no such message"));
+    m_bus.publish(bus::MessageChanged{message, place->deployment, participant});
+    return {};
+}
+
+Result<void> Answers::answer(MessageId message, ParticipantId participant, const QJsonValue& value)
+{
+    DeploymentId deployment;
+    const auto committed = m_connection.transaction([&]() -> Result<void> {
+        store::MessageRepository messages(m_connection);
+        COHORT_TRY(locked, messages.lock(message, participant));
+        if (!locked || !locked->isQuestion)
+            return fail(ErrorCode::NotFound, QStringLiteral("no such question"));
+        if (locked->answered)
+            return fail(ErrorCode::Conflict, QStringLiteral("the question is answered already"));
+        deployment = locked->place.deployment;
+        COHORT_CHECK(checkAnswer(locked->question, value));
+        return messages.answer(message, jsonText(value));
+    });
+    COHORT_CHECK(committed);
+    m_bus.publish(bus::MessageChanged{message, deployment, participant});
+    return {};
+}
+
+Result<MessageId> Answers::write(ParticipantId participant, const QString& text, MessageId replyTo)
+{
+    if (text.trimmed().isEmpty() || text.size() > 4'000 || text.contains(QChar::Null))
+        return fail(ErrorCode::WrongValue, QStringLiteral("a message has 1 to 4000 characters"));
+    store::MessageRepository messages(m_connection);
+    COHORT_TRY(lately, messages.writtenLately(participant));
+    if (lately >= WritesPerTenMinutes)
+        return fail(ErrorCode::TooOften, QStringLiteral("at most %1 messages in 10 minutes").arg(WritesPerTenMinutes), 60'000);
+    COHORT_TRY(place, messages.write(participant, text, replyTo));
+    if (!place)
+        return fail(ErrorCode::NotFound, QStringLiteral("this participant cannot write"));
+    m_bus.publish(bus::MessageChanged{place->id, place->deployment, participant});
+    return place->id;
+}
+
+} // namespace cohort::actions

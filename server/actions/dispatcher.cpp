@@ -1,0 +1,281 @@
+#include "server/actions/dispatcher.h"
+
+#include "server/actions/open_commands.h"
+#include "server/actions/outbox.h"
+#include "server/store/alert_repository.h"
+#include "server/store/message_repository.h"
+#include "shared/base/log.h"
+#include "shared/base/mailbox.h"
+
+#include <atomic>
+#include <thread>
+
+namespace cohort::actions {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr std::size_t Hints = 50'000;       // above: lost, the poll finds out
+constexpr int RoundsBetweenFullLooks = 30;
+constexpr Milliseconds LookBack{20'000};    // of polls for new commands: longer than any transaction that makes one
+
+struct Connected { DeviceId gateway; };
+struct Taken { CommandId command; };
+struct Changed { CommandId command; };
+struct Answered {}; // somebody did something that belongs into the log
+using Hint = std::variant<Connected, Taken, Changed, Answered>;
+
+} // namespace
+
+struct Dispatcher::Private
+{
+    Private(DispatcherOptions o, bus::Bus& bus_, store::Committer& committer, CommandSink* sink_,
+            metrics::Registry& registry)
+        : options(std::move(o)), bus(bus_), sink(sink_), hints(Hints),
+          logged(Hints), outbox(committer, [this](OutboxDone done) {
+              if (logged.put(std::move(done)))
+                  (void)hints.put(Answered{}); // wakes the thread
+          }),
+          sent(registry.counter("cohort_actions_commands_sent_total", "Commands handed to a channel, repeats included")),
+          expired(registry.counter("cohort_actions_commands_expired_total", "Commands that expired"))
+    {
+    }
+
+    void run();
+    Result<void> connect();
+    Result<void> round(std::deque<Hint> heard, bool tick);
+    Result<void> take(const std::deque<Hint>& heard);
+    Result<void> look();
+    Result<void> deliver();
+    Result<void> lookAfter();
+    Result<void> tellFresh();
+    void tell(const std::vector<store::CommandPlace>& commands);
+    void tell(const std::vector<store::AlertPlace>& alerts);
+
+    const DispatcherOptions options;
+    bus::Bus& bus;
+    CommandSink* const sink;
+    Mailbox<Hint> hints;
+    Mailbox<OutboxDone> logged; // a few for each round
+    Outbox outbox;
+    metrics::Counter& sent;
+    metrics::Counter& expired;
+    std::atomic<bool> stopping{false};
+    std::thread thread;
+    std::unique_ptr<bus::Bus::Subscription> subscription;
+
+    // The thread's own.
+    struct Own
+    {
+        std::unique_ptr<store::Connection> connection;
+        OpenCommands open;
+        bool isKeeper = false; // this dispatcher holds the lock of the pool's one
+        bool outboxAsked = false;
+        int rounds = 0;
+        std::optional<Timestamp> freshSince;
+        std::vector<CommandId> toMark; // handed over, not yet marked as sent
+    } own;
+};
+
+Result<void> Dispatcher::Private::connect()
+{
+    if (own.connection && own.connection->isOpen())
+        return {};
+    own.isKeeper = false; // the lock went with the connection
+    own.rounds = 0;
+    if (own.connection)
+        return own.connection->reopen();
+    COHORT_TRY(connection, store::Connection::open(options.database));
+    own.connection = std::move(connection);
+    return {};
+}
+
+void Dispatcher::Private::run()
+{
+    auto nextTick = SteadyClock::now();
+    while (!stopping) {
+        const auto left = std::chrono::ceil<Milliseconds>(nextTick - SteadyClock::now());
+        auto heard = hints.takeAll(std::clamp(left, Milliseconds(0), options.pollEvery));
+        if (stopping)
+            break;
+        const bool tick = SteadyClock::now() >= nextTick;
+        Result<void> done = connect();
+        if (done)
+            done = round(std::move(heard), tick);
+        if (!done) {
+            log(LogLevel::Warning, "dispatcher-round-failed", {{"error", done.error().message()}});
+            own.rounds = 0; // hints may be lost: look at all
+            std::this_thread::sleep_for(Milliseconds(200));
+        }
+        if (tick)
+            nextTick = SteadyClock::now() + options.pollEvery;
+    }
+}
+
+Result<void> Dispatcher::Private::round(std::deque<Hint> heard, bool tick)
+{
+    COHORT_CHECK(take(heard));
+    if (tick)
+        COHORT_CHECK(look());
+    COHORT_CHECK(deliver());
+    if (tick)
+        COHORT_CHECK(lookAfter());
+    if (own.isKeeper && (tick || own.outboxAsked)) {
+        COHORT_CHECK(outbox.submitNew(*own.connection));
+        own.outboxAsked = false;
+    }
+    return tick ? tellFresh() : Result<void>();
+}
+
+Result<void> Dispatcher::Private::take(const std::deque<Hint>& heard)
+{
+    for (const OutboxDone& done : logged.takeAll())
+        COHORT_CHECK(outbox.finished(*own.connection, done));
+    std::vector<CommandId> changed;
+    for (const Hint& hint : heard) {
+        if (const auto* connected = std::get_if<Connected>(&hint))
+            own.open.gatewayConnected(connected->gateway, SteadyClock::now());
+        else if (const auto* command = std::get_if<Changed>(&hint))
+            changed.push_back(command->command);
+        else if (const auto* taken = std::get_if<Taken>(&hint))
+            own.toMark.push_back(taken->command);
+        else
+            own.outboxAsked = true;
+    }
+    if (changed.empty())
+        return {};
+    own.outboxAsked = true; // it may be finished
+    COHORT_TRY(rows, store::CommandRepository(*own.connection).open(options.resendAfter, changed));
+    const auto isOpen = [&rows](CommandId id) {
+        return std::any_of(rows.begin(), rows.end(), [id](const auto& row) { return row.id == id; });
+    };
+    for (const CommandId id : changed) {
+        if (!isOpen(id))
+            own.open.remove(id);
+    }
+    own.open.update(std::move(rows), SteadyClock::now(), false);
+    return {};
+}
+
+// New commands that no hint told of; now and then all of them.
+Result<void> Dispatcher::Private::look()
+{
+    const bool all = own.rounds++ % RoundsBetweenFullLooks == 0;
+    store::CommandRepository commands(*own.connection);
+    auto rows = all ? commands.open(options.resendAfter) : commands.openMadeWithin(options.resendAfter, LookBack);
+    if (!rows)
+        return fail(std::move(rows.error()));
+    own.open.update(std::move(*rows), SteadyClock::now(), all);
+    return {};
+}
+
+Result<void> Dispatcher::Private::deliver()
+{
+    if (sink) {
+        const auto taken = own.open.deliverDue(*sink, SteadyClock::now(), options.resendAfter, options.pollEvery);
+        sent.add(taken.size());
+        own.toMark.insert(own.toMark.end(), taken.begin(), taken.end());
+    }
+    if (own.toMark.empty())
+        return {};
+    COHORT_TRY(marked, store::CommandRepository(*own.connection).markSent(own.toMark));
+    own.toMark.clear();
+    tell(marked);
+    return {};
+}
+
+// What one dispatcher of the pool does for all: expiry, snoozes, reminders, delayed messages.
+Result<void> Dispatcher::Private::lookAfter()
+{
+    if (!own.isKeeper) {
+        COHORT_TRY(rows, own.connection->query(store::Sql::ActionsLock));
+        own.isKeeper = !rows.empty() && rows.front().boolean("taken");
+    }
+    if (!own.isKeeper)
+        return {};
+    COHORT_TRY(over, store::CommandRepository(*own.connection).expire());
+    expired.add(over.size());
+    for (const store::CommandPlace& command : over)
+        own.open.remove(command.id);
+    tell(over);
+    store::AlertRepository alerts(*own.connection);
+    COHORT_TRY(reopened, alerts.reopenSnoozed());
+    tell(reopened);
+    COHORT_TRY(reminded, alerts.remind());
+    tell(reminded);
+    COHORT_TRY(released, store::MessageRepository(*own.connection).release());
+    for (const store::MessagePlace& message : released)
+        bus.publish(bus::MessageChanged{message.id, message.deployment, message.participant});
+    return {};
+}
+
+// Alerts that devices raised, and those that became due for somebody: pages are told.
+Result<void> Dispatcher::Private::tellFresh()
+{
+    COHORT_TRY(rows, own.connection->query(store::Sql::ClockNow));
+    const Timestamp now = rows.front().time("now");
+    if (own.freshSince) {
+        COHORT_TRY(fresh, store::AlertRepository(*own.connection).freshSince(*own.freshSince));
+        tell(fresh);
+    }
+    own.freshSince = now - options.pollEvery; // overlapping, for transactions that ended late
+    return {};
+}
+
+void Dispatcher::Private::tell(const std::vector<store::CommandPlace>& commands)
+{
+    for (const store::CommandPlace& command : commands)
+        bus.publish(bus::CommandChanged{command.id, command.deployment, command.location});
+}
+
+void Dispatcher::Private::tell(const std::vector<store::AlertPlace>& alerts)
+{
+    for (const store::AlertPlace& alert : alerts)
+        bus.publish(bus::AlertChanged{alert.id, alert.deployment, alert.location});
+}
+
+Dispatcher::Dispatcher(DispatcherOptions options, bus::Bus& bus, store::Committer& committer, CommandSink* sink,
+                       metrics::Registry& metrics)
+    : d(std::make_unique<Private>(std::move(options), bus, committer, sink, metrics))
+{
+}
+
+Dispatcher::~Dispatcher()
+{
+    stop();
+}
+
+Result<void> Dispatcher::start()
+{
+    // Hints only: when the box is full, the next round finds the same in the database.
+    d->subscription = d->bus.subscribe([this](const bus::Notice& notice) {
+        if (const auto* command = std::get_if<bus::CommandChanged>(&notice))
+            (void)d->hints.put(Changed{command->command});
+        else if (std::holds_alternative<bus::AlertChanged>(notice) || std::holds_alternative<bus::MessageChanged>(notice))
+            (void)d->hints.put(Answered{});
+    });
+    d->thread = std::thread([this] { d->run(); });
+    return {};
+}
+
+void Dispatcher::stop()
+{
+    d->subscription.reset();
+    d->stopping = true;
+    d->hints.close();
+    if (d->thread.joinable())
+        d->thread.join();
+}
+
+void Dispatcher::deviceConnected(DeviceId gateway)
+{
+    (void)d->hints.put(Connected{gateway});
+}
+
+void Dispatcher::commandTaken(CommandId command)
+{
+    (void)d->hints.put(Taken{command});
+}
+
+} // namespace cohort::actions

@@ -1,0 +1,2 @@
+-- These answers are in the log.
+UPDATE alert_answer SET logged = true WHERE id = ANY(:ids::bigint[])
