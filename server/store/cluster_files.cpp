@@ -23,6 +23,13 @@ bool worksIn(const QString& process, const QString& dataFolder)
     return folder == dataFolder && QFileInfo(program).fileName().startsWith(QLatin1String("postgres"));
 }
 
+// Whether the process has ended and only waits for its parent to ask how.
+bool isZombie(pid_t process)
+{
+    QFile file(QStringLiteral("/proc/%1/stat").arg(process));
+    return file.open(QIODevice::ReadOnly) && file.read(512).contains(") Z ");
+}
+
 bool hasPrograms(const QString& folder)
 {
     return QFileInfo(folder + QStringLiteral("/initdb")).isExecutable() &&
@@ -109,6 +116,10 @@ void endLeftovers(const QString& dataFolder)
                 left->signal(SIGKILL);
         }
     }
+    // PostgreSQL takes a zombie for a postmaster that runs; where no init collects orphans it would do so for ever.
+    const auto note = readPostmasterNote(dataFolder);
+    if (note && isZombie(note->pid))
+        QFile::remove(dataFolder + QStringLiteral("/postmaster.pid"));
 }
 
 Result<void> checkReachable(const QString& folder, const UserIdentity& identity)

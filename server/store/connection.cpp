@@ -97,7 +97,7 @@ struct Connection::Private
     Result<QSqlQuery*> run(Sql statement, const Binds& binds);
     Error errorOf(const QSqlError& error, const char* what) const;
     PGconn* handle() const { return driverHandle(database); }
-    bool isOpen() const { return handle() && PQstatus(handle()) == CONNECTION_OK && !watchdog->hasFired(); }
+    bool isOpen() const { return watchdog && handle() && PQstatus(handle()) == CONNECTION_OK && !watchdog->hasFired(); }
     Milliseconds callLimit() const
     {
         return settings.statementTimeout.count() > 0 ? settings.statementTimeout + WatchdogMargin : LongestCall;
@@ -107,6 +107,7 @@ struct Connection::Private
 Result<void> Connection::Private::connect()
 {
     COHORT_TRY(keywords, parseConninfo(settings.conninfo));
+    database = QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), name);
     // The driver puts these four in quotes itself; the rest it takes as one text in which a ';' means a blank.
     database.setHostName(keywords.take(QStringLiteral("host")));
     database.setUserName(keywords.take(QStringLiteral("user")));
@@ -125,10 +126,12 @@ Result<void> Connection::Private::connect()
 
 void Connection::Private::disconnect()
 {
+    watchdog.reset();
+    database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(name);
+    // After the driver: they then do not ask a server, which may be gone, to forget each statement.
     for (auto& one : prepared)
         one.reset();
-    watchdog.reset();
-    database.close();
 }
 
 Result<void> Connection::Private::prepareSession()
@@ -146,7 +149,7 @@ Result<void> Connection::Private::prepareSession()
 
 Error Connection::Private::errorOf(const QSqlError& error, const char* what) const
 {
-    const bool lost = !handle() || PQstatus(handle()) != CONNECTION_OK || watchdog->hasFired();
+    const bool lost = !watchdog || !handle() || PQstatus(handle()) != CONNECTION_OK || watchdog->hasFired();
     const ErrorCode code =
         lost ? ErrorCode::DatabaseLost : errorCodeOf(error.nativeErrorCode().toStdString());
     const QString firstLine = error.databaseText().section(QLatin1Char('\n'), 0, 0);
@@ -194,8 +197,6 @@ Result<std::unique_ptr<Connection>> Connection::open(const ConnectionSettings& s
 {
     auto d = std::make_unique<Private>();
     d->settings = settings;
-    d->database = QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), d->name);
-    // From here on the destructor cleans up.
     std::unique_ptr<Connection> connection(new Connection(std::move(d)));
     COHORT_CHECK(connection->d->connect());
     return connection;
@@ -205,10 +206,7 @@ Connection::Connection(std::unique_ptr<Private> p) : d(std::move(p)) {}
 
 Connection::~Connection()
 {
-    const QString name = d->name;
     d->disconnect();
-    d->database = QSqlDatabase();
-    QSqlDatabase::removeDatabase(name);
 }
 
 Result<Rows> Connection::query(Sql statement, const Binds& binds)

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSocketNotifier>
+#include <QThread>
 #include <QTimer>
 
 #include <fcntl.h>
@@ -209,8 +210,18 @@ Result<void> PrivateCluster::Private::adoptOrLaunch()
         end();
     }
     COHORT_CHECK(chooseSocketFolder());
-    COHORT_CHECK(launch());
-    return waitUntilReady(LongestRecovery);
+    Result<void> ready;
+    // What a killed postmaster left may need a moment to go away.
+    for (int trial = 0; trial < 5; ++trial) {
+        COHORT_CHECK(launch());
+        ready = waitUntilReady(LongestRecovery);
+        if (ready || ready.error().code != ErrorCode::Unavailable)
+            break;
+        (void)postmaster.collect();
+        postmaster = ChildProcess();
+        QThread::msleep(200);
+    }
+    return ready;
 }
 
 Result<void> PrivateCluster::Private::makeDatabase()
@@ -277,6 +288,7 @@ void PrivateCluster::watch()
     }
     d->exitNotifier = std::make_unique<QSocketNotifier>(d->postmaster.descriptor(), QSocketNotifier::Read);
     connect(d->exitNotifier.get(), &QSocketNotifier::activated, this, [this] {
+        d->exitNotifier->setEnabled(false); // before its descriptor is closed
         d->exitNotifier.release()->deleteLater();
         (void)d->postmaster.collect();
         d->postmaster = ChildProcess();

@@ -1,2 +1,0 @@
--- A server that ended in order.
-DELETE FROM node WHERE name = :name
