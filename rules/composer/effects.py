@@ -1,5 +1,5 @@
 """What a run asks for: each call checks its arguments and the script's grants, and adds one effect to the run."""
-from composer import texts
+from composer import texts, times
 from composer.declare import checked_name
 from composer.durations import to_ms
 from composer.errors import ScriptError
@@ -49,8 +49,14 @@ class Effects:
 
     __slots__ = ()
 
-    def set_fact(self, name, value, *, device=None):
+    def set_fact(self, name, value, *, device=None, time=None):
+        """`time`: since when it is so, where that is before home.now."""
         number, payload = 0, {"name": checked_name(name, "the fact's name"), "value": value_of(value, "a fact's value")}
+        if time is not None:
+            ms = times.to_ms(time, "a fact's time")
+            if ms > self._run.now_ms:
+                raise ScriptError("a fact's time is after home.now")
+            payload["time"] = times.to_iso(ms)
         if device is not None:
             found = self._device_of(device)
             number, payload["device"] = found._number, found.id

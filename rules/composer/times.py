@@ -83,3 +83,8 @@ def to_ms(value, what):
     if value.tzinfo is None:
         raise ValueError(f"{what} has no time zone: make it from home.now, or give tzinfo=home.timezone")
     return (value - _EPOCH) // _MILLISECOND
+
+
+def to_iso(ms):
+    """2026-01-31T12:00:00.000Z, as the server reads it."""
+    return from_ms(ms, real.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.") + f"{ms % 1000:03d}Z"

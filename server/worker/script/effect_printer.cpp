@@ -45,8 +45,8 @@ QString summary(const QJsonObject& payload)
 
 } // namespace
 
-EffectPrinter::EffectPrinter(QTextStream& out, const engine::HomeInfo& home, bool json)
-    : m_out(out), m_zone(engine::zoneOf(home.timeZone)), m_json(json)
+EffectPrinter::EffectPrinter(const engine::HomeInfo& home, bool json)
+    : m_zone(engine::zoneOf(home.timeZone)), m_json(json)
 {
 }
 
@@ -71,27 +71,41 @@ bool EffectPrinter::changesSomething(EffectKind kind, const QString& key, const 
            std::any_of(timers.begin(), timers.end(), [&key](const auto& timer) { return timer.name == key.toStdString(); });
 }
 
-void EffectPrinter::print(const engine::Run& run, const std::string& handler, const engine::Effect& effect,
-                          const std::vector<engine::Timer>& timers)
+void EffectPrinter::take(const engine::Run& run, const std::string& handler, const engine::Effect& effect,
+                         const std::vector<engine::Timer>& timers)
 {
     const QJsonObject payload = QJsonDocument::fromJson(QByteArray::fromStdString(effect.payload)).object();
     const bool named = effect.kind == EffectKind::CancelTimer;
     const QString key = payload.value(named ? QStringLiteral("name") : QStringLiteral("key")).toString();
     if (!changesSomething(effect.kind, key, timers))
         return;
+    const auto own = fromIso(payload.value(QStringLiteral("time")).toString().toStdString());
+    const Timestamp time = effect.kind == EffectKind::SetFact && own ? *own : run.now;
     const QString kind = QLatin1String(engine::effectKindName(effect.kind));
-    if (!m_json) {
-        m_out << timeOf(run.now) << ' ' << kind << ' ' << summary(payload) << " ("
-              << QString::fromStdString(handler) << ")\n";
-        return;
-    }
-    QJsonObject line = payload;
-    if (payload.contains(QStringLiteral("time")))
-        line.insert(QStringLiteral("fact_time"), payload.value(QStringLiteral("time")));
-    line.insert(QStringLiteral("time"), timeOf(run.now));
-    line.insert(QStringLiteral("kind"), kind);
-    line.insert(QStringLiteral("handler"), QString::fromStdString(handler));
-    m_out << compact(line) << '\n';
+    const QString name = QString::fromStdString(handler);
+    if (m_json)
+        m_lines.push_back({time, jsonLine(time, run, kind, name, payload)});
+    else
+        m_lines.push_back({time, QStringLiteral("%1 %2 %3 (%4)").arg(timeOf(time), kind, summary(payload), name)});
+}
+
+QString EffectPrinter::jsonLine(Timestamp time, const engine::Run& run, const QString& kind, const QString& handler,
+                                QJsonObject payload) const
+{
+    payload.insert(QStringLiteral("time"), timeOf(time));
+    payload.insert(QStringLiteral("kind"), kind);
+    payload.insert(QStringLiteral("handler"), handler);
+    if (time != run.now)
+        payload.insert(QStringLiteral("set_at"), timeOf(run.now));
+    return compact(payload);
+}
+
+void EffectPrinter::print(QTextStream& out)
+{
+    std::stable_sort(m_lines.begin(), m_lines.end(), [](const Line& a, const Line& b) { return a.time < b.time; });
+    for (const Line& line : m_lines)
+        out << line.text << '\n';
+    m_lines.clear();
 }
 
 } // namespace cohort::worker

@@ -17,7 +17,7 @@ QString usage()
         "  --data F       CSV: time (ISO 8601 with offset), device_id, parameter, value; in the order of the log\n"
         "  --timezone Z   of the home, such as Europe/Madrid\n"
         "  --parameter    a parameter of the script\n"
-        "  --json         a JSON object a line: time, kind, what belongs to the kind, handler\n"
+        "  --json         a JSON object a line: time (of a fact, since when it is so), kind, its members, handler\n"
         "  --verbose      also why runs did nothing\n"
         "  --worker F --rules D   the cohort-worker program and the folder of the composer package, where they are not\n"
         "                 beside this program\n"

@@ -35,6 +35,7 @@ struct Runner::Private
 {
     RunRequest request;
     WorkerOptions options;
+    QTextStream& output;
     QTextStream& trouble;
     EffectPrinter printer;
     std::unique_ptr<WorkerProcess> worker;
@@ -56,8 +57,9 @@ struct Runner::Private
     } progress;
     QEventLoop loop;
 
-    Private(RunRequest r, WorkerOptions o, QTextStream& output, QTextStream& errors)
-        : request(std::move(r)), options(std::move(o)), trouble(errors), printer(output, request.home, request.json),
+    Private(RunRequest r, WorkerOptions o, QTextStream& effects, QTextStream& errors)
+        : request(std::move(r)), options(std::move(o)), output(effects), trouble(errors),
+          printer(request.home, request.json),
           home(std::make_shared<const engine::HomeInfo>(request.home))
     {
     }
@@ -94,6 +96,7 @@ int Runner::run()
 {
     QTimer::singleShot(0, &d->loop, [this] { d->startWorker(); });
     d->loop.exec();
+    d->printer.print(d->output);
     return d->progress.code;
 }
 
@@ -193,7 +196,7 @@ void Runner::Private::done(const engine::RunResult& result)
         tellFailure(handler, run.now, QString::fromStdString(result.error));
     } else {
         for (const engine::Effect& effect : result.effects)
-            printer.print(run, handler, effect, timers);
+            printer.take(run, handler, effect, timers);
         keepFacts(result, run.now);
     }
     for (const engine::Looping& looping : instance->takeLooping())
