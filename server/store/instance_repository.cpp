@@ -119,10 +119,14 @@ Result<void> InstanceRepository::changeVersion(ScriptId script, VersionId versio
     return {};
 }
 
-Result<void> InstanceRepository::setStatus(ScriptId script, const QString& status, const std::vector<InstanceId>& ids)
+Result<void> InstanceRepository::setStatus(ScriptId script, const InstanceStatus& status,
+                                           const std::vector<InstanceId>& ids)
 {
-    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceStatus,
-                                      {{"script", bound(script)}, {"status", status}, {"rows", bound(keysOf(ids))}}));
+    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceStatus, {{"script", bound(script)},
+                                                                  {"status", status.status},
+                                                                  {"detail", status.detail},
+                                                                  {"engine", bound(QJsonDocument(status.engine))},
+                                                                  {"rows", bound(keysOf(ids))}}));
     return {};
 }
 

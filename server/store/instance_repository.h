@@ -70,6 +70,12 @@ struct LatestRow
     Timestamp time;
 };
 
+struct InstanceStatus
+{
+    QString status, detail;
+    QJsonObject engine;
+};
+
 // Changes run inside the caller's transaction.
 class InstanceRepository
 {
@@ -82,7 +88,8 @@ public:
     Result<std::vector<InstanceId>> create(ScriptId script, const std::vector<InstanceRow>& rows);
     Result<void> remove(ScriptId script, const std::vector<InstanceId>& ids);
     Result<void> changeVersion(ScriptId script, VersionId version, bool fresh, const std::vector<InstanceId>& ids);
-    Result<void> setStatus(ScriptId script, const QString& status, const std::vector<InstanceId>& ids);
+    // `engine` is put over what the engine keeps (a new position, for those that go on).
+    Result<void> setStatus(ScriptId script, const InstanceStatus& status, const std::vector<InstanceId>& ids);
     // Errors: NotFound.
     Result<InstanceRow> load(const InstanceId& id);
     // With `script`: of that one only.

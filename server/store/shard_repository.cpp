@@ -66,13 +66,4 @@ Result<void> ShardRepository::insertBatch(const NewBatch& batch)
     return {};
 }
 
-Result<std::map<std::int16_t, std::int64_t>> ShardRepository::newestBatches()
-{
-    COHORT_TRY(rows, m_connection.query(Sql::WriterPositions));
-    std::map<std::int16_t, std::int64_t> newest;
-    for (const Row& row : rows)
-        newest[static_cast<std::int16_t>(row.integer("writer"))] = row.integer("number");
-    return newest;
-}
-
 } // namespace cohort::store

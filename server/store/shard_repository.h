@@ -5,7 +5,6 @@
 
 #include "server/store/connection.h"
 
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -49,8 +48,6 @@ public:
     // Inside a transaction. Errors: Conflict (a newer incarnation of this writer has started).
     Result<std::int64_t> drawNumber(const WriterRow& writer);
     Result<void> insertBatch(const NewBatch& batch);
-    // The newest committed batch of every writer.
-    Result<std::map<std::int16_t, std::int64_t>> newestBatches();
 
 private:
     Connection& m_connection;

@@ -1,0 +1,36 @@
+// What errors and kills lead to: who is a suspect, when a script is paused in a home.
+// Thread: pure functions on values. Owner: nobody. Flow: ended worker, finished run → here → lane, status.
+// Source: composer.md, "Limits" and "Where it runs".
+#pragma once
+
+#include "server/engine/model.h"
+#include "server/worker/host/worker_process.h"
+
+#include <QString>
+
+namespace cohort::composer {
+
+constexpr int MostKillsInRow = 3;
+constexpr int MostErrorsInRow = 20;
+
+// How a script does in one home.
+struct Trouble
+{
+    QString status = QStringLiteral("running"); // running, paused-by-errors
+    QString detail;
+    int errorsInRow = 0;
+    int killsInRow = 0;
+    bool suspect = false; // runs alone until a run of it came through
+
+    bool runs() const { return status == QLatin1String("running"); }
+    bool operator==(const Trouble&) const = default;
+};
+
+// Counts a finished run; true when it pauses the script in this home now.
+bool countRun(Trouble& trouble, const engine::RunResult& result);
+// The result of a run that a worker did not survive.
+engine::RunResult killedResult(const engine::Run& run, worker::EndReason reason, const QString& detail);
+// Whether this end says something about the run at work (not: we stopped the worker).
+bool blames(worker::EndReason reason);
+
+} // namespace cohort::composer
