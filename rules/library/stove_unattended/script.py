@@ -88,7 +88,7 @@ def refresh(home, event):
         if is_hot(home, stove):
             still_on[stove.id] = now
         elif number(stove.latest("outletStatus", default=1)) and stove.id in hot:
-            if now - hot[stove.id] < home.parameters.cycle.total_seconds():
+            if now - hot[stove.id] <= home.parameters.cycle.total_seconds():
                 still_on[stove.id] = hot[stove.id]
         if stove.id not in still_on:
             continue
@@ -105,7 +105,8 @@ def refresh(home, event):
 
 def check_later(home, still_on, now, soonest):
     """Looks again when a stove that is cool now will be off, or when a sensor will no longer be believed."""
-    waits = [since + home.parameters.cycle.total_seconds() - now for since in still_on.values() if since < now]
+    # A second later than the limit: a meter's next sample may come exactly then.
+    waits = [since + home.parameters.cycle.total_seconds() + 1 - now for since in still_on.values() if since < now]
     if soonest is not None:
         waits.append(soonest)
     due = round(now + min(waits)) if waits else None
