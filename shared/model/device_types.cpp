@@ -1,0 +1,67 @@
+#include "shared/model/device_types.h"
+
+#include <algorithm>
+#include <map>
+
+namespace cohort::model {
+
+namespace {
+
+constexpr bool Periodic = true, OnChange = false, Command = true, Reading = false;
+constexpr int Minute = 60'000;
+
+} // namespace
+
+const std::vector<DeviceType>& deviceTypes()
+{
+    static const std::vector<DeviceType> all{
+        {0, "Other device", {}},
+        {10014, "Smart plug",
+         {{"power", "W", Periodic, Minute, Reading}, {"energy", "Wh", Periodic, 15 * Minute, Reading},
+          {"outletStatus", "", OnChange, 0, Command}}},
+        {20001, "Gateway", {}},
+        {20010, "Motion sensor", {{"motion", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
+        {20011, "Door and drawer contact",
+         {{"contact", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
+        {20012, "Bed sensor", {{"pressure", "", OnChange, 0, Reading}}},
+        {20013, "Toilet sensor", {{"flush", "", OnChange, 0, Reading}, {"motion", "", OnChange, 0, Reading}}},
+        {20014, "Temperature and humidity",
+         {{"temperature", "°C", Periodic, 10 * Minute, Reading}, {"humidity", "%", Periodic, 10 * Minute, Reading}}},
+        {20015, "Medication box", {{"contact", "", OnChange, 0, Reading}}},
+        {20016, "Stove guard",
+         {{"power", "W", Periodic, Minute, Reading}, {"outletStatus", "", OnChange, 0, Command}}},
+        {20017, "Lamp", {{"lightStatus", "", OnChange, 0, Command}, {"brightness", "%", OnChange, 0, Command}}},
+        {20018, "Call button", {{"pressed", "", OnChange, 0, Reading}}},
+    };
+    return all;
+}
+
+const DeviceType* findDeviceType(int number)
+{
+    const auto& all = deviceTypes();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const DeviceType& type) { return type.number == number; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::vector<std::string_view> onChangeParameters()
+{
+    std::map<std::string_view, bool> onChange;
+    for (const auto& type : deviceTypes())
+        for (const auto& parameter : type.parameters) {
+            const auto known = onChange.emplace(parameter.name, true).first;
+            known->second = known->second && !parameter.periodic;
+        }
+    std::vector<std::string_view> names;
+    for (const auto& [name, only] : onChange)
+        if (only)
+            names.push_back(name);
+    return names;
+}
+
+bool reportsOnChange(std::string_view parameter)
+{
+    const auto names = onChangeParameters();
+    return std::find(names.begin(), names.end(), parameter) != names.end();
+}
+
+} // namespace cohort::model
