@@ -100,14 +100,14 @@ void addTo(CopyBuffer& buffer, const LogRow& row, const LogBatch& batch)
     buffer.addJson(row.data.empty() ? std::string_view("{}") : std::string_view(row.data));
 }
 
-LogRow finishedRow(const Row& command, int result, Timestamp at, std::int32_t ordinal)
+LogRow finishedRow(const Row& command, int result, std::int32_t ordinal)
 {
     LogRow row;
     row.kind = RowKind::CommandFinished;
     row.ordinal = ordinal;
     row.location = command.id<LocationId>("location_id");
     row.device = command.id<DeviceId>("device_id");
-    row.time = at;
+    row.time = command.time("event_time"); // by the home's clock
     const QJsonObject data{{QStringLiteral("command"), command.integer("id")},
                            {QStringLiteral("state"), command.string("state")},
                            {QStringLiteral("result"), result}};
@@ -136,7 +136,9 @@ struct BatchWriter::Private
     Result<void> copyNew(Connection& connection, Draft& draft, Deadline deadline) const;
     Result<void> mergeStaged(Connection& connection, Draft& draft, Deadline deadline) const;
     Result<void> applyResponses(Connection& connection, Draft& draft) const;
+    Result<LocationId> addDevice(Connection& connection, const NewDevice& one) const;
     Result<void> addDevices(Connection& connection, Draft& draft) const;
+    static Result<void> raiseAlerts(Connection& connection, const Draft& draft);
     Result<void> copyEvents(Connection& connection, Draft& draft, Deadline deadline) const;
     Result<void> closeBatch(Connection& connection, Draft& draft) const;
     void remember(const Draft& draft);
@@ -256,7 +258,6 @@ Result<void> BatchWriter::Private::mergeStaged(Connection& connection, Draft& dr
 Result<void> BatchWriter::Private::applyResponses(Connection& connection, Draft& draft) const
 {
     auto ordinal = draft.responseOrdinals.begin();
-    const Timestamp now = SystemClock().now();
     for (const Submission* submission : *draft.submissions) {
         for (const NewCommandResponse& response : submission->responses) {
             const std::int32_t own = *ordinal++;
@@ -267,10 +268,41 @@ Result<void> BatchWriter::Private::applyResponses(Connection& connection, Draft&
                 continue; // not this gateway's command, or nothing new
             draft.written.commands.emplace_back(response.command, rows[0].id<LocationId>("location_id"));
             if (rows[0].boolean("finished"))
-                draft.events.push_back(finishedRow(rows[0], response.result, now, own));
+                draft.events.push_back(finishedRow(rows[0], response.result, own));
         }
     }
     return {};
+}
+
+// One of a cause that is open already stays as it is; actions tells of the new ones.
+Result<void> BatchWriter::Private::raiseAlerts(Connection& connection, const Draft& draft)
+{
+    for (const Submission* submission : *draft.submissions) {
+        for (const NewDeviceAlert& alert : submission->alerts) {
+            const QString texts = QString::fromStdString(alert.texts);
+            COHORT_CHECK(connection.query(Sql::AlertRecordDevice, {{"device", bound(alert.device)},
+                                                                   {"key", QString::fromStdString(alert.key)},
+                                                                   {"severity", QString::fromStdString(alert.severity)},
+                                                                   {"texts", texts},
+                                                                   {"at", bound(alert.at)}}));
+        }
+    }
+    return {};
+}
+
+// The location that the device then is in.
+Result<LocationId> BatchWriter::Private::addDevice(Connection& connection, const NewDevice& one) const
+{
+    const Binds binds{{"deployment", bound(one.deployment)}, {"location", bound(one.location)},
+                      {"gateway", bound(one.gateway)}, {"key", QString::fromStdString(one.key)},
+                      {"type", bound(qint64{one.type})}};
+    // A second look finds what another transaction made while the first one waited for it.
+    for (int look = 0; look < 2; ++look) {
+        COHORT_TRY(rows, connection.query(Sql::DeviceMakeBehindGateway, binds));
+        if (!rows.empty())
+            return rows[0].id<LocationId>("location_id");
+    }
+    return fail(ErrorCode::DatabaseError, QStringLiteral("no gateway %1").arg(one.gateway.value));
 }
 
 Result<void> BatchWriter::Private::addDevices(Connection& connection, Draft& draft) const
@@ -278,14 +310,8 @@ Result<void> BatchWriter::Private::addDevices(Connection& connection, Draft& dra
     for (std::size_t index = 0; index < draft.submissions->size(); ++index) {
         const auto& devices = draft.submissions->at(index)->devices;
         for (std::size_t position = 0; position < devices.size(); ++position) {
-            const NewDevice& one = devices[position];
-            COHORT_TRY(rows, connection.query(Sql::DeviceMakeBehindGateway,
-                                              {{"deployment", bound(one.deployment)}, {"location", bound(one.location)},
-                                               {"gateway", bound(one.gateway)}, {"key", QString::fromStdString(one.key)},
-                                               {"type", bound(qint64{one.type})}}));
-            if (rows.empty()) // made by another transaction while ours began
-                return fail(ErrorCode::Conflict, QString::fromStdString(one.key));
-            if (rows[0].id<LocationId>("location_id") != one.location)
+            COHORT_TRY(location, addDevice(connection, devices[position]));
+            if (location != devices[position].location)
                 draft.written.outcomes[index].otherLocation.push_back(position);
         }
     }
@@ -338,6 +364,7 @@ Result<void> BatchWriter::Private::writeAll(Connection& connection, Draft& draft
     COHORT_CHECK(mergeStaged(connection, draft, deadline));
     COHORT_CHECK(addDevices(connection, draft));
     COHORT_CHECK(applyResponses(connection, draft));
+    COHORT_CHECK(raiseAlerts(connection, draft));
     COHORT_CHECK(copyEvents(connection, draft, deadline));
     COHORT_CHECK(closeBatch(connection, draft));
     return {};

@@ -341,6 +341,16 @@ private Q_SLOTS:
                  QStringLiteral("5,%1,%2,2000-01-01 00:00:00+00").arg(bench.home.gateway.value).arg(bench.home.location.value));
         Q_UNUSED(other);
     }
+    void refusesADeviceBehindNoGateway()
+    {
+        Bench bench;
+        Submission submission;
+        submission.devices = {{bench.home.deployment, bench.home.location, DeviceId{4711}, "lamp", 5}};
+        const auto done = bench.commit(std::move(submission));
+        QVERIFY(!done);
+        QCOMPARE(done.error().code, ErrorCode::DatabaseError);
+        QVERIFY(bench.commit({bench.measurement(T0, 1)}));
+    }
     void saysNoWhenTheQueueIsFull()
     {
         CommitterOptions options;
