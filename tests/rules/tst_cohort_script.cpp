@@ -1,0 +1,155 @@
+#ifndef Q_MOC_RUN // moc 6.4 cannot read the C++20 library
+#include "script_run.h"
+#endif
+
+#include <QDir>
+#include <QtTest>
+
+using namespace cohort::test;
+
+namespace {
+
+const QByteArray Head("from composer import app, on\n"
+                      "app(title=\"t\", reads={\"power\": \"to see\"})\n");
+
+} // namespace
+
+// The program as its users call it: exit codes, messages, hostile scripts.
+class TestCohortScript : public QObject
+{
+    Q_OBJECT
+private:
+    QTemporaryDir m_folder;
+
+    QString write(const char* name, const QByteArray& text) const
+    {
+        QFile file(m_folder.filePath(QLatin1String(name)));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(text);
+        return file.fileName();
+    }
+    // Over three samples of power: 1, 2, 3.
+    Outcome run(const QByteArray& body, const QStringList& more = {}) const
+    {
+        const QString devices = write("devices.csv", "device_id,room,parameter,use,description\nmeter,kitchen,power,,\n");
+        const QString data = write("data.csv", "time,device_id,parameter,value\n2026-01-01T10:00:00Z,meter,power,1\n"
+                                               "2026-01-01T11:00:00Z,meter,power,2\n2026-01-01T12:00:00Z,meter,power,3\n");
+        return cohortScript(QStringList{QStringLiteral("run"), write("one.py", Head + body), QStringLiteral("--devices"), devices,
+                                        QStringLiteral("--data"), data, QStringLiteral("--timezone"), QStringLiteral("UTC"),
+                                        QStringLiteral("--json")} +
+                            more);
+    }
+
+private Q_SLOTS:
+    void acceptsTheWholeLibrary()
+    {
+        const QDir library(QStringLiteral(COHORT_SOURCE_DIR "/rules/library"));
+        const QStringList names = library.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        QVERIFY(names.size() >= 2);
+        QStringList arguments{QStringLiteral("check")};
+        for (const QString& name : names) {
+            arguments.append(library.filePath(name + QStringLiteral("/script.py")));
+            QVERIFY2(QFile::exists(library.filePath(name + QStringLiteral("/page.md"))), qPrintable(name));
+        }
+        const Outcome outcome = cohortScript(arguments);
+        QCOMPARE(outcome.out, QByteArray());
+        QCOMPARE(outcome.code, 0);
+    }
+    void saysWhereAScriptIsWrong()
+    {
+        const QString file = write("bad.py", Head + "import os\n");
+        const Outcome outcome = cohortScript({QStringLiteral("check"), file});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.out.startsWith((file + QStringLiteral(":3:1: ")).toUtf8()), outcome.out.constData());
+        QVERIFY(outcome.out.contains("'os' cannot be imported here"));
+        QCOMPARE(run("import os\n").code, 1);
+    }
+    void saysThatAFileIsNotThere()
+    {
+        const Outcome outcome = cohortScript({QStringLiteral("check"), QStringLiteral("/nowhere/x.py")});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY(outcome.trouble.contains("/nowhere/x.py"));
+    }
+    void explainsItselfOnWrongUsage()
+    {
+        const Outcome outcome = cohortScript({QStringLiteral("walk")});
+        QCOMPARE(outcome.code, 2);
+        QVERIFY(outcome.trouble.contains("usage:"));
+    }
+    void readsHelpersBesideTheScript()
+    {
+        QTemporaryDir folder;
+        const auto put = [&folder](const char* name, const QByteArray& text) {
+            QFile file(folder.filePath(QLatin1String(name)));
+            if (file.open(QIODevice::WriteOnly))
+                file.write(text);
+            return file.fileName();
+        };
+        put("helper.py", "def double(x):\n    return 2 * x\n");
+        const QString script = put("script.py", Head + "from . import helper\n@on.measurement(\"power\")\ndef look(home, event):\n"
+                                                       "    home.set_fact(\"twice\", helper.double(event.value))\n");
+        QCOMPARE(cohortScript({QStringLiteral("check"), script}).code, 0);
+        put("helper.py", "import os\n");
+        const Outcome outcome = cohortScript({QStringLiteral("check"), script});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.out.contains("helper.py:1:"), outcome.out.constData());
+    }
+    void printsEffectsOldestFirst()
+    {
+        const Outcome outcome = run("@on.measurement(\"power\")\nasync def look(home, event):\n"
+                                    "    past = await home.history(event.device, \"power\", since=\"1d\")\n"
+                                    "    home.set_fact(\"sum\", sum(past.values))\n"
+                                    "    facts = await home.facts_history(\"sum\", since=\"1d\")\n"
+                                    "    home.emit(\"told\", facts.count())\n");
+        QVERIFY2(outcome.code == 0, outcome.trouble.constData());
+        QCOMPARE(outcome.values("sum"), QStringLiteral("1 3 6"));
+        QCOMPARE(outcome.times("set_fact"), QStringLiteral("01 10:00, 01 11:00, 01 12:00"));
+        QCOMPARE(outcome.of("emit").size(), std::size_t(3));
+    }
+    void tellsWhichRunFailedAndGoesOn()
+    {
+        const Outcome outcome = run("@on.measurement(\"power\")\ndef look(home, event):\n    home.set_fact(\"x\", 1 / (2 - event.value))\n");
+        QCOMPARE(outcome.code, 1);
+        QCOMPARE(outcome.values("x"), QStringLiteral("1 -1"));
+        QVERIFY2(outcome.trouble.contains("2026-01-01T11:00:00Z look: ") && outcome.trouble.contains("line 5"),
+                 outcome.trouble.constData());
+    }
+    void endsAnEndlessRunAndGoesOn()
+    {
+        const Outcome outcome = run("@on.measurement(\"power\")\ndef look(home, event):\n    home.state[\"seen\"] = home.state.get(\"seen\", 0) + 1\n"
+                                    "    while event.value == 2:\n        pass\n    home.set_fact(\"x\", home.state[\"seen\"])\n");
+        QCOMPARE(outcome.code, 1);
+        QCOMPARE(outcome.values("x"), QStringLiteral("1 2"));
+        QVERIFY(outcome.trouble.contains("2026-01-01T11:00:00Z look: the run was ended"));
+    }
+    void givesUpAScriptThatIsEndedAgainAndAgain()
+    {
+        const Outcome outcome = run("@on.measurement(\"power\")\ndef look(home, event):\n    while True:\n        pass\n");
+        QCOMPARE(outcome.code, 1);
+        QVERIFY(outcome.effects.empty());
+    }
+    void saysLooping()
+    {
+        const Outcome outcome = run("@on.measurement(\"power\", above=2)\n@on.fact(\"x\")\ndef look(home, event):\n    home.set_fact(\"x\", 1)\n");
+        QCOMPARE(outcome.code, 1);
+        QVERIFY(outcome.trouble.contains("LOOPING"));
+        QCOMPARE(outcome.of("set_fact").size(), std::size_t(8));
+    }
+    void refusesAWrongParameter()
+    {
+        const Outcome outcome = run("@on.measurement(\"power\")\ndef look(home, event):\n    pass\n",
+                                    {QStringLiteral("--parameter"), QStringLiteral("a=1")});
+        QCOMPARE(outcome.code, 2);
+        QVERIFY(outcome.trouble.contains("no parameter 'a'"));
+    }
+    void namesBadRows()
+    {
+        Outcome outcome = run("@on.measurement(\"power\")\ndef look(home, event):\n    pass\n",
+                              {QStringLiteral("--timezone"), QStringLiteral("Mars/Olympus")});
+        QCOMPARE(outcome.code, 2);
+        QVERIFY(outcome.trouble.contains("Mars/Olympus"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCohortScript)
+#include "tst_cohort_script.moc"

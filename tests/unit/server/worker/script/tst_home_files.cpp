@@ -1,0 +1,182 @@
+#ifndef Q_MOC_RUN // moc 6.4 cannot read the C++20 library
+#include "server/worker/script/home_files.h"
+#include "server/worker/script/parameter_values.h"
+#endif
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest>
+
+using namespace cohort;
+using namespace cohort::worker;
+
+namespace {
+
+const QStringList DeviceColumns{QStringLiteral("device_id"), QStringLiteral("room"), QStringLiteral("parameter"),
+                                QStringLiteral("use"), QStringLiteral("description")};
+const QStringList DataColumns{QStringLiteral("time"), QStringLiteral("device_id"), QStringLiteral("parameter"),
+                              QStringLiteral("value")};
+const QByteArray Devices("device_id,room,parameter,use,description\n"
+                         "zoe,bathroom,flush,toilet,\"Toilet, upstairs\"\n"
+                         "amy,kitchen,motion,,\n"
+                         "amy,kitchen,contact,,\n");
+
+engine::HomeInfo home()
+{
+    return *homeFrom(*parseCsv(QStringLiteral("devices.csv"), Devices, DeviceColumns), QStringLiteral("Europe/Madrid"));
+}
+
+Result<Rows> rows(const QByteArray& lines)
+{
+    COHORT_TRY(table, parseCsv(QStringLiteral("data.csv"), "time,device_id,parameter,value\n" + lines, DataColumns));
+    return rowsFrom(table, home());
+}
+
+const char* Form = "{\"patience\":{\"type\":\"minutes\",\"default\":10,\"min\":1,\"max\":120},"
+                   "\"count\":{\"type\":\"integer\",\"default\":2},\"loud\":{\"type\":\"boolean\",\"default\":false},"
+                   "\"level\":{\"type\":\"choice\",\"default\":\"low\",\"choices\":[\"low\",\"high\"]},"
+                   "\"from\":{\"type\":\"time\",\"default\":\"22:00\"},\"name\":{\"type\":\"text\",\"default\":\"x\"}}";
+
+} // namespace
+
+// The files of cohort-script: what is read, and what is said of what cannot be.
+class TestHomeFiles : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void readsAHome()
+    {
+        const engine::HomeInfo read = home();
+        QCOMPARE(read.devices.size(), std::size_t(2));
+        QCOMPARE(read.devices.at(0).key, std::string("amy")); // by key
+        QCOMPARE(read.devices.at(1).use, std::string("toilet"));
+        QCOMPARE(read.devices.at(1).description, std::string("Toilet, upstairs"));
+        QCOMPARE(read.rooms.size(), std::size_t(2));
+        QCOMPARE(read.clock, engine::HomeClock::Events);
+    }
+    void readsRowsInTheOrderOfTheFile()
+    {
+        const auto read = rows("2026-01-01T10:00:00+01:00,amy,motion,1\n2026-01-01T08:00:00Z,zoe,flush,0.5\n"
+                               "2026-01-01T10:00:00+01:00,amy,motion,on\n");
+        QVERIFY(read.has_value());
+        QCOMPARE(read->size(), std::size_t(4)); // the installation first
+        QCOMPARE(read->at(0)->kind, engine::EventKind::Installed);
+        QCOMPARE(toIso(read->at(1)->time), std::string("2026-01-01T09:00:00.000Z"));
+        QCOMPARE(toIso(read->at(2)->time), std::string("2026-01-01T08:00:00.000Z"));
+        QCOMPARE(*read->at(3)->value.text, std::string("on"));
+    }
+    void countsTheSameRowOnce()
+    {
+        const auto read = rows("2026-01-01T10:00:00+01:00,amy,motion,1\n2026-01-01T09:00:00Z,amy,motion,1.0\n"
+                               "2026-01-01T10:00:00+01:00,amy,motion,0\n2026-01-01T10:00:00+01:00,amy,contact,1\n");
+        QCOMPARE(read->size(), std::size_t(1 + 3));
+    }
+    void namesLineAndColumnOfBadRows_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("start");
+        const auto row = [](const char* name, const char* line, const char* start) {
+            QTest::newRow(name) << QByteArray(line) << QString::fromLatin1(start);
+        };
+        row("no time", ",amy,motion,1\n", "data.csv:3:1: time: ");
+        row("no offset", "2026-01-01T10:00:00,amy,motion,1\n", "data.csv:3:1: time: ");
+        row("nonsense time", "yesterday,amy,motion,1\n", "data.csv:3:1: time: ");
+        row("unknown device", "2026-01-01T10:00:00Z,bob,motion,1\n", "data.csv:3:2: device_id: 'bob'");
+        row("no parameter", "2026-01-01T10:00:00Z,amy,,1\n", "data.csv:3:3: parameter: ");
+        row("no value", "2026-01-01T10:00:00Z,amy,motion,\n", "data.csv:3:4: value: ");
+        row("not finite", "2026-01-01T10:00:00Z,amy,motion,inf\n", "data.csv:3:4: value: ");
+        row("not a number", "2026-01-01T10:00:00Z,amy,motion,nan\n", "data.csv:3:4: value: ");
+        row("too few cells", "2026-01-01T10:00:00Z,amy,motion\n", "data.csv:3: 3 cells");
+        row("too many cells", "2026-01-01T10:00:00Z,amy,motion,1,2\n", "data.csv:3: 5 cells");
+        row("open quote", "2026-01-01T10:00:00Z,\"amy,motion,1\n", "data.csv:3: a quote");
+        row("not UTF-8", "2026-01-01T10:00:00Z,amy,motion,\xff\n", "data.csv:1: the file is not UTF-8");
+    }
+    void namesLineAndColumnOfBadRows()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QString, start);
+        const auto read = rows("2026-01-01T09:00:00Z,amy,motion,1\n" + line);
+        QVERIFY(!read);
+        QVERIFY2(read.error().detail.startsWith(start), qPrintable(read.error().detail));
+    }
+    void refusesWrongDeviceFiles_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("a column missing") << QByteArray("device_id,room,parameter,use\n");
+        QTest::newRow("a column twice") << QByteArray("device_id,room,room,parameter,use,description\n");
+        QTest::newRow("no id") << QByteArray("device_id,room,parameter,use,description\n,kitchen,motion,,\n");
+        QTest::newRow("two rooms") << QByteArray("device_id,room,parameter,use,description\na,kitchen,x,,\na,bath,x,,\n");
+        QTest::newRow("many columns") << QByteArray(1'000, ',');
+    }
+    void refusesWrongDeviceFiles()
+    {
+        QFETCH(QByteArray, text);
+        const auto table = parseCsv(QStringLiteral("devices.csv"), text, DeviceColumns);
+        QVERIFY(!table || !homeFrom(*table, QStringLiteral("UTC")));
+    }
+    void refusesAnUnknownZone()
+    {
+        QVERIFY(!homeFrom(*parseCsv(QStringLiteral("d"), Devices, DeviceColumns), QStringLiteral("Mars/Olympus")));
+    }
+    void readsCsvAsOthersWriteIt()
+    {
+        const auto table = parseCsv(QStringLiteral("x"), "\xef\xbb\xbf" "a , b\r\n\"1\"\"2\",\"x\ny\"\r\n\r\n , \r\n3,", {QStringLiteral("a")});
+        QVERIFY(table.has_value());
+        QCOMPARE(table->rows.size(), std::size_t(3));
+        QCOMPARE(table->cell(table->rows[0], "a"), QStringLiteral("1\"2"));
+        QCOMPARE(table->cell(table->rows[0], "b"), QStringLiteral("x\ny"));
+        QCOMPARE(table->cell(table->rows[2], "a"), QStringLiteral("3"));
+        QCOMPARE(table->rows[2].line, 6);
+        QCOMPARE(table->cell(table->rows[2], "none"), QString());
+    }
+    void survivesAnyBytes()
+    {
+        QByteArray text("a,b\n\"x\"\"\",y\n");
+        for (int i = 0; i < 50'000; ++i) {
+            text[i % text.size()] = "\",\n\r ax\xc3"[(i * 7 + i / 13) % 8];
+            const auto table = parseCsv(QStringLiteral("x"), text, {});
+            for (const CsvRow& row : table ? table->rows : std::vector<CsvRow>())
+                QCOMPARE(row.cells.size(), table->columns.size());
+        }
+    }
+    void fillsParameters_data()
+    {
+        QTest::addColumn<QStringList>("given");
+        QTest::addColumn<QString>("expected"); // a member and its value; empty: refused
+        const auto row = [](const char* given, const char* expected) {
+            QTest::newRow(given) << QStringList{QString::fromLatin1(given)} << QString::fromLatin1(expected);
+        };
+        row("patience=20", "\"patience\":20");
+        row("patience=2.5", "\"patience\":2.5");
+        row("patience=0", "");
+        row("patience=121", "");
+        row("patience=soon", "");
+        row("count=3", "\"count\":3");
+        row("count=3.5", "");
+        row("loud=true", "\"loud\":true");
+        row("loud=1", "");
+        row("level=high", "\"level\":\"high\"");
+        row("level=middle", "");
+        row("from=6:30", "\"from\":\"6:30\"");
+        row("from=25:00", "");
+        row("name=a=b", "\"name\":\"a=b\"");
+        row("nobody=1", "");
+        row("patience", "");
+        row("=1", "");
+    }
+    void fillsParameters()
+    {
+        QFETCH(QStringList, given);
+        QFETCH(QString, expected);
+        const auto values = parameterValues(Form, given);
+        QCOMPARE(values.has_value(), !expected.isEmpty());
+        if (values) {
+            QVERIFY2(QString::fromStdString(*values).contains(expected), values->c_str());
+            QCOMPARE(QJsonDocument::fromJson(QByteArray::fromStdString(*values)).object().size(), 6);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHomeFiles)
+#include "tst_home_files.moc"
