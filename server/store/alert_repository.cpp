@@ -147,13 +147,6 @@ Result<std::optional<AlertActionRow>> AlertRepository::action(AlertId alert, qin
                                           row.id<CommandId>("open_command")});
 }
 
-Result<std::vector<AlertId>> AlertRepository::deliver(ParticipantId participant, const std::vector<AlertId>& alerts)
-{
-    COHORT_TRY(rows, m_connection.query(Sql::AlertRecipientDeliver,
-                                        {{"participant", bound(participant)}, {"ids", bound(alerts)}}));
-    return ids(rows);
-}
-
 Result<std::vector<UnloggedAnswer>> AlertRepository::unlogged()
 {
     COHORT_TRY(rows, m_connection.query(Sql::AlertAnswerUnlogged));

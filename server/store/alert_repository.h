@@ -94,8 +94,6 @@ public:
     Result<void> recordAnswer(AlertId alert, const QString& actor, const QString& answer, qint64 action,
                               const QString& comment);
     Result<std::optional<AlertActionRow>> action(AlertId alert, qint64 action);
-    // Marks what the participant's page has fetched; those that were new to it.
-    Result<std::vector<AlertId>> deliver(ParticipantId participant, const std::vector<AlertId>& alerts);
 
     // The dispatcher's.
     Result<std::vector<UnloggedAnswer>> unlogged();

@@ -30,7 +30,7 @@ struct Waiting
 std::size_t rowsOf(const Submission& submission)
 {
     return 1 + submission.measurements.size() + submission.events.size() + submission.responses.size() +
-           submission.devices.size();
+           submission.devices.size() + submission.alerts.size();
 }
 
 // Errors that pass: the same batch is tried again.

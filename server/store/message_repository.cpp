@@ -57,17 +57,6 @@ Result<MessageId> MessageRepository::record(const MessageRecord& message)
     return rows.front().id<MessageId>("id");
 }
 
-Result<std::vector<MessageId>> MessageRepository::deliver(ParticipantId participant,
-                                                          const std::vector<MessageId>& messages)
-{
-    COHORT_TRY(rows, m_connection.query(Sql::MessageDeliver,
-                                        {{"participant", bound(participant)}, {"ids", bound(messages)}}));
-    std::vector<MessageId> fresh;
-    for (const Row& row : rows)
-        fresh.push_back(row.id<MessageId>("id"));
-    return fresh;
-}
-
 Result<std::optional<MessagePlace>> MessageRepository::read(MessageId message, ParticipantId participant)
 {
     COHORT_TRY(rows, m_connection.query(Sql::MessageRead, {{"message", bound(message)}, {"participant", bound(participant)}}));

@@ -67,8 +67,6 @@ public:
     Result<std::vector<MessageRecipient>> byRole(DeploymentId deployment, LocationId location, const std::string& role);
     Result<std::vector<MessageRecipient>> byId(DeploymentId deployment, const std::vector<ParticipantId>& participants);
     Result<MessageId> record(const MessageRecord& message);
-    // Marks what the participant's page has fetched; those that were new to it.
-    Result<std::vector<MessageId>> deliver(ParticipantId participant, const std::vector<MessageId>& messages);
     // Nothing: no such message to this participant.
     Result<std::optional<MessagePlace>> read(MessageId message, ParticipantId participant);
     Result<std::optional<LockedMessage>> lock(MessageId message, ParticipantId participant);

@@ -1,4 +1,5 @@
--- A device's answer to a command: states go one way; an answer after the end is kept as late_result.
+-- A device's answer to a command: states go one way; an answer after the end is kept as late_result. The caller logs a
+-- finished one in the same transaction, at event_time: the home's own time.
 WITH old AS (
     SELECT id, state FROM command WHERE id = :command AND gateway_id = :gateway FOR UPDATE
 ), wanted AS (
@@ -17,9 +18,12 @@ SET state = w.after,
                        ELSE c.finished_at END,
     result = CASE WHEN w.before <> w.after AND w.after IN ('executed', 'failed') THEN :result::smallint
                   ELSE c.result END,
+    logged = c.logged OR (w.before <> w.after AND w.after IN ('executed', 'failed')),
     late_result = CASE WHEN w.is_late AND COALESCE(c.late_result, 0) = 0 THEN :result::smallint ELSE c.late_result END
 FROM wanted w
 WHERE c.id = w.id
 RETURNING c.id, c.location_id, c.device_id, c.state,
           w.before <> w.after OR w.is_late AS changed,
-          w.before <> w.after AND c.state IN ('executed', 'failed') AS finished
+          w.before <> w.after AND c.state IN ('executed', 'failed') AS finished,
+          CASE WHEN (SELECT l.clock FROM location l WHERE l.id = c.location_id) = 'real' THEN now()
+               ELSE COALESCE(home_newest(c.location_id), now()) END AS event_time

@@ -1,0 +1,353 @@
+#include "server/ingest/decoder.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace cohort;
+using namespace cohort::ingest;
+
+namespace {
+
+// One param in one measure, with `param` as the text between the braces.
+QByteArray measureWith(const QByteArray& param, const QByteArray& rest = "\"timestamp\":1465517031000")
+{
+    return "{\"measures\":[{" + rest + ",\"params\":[{" + param + "}]}]}";
+}
+
+Result<Decoded> decode(const QByteArray& json)
+{
+    return Decoder().decode(std::string_view(json.constData(), static_cast<std::size_t>(json.size())));
+}
+
+QByteArray nested(int depth)
+{
+    // The object, the list of measures' place and what is inside it: `depth` levels in all.
+    return "{\"x\":" + QByteArray(depth - 1, '[') + QByteArray(depth - 1, ']') + "}";
+}
+
+} // namespace
+
+class TestDecoder : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusesWhatIsNoMessageAndSaysWhere_data();
+    void refusesWhatIsNoMessageAndSaysWhere();
+    void namesOneBadMeasurementAndKeepsTheOthers_data();
+    void namesOneBadMeasurementAndKeepsTheOthers();
+    void readsValues_data();
+    void readsValues();
+    void readsTimes_data();
+    void readsTimes();
+    void readsAllOfAMessage();
+    void takesShortNames();
+    void readsAListOfMessages();
+    void echoesTheSequenceNumberVerbatim_data();
+    void echoesTheSequenceNumberVerbatim();
+    void acceptsSixteenLevels();
+    void findsWhoSpeaksWithoutAToken_data();
+    void findsWhoSpeaksWithoutAToken();
+    void decodesAgainWithTheSameBuffers();
+};
+
+void TestDecoder::refusesWhatIsNoMessageAndSaysWhere_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<int>("byte"); // -1: any
+    QTest::newRow("nothing") << QByteArray("") << 0;
+    QTest::newRow("spaces") << QByteArray("   ") << 0;
+    QTest::newRow("a number") << QByteArray("17") << 0;
+    QTest::newRow("a text") << QByteArray("\"x\"") << 0;
+    QTest::newRow("null") << QByteArray("null") << 0;
+    QTest::newRow("a list of numbers") << QByteArray("[1]") << 1;
+    QTest::newRow("a list in a list") << QByteArray("[[]]") << 1;
+    QTest::newRow("an open object") << QByteArray("{\"a\":1") << -1;
+    QTest::newRow("an open list") << QByteArray("[{}") << -1;
+    QTest::newRow("closed by the wrong bracket") << QByteArray("{\"a\":[1}") << -1;
+    QTest::newRow("list closed by brace") << QByteArray("[{}}") << -1;
+    QTest::newRow("two messages") << QByteArray("{}{}") << 2;
+    QTest::newRow("rubbish behind it") << QByteArray("{} x") << 3;
+    QTest::newRow("a comma too many") << QByteArray("{\"a\":1,}") << -1;
+    QTest::newRow("no colon") << QByteArray("{\"a\" 1}") << -1;
+    QTest::newRow("no value") << QByteArray("{\"a\":}") << -1;
+    QTest::newRow("a name without quotes") << QByteArray("{a:1}") << -1;
+    QTest::newRow("an unknown word") << QByteArray("{\"a\":tru}") << -1;
+    QTest::newRow("nul instead of null") << QByteArray("{\"a\":nul}") << -1;
+    QTest::newRow("NaN") << QByteArray("{\"a\":NaN}") << -1;
+    QTest::newRow("Infinity") << QByteArray("{\"a\":-Infinity}") << -1;
+    QTest::newRow("beyond a double") << QByteArray("{\"a\":1e999}") << 5;
+    QTest::newRow("a zero in front") << QByteArray("{\"a\":017}") << 5;
+    QTest::newRow("two points") << QByteArray("{\"a\":1.2.3}") << 5;
+    QTest::newRow("a plus") << QByteArray("{\"a\":+1}") << -1;
+    QTest::newRow("hexadecimal") << QByteArray("{\"a\":0x1f}") << 5;
+    QTest::newRow("an open string") << QByteArray("{\"a\":\"x}") << 5;
+    QTest::newRow("a line feed in a string") << QByteArray("{\"a\":\"x\ny\"}") << 7;
+    QTest::newRow("half a surrogate") << QByteArray("{\"a\":\"\\ud800\"}") << -1;
+    QTest::newRow("an unknown escape") << QByteArray("{\"a\":\"\\x\"}") << -1;
+    QTest::newRow("not UTF-8") << QByteArray("{\"a\":\"\xff\"}") << 6;
+    QTest::newRow("overlong UTF-8") << QByteArray("{\"a\":\"\xc0\xaf\"}") << 6;
+    QTest::newRow("a surrogate in UTF-8") << QByteArray("{\"a\":\"\xed\xa0\x80\"}") << 6;
+    QTest::newRow("a name twice") << QByteArray("{\"a\":1,\"a\":2}") << 11;
+    QTest::newRow("a name twice, once escaped") << QByteArray("{\"a\":1,\"\\u0061\":2}") << 16;
+    QTest::newRow("a name twice, deep inside") << QByteArray("{\"m\":[{\"a\":1,\"b\":0,\"a\":1}]}") << -1;
+    QTest::newRow("NUL in a member's name") << QByteArray("{\"a\\u0000b\":1}") << -1;
+    QTest::newRow("NUL in a parameter's name") << measureWith("\"name\":\"a\\u0000\",\"value\":1") << -1;
+    QTest::newRow("NUL in an index") << measureWith("\"name\":\"a\",\"index\":\"\\u0000\",\"value\":1") << -1;
+    QTest::newRow("NUL in a device id")
+        << QByteArray("{\"measures\":[{\"deviceId\":\"D\\u0000\",\"params\":[{\"name\":\"a\",\"value\":1}]}]}") << -1;
+    QTest::newRow("NUL in proxyId") << QByteArray("{\"proxyId\":\"\\u0000\"}") << -1;
+    QTest::newRow("seventeen levels") << nested(17) << 5 + 15;
+    QTest::newRow("ten thousand levels") << nested(10'000) << 5 + 15;
+    QTest::newRow("measures are no list") << QByteArray("{\"measures\":{}}") << 12;
+    QTest::newRow("addDevices are no list") << QByteArray("{\"addDevices\":7}") << 14;
+    QTest::newRow("responses are no list") << QByteArray("{\"responses\":\"x\"}") << 13;
+    QTest::newRow("alerts are no list") << QByteArray("{\"alerts\":true}") << 10;
+    QTest::newRow("proxyId is a list") << QByteArray("{\"proxyId\":[]}") << 11;
+    QTest::newRow("proxyId is empty") << QByteArray("{\"proxyId\":\"\"}") << -1;
+    QTest::newRow("a version that is none") << QByteArray("{\"version\":{}}") << 11;
+    QTest::newRow("a sequence number without end") << ("{\"seq\":\"" + QByteArray(300, 'x') + "\"}") << 7;
+}
+
+void TestDecoder::refusesWhatIsNoMessageAndSaysWhere()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(int, byte);
+    const auto decoded = decode(json);
+    QVERIFY(!decoded);
+    QCOMPARE(decoded.error().code, ErrorCode::CannotParse);
+    const QString detail = decoded.error().detail;
+    QVERIFY2(detail.contains(QStringLiteral("at byte ")), qPrintable(detail));
+    if (byte >= 0)
+        QVERIFY2(detail.contains(QRegularExpression(QStringLiteral("at byte %1\\b").arg(byte))), qPrintable(detail));
+}
+
+void TestDecoder::namesOneBadMeasurementAndKeepsTheOthers_data()
+{
+    QTest::addColumn<QByteArray>("param");
+    QTest::newRow("not an object") << QByteArray("17");
+    QTest::newRow("null") << QByteArray("null");
+    QTest::newRow("a list") << QByteArray("[]");
+    QTest::newRow("no name") << QByteArray(R"({"value":1})");
+    QTest::newRow("no value") << QByteArray(R"({"name":"a"})");
+    QTest::newRow("an empty name") << QByteArray(R"({"name":"","value":1})");
+    QTest::newRow("a name that is none") << QByteArray(R"({"name":{},"value":1})");
+    QTest::newRow("a name that is a boolean") << QByteArray(R"({"name":true,"value":1})");
+    QTest::newRow("a name without end") << QByteArray("{\"name\":\"" + QByteArray(129, 'n') + "\",\"value\":1}");
+    QTest::newRow("a control character in the name") << QByteArray(R"({"name":"a\u0007","value":1})");
+    QTest::newRow("a script's name") << QByteArray(R"({"name":"syn.sleep","value":1})");
+    QTest::newRow("value null") << QByteArray(R"({"name":"a","value":null})");
+    QTest::newRow("value list") << QByteArray(R"({"name":"a","value":[1]})");
+    QTest::newRow("value object") << QByteArray(R"({"name":"a","value":{}})");
+    QTest::newRow("value too long") << QByteArray("{\"name\":\"a\",\"value\":\"" + QByteArray(1'025, 'v') + "\"}");
+    QTest::newRow("NUL in the value") << QByteArray(R"({"name":"a","value":"x\u0000y"})");
+    QTest::newRow("index object") << QByteArray(R"({"name":"a","index":{},"value":1})");
+    QTest::newRow("index too long") << QByteArray("{\"name\":\"a\",\"index\":\"" + QByteArray(65, 'i') + "\",\"value\":1}");
+    QTest::newRow("unit too long") << QByteArray("{\"name\":\"a\",\"unit\":\"" + QByteArray(33, 'u') + "\",\"value\":1}");
+}
+
+void TestDecoder::namesOneBadMeasurementAndKeepsTheOthers()
+{
+    QFETCH(QByteArray, param);
+    const auto decoded = decode("{\"measures\":[{\"params\":[{\"name\":\"before\",\"value\":1}," + param +
+                                ",{\"name\":\"after\",\"value\":2}]}]}");
+    QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+    QCOMPARE(decoded->measurements.size(), 2U);
+    QCOMPARE(decoded->rejected.size(), 1U);
+    QCOMPARE(decoded->rejected[0].code, ErrorCode::WrongMeasurement);
+    QCOMPARE(decoded->rejected[0].place.param, 1);
+    QVERIFY(!decoded->rejected[0].message.empty());
+}
+
+void TestDecoder::readsValues_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<bool>("isNumber");
+    QTest::addColumn<double>("number");
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("integer") << QByteArray("1200") << true << 1200.0 << QByteArray();
+    QTest::newRow("real") << QByteArray("-0.25e2") << true << -25.0 << QByteArray();
+    QTest::newRow("true") << QByteArray("true") << true << 1.0 << QByteArray();
+    QTest::newRow("false") << QByteArray("false") << true << 0.0 << QByteArray();
+    QTest::newRow("text") << QByteArray("\"1200\"") << false << 0.0 << QByteArray("1200");
+    QTest::newRow("empty text") << QByteArray("\"\"") << false << 0.0 << QByteArray("");
+    QTest::newRow("escapes") << QByteArray("\"a\\n\\u00e9\"") << false << 0.0 << QByteArray("a\n\xc3\xa9");
+    QTest::newRow("longest text") << ("\"" + QByteArray(1'024, 'v') + "\"") << false << 0.0 << QByteArray(1'024, 'v');
+    QTest::newRow("2^53") << QByteArray("9007199254740992") << true << 9007199254740992.0 << QByteArray();
+    QTest::newRow("2^53+1") << QByteArray("9007199254740993") << true << 9007199254740992.0 << QByteArray("9007199254740993");
+    QTest::newRow("2^63-1") << QByteArray("9223372036854775807") << true << 9223372036854775808.0
+                            << QByteArray("9223372036854775807");
+    QTest::newRow("-2^63") << QByteArray("-9223372036854775808") << true << -9223372036854775808.0
+                           << QByteArray("-9223372036854775808");
+    QTest::newRow("2^63") << QByteArray("9223372036854775808") << true << 9223372036854775808.0 << QByteArray();
+    QTest::newRow("thirty digits") << QByteArray("100000000000000000000000000000") << true << 1e29 << QByteArray();
+}
+
+void TestDecoder::readsValues()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(bool, isNumber);
+    QFETCH(double, number);
+    QFETCH(QByteArray, text);
+    const auto decoded = decode(measureWith("\"name\":\"a\",\"value\":" + json));
+    QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+    QCOMPARE(decoded->measurements.size(), 1U);
+    const Value& value = decoded->measurements[0].value;
+    QCOMPARE(value.number.has_value(), isNumber);
+    QCOMPARE(value.number.value_or(0), number);
+    QCOMPARE(QByteArray::fromStdString(value.text.value_or("")), text);
+    QCOMPARE(value.text.has_value(), !text.isEmpty() || !isNumber);
+}
+
+void TestDecoder::readsTimes_data()
+{
+    QTest::addColumn<QByteArray>("time");
+    QTest::addColumn<qint64>("ms"); // 0: no clock; -1: refused
+    QTest::newRow("milliseconds") << QByteArray(R"("timestamp":1465517031000)") << qint64(1465517031000);
+    QTest::newRow("milliseconds as a real") << QByteArray(R"("timestamp":1.465517031e12)") << qint64(1465517031000);
+    QTest::newRow("ISO 8601") << QByteArray(R"("dateTime":"2016-06-10T00:03:51.000Z")") << qint64(1465517031000);
+    QTest::newRow("ISO 8601 with an offset") << QByteArray(R"("dateTime":"2016-06-10T02:03:51+02:00")") << qint64(1465517031000);
+    QTest::newRow("timestamp before dateTime")
+        << QByteArray(R"("dateTime":"2020-01-01T00:00:00Z","timestamp":1465517031000)") << qint64(1465517031000);
+    QTest::newRow("neither") << QByteArray(R"("x":0)") << qint64(0);
+    QTest::newRow("null") << QByteArray(R"("timestamp":null)") << qint64(0);
+    QTest::newRow("zero") << QByteArray(R"("timestamp":0)") << qint64(0);
+    QTest::newRow("seconds") << QByteArray(R"("timestamp":1465517)") << qint64(0);
+    QTest::newRow("the last moment of 1999") << QByteArray(R"("timestamp":946684799999)") << qint64(0);
+    QTest::newRow("the first moment of 2000") << QByteArray(R"("timestamp":946684800000)") << qint64(946684800000);
+    QTest::newRow("negative") << QByteArray(R"("timestamp":-9223372036854775808)") << qint64(0);
+    QTest::newRow("dateTime of 1970") << QByteArray(R"("dateTime":"1970-01-01T00:00:00Z")") << qint64(0);
+    QTest::newRow("dateTime without zone") << QByteArray(R"("dateTime":"2016-06-10T00:03:51")") << qint64(-1);
+    QTest::newRow("dateTime that is none") << QByteArray(R"("dateTime":"yesterday")") << qint64(-1);
+    QTest::newRow("dateTime of the 30th of February") << QByteArray(R"("dateTime":"2016-02-30T00:00:00Z")") << qint64(-1);
+    QTest::newRow("dateTime that is a number") << QByteArray(R"("dateTime":17)") << qint64(-1);
+    QTest::newRow("timestamp that is a text") << QByteArray(R"("timestamp":"1465517031000")") << qint64(-1);
+    QTest::newRow("beyond the year 9999") << QByteArray(R"("timestamp":9223372036854775807)") << qint64(-1);
+    QTest::newRow("beyond all") << QByteArray(R"("timestamp":1e300)") << qint64(-1);
+}
+
+void TestDecoder::readsTimes()
+{
+    QFETCH(QByteArray, time);
+    QFETCH(qint64, ms);
+    const auto decoded = decode(measureWith(R"("name":"a","value":1)", time));
+    QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+    if (ms < 0) {
+        QCOMPARE(decoded->rejected.size(), 1U);
+        QCOMPARE(decoded->rejected[0].place.param, -1);
+        return;
+    }
+    QCOMPARE(decoded->measurements.size(), 1U);
+    const auto read = decoded->measurements[0].time;
+    QCOMPARE(read.has_value(), ms != 0);
+    QCOMPARE(read ? toMs(*read) : 0, ms);
+}
+
+void TestDecoder::readsAllOfAMessage()
+{
+    const auto decoded = decode(R"({"version":2,"proxyId":"GW1","sequenceNumber":17,"new":{"x":[1]},
+        "measures":[{"deviceId":"D1","timestamp":1465517031000,"durational":true,
+                     "params":[{"name":"power","index":"0","value":1200,"unit":"W"},{"name":"on","index":1,"value":true}]},
+                    {"params":[{"name":"own","value":1}]}],
+        "addDevices":[{"deviceId":"D2","deviceType":10014},{"deviceId":3},{"deviceType":1},{"deviceId":"D4","deviceType":-1}],
+        "responses":[{"commandId":463,"result":1},{"commandId":"464","result":"0"},{"commandId":0,"result":1},{}],
+        "alerts":[{"deviceId":"D1","alertId":"a1","alertType":"error","paramsMap":{"error":"jammed","code":5}}, 7]})");
+    QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+    QCOMPARE(decoded->proxyIds, std::vector<std::string>{"GW1"});
+    QCOMPARE(decoded->sequence, std::string("17"));
+    QCOMPARE(decoded->measurements.size(), 3U);
+    QCOMPARE(decoded->measurements[0].device, std::string("D1"));
+    QCOMPARE(decoded->measurements[0].unit, std::string("W"));
+    QVERIFY(decoded->measurements[0].durational);
+    QCOMPARE(decoded->measurements[1].index, std::string("1"));
+    QCOMPARE(decoded->measurements[2].device, std::string("GW1"));
+    QCOMPARE(decoded->devices.size(), 2U);
+    QCOMPARE(decoded->devices[0].type, 10014);
+    QCOMPARE(decoded->devices[1].key, std::string("3"));
+    QCOMPARE(decoded->responses.size(), 2U);
+    QCOMPARE(decoded->responses[1].command, 464);
+    QCOMPARE(decoded->alerts.size(), 1U);
+    QCOMPARE(decoded->alerts[0].text, std::string("error: jammed, code: 5"));
+    QCOMPARE(decoded->rejected.size(), 5U);
+}
+
+void TestDecoder::takesShortNames()
+{
+    const auto decoded = decode(R"({"ver":"2","hubId":"GW1","seq":"s"})");
+    QVERIFY(decoded);
+    QCOMPARE(decoded->proxyIds, std::vector<std::string>{"GW1"});
+    QCOMPARE(decoded->sequence, std::string("\"s\""));
+}
+
+void TestDecoder::readsAListOfMessages()
+{
+    const auto decoded = decode(R"([{"seq":1,"measures":[{"params":[{"name":"a","value":1}]}]},
+                                    {"seq":2,"measures":[{"params":[{"name":"a","value":null}]}]}])");
+    QVERIFY(decoded);
+    QVERIFY(decoded->isList);
+    QCOMPARE(decoded->sequence, std::string("2"));
+    QCOMPARE(decoded->rejected.size(), 1U);
+    QCOMPARE(decoded->rejected[0].place.message, 1);
+    QVERIFY(decode("[]"));
+}
+
+void TestDecoder::echoesTheSequenceNumberVerbatim_data()
+{
+    QTest::addColumn<QByteArray>("sequence");
+    for (const char* sequence : {"1", "\"1\"", "1.50", "-0", "1e3", "null", "true", R"("\u0041 \" x")", "[1, {\"a\" : 2}]",
+                                 "{\"a\":[ ]}", "123456789012345678901234567890"})
+        QTest::newRow(sequence) << QByteArray(sequence);
+}
+
+void TestDecoder::echoesTheSequenceNumberVerbatim()
+{
+    QFETCH(QByteArray, sequence);
+    const auto first = decode("{\"sequenceNumber\": " + sequence + "  ,\"x\":1}");
+    const auto last = decode("{\"x\":1,\"sequenceNumber\":" + sequence + " \n}");
+    QVERIFY(first && last);
+    QCOMPARE(QByteArray::fromStdString(first->sequence), sequence);
+    QCOMPARE(QByteArray::fromStdString(last->sequence), sequence);
+}
+
+void TestDecoder::acceptsSixteenLevels()
+{
+    QVERIFY(decode(nested(16)));
+}
+
+void TestDecoder::findsWhoSpeaksWithoutAToken_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("id"); // empty: an error
+    QTest::newRow("proxyId") << QByteArray(R"({"proxyId":"A","measures":[{"deviceId":"B"}]})") << QStringLiteral("A");
+    QTest::newRow("hubId") << QByteArray(R"({"hubId":"A"})") << QStringLiteral("A");
+    QTest::newRow("number") << QByteArray(R"({"proxyId":17})") << QStringLiteral("17");
+    QTest::newRow("deviceId") << QByteArray(R"({"measures":[{"deviceId":"B"}]})") << QStringLiteral("B");
+    QTest::newRow("list") << QByteArray(R"([{"proxyId":"A"}])") << QStringLiteral("A");
+    QTest::newRow("nobody") << QByteArray(R"({"measures":[{}]})") << QString();
+    QTest::newRow("empty list") << QByteArray("[]") << QString();
+    QTest::newRow("measures of the wrong kind") << QByteArray(R"({"measures":7})") << QString();
+    QTest::newRow("rubbish") << QByteArray("x") << QString();
+}
+
+void TestDecoder::findsWhoSpeaksWithoutAToken()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, id);
+    const auto found = Decoder().proxyIdOf(std::string_view(json.constData(), static_cast<std::size_t>(json.size())));
+    QCOMPARE(found ? QString::fromStdString(*found) : QString(), id);
+}
+
+void TestDecoder::decodesAgainWithTheSameBuffers()
+{
+    Decoder decoder;
+    QVERIFY(!decoder.decode("{\"a\":1,\"a\":2}"));
+    QVERIFY(!decoder.decode(""));
+    const std::string large = "{\"x\":\"" + std::string(200'000, 'x') + "\"}";
+    QVERIFY(decoder.decode(large));
+    const auto decoded = decoder.decode(R"({"seq":1})");
+    QVERIFY(decoded);
+    QCOMPARE(decoded->sequence, std::string("1"));
+}
+
+QTEST_GUILESS_MAIN(TestDecoder)
+#include "tst_decoder.moc"
