@@ -32,7 +32,7 @@ void Connection::start()
 {
     m_self = shared_from_this();
     m_protocol = std::make_shared<HttpProtocol>(*this);
-    if (isTls()) {
+    if (m_transport.isTls()) {
         handshake();
         return;
     }
@@ -117,7 +117,7 @@ void Connection::readSome()
         if (result.status == IoStatus::Done) {
             receive({scratch.data(), result.bytes});
             // A short read has emptied a plain socket; TLS says itself when it is empty.
-            if (!isTls() && result.bytes < scratch.size())
+            if (!m_transport.isTls() && result.bytes < scratch.size())
                 return;
             if (m_kept.size() > MostKept)
                 return;
@@ -134,16 +134,20 @@ void Connection::readSome()
     }
 }
 
-void Connection::receive(std::string_view bytes)
+// Gives what was kept and what is new to the protocol, keeps what is left; whether it took some.
+bool Connection::receive(std::string_view bytes)
 {
-    if (!m_kept.empty()) {
-        m_kept.append(bytes);
-        feed();
-        return;
+    if (m_flow.stage != Stage::Open)
+        return false;
+    std::string kept = std::exchange(m_kept, {});
+    if (!kept.empty()) {
+        kept.append(bytes);
+        bytes = kept;
     }
     const std::size_t taken = feedFrom(bytes);
     if (taken < bytes.size() && m_flow.stage == Stage::Open)
         m_kept.assign(bytes.substr(taken));
+    return taken > 0;
 }
 
 // Gives bytes as long as the protocol takes some; how many it took.
@@ -158,17 +162,6 @@ std::size_t Connection::feedFrom(std::string_view bytes)
         taken += step;
     }
     return taken;
-}
-
-bool Connection::feed()
-{
-    if (m_kept.empty() || m_flow.stage != Stage::Open)
-        return false;
-    const std::string kept = std::exchange(m_kept, {});
-    const std::size_t taken = feedFrom(kept);
-    if (m_flow.stage == Stage::Open)
-        m_kept = kept.substr(taken);
-    return taken > 0;
 }
 
 void Connection::flush()
@@ -201,7 +194,7 @@ void Connection::settle()
     ++m_flow.depth; // what the protocol does meanwhile is in this turn
     do
         flush();
-    while (!m_flow.finishing && feed());
+    while (!m_flow.finishing && !m_kept.empty() && receive({}));
     flush();
     --m_flow.depth;
     if (m_flow.stage == Stage::Closed)

@@ -35,9 +35,7 @@ public:
         if (--m_flow.depth == 0)
             settle();
     }
-    // Queues bytes; false when the connection is ending and they are not wanted.
-    void write(std::string_view bytes) { m_out.append(bytes); }
-    // The queue itself, for those who build their bytes in place.
+    // What is to be written: append to it in a turn.
     std::string& out() { return m_out; }
     std::size_t waitingBytes() const { return m_out.size() - m_written; }
     // When all is written: FIN, then reads and forgets for at most 2 s, so that the peer sees the last words.
@@ -47,10 +45,8 @@ public:
     void stopping();
 
     Port& port() { return *m_port; }
-    const PortPtr& sharedPort() const { return m_port; }
     const std::shared_ptr<Worker>& worker() const { return m_worker; }
     std::string peer() const { return m_peer.to_string(); }
-    bool isTls() const { return m_transport.isTls(); }
 
 private:
     enum class Stage : std::uint8_t { Handshake, Open, Lingering, Closed };
@@ -70,9 +66,8 @@ private:
     void handshake();
     void onReadable();
     void readSome();
-    void receive(std::string_view bytes);
+    bool receive(std::string_view bytes);
     void linger();
-    bool feed();
     std::size_t feedFrom(std::string_view bytes);
     void flush();
     void settle();

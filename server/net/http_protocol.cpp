@@ -117,7 +117,7 @@ void HttpProtocol::checkHeader()
         if (const auto fault = upgradeFault(*m_parser))
             refuse(fault->status, fault->reason, Refusal::Malformed);
     } else if (expectsContinue(m_parser->get()) && !m_parser->is_done()) {
-        m_connection->write("HTTP/1.1 100 Continue\r\n\r\n");
+        m_connection->out().append("HTTP/1.1 100 Continue\r\n\r\n");
     }
 }
 
@@ -137,7 +137,7 @@ void HttpProtocol::dispatch()
     m_state = State::Waiting;
     m_since = SteadyClock::now();
     request->peer = m_connection->peer();
-    request->tls = m_connection->isTls();
+    request->tls = m_connection->port().tls != nullptr;
     m_isHead = request->method == "HEAD";
     if (m_isHead)
         request->method = "GET"; // the same answer, of which the body stays here
@@ -184,7 +184,7 @@ void HttpProtocol::answer(const Response& response)
     if (m_state != State::Waiting)
         return;
     const bool keepAlive = m_keepAlive && !response.close && !m_stopping;
-    m_connection->write(serialized(response, m_isHead, keepAlive, m_connection->worker()->httpDate()));
+    m_connection->out().append(serialized(response, m_isHead, keepAlive, m_connection->worker()->httpDate()));
     m_state = keepAlive ? State::Idle : State::Ended;
     m_since = SteadyClock::now();
     if (!keepAlive)
@@ -206,7 +206,7 @@ void HttpProtocol::acceptUpgrade(Upgrade upgrade)
                        "Sec-WebSocket-Accept: " + webSocketAccept(m_key) + "\r\n";
     if (!upgrade.subprotocol.empty())
         head += "Sec-WebSocket-Protocol: " + upgrade.subprotocol + "\r\n";
-    m_connection->write(head + "\r\n");
+    m_connection->out().append(head + "\r\n");
     Connection& connection = *std::exchange(m_connection, nullptr);
     m_state = State::Ended;
     const auto protocol = std::make_shared<WebSocketProtocol>(connection, std::move(upgrade.handler));
@@ -220,7 +220,7 @@ void HttpProtocol::refuse(int status, std::string_view reason, Refusal why)
     Response response = m_connection->port().handler->onRefused(status, reason);
     if (status == 426)
         response.headers.emplace_back("Sec-WebSocket-Version", "13");
-    m_connection->write(serialized(response, m_isHead, false, m_connection->worker()->httpDate()));
+    m_connection->out().append(serialized(response, m_isHead, false, m_connection->worker()->httpDate()));
     m_parser.reset();
     m_state = State::Ended;
     m_connection->finish();

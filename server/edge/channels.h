@@ -1,0 +1,56 @@
+// Which device has which channel in this process: one each, the newest; sharded by device.
+// Thread: any; never waits. Owner: DeviceHandler. Flow: sessions → open(), close() → presence, dispatcher;
+// Dispatcher → deliver() → channel.
+#pragma once
+
+#include "server/actions/command_sink.h"
+#include "server/directory/presence.h"
+#include "server/edge/channel.h"
+#include "server/edge/posted_commands.h"
+
+#include <array>
+#include <atomic>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+namespace cohort::edge {
+
+class Channels final : public actions::CommandSink
+{
+public:
+    // `tell`: a device has connected or disconnected; any thread, never waits.
+    explicit Channels(std::function<void(directory::PresenceChange)> tell) : m_tell(std::move(tell)) {}
+
+    // Makes `channel` the device's; the one before is told that it was replaced. False, and nothing changed, when the
+    // device has a channel that was opened with a token and this one was not.
+    bool open(const ChannelPtr& channel);
+    // The channel has ended. Does nothing when another has taken over.
+    void close(const ChannelPtr& channel);
+    // The device's channel; null: none.
+    ChannelPtr find(DeviceId device) const;
+    bool deliver(DeviceId gateway, const actions::OutgoingCommand& command) override;
+    // The device posts, without a channel: the commands that its reply takes along.
+    std::vector<actions::OutgoingCommand> takePosted(DeviceId device);
+    // Ends the device's channel, because it may not speak any more.
+    void signOut(DeviceId device);
+    // Asks all to move within `over`, evenly spread.
+    void askToMove(std::chrono::milliseconds over, const std::string& url);
+    std::size_t size() const { return m_size; }
+
+private:
+    struct Shard
+    {
+        mutable std::mutex mutex;
+        std::unordered_map<DeviceId, ChannelPtr> channels;
+    };
+    Shard& shardOf(DeviceId device) const;
+    void tell(const Channel& channel, bool connected) const;
+
+    const std::function<void(directory::PresenceChange)> m_tell;
+    mutable std::array<Shard, 64> m_shards;
+    std::atomic<std::size_t> m_size{0};
+    PostedCommands m_posted;
+};
+
+} // namespace cohort::edge

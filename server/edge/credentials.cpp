@@ -1,0 +1,83 @@
+#include "server/edge/credentials.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace cohort::edge {
+
+namespace {
+
+constexpr std::size_t LongestToken = 512;
+
+bool startsWithWord(std::string_view text, std::string_view word)
+{
+    if (text.size() < word.size())
+        return false;
+    return std::equal(word.begin(), word.end(), text.begin(), [](char a, char b) {
+        return a == static_cast<char>(std::tolower(static_cast<unsigned char>(b)));
+    });
+}
+
+std::string_view withoutSpace(std::string_view text)
+{
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+Credentials tokenFrom(std::string_view text)
+{
+    text = withoutSpace(text);
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
+        text = text.substr(1, text.size() - 2);
+    const bool isToken = !text.empty() && text.size() <= LongestToken &&
+                         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127 && c != '"'; });
+    return {isToken ? Credentials::Kind::Token : Credentials::Kind::Malformed, std::string(isToken ? text : "")};
+}
+
+} // namespace
+
+Credentials credentialsOf(const net::Request& request)
+{
+    if (request.hasHeader("PPCAuthorization")) {
+        std::string_view text = withoutSpace(request.header("PPCAuthorization"));
+        if (!startsWithWord(text, "esp "))
+            return {Credentials::Kind::Malformed, {}};
+        text = withoutSpace(text.substr(4));
+        if (!startsWithWord(text, "token"))
+            return {Credentials::Kind::Malformed, {}};
+        text = withoutSpace(text.substr(5));
+        if (!text.starts_with('='))
+            return {Credentials::Kind::Malformed, {}};
+        return tokenFrom(text.substr(1));
+    }
+    if (request.hasHeader("Authorization")) {
+        const std::string_view text = withoutSpace(request.header("Authorization"));
+        if (!startsWithWord(text, "bearer "))
+            return {Credentials::Kind::Malformed, {}};
+        return tokenFrom(text.substr(7));
+    }
+    return {};
+}
+
+void identify(const EdgePtr& edge, const Credentials& credentials, const std::string& id,
+              ingest::DeviceCache::Found found)
+{
+    const auto counted = [edge, found = std::move(found)](Result<ingest::DeviceContextPtr> result) {
+        if (!result)
+            edge->metrics.unauthorized.add();
+        found(std::move(result));
+    };
+    if (credentials.kind == Credentials::Kind::Token)
+        edge->cache.findByToken(credentials.token, id, counted);
+    else if (credentials.kind == Credentials::Kind::Malformed)
+        counted(fail(ErrorCode::NotSignedIn, QStringLiteral("the header with the token cannot be understood; it is "
+                                                            "PPCAuthorization: esp token=TOKEN")));
+    else if (id.empty())
+        counted(fail(ErrorCode::NotSignedIn, QStringLiteral("neither a token nor a device id")));
+    else
+        edge->cache.findTokenless(id, counted);
+}
+
+} // namespace cohort::edge

@@ -1,0 +1,220 @@
+#include "server/edge/device_handler.h"
+
+#include "server/edge/credentials.h"
+#include "server/edge/poll_request.h"
+#include "server/edge/web_socket_session.h"
+
+namespace cohort::edge {
+
+namespace {
+
+constexpr std::string_view Subprotocol = "mljson";
+
+net::Response text(int status, std::string body)
+{
+    return {status, "text/plain; charset=utf-8", std::move(body), {}, false};
+}
+
+net::Response notAllowed(const char* allowed)
+{
+    net::Response response = text(405, std::string("allowed here: ") + allowed + "\n");
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+}
+
+std::string withoutSlash(std::string path)
+{
+    while (path.size() > 1 && path.back() == '/')
+        path.pop_back();
+    return path;
+}
+
+bool offers(std::string_view list, std::string_view protocol)
+{
+    while (!list.empty()) {
+        const std::size_t comma = std::min(list.find(','), list.size());
+        std::string_view one = list.substr(0, comma);
+        list.remove_prefix(std::min(comma + 1, list.size()));
+        while (one.starts_with(' '))
+            one.remove_prefix(1);
+        while (one.ends_with(' '))
+            one.remove_suffix(1);
+        if (one == protocol)
+            return true;
+    }
+    return false;
+}
+
+// What is queued for a device that only posts goes out with its reply.
+void addCommands(Edge& edge, DeviceId device, std::string& json)
+{
+    const auto commands = edge.channels.takePosted(device);
+    json = withCommands(std::move(json), commands);
+    for (const actions::OutgoingCommand& command : commands) {
+        edge.metrics.commands.add();
+        if (edge.options.commandTaken)
+            edge.options.commandTaken(command.id);
+    }
+}
+
+} // namespace
+
+DeviceHandler::DeviceHandler(EdgeOptions options, ingest::DeviceCache& cache, ingest::Intake& intake,
+                             metrics::Registry& metrics, std::function<void(directory::PresenceChange)> tell)
+    : m_metrics(metrics), m_edge(new Edge{std::move(options), cache, intake, Channels(std::move(tell)), {},
+                                          EdgeMetrics(metrics)})
+{
+    cache.onInvalidated([weak = std::weak_ptr(m_edge)](DeviceId device) {
+        if (const EdgePtr edge = weak.lock())
+            edge->channels.signOut(device);
+    });
+    metrics.gauge("cohort_edge_channels", "Devices with an open channel", [weak = std::weak_ptr(m_edge)] {
+        const EdgePtr edge = weak.lock();
+        return edge ? static_cast<double>(edge->channels.size()) : 0.0;
+    });
+}
+
+DeviceHandler::~DeviceHandler()
+{
+    stop();
+}
+
+void DeviceHandler::onRequest(net::Request request, net::Reply reply)
+{
+    const std::string path = withoutSlash(request.path);
+    const bool isGet = request.method == "GET";
+    if (path == "/deviceio/mljson") {
+        if (isGet)
+            poll(request, std::move(reply));
+        else if (request.method == "POST")
+            post(std::move(request), std::move(reply));
+        else
+            reply.send(notAllowed("GET, HEAD, POST"));
+    } else if (path == "/deviceio/ws") {
+        net::Response response = text(426, "a WebSocket is spoken here\n");
+        response.headers.emplace_back("Upgrade", "websocket");
+        reply.send(std::move(response));
+    } else if (path == "/espapi/watch" || path == "/metrics") {
+        if (!isGet)
+            reply.send(notAllowed("GET, HEAD"));
+        else if (path == "/metrics")
+            reply.send({200, "text/plain; version=0.0.4; charset=utf-8", m_metrics.prometheusText(), {}, false});
+        else
+            watch(reply);
+    } else {
+        reply.send(text(404, "nothing is here; devices speak to /deviceio/mljson and /deviceio/ws\n"));
+    }
+}
+
+void DeviceHandler::watch(const net::Reply& reply) const
+{
+    const bool isReady = !m_draining && (!m_edge->options.ready || m_edge->options.ready());
+    reply.send(isReady ? text(200, "OK") : text(503, "not ready"));
+}
+
+void DeviceHandler::post(net::Request request, net::Reply reply)
+{
+    const Credentials credentials = credentialsOf(request);
+    std::string id;
+    if (credentials.kind == Credentials::Kind::None) {
+        const auto proxy = ingest::Intake::proxyIdOf(request.body);
+        if (!proxy) {
+            reply.send(responseOf(proxy.error()));
+            return;
+        }
+        id = *proxy;
+    }
+    const auto body = std::make_shared<std::string>(std::move(request.body));
+    identify(m_edge, credentials, id, [edge = m_edge, body, reply](Result<ingest::DeviceContextPtr> context) {
+        if (!context) {
+            reply.send(responseOf(context.error()));
+            return;
+        }
+        upload(edge, *context, std::move(*body), [edge, reply, device = (*context)->id](ingest::Reply answer) {
+            if (answer.http == 200)
+                addCommands(*edge, device, answer.json);
+            reply.send(responseOf(answer));
+        });
+    });
+}
+
+void DeviceHandler::poll(const net::Request& request, net::Reply reply)
+{
+    auto asked = parsePoll(request, m_edge->options);
+    if (!asked) {
+        reply.send(responseOf(asked.error()));
+        return;
+    }
+    const Credentials credentials = credentialsOf(request);
+    const bool hasToken = credentials.kind == Credentials::Kind::Token;
+    const std::string id = asked->id;
+    identify(m_edge, credentials, id, [edge = m_edge, asked = std::move(*asked), hasToken, reply](
+                                          Result<ingest::DeviceContextPtr> context) {
+        if (context)
+            beginPoll(edge, *context, hasToken, asked, reply);
+        else
+            reply.send(responseOf(context.error()));
+    });
+}
+
+void DeviceHandler::onUpgrade(net::Request request, net::UpgradeReply reply)
+{
+    if (withoutSlash(request.path) != "/deviceio/ws") {
+        reply({nullptr, {}, text(404, "the devices' WebSocket is /deviceio/ws\n")});
+        return;
+    }
+    const std::string_view offered = request.header("Sec-WebSocket-Protocol");
+    if (!offered.empty() && !offers(offered, Subprotocol)) {
+        reply({nullptr, {}, text(400, "the subprotocol spoken here is mljson\n")});
+        return;
+    }
+    const std::string subprotocol(offered.empty() ? std::string_view() : Subprotocol);
+    const Credentials credentials = credentialsOf(request);
+    const bool hasToken = credentials.kind == Credentials::Kind::Token;
+    identify(m_edge, credentials, std::string(request.parameter("id")),
+             [edge = m_edge, hasToken, subprotocol, reply](Result<ingest::DeviceContextPtr> context) {
+                 if (!context) {
+                     reply({nullptr, {}, responseOf(context.error())});
+                     return;
+                 }
+                 const ChannelPtr current = edge->channels.find((*context)->id);
+                 if (current && current->hasToken() && !hasToken) {
+                     reply({nullptr, {}, responseOf(Error{ErrorCode::NotSignedIn, {}, 0})});
+                     return;
+                 }
+                 reply({std::make_shared<WebSocketSession>(edge, *context, hasToken), subprotocol, {}});
+             });
+}
+
+net::Response DeviceHandler::onRefused(int status, std::string_view reason)
+{
+    const QString detail = QString::fromUtf8(reason.data(), static_cast<qsizetype>(reason.size()));
+    const auto code = status == 413 ? ErrorCode::TooLarge : ErrorCode::CannotParse;
+    net::Response response = responseOf(Error{code, detail, 0});
+    response.status = status;
+    return response;
+}
+
+actions::CommandSink& DeviceHandler::commandSink()
+{
+    return m_edge->channels;
+}
+
+std::size_t DeviceHandler::channels() const
+{
+    return m_edge->channels.size();
+}
+
+void DeviceHandler::drain(bool draining, std::chrono::milliseconds over, const std::string& url)
+{
+    m_draining = draining;
+    if (draining)
+        m_edge->channels.askToMove(over, url);
+}
+
+void DeviceHandler::stop()
+{
+    m_edge->timers.stop();
+}
+
+} // namespace cohort::edge

@@ -1,0 +1,73 @@
+#include "server/edge/edge.h"
+
+namespace cohort::edge {
+
+namespace {
+
+struct Held
+{
+    ingest::DeviceContextPtr context;
+    std::string json;
+    std::function<void(ingest::Reply)> done;
+    std::chrono::steady_clock::time_point until;
+};
+
+void tryLater(const EdgePtr& edge, const std::shared_ptr<Held>& held)
+{
+    edge->timers.after(edge->options.retryHeld, [weak = std::weak_ptr(edge), held] {
+        const EdgePtr alive = weak.lock();
+        if (!alive)
+            return;
+        if (!alive->isUnderPressure()) {
+            alive->intake.upload(held->context, held->json, held->done);
+        } else if (std::chrono::steady_clock::now() >= held->until) {
+            alive->metrics.heldTooLong.add();
+            held->done(ingest::Intake::errorReply(Error{ErrorCode::Busy, {}, 5'000}));
+        } else {
+            tryLater(alive, held);
+        }
+    });
+}
+
+} // namespace
+
+EdgeMetrics::EdgeMetrics(metrics::Registry& registry)
+    : replaced(registry.counter("cohort_edge_replaced_total", "Channels that another of the same device took over")),
+      unauthorized(registry.counter("cohort_edge_unauthorized_total", "Requests with a wrong or missing token or id")),
+      held(registry.counter("cohort_edge_held_total", "Uploads that waited because the committer was full")),
+      heldTooLong(registry.counter("cohort_edge_held_too_long_total", "Uploads refused after waiting")),
+      commands(registry.counter("cohort_edge_commands_total", "Commands handed to channels"))
+{
+}
+
+net::Response responseOf(const ingest::Reply& reply)
+{
+    net::Response response;
+    response.status = reply.http;
+    response.body = reply.json;
+    if (reply.retryAfterMs > 0)
+        response.headers.emplace_back("Retry-After", std::to_string((reply.retryAfterMs + 999) / 1000));
+    if (reply.http == 401)
+        response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+}
+
+net::Response responseOf(const Error& error)
+{
+    return responseOf(ingest::Intake::errorReply(error));
+}
+
+bool upload(const EdgePtr& edge, const ingest::DeviceContextPtr& context, std::string json,
+            std::function<void(ingest::Reply)> done)
+{
+    if (!edge->isUnderPressure()) {
+        edge->intake.upload(context, json, std::move(done));
+        return false;
+    }
+    edge->metrics.held.add();
+    const auto until = std::chrono::steady_clock::now() + edge->options.holdFor;
+    tryLater(edge, std::make_shared<Held>(Held{context, std::move(json), std::move(done), until}));
+    return true;
+}
+
+} // namespace cohort::edge

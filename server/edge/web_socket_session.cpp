@@ -1,0 +1,138 @@
+#include "server/edge/web_socket_session.h"
+
+#include "shared/base/log.h"
+
+namespace cohort::edge {
+
+namespace {
+
+constexpr int Replaced = 4001;
+constexpr int SignedOut = 4003;
+
+} // namespace
+
+WebSocketSession::WebSocketSession(EdgePtr edge, ingest::DeviceContextPtr context, bool hasToken)
+    : Channel(std::move(context), hasToken), m_edge(std::move(edge))
+{
+}
+
+net::WebSocketPtr WebSocketSession::socket() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_socket;
+}
+
+void WebSocketSession::onOpen(net::WebSocketPtr socket)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_socket = socket;
+    }
+    if (!m_edge->channels.open(shared_from_this())) {
+        socket->close(SignedOut, "the device is connected with its token");
+        return;
+    }
+    m_edge->tellConnected(context().id);
+}
+
+void WebSocketSession::onText(std::string text)
+{
+    std::uint64_t number = 0;
+    bool pauses = false;
+    net::WebSocketPtr socket;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_socket)
+            return;
+        number = m_firstPlace + m_places.size();
+        m_places.emplace_back();
+        pauses = m_places.size() >= m_edge->options.pipelined;
+        m_paused = m_paused || pauses;
+        socket = m_socket;
+    }
+    if (pauses)
+        socket->pauseReading();
+    const bool isHeld = upload(m_edge, sharedContext(), std::move(text),
+                               [self = shared_from_this(), number](ingest::Reply reply) {
+                                   self->onReply(number, std::move(reply));
+                               });
+    if (!isHeld)
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_places.empty()) // answered meanwhile
+            return;
+        m_paused = true;
+    }
+    socket->pauseReading();
+}
+
+void WebSocketSession::onReply(std::uint64_t number, ingest::Reply reply)
+{
+    const std::lock_guard lock(m_mutex); // sending only queues; replies must not overtake each other
+    if (!m_socket || number < m_firstPlace)
+        return;
+    Place& place = m_places[static_cast<std::size_t>(number - m_firstPlace)];
+    place.answered = true;
+    place.reply = std::move(reply.json);
+    while (!m_places.empty() && m_places.front().answered) {
+        m_socket->send(std::move(m_places.front().reply));
+        m_places.pop_front();
+        ++m_firstPlace;
+    }
+    const bool isFree = m_places.size() <= m_edge->options.pipelined / 2;
+    if (m_paused && isFree && !(m_edge->isUnderPressure() && !m_places.empty())) {
+        m_paused = false;
+        m_socket->resumeReading();
+    }
+}
+
+void WebSocketSession::onClose(int)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_socket.reset();
+        m_places.clear();
+    }
+    m_edge->channels.close(shared_from_this());
+}
+
+bool WebSocketSession::deliver(const actions::OutgoingCommand& command)
+{
+    const net::WebSocketPtr open = socket();
+    if (!open)
+        return false;
+    open->send(commandsText(command));
+    m_edge->metrics.commands.add();
+    return true;
+}
+
+void WebSocketSession::closeSocket(int code, const char* reason)
+{
+    if (const net::WebSocketPtr open = socket())
+        open->close(code, reason);
+}
+
+void WebSocketSession::replaced()
+{
+    m_edge->metrics.replaced.add();
+    closeSocket(Replaced, "replaced");
+}
+
+void WebSocketSession::signedOut()
+{
+    closeSocket(SignedOut, "signed out");
+}
+
+void WebSocketSession::askToMove(std::chrono::milliseconds after, const std::string& url)
+{
+    const net::WebSocketPtr open = socket();
+    if (!open)
+        return;
+    std::string text = R"({"reconnect":{"afterMs":)" + std::to_string(after.count());
+    if (!url.empty())
+        text += ",\"url\":\"" + url + "\"";
+    open->send(text + "}}");
+}
+
+} // namespace cohort::edge
