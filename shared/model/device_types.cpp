@@ -19,6 +19,10 @@ const std::vector<DeviceType>& deviceTypes()
         {10014, "Smart plug",
          {{"power", "W", Periodic, Minute, Reading}, {"energy", "Wh", Periodic, 15 * Minute, Reading},
           {"outletStatus", "", OnChange, 0, Command}}},
+        {10019, "Gateway of other makers", {}},
+        {10031, "Gateway of other makers, second generation", {}},
+        {10033, "Temperature and humidity of other makers",
+         {{"temperature", "°C", Periodic, 10 * Minute, Reading}, {"humidity", "%", Periodic, 10 * Minute, Reading}}},
         {20001, "Gateway", {}},
         {20010, "Motion sensor", {{"motion", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
         {20011, "Door and drawer contact",
@@ -32,6 +36,11 @@ const std::vector<DeviceType>& deviceTypes()
          {{"power", "W", Periodic, Minute, Reading}, {"outletStatus", "", OnChange, 0, Command}}},
         {20017, "Lamp", {{"lightStatus", "", OnChange, 0, Command}, {"brightness", "%", OnChange, 0, Command}}},
         {20018, "Call button", {{"pressed", "", OnChange, 0, Reading}}},
+        {20019, "Power meter",
+         {{"power", "W", Periodic, Minute, Reading}, {"energy", "Wh", Periodic, 15 * Minute, Reading}}},
+        {20020, "Pressure mat", {{"pressure", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
+        {20021, "Flush sensor", {{"flush", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
+        {20022, "Thermometer", {{"temperature", "°C", Periodic, 10 * Minute, Reading}}},
     };
     return all;
 }
