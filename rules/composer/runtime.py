@@ -70,6 +70,12 @@ class Runtime:
         self._scripts.pop(-1, None)
         return faults, manifest
 
+    def forget(self):
+        """Drops everything that was loaded."""
+        for script in self._scripts.values():
+            script.unload()
+        self._scripts, self._configs, self._homes, self._waiting = {}, {}, {}, {}
+
     def set_home(self, handle, number, name, zone, rooms, devices):
         config = HomeConfig(handle, number, name, zone, rooms, devices)
         self._configs[handle] = config
@@ -184,7 +190,7 @@ class Runtime:
         status = (TOO_MANY_EFFECTS if run.broken or isinstance(error, TooManyEffects) else
                   STATE_TOO_LARGE if isinstance(error, StateTooLarge) else
                   MEMORY if isinstance(error, MemoryError) else ERROR)
-        message = "over 256 MiB of memory" if status == MEMORY else script.message_of(error)
+        message = "the worker has no more memory for this run" if status == MEMORY else script.message_of(error)
         error.__traceback__ = None
         self._present.run = None
         _restore(run)

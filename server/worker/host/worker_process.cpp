@@ -1,0 +1,201 @@
+#include "server/worker/host/worker_process.h"
+
+#include "server/worker/host/frame_reader.h"
+#include "server/worker/host/launch.h"
+#include "server/worker/host/ledger.h"
+#include "server/worker/host/watch.h"
+
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+namespace cohort::worker {
+namespace {
+
+constexpr std::size_t ReadBytes = 256 * 1024;
+constexpr int ReadsAtOnce = 16;
+constexpr Milliseconds LookEvery{50};
+constexpr Milliseconds LongestStart{30'000};
+
+// What a worker that nobody killed ended of.
+Ended endedWith(int status)
+{
+    if (WIFSIGNALED(status)) {
+        const int signal = WTERMSIG(status);
+        if (signal == SIGSYS)
+            return {EndReason::Crashed, 0, QStringLiteral("it tried a system call that the lock-down forbids")};
+        return {EndReason::Crashed, 0, QStringLiteral("signal %1 (%2)").arg(signal).arg(QString::fromUtf8(strsignal(signal)))};
+    }
+    switch (WEXITSTATUS(status)) {
+    case ExitMemory:
+        return {EndReason::MemoryLimit, 0, QStringLiteral("no memory was left")};
+    case ExitLockDown:
+        return {EndReason::Exited, 0, QStringLiteral("it could not be locked down")};
+    case ExitBadFrame:
+        return {EndReason::Exited, 0, QStringLiteral("it was sent a frame that it could not read")};
+    case ExitWrongStart:
+        return {EndReason::Exited, 0, QStringLiteral("it could not start Python; its words are in the log")};
+    default:
+        return {EndReason::Exited, 0, QStringLiteral("exit code %1").arg(WEXITSTATUS(status))};
+    }
+}
+
+} // namespace
+
+struct WorkerProcess::Private
+{
+    Private(const WorkerOptions& options, Callbacks handlers, Launched launched)
+        : callbacks(std::move(handlers)), process(std::move(launched)), watch(options.cpuPerRun, options.wallPerRun),
+          readable(process.channel(), QSocketNotifier::Read), writable(process.channel(), QSocketNotifier::Write)
+    {
+    }
+
+    void connectAll();
+    void read();
+    void write();
+    void look();
+    void end(EndReason reason, const QString& detail);
+    void ended();
+
+    Callbacks callbacks;
+    Launched process;
+    Watch watch;
+    Ledger ledger;
+    FrameReader reader;
+    std::string out;
+    std::size_t written = 0; // of `out`
+    std::optional<Ended> why; // decided here; else what the process ended of
+    QSocketNotifier readable;
+    QSocketNotifier writable;
+    QTimer timer;
+    std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+    std::shared_ptr<bool> alive = std::make_shared<bool>(true);
+};
+
+void WorkerProcess::Private::connectAll()
+{
+    writable.setEnabled(false);
+    QObject::connect(&readable, &QSocketNotifier::activated, &timer, [this] { read(); });
+    QObject::connect(&writable, &QSocketNotifier::activated, &timer, [this] { write(); });
+    QObject::connect(&timer, &QTimer::timeout, &timer, [this] { look(); });
+    timer.start(LookEvery);
+}
+
+void WorkerProcess::Private::read()
+{
+    const std::weak_ptr<bool> still = alive;
+    for (int i = 0; i < ReadsAtOnce && !why; ++i) {
+        const FrameReader::Got got = reader.read(process.channel(), ReadBytes);
+        if (got == FrameReader::Got::End)
+            return ended();
+        if (got == FrameReader::Got::Nothing)
+            return;
+        while (!why) {
+            auto message = reader.next(process.nonce());
+            if (!message || (*message && !ledger.received(**message)))
+                return end(EndReason::BadAnswer, message ? QStringLiteral("it answered what it was not asked")
+                                                         : message.error().message());
+            if (!*message)
+                break;
+            callbacks.onMessage(std::move(**message));
+            if (still.expired())
+                return;
+        }
+    }
+    // After a kill only the end of the socket counts.
+    if (why && reader.read(process.channel(), ReadBytes) == FrameReader::Got::End)
+        ended();
+}
+
+void WorkerProcess::Private::write()
+{
+    while (written < out.size()) {
+        const ssize_t wrote = ::send(process.channel(), out.data() + written, out.size() - written, MSG_NOSIGNAL);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0) {
+            // When it is gone, the end of its socket tells.
+            writable.setEnabled(errno == EAGAIN);
+            return;
+        }
+        written += static_cast<std::size_t>(wrote);
+    }
+    out.clear();
+    written = 0;
+    writable.setEnabled(false);
+}
+
+void WorkerProcess::Private::look()
+{
+    if (why)
+        return;
+    const auto now = std::chrono::steady_clock::now();
+    if (!ledger.ready()) {
+        if (now - begun > LongestStart)
+            end(EndReason::WallLimit, QStringLiteral("it was not ready in %1 s").arg(LongestStart.count() / 1000));
+        return;
+    }
+    const SharedPage& page = process.page();
+    const Reading reading{page.run, page.turn, ledger.frames(), ledger.owing(), process.cpuTime(), now};
+    if (const auto reason = watch.look(reading))
+        end(*reason, *reason == EndReason::CpuLimit ? QStringLiteral("too much CPU in one run")
+                                                    : QStringLiteral("too long in one run"));
+}
+
+void WorkerProcess::Private::end(EndReason reason, const QString& detail)
+{
+    if (why)
+        return;
+    why = Ended{reason, process.page().run, detail};
+    process.kill();
+}
+
+void WorkerProcess::Private::ended()
+{
+    readable.setEnabled(false);
+    writable.setEnabled(false);
+    timer.stop();
+    const std::uint64_t atWork = process.page().run;
+    const int status = process.reap();
+    Ended result = why ? *why : endedWith(status);
+    if (!why)
+        result.run = atWork;
+    why = result;
+    callbacks.onEnded(result);
+}
+
+WorkerProcess::WorkerProcess(std::unique_ptr<Private> p) : d(std::move(p)) {}
+WorkerProcess::~WorkerProcess() = default;
+
+Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerOptions& options, Callbacks callbacks)
+{
+    COHORT_TRY(process, Launched::start(options));
+    const int flags = fcntl(process.channel(), F_GETFL);
+    if (flags < 0 || fcntl(process.channel(), F_SETFL, flags | O_NONBLOCK) != 0)
+        return fail(ErrorCode::Unavailable, QStringLiteral("a worker cannot be started: fcntl"));
+    auto made = std::make_unique<Private>(options, std::move(callbacks), std::move(process));
+    made->connectAll();
+    return std::unique_ptr<WorkerProcess>(new WorkerProcess(std::move(made)));
+}
+
+void WorkerProcess::send(const engine::wire::ToWorker& message)
+{
+    if (d->why)
+        return;
+    d->ledger.sent(message);
+    d->out += engine::wire::pack(message, d->process.nonce());
+    if (!d->writable.isEnabled())
+        d->write();
+}
+
+std::size_t WorkerProcess::waitingBytes() const { return d->out.size() - d->written; }
+std::chrono::microseconds WorkerProcess::cpuTime() const { return d->process.cpuTime(); }
+void WorkerProcess::kill() { d->end(EndReason::Stopped, QStringLiteral("it was stopped")); }
+
+} // namespace cohort::worker

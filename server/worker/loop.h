@@ -1,0 +1,54 @@
+// The worker's life after the lock-down: takes messages, runs handlers in order, lets runs wait for history.
+// Thread: the worker's only one. Owner: main. Flow: Channel → PythonRuntime → Channel; the page says who is at work.
+// Source: composer.md, "Where it runs".
+#pragma once
+
+#include "server/worker/channel.h"
+#include "server/worker/host/shared_page.h"
+#include "server/worker/python_runtime.h"
+
+#include <chrono>
+#include <deque>
+#include <map>
+#include <unordered_map>
+
+namespace cohort::worker {
+
+class Loop
+{
+public:
+    // `cpuPerRun`: what a run that waits for history may use over all of its parts.
+    Loop(Channel& channel, PythonRuntime& python, SharedPage& page, std::chrono::nanoseconds cpuPerRun);
+    // Until the host closes the channel; the process's exit code.
+    int run();
+
+private:
+    using InstanceKey = std::pair<std::uint32_t, std::uint32_t>; // script, home
+    struct Waiting
+    {
+        InstanceKey instance;
+        std::uint64_t cpuNs = 0;
+    };
+
+    void take(const engine::wire::ToWorker& message);
+    void take(const engine::wire::RunBatch& batch);
+    void take(const engine::wire::HistoryAnswer& answer);
+    // Runs it, or keeps it behind the run of the same instance that waits.
+    void start(engine::wire::RunOne one);
+    void work(const engine::wire::RunOne& one);
+    // Sends what came of a run, and goes on with what waited behind it.
+    void finish(InstanceKey instance, std::uint64_t number, Outcome outcome, std::uint64_t cpuNs);
+    template <typename Call>
+    std::pair<Outcome, std::uint64_t> timed(std::uint64_t number, Call call);
+
+    Channel& m_channel;
+    PythonRuntime& m_python;
+    SharedPage& m_page;
+    const std::uint64_t m_mostCpuNs;
+    std::unordered_map<std::uint64_t, Waiting> m_waiting;               // by run
+    std::map<InstanceKey, std::deque<engine::wire::RunOne>> m_behind; // an entry for each instance that waits
+    std::uint64_t m_cpuNs = 0;     // of this thread when last read
+    std::uint64_t m_flushedNs = 0;
+};
+
+} // namespace cohort::worker
