@@ -27,27 +27,33 @@ Result<std::vector<LocationId>> HomeTable::loadLocations(store::Connection& conn
 {
     COHORT_TRY(rows, store::HomeRepository(connection).locations(shards));
     std::vector<LocationId> added;
-    std::unordered_map<LocationId, DeploymentId> fresh;
+    std::unordered_map<LocationId, Place> fresh;
     for (const store::LocationShard& row : rows) {
-        fresh[row.location] = row.deployment;
-        if (!m_deployments.contains(row.location))
+        fresh[row.location] = {row.deployment, row.byEvents};
+        if (!m_places.contains(row.location))
             added.push_back(row.location);
     }
-    m_deployments = std::move(fresh);
+    m_places = std::move(fresh);
     return added;
 }
 
 std::optional<DeploymentId> HomeTable::deploymentOf(LocationId location) const
 {
-    const auto found = m_deployments.find(location);
-    return found == m_deployments.end() ? std::nullopt : std::optional(found->second);
+    const auto found = m_places.find(location);
+    return found == m_places.end() ? std::nullopt : std::optional(found->second.deployment);
+}
+
+bool HomeTable::isByEvents(LocationId location) const
+{
+    const auto found = m_places.find(location);
+    return found != m_places.end() && found->second.byEvents;
 }
 
 std::vector<LocationId> HomeTable::of(DeploymentId deployment) const
 {
     std::vector<LocationId> homes;
-    for (const auto& [location, whose] : m_deployments) {
-        if (whose == deployment)
+    for (const auto& [location, place] : m_places) {
+        if (place.deployment == deployment)
             homes.push_back(location);
     }
     return homes;

@@ -29,6 +29,8 @@ public:
     Result<std::vector<LocationId>> loadLocations(store::Connection& connection, const std::vector<int>& shards);
     // Nothing: not a home of our shards.
     std::optional<DeploymentId> deploymentOf(LocationId location) const;
+    // Its clock is that of its data.
+    bool isByEvents(LocationId location) const;
     std::vector<LocationId> of(DeploymentId deployment) const;
     int shardOf(LocationId location) const { return static_cast<int>(location.value % 64); }
     // As it is, from memory while anybody holds it. Errors: NotFound, those of Connection.
@@ -37,12 +39,17 @@ public:
     void forget(LocationId location);
 
 private:
+    struct Place
+    {
+        DeploymentId deployment;
+        bool byEvents = false;
+    };
     struct Cached
     {
         std::weak_ptr<const engine::HomeInfo> info;
         bool allowsNumpy = false;
     };
-    std::unordered_map<LocationId, DeploymentId> m_deployments;
+    std::unordered_map<LocationId, Place> m_places;
     std::unordered_map<LocationId, Cached> m_homes;
 };
 

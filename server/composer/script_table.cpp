@@ -33,8 +33,10 @@ Result<VersionPtr> versionOf(const store::ScriptVersionRow& row)
 
 Interest::Interest(const engine::Manifest& manifest)
 {
-    for (const engine::Trigger& trigger : manifest.triggers)
+    for (const engine::Trigger& trigger : manifest.triggers) {
         m_names[trigger.kind].insert(trigger.name);
+        m_lasting = m_lasting || trigger.lasting.has_value();
+    }
 }
 
 bool Interest::in(engine::EventKind kind, const std::string& name) const
@@ -46,6 +48,11 @@ bool Interest::in(engine::EventKind kind, const std::string& name) const
 bool Interest::bySchedule() const
 {
     return m_names.contains(engine::EventKind::Schedule) || m_names.contains(engine::EventKind::Every);
+}
+
+bool Interest::byTime() const
+{
+    return bySchedule() || m_lasting || m_names.contains(engine::EventKind::Timer);
 }
 
 const Placement* DeployedScript::placement(Mode mode, LocationId location) const

@@ -29,9 +29,13 @@ public:
     bool in(engine::EventKind kind, const std::string& name) const;
     // There are schedules or `every` triggers.
     bool bySchedule() const;
+    // Time alone may start a handler: schedules, timers, conditions that last.
+    bool byTime() const;
+    bool lasting() const { return m_lasting; }
 
 private:
     std::map<engine::EventKind, std::set<std::string>> m_names; // the empty name: any
+    bool m_lasting = false;
 };
 
 // Constant once it is loaded.

@@ -40,6 +40,17 @@ void WorkerPool::pump()
         lane->pump();
 }
 
+void WorkerPool::answer(const engine::wire::HistoryAnswer& answer, std::uint64_t serial)
+{
+    for (const auto& [key, lane] : m_lanes) {
+        if (lane->serial() == serial) {
+            lane->answer(answer, serial);
+            lane->pump();
+            return;
+        }
+    }
+}
+
 void WorkerPool::rest()
 {
     for (const auto& [key, lane] : m_lanes)

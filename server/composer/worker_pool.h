@@ -25,6 +25,8 @@ public:
     // Queues the entry where it belongs, and sends if that worker is idle.
     void add(const EntryPtr& entry, bool first = false);
     void pump();
+    // To the worker that asked, if it still runs.
+    void answer(const engine::wire::HistoryAnswer& answer, std::uint64_t serial);
     // Ends workers that have had nothing to do since the last call.
     void rest();
 

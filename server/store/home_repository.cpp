@@ -49,7 +49,7 @@ Result<std::vector<LocationShard>> HomeRepository::locations(const std::vector<i
     all.reserve(rows.size());
     for (const Row& row : rows)
         all.push_back({row.id<LocationId>("id"), row.id<DeploymentId>("deployment_id"),
-                       static_cast<int>(row.integer("shard"))});
+                       static_cast<int>(row.integer("shard")), row.boolean("by_events")});
     return all;
 }
 

@@ -38,6 +38,7 @@ struct LocationShard
     LocationId location;
     DeploymentId deployment;
     int shard = 0;
+    bool byEvents = false; // the clock
 };
 
 struct ChangeRow

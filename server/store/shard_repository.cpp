@@ -50,7 +50,7 @@ Result<std::int64_t> ShardRepository::drawNumber(const WriterRow& writer)
     COHORT_TRY(rows, m_connection.query(Sql::WriterDraw, {{"writer", bound(qint64{writer.id})},
                                                           {"incarnation", bound(qint64{writer.incarnation})}}));
     if (rows.empty())
-        return fail(ErrorCode::Conflict, QStringLiteral("another composer of this node has started"));
+        return fail(ErrorCode::DatabaseLost, QStringLiteral("another composer of this node has started"));
     return std::int64_t{rows.front().integer("last_number")};
 }
 

@@ -45,7 +45,7 @@ public:
 
     // This node's composer as a writer, in a new incarnation.
     Result<WriterRow> takeWriter(const QString& node);
-    // Inside a transaction. Errors: Conflict (a newer incarnation of this writer has started).
+    // Inside a transaction. Errors: DatabaseLost (a newer incarnation of this writer has started).
     Result<std::int64_t> drawNumber(const WriterRow& writer);
     Result<void> insertBatch(const NewBatch& batch);
 

@@ -1,0 +1,94 @@
+#include "server/composer/service.h"
+
+#include "server/composer/core.h"
+#include "shared/base/log.h"
+
+#include <QThread>
+
+namespace cohort::composer {
+
+namespace {
+
+SessionOptions sessionOptions(const Options& options)
+{
+    SessionOptions session;
+    session.database = options.database;
+    session.node = options.node;
+    session.pool.lane.worker = options.worker;
+    session.pool.lanesPerDeployment = options.lanesPerDeployment;
+    session.mostInstances = options.mostInstances;
+    return session;
+}
+
+} // namespace
+
+struct Service::Private
+{
+    Private(Options o, bus::Bus& b, metrics::Registry& registry) : options(std::move(o)), bus(b), meters(registry) {}
+
+    Options options;
+    bus::Bus& bus;
+    Meters meters;
+    QString unsafe;
+    QThread thread;
+    std::unique_ptr<Core> core;
+
+    void end(bool commit);
+};
+
+void Service::Private::end(bool commit)
+{
+    if (!core)
+        return;
+    QMetaObject::invokeMethod(core.get(), [this, commit] { core->end(commit); }, Qt::BlockingQueuedConnection);
+    thread.quit();
+    thread.wait();
+    core.reset();
+}
+
+Service::Service(Options options, bus::Bus& bus, metrics::Registry& registry)
+    : d(std::make_unique<Private>(std::move(options), bus, registry))
+{
+}
+
+Service::~Service()
+{
+    d->end(false);
+}
+
+Result<void> Service::start()
+{
+    if (d->options.selfTest) {
+        auto tested = worker::selfTest(d->options.worker);
+        if (!tested) {
+            d->unsafe = tested.error().message();
+            log(LogLevel::Error, "composer-off", {{"reason", d->unsafe}});
+            return {};
+        }
+        for (const QString& warning : *tested)
+            log(LogLevel::Warning, "sandbox", {{"warning", warning}});
+    }
+    d->core = std::make_unique<Core>(sessionOptions(d->options), d->bus, d->meters);
+    d->core->moveToThread(&d->thread);
+    d->thread.setObjectName(QStringLiteral("composer"));
+    d->thread.start();
+    QMetaObject::invokeMethod(d->core.get(), &Core::begin, Qt::QueuedConnection);
+    return {};
+}
+
+void Service::stop()
+{
+    d->end(true);
+}
+
+QString Service::unsafeReason() const
+{
+    return d->unsafe;
+}
+
+std::map<QString, std::chrono::microseconds> Service::workerCpu() const
+{
+    return d->core ? d->core->workerCpu() : std::map<QString, std::chrono::microseconds>();
+}
+
+} // namespace cohort::composer
