@@ -35,9 +35,9 @@ SERVER_ARROWS = {
 CONSOLE_ARROWS = {
     "net": set(),
     "models": {"net"},
-    "charts": {"models", "net"},
-    "editor": {"models", "net"},
-    "resources": set(),
+    "charts": {"models", "net", "resources"},
+    "editor": {"models", "net", "resources"},
+    "resources": {"models"},
     "pages": {"models", "net", "charts", "editor", "resources"},
     "app": {"*"},
 }

@@ -1,0 +1,111 @@
+// cohort-console: the composition root. Everything is made here and nowhere else.
+
+#include "console/app/options.h"
+#include "console/app/settings.h"
+#include "console/pages/main_window.h"
+#include "console/pages/sign_in_page.h"
+#include "console/resources/theme.h"
+#include "translations/translations.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QPainter>
+#include <QTimer>
+#include <QTranslator>
+
+#include <cstdio>
+
+using namespace cohort;
+using namespace cohort::console;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void speak(QApplication& application, const QString& language)
+{
+    embedTranslations();
+    if (!language.isEmpty())
+        QLocale::setDefault(QLocale(language));
+    const std::pair<QString, QString> sources[] = {
+        {u"cohort-console"_s, u":/cohort/i18n"_s},
+        {u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)}};
+    for (const auto& [name, folder] : sources) {
+        auto* translator = new QTranslator(&application);
+        if (translator->load(QLocale(), name, u"_"_s, folder))
+            QApplication::installTranslator(translator);
+    }
+}
+
+void print(FILE* to, const QString& text)
+{
+    std::fputs(qPrintable(text + u'\n'), to);
+}
+
+// The first line of the file; empty when it cannot be read.
+QString passwordOf(const QString& path)
+{
+    QFile file(path);
+    if (path.isEmpty() || !file.open(QIODevice::ReadOnly))
+        return {};
+    return QString::fromUtf8(file.readLine(4096)).remove(u'\n').remove(u'\r');
+}
+
+void takePicture(QApplication& application, MainWindow& window, const Options& options)
+{
+    QTimer::singleShot(options.screenshotAfterMs, &window, [&application, &window, path = options.screenshot] {
+        QWidget* top = QApplication::activeModalWidget();
+        QPixmap picture = window.grab();
+        if (top && top != &window) {
+            QPainter painter(&picture);
+            painter.fillRect(picture.rect(), QColor(0, 0, 0, 90));
+            painter.drawPixmap((picture.width() - top->width()) / 2, (picture.height() - top->height()) / 2, top->grab());
+        }
+        const bool saved = picture.save(path);
+        if (!saved)
+            print(stderr, u"'%1' cannot be written"_s.arg(path));
+        application.exit(saved ? 0 : 1);
+    });
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"cohort-console"_s);
+    QApplication::setOrganizationName(u"cohort"_s);
+    QApplication::setApplicationVersion(QStringLiteral(COHORT_VERSION));
+    const Result<Options> options = Options::parse(QApplication::arguments());
+    if (!options) {
+        print(stderr, u"cohort-console: "_s + options.error().detail);
+        return 2;
+    }
+    if (options->help || options->version) {
+        print(stdout, options->help ? Options::helpText() : u"cohort-console "_s + QApplication::applicationVersion());
+        return 0;
+    }
+    speak(application, options->language);
+    applyTheme(application, options->theme == "dark"_L1    ? ThemeChoice::Dark
+                            : options->theme == "light"_L1 ? ThemeChoice::Light
+                                                           : ThemeChoice::System);
+    RpcClient client(RpcOptions{.pins = std::make_shared<SettingsPins>()});
+    Workspace workspace(client);
+    MainWindow window(workspace);
+    SignInPage* signIn = window.signInPage();
+    const LastSignIn last = LastSignIn::load();
+    signIn->setAddress(options->server.isEmpty() ? last.server : options->server);
+    signIn->setEmail(options->user.isEmpty() ? last.user : options->user);
+    QObject::connect(signIn, &SignInPage::signedIn, signIn,
+                     [signIn] { LastSignIn{signIn->address(), signIn->email()}.save(); });
+    window.open(options->page);
+    window.show();
+    if (const QString password = passwordOf(options->passwordFile); !password.isEmpty()) {
+        signIn->setPassword(password);
+        signIn->submit();
+    }
+    if (!options->screenshot.isEmpty())
+        takePicture(application, window, *options);
+    return QApplication::exec();
+}

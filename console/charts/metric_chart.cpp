@@ -1,0 +1,257 @@
+#include "console/charts/metric_chart.h"
+
+#include "console/charts/text.h"
+#include "console/charts/time_scale.h"
+#include "console/models/words.h"
+#include "console/resources/theme.h"
+
+#include <QAreaSeries>
+#include <QChart>
+#include <QLineSeries>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int Left = 52, Right = 16, Top = 54, Bottom = 28;
+constexpr qint64 SpanMs = 3'600'000;
+
+QPointF pointOf(const MetricSample& sample, double value)
+{
+    return {static_cast<double>(sample.at), value};
+}
+
+// A round number not below `value`.
+double roundUp(double value)
+{
+    if (value <= 0)
+        return 1;
+    const double power = std::pow(10, std::floor(std::log10(value)));
+    for (const double factor : {1.0, 2.0, 5.0, 10.0}) {
+        if (factor * power >= value)
+            return factor * power;
+    }
+    return value;
+}
+
+} // namespace
+
+MetricChart::MetricChart(QString title, QString unit, Kind kind, QList<MetricLine> lines, QWidget* parent)
+    : QChartView(parent), m_title(std::move(title)), m_unit(std::move(unit)), m_kind(kind), m_lines(std::move(lines))
+{
+    m_axes.time = new QValueAxis(this);
+    m_axes.value = new QValueAxis(this);
+    chart()->legend()->hide();
+    chart()->setMargins(QMargins());
+    chart()->setBackgroundVisible(false);
+    chart()->addAxis(m_axes.time, Qt::AlignBottom);
+    chart()->addAxis(m_axes.value, Qt::AlignLeft);
+    m_axes.time->setVisible(false);
+    m_axes.value->setTickCount(5);
+    m_axes.value->setLineVisible(false);
+    m_axes.value->setLabelsColor(theme().faint);
+    m_axes.value->setGridLineColor(theme().border);
+    QFont small = font();
+    small.setPixelSize(11);
+    m_axes.value->setLabelsFont(small);
+    setFrameShape(QFrame::NoFrame);
+    setRenderHint(QPainter::Antialiasing);
+    setMouseTracking(true);
+    setBackgroundBrush(Qt::NoBrush);
+    setMinimumHeight(200);
+    setAccessibleName(m_title);
+}
+
+void MetricChart::setSamples(const QList<MetricSample>& samples)
+{
+    m_samples = samples;
+    // At most two points a pixel: an hour of five-second samples is thinned on small charts.
+    const auto most = static_cast<qsizetype>(2 * std::max(100, width()));
+    while (m_samples.size() > most) {
+        qsizetype place = 0;
+        m_samples.removeIf([&place](const MetricSample&) { return place++ % 2 == 1; });
+    }
+    chart()->removeAllSeries();
+    if (!m_samples.isEmpty()) {
+        const auto newest = static_cast<double>(m_samples.last().at);
+        m_axes.time->setRange(newest - SpanMs, newest);
+        m_kind == Kind::Stacked ? addStack() : addLines();
+    }
+    viewport()->update();
+}
+
+void MetricChart::addLines()
+{
+    double top = 0;
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        QList<QPointF> points;
+        for (const MetricSample& sample : std::as_const(m_samples))
+            points.append(pointOf(sample, m_lines.at(i).value(sample)));
+        for (const QPointF& point : std::as_const(points))
+            top = std::max(top, point.y());
+        auto* line = new QLineSeries(chart());
+        line->replace(points);
+        line->setPen(QPen(theme().series(static_cast<int>(i)), 1.8));
+        chart()->addSeries(line);
+        line->attachAxis(m_axes.time);
+        line->attachAxis(m_axes.value);
+    }
+    const double round = roundUp(top * 1.05);
+    m_axes.value->setRange(0, round);
+    m_axes.value->setLabelFormat(round < 4 ? u"%.1f"_s : u"%.0f"_s);
+}
+
+void MetricChart::addStack()
+{
+    QList<double> floor(m_samples.size(), 0.0);
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        auto* bottom = new QLineSeries(chart());
+        auto* top = new QLineSeries(chart());
+        for (qsizetype j = 0; j < m_samples.size(); ++j) {
+            bottom->append(pointOf(m_samples.at(j), floor.at(j)));
+            floor[j] += m_lines.at(i).value(m_samples.at(j));
+            top->append(pointOf(m_samples.at(j), floor.at(j)));
+        }
+        auto* area = new QAreaSeries(top, bottom);
+        QColor fill = theme().series(static_cast<int>(i));
+        area->setPen(QPen(fill, 1));
+        fill.setAlpha(150);
+        area->setBrush(fill);
+        chart()->addSeries(area);
+        area->attachAxis(m_axes.time);
+        area->attachAxis(m_axes.value);
+    }
+    const double round = roundUp(*std::max_element(floor.cbegin(), floor.cend()) * 1.05);
+    m_axes.value->setRange(0, round);
+    m_axes.value->setLabelFormat(round < 4 ? u"%.1f"_s : u"%.0f"_s);
+}
+
+void MetricChart::resizeEvent(QResizeEvent* event)
+{
+    QChartView::resizeEvent(event);
+    chart()->setPlotArea(QRectF(Left, Top, std::max(10, width() - Left - Right), std::max(10, height() - Top - Bottom)));
+}
+
+const MetricSample* MetricChart::shown() const
+{
+    if (m_samples.isEmpty())
+        return nullptr;
+    if (m_cursorX < 0)
+        return &m_samples.last();
+    const double share = (m_cursorX - Left) / std::max(1, width() - Left - Right);
+    const qint64 time = m_samples.last().at - SpanMs + static_cast<qint64>(share * SpanMs);
+    const auto found = std::lower_bound(m_samples.cbegin(), m_samples.cend(), time,
+                                        [](const MetricSample& sample, qint64 at) { return sample.at < at; });
+    return found == m_samples.cend() ? &m_samples.last() : &*found;
+}
+
+void MetricChart::drawForeground(QPainter* painter, const QRectF&)
+{
+    painter->save();
+    painter->resetTransform();
+    drawHead(*painter);
+    const Theme colors = theme();
+    QFont font = painter->font();
+    font.setPixelSize(11);
+    font.setWeight(QFont::Normal);
+    painter->setFont(font);
+    painter->setPen(colors.faint);
+    const qint64 newest = m_samples.isEmpty() ? 0 : m_samples.last().at;
+    const int pixels = width() - Left - Right;
+    for (const TimeMark& mark : timeMarks(newest - SpanMs, newest, pixels, QTimeZone::systemTimeZone(), 64)) {
+        const double x = Left + static_cast<double>(mark.time - newest + SpanMs) / SpanMs * pixels;
+        painter->drawText(QRectF(x - 30, height() - Bottom + 4, 60, 16), Qt::AlignCenter, mark.label);
+    }
+    if (m_samples.isEmpty())
+        painter->drawText(rect(), Qt::AlignCenter, Charts::tr("No figures yet; the first come within seconds."));
+    if (m_cursorX >= 0) {
+        painter->setPen(colors.text);
+        painter->drawLine(QPointF(m_cursorX, Top), QPointF(m_cursorX, height() - Bottom));
+    }
+    painter->restore();
+}
+
+void MetricChart::drawHead(QPainter& painter) const
+{
+    const Theme colors = theme();
+    QFont font = painter.font();
+    font.setPixelSize(14);
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(colors.text);
+    painter.drawText(QRectF(16, 10, width() - 32, 18), Qt::AlignLeft, m_title);
+    font.setPixelSize(12);
+    font.setWeight(QFont::Normal);
+    painter.setFont(font);
+    const MetricSample* sample = shown();
+    if (sample && m_cursorX >= 0) {
+        painter.setPen(colors.faint);
+        painter.drawText(QRectF(16, 10, width() - 32, 18), Qt::AlignRight,
+                         cursorText(sample->at, SpanMs, QTimeZone::systemTimeZone()).section(u' ', 1));
+    }
+    double x = 16;
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        const QString value = sample ? words::value(m_lines.at(i).value(*sample), m_unit) : u"–"_s;
+        const QString text = m_lines.at(i).name + u' ' + value;
+        painter.fillRect(QRectF(x, 36, 8, 8), colors.series(static_cast<int>(i)));
+        painter.setPen(colors.text);
+        painter.drawText(QPointF(x + 13, 44), text);
+        x += 13 + painter.fontMetrics().horizontalAdvance(text) + 14;
+    }
+}
+
+void MetricChart::mouseMoveEvent(QMouseEvent* event)
+{
+    const double x = event->position().x();
+    m_cursorX = x > Left && x < width() - Right ? x : -1;
+    viewport()->update();
+}
+
+void MetricChart::leaveEvent(QEvent*)
+{
+    m_cursorX = -1;
+    viewport()->update();
+}
+
+MetricChart* makeCpuChart(QWidget* parent)
+{
+    return new MetricChart(Charts::tr("CPU by part"), u"%"_s, MetricChart::Kind::Stacked,
+                           {{Charts::tr("Device IO"), [](const MetricSample& s) { return s.deviceio * 100; }},
+                            {Charts::tr("Application API"), [](const MetricSample& s) { return s.api * 100; }},
+                            {Charts::tr("Composer"), [](const MetricSample& s) { return s.composer * 100; }},
+                            {Charts::tr("Database"), [](const MetricSample& s) { return s.database * 100; }},
+                            {Charts::tr("Other"), [](const MetricSample& s) { return s.other * 100; }}},
+                           parent);
+}
+
+MetricChart* makeLatencyChart(QWidget* parent)
+{
+    return new MetricChart(Charts::tr("Time until a post is stored"), u"ms"_s, MetricChart::Kind::Lines,
+                           {{u"p50"_s, [](const MetricSample& s) { return s.ingestP50Ms; }},
+                            {u"p99"_s, [](const MetricSample& s) { return s.ingestP99Ms; }}},
+                           parent);
+}
+
+MetricChart* makeConnectionsChart(QWidget* parent)
+{
+    return new MetricChart(Charts::tr("Connections"), {}, MetricChart::Kind::Lines,
+                           {{Charts::tr("open"), [](const MetricSample& s) { return s.connections; }}}, parent);
+}
+
+MetricChart* makeThroughputChart(QWidget* parent)
+{
+    return new MetricChart(Charts::tr("Per second"), {}, MetricChart::Kind::Lines,
+                           {{Charts::tr("Posts"), [](const MetricSample& s) { return s.postsPerSecond; }},
+                            {Charts::tr("Measurements"), [](const MetricSample& s) { return s.measurementsPerSecond; }},
+                            {Charts::tr("Script runs"), [](const MetricSample& s) { return s.runsPerSecond; }}},
+                           parent);
+}
+
+} // namespace cohort::console

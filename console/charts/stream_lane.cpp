@@ -1,0 +1,250 @@
+#include "console/charts/stream_lane.h"
+
+#include "console/charts/stream_path.h"
+#include "console/charts/time_scale.h"
+#include "console/models/words.h"
+#include "console/resources/theme.h"
+
+#include <QAreaSeries>
+#include <QChart>
+#include <QLineSeries>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScatterSeries>
+#include <QWheelEvent>
+
+#include <cmath>
+
+namespace cohort::console {
+
+namespace {
+
+constexpr int LaneHeight = 76;
+constexpr double PenWidth = 1.6;
+
+} // namespace
+
+StreamLane::StreamLane(StreamSource* source, LaneLabel label, bool onChange, int colorIndex, QWidget* parent)
+    : QChartView(parent), m_source(source), m_label(std::move(label)), m_onChange(onChange), m_colorIndex(colorIndex),
+      m_zone(QTimeZone::utc())
+{
+    source->setParent(this);
+    m_axes.time = new QValueAxis(this);
+    m_axes.value = new QValueAxis(this);
+    chart()->legend()->hide();
+    chart()->setMargins(QMargins());
+    chart()->setBackgroundVisible(false);
+    chart()->addAxis(m_axes.time, Qt::AlignBottom);
+    chart()->addAxis(m_axes.value, Qt::AlignLeft);
+    m_axes.time->setVisible(false);
+    m_axes.value->setTickCount(3);
+    m_axes.value->setLineVisible(false);
+    m_axes.value->setLabelsColor(theme().faint);
+    m_axes.value->setGridLineColor(theme().border);
+    QFont small = font();
+    small.setPixelSize(11);
+    m_axes.value->setLabelsFont(small);
+    setFixedHeight(LaneHeight);
+    setFrameShape(QFrame::NoFrame);
+    setRenderHint(QPainter::Antialiasing);
+    setMouseTracking(true);
+    setBackgroundBrush(Qt::NoBrush);
+    setAccessibleName(m_label.title);
+    connect(source, &StreamSource::changed, this, &StreamLane::redraw);
+}
+
+void StreamLane::setRange(qint64 from, qint64 to, const QTimeZone& zone)
+{
+    m_from = from;
+    m_to = to;
+    m_zone = zone;
+    m_axes.time->setRange(static_cast<double>(from), static_cast<double>(to));
+    if (m_onChange)
+        redraw(); // the value that holds now reaches the right edge
+    viewport()->update();
+}
+
+void StreamLane::setCursorTime(qint64 time)
+{
+    m_cursor = time;
+    viewport()->update();
+}
+
+void StreamLane::redraw()
+{
+    chart()->removeAllSeries();
+    const StreamPath path = m_onChange ? stepPath(m_source->series(), m_from, m_to) : slopePath(m_source->series());
+    scaleTo(path);
+    const QColor color = theme().series(m_colorIndex);
+    if (!path.least.isEmpty()) {
+        auto* top = new QLineSeries(chart());
+        auto* bottom = new QLineSeries(chart());
+        top->replace(path.greatest);
+        bottom->replace(path.least);
+        auto* band = new QAreaSeries(top, bottom);
+        QColor fill = color;
+        fill.setAlpha(48);
+        band->setBrush(fill);
+        band->setPen(Qt::NoPen);
+        chart()->addSeries(band);
+        band->attachAxis(m_axes.time);
+        band->attachAxis(m_axes.value);
+    }
+    for (const QList<QPointF>& line : path.lines)
+        addLine(line, m_onChange && path.categories.isEmpty());
+}
+
+void StreamLane::addLine(const QList<QPointF>& points, bool filled)
+{
+    const QColor color = theme().series(m_colorIndex);
+    auto* line = new QLineSeries(chart());
+    line->replace(points);
+    line->setPen(QPen(color, PenWidth));
+    // A lone sample is a line without length: it gets a dot.
+    line->setPointsVisible(points.size() == 1);
+    QAbstractSeries* series = line;
+    if (filled) {
+        auto* area = new QAreaSeries(line);
+        QColor fill = color;
+        fill.setAlpha(40);
+        area->setBrush(fill);
+        area->setPen(QPen(color, PenWidth));
+        series = area;
+    }
+    chart()->addSeries(series);
+    series->attachAxis(m_axes.time);
+    series->attachAxis(m_axes.value);
+}
+
+void StreamLane::scaleTo(const StreamPath& path)
+{
+    double bottom = path.bottom;
+    double top = path.top;
+    if (m_onChange)
+        bottom = std::min(bottom, 0.0);
+    if (top - bottom < 1e-9)
+        top = bottom + std::max(1.0, std::abs(bottom) * 0.1);
+    const double margin = (top - bottom) * 0.08;
+    m_axes.value->setRange(m_onChange ? bottom : bottom - margin, top + margin);
+    const double span = top - bottom;
+    m_axes.value->setLabelFormat(span >= 20 ? QStringLiteral("%.0f") : span >= 2 ? QStringLiteral("%.1f") : QStringLiteral("%.2f"));
+    m_axes.value->setLabelsVisible(path.categories.isEmpty());
+}
+
+void StreamLane::resizeEvent(QResizeEvent* event)
+{
+    QChartView::resizeEvent(event);
+    const int left = LabelWidth + AxisWidth;
+    chart()->setPlotArea(QRectF(left, 8, std::max(10, width() - left - RightMargin), height() - 16));
+}
+
+int StreamLane::pixels() const
+{
+    return std::max(1, width() - LabelWidth - AxisWidth - RightMargin);
+}
+
+qint64 StreamLane::timeAt(double x) const
+{
+    return m_from + static_cast<qint64>((x - LabelWidth - AxisWidth) / pixels() * static_cast<double>(m_to - m_from));
+}
+
+double StreamLane::xOf(qint64 time) const
+{
+    return LabelWidth + AxisWidth + static_cast<double>(time - m_from) / static_cast<double>(m_to - m_from) * pixels();
+}
+
+void StreamLane::drawForeground(QPainter* painter, const QRectF&)
+{
+    painter->save();
+    painter->resetTransform();
+    const Theme colors = theme();
+    QColor grid = colors.border;
+    grid.setAlpha(110);
+    painter->setPen(grid);
+    for (const TimeMark& mark : timeMarks(m_from, m_to, pixels(), m_zone)) {
+        const double x = std::round(xOf(mark.time)) + 0.5;
+        painter->drawLine(QPointF(x, 0), QPointF(x, height()));
+    }
+    painter->drawLine(QPointF(0, height() - 0.5), QPointF(width(), height() - 0.5));
+    if (m_cursor >= m_from && m_cursor <= m_to && m_cursor != 0) {
+        painter->setPen(QPen(colors.text, 1));
+        painter->drawLine(QPointF(xOf(m_cursor), 0), QPointF(xOf(m_cursor), height()));
+    }
+    drawLabel(*painter);
+    painter->restore();
+}
+
+void StreamLane::drawLabel(QPainter& painter) const
+{
+    const Theme colors = theme();
+    const bool underCursor = m_cursor != 0;
+    const Series::Point* point = m_source->at(underCursor ? m_cursor : m_to);
+    QString value = QStringLiteral("–");
+    if (point)
+        value = point->text.isEmpty() ? words::value(point->value, m_label.unit) : point->text;
+    QFont font = painter.font();
+    font.setPixelSize(13);
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(colors.text);
+    const int width = LabelWidth - 12;
+    painter.fillRect(QRectF(0, 14, 3, height() - 28), colors.series(m_colorIndex));
+    painter.drawText(QRectF(12, 8, width, 18), Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(m_label.title, Qt::ElideRight, width));
+    font.setWeight(QFont::Normal);
+    font.setPixelSize(12);
+    painter.setFont(font);
+    painter.setPen(colors.faint);
+    painter.drawText(QRectF(12, 27, width, 16), Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(m_label.place, Qt::ElideRight, width));
+    font.setPixelSize(14);
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(underCursor ? colors.accent : colors.text);
+    painter.drawText(QRectF(12, 46, width, 20), Qt::AlignLeft, value);
+}
+
+void StreamLane::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && event->position().x() > LabelWidth) {
+        m_dragX = event->position().x();
+        setCursor(Qt::ClosedHandCursor);
+    }
+}
+
+void StreamLane::mouseMoveEvent(QMouseEvent* event)
+{
+    const double x = event->position().x();
+    if (m_dragX >= 0) {
+        const double share = (m_dragX - x) / pixels();
+        m_dragX = x;
+        Q_EMIT dragged(static_cast<qint64>(share * static_cast<double>(m_to - m_from)));
+        return;
+    }
+    Q_EMIT hovered(x > LabelWidth + AxisWidth && x < width() - RightMargin ? timeAt(x) : 0);
+}
+
+void StreamLane::mouseReleaseEvent(QMouseEvent*)
+{
+    m_dragX = -1;
+    unsetCursor();
+}
+
+void StreamLane::leaveEvent(QEvent*)
+{
+    Q_EMIT hovered(0);
+}
+
+void StreamLane::wheelEvent(QWheelEvent* event)
+{
+    // Over the plot the wheel zooms, over the names it scrolls the lanes.
+    if (event->position().x() < LabelWidth + AxisWidth) {
+        event->ignore();
+        return;
+    }
+    const double steps = event->angleDelta().y() / 120.0;
+    Q_EMIT zoomed(std::pow(0.8, steps), timeAt(event->position().x()));
+    event->accept();
+}
+
+} // namespace cohort::console

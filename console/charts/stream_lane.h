@@ -1,0 +1,72 @@
+// One stream's lane in a StreamChart: its name and value on the left, its line on the right.
+// Thread: GUI. Owner: StreamChart. Flow: StreamSource → path → Qt Charts; mouse and wheel → signals to the chart.
+#pragma once
+
+#include "console/models/stream_source.h"
+
+#include <QChartView>
+#include <QTimeZone>
+#include <QValueAxis>
+
+namespace cohort::console {
+
+struct LaneLabel
+{
+    QString title, place; // "Stove · power", "kitchen"
+    QString unit;
+};
+
+class StreamLane : public QChartView
+{
+    Q_OBJECT
+public:
+    static constexpr int LabelWidth = 200; // left of the plot, in every lane and the ruler
+    static constexpr int AxisWidth = 48;
+    static constexpr int RightMargin = 16;
+
+    StreamLane(StreamSource* source, LaneLabel label, bool onChange, int colorIndex, QWidget* parent);
+
+    StreamSource* source() const { return m_source; }
+    const LaneLabel& label() const { return m_label; }
+    void setRange(qint64 from, qint64 to, const QTimeZone& zone);
+    // The common cursor; 0: none.
+    void setCursorTime(qint64 time);
+
+Q_SIGNALS:
+    void hovered(qint64 time);
+    void zoomed(double factor, qint64 around);
+    void dragged(qint64 by);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    void redraw();
+    void addLine(const QList<QPointF>& points, bool filled);
+    void scaleTo(const struct StreamPath& path);
+    void drawLabel(QPainter& painter) const;
+    qint64 timeAt(double x) const;
+    double xOf(qint64 time) const;
+    int pixels() const;
+
+    struct Axes
+    {
+        QValueAxis *time = nullptr, *value = nullptr;
+    };
+    StreamSource* m_source;
+    LaneLabel m_label;
+    bool m_onChange;
+    int m_colorIndex;
+    Axes m_axes;
+    qint64 m_from = 0, m_to = 1, m_cursor = 0;
+    QTimeZone m_zone;
+    double m_dragX = -1;
+};
+
+} // namespace cohort::console

@@ -1,0 +1,25 @@
+// From a stream's points to the lines that are drawn: steps or slopes, broken where data is missing.
+// Thread: pure functions. Owner: nobody. Flow: Series → StreamPath → StreamLane.
+#pragma once
+
+#include "console/net/measurement.h"
+
+#include <QList>
+#include <QPointF>
+
+namespace cohort::console {
+
+struct StreamPath
+{
+    QList<QList<QPointF>> lines;      // x: ms, y: value; one list a stretch without gap
+    QList<QPointF> least, greatest;   // the band of buckets; empty for raw data
+    QStringList categories;           // of a text stream: y is the place in here
+    double bottom = 0, top = 1;       // of all values, band included
+};
+
+// Holds each value until the next one, and the last until `to`; begins with the value from before `from`.
+StreamPath stepPath(const Series& series, qint64 from, qint64 to);
+// Straight lines; a distance over four times the usual one is a gap.
+StreamPath slopePath(const Series& series);
+
+} // namespace cohort::console

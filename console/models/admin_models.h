@@ -1,0 +1,82 @@
+// Simple tables: what needs attention, servers, operators, the audit log.
+// Thread: GUI. Owner: their pages. Flow: overview.get, server.list, operator.list, audit.query → rows.
+#pragma once
+
+#include "console/models/rows_model.h"
+#include "console/models/workspace.h"
+#include "console/net/server_state.h"
+
+#include <QTimer>
+
+namespace cohort::console {
+
+// The overview's figures besides its attention list, loaded again every five seconds while somebody looks.
+class OverviewModel : public RowsOf<Attention>
+{
+    Q_OBJECT
+public:
+    enum Where { Kind, Text, Home, Since, ColumnCount };
+    OverviewModel(Workspace& workspace, QObject* parent);
+    void show(DeploymentId deployment);
+    void stop();
+    const Overview& figures() const { return m_figures; }
+
+Q_SIGNALS:
+    void figuresChanged();
+
+protected:
+    QFuture<Result<Listing<Attention>>> load(const Attention* last) override;
+    qint64 idOf(const Attention& row) const override;
+
+private:
+    Workspace& m_workspace;
+    DeploymentId m_deployment;
+    Overview m_figures;
+    QTimer m_again;
+    std::unique_ptr<Subscription> m_alerts;
+};
+
+class ServersModel : public RowsOf<ServerNode>
+{
+public:
+    ServersModel(Workspace& workspace, QObject* parent);
+
+protected:
+    QFuture<Result<Listing<ServerNode>>> load(const ServerNode* last) override;
+    qint64 idOf(const ServerNode& row) const override { return static_cast<qint64>(qHash(row.name) >> 1U); }
+
+private:
+    Workspace& m_workspace;
+};
+
+class OperatorsModel : public RowsOf<Operator>
+{
+public:
+    enum Where { Name, Email, Roles, Names, Active, ColumnCount };
+    OperatorsModel(Workspace& workspace, QObject* parent);
+    void put(const Operator& one) { upsert(one, false); }
+
+protected:
+    QFuture<Result<Listing<Operator>>> load(const Operator* last) override;
+    qint64 idOf(const Operator& row) const override { return row.id.value; }
+
+private:
+    Workspace& m_workspace;
+};
+
+class AuditModel : public RowsOf<AuditEntry>
+{
+public:
+    AuditModel(Workspace& workspace, QObject* parent);
+    void show(DeploymentId deployment);
+
+protected:
+    QFuture<Result<Listing<AuditEntry>>> load(const AuditEntry* last) override;
+    qint64 idOf(const AuditEntry& row) const override { return row.id; }
+
+private:
+    Workspace& m_workspace;
+    DeploymentId m_deployment;
+};
+
+} // namespace cohort::console

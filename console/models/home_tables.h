@@ -1,0 +1,72 @@
+// Tables of one home: its devices, its commands, its timeline.
+// Thread: GUI. Owner: HomePage. Flow: HomeModel, command.list, timeline.query and their topics → rows.
+#pragma once
+
+#include "console/models/home_model.h"
+#include "console/models/rows_model.h"
+
+#include <QTimeZone>
+
+namespace cohort::console {
+
+// Rows of HomeModel; never asks the server itself.
+class HomeDevicesModel : public RowsOf<Device>
+{
+public:
+    enum Where { Name, RoomName, Connection, Reports, Latest, ColumnCount };
+    HomeDevicesModel(HomeModel& home, QObject* parent);
+
+protected:
+    QFuture<Result<Listing<Device>>> load(const Device* last) override;
+    qint64 idOf(const Device& row) const override { return row.id.value; }
+
+private:
+    HomeModel& m_home;
+};
+
+class CommandsModel : public RowsOf<Command>
+{
+public:
+    enum Where { What, DeviceName, State, Created, ColumnCount };
+    CommandsModel(Workspace& workspace, QObject* parent);
+
+    void show(LocationId home);
+    void put(const Command& command);
+
+protected:
+    QFuture<Result<Listing<Command>>> load(const Command* last) override;
+    qint64 idOf(const Command& row) const override { return row.id.value; }
+
+private:
+    Workspace& m_workspace;
+    LocationId m_home;
+    std::unique_ptr<Subscription> m_subscription;
+};
+
+// Newest first; older ones as one scrolls.
+class TimelineModel : public RowsOf<TimelineEntry>
+{
+public:
+    enum Where { Time, Kind, Text, ColumnCount };
+    TimelineModel(Workspace& workspace, QObject* parent);
+
+    // Times are shown in the home's zone.
+    void show(LocationId home, const QTimeZone& zone);
+
+protected:
+    QFuture<Result<Listing<TimelineEntry>>> load(const TimelineEntry* last) override;
+    qint64 idOf(const TimelineEntry& row) const override;
+
+private:
+    TimelineModel(Workspace& workspace, std::shared_ptr<QTimeZone> zone, QObject* parent);
+
+    Workspace& m_workspace;
+    LocationId m_home;
+    std::shared_ptr<QTimeZone> m_zone; // shared with the column that shows times
+    std::unique_ptr<Subscription> m_subscription;
+};
+
+// "outletStatus = 0" of a command.
+QString commandText(const Command& command);
+
+} // namespace cohort::console

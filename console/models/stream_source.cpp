@@ -1,0 +1,72 @@
+#include "console/models/stream_source.h"
+
+#include "console/net/when_done.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace cohort::console {
+
+using namespace std::chrono_literals;
+
+StreamSource::StreamSource(RpcClient& client, StreamId stream, QObject* parent)
+    : QObject(parent), m_client(client), m_stream(stream)
+{
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(80ms);
+    connect(&m_settle, &QTimer::timeout, this, &StreamSource::ask);
+}
+
+void StreamSource::setRange(qint64 fromMs, qint64 toMs, int points)
+{
+    m_from = fromMs;
+    m_to = toMs;
+    m_points = points;
+    if (!m_settle.isActive())
+        m_settle.start();
+}
+
+void StreamSource::append(const Series::Point& point)
+{
+    if (!m_series.points.isEmpty() && point.time <= m_series.points.last().time)
+        return;
+    m_series.points.append(point);
+    // Live data may not grow without end: the older half beyond twice what can be seen goes.
+    if (m_series.points.size() > 2 * std::max(m_points, 500))
+        m_series.points.remove(0, m_series.points.size() / 2);
+    Q_EMIT changed();
+}
+
+const Series::Point* StreamSource::at(qint64 time) const
+{
+    const auto after = std::upper_bound(m_series.points.cbegin(), m_series.points.cend(), time,
+                                        [](qint64 moment, const Series::Point& point) { return moment < point.time; });
+    if (after != m_series.points.cbegin())
+        return &*std::prev(after);
+    return m_series.before && m_series.before->time <= time ? &*m_series.before : nullptr;
+}
+
+void StreamSource::ask()
+{
+    const int generation = ++m_generation;
+    const auto answer = measurements::query(m_client, m_stream, m_from, m_to, m_points);
+    whenDone(this, answer, [this, generation](const Result<Series>& result) {
+        if (generation != m_generation)
+            return;
+        if (!result) {
+            Q_EMIT failed(result.error());
+            return;
+        }
+        // Samples that came live while the question was under way are newer than its answer.
+        Series fresh = *result;
+        const qint64 newest = fresh.points.isEmpty() ? m_from : fresh.points.last().time;
+        for (const Series::Point& point : std::as_const(m_series.points)) {
+            if (point.time > newest && fresh.raw)
+                fresh.points.append(point);
+        }
+        m_series = std::move(fresh);
+        Q_EMIT changed();
+    });
+}
+
+} // namespace cohort::console

@@ -1,0 +1,161 @@
+#include "console/models/words.h"
+
+#include "console/models/text.h"
+
+#include <QHash>
+
+namespace cohort::console::words {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Entry
+{
+    const char* word;
+    const char* text;
+    Tone tone = Tone::Neutral;
+};
+
+template <std::size_t N>
+Word find(const Entry (&table)[N], const QString& word)
+{
+    for (const Entry& entry : table) {
+        if (word == QLatin1StringView(entry.word))
+            return {Models::tr(entry.text), entry.tone};
+    }
+    return {word, Tone::Neutral};
+}
+
+template <std::size_t N>
+QStringList wordsOf(const Entry (&table)[N])
+{
+    QStringList all;
+    for (const Entry& entry : table)
+        all.append(QString::fromLatin1(entry.word));
+    return all;
+}
+
+#define WORD(text) QT_TRANSLATE_NOOP("Models", text)
+
+constexpr Entry AlertStates[] = {{"open", WORD("open"), Tone::Bad},
+                                 {"acknowledged", WORD("acknowledged"), Tone::Warning},
+                                 {"resolved", WORD("resolved"), Tone::Good},
+                                 {"dismissed", WORD("dismissed"), Tone::Neutral}};
+constexpr Entry Severities[] = {{"urgent", WORD("urgent"), Tone::Bad},
+                                {"normal", WORD("normal"), Tone::Info},
+                                {"low", WORD("low"), Tone::Neutral}};
+constexpr Entry CommandStates[] = {{"queued", WORD("waiting"), Tone::Neutral},
+                                   {"sent", WORD("sent"), Tone::Info},
+                                   {"received", WORD("received"), Tone::Info},
+                                   {"executed", WORD("executed"), Tone::Good},
+                                   {"failed", WORD("failed"), Tone::Bad},
+                                   {"expired", WORD("expired"), Tone::Warning},
+                                   {"cancelled", WORD("cancelled"), Tone::Neutral}};
+constexpr Entry MessageStates[] = {{"queued", WORD("waiting"), Tone::Neutral},
+                                   {"sent", WORD("sent"), Tone::Neutral},
+                                   {"delivered", WORD("delivered"), Tone::Info},
+                                   {"read", WORD("read"), Tone::Good},
+                                   {"answered", WORD("answered"), Tone::Good},
+                                   {"failed", WORD("failed"), Tone::Bad}};
+constexpr Entry ScriptStatuses[] = {{"draft", WORD("draft"), Tone::Neutral},
+                                    {"live", WORD("live"), Tone::Good},
+                                    {"shadow", WORD("shadow"), Tone::Info},
+                                    {"paused", WORD("paused"), Tone::Warning},
+                                    {"paused-by-errors", WORD("paused by errors"), Tone::Bad},
+                                    {"running", WORD("running"), Tone::Good},
+                                    {"errors", WORD("errors"), Tone::Bad}};
+constexpr Entry RunStatuses[] = {{"ok", WORD("ok"), Tone::Good},
+                                 {"error", WORD("error"), Tone::Bad},
+                                 {"killed", WORD("ended by force"), Tone::Bad},
+                                 {"timeout", WORD("took too long"), Tone::Bad},
+                                 {"memory", WORD("too much memory"), Tone::Bad},
+                                 {"looping", WORD("looping"), Tone::Bad},
+                                 {"held-back", WORD("held back"), Tone::Warning}};
+constexpr Entry Reporting[] = {{"reporting", WORD("reporting"), Tone::Good},
+                               {"silent", WORD("silent"), Tone::Warning},
+                               {"never", WORD("nothing yet"), Tone::Neutral}};
+constexpr Entry ParticipantStatuses[] = {{"invited", WORD("invited"), Tone::Info},
+                                         {"consented", WORD("consented"), Tone::Info},
+                                         {"active", WORD("active"), Tone::Good},
+                                         {"paused", WORD("paused"), Tone::Warning},
+                                         {"completed", WORD("completed"), Tone::Neutral},
+                                         {"withdrawn", WORD("withdrawn"), Tone::Neutral}};
+constexpr Entry TimelineKinds[] = {{"measurement", WORD("measurement"), Tone::Neutral},
+                                   {"fact", WORD("fact"), Tone::Info},
+                                   {"alert", WORD("alert"), Tone::Bad},
+                                   {"alert-answer", WORD("answer"), Tone::Good},
+                                   {"command", WORD("command"), Tone::Info},
+                                   {"message", WORD("message"), Tone::Info},
+                                   {"event", WORD("event"), Tone::Neutral},
+                                   {"script", WORD("script"), Tone::Neutral},
+                                   {"run", WORD("run"), Tone::Neutral}};
+constexpr Entry AttentionKinds[] = {{"alert", WORD("alert"), Tone::Bad},
+                                    {"silent-device", WORD("silent device"), Tone::Warning},
+                                    {"unanswered", WORD("not answered"), Tone::Info},
+                                    {"script-error", WORD("script error"), Tone::Bad}};
+constexpr Entry EffectKinds[] = {{"fact", WORD("fact")},        {"alert", WORD("alert")},
+                                 {"resolve", WORD("alert resolved")}, {"resolve-alert", WORD("alert resolved")},
+                                 {"resolve_alert", WORD("alert resolved")}, {"notify", WORD("message")},
+                                 {"message", WORD("message")},  {"ask", WORD("question")},
+                                 {"question", WORD("question")}, {"command", WORD("command")},
+                                 {"signal", WORD("signal")},    {"emit", WORD("signal")},
+                                 {"timer", WORD("timer")}};
+constexpr Entry AlertAnswers[] = {{"act", WORD("took an action")},
+                                  {"dismiss", WORD("dismissed it")},
+                                  {"acknowledge", WORD("takes care of it")},
+                                  {"resolve", WORD("resolved it")},
+                                  {"comment", WORD("noted")}};
+constexpr Entry OperatorRoles[] = {{"admin", WORD("administrator")},
+                                   {"coordinator", WORD("coordinator")},
+                                   {"analyst", WORD("analyst")}};
+constexpr Entry ParticipantRoles[] = {{"resident", WORD("resident")},
+                                      {"caregiver", WORD("caregiver")},
+                                      {"supporter", WORD("supporter")},
+                                      {"student", WORD("student")}};
+constexpr Entry RoomKinds[] = {{"kitchen", WORD("kitchen")},         {"bathroom", WORD("bathroom")},
+                               {"bedroom", WORD("bedroom")},         {"living-room", WORD("living room")},
+                               {"hall", WORD("hall")},               {"entrance", WORD("entrance")},
+                               {"toilet", WORD("toilet")},           {"study", WORD("study")},
+                               {"basement", WORD("basement")},       {"other", WORD("other room")}};
+constexpr Entry DeviceUses[] = {{"stove", WORD("stove")},     {"motion", WORD("motion")},
+                                {"door", WORD("door")},       {"front-door", WORD("front door")},
+                                {"bed", WORD("bed")},         {"toilet", WORD("toilet")},
+                                {"fridge", WORD("fridge")},   {"medication", WORD("medication box")},
+                                {"lamp", WORD("lamp")},       {"outlet", WORD("outlet")},
+                                {"climate", WORD("climate")}, {"meter", WORD("meter")}};
+constexpr Entry Actors[] = {{"operator", WORD("operator %1")},
+                            {"participant", WORD("participant %1")},
+                            {"script", WORD("script %1")},
+                            {"system", WORD("the server")}};
+
+} // namespace
+
+Word alertState(const QString& state) { return find(AlertStates, state); }
+Word severity(const QString& severity) { return find(Severities, severity); }
+Word commandState(const QString& state) { return find(CommandStates, state); }
+Word messageState(const QString& state) { return find(MessageStates, state); }
+Word scriptStatus(const QString& status) { return find(ScriptStatuses, status); }
+Word runStatus(const QString& status) { return find(RunStatuses, status); }
+Word reporting(const QString& reporting) { return find(Reporting, reporting); }
+Word participantStatus(const QString& status) { return find(ParticipantStatuses, status); }
+Word timelineKind(const QString& kind) { return find(TimelineKinds, kind); }
+Word attentionKind(const QString& kind) { return find(AttentionKinds, kind); }
+QString effectKind(const QString& kind) { return find(EffectKinds, kind).text; }
+QString alertAnswer(const QString& answer) { return find(AlertAnswers, answer).text; }
+QString operatorRole(const QString& role) { return find(OperatorRoles, role).text; }
+QString participantRole(const QString& role) { return find(ParticipantRoles, role).text; }
+QString roomKind(const QString& kind) { return find(RoomKinds, kind).text; }
+QString deviceUse(const QString& use) { return find(DeviceUses, use).text; }
+QStringList roomKinds() { return wordsOf(RoomKinds); }
+QStringList deviceUses() { return wordsOf(DeviceUses); }
+QStringList participantRoles() { return wordsOf(ParticipantRoles); }
+
+QString actor(const QString& actor)
+{
+    const qsizetype colon = actor.indexOf(u':');
+    const Word word = find(Actors, colon < 0 ? actor : actor.left(colon));
+    return word.text.contains(u"%1"_s) ? word.text.arg(actor.mid(colon + 1)) : word.text;
+}
+
+} // namespace cohort::console::words

@@ -1,0 +1,60 @@
+// The protocol's words (states, roles, kinds, errors) in the reader's language, and what they mean to the eye.
+// Thread: GUI. Owner: nobody. Flow: noun's field → words:: → cell, label, pill.
+#pragma once
+
+#include "console/models/tone.h"
+#include "shared/base/error.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+class QTimeZone;
+
+namespace cohort::console::words {
+
+struct Word
+{
+    QString text;
+    Tone tone = Tone::Neutral;
+};
+
+// A word the table does not know is shown as it came, neutral.
+Word alertState(const QString& state);
+Word severity(const QString& severity);
+Word commandState(const QString& state);
+Word messageState(const QString& state);
+Word scriptStatus(const QString& status);
+Word runStatus(const QString& status);
+Word reporting(const QString& reporting);
+Word participantStatus(const QString& status);
+Word timelineKind(const QString& kind);
+Word attentionKind(const QString& kind);
+QString effectKind(const QString& kind);
+QString alertAnswer(const QString& answer);
+QString operatorRole(const QString& role);
+QString participantRole(const QString& role);
+QString roomKind(const QString& kind);
+QString deviceUse(const QString& use);
+// "operator:3" and the like, as people say it.
+QString actor(const QString& actor);
+// The protocol's words themselves, in the order they are offered.
+QStringList roomKinds();
+QStringList deviceUses();
+QStringList participantRoles();
+
+// What happened and what to do, in the reader's language.
+QString error(const Error& error);
+
+// "14:03:22" today, "Mon 14:03" this week, else date and time; empty for none.
+QString moment(const QDateTime& time, const QTimeZone& zone);
+QString momentHere(const QDateTime& time);
+// "3 min ago"; "never" for none.
+QString ago(const QDateTime& time, const QDateTime& now);
+QString agoNow(const QDateTime& time);
+// At most `digits` behind the point, none that says nothing.
+QString number(double value, int digits = 2);
+QString value(const QVariant& value, const QString& unit);
+
+} // namespace cohort::console::words

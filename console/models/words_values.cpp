@@ -1,0 +1,134 @@
+#include "console/models/words.h"
+
+#include "console/models/text.h"
+
+#include <QLocale>
+#include <QTimeZone>
+
+#include <cmath>
+
+namespace cohort::console::words {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Meaning
+{
+    ErrorCode code;
+    const char* text;
+};
+
+#define WORD(text) QT_TRANSLATE_NOOP("Models", text)
+
+// The catalogue's meanings once more, for people and translators; what is missing here is shown in English.
+constexpr Meaning Meanings[] = {
+    {ErrorCode::Internal, WORD("Something went wrong inside the server. It was logged; try again.")},
+    {ErrorCode::NotSignedIn, WORD("Sign in first.")},
+    {ErrorCode::WrongLocation, WORD("There is no such home, or you may not see it.")},
+    {ErrorCode::NoSuchDevice, WORD("There is no such device, or you may not see it.")},
+    {ErrorCode::NoSuchGateway, WORD("There is no such gateway, or you may not see it.")},
+    {ErrorCode::NotFound, WORD("There is no such thing, or you may not see it.")},
+    {ErrorCode::AccessDenied, WORD("Your role does not allow this.")},
+    {ErrorCode::WrongValue, WORD("A value is not acceptable.")},
+    {ErrorCode::MissingValue, WORD("A value is missing.")},
+    {ErrorCode::WrongCredentials, WORD("Wrong e-mail address or password.")},
+    {ErrorCode::CannotParse, WORD("The server did not understand the request; console and server may differ in version.")},
+    {ErrorCode::AccountLocked, WORD("This account is locked. An administrator can open it.")},
+    {ErrorCode::DeviceOffline, WORD("The device is offline; the command waits for it.")},
+    {ErrorCode::OtherLocation, WORD("The device belongs to another home.")},
+    {ErrorCode::Busy, WORD("The server is busy. Try again in a moment.")},
+    {ErrorCode::TooOften, WORD("Too many attempts. Wait before you try again.")},
+    {ErrorCode::AlreadyExists, WORD("There is one with this name already.")},
+    {ErrorCode::Conflict, WORD("Somebody changed it meanwhile. Load it again.")},
+    {ErrorCode::TooLarge, WORD("This is larger than the limit.")},
+    {ErrorCode::Timeout, WORD("The server did not answer in time.")},
+    {ErrorCode::Cancelled, WORD("Cancelled.")},
+    {ErrorCode::Unavailable, WORD("This is not available now.")},
+    {ErrorCode::DatabaseLost, WORD("The server has lost its database. Try again in a moment.")},
+    {ErrorCode::DatabaseError, WORD("The server's database refused this.")},
+    {ErrorCode::SandboxUnsafe, WORD("Composer is off: the self-test of its sandbox failed on the server.")},
+    {ErrorCode::ScriptRefused, WORD("The check refused the script.")},
+    {ErrorCode::UnknownMethod, WORD("This server does not know the request; it may be older than the console.")},
+};
+
+} // namespace
+
+QString error(const Error& error)
+{
+    QString text = QString::fromUtf8(errorInfo(error.code).meaning);
+    for (const Meaning& meaning : Meanings) {
+        if (meaning.code == error.code)
+            text = Models::tr(meaning.text);
+    }
+    if (!error.detail.isEmpty())
+        text += u' ' + Models::tr("(%1)").arg(error.detail);
+    if (error.retryAfterMs > 0)
+        text += u' ' + Models::tr("Possible again in %n second(s).", nullptr, (error.retryAfterMs + 999) / 1000);
+    return text;
+}
+
+QString moment(const QDateTime& time, const QTimeZone& zone)
+{
+    if (!time.isValid())
+        return {};
+    const QDateTime there = time.toTimeZone(zone);
+    const QDate today = QDateTime::currentDateTimeUtc().toTimeZone(zone).date();
+    const QLocale locale;
+    if (there.date() == today)
+        return there.toString(u"HH:mm:ss"_s);
+    if (std::abs(there.date().daysTo(today)) < 7)
+        return locale.dayName(there.date().dayOfWeek(), QLocale::ShortFormat) + there.toString(u" HH:mm"_s);
+    return locale.toString(there.date(), QLocale::ShortFormat) + there.toString(u" HH:mm"_s);
+}
+
+QString momentHere(const QDateTime& time)
+{
+    return moment(time, QTimeZone::systemTimeZone());
+}
+
+QString ago(const QDateTime& time, const QDateTime& now)
+{
+    if (!time.isValid())
+        return Models::tr("never");
+    const qint64 seconds = time.secsTo(now);
+    if (seconds < 10)
+        return Models::tr("now");
+    if (seconds < 60)
+        return Models::tr("%n s ago", nullptr, static_cast<int>(seconds));
+    if (seconds < 3600)
+        return Models::tr("%n min ago", nullptr, static_cast<int>(seconds / 60));
+    if (seconds < 86'400)
+        return Models::tr("%n h ago", nullptr, static_cast<int>(seconds / 3600));
+    return Models::tr("%n day(s) ago", nullptr, static_cast<int>(seconds / 86'400));
+}
+
+QString agoNow(const QDateTime& time)
+{
+    return ago(time, QDateTime::currentDateTimeUtc());
+}
+
+QString number(double value, int digits)
+{
+    QLocale locale;
+    if (!std::isfinite(value))
+        return u"–"_s;
+    double scale = std::pow(10.0, digits);
+    const double rounded = std::abs(value) < 1e12 ? std::round(value * scale) / scale : value;
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    return locale.toString(rounded, 'g', 12);
+}
+
+QString value(const QVariant& value, const QString& unit)
+{
+    if (!value.isValid() || value.isNull())
+        return u"–"_s;
+    if (value.typeId() == QMetaType::QString)
+        return value.toString();
+    if (value.typeId() == QMetaType::Bool)
+        return value.toBool() ? u"1"_s : u"0"_s;
+    const QString text = number(value.toDouble());
+    return unit.isEmpty() ? text : text + u'\u202f' + unit;
+}
+
+} // namespace cohort::console::words

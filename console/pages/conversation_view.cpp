@@ -1,0 +1,180 @@
+#include "console/pages/conversation_view.h"
+
+#include "console/models/words.h"
+#include "console/pages/text.h"
+#include "console/resources/theme.h"
+#include "ui_conversation_view.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int Padding = 10, Gap = 6, Side = 12, CaptionHeight = 18;
+
+QString bodyOf(const Message& message)
+{
+    QString text = message.text;
+    if (message.isQuestion() && !message.choices.isEmpty())
+        text += u"\n"_s + message.choices.join(u" / "_s);
+    if (!message.answer.isEmpty())
+        text += u"\n→ "_s + Pages::tr("Answer: %1").arg(message.answer);
+    return text;
+}
+
+QString captionOf(const Message& message)
+{
+    QStringList parts{words::momentHere(message.createdAt), words::actor(message.author)};
+    if (message.isQuestion())
+        parts.append(Pages::tr("question"));
+    if (!message.isFromParticipant())
+        parts.append(words::messageState(message.state).text);
+    return parts.join(u" · "_s);
+}
+
+QRect textRect(const QFontMetrics& metrics, int width, const QString& text)
+{
+    return metrics.boundingRect(QRect(0, 0, width * 3 / 4 - 2 * Padding, 100'000), Qt::TextWordWrap, text);
+}
+
+} // namespace
+
+QSize BubbleDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const Message* message = m_model.at(index);
+    const int width = option.widget ? option.widget->width() - 24 : 400;
+    if (!message)
+        return {width, 40};
+    const QRect text = textRect(QFontMetrics(option.font), width, bodyOf(*message));
+    return {width, text.height() + 2 * Padding + CaptionHeight + Gap};
+}
+
+void BubbleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const Message* message = m_model.at(index);
+    if (!message)
+        return;
+    const Theme colors = theme();
+    const bool theirs = message->isFromParticipant();
+    const QString body = bodyOf(*message);
+    const QString caption = captionOf(*message);
+    QFont small = option.font;
+    small.setPixelSize(11);
+    const QRect text = textRect(QFontMetrics(option.font), option.rect.width(), body);
+    const int width = std::max(text.width() + 2 * Padding, 120);
+    const int left = theirs ? option.rect.left() + Side : option.rect.right() - Side - width;
+    const QRect bubble(left, option.rect.top() + Gap / 2, width, text.height() + 2 * Padding);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(theirs ? colors.toneFill(Tone::Neutral) : colors.selection);
+    painter->drawRoundedRect(bubble, 10, 10);
+    painter->setPen(colors.text);
+    painter->setFont(option.font);
+    painter->drawText(bubble.adjusted(Padding, Padding, -Padding, -Padding), Qt::TextWordWrap, body);
+    painter->setFont(small);
+    painter->setPen(colors.faint);
+    const QRect line(option.rect.left() + Side, bubble.bottom() + 2, option.rect.width() - 2 * Side, CaptionHeight);
+    painter->drawText(line, (theirs ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, caption);
+    painter->restore();
+}
+
+ConversationView::ConversationView(Workspace& workspace, NoticeBar* notices, QWidget* parent)
+    : QWidget(parent), m_workspace(workspace), m_notices(notices), m_ui(std::make_unique<Ui::ConversationView>()),
+      m_model(workspace, this)
+{
+    m_ui->setupUi(this);
+    m_ui->kind->addItem(Pages::tr("Message"), u"message"_s);
+    m_ui->kind->addItem(Pages::tr("Question: yes or no"), u"yes-no"_s);
+    m_ui->kind->addItem(Pages::tr("Question: one of"), u"one-of"_s);
+    m_ui->kind->addItem(Pages::tr("Question: text"), u"text"_s);
+    m_ui->kind->addItem(Pages::tr("Question: number"), u"number"_s);
+    m_ui->send->setIcon(icon(u"send"_s, theme().onAccent));
+    m_ui->messages->setModel(&m_model);
+    m_ui->messages->setModelColumn(1);
+    m_ui->messages->setItemDelegate(new BubbleDelegate(m_model, this));
+    m_ui->messages->setSelectionMode(QAbstractItemView::NoSelection);
+    m_ui->messages->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_ui->messages->setResizeMode(QListView::Adjust);
+    m_ui->text->installEventFilter(this);
+    connect(m_ui->kind, &QComboBox::currentIndexChanged, this, &ConversationView::kindChanged);
+    connect(m_ui->send, &QPushButton::clicked, this, &ConversationView::send);
+    connect(&m_model, &RowsModel::loaded, m_ui->messages, &QListView::scrollToBottom);
+    connect(&m_model, &QAbstractItemModel::rowsInserted, m_ui->messages, &QListView::scrollToBottom);
+    connect(&m_model, &RowsModel::loadingChanged, notices, &NoticeBar::setBusy);
+    connect(&m_model, &RowsModel::failed, notices,
+            [this](const Error& error) { m_notices->showError(error, [this] { m_model.reload(); }); });
+    kindChanged();
+    setPerson({}, {});
+}
+
+ConversationView::~ConversationView() = default;
+
+void ConversationView::setPerson(ParticipantId participant, const QString& label)
+{
+    m_ui->person->setText(participant ? label : Pages::tr("Choose a person to read and write."));
+    m_model.show(m_workspace.deployment(), participant);
+    const bool may = participant && m_workspace.mayCoordinate();
+    for (QWidget* part : std::initializer_list<QWidget*>{m_ui->kind, m_ui->text, m_ui->send})
+        part->setEnabled(may);
+}
+
+void ConversationView::kindChanged()
+{
+    const bool question = m_ui->kind->currentIndex() > 0;
+    m_ui->choices->setVisible(m_ui->kind->currentData().toString() == "one-of"_L1);
+    m_ui->text->setPlaceholderText(question ? Pages::tr("Write the question. Ctrl+Enter sends it.")
+                                            : Pages::tr("Write a message. Ctrl+Enter sends it."));
+}
+
+void ConversationView::send()
+{
+    const QString text = m_ui->text->toPlainText().trimmed();
+    const QString kind = m_ui->kind->currentData().toString();
+    QStringList choices;
+    for (const QString& choice : m_ui->choices->text().split(u';', Qt::SkipEmptyParts))
+        choices.append(choice.trimmed());
+    if (text.isEmpty() || !m_model.participant())
+        return;
+    if (kind == "one-of"_L1 && choices.size() < 2) {
+        m_notices->showText(Pages::tr("Give at least two choices, separated by semicolons."), Tone::Warning);
+        return;
+    }
+    const NewQuestion question{m_model.participant(), text, kind, kind == "one-of"_L1 ? choices : QStringList()};
+    perform(
+        m_notices,
+        [this, question] {
+            return question.type == "message"_L1 ? messages::send(m_workspace.client(), question.participant, question.text)
+                                                 : messages::ask(m_workspace.client(), question);
+        },
+        [this, text](const Message& message) {
+            m_model.put(message);
+            if (m_ui->text->toPlainText().trimmed() == text)
+                m_ui->text->clear();
+            m_ui->choices->clear();
+        });
+}
+
+bool ConversationView::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_ui->text && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && key->modifiers() == Qt::ControlModifier) {
+            send();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ConversationView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_ui->messages->doItemsLayout();
+}
+
+} // namespace cohort::console

@@ -1,0 +1,55 @@
+// One participant's conversation as bubbles, with what can be sent: a message or a question.
+// Thread: GUI. Owner: HomePeopleView, MessagesPage. Flow: MessagesModel → bubbles; text → message.send, question.ask.
+#pragma once
+
+#include "console/models/message_models.h"
+#include "console/pages/perform.h"
+
+#include <QStyledItemDelegate>
+#include <QWidget>
+
+#include <memory>
+
+namespace cohort::console {
+
+namespace Ui {
+class ConversationView;
+}
+
+class BubbleDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    BubbleDelegate(const MessagesModel& model, QObject* parent) : QStyledItemDelegate(parent), m_model(model) {}
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    const MessagesModel& m_model;
+};
+
+class ConversationView : public QWidget
+{
+    Q_OBJECT
+public:
+    ConversationView(Workspace& workspace, NoticeBar* notices, QWidget* parent);
+    ~ConversationView() override;
+
+    // None: nobody is chosen.
+    void setPerson(ParticipantId participant, const QString& label);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void send();
+    void kindChanged();
+
+    Workspace& m_workspace;
+    NoticeBar* m_notices;
+    std::unique_ptr<Ui::ConversationView> m_ui;
+    MessagesModel m_model;
+};
+
+} // namespace cohort::console

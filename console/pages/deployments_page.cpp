@@ -1,0 +1,301 @@
+#include "console/pages/deployments_page.h"
+
+#include "console/models/words.h"
+#include "console/pages/data_table.h"
+#include "console/pages/dialogs.h"
+#include "console/pages/text.h"
+#include "console/resources/theme.h"
+#include "ui_deployments_page.h"
+
+#include <QHeaderView>
+
+#include <chrono>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+using Kind = CommunityTree::Kind;
+
+namespace {
+
+QString iconName(Kind kind)
+{
+    switch (kind) {
+    case Kind::Deployment: return u"group"_s;
+    case Kind::Home: return u"home"_s;
+    case Kind::Participant: return u"person"_s;
+    default: return u"device"_s;
+    }
+}
+
+// Adds the icon of its kind to each name; models have none.
+class IconFilter : public PillDelegate
+{
+public:
+    using PillDelegate::PillDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        PillDelegate::initStyleOption(option, index);
+        if (index.column() != CommunityTree::Name)
+            return;
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->decorationSize = QSize(18, 18);
+        option->icon = icon(iconName(static_cast<Kind>(index.data(KindRole).toInt())), theme().faint);
+    }
+};
+
+QString textOf(const Deployment& one)
+{
+    return QStringList{Pages::tr("Time zone: %1").arg(one.timeZone), Pages::tr("Homes: %1").arg(one.locations),
+                       Pages::tr("Participants: %1").arg(one.participants),
+                       Pages::tr("Devices: %1, connected: %2").arg(one.devices).arg(one.devicesConnected),
+                       one.allowTokenlessDevices ? Pages::tr("Devices without tokens are allowed.")
+                                                 : Pages::tr("Every device needs a token."),
+                       one.needsConsent ? Pages::tr("People consent before anything is stored.")
+                                        : Pages::tr("No consent is asked for (simulation, teaching, own devices).")}
+        .join(u'\n');
+}
+
+QString textOf(const Home& one)
+{
+    QStringList rooms;
+    for (const Room& room : one.rooms)
+        rooms.append(room.name.isEmpty() ? words::roomKind(room.kind) : room.name);
+    return QStringList{Pages::tr("Time zone: %1").arg(one.timeZone),
+                       one.clock == "events"_L1 ? Pages::tr("Clock: that of its events") : Pages::tr("Clock: real"),
+                       Pages::tr("Rooms: %1").arg(rooms.isEmpty() ? Pages::tr("none") : rooms.join(u", "_s)),
+                       Pages::tr("Devices: %1, connected: %2, reporting: %3").arg(one.deviceCount).arg(one.devicesConnected).arg(one.devicesReporting),
+                       Pages::tr("Last measurement: %1").arg(words::agoNow(one.lastMeasurement))}
+        .join(u'\n');
+}
+
+QString textOf(const Participant& one)
+{
+    QStringList lines{Pages::tr("Code: %1").arg(one.code), Pages::tr("Language: %1").arg(one.language)};
+    for (const ParticipantRole& role : one.roles)
+        lines.append(words::participantRole(role.role) + u": "_s + role.locationName);
+    for (const QString& contact : {one.email, one.phone}) {
+        if (!contact.isEmpty())
+            lines.append(contact);
+    }
+    if (one.openQuestions > 0)
+        lines.append(Pages::tr("%n question(s) without answer", nullptr, one.openQuestions));
+    return lines.join(u'\n');
+}
+
+QString textOf(const Device& one)
+{
+    QStringList lines{Pages::tr("Identifier: %1").arg(one.key)};
+    if (!one.typeName.isEmpty())
+        lines.append(Pages::tr("Type: %1").arg(one.typeName));
+    if (!one.use.isEmpty())
+        lines.append(Pages::tr("Use: %1").arg(words::deviceUse(one.use)));
+    if (!one.room.kind.isEmpty())
+        lines.append(Pages::tr("Room: %1").arg(one.room.name.isEmpty() ? words::roomKind(one.room.kind) : one.room.name));
+    if (!one.gatewayKey.isEmpty())
+        lines.append(Pages::tr("Behind the gateway %1").arg(one.gatewayKey));
+    lines.append(one.connected ? Pages::tr("Connected") : Pages::tr("Not connected"));
+    lines.append(Pages::tr("Last measurement: %1").arg(words::agoNow(one.lastMeasurement)));
+    for (const Stream& stream : one.streams)
+        lines.append(u"  "_s + stream.name + u": "_s + words::value(stream.value, stream.unit));
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+DeploymentsPage::DeploymentsPage(Workspace& workspace, QWidget* parent)
+    : Page(workspace, parent), m_ui(std::make_unique<Ui::DeploymentsPage>()), m_tree(workspace, this)
+{
+    m_ui->setupUi(body());
+    m_searchSettle.setSingleShot(true);
+    m_searchSettle.setInterval(std::chrono::milliseconds(250));
+    connect(&m_searchSettle, &QTimer::timeout, this, &DeploymentsPage::find);
+    connect(m_ui->search, &QLineEdit::textChanged, this, [this] { m_searchSettle.start(); });
+    connect(&m_tree, &CommunityTree::failed, notices(), [this](const Error& error) {
+        notices()->showError(error, [this] { this->workspace().reloadDeployments(); });
+    });
+    connect(&workspace, &Workspace::failed, notices(), [this](const Error& error) {
+        notices()->showError(error, [this] { this->workspace().reloadDeployments(); });
+    });
+    setUpTree();
+    setUpButtons();
+    showDetail();
+}
+
+DeploymentsPage::~DeploymentsPage() = default;
+
+void DeploymentsPage::setUpTree()
+{
+    m_filter.setSourceModel(&m_tree);
+    m_filter.setRecursiveFilteringEnabled(true);
+    m_filter.setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_filter.setAutoAcceptChildRows(true);
+    m_ui->tree->setModel(&m_filter);
+    m_ui->tree->setItemDelegate(new IconFilter(this));
+    m_ui->tree->setUniformRowHeights(true);
+    m_ui->tree->setIndentation(20);
+    m_ui->tree->header()->setStretchLastSection(false);
+    m_ui->tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_ui->tree->setColumnWidth(1, 180);
+    m_ui->tree->setColumnWidth(2, 160);
+    m_ui->splitter->setStretchFactor(0, 2);
+    m_ui->splitter->setStretchFactor(1, 1);
+    m_ui->splitter->setSizes({680, 330});
+    connect(m_ui->tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeploymentsPage::showDetail);
+    connect(&m_tree, &QAbstractItemModel::dataChanged, this, &DeploymentsPage::showDetail);
+    connect(m_ui->tree, &QTreeView::doubleClicked, this, [this] {
+        if (currentHome())
+            Q_EMIT openHome(currentHome());
+    });
+    // A tree with one deployment opens by itself.
+    connect(&m_filter, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& parent) {
+        if (!parent.isValid() && m_filter.rowCount() > 0)
+            m_ui->tree->expand(m_filter.index(0, 0));
+        if (m_searchSettle.isActive() || !m_ui->search->text().isEmpty())
+            m_ui->tree->expand(parent);
+    });
+}
+
+void DeploymentsPage::setUpButtons()
+{
+    for (QPushButton* button : {m_ui->newDeployment, m_ui->newHome, m_ui->newParticipant, m_ui->newDevice})
+        button->setIcon(icon(u"plus"_s));
+    connect(m_ui->newDeployment, &QPushButton::clicked, this, [this] {
+        auto* dialog = new DeploymentDialog(workspace(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &DeploymentDialog::made, this, [this] { workspace().reloadDeployments(); });
+        dialog->open();
+    });
+    connect(m_ui->newHome, &QPushButton::clicked, this, [this] {
+        auto* dialog = new HomeDialog(workspace(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &HomeDialog::made, this, [this](const Home& home) { m_tree.reload(home.deployment); });
+        dialog->open();
+    });
+    connect(m_ui->newParticipant, &QPushButton::clicked, this, &DeploymentsPage::makeParticipant);
+    connect(m_ui->newDevice, &QPushButton::clicked, this, &DeploymentsPage::makeDevice);
+    connect(m_ui->openHome, &QPushButton::clicked, this, [this] { Q_EMIT openHome(currentHome()); });
+    connect(m_ui->newCode, &QPushButton::clicked, this, [this] {
+        if (const Participant* one = m_tree.participant(current()))
+            perform(
+                notices(), [this, id = one->id] { return community::newEnrolmentCode(workspace().client(), id); },
+                [this](const Enrolment& enrolment) { showSecret(new SecretDialog(enrolment, this)); });
+    });
+    connect(m_ui->newToken, &QPushButton::clicked, this, [this] {
+        if (const Device* one = m_tree.device(current()))
+            perform(
+                notices(), [this, id = one->id] { return devices::newToken(workspace().client(), id); },
+                [this, device = *one](DeviceSecret secret) {
+                    secret.device = device;
+                    showSecret(new SecretDialog(secret, this));
+                });
+    });
+}
+
+void DeploymentsPage::activate()
+{
+    workspace().reloadDeployments();
+    const bool may = workspace().mayCoordinate();
+    m_ui->newDeployment->setVisible(workspace().me().isAdmin());
+    m_ui->newHome->setEnabled(may && workspace().deployment());
+    m_ui->newParticipant->setEnabled(may && workspace().deployment());
+    m_ui->newDevice->setEnabled(may && workspace().deployment());
+    if (m_filter.rowCount() > 0)
+        m_ui->tree->expand(m_filter.index(0, 0));
+}
+
+QModelIndex DeploymentsPage::current() const
+{
+    return m_filter.mapToSource(m_ui->tree->currentIndex());
+}
+
+LocationId DeploymentsPage::currentHome() const
+{
+    for (QModelIndex index = current(); index.isValid(); index = index.parent()) {
+        if (const Home* home = m_tree.home(index))
+            return home->id;
+    }
+    return {};
+}
+
+void DeploymentsPage::showDetail()
+{
+    const QModelIndex index = current();
+    const Kind kind = m_tree.kind(index);
+    m_ui->openHome->setVisible(bool(currentHome()));
+    m_ui->newCode->setVisible(kind == Kind::Participant && workspace().mayCoordinate());
+    m_ui->newToken->setVisible(kind == Kind::Device && workspace().mayCoordinate());
+    const QModelIndex state = index.siblingAtColumn(CommunityTree::State);
+    m_ui->detailPill->setState(state.data().toString(), state.data(ToneRole).value<Tone>());
+    m_ui->detailTitle->setText(index.isValid() ? index.siblingAtColumn(CommunityTree::Name).data().toString()
+                                               : Pages::tr("Nothing chosen"));
+    m_ui->detailIcon->setPixmap(index.isValid() ? icon(iconName(kind), theme().accent).pixmap(22, 22) : QPixmap());
+    if (const Deployment* deployment = m_tree.deployment(index)) {
+        workspace().choose(deployment->id);
+        m_ui->detailText->setText(textOf(*deployment));
+    } else if (const Home* home = m_tree.home(index)) {
+        workspace().choose(home->deployment);
+        m_ui->detailText->setText(textOf(*home));
+    } else if (const Participant* participant = m_tree.participant(index)) {
+        m_ui->detailText->setText(textOf(*participant));
+    } else if (const Device* device = m_tree.device(index)) {
+        m_ui->detailText->setText(textOf(*device));
+    } else {
+        m_ui->detailText->setText(workspace().deployments().isEmpty()
+                                      ? Pages::tr("Make a deployment first: it holds the homes, people and devices of one study.")
+                                      : Pages::tr("Choose a deployment, a home, a person or a device on the left."));
+    }
+}
+
+void DeploymentsPage::find()
+{
+    const QString text = m_ui->search->text().trimmed();
+    m_tree.search(text);
+    m_filter.setFilterFixedString(text);
+    if (!text.isEmpty())
+        m_ui->tree->expandToDepth(1);
+}
+
+void DeploymentsPage::withHomes(const std::function<void(const QList<Home>&)>& then)
+{
+    perform(
+        notices(), [this] { return community::homes(workspace().client(), workspace().deployment()); },
+        [then](const Listing<Home>& homes) { then(homes.items); });
+}
+
+void DeploymentsPage::makeParticipant()
+{
+    withHomes([this](const QList<Home>& homes) {
+        auto* dialog = new ParticipantDialog(workspace(), homes, currentHome(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &ParticipantDialog::made, this, [this](const Enrolment& enrolment) {
+            for (const ParticipantRole& role : enrolment.participant.roles)
+                m_tree.reload(role.location);
+            showSecret(new SecretDialog(enrolment, this));
+        });
+        dialog->open();
+    });
+}
+
+void DeploymentsPage::makeDevice()
+{
+    withHomes([this](const QList<Home>& homes) {
+        auto* dialog = new DeviceDialog(workspace(), homes, currentHome(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &DeviceDialog::made, this, [this](const DeviceSecret& secret) {
+            m_tree.reload(secret.device.location);
+            showSecret(new SecretDialog(secret, this));
+        });
+        dialog->open();
+    });
+}
+
+void DeploymentsPage::showSecret(QDialog* dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+} // namespace cohort::console

@@ -1,0 +1,46 @@
+// The community as a tree, with search, and what can be made in it.
+// Thread: GUI. Owner: MainWindow. Flow: CommunityTree → tree → details; buttons → dialogs → tree.
+#pragma once
+
+#include "console/models/community_tree.h"
+#include "console/pages/page.h"
+
+#include <QSortFilterProxyModel>
+#include <QTimer>
+
+#include <memory>
+
+namespace cohort::console {
+
+namespace Ui {
+class DeploymentsPage;
+}
+
+class DeploymentsPage : public Page
+{
+    Q_OBJECT
+public:
+    DeploymentsPage(Workspace& workspace, QWidget* parent);
+    ~DeploymentsPage() override;
+
+    void activate() override;
+
+private:
+    void setUpTree();
+    void setUpButtons();
+    QModelIndex current() const; // in the CommunityTree
+    LocationId currentHome() const;
+    void showDetail();
+    void find();
+    void withHomes(const std::function<void(const QList<Home>&)>& then);
+    void makeParticipant();
+    void makeDevice();
+    void showSecret(QDialog* dialog);
+
+    std::unique_ptr<Ui::DeploymentsPage> m_ui;
+    CommunityTree m_tree;
+    QSortFilterProxyModel m_filter;
+    QTimer m_searchSettle;
+};
+
+} // namespace cohort::console

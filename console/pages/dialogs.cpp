@@ -1,0 +1,255 @@
+#include "console/pages/dialogs.h"
+
+#include "console/models/words.h"
+#include "console/pages/text.h"
+#include "ui_deployment_dialog.h"
+#include "ui_device_dialog.h"
+#include "ui_home_dialog.h"
+#include "ui_operator_dialog.h"
+#include "ui_participant_dialog.h"
+
+#include <QCompleter>
+#include <QTimeZone>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void offerZones(QComboBox* box)
+{
+    for (const QByteArray& zone : QTimeZone::availableTimeZoneIds()) {
+        if (zone.contains('/') || zone == "UTC")
+            box->addItem(QString::fromLatin1(zone));
+    }
+    box->setCurrentText(QString::fromLatin1(QTimeZone::systemTimeZoneId()));
+    box->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    box->completer()->setFilterMode(Qt::MatchContains);
+}
+
+void offerLanguages(QComboBox* box)
+{
+    box->addItem(u"English"_s, u"en"_s);
+    box->addItem(u"Deutsch"_s, u"de"_s);
+}
+
+void offerHomes(QComboBox* box, const QList<Home>& homes, LocationId chosen)
+{
+    for (const Home& home : homes) {
+        box->addItem(home.name, static_cast<qint64>(home.id.value));
+        if (home.id == chosen)
+            box->setCurrentIndex(box->count() - 1);
+    }
+}
+
+LocationId homeOf(const QComboBox* box)
+{
+    return LocationId{box->currentData().toLongLong()};
+}
+
+bool missing(NoticeBar* bar, QLineEdit* field, const QString& what)
+{
+    if (!field->text().trimmed().isEmpty())
+        return false;
+    bar->showText(Pages::tr("Fill in: %1").arg(what), Tone::Warning);
+    field->setFocus();
+    return true;
+}
+
+} // namespace
+
+DeploymentDialog::DeploymentDialog(Workspace& workspace, QWidget* parent)
+    : QDialog(parent), m_workspace(workspace), m_ui(std::make_unique<Ui::DeploymentDialog>())
+{
+    m_ui->setupUi(this);
+    offerZones(m_ui->zone);
+    offerLanguages(m_ui->language);
+    connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_ui->ok, &QPushButton::clicked, this, &DeploymentDialog::submit);
+}
+
+DeploymentDialog::~DeploymentDialog() = default;
+
+void DeploymentDialog::submit()
+{
+    if (missing(m_ui->noticeBar, m_ui->name, Pages::tr("name")))
+        return;
+    const NewDeployment wanted{m_ui->name->text().trimmed(), m_ui->zone->currentText(),
+                               m_ui->language->currentData().toString(), m_ui->tokenless->isChecked()};
+    perform(
+        m_ui->noticeBar, [this, wanted] { return community::create(m_workspace.client(), wanted); },
+        [this](const Deployment& deployment) {
+            accept();
+            Q_EMIT made(deployment);
+        });
+}
+
+HomeDialog::HomeDialog(Workspace& workspace, QWidget* parent)
+    : QDialog(parent), m_workspace(workspace), m_ui(std::make_unique<Ui::HomeDialog>())
+{
+    m_ui->setupUi(this);
+    offerZones(m_ui->zone);
+    m_ui->clock->addItem(Pages::tr("Real: a lived-in home"), false);
+    m_ui->clock->addItem(Pages::tr("Of its events: replay, teaching, simulation"), true);
+    for (const QString& kind : words::roomKinds()) {
+        auto* item = new QListWidgetItem(words::roomKind(kind), m_ui->rooms);
+        item->setData(Qt::UserRole, kind);
+        item->setCheckState(m_ui->rooms->count() <= 5 ? Qt::Checked : Qt::Unchecked);
+    }
+    connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_ui->ok, &QPushButton::clicked, this, &HomeDialog::submit);
+}
+
+HomeDialog::~HomeDialog() = default;
+
+void HomeDialog::submit()
+{
+    if (missing(m_ui->noticeBar, m_ui->name, Pages::tr("name")))
+        return;
+    NewHome wanted{m_workspace.deployment(), m_ui->name->text().trimmed(), m_ui->zone->currentText(),
+                   m_ui->clock->currentData().toBool(), {}};
+    for (int i = 0; i < m_ui->rooms->count(); ++i) {
+        const QListWidgetItem* item = m_ui->rooms->item(i);
+        if (item->checkState() == Qt::Checked)
+            wanted.rooms.append({{}, item->data(Qt::UserRole).toString(), item->text()});
+    }
+    perform(
+        m_ui->noticeBar, [this, wanted] { return community::create(m_workspace.client(), wanted); },
+        [this](const Home& home) {
+            accept();
+            Q_EMIT made(home);
+        });
+}
+
+ParticipantDialog::ParticipantDialog(Workspace& workspace, const QList<Home>& homes, LocationId home, QWidget* parent)
+    : QDialog(parent), m_workspace(workspace), m_ui(std::make_unique<Ui::ParticipantDialog>())
+{
+    m_ui->setupUi(this);
+    offerHomes(m_ui->home, homes, home);
+    for (const QString& role : words::participantRoles())
+        m_ui->role->addItem(words::participantRole(role), role);
+    offerLanguages(m_ui->language);
+    if (!workspace.me().maySeeNames) {
+        // Who may not see names may not write them either.
+        for (QWidget* field : {m_ui->name, m_ui->email, m_ui->phone})
+            m_ui->fields->setRowVisible(field, false);
+    }
+    connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_ui->ok, &QPushButton::clicked, this, &ParticipantDialog::submit);
+}
+
+ParticipantDialog::~ParticipantDialog() = default;
+
+void ParticipantDialog::submit()
+{
+    if (!homeOf(m_ui->home)) {
+        m_ui->noticeBar->showText(Pages::tr("Make a home first; a person belongs to one."), Tone::Warning);
+        return;
+    }
+    const NewParticipant wanted{m_workspace.deployment(),          homeOf(m_ui->home),
+                                m_ui->role->currentData().toString(), m_ui->language->currentData().toString(),
+                                m_ui->name->text().trimmed(),      m_ui->email->text().trimmed(),
+                                m_ui->phone->text().trimmed(),     0};
+    perform(
+        m_ui->noticeBar, [this, wanted] { return community::create(m_workspace.client(), wanted); },
+        [this](const Enrolment& enrolment) {
+            accept();
+            Q_EMIT made(enrolment);
+        });
+}
+
+DeviceDialog::DeviceDialog(Workspace& workspace, const QList<Home>& homes, LocationId home, QWidget* parent)
+    : QDialog(parent), m_workspace(workspace), m_homes(homes), m_ui(std::make_unique<Ui::DeviceDialog>())
+{
+    m_ui->setupUi(this);
+    offerHomes(m_ui->home, homes, home);
+    m_ui->type->addItem(Pages::tr("not known"), 0);
+    for (const DeviceType& type : workspace.deviceTypes())
+        m_ui->type->addItem(type.name, type.number);
+    m_ui->use->addItem(QString(), QString());
+    for (const QString& use : words::deviceUses())
+        m_ui->use->addItem(words::deviceUse(use), use);
+    connect(m_ui->home, &QComboBox::currentIndexChanged, this, &DeviceDialog::showRooms);
+    connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_ui->ok, &QPushButton::clicked, this, &DeviceDialog::submit);
+    showRooms();
+}
+
+DeviceDialog::~DeviceDialog() = default;
+
+void DeviceDialog::showRooms()
+{
+    m_ui->room->clear();
+    m_ui->room->addItem(Pages::tr("none"), 0);
+    for (const Home& home : std::as_const(m_homes)) {
+        if (home.id != homeOf(m_ui->home))
+            continue;
+        for (const Room& room : home.rooms)
+            m_ui->room->addItem(room.name.isEmpty() ? words::roomKind(room.kind) : room.name,
+                                static_cast<qint64>(room.id.value));
+    }
+}
+
+void DeviceDialog::submit()
+{
+    if (missing(m_ui->noticeBar, m_ui->key, Pages::tr("identifier")))
+        return;
+    if (!homeOf(m_ui->home)) {
+        m_ui->noticeBar->showText(Pages::tr("Make a home first; a device belongs to one."), Tone::Warning);
+        return;
+    }
+    NewDevice wanted;
+    wanted.location = homeOf(m_ui->home);
+    wanted.key = m_ui->key->text().trimmed();
+    // A use that was typed is taken as it is, one from the list by the protocol's word.
+    const int listed = m_ui->use->findText(m_ui->use->currentText());
+    wanted.use = listed >= 0 ? m_ui->use->itemData(listed).toString() : m_ui->use->currentText().trimmed();
+    wanted.room = RoomId{m_ui->room->currentData().toLongLong()};
+    wanted.description = m_ui->description->text().trimmed();
+    wanted.gateway = m_ui->gateway->text().trimmed();
+    wanted.type = m_ui->type->currentData().toInt();
+    wanted.token = m_ui->token->isChecked();
+    perform(
+        m_ui->noticeBar, [this, wanted] { return devices::create(m_workspace.client(), wanted); },
+        [this](const DeviceSecret& secret) {
+            accept();
+            Q_EMIT made(secret);
+        });
+}
+
+OperatorDialog::OperatorDialog(Workspace& workspace, QWidget* parent)
+    : QDialog(parent), m_workspace(workspace), m_ui(std::make_unique<Ui::OperatorDialog>())
+{
+    m_ui->setupUi(this);
+    for (const QString& role : {u"coordinator"_s, u"analyst"_s, u"admin"_s})
+        m_ui->role->addItem(words::operatorRole(role), role);
+    m_ui->deployment->addItem(Pages::tr("everywhere"), 0);
+    for (const Deployment& deployment : workspace.deployments())
+        m_ui->deployment->addItem(deployment.name, static_cast<qint64>(deployment.id.value));
+    connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_ui->ok, &QPushButton::clicked, this, &OperatorDialog::submit);
+}
+
+OperatorDialog::~OperatorDialog() = default;
+
+void OperatorDialog::submit()
+{
+    if (missing(m_ui->noticeBar, m_ui->email, Pages::tr("e-mail address"))
+        || missing(m_ui->noticeBar, m_ui->password, Pages::tr("first password")))
+        return;
+    const NewOperator wanted{m_ui->email->text().trimmed(),
+                             m_ui->name->text().trimmed(),
+                             m_ui->password->text(),
+                             m_ui->role->currentData().toString(),
+                             DeploymentId{m_ui->deployment->currentData().toLongLong()},
+                             m_ui->names->isChecked()};
+    perform(
+        m_ui->noticeBar, [this, wanted] { return server::addOperator(m_workspace.client(), wanted); },
+        [this](const Operator& one) {
+            accept();
+            Q_EMIT made(one);
+        });
+}
+
+} // namespace cohort::console

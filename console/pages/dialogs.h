@@ -1,0 +1,121 @@
+// The small dialogs that make things: deployment, home, person, device, operator; and the one that shows secrets once.
+// Thread: GUI. Owner: pages. Flow: form → *.create, *.register → made(…) → SecretDialog.
+#pragma once
+
+#include "console/models/workspace.h"
+#include "console/net/server_state.h"
+#include "console/pages/perform.h"
+
+#include <QDialog>
+
+#include <memory>
+
+namespace cohort::console {
+
+namespace Ui {
+class DeploymentDialog;
+class HomeDialog;
+class ParticipantDialog;
+class DeviceDialog;
+class OperatorDialog;
+class SecretDialog;
+}
+
+class DeploymentDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    DeploymentDialog(Workspace& workspace, QWidget* parent);
+    ~DeploymentDialog() override;
+
+Q_SIGNALS:
+    void made(const cohort::console::Deployment& deployment);
+
+private:
+    void submit();
+    Workspace& m_workspace;
+    std::unique_ptr<Ui::DeploymentDialog> m_ui;
+};
+
+class HomeDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    HomeDialog(Workspace& workspace, QWidget* parent);
+    ~HomeDialog() override;
+
+Q_SIGNALS:
+    void made(const cohort::console::Home& home);
+
+private:
+    void submit();
+    Workspace& m_workspace;
+    std::unique_ptr<Ui::HomeDialog> m_ui;
+};
+
+class ParticipantDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    // `home`: the one chosen at first.
+    ParticipantDialog(Workspace& workspace, const QList<Home>& homes, LocationId home, QWidget* parent);
+    ~ParticipantDialog() override;
+
+Q_SIGNALS:
+    void made(const cohort::console::Enrolment& enrolment);
+
+private:
+    void submit();
+    Workspace& m_workspace;
+    std::unique_ptr<Ui::ParticipantDialog> m_ui;
+};
+
+class DeviceDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    DeviceDialog(Workspace& workspace, const QList<Home>& homes, LocationId home, QWidget* parent);
+    ~DeviceDialog() override;
+
+Q_SIGNALS:
+    void made(const cohort::console::DeviceSecret& secret);
+
+private:
+    void showRooms();
+    void submit();
+    Workspace& m_workspace;
+    QList<Home> m_homes;
+    std::unique_ptr<Ui::DeviceDialog> m_ui;
+};
+
+class OperatorDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    OperatorDialog(Workspace& workspace, QWidget* parent);
+    ~OperatorDialog() override;
+
+Q_SIGNALS:
+    void made(const cohort::console::Operator& one);
+
+private:
+    void submit();
+    Workspace& m_workspace;
+    std::unique_ptr<Ui::OperatorDialog> m_ui;
+};
+
+// Shows what the server tells only once.
+class SecretDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    SecretDialog(const Enrolment& enrolment, QWidget* parent);
+    SecretDialog(const DeviceSecret& secret, QWidget* parent);
+    ~SecretDialog() override;
+
+private:
+    void setUp();
+    std::unique_ptr<Ui::SecretDialog> m_ui;
+};
+
+} // namespace cohort::console

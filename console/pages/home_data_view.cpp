@@ -1,0 +1,172 @@
+#include "console/pages/home_data_view.h"
+
+#include "console/models/words.h"
+#include "console/pages/perform.h"
+#include "console/pages/text.h"
+#include "console/resources/theme.h"
+#include "ui_home_data_view.h"
+
+#include <QFileDialog>
+#include <QMenu>
+#include <QSaveFile>
+#include <QStandardPaths>
+#include <QtConcurrentRun>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 Minute = 60'000, Hour = 60 * Minute, Day = 24 * Hour;
+constexpr int MostLanes = 16; // at first; more by the menu
+
+QString titleOf(const Device& device, const Stream& stream)
+{
+    const QString name = stream.index > 0 ? u"%1 %2"_s.arg(stream.name).arg(stream.index) : stream.name;
+    return device.label() + u" · "_s + name;
+}
+
+// Runs in the pool; says what went wrong.
+Result<QString> writeFile(const QString& path, const QString& text)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit())
+        return fail(ErrorCode::Unavailable, Pages::tr("“%1” cannot be written: %2").arg(path, file.errorString()));
+    return path;
+}
+
+} // namespace
+
+HomeDataView::HomeDataView(Workspace& workspace, HomeModel& home, NoticeBar* notices, QWidget* parent)
+    : QWidget(parent), m_workspace(workspace), m_home(home), m_notices(notices),
+      m_ui(std::make_unique<Ui::HomeDataView>())
+{
+    m_ui->setupUi(this);
+    m_ui->span->addItem(Pages::tr("10 minutes"), 10 * Minute);
+    m_ui->span->addItem(Pages::tr("1 hour"), Hour);
+    m_ui->span->addItem(Pages::tr("6 hours"), 6 * Hour);
+    m_ui->span->addItem(Pages::tr("1 day"), Day);
+    m_ui->span->addItem(Pages::tr("1 week"), 7 * Day);
+    m_ui->span->addItem(Pages::tr("4 weeks"), 28 * Day);
+    m_ui->span->addItem(Pages::tr("1 year"), 365 * Day);
+    m_ui->span->setCurrentIndex(1);
+    m_ui->live->setIcon(icon(u"live"_s));
+    m_ui->live->setChecked(true);
+    m_ui->earlier->setIcon(icon(u"back"_s));
+    m_ui->later->setIcon(icon(u"chevron-right"_s));
+    m_ui->streams->setIcon(icon(u"chart"_s));
+    m_ui->exportCsv->setIcon(icon(u"export"_s));
+    m_ui->streams->setMenu(new QMenu(this));
+    m_ui->exportCsv->setMenu(new QMenu(this));
+    StreamChart* chart = m_ui->chart;
+    connect(m_ui->span, &QComboBox::activated, this, &HomeDataView::spanChosen);
+    connect(m_ui->live, &QPushButton::clicked, this, &HomeDataView::spanChosen);
+    connect(m_ui->earlier, &QPushButton::clicked, chart,
+            [chart] { chart->setRange(chart->from() - (chart->to() - chart->from()) / 2, (chart->from() + chart->to()) / 2); });
+    connect(m_ui->later, &QPushButton::clicked, chart,
+            [chart] { chart->setRange((chart->from() + chart->to()) / 2, chart->to() + (chart->to() - chart->from()) / 2); });
+    connect(chart, &StreamChart::rangeChanged, m_ui->live, &QPushButton::setChecked);
+    connect(chart, &StreamChart::failed, notices, [this](const Error& error) { m_notices->showError(error); });
+    connect(&home, &HomeModel::changed, this, &HomeDataView::homeChanged);
+    connect(&home, &HomeModel::sampled, this, [chart](const QList<LiveSample>& samples) {
+        for (const LiveSample& sample : samples)
+            chart->append(sample.stream, sample.point);
+    });
+}
+
+HomeDataView::~HomeDataView() = default;
+
+void HomeDataView::homeChanged()
+{
+    const Home& home = m_home.home();
+    const bool another = std::exchange(m_shown, home.id) != home.id;
+    if (another) {
+        m_hidden.clear();
+        m_ui->chart->setLanes(m_workspace.client(), {});
+        m_ui->chart->setZone(QTimeZone(home.timeZone.toLatin1()));
+        const bool ofEvents = home.clock == "events"_L1 && home.lastMeasurement.isValid();
+        m_ui->chart->setNow(ofEvents ? home.lastMeasurement.toMSecsSinceEpoch() : 0);
+        spanChosen();
+        int lane = 0;
+        for (const Device& device : home.devices) {
+            for (const Stream& stream : device.streams) {
+                if (++lane > MostLanes)
+                    m_hidden.insert(stream.id.value);
+            }
+        }
+    }
+    fillMenus();
+    showLanes();
+}
+
+void HomeDataView::fillMenus()
+{
+    m_ui->streams->menu()->clear();
+    m_ui->exportCsv->menu()->clear();
+    for (const Device& device : m_home.home().devices) {
+        for (const Stream& stream : device.streams) {
+            const QString title = titleOf(device, stream).replace(u'&', u"&&"_s);
+            QAction* show = m_ui->streams->menu()->addAction(title);
+            show->setCheckable(true);
+            show->setChecked(!m_hidden.contains(stream.id.value));
+            connect(show, &QAction::toggled, this, [this, id = stream.id.value](bool on) {
+                on ? (void)m_hidden.remove(id) : (void)m_hidden.insert(id);
+                showLanes();
+            });
+            connect(m_ui->exportCsv->menu()->addAction(title), &QAction::triggered, this,
+                    [this, id = stream.id] { exportStream(id); });
+        }
+    }
+}
+
+void HomeDataView::showLanes()
+{
+    QList<LaneWish> wishes;
+    for (const Device& device : m_home.home().devices) {
+        const QString room = device.room.name.isEmpty() ? words::roomKind(device.room.kind) : device.room.name;
+        for (const Stream& stream : device.streams) {
+            if (!m_hidden.contains(stream.id.value))
+                wishes.append({stream.id, {titleOf(device, stream), room, stream.unit}, m_home.isOnChange(device, stream)});
+        }
+    }
+    m_ui->chart->setLanes(m_workspace.client(), wishes);
+    m_ui->chartCard->setVisible(!wishes.isEmpty());
+    m_ui->empty->setVisible(wishes.isEmpty());
+    m_ui->empty->setText(!m_home.isLoaded() ? QString()
+                         : m_home.home().devices.isEmpty()
+                             ? Pages::tr("No device in this home yet. Register one on the page “Deployments”; its data appears here.")
+                             : Pages::tr("Nothing measured yet. As soon as a device posts, its streams appear here."));
+}
+
+void HomeDataView::spanChosen()
+{
+    m_ui->chart->showLive(m_ui->span->currentData().toLongLong());
+}
+
+void HomeDataView::exportStream(StreamId stream)
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString path = QFileDialog::getSaveFileName(this, Pages::tr("Export CSV"),
+                                                      folder + u"/stream-%1.csv"_s.arg(stream.value), Pages::tr("CSV (*.csv)"));
+    if (!path.isEmpty())
+        exportTo(stream, path);
+}
+
+void HomeDataView::exportTo(StreamId stream, const QString& path)
+{
+    const qint64 from = m_ui->chart->from();
+    const qint64 to = m_ui->chart->to();
+    perform(
+        m_notices, [this, stream, from, to] { return measurements::exportCsv(m_workspace.client(), stream, from, to); },
+        [this, path](const ExportedFile& file) { save(path, file); });
+}
+
+void HomeDataView::save(const QString& path, const ExportedFile& file)
+{
+    perform(
+        m_notices, [path, csv = file.csv] { return QtConcurrent::run([path, csv] { return writeFile(path, csv); }); },
+        [this](const QString& written) { m_notices->showText(Pages::tr("Saved as %1").arg(written), Tone::Good); });
+}
+
+} // namespace cohort::console

@@ -1,0 +1,138 @@
+#include "console/pages/home_page.h"
+
+#include "console/pages/home_data_view.h"
+#include "console/pages/home_views.h"
+#include "console/pages/text.h"
+#include "ui_home_page.h"
+
+#include <QVBoxLayout>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void put(QWidget* view, QWidget* into)
+{
+    auto* layout = new QVBoxLayout(into);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(view);
+}
+
+Tone toneOf(int part, int all)
+{
+    return all == 0 ? Tone::Neutral : part == all ? Tone::Good : Tone::Warning;
+}
+
+} // namespace
+
+HomePage::HomePage(Workspace& workspace, QWidget* parent)
+    : Page(workspace, parent), m_ui(std::make_unique<Ui::HomePage>()), m_home(workspace, this),
+      m_timeline(workspace, this)
+{
+    m_ui->setupUi(body());
+    put(new HomeDataView(workspace, m_home, notices(), this), m_ui->dataTab);
+    put(new HomeDevicesView(workspace, m_home, notices(), this), m_ui->devicesTab);
+    put(new HomePeopleView(workspace, m_home, notices(), this), m_ui->peopleTab);
+    m_ui->timeline->setRows(&m_timeline, {150, 130, 0});
+    m_ui->timeline->setEmptyText(Pages::tr("Nothing happened yet"), Pages::tr("Measurements, facts, alerts, commands and messages of this home appear here."));
+    watch(&m_timeline);
+    connect(m_ui->homes, &QComboBox::activated, this, [this] { showHome(LocationId{m_ui->homes->currentData().toLongLong()}); });
+    connect(&m_home, &HomeModel::loadingChanged, notices(), &NoticeBar::setBusy);
+    connect(&m_home, &HomeModel::failed, notices(), [this](const Error& error) {
+        notices()->showError(error, [this] { m_home.show(m_home.id()); });
+    });
+    connect(&m_home, &HomeModel::changed, this, &HomePage::showHead);
+    connect(&m_home, &HomeModel::devicesChanged, this, &HomePage::showHead);
+    connect(&workspace, &Workspace::deploymentChanged, this, [this] {
+        m_wanted = {};
+        if (isVisible())
+            activate();
+    });
+    showHead();
+}
+
+HomePage::~HomePage() = default;
+
+void HomePage::activate()
+{
+    loadHomes();
+    if (m_wanted && m_home.id() != m_wanted)
+        m_home.show(m_wanted);
+}
+
+void HomePage::deactivate()
+{
+    m_home.show({});
+    m_timelineOf = {};
+    m_timeline.show({}, QTimeZone::utc());
+}
+
+void HomePage::showHome(LocationId home)
+{
+    m_wanted = home;
+    const int row = m_ui->homes->findData(static_cast<qint64>(home.value));
+    if (row >= 0)
+        m_ui->homes->setCurrentIndex(row);
+    if (isVisible())
+        m_home.show(home);
+}
+
+void HomePage::showTab(const QString& name)
+{
+    const QStringList names{u"data"_s, u"devices"_s, u"timeline"_s, u"people"_s};
+    if (names.contains(name))
+        m_ui->tabs->setCurrentIndex(static_cast<int>(names.indexOf(name)));
+}
+
+void HomePage::loadHomes()
+{
+    const DeploymentId deployment = workspace().deployment();
+    if (!deployment) {
+        fillHomes({});
+        return;
+    }
+    perform(
+        notices(), [this, deployment] { return community::homes(workspace().client(), deployment); },
+        [this](const Listing<Home>& homes) { fillHomes(homes.items); });
+}
+
+void HomePage::fillHomes(const QList<Home>& homes)
+{
+    m_ui->homes->clear();
+    for (const Home& home : homes)
+        m_ui->homes->addItem(home.name, static_cast<qint64>(home.id.value));
+    m_ui->homes->setEnabled(!homes.isEmpty());
+    if (homes.isEmpty())
+        m_ui->homes->addItem(Pages::tr("No home yet"));
+    if (!m_wanted && !homes.isEmpty())
+        m_wanted = homes.first().id;
+    if (const int row = m_ui->homes->findData(static_cast<qint64>(m_wanted.value)); row >= 0)
+        m_ui->homes->setCurrentIndex(row);
+    if (isVisible() && m_home.id() != m_wanted)
+        m_home.show(m_wanted);
+}
+
+void HomePage::showHead()
+{
+    const Home& home = m_home.home();
+    int connected = 0, reporting = 0;
+    for (const Device& device : home.devices) {
+        connected += device.connected ? 1 : 0;
+        reporting += device.reporting == "reporting"_L1 ? 1 : 0;
+    }
+    const auto all = static_cast<int>(home.devices.size());
+    const bool there = m_home.isLoaded();
+    m_ui->clockPill->setState(there && home.clock == "events"_L1 ? Pages::tr("clock of its events") : QString(), Tone::Info);
+    m_ui->connectedPill->setState(there ? Pages::tr("%1 of %2 connected").arg(connected).arg(all) : QString(), toneOf(connected, all));
+    m_ui->reportingPill->setState(there ? Pages::tr("%1 of %2 reporting").arg(reporting).arg(all) : QString(), toneOf(reporting, all));
+    m_ui->alertPill->setState(there && home.openAlerts > 0 ? Pages::tr("%n open alert(s)", nullptr, home.openAlerts) : QString(), Tone::Bad);
+    m_ui->zone->setText(home.timeZone);
+    if (there && m_timelineOf != home.id) {
+        m_timelineOf = home.id;
+        m_timeline.show(home.id, QTimeZone(home.timeZone.toLatin1()));
+    }
+}
+
+} // namespace cohort::console

@@ -1,0 +1,41 @@
+// One home: what it measures, its devices and commands, its timeline, its people.
+// Thread: GUI. Owner: MainWindow. Flow: chosen home → HomeModel → views.
+#pragma once
+
+#include "console/models/home_tables.h"
+#include "console/pages/page.h"
+
+#include <memory>
+
+namespace cohort::console {
+
+namespace Ui {
+class HomePage;
+}
+
+class HomePage : public Page
+{
+    Q_OBJECT
+public:
+    HomePage(Workspace& workspace, QWidget* parent);
+    ~HomePage() override;
+
+    void activate() override;
+    void deactivate() override;
+    void showHome(LocationId home);
+    // "data", "devices", "timeline", "people"
+    void showTab(const QString& name);
+
+private:
+    void loadHomes();
+    void fillHomes(const QList<Home>& homes);
+    void showHead();
+
+    std::unique_ptr<Ui::HomePage> m_ui;
+    HomeModel m_home;
+    TimelineModel m_timeline;
+    LocationId m_wanted;
+    LocationId m_timelineOf;
+};
+
+} // namespace cohort::console

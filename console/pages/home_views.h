@@ -1,0 +1,57 @@
+// A home's devices with their commands, and its people with their conversations.
+// Thread: GUI. Owner: HomePage. Flow: HomeModel → tables and lists; form → device.command.
+#pragma once
+
+#include "console/models/home_tables.h"
+#include "console/pages/notice_bar.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace cohort::console {
+
+namespace Ui {
+class HomeDevicesView;
+class HomePeopleView;
+}
+class ConversationView;
+
+class HomeDevicesView : public QWidget
+{
+    Q_OBJECT
+public:
+    HomeDevicesView(Workspace& workspace, HomeModel& home, NoticeBar* notices, QWidget* parent);
+    ~HomeDevicesView() override;
+
+private:
+    void homeChanged();
+    void showChoice();
+    void send();
+
+    Workspace& m_workspace;
+    HomeModel& m_home;
+    NoticeBar* m_notices;
+    std::unique_ptr<Ui::HomeDevicesView> m_ui;
+    HomeDevicesModel m_devices;
+    CommandsModel m_commands;
+    LocationId m_shown;
+    DeviceId m_chosen;
+};
+
+class HomePeopleView : public QWidget
+{
+    Q_OBJECT
+public:
+    HomePeopleView(Workspace& workspace, HomeModel& home, NoticeBar* notices, QWidget* parent);
+    ~HomePeopleView() override;
+
+private:
+    void homeChanged();
+
+    HomeModel& m_home;
+    std::unique_ptr<Ui::HomePeopleView> m_ui;
+    ConversationView* m_conversation;
+};
+
+} // namespace cohort::console

@@ -1,0 +1,231 @@
+#include "console/pages/main_window.h"
+
+#include "console/pages/admin_pages.h"
+#include "console/pages/alerts_page.h"
+#include "console/pages/composer_page.h"
+#include "console/pages/deployments_page.h"
+#include "console/pages/home_page.h"
+#include "console/pages/messages_page.h"
+#include "console/pages/overview_page.h"
+#include "console/pages/sign_in_page.h"
+#include "console/pages/text.h"
+#include "console/resources/theme.h"
+#include "ui_main_window.h"
+
+#include <QPushButton>
+#include <QShortcut>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(Workspace& workspace)
+    : m_workspace(workspace), m_ui(std::make_unique<Ui::MainWindow>()), m_status(std::make_unique<Status>())
+{
+    m_ui->setupUi(this);
+    resize(1280, 720);
+    setWindowIcon(icon(u"cohort"_s, theme().accent));
+    m_ui->logo->setPixmap(icon(u"cohort"_s, theme().accent).pixmap(26, 26));
+    m_ui->signOut->setIcon(icon(u"sign-out"_s, theme().faint));
+    m_ui->signOut->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_signIn = new SignInPage(workspace.client(), this);
+    m_ui->pages->addWidget(m_signIn);
+    setUpPages();
+    setUpStatusBar();
+    connect(m_signIn, &SignInPage::signedIn, &workspace, &Workspace::enter);
+    connect(m_ui->signOut, &QToolButton::clicked, this, [this] {
+        m_workspace.client().signOut();
+        m_workspace.leave();
+    });
+    connect(&workspace, &Workspace::entered, this, &MainWindow::enter);
+    connect(&workspace, &Workspace::left, this, &MainWindow::leave);
+    connect(&workspace, &Workspace::deploymentsChanged, this, &MainWindow::fillDeployments);
+    connect(&workspace, &Workspace::deploymentChanged, this, &MainWindow::fillDeployments);
+    connect(m_ui->deployment, &QComboBox::activated, this,
+            [this] { m_workspace.choose(DeploymentId{m_ui->deployment->currentData().toLongLong()}); });
+    connect(&workspace.client(), &RpcClient::sessionEnded, this, [this](const Error& error) {
+        m_workspace.leave();
+        m_signIn->showError(error);
+    });
+    leave();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::setUpPages()
+{
+    auto* column = new QVBoxLayout(m_ui->navigation);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    addPage(u"overview"_s, Pages::tr("Overview"), new OverviewPage(m_workspace, this));
+    addPage(u"deployments"_s, Pages::tr("Deployments"), new DeploymentsPage(m_workspace, this));
+    addPage(u"home"_s, Pages::tr("Home"), new HomePage(m_workspace, this));
+    addPage(u"alerts"_s, Pages::tr("Alerts"), new AlertsPage(m_workspace, this));
+    addPage(u"composer"_s, Pages::tr("Composer"), new ComposerPage(m_workspace, this));
+    addPage(u"messages"_s, Pages::tr("Messages"), new MessagesPage(m_workspace, this));
+    addPage(u"server"_s, Pages::tr("Server"), new ServerPage(m_workspace, this));
+    addPage(u"operators"_s, Pages::tr("Operators"), new OperatorsPage(m_workspace, this));
+    addPage(u"audit"_s, Pages::tr("Audit"), new AuditPage(m_workspace, this));
+}
+
+void MainWindow::addPage(const QString& name, const QString& title, Page* page)
+{
+    auto* button = new QToolButton;
+    const auto number = static_cast<int>(m_pages.size()) + 1;
+    const QKeySequence keys(u"Ctrl+%1"_s.arg(number));
+    button->setIcon(icon(name));
+    button->setIconSize(QSize(20, 20));
+    button->setText(u"  "_s + title);
+    button->setToolTip(title + u" ("_s + keys.toString(QKeySequence::NativeText) + u')');
+    button->setCheckable(true);
+    button->setAutoExclusive(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_ui->navigation->layout()->addWidget(button);
+    m_ui->pages->addWidget(page);
+    m_pages.insert({name, Entry{page, button}});
+    connect(button, &QToolButton::clicked, this, [this, name] { open(name); });
+    connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, name] { open(name); });
+    connect(page, &Page::openPage, this, &MainWindow::open);
+    connect(page, &Page::openHome, this, [this](LocationId home) {
+        open(u"home"_s);
+        static_cast<HomePage*>(this->page(u"home"_s))->showHome(home);
+    });
+    connect(page, &Page::openAlert, this, [this](AlertId alert) {
+        open(u"alerts"_s);
+        static_cast<AlertsPage*>(this->page(u"alerts"_s))->select(alert);
+    });
+}
+
+void MainWindow::setUpStatusBar()
+{
+    m_status->text = new QLabel;
+    m_status->text->setTextFormat(Qt::PlainText);
+    m_status->retry = new QPushButton(Pages::tr("Connect now"));
+    m_status->retry->setProperty("flat", true);
+    m_ui->statusBar->setSizeGripEnabled(false);
+    m_ui->statusBar->addWidget(m_status->text);
+    m_ui->statusBar->addWidget(m_status->retry);
+    m_status->clock.setInterval(1000);
+    RpcClient& client = m_workspace.client();
+    connect(m_status->retry, &QPushButton::clicked, &client, &RpcClient::retryNow);
+    connect(&m_status->clock, &QTimer::timeout, this, &MainWindow::showState);
+    connect(&client, &RpcClient::stateChanged, this, &MainWindow::showState);
+    connect(&client, &RpcClient::lost, this, &MainWindow::lost);
+    m_status->clock.start();
+    showState();
+}
+
+Page* MainWindow::page(const QString& name) const
+{
+    const auto found = m_pages.find(name);
+    return found == m_pages.end() ? nullptr : found->second.page;
+}
+
+void MainWindow::open(const QString& name)
+{
+    const QString first = name.section(u'/', 0, 0);
+    const auto found = m_pages.find(first);
+    if (found == m_pages.end())
+        return;
+    if (!m_workspace.me().id) {
+        m_wanted = name; // after signing in
+        return;
+    }
+    if (m_current != first) {
+        if (Page* before = page(m_current))
+            before->deactivate();
+        m_current = first;
+        found->second.button->setChecked(true);
+        m_ui->pages->setCurrentWidget(found->second.page);
+        found->second.page->activate();
+    }
+    openPart(first, name.section(u'/', 1));
+}
+
+void MainWindow::openPart(const QString& name, const QString& part)
+{
+    if (part.isEmpty())
+        return;
+    if (name == "home"_L1)
+        static_cast<HomePage*>(page(name))->showTab(part);
+    else if (name == "composer"_L1 && part == "editor"_L1)
+        static_cast<ComposerPage*>(page(name))->openFirst();
+    else if (name == "composer"_L1 && part == "library"_L1)
+        static_cast<ComposerPage*>(page(name))->openLibrary();
+}
+
+void MainWindow::enter()
+{
+    const Operator& me = m_workspace.me();
+    m_ui->sidebar->show();
+    m_ui->statusBar->show();
+    m_ui->who->setText(me.name.isEmpty() ? me.email : me.name);
+    const auto show = [this](const QString& name, bool visible) { m_pages.at(name).button->setVisible(visible); };
+    bool coordinates = me.isAdmin();
+    for (const OperatorRole& role : me.roles)
+        coordinates = coordinates || role.role == "admin"_L1 || role.role == "coordinator"_L1;
+    show(u"operators"_s, me.isAdmin());
+    show(u"audit"_s, coordinates);
+    show(u"server"_s, coordinates);
+    show(u"messages"_s, coordinates);
+    fillDeployments();
+    open(m_wanted.isEmpty() ? u"overview"_s : std::exchange(m_wanted, {}));
+}
+
+void MainWindow::leave()
+{
+    if (Page* before = page(m_current))
+        before->deactivate();
+    m_current.clear();
+    m_ui->sidebar->hide();
+    m_ui->statusBar->hide();
+    m_ui->pages->setCurrentWidget(m_signIn);
+}
+
+void MainWindow::fillDeployments()
+{
+    const QSignalBlocker quiet(m_ui->deployment);
+    m_ui->deployment->clear();
+    for (const Deployment& deployment : m_workspace.deployments()) {
+        m_ui->deployment->addItem(deployment.name, static_cast<qint64>(deployment.id.value));
+        if (deployment.id == m_workspace.deployment())
+            m_ui->deployment->setCurrentIndex(m_ui->deployment->count() - 1);
+    }
+    if (m_workspace.deployments().isEmpty())
+        m_ui->deployment->addItem(Pages::tr("No deployment yet"));
+    m_ui->deployment->setEnabled(!m_workspace.deployments().isEmpty());
+}
+
+void MainWindow::lost(const QString&, std::chrono::milliseconds retry)
+{
+    m_status->nextTry = QDateTime::currentDateTime().addMSecs(retry.count());
+    showState();
+}
+
+void MainWindow::showState()
+{
+    const LinkState state = m_workspace.client().state();
+    const QDateTime now = QDateTime::currentDateTime();
+    if (state == LinkState::Online)
+        m_status->fresh = now;
+    m_status->retry->setVisible(state == LinkState::Waiting);
+    const QString server = m_workspace.client().server().host();
+    const QString since = m_status->fresh.toString(u"HH:mm:ss"_s);
+    const qint64 seconds = std::max(qint64(0), now.secsTo(m_status->nextTry));
+    switch (state) {
+    case LinkState::Online: m_status->text->setText(Pages::tr("Connected to %1. Everything is live.").arg(server)); break;
+    case LinkState::Waiting:
+        m_status->text->setText(Pages::tr("No connection to %1. What you see is from %2. Next try in %n second(s).", nullptr,
+                                          static_cast<int>(seconds)).arg(server, since));
+        break;
+    case LinkState::Connecting:
+        m_status->text->setText(Pages::tr("Connecting to %1… What you see is from %2.").arg(server, since));
+        break;
+    default: m_status->text->setText(Pages::tr("Not connected.")); break;
+    }
+    const bool stale = state != LinkState::Online;
+    m_status->text->setStyleSheet(stale ? u"color: %1;"_s.arg(theme().tone(Tone::Warning).name()) : QString());
+}
+
+} // namespace cohort::console

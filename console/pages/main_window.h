@@ -1,0 +1,69 @@
+// The window: sign-in first, then navigation on the left, pages on the right, the connection's state below.
+// Thread: GUI. Owner: app. Flow: signedIn → Workspace → pages; RpcClient's state → status bar.
+#pragma once
+
+#include "console/models/workspace.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace cohort::console {
+
+namespace Ui {
+class MainWindow;
+}
+class Page;
+class SignInPage;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MainWindow(Workspace& workspace);
+    ~MainWindow() override;
+
+    SignInPage* signInPage() const { return m_signIn; }
+    Page* page(const QString& name) const;
+    // "overview", "deployments", "home", …; with a part after a slash: "home/timeline", "composer/editor".
+    void open(const QString& name);
+
+private:
+    void setUpPages();
+    void setUpStatusBar();
+    void addPage(const QString& name, const QString& title, Page* page);
+    void enter();
+    void leave();
+    void fillDeployments();
+    void openPart(const QString& name, const QString& part);
+    void showState();
+    void lost(const QString& reason, std::chrono::milliseconds retry);
+
+    struct Entry
+    {
+        Page* page;
+        QToolButton* button;
+    };
+    struct Status
+    {
+        QLabel* text;
+        QPushButton* retry;
+        QTimer clock;
+        QDateTime fresh;   // when the connection was last there
+        QDateTime nextTry;
+    };
+    Workspace& m_workspace;
+    std::unique_ptr<Ui::MainWindow> m_ui;
+    SignInPage* m_signIn;
+    std::map<QString, Entry> m_pages;
+    QString m_current, m_wanted;
+    std::unique_ptr<Status> m_status;
+};
+
+} // namespace cohort::console

@@ -1,0 +1,44 @@
+// The bar on top of a page or dialog: an error in plain words with Retry, or a short good news; can be dismissed.
+// Thread: GUI. Owner: a page or dialog. Flow: failed(Error) → bar → Retry.
+#pragma once
+
+#include "console/models/tone.h"
+#include "shared/base/error.h"
+
+#include <QFrame>
+
+#include <functional>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QToolButton;
+
+namespace cohort::console {
+
+class NoticeBar : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit NoticeBar(QWidget* parent = nullptr);
+
+    // `retry` may be null. Cancelled is no error to a person and is not shown.
+    void showError(const Error& error, std::function<void()> retry = {});
+    void showText(const QString& text, Tone tone);
+    void dismiss();
+    // Counts: busy until every begin has its end.
+    void setBusy(bool busy);
+    bool isShown() const;
+    QString text() const;
+
+private:
+    QFrame* m_bar;
+    QLabel* m_icon;
+    QLabel* m_text;
+    QPushButton* m_retryButton;
+    QProgressBar* m_progress;
+    std::function<void()> m_retry;
+    int m_busy = 0;
+};
+
+} // namespace cohort::console

@@ -1,0 +1,102 @@
+#include "console/pages/overview_page.h"
+
+#include "console/models/words.h"
+#include "console/pages/text.h"
+#include "ui_overview_page.h"
+
+#include <QGridLayout>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+enum Figure { People, Connected, Reporting, Alerts, Posts, Latency, Scripts, ComposerState };
+
+} // namespace
+
+OverviewPage::OverviewPage(Workspace& workspace, QWidget* parent)
+    : Page(workspace, parent), m_ui(std::make_unique<Ui::OverviewPage>()), m_model(workspace, this)
+{
+    m_ui->setupUi(body());
+    const QStringList titles{Pages::tr("Participants"), Pages::tr("Devices connected"), Pages::tr("Devices reporting"),
+                             Pages::tr("Open alerts"),  Pages::tr("Posts per second"),  Pages::tr("Time to store"),
+                             Pages::tr("Scripts running"), Pages::tr("Composer")};
+    auto* grid = new QGridLayout(m_ui->tiles);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(12);
+    for (int i = 0; i < titles.size(); ++i) {
+        m_tiles.append(new Tile(titles.at(i)));
+        grid->addWidget(m_tiles.last(), i / 4, i % 4);
+        grid->setColumnStretch(i % 4, 1);
+    }
+    m_ui->attention->setRows(&m_model, {140, 0, 200, 120});
+    m_ui->attention->setEmptyText(Pages::tr("All is well"), Pages::tr("Nothing needs your attention now."));
+    watch(&m_model);
+    connect(&m_model, &OverviewModel::figuresChanged, this, &OverviewPage::showFigures);
+    connect(m_ui->attention, &DataTable::opened, this, &OverviewPage::open);
+    connect(&workspace, &Workspace::deploymentChanged, this, [this] {
+        if (isVisible())
+            activate();
+    });
+}
+
+OverviewPage::~OverviewPage() = default;
+
+void OverviewPage::activate()
+{
+    const QString name = workspace().deploymentName();
+    m_ui->pageTitle->setTextFormat(Qt::PlainText);
+    m_ui->pageTitle->setText(name.isEmpty() ? Pages::tr("Overview") : name);
+    if (workspace().deployments().isEmpty())
+        m_ui->attention->setEmptyText(Pages::tr("No deployment yet"),
+                                      Pages::tr("Make the first one on the page “Deployments”, then a home in it."));
+    m_model.show(workspace().deployment());
+}
+
+void OverviewPage::deactivate()
+{
+    m_model.stop();
+}
+
+void OverviewPage::showFigures()
+{
+    const Overview& now = m_model.figures();
+    const auto ofAll = [&](int part) {
+        return now.devices == 0 ? Tone::Neutral : part == now.devices ? Tone::Good : Tone::Warning;
+    };
+    m_tiles[People]->setValue(QString::number(now.participants));
+    m_tiles[Connected]->setValue(QString::number(now.devicesConnected), Pages::tr("of %1").arg(now.devices));
+    m_tiles[Reporting]->setValue(QString::number(now.devicesReporting), Pages::tr("of %1").arg(now.devices),
+                                 ofAll(now.devicesReporting));
+    m_tiles[Alerts]->setValue(QString::number(now.openAlerts),
+                              now.urgentAlerts > 0 ? Pages::tr("%n urgent", nullptr, now.urgentAlerts) : QString(),
+                              now.urgentAlerts > 0 ? Tone::Bad : now.openAlerts > 0 ? Tone::Warning : Tone::Good);
+    m_tiles[Posts]->setValue(words::number(now.postsPerSecond, 1));
+    m_tiles[Latency]->setValue(words::number(now.ingestP50Ms, 1) + u" ms"_s,
+                               Pages::tr("slowest 1 %: %1 ms").arg(words::number(now.ingestP99Ms, 1)));
+    m_tiles[Scripts]->setValue(QString::number(now.scriptsRunning));
+    const bool runs = now.composer == "running"_L1;
+    m_tiles[ComposerState]->setValue(runs ? Pages::tr("Running") : Pages::tr("Off"),
+                                     runs ? QString() : QString(now.composer).remove(u"off: "_s),
+                                     runs ? Tone::Good : Tone::Bad);
+}
+
+void OverviewPage::open(int row)
+{
+    const Attention* attention = m_model.at(row);
+    if (!attention)
+        return;
+    const QString id = attention->object.section(u':', 1);
+    if (attention->kind == "alert"_L1)
+        Q_EMIT openAlert(AlertId{id.toLongLong()});
+    else if (attention->kind == "script-error"_L1)
+        Q_EMIT openPage(u"composer"_s);
+    else if (attention->kind == "unanswered"_L1)
+        Q_EMIT openPage(u"messages"_s);
+    else if (attention->location)
+        Q_EMIT openHome(attention->location);
+}
+
+} // namespace cohort::console

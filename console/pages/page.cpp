@@ -1,0 +1,25 @@
+#include "console/pages/page.h"
+
+#include <QVBoxLayout>
+
+namespace cohort::console {
+
+Page::Page(Workspace& workspace, QWidget* parent)
+    : QWidget(parent), m_workspace(workspace), m_notices(new NoticeBar(this)), m_body(new QWidget(this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 8, 24, 16);
+    layout->setSpacing(8);
+    layout->addWidget(m_notices);
+    layout->addWidget(m_body, 1);
+}
+
+void Page::watch(RowsModel* model)
+{
+    connect(model, &RowsModel::loadingChanged, m_notices, &NoticeBar::setBusy);
+    connect(model, &RowsModel::failed, m_notices, [this, model](const Error& error) {
+        m_notices->showError(error, [model] { model->reload(); });
+    });
+}
+
+} // namespace cohort::console

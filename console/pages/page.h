@@ -1,0 +1,42 @@
+// What every page is: notices on top, its form below, alive only while it is looked at.
+// Thread: GUI. Owner: MainWindow. Flow: activate → models load and subscribe; deactivate → they let go.
+#pragma once
+
+#include "console/models/rows_model.h"
+#include "console/models/workspace.h"
+#include "console/pages/notice_bar.h"
+#include "console/pages/perform.h"
+
+#include <QWidget>
+
+namespace cohort::console {
+
+class Page : public QWidget
+{
+    Q_OBJECT
+public:
+    Page(Workspace& workspace, QWidget* parent);
+
+    virtual void activate() {}
+    virtual void deactivate() {}
+    NoticeBar* notices() const { return m_notices; }
+
+Q_SIGNALS:
+    void openHome(cohort::LocationId home);
+    void openAlert(cohort::AlertId alert);
+    void openPage(const QString& name);
+
+protected:
+    // Where a page's form goes.
+    QWidget* body() const { return m_body; }
+    Workspace& workspace() const { return m_workspace; }
+    // Busy while the model loads, its errors in the bar with Retry.
+    void watch(RowsModel* model);
+
+private:
+    Workspace& m_workspace;
+    NoticeBar* m_notices;
+    QWidget* m_body;
+};
+
+} // namespace cohort::console

@@ -1,0 +1,26 @@
+// Does something on the server for a page: busy while it runs, the error with Retry when it fails.
+// Thread: GUI. Owner: the page. Flow: button → ask() → done(value) | NoticeBar.
+#pragma once
+
+#include "console/net/when_done.h"
+#include "console/pages/notice_bar.h"
+
+#include <QPointer>
+
+namespace cohort::console {
+
+// `ask` returns a QFuture<Result<T>>; `done` takes const T&. Retry asks again.
+template <typename Ask, typename Done>
+void perform(NoticeBar* bar, Ask ask, Done done)
+{
+    bar->setBusy(true);
+    whenDone(bar, ask(), [bar, ask, done](const auto& answer) {
+        bar->setBusy(false);
+        if (answer)
+            done(*answer);
+        else
+            bar->showError(answer.error(), [bar, ask, done] { perform(bar, ask, done); });
+    });
+}
+
+} // namespace cohort::console

@@ -1,0 +1,237 @@
+#include "console/pages/script_page.h"
+
+#include "console/models/words.h"
+#include "console/pages/composer_dialogs.h"
+#include "console/pages/parameter_form.h"
+#include "console/pages/text.h"
+#include "console/resources/theme.h"
+#include "ui_script_page.h"
+
+#include <QHeaderView>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QShortcut>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+ScriptPage::ScriptPage(Workspace& workspace, NoticeBar* notices, QWidget* parent)
+    : QWidget(parent), m_workspace(workspace), m_notices(notices), m_ui(std::make_unique<Ui::ScriptPage>()),
+      m_check(workspace.client(), this), m_runs(workspace, this), m_versions(workspace, this)
+{
+    m_ui->setupUi(this);
+    m_form = new ParameterForm(m_ui->form);
+    auto* layout = new QVBoxLayout(m_ui->form);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_form);
+    m_ui->splitter->setStretchFactor(0, 3);
+    m_ui->splitter->setStretchFactor(1, 2);
+    m_ui->splitter->setSizes({380, 220});
+    setUpLists();
+    setUpButtons();
+    connect(m_ui->editor, &ScriptEditor::edited, this, [this] {
+        m_ui->check->setState(Pages::tr("checking…"), Tone::Neutral);
+        m_check.setSource(m_ui->editor->source());
+    });
+    connect(m_ui->editor, &ScriptEditor::changedStateChanged, this, &ScriptPage::showState);
+    connect(&m_check, &ScriptCheck::checked, this, [this](const CheckResult& result) { showFaults(result.faults, result.accepted); });
+    connect(&m_check, &ScriptCheck::failed, this, [this](const Error& error) {
+        m_ui->check->setState(Pages::tr("not checked"), Tone::Warning);
+        m_notices->showError(error, [this] { m_check.checkNow(); });
+    });
+}
+
+ScriptPage::~ScriptPage() = default;
+
+void ScriptPage::setUpLists()
+{
+    m_ui->runs->setRows(&m_runs, {90, 110, 120, 110, 0});
+    m_ui->runs->setEmptyText(Pages::tr("No runs recorded"), Pages::tr("A run appears here when it has an effect, an error or says why it did nothing."));
+    m_ui->versions->setRows(&m_versions, {80, 0, 150, 130, 110});
+    m_ui->homes->setHeaderLabels({Pages::tr("Home"), Pages::tr("Mode"), Pages::tr("Version"), Pages::tr("State"), Pages::tr("Details")});
+    m_ui->homes->header()->resizeSection(0, 220);
+    connect(m_ui->runs, &DataTable::selected, this, [this](int row) {
+        const ScriptRun* run = m_runs.at(row);
+        m_ui->run->setPlainText(run ? RunsModel::description(*run) : QString());
+    });
+    for (RowsModel* model : std::initializer_list<RowsModel*>{&m_runs, &m_versions}) {
+        connect(model, &RowsModel::failed, m_notices,
+                [this, model](const Error& error) { m_notices->showError(error, [model] { model->reload(); }); });
+    }
+    connect(&m_runs, &RowsModel::loaded, this, [this] {
+        if (m_ui->runs->selectedId() == 0 && m_runs.rowCount() > 0)
+            m_ui->runs->selectRow(0);
+    });
+    connect(m_ui->problems, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
+        const QPoint place = item->data(Qt::UserRole).toPoint();
+        m_ui->editor->goTo(place.y(), place.x());
+    });
+    connect(m_ui->versions, &DataTable::opened, this, [this](int row) {
+        if (const ScriptVersion* version = m_versions.at(row))
+            perform(
+                m_notices, [this, id = version->id] { return scripts::version(m_workspace.client(), id); },
+                [this](const ScriptVersion& whole) { m_ui->editor->setSource(whole.source); });
+    });
+}
+
+void ScriptPage::setUpButtons()
+{
+    m_ui->back->setIcon(icon(u"back"_s));
+    m_ui->save->setIcon(icon(u"save"_s));
+    m_ui->deploy->setIcon(icon(u"deploy"_s, theme().onAccent));
+    m_ui->pause->setIcon(icon(u"pause"_s));
+    m_ui->resume->setIcon(icon(u"play"_s));
+    connect(m_ui->back, &QToolButton::clicked, this, &ScriptPage::leave);
+    connect(m_ui->save, &QPushButton::clicked, this, &ScriptPage::save);
+    connect(new QShortcut(QKeySequence::Save, this), &QShortcut::activated, this, &ScriptPage::save);
+    connect(m_ui->deploy, &QPushButton::clicked, this, &ScriptPage::deploy);
+    const auto takeAnswer = [this](const Script& script) { take(script); };
+    connect(m_ui->pause, &QPushButton::clicked, this, [this, takeAnswer] {
+        perform(m_notices, [this] { return scripts::pause(m_workspace.client(), m_id); }, takeAnswer);
+    });
+    connect(m_ui->resume, &QPushButton::clicked, this, [this, takeAnswer] {
+        perform(m_notices, [this] { return scripts::resume(m_workspace.client(), m_id); }, takeAnswer);
+    });
+    connect(m_ui->applyParameters, &QPushButton::clicked, this, [this, takeAnswer] {
+        perform(m_notices, [this] { return scripts::setParameters(m_workspace.client(), m_id, m_form->values()); }, takeAnswer);
+    });
+}
+
+void ScriptPage::open(ScriptId script)
+{
+    m_id = script;
+    m_script = {};
+    m_ui->editor->setSource({});
+    m_ui->run->clear();
+    showState();
+    m_runs.show(script);
+    m_versions.show(script);
+    perform(
+        m_notices, [this, script] { return scripts::get(m_workspace.client(), script); },
+        [this](const Script& whole) { take(whole); });
+}
+
+void ScriptPage::take(const Script& script)
+{
+    if (script.id != m_id)
+        return;
+    const bool first = !m_script.id;
+    const QString source = m_script.source;
+    m_script = script;
+    // Answers to pause and the like may come without what only script.get tells.
+    if (script.source.isEmpty() && !first)
+        m_script.source = source;
+    if (first && !m_ui->editor->isChanged()) {
+        m_ui->editor->setSource(script.source);
+        showFaults(script.faults, script.faults.isEmpty());
+        m_form->setParameters(script.manifest.parameters, script.parameters);
+        m_ui->applyParameters->setEnabled(!m_form->isEmpty());
+    }
+    showHomes();
+    showState();
+}
+
+void ScriptPage::showState()
+{
+    const bool may = m_workspace.mayCoordinate();
+    const words::Word status = words::scriptStatus(m_script.status);
+    m_ui->name->setText(m_script.name + (m_ui->editor->isChanged() ? u" *"_s : QString()));
+    m_ui->status->setState(m_script.status.isEmpty() ? QString() : status.text, status.tone);
+    m_ui->save->setEnabled(m_ui->editor->isChanged());
+    m_ui->deploy->setEnabled(m_script.id && !m_ui->editor->isChanged());
+    const bool stopped = m_script.status == "paused"_L1 || m_script.status == "errors"_L1;
+    m_ui->pause->setVisible(!stopped && m_script.status != "draft"_L1);
+    m_ui->resume->setVisible(stopped && may);
+}
+
+void ScriptPage::showFaults(const QList<ScriptFault>& faults, bool accepted)
+{
+    m_ui->editor->showFaults(faults);
+    m_ui->problems->clear();
+    for (const ScriptFault& fault : faults) {
+        auto* item = new QListWidgetItem(icon(u"error"_s, theme().tone(Tone::Bad)),
+                                         Pages::tr("Line %1: %2").arg(fault.line).arg(fault.message), m_ui->problems);
+        item->setData(Qt::UserRole, QPoint(fault.column, fault.line));
+    }
+    if (faults.isEmpty())
+        m_ui->problems->addItem(Pages::tr("No problems."));
+    m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->problemsTab),
+                           faults.isEmpty() ? Pages::tr("Problems") : Pages::tr("Problems (%1)").arg(faults.size()));
+    m_ui->check->setState(accepted ? Pages::tr("accepted") : Pages::tr("%n problem(s)", nullptr, static_cast<int>(faults.size())),
+                          accepted ? Tone::Good : Tone::Bad);
+}
+
+void ScriptPage::showHomes()
+{
+    m_ui->homes->clear();
+    const auto add = [this](const ScriptHome& one, const QString& state) {
+        const QString name = one.location ? one.locationName : Pages::tr("All homes");
+        const QString mode = one.mode.isEmpty() ? QString() : words::scriptStatus(one.mode).text;
+        new QTreeWidgetItem(m_ui->homes, {name, mode, one.version > 0 ? QString::number(one.version) : QString(), state, one.detail});
+    };
+    for (const ScriptHome& one : std::as_const(m_script.deployments))
+        add(one, one.paused ? Pages::tr("paused") : Pages::tr("deployed"));
+    for (const ScriptHome& one : std::as_const(m_script.instances))
+        add(one, words::scriptStatus(one.status).text);
+    if (m_ui->homes->topLevelItemCount() == 0)
+        new QTreeWidgetItem(m_ui->homes, {Pages::tr("Not deployed anywhere yet.")});
+}
+
+void ScriptPage::save()
+{
+    if (!m_ui->editor->isChanged())
+        return;
+    bool ok = false;
+    const QString comment = QInputDialog::getText(this, Pages::tr("Save version"), Pages::tr("What changed:"), QLineEdit::Normal,
+                                                  QString(), &ok);
+    if (!ok)
+        return;
+    const QString source = m_ui->editor->source();
+    perform(
+        m_notices, [this, source, comment] { return scripts::save(m_workspace.client(), m_id, source, comment, m_script.version); },
+        [this](const SavedVersion& version) { saved(version); });
+}
+
+void ScriptPage::saved(const SavedVersion& version)
+{
+    m_script.version = version.number;
+    m_ui->editor->setUnchanged();
+    showFaults(version.faults, version.accepted);
+    m_versions.reload();
+    m_notices->showText(version.accepted ? Pages::tr("Version %1 is saved.").arg(version.number)
+                                         : Pages::tr("Version %1 is saved, but the check refused it: it cannot be deployed.").arg(version.number),
+                        version.accepted ? Tone::Good : Tone::Warning);
+    showState();
+}
+
+void ScriptPage::deploy()
+{
+    perform(
+        m_notices, [this] { return community::homes(m_workspace.client(), m_workspace.deployment()); },
+        [this](const Listing<Home>& homes) {
+            auto* dialog = new DeployDialog(m_script.name, homes.items, m_workspace.mayCoordinate(), this);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &QDialog::accepted, this, [this, dialog] {
+                perform(
+                    m_notices,
+                    [this, homes = dialog->locations(), shadow = dialog->shadow()] { return scripts::deploy(m_workspace.client(), m_id, homes, shadow); },
+                    [this](const Script& script) { take(script); });
+            });
+            dialog->open();
+        });
+}
+
+void ScriptPage::leave()
+{
+    if (m_ui->editor->isChanged()) {
+        const auto answer = QMessageBox::question(this, Pages::tr("Unsaved changes"),
+                                                  Pages::tr("Leave without saving a version? The changes are lost."));
+        if (answer != QMessageBox::Yes)
+            return;
+    }
+    m_runs.show({});
+    Q_EMIT closed();
+}
+
+} // namespace cohort::console

@@ -1,0 +1,55 @@
+// One script: its editor, checked as one types; versions, homes, parameters, runs.
+// Thread: GUI. Owner: ComposerPage. Flow: script.get → editor → ScriptCheck, script.saveVersion, script.deploy.
+#pragma once
+
+#include "console/models/script_check.h"
+#include "console/models/script_models.h"
+#include "console/pages/perform.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace cohort::console {
+
+namespace Ui {
+class ScriptPage;
+}
+class ParameterForm;
+
+class ScriptPage : public QWidget
+{
+    Q_OBJECT
+public:
+    ScriptPage(Workspace& workspace, NoticeBar* notices, QWidget* parent);
+    ~ScriptPage() override;
+
+    void open(ScriptId script);
+
+Q_SIGNALS:
+    void closed();
+
+private:
+    void setUpLists();
+    void setUpButtons();
+    void take(const Script& script);
+    void showState();
+    void showFaults(const QList<ScriptFault>& faults, bool accepted);
+    void showHomes();
+    void save();
+    void saved(const SavedVersion& version);
+    void deploy();
+    void leave();
+
+    Workspace& m_workspace;
+    NoticeBar* m_notices;
+    std::unique_ptr<Ui::ScriptPage> m_ui;
+    ScriptCheck m_check;
+    RunsModel m_runs;
+    VersionsModel m_versions;
+    ParameterForm* m_form;
+    Script m_script;
+    ScriptId m_id;
+};
+
+} // namespace cohort::console

@@ -1,0 +1,168 @@
+#include "console/pages/sign_in_page.h"
+
+#include "console/pages/text.h"
+#include "console/resources/theme.h"
+#include "ui_sign_in_page.h"
+
+#include <QMessageBox>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Sixteen groups of four, as people read them aloud.
+QString readable(const QByteArray& fingerprint)
+{
+    QStringList groups;
+    for (qsizetype i = 0; i < fingerprint.size(); i += 4)
+        groups.append(QString::fromLatin1(fingerprint.mid(i, 4)).toUpper());
+    QString text;
+    for (qsizetype i = 0; i < groups.size(); ++i)
+        text += groups.at(i) + ((i + 1) % 8 == 0 ? u'\n' : u' ');
+    return text.trimmed();
+}
+
+} // namespace
+
+SignInPage::SignInPage(RpcClient& client, QWidget* parent)
+    : QWidget(parent), m_client(client), m_ui(std::make_unique<Ui::SignInPage>())
+{
+    m_ui->setupUi(this);
+    m_ui->logo->setPixmap(icon(u"cohort"_s, theme().accent).pixmap(36, 36));
+    setFirstAdmin(false);
+    connect(m_ui->firstAdmin, &QPushButton::toggled, this, &SignInPage::setFirstAdmin);
+    connect(m_ui->signIn, &QPushButton::clicked, this, &SignInPage::submit);
+    connect(m_ui->address, &QLineEdit::textChanged, this, &SignInPage::addressChanged);
+    for (QLineEdit* field : {m_ui->address, m_ui->code, m_ui->personName, m_ui->email, m_ui->password})
+        connect(field, &QLineEdit::returnPressed, this, &SignInPage::submit);
+    connect(&client, &RpcClient::stateChanged, this, &SignInPage::stateChanged);
+    connect(&client, &RpcClient::certificateUnknown, this, &SignInPage::askForTrust);
+    connect(&client, &RpcClient::certificateChanged, this, &SignInPage::refuse);
+    connect(&client, &RpcClient::lost, this, [this](const QString& reason) {
+        if (!m_waiting)
+            return;
+        setWaiting(false);
+        m_client.close();
+        m_ui->noticeBar->showError(Error{ErrorCode::Unavailable, reason}, [this] { submit(); });
+    });
+}
+
+SignInPage::~SignInPage() = default;
+
+void SignInPage::setAddress(const QString& address) { m_ui->address->setText(address); }
+void SignInPage::setEmail(const QString& email) { m_ui->email->setText(email); }
+void SignInPage::setPassword(const QString& password) { m_ui->password->setText(password); }
+QString SignInPage::address() const { return m_ui->address->text(); }
+QString SignInPage::email() const { return m_ui->email->text(); }
+
+void SignInPage::showError(const Error& error)
+{
+    m_ui->noticeBar->showError(error);
+}
+
+void SignInPage::setFirstAdmin(bool first)
+{
+    m_ui->fields->setRowVisible(m_ui->code, first);
+    m_ui->fields->setRowVisible(m_ui->personName, first);
+    m_ui->subtitle->setText(first ? Pages::tr("Set up the first administrator of a new server.")
+                                  : Pages::tr("Sign in to your server."));
+    m_ui->signIn->setText(first ? Pages::tr("Set up") : Pages::tr("Sign in"));
+    m_ui->firstAdmin->setText(first ? Pages::tr("Sign in instead") : Pages::tr("First administrator…"));
+}
+
+void SignInPage::addressChanged()
+{
+    const Result<QUrl> url = RpcClient::endpoint(m_ui->address->text());
+    const bool local = url && (url->host() == "localhost"_L1 || url->host().startsWith("127."_L1) || url->host() == "::1"_L1);
+    m_ui->plainWarning->setVisible(url && url->scheme() == "ws"_L1 && !local);
+}
+
+void SignInPage::submit()
+{
+    m_ui->noticeBar->dismiss();
+    const Result<QUrl> url = RpcClient::endpoint(m_ui->address->text());
+    if (!url) {
+        m_ui->noticeBar->showError(url.error());
+        m_ui->address->setFocus();
+        return;
+    }
+    if (m_ui->email->text().trimmed().isEmpty() || m_ui->password->text().isEmpty()) {
+        m_ui->noticeBar->showText(Pages::tr("Fill in e-mail address and password."), Tone::Warning);
+        return;
+    }
+    setWaiting(true);
+    if (m_client.state() == LinkState::Open && m_client.server() == *url)
+        ask();
+    else
+        m_client.open(*url);
+}
+
+void SignInPage::stateChanged(LinkState state)
+{
+    if (state == LinkState::Open && m_waiting)
+        ask();
+}
+
+void SignInPage::ask()
+{
+    const QString email = m_ui->email->text().trimmed();
+    const QString password = m_ui->password->text();
+    const auto future = m_ui->firstAdmin->isChecked()
+                            ? session::firstAdmin(m_client, m_ui->code->text().trimmed(), email,
+                                                  m_ui->personName->text().trimmed(), password)
+                            : session::signIn(m_client, email, password);
+    whenDone(this, future, [this](const Result<Operator>& answer) {
+        setWaiting(false);
+        if (!answer) {
+            m_ui->noticeBar->showError(answer.error());
+            m_ui->password->selectAll();
+            m_ui->password->setFocus();
+            return;
+        }
+        m_ui->password->clear();
+        m_ui->code->clear();
+        Q_EMIT signedIn(*answer);
+    });
+}
+
+void SignInPage::setWaiting(bool waiting)
+{
+    if (std::exchange(m_waiting, waiting) == waiting)
+        return;
+    m_ui->noticeBar->setBusy(waiting);
+    m_ui->signIn->setEnabled(!waiting);
+}
+
+void SignInPage::askForTrust(const QByteArray& fingerprint)
+{
+    setWaiting(false);
+    QMessageBox box(QMessageBox::Question, Pages::tr("New server"),
+                    Pages::tr("This is the first contact with this server. Compare its fingerprint with the one that "
+                              "the server prints or that its administrator tells you:"),
+                    QMessageBox::NoButton, this);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(readable(fingerprint));
+    const QPushButton* same = box.addButton(Pages::tr("It is the same"), QMessageBox::AcceptRole);
+    box.addButton(Pages::tr("Do not connect"), QMessageBox::RejectRole);
+    box.exec();
+    if (box.clickedButton() != same) {
+        m_client.close();
+        return;
+    }
+    setWaiting(true);
+    m_client.trust(fingerprint);
+}
+
+void SignInPage::refuse(const QByteArray& known, const QByteArray& shown)
+{
+    setWaiting(false);
+    m_client.close();
+    m_ui->noticeBar->showText(Pages::tr("Stopped: the server shows another certificate than before. Somebody may be in between, or "
+                                     "the server was set up anew; ask its administrator.\nKnown: %1…\nShown: %2…")
+                               .arg(QString::fromLatin1(known.left(16)), QString::fromLatin1(shown.left(16))),
+                           Tone::Bad);
+}
+
+} // namespace cohort::console

@@ -1,0 +1,52 @@
+// Where the console meets its server: address, certificate, user and password, or the first administrator.
+// Thread: GUI. Owner: MainWindow. Flow: form → RpcClient::open → session.signIn → signedIn(operator).
+#pragma once
+
+#include "console/net/session.h"
+#include "console/pages/perform.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace cohort::console {
+
+namespace Ui {
+class SignInPage;
+}
+
+class SignInPage : public QWidget
+{
+    Q_OBJECT
+public:
+    SignInPage(RpcClient& client, QWidget* parent);
+    ~SignInPage() override;
+
+    // Fills the form in, for what is remembered or was given at the start.
+    void setAddress(const QString& address);
+    void setEmail(const QString& email);
+    void setPassword(const QString& password);
+    QString address() const;
+    QString email() const;
+    // As the button does.
+    void submit();
+    void showError(const Error& error);
+
+Q_SIGNALS:
+    void signedIn(const cohort::console::Operator& who);
+
+private:
+    void setFirstAdmin(bool first);
+    void addressChanged();
+    void stateChanged(LinkState state);
+    void askForTrust(const QByteArray& fingerprint);
+    void refuse(const QByteArray& known, const QByteArray& shown);
+    void ask();
+    void setWaiting(bool waiting);
+
+    RpcClient& m_client;
+    std::unique_ptr<Ui::SignInPage> m_ui;
+    bool m_waiting = false; // for the connection or the answer
+};
+
+} // namespace cohort::console

@@ -1,0 +1,182 @@
+#include "tests/console/peer.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QJsonDocument>
+
+#include <cmath>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr double Day = 86'400'000;
+
+// "@-90s" becomes that time before now, so that the stored community never grows old.
+QJsonValue freshened(const QJsonValue& value)
+{
+    if (value.isObject()) {
+        QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            it.value() = freshened(it.value());
+        return object;
+    }
+    if (value.isArray()) {
+        QJsonArray array;
+        for (const QJsonValue& one : value.toArray())
+            array.append(freshened(one));
+        return array;
+    }
+    const QString text = value.toString();
+    if (!text.startsWith(u'@'))
+        return value;
+    const qint64 seconds = text.mid(1, text.size() - 2).toLongLong();
+    return QDateTime::currentDateTimeUtc().addSecs(seconds).toString(Qt::ISODateWithMs);
+}
+
+QJsonObject community()
+{
+    QFile file(QStringLiteral(COHORT_PEER_DATA));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return freshened(QJsonDocument::fromJson(file.readAll()).object()).toObject();
+}
+
+double powerAt(double ms)
+{
+    const double hour = std::fmod(ms / 3'600'000, 24);
+    const bool cooking = (hour > 6.5 && hour < 7.1) || (hour > 11.2 && hour < 12.3) || std::fmod(hour, 3) < 0.4;
+    return cooking ? 1180 + 240 * std::sin(ms / 90'000) : 2 + std::sin(ms / 70'000);
+}
+
+double valueAt(int stream, double ms)
+{
+    switch (stream) {
+    case 1: return powerAt(ms);
+    case 4: return 20.5 + 1.5 * std::sin(ms / Day * 6.28) + 0.15 * std::sin(ms / 400'000);
+    case 5: return 46 + 8 * std::cos(ms / Day * 6.28);
+    default: return std::fmod(ms / (60'000.0 * (7 + 3 * stream)), 1.0) < 0.35 ? 1 : 0;
+    }
+}
+
+PeerAnswer series(const QJsonObject& parameters)
+{
+    const auto at = [&](QLatin1StringView key) {
+        return static_cast<double>(QDateTime::fromString(parameters.value(key).toString(), Qt::ISODateWithMs).toMSecsSinceEpoch());
+    };
+    const double from = at("from"_L1);
+    const double to = std::min(at("to"_L1), static_cast<double>(QDateTime::currentMSecsSinceEpoch()));
+    const int stream = parameters.value("stream"_L1).toInt();
+    const int points = parameters.value("points"_L1).toInt(1000);
+    const bool numeric = stream == 1 || stream == 4 || stream == 5;
+    QJsonArray times, values, least, greatest, counts;
+    double before = -1;
+    for (int i = 0; i < points; ++i) {
+        const double time = from + (to - from) * i / points;
+        if (numeric && i > points * 3 / 5 && i < points * 13 / 20)
+            continue; // an outage, so that the gap can be seen
+        const double value = valueAt(stream, time);
+        if (!numeric && value == before)
+            continue;
+        before = value;
+        times.append(std::floor(time));
+        values.append(value);
+        const double spread = stream == 1 ? 40 + value * 0.08 : 0.3;
+        least.append(std::max(0.0, value - spread));
+        greatest.append(value + spread);
+        counts.append(60);
+    }
+    QJsonObject result{{u"stream"_s, stream}, {u"raw"_s, !numeric}, {u"times"_s, times},
+                       {u"before"_s, QJsonObject{{u"time"_s, from - 60'000}, {u"value"_s, valueAt(stream, from - 60'000)}}}};
+    result.insert(numeric ? "mean"_L1 : "values"_L1, values);
+    if (numeric) {
+        result.insert("min"_L1, least);
+        result.insert("max"_L1, greatest);
+        result.insert("count"_L1, counts);
+    }
+    return result;
+}
+
+PeerAnswer metricSamples(const QJsonObject&)
+{
+    QJsonArray samples;
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    for (int i = 720; i >= 0; --i) {
+        const double t = static_cast<double>(now - i * 5000);
+        const double wave = 0.5 + 0.5 * std::sin(t / 400'000);
+        const double noise = std::fabs(std::sin(t * 12.9898)) * 0.08;
+        samples.append(QJsonObject{
+            {u"at"_s, t},
+            {u"cpu"_s, QJsonObject{{u"deviceio"_s, 0.12 + 0.1 * wave + noise}, {u"api"_s, 0.04 + noise / 3},
+                                   {u"composer"_s, 0.18 + 0.2 * wave + noise}, {u"database"_s, 0.22 + 0.12 * wave + noise},
+                                   {u"other"_s, 0.03}}},
+            {u"connections"_s, 1180 + 30 * wave}, {u"postsPerSecond"_s, 210 + 90 * wave + 200 * noise},
+            {u"measurementsPerSecond"_s, 640 + 240 * wave + 500 * noise}, {u"ingestP50Ms"_s, 2.1 + wave + 3 * noise},
+            {u"ingestP99Ms"_s, 9 + 5 * wave + 40 * noise}, {u"runsPerSecond"_s, 96 + 40 * wave}, {u"effectsPerSecond"_s, 2.0},
+            {u"queue"_s, 0}});
+    }
+    return QJsonObject{{u"samples"_s, samples}};
+}
+
+PeerAnswer check(const QJsonObject& parameters)
+{
+    const QStringList lines = parameters.value("source"_L1).toString().split(u'\n');
+    QJsonArray faults;
+    for (int i = 0; i < lines.size(); ++i) {
+        if (lines.at(i).startsWith(u"import os"_s))
+            faults.append(QJsonObject{{u"file"_s, u"script"_s}, {u"line"_s, i + 1}, {u"column"_s, 8},
+                                      {u"message"_s, u"'os' cannot be imported here; allowed are math, statistics, datetime, …"_s}});
+    }
+    return QJsonObject{{u"accepted"_s, faults.isEmpty()}, {u"faults"_s, faults}, {u"manifest"_s, QJsonValue()}};
+}
+
+PeerAnswer byId(const QJsonObject& all, const QString& list, const QJsonObject& parameters)
+{
+    const QJsonArray items = all.value(list).toObject().value("items"_L1).toArray();
+    for (const QJsonValue& item : items) {
+        if (item.toObject().value("id"_L1) == parameters.value("id"_L1))
+            return item.toObject();
+    }
+    return PeerError{u"not-found"_s, {}};
+}
+
+void fillSession(Peer& peer)
+{
+    const auto signIn = [](const QJsonObject& parameters) -> PeerAnswer {
+        if (parameters.value("password"_L1).toString() == "wrong"_L1)
+            return PeerError{u"wrong-credentials"_s, {}};
+        const QJsonObject me{{u"id"_s, 1}, {u"email"_s, u"vera@example.org"_s}, {u"name"_s, u"Vera Brandt"_s}, {u"maySeeNames"_s, true}};
+        const QJsonObject role{{u"deployment"_s, QJsonValue()}, {u"role"_s, u"admin"_s}};
+        return QJsonObject{{u"token"_s, u"t1"_s}, {u"operator"_s, me}, {u"roles"_s, QJsonArray{role}}};
+    };
+    for (const QString& method : {u"session.signIn"_s, u"session.firstAdmin"_s, u"session.resume"_s})
+        peer.on(method, signIn);
+    peer.on(u"session.signOut"_s, [](const QJsonObject&) { return QJsonObject(); });
+}
+
+} // namespace
+
+void fillPeer(Peer& peer, const QString& mode)
+{
+    fillSession(peer);
+    if (mode == "empty"_L1)
+        return;
+    const QJsonObject all = community();
+    if (mode == "error"_L1) {
+        peer.on(u"deployment.list"_s, [all](const QJsonObject&) { return all.value("deployment.list"_L1).toObject(); });
+        peer.onOther([](const QJsonObject&) { return PeerError{u"database-lost"_s, {}}; });
+        return;
+    }
+    // What the file has under a method's name is that method's answer.
+    for (auto it = all.begin(); it != all.end(); ++it)
+        peer.on(it.key(), [result = it.value().toObject()](const QJsonObject&) { return result; });
+    peer.on(u"measurement.query"_s, series);
+    peer.on(u"metrics.query"_s, metricSamples);
+    peer.on(u"script.check"_s, check);
+    for (const QString& method : {u"alert.get"_s, u"alert.acknowledge"_s, u"alert.resolve"_s, u"alert.dismiss"_s, u"alert.act"_s, u"alert.comment"_s})
+        peer.on(method, [all](const QJsonObject& parameters) { return byId(all, u"alert.list"_s, parameters); });
+}
+
+} // namespace cohort::console
