@@ -150,12 +150,16 @@ Extra extraFromJson(const std::string& json)
     Extra extra;
     for (const QJsonValue& value : object.value(name("lasting")).toArray()) {
         const QJsonObject entry = value.toObject();
-        extra.lasting.insert_or_assign(
-            LastingConditions::Key{textAt(entry, "trigger"), DeviceId{wholeAt(entry, "device")},
-                                   textAt(entry, "name"), textAt(entry, "index")},
-            LastingConditions::Entry{timeAt(entry, "since"), timeAt(entry, "due"),
-                                     valueOf(entry.value(name("value"))).value_or(Value()),
-                                     entry.value(name("fired")).toBool()});
+        LastingConditions::Entry lasting;
+        lasting.since = timeAt(entry, "since");
+        lasting.due = timeAt(entry, "due");
+        lasting.fired = entry.value(name("fired")).toBool();
+        if (auto kept = valueOf(entry.value(name("value"))))
+            lasting.value = std::move(*kept);
+        extra.lasting.insert_or_assign(LastingConditions::Key{textAt(entry, "trigger"),
+                                                              DeviceId{wholeAt(entry, "device")},
+                                                              textAt(entry, "name"), textAt(entry, "index")},
+                                       std::move(lasting));
     }
     const QJsonObject schedules = object.value(name("schedules")).toObject();
     for (auto it = schedules.begin(); it != schedules.end(); ++it)

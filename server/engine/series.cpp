@@ -74,7 +74,9 @@ wire::HistoryAnswer SeriesBuilder::finish() const
 {
     wire::HistoryAnswer answer = m_raw;
     for (std::size_t i = 0; i < m_buckets.size(); ++i) {
-        answer.timesMs.push_back(m_request.sinceMs + static_cast<std::int64_t>(i) * m_request.everyMs);
+        // Unsigned on the way: the start of a stretch lies before `until`, its parts may not fit.
+        answer.timesMs.push_back(static_cast<std::int64_t>(static_cast<std::uint64_t>(m_request.sinceMs) +
+                                                           i * static_cast<std::uint64_t>(m_request.everyMs)));
         answer.values.push_back(valueOf(m_buckets[i]));
     }
     answer.run = m_request.run;

@@ -25,6 +25,7 @@ struct Outcome
     QByteArray out;
     QByteArray trouble;
     std::vector<QJsonObject> effects; // of --json
+    QString failed;                   // what stands for every answer when a made-up day could not be run
 
     // Those of this kind, and name or key where one is given.
     std::vector<QJsonObject> of(const char* kind, const char* name = "") const
@@ -45,14 +46,14 @@ struct Outcome
             const QString time = effect.value(QStringLiteral("time")).toString();
             all.append(time.mid(8, 2) + QLatin1Char(' ') + time.mid(11, 5));
         }
-        return all.join(QStringLiteral(", "));
+        return failed + all.join(QStringLiteral(", "));
     }
     QString values(const char* name) const
     {
         QStringList all;
         for (const QJsonObject& effect : of("set_fact", name))
             all.append(QString::number(effect.value(QStringLiteral("value")).toDouble()));
-        return all.join(QLatin1Char(' '));
+        return failed + all.join(QLatin1Char(' '));
     }
 };
 
@@ -117,10 +118,14 @@ public:
         for (const auto& [minute, rest] : m_rows)
             data.append(timeOf(minute) + QLatin1Char(',') + rest);
         const QString devices = write("devices.csv", QStringList{QStringLiteral("device_id,room,parameter,use,description")} + m_devices);
-        return cohortScript(QStringList{QStringLiteral("run"), libraryScript(script), QStringLiteral("--json"),
-                                        QStringLiteral("--devices"), devices, QStringLiteral("--data"),
-                                        write("data.csv", data), QStringLiteral("--timezone"), QLatin1String(m_zone)} +
-                            more);
+        Outcome outcome =
+            cohortScript(QStringList{QStringLiteral("run"), libraryScript(script), QStringLiteral("--json"),
+                                     QStringLiteral("--devices"), devices, QStringLiteral("--data"),
+                                     write("data.csv", data), QStringLiteral("--timezone"), QLatin1String(m_zone)} +
+                         more);
+        if (outcome.code != 0)
+            outcome.failed = QStringLiteral("exit code %1: %2").arg(outcome.code).arg(QString::fromUtf8(outcome.trouble));
+        return outcome;
     }
 
 private:

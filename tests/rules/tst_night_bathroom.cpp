@@ -104,7 +104,7 @@ private Q_SLOTS:
         flush(days, 12 * Hour);
         flush(days, 23 * Hour);
         days.each(0, 5 * Day, 60, "living", 1); // the home goes on, its toilet sensor does not
-        QCOMPARE(days.run("night_bathroom").values("night_visits"), QStringLiteral("1 0").left(1));
+        QCOMPARE(days.run("night_bathroom").values("night_visits"), QStringLiteral("1"));
     }
     void mergesBurstsIntoOneVisit()
     {
@@ -140,7 +140,9 @@ private Q_SLOTS:
         days.device("sensor", "kitchen", "motion");
         motion(days, 23 * Hour);
         days.at(2 * Day, "sensor", 1);
-        QVERIFY(days.run("night_bathroom").of("set_fact", "visit").empty());
+        const Outcome outcome = days.run("night_bathroom");
+        QCOMPARE(outcome.failed, QString());
+        QVERIFY(outcome.of("set_fact", "visit").empty());
     }
 };
 

@@ -217,7 +217,9 @@ private Q_SLOTS:
         days.each(0, Day, 1, "stove", 2);
         for (double minute = 0; minute < Day; minute += 47)
             days.at(minute, "kitchen", 1).at(minute + 3, "kitchen", 0);
-        QVERIFY(days.run("stove_unattended").effects.empty());
+        const Outcome outcome = days.run("stove_unattended");
+        QCOMPARE(outcome.failed, QString());
+        QVERIFY(outcome.effects.empty());
     }
 };
 
