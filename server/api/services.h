@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/bus/bus.h"
+#include "server/directory/directory.h"
 #include "server/metrics/metrics.h"
 #include "server/store/committer.h"
 
@@ -42,8 +43,8 @@ struct Services
     // Blocks up to 5 s. Errors: SandboxUnsafe, Timeout.
     std::function<Result<ScriptCheck>(const QString& source, const QJsonObject& helpers)> check;
     std::function<std::vector<LibraryScript>()> library;
-    // The URL of the device server that this device should use. Errors: Unavailable.
-    std::function<Result<QString>(const QString& deviceKey)> deviceServer;
+    // The device server that this device should use; never waits. Null: ApiSettings::deviceioUrl.
+    std::function<Result<directory::DeviceServer>(std::string_view deviceKey)> deviceServer;
     // "running", or "off: why".
     std::function<QString()> composerState;
     // This node's 5 s samples of the last hour between two moments, by time (metrics.query's form).

@@ -1,0 +1,27 @@
+// Answers and checks that all of the port's HTTP handlers use.
+// Thread: pure functions. Owner: nobody. Flow: handlers → net::Response.
+#pragma once
+
+#include "server/net/http.h"
+#include "shared/base/result.h"
+
+#include <QJsonObject>
+
+namespace cohort::api {
+
+net::Response jsonResponse(int status, const QJsonObject& json);
+// {"error":{…}} with the HTTP status of the error table, and Retry-After where there is one.
+net::Response errorResponse(const Error& error);
+net::Response textResponse(int status, std::string text);
+// The body as a JSON object; an empty body is an empty object. Errors: CannotParse.
+Result<QJsonObject> bodyObject(const net::Request& request);
+// `Authorization: Bearer TOKEN`; empty when there is none.
+QString bearerToken(const net::Request& request);
+// One cookie's value; empty when there is none.
+QString cookie(const net::Request& request, std::string_view name);
+// False when a browser says that the request comes from another site (RFC 6454; Sec-Fetch-Site).
+bool isSameOrigin(const net::Request& request);
+// A lane of the executor for all requests of one address.
+std::uint64_t laneOf(const std::string& address);
+
+} // namespace cohort::api

@@ -1,0 +1,2 @@
+-- The deployment of a home.
+SELECT deployment_id FROM location WHERE id = :id::bigint

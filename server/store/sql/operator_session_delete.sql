@@ -1,0 +1,2 @@
+-- Sign out.
+DELETE FROM operator_session WHERE token_hash = :token::bytea

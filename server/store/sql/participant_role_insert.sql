@@ -1,0 +1,3 @@
+-- One role of a participant in one home.
+INSERT INTO participant_role (participant_id, location_id, role, calling_order)
+VALUES (:participant::bigint, :location::bigint, :role::text, :calling_order::integer)

@@ -1,0 +1,2 @@
+-- Uses the code up.
+DELETE FROM sign_in_code WHERE code_hash = :code::bytea RETURNING created_at
