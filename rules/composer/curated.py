@@ -1,6 +1,7 @@
 """Stand-ins for the parts of curated modules that would lead out, keep values between runs, or have a clock."""
 import dataclasses
 import datetime
+import functools
 import random
 import zoneinfo
 
@@ -72,12 +73,19 @@ def random_names(present):
     return {**{name: function(name) for name in names.split()}, "Random": new}
 
 
+def total_ordering(kind):
+    """functools.total_ordering, for classes of the script only."""
+    if not isinstance(kind, type) or type.__getattribute__(kind, "__module__") != SCRIPT_MODULE:
+        raise TypeError("total_ordering stands above a class of the script")
+    return functools.total_ordering(kind)
+
+
 def wraps(wrapped):
     """functools.wraps with its usual attributes only."""
 
     def decorate(wrapper):
-        if not callable(wrapped) or type(wrapper) is not type(wraps):
-            raise TypeError("wraps(function) stands above a function")
+        if not callable(wrapped) or type(wrapper) is not type(wraps) or wrapper.__module__ != SCRIPT_MODULE:
+            raise TypeError("wraps(function) stands above a function of the script")
         wrapper.__name__ = str(getattr(wrapped, "__name__", "function"))
         wrapper.__doc__ = getattr(wrapped, "__doc__", None)
         return wrapper

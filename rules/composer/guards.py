@@ -1,5 +1,6 @@
 """The builtins scripts have: a dictionary of our own, with getattr and its kin guarded where the check cannot see."""
 import builtins
+import typing
 
 from composer.names import refused
 
@@ -42,7 +43,7 @@ class Guards:
         table = {name: getattr(builtins, name) for name in _PLAIN}
         for name in GUARDED:
             table[name] = getattr(self, "_" + name)
-        table["__build_class__"] = builtins.__build_class__
+        table["__build_class__"] = _build_class
         table["__import__"] = importer
         return table
 
@@ -109,9 +110,18 @@ def _of_script(value):
 
 
 SCRIPT_MODULE = "script"
-_KNOWN_MODULES = frozenset({"builtins", "datetime", "collections", "decimal", "fractions", "re", SCRIPT_MODULE})
+_KNOWN_MODULES = frozenset({"datetime", "collections", "decimal", "fractions", "re", SCRIPT_MODULE})
 
 
 def _may_be_known(kind):
-    return kind is not type and type.__getattribute__(kind, "__module__") in _KNOWN_MODULES \
-        and kind.__name__ not in ("function", "code", "frame", "module", "traceback", "builtin_function_or_method")
+    module, name = type.__getattribute__(kind, "__module__"), type.__getattribute__(kind, "__name__")
+    return module in _KNOWN_MODULES or kind is type(None) or \
+        (module == "builtins" and name in NAMES and getattr(builtins, name) is kind)
+
+
+def _build_class(body, name, *bases):
+    """As the builtin, of classes only: the type of an object used as a base would be called with the class's body."""
+    for base in bases:
+        if not isinstance(base, type) and base is not typing.NamedTuple:
+            raise TypeError(f"{base!r:.60} is no class, so it cannot be a base class")
+    return builtins.__build_class__(body, name, *bases)

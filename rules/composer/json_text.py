@@ -13,6 +13,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 _pieces = json.encoder.c_make_encoder(
     None, _refuse, json.encoder.encode_basestring, None, ":", ",", False, False, False)
 decode = json.JSONDecoder().decode
+_scan = json.JSONDecoder().scan_once  # for our own text, which has no white space around it
 
 
 def encode(value, what):
@@ -31,7 +32,7 @@ def round_trip(value, what):
     """(text, the value as it comes back); ScriptError when it is not JSON or does not come back the same."""
     try:
         text = "".join(_pieces(value, 0))
-        copy = decode(text)
+        copy, _ = _scan(text, 0)
     except (TypeError, ValueError, RecursionError) as error:
         raise ScriptError(f"{what}: {_plain(error)}") from None
     if copy != value:

@@ -34,7 +34,7 @@ _NAMES = {
     json: "JSONDecodeError dumps loads",
     bisect: "bisect bisect_left bisect_right",
     heapq: "merge nlargest nsmallest",
-    functools: "cmp_to_key partial reduce total_ordering",
+    functools: "cmp_to_key partial reduce",
     enum: "Enum Flag IntEnum IntFlag StrEnum auto unique",
     decimal: "Decimal DecimalException DivisionByZero InvalidOperation ROUND_CEILING ROUND_DOWN ROUND_FLOOR "
              "ROUND_HALF_DOWN ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP",
@@ -71,7 +71,7 @@ def curated_modules(present, numpy=False):
     tables["zoneinfo"] = curated.zoneinfo_names()
     tables["dataclasses"] = curated.dataclass_names()
     tables["random"] = curated.random_names(present)
-    tables["functools"]["wraps"] = curated.wraps
+    tables["functools"].update(wraps=curated.wraps, total_ordering=curated.total_ordering)
     tables["heapq"].update(curated.writing_to_lists(
         heapq, "heapify heappop heappush heappushpop heapreplace"))
     tables["bisect"].update(curated.writing_to_lists(bisect, "insort insort_left insort_right"))

@@ -43,6 +43,14 @@ TRIGGERS = frozenset(name for name in dir(declare.On) if not name.startswith("_"
 DECORATORS = frozenset("on composer dataclass dataclasses property staticmethod classmethod functools wraps "
                        "total_ordering enum unique".split())
 
+CHANGING = {
+    "list": frozenset("append extend insert pop remove clear sort reverse".split()),
+    "dict": frozenset("update setdefault pop popitem clear".split()),
+    "set": frozenset("add discard remove pop clear update difference_update intersection_update "
+                     "symmetric_difference_update".split()),
+    "bytearray": frozenset("append extend insert pop remove clear reverse".split()),
+}
+
 _KINDS = (int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, range, slice, property,
           StopIteration, json.JSONDecodeError, KeyError, UnicodeDecodeError, datetime.datetime, datetime.date,
           datetime.time, datetime.timedelta, datetime.timezone, zoneinfo.ZoneInfo, re.Pattern, re.Match,

@@ -20,8 +20,11 @@ class Known:
         self.composer = composer_names    # names that `composer` has
         self.helpers = frozenset(helpers)
         self.attributes = set(allowed.ATTRIBUTES) | set(composer_names) | self.helpers
-        for module, table in modules.items():
+        for table in modules.values():
             self.attributes.update(table)
+            for value in table.values():
+                if isinstance(value, type):
+                    self.attributes.update(name for name in dir(value) if names.refused(name) is None)
         self.attributes.discard("format")
 
 
@@ -170,7 +173,9 @@ class _Checker:
         if node.attr == "format":
             reason = formats.fault_of(node)
         else:
-            reason = names.refused(node.attr)
+            reason = names.refused(node.attr) or _changing_from_outside(node)
+        if getattr(node, "of_super", False) and node.attr in allowed.METHODS:
+            return
         if reason is None and isinstance(node.value, ast.Name) and node.value.id in self._modules:
             reason = self._not_in_module(self._modules[node.value.id], node.attr)
         if reason is None and node.attr != "format" and node.attr not in self._known.attributes:
@@ -231,6 +236,8 @@ class _Checker:
                 reason = names.refused(wanted.value)
                 if reason:
                     self.fault(wanted, reason)
+        elif isinstance(node.func, ast.Attribute) and _is_super(node.func.value):
+            node.func.of_super = True  # super().__init__(…), called at once
         elif isinstance(node.func, ast.Attribute) and node.func.attr in ("now", "utcnow", "today"):
             if isinstance(node.func.value, (ast.Name, ast.Attribute)) and \
                     _last(node.func.value) in ("datetime", "date"):
@@ -307,6 +314,18 @@ def _same_level(node, name, value):
         return len(value) == 1 and isinstance(value[0], ast.If)
     return (kind is ast.Attribute and name == "value") or (kind is ast.Call and name == "func") or \
         kind in (ast.Module, ast.Expr)
+
+
+def _is_super(node):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
+
+
+def _changing_from_outside(node):
+    """list.append(value, …) would change what is read-only behind its back."""
+    if isinstance(node.value, ast.Name) and node.value.id in allowed.CHANGING \
+            and node.attr in allowed.CHANGING[node.value.id]:
+        return f"call {node.attr} on the value itself, not on {node.value.id}"
+    return None
 
 
 def _last(node):

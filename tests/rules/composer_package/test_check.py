@@ -1,0 +1,209 @@
+"""What the check tells an author: where, what, and what to do instead; and what a manifest holds."""
+import unittest
+
+import kit
+
+HEAD = "from composer import action, app, on\n"
+APP = ("app(title='T', reads={'power': ''}, controls={'outletStatus': ''}, notifies=['resident'], "
+       "texts={'left-on': {'en': 'On'}})\n")
+
+
+def faults(source, helpers=None):
+    found, _ = kit.runtime().check(source, helpers or {})
+    return found
+
+
+class Faults(unittest.TestCase):
+    def said(self, source, line, column, wanted):
+        found = faults(source)
+        self.assertTrue(found, "nothing was said")
+        self.assertEqual(found[0][:3], ("script", line, column), found[0])
+        self.assertIn(wanted, found[0][3])
+        return found
+
+    def test_import_that_is_not_allowed(self):
+        found = self.said(HEAD + "\nimport os\n", 3, 1, "'os' cannot be imported here; allowed are composer, bisect, ")
+        self.assertIn("zoneinfo", found[0][3])
+
+    def test_place_counts_characters_not_bytes(self):
+        self.said(HEAD + APP + "@on.measurement('power')\ndef look(home, event):\n    x = 'äöü', home._run\n", 5, 21, "_")
+
+    def test_syntax_error(self):
+        self.said(HEAD + "def f(:\n", 2, 7, "syntax: ")
+
+    def test_unknown_trigger(self):
+        self.said(HEAD + APP + "@on.measurment('power')\ndef look(home, event): pass\n", 3, 5,
+                  "there is no trigger 'measurment'; did you mean 'measurement'?")
+
+    def test_trigger_without_brackets(self):
+        self.said(HEAD + APP + "@on.installed\ndef look(home, event): pass\n", 3, 2, "write @on")
+
+    def test_unknown_name(self):
+        self.said(HEAD + APP + "def stoves(home): pass\n@on.installed()\ndef look(home, event):\n    stove(home)\n", 6, 5,
+                  "the name 'stove' is not known here; did you mean 'stoves'?")
+
+    def test_unknown_attribute(self):
+        self.said(HEAD + APP + "@on.installed()\ndef look(home, event):\n    home.latst('power')\n", 5, 10, "did you mean 'latest'?")
+
+    def test_unknown_name_of_a_module(self):
+        self.said("import math\n" + HEAD + APP + "@on.installed()\ndef look(home, event):\n    math.sqr(2)\n", 6, 10,
+                  "'math' has no 'sqr' here; did you mean 'sqrt'?")
+
+    def test_builtins_that_are_not_there_say_what_to_use(self):
+        for name, wanted in [("open", "files"), ("input", "home.ask"), ("globals", "home.state"), ("id", "'is'")]:
+            self.said(HEAD + APP + f"@on.installed()\ndef look(home, event):\n    {name}()\n", 5, 5, wanted)
+
+    def test_clock(self):
+        self.said("from datetime import datetime\n" + HEAD + APP +
+                  "@on.installed()\ndef look(home, event):\n    x = datetime.now()\n", 6, 9, "use home.now")
+
+    def test_uncovered_effects(self):
+        for call, wanted in [
+                ("home.command(event.device, heat=1)", "'heat' is not covered: add it to app(controls=…)"),
+                ("home.alert('k', 'x', actions=[action('a', event.device, heat=1)])", "controls"),
+                ("home.notify('caregiver', 'x')", "'caregiver' is not covered: add it to app(notifies=…)"),
+                ("home.alert('k', 'x', to=['resident', ('caregiver', '5m')])", "notifies"),
+                ("home.notify('nurse', 'x')", "there is no role 'nurse'"),
+                ("event.device.latest('motion')", "'motion' is not covered: add it to app(reads=…)"),
+                ("home.latest('motion')", "reads"), ("home.latest_point(name='motion')", "reads")]:
+            with self.subTest(call):
+                source = HEAD + APP + f"@on.installed()\ndef look(home, event):\n    {call}\n"
+                self.assertEqual(faults(source)[0][1], 5)
+                self.assertIn(wanted, faults(source)[0][3])
+
+    def test_trigger_that_is_not_covered(self):
+        self.assertIn("on.measurement('motion') is not covered",
+                      faults(HEAD + APP + "@on.measurement('motion')\ndef look(home, event): pass\n")[0][3])
+
+    def test_text_that_is_nearly_a_key(self):
+        self.said(HEAD + APP + "@on.installed()\ndef look(home, event):\n    home.alert('k', text='left-onn')\n", 5, 5,
+                  "did you mean 'left-on'?")
+
+    def test_timer_that_nobody_starts(self):
+        self.said(HEAD + APP + "@on.timer('wait')\ndef look(home, event): pass\n", 3, 2, "no start_timer('wait')")
+        started = HEAD + APP + "@on.timer('wait')\ndef look(home, event):\n    home.start_timer('wait', '1m')\n"
+        self.assertEqual(faults(started), [])
+        computed = HEAD + APP + "@on.timer('wait')\ndef look(home, event):\n    home.start_timer('wa' + 'it', '1m')\n"
+        self.assertEqual(faults(computed), [])
+
+    def test_history_that_nobody_awaits(self):
+        self.said(HEAD + APP + "@on.installed()\ndef look(home, event):\n    x = home.history(home.device('D'), 'power')\n",
+                  5, 9, "await home.history")
+
+    def test_unused_action(self):
+        self.said(HEAD + APP + "@on.installed()\ndef look(home, event):\n    action('a', event.device, outletStatus=0)\n",
+                  5, 5, "offered nowhere")
+        self.said(HEAD + APP + "@on.installed()\ndef look(home, event):\n    a = action('a', event.device, outletStatus=0)\n",
+                  5, 5, "offered nowhere")
+        used = HEAD + APP + ("@on.installed()\ndef look(home, event):\n    a = action('a', event.device, outletStatus=0)\n"
+                             "    home.alert('k', 'x', actions=[a])\n")
+        self.assertEqual(faults(used), [])
+
+    def test_wrong_declarations(self):
+        for source, wanted in [
+                ("app()", "title"), ("app(title='')", "title"), ("app(title='x', scope='all')", "scope"),
+                ("app(title='x', parameters={'a': 5})", "must be made with"),
+                ("app(title='x', parameters={'_a': Minutes(1)})", "must be named"),
+                ("app(title='x', parameters={'a': Minutes(0, min=1)})", "not from 1 to None"),
+                ("app(title='x', parameters={'a': Minutes('x')})", "must be a number"),
+                ("app(title='x', parameters={'a': Choice('c', choices=['a'])})", "none of a"),
+                ("app(title='x', parameters={'a': TimeOfDay('25:00')})", "time of day"),
+                ("app(title='x', parameters={'a': Boolean(1)})", "True or False"),
+                ("app(title='x', notifies=['nurse'])", "roles are"),
+                ("app(title='x', reads='power')", "reads must be"), ("app(title='x', texts={'a': 5})", "text 'a'"),
+                ("app(title='x', texts={'a': {'en': ''}})", "1 to 2000"),
+                ("app(title='x', texts={'a': {'??': 'x'}})", "no language"), ("app(title='x')\napp(title='y')", "once"),
+                ("", "is missing"), ("app(title='x', colour=1)", "unexpected keyword")]:
+            with self.subTest(source):
+                found = faults("from composer import *\n".replace("*", "app, on, Minutes, Choice, TimeOfDay, Boolean") + source +
+                               "\n@on.installed()\ndef look(home, event): pass\n")
+                self.assertIn(wanted, found[0][3])
+
+    def test_wrong_triggers(self):
+        for trigger, wanted in [
+                ("on.measurement('')", "1 to 100"), ("on.measurement('power', above='x')", "above must be a number"),
+                ("on.measurement('power', lasting='1m')", "needs above= or below="),
+                ("on.measurement('power', above=5, lasting='x')", "lasting must be a duration"),
+                ("on.measurement('power', type='stove')", "number of a device type"),
+                ("on.schedule('7')", "07:30"), ("on.schedule('07:30', days='monday')", "mon-fri"),
+                ("on.schedule('07:30', days='')", "at least one day"), ("on.every('10ms')", "from 1s"),
+                ("on.every(5)", '"10m"'), ("on.timer()", "missing 1 required"), ("on.nothing()", "no trigger 'nothing'")]:
+            with self.subTest(trigger):
+                self.assertIn(wanted, faults(HEAD + APP + f"@{trigger}\ndef look(home, event): pass\n")[0][3])
+
+    def test_wrong_handlers(self):
+        for source, wanted in [("@on.installed()\ndef look(home): pass\n", "must take (home, event)"),
+                               ("@on.installed()\nclass Look: pass\n", "directly above a function"),
+                               ("@on.installed()\ndef look(h, e): pass\n" * 2, "two handlers called look"),
+                               ("def look(home, event): pass\n", "no function has a trigger")]:
+            with self.subTest(source):
+                self.assertIn(wanted, faults(HEAD + APP + source)[0][3])
+
+    def test_error_while_loading_names_its_line(self):
+        self.said(HEAD + APP + "LIMIT = 1 / 0\n", 3, 9, "ZeroDivisionError")
+
+    def test_fault_of_a_helper_names_its_file(self):
+        found = faults(HEAD + "from . import sums\n" + APP, {"sums": "x = 1\nimport os\n"})
+        self.assertEqual(found[0][:3], ("sums", 2, 1))
+
+    def test_faults_are_bounded(self):
+        self.assertLessEqual(len(faults("import os\n" * 500)), 50)
+
+
+class Manifest(unittest.TestCase):
+    def triggers(self, *decorators):
+        source = HEAD + APP + "".join(f"@{decorator}\n" for decorator in decorators) + "def look(home, event): pass\n"
+        home = kit.Home(source)
+        self.assertEqual(home.faults, [])
+        return home.manifest["triggers"]
+
+    def test_every_kind_of_trigger(self):
+        for decorator, wanted in [
+                ("on.measurement('power', use='stove', room='kitchen', device='S1', type=5, changed=True, late=True)",
+                 {"kind": "measurement", "name": "power", "use": "stove", "room": "kitchen", "device": "S1", "type": 5,
+                  "changed": True, "late": True}),
+                ("on.measurement('power', above=50, below=90.5, lasting='10m')",
+                 {"kind": "measurement", "name": "power", "above": 50, "below": 90.5, "lasting_ms": 600_000}),
+                ("on.fact('syn.occupied', below=1)", {"kind": "fact", "name": "syn.occupied", "below": 1}),
+                ("on.schedule('07:30', days='mon-fri')", {"kind": "schedule", "minute_of_day": 450, "days": 0x1F}),
+                ("on.schedule('00:00', days=['sat', 'sun'])", {"kind": "schedule", "minute_of_day": 0, "days": 0x60}),
+                ("on.schedule('23:59', days='fri-mon')", {"kind": "schedule", "minute_of_day": 1439, "days": 0x71}),
+                ("on.schedule('7:05')", {"kind": "schedule", "minute_of_day": 425, "days": 0x7F}),
+                ("on.every('1h')", {"kind": "every", "every_ms": 3_600_000}),
+                ("on.device_connected(use='bed')", {"kind": "device_connected", "use": "bed"}),
+                ("on.device_disconnected()", {"kind": "device_disconnected"}),
+                ("on.device_reporting()", {"kind": "device_reporting"}),
+                ("on.device_silent(type=3)", {"kind": "device_silent", "type": 3}),
+                ("on.alert_answered('k')", {"kind": "alert_answered", "name": "k"}),
+                ("on.question_answered()", {"kind": "question_answered"}),
+                ("on.participant_message()", {"kind": "participant_message"}),
+                ("on.signal('s')", {"kind": "signal", "name": "s"}),
+                ("on.command_finished()", {"kind": "command_finished"}), ("on.installed()", {"kind": "installed"})]:
+            with self.subTest(decorator):
+                self.assertEqual(self.triggers(decorator), [{"handler": 0, **wanted}])
+
+    def test_handlers_are_in_the_order_of_the_source(self):
+        home = kit.Home('"""What it does."""\n' + HEAD + "app(title='T', fresh_state=True, scope='deployment')\n"
+                        "@on.installed()\ndef second(home, event): pass\n@on.signal('x')\n@on.every('1h')\n"
+                        "async def first(home, event): pass\n")
+        manifest = home.manifest
+        self.assertEqual(manifest["handlers"], ["second", "first"])
+        self.assertEqual([trigger["handler"] for trigger in manifest["triggers"]], [0, 1, 1])
+        self.assertEqual((manifest["title"], manifest["description"], manifest["scope"], manifest["fresh_state"]),
+                         ("T", "What it does.", "deployment", True))
+
+    def test_parameters_say_what_the_form_shows(self):
+        source = ("from composer import *\n".replace("*", "app, on, Minutes, Hours, Number, Integer, Text, Choice, Boolean, TimeOfDay")
+                  + "app(title='T', parameters={'a': Minutes(10, min=1, max=20, help='why'), 'b': Hours(1.5), 'c': Number(2), "
+                  "'d': Integer(3, max=5), 'e': Text('x'), 'f': Choice('y', choices=['x', 'y']), 'g': Boolean(True), "
+                  "'h': TimeOfDay('07:30')})\n@on.installed()\ndef look(home, event): pass\n")
+        self.assertEqual(kit.Home(source).manifest["parameters"], {
+            "a": {"type": "minutes", "default": 10, "help": "why", "min": 1, "max": 20},
+            "b": {"type": "hours", "default": 1.5, "help": ""}, "c": {"type": "number", "default": 2, "help": ""},
+            "d": {"type": "integer", "default": 3, "help": "", "max": 5}, "e": {"type": "text", "default": "x", "help": ""},
+            "f": {"type": "choice", "default": "y", "help": "", "choices": ["x", "y"]},
+            "g": {"type": "boolean", "default": True, "help": ""}, "h": {"type": "time", "default": "07:30", "help": ""}})
+
+
+if __name__ == "__main__":
+    unittest.main()
