@@ -1,0 +1,158 @@
+// A composer that runs for real: PostgreSQL, the committer, the bus and worker processes, with homes to play in.
+// Thread: the test's. Owner: the test. Flow: post() → committer → bus → Service → database → value().
+#pragma once
+
+#include "server/bus/bus.h"
+#include "server/composer/checker.h"
+#include "server/composer/service.h"
+#include "server/store/committer.h"
+#include "server/store/script_deployment_repository.h"
+#include "server/store/script_repository.h"
+#include "tests/kit/sample_data.h"
+#include "tests/kit/wait_until.h"
+
+#include <QJsonDocument>
+
+#include <future>
+
+namespace cohort::testkit {
+
+inline Timestamp now()
+{
+    return SystemClock().now();
+}
+
+class ComposerWorld
+{
+public:
+    explicit ComposerWorld(const QByteArray& clock = "events")
+    {
+        home = makeHome(database, "a");
+        database.run("UPDATE location SET clock = '" + clock + "'");
+        store::CommitterOptions options;
+        options.database = database.settings();
+        options.node = QStringLiteral("test");
+        committer = std::make_unique<store::Committer>(
+            options, [this](store::LogBatchPtr batch) { bus.publish(bus::BatchCommitted{std::move(batch)}); },
+            [](CommandId, LocationId) {});
+        if (auto started = committer->start(); !started)
+            qFatal("%s", qPrintable(started.error().message()));
+        connection = database.connect();
+    }
+
+    // Begins, or begins again after kill().
+    void start()
+    {
+        composer::Options options;
+        options.database = database.settings();
+        options.node = QStringLiteral("test");
+        options.selfTest = false;
+        service = std::make_unique<composer::Service>(options, bus, registry);
+        if (auto started = service->start(); !started)
+            qFatal("%s", qPrintable(started.error().message()));
+    }
+    // As if the process were gone: nothing is committed any more.
+    void kill() { service.reset(); }
+
+    // A script with one version that the check accepted.
+    ScriptId addScript(const QString& name, const std::string& source)
+    {
+        store::ScriptRepository scripts(*connection);
+        auto script = scripts.create(home.deployment, name, {});
+        if (!script)
+            qFatal("%s", qPrintable(script.error().message()));
+        (void)addVersion(*script, source);
+        return *script;
+    }
+    VersionId addVersion(ScriptId script, const std::string& source)
+    {
+        auto checked = checker.check(source, {});
+        if (!checked)
+            qFatal("%s", qPrintable(checked.error().message()));
+        if (!checked->faults.empty())
+            qFatal("line %d: %s", checked->faults.front().line, checked->faults.front().message.c_str());
+        store::NewScriptVersion version;
+        version.script = script;
+        version.source = QString::fromStdString(source);
+        version.author = QStringLiteral("operator:1");
+        version.hash = QByteArray::number(qHash(version.source));
+        version.manifest = QJsonDocument::fromJson(QByteArray::fromStdString(checked->manifestJson));
+        auto saved = store::ScriptRepository(*connection).saveVersion(version);
+        if (!saved)
+            qFatal("%s", qPrintable(saved.error().message()));
+        return saved->id;
+    }
+    // The newest version, everywhere; returns when composer has taken it up (if it runs).
+    void deploy(ScriptId script, const QString& mode = QStringLiteral("live"))
+    {
+        const auto version = store::ScriptRepository(*connection).version(script, 0);
+        change([&] {
+            return store::ScriptDeploymentRepository(*connection).deploy(script, version->id, std::nullopt, mode);
+        });
+        if (service)
+            waitFor("SELECT count(*) > 0 FROM script_instance WHERE mode = '" + mode.toUtf8() + "' AND script_id = " +
+                    QByteArray::number(qint64{script.value}) + " AND version_id = " + QByteArray::number(qint64{version->id.value}),
+                    "true");
+    }
+    ScriptId run(const QString& name, const std::string& source)
+    {
+        const ScriptId script = addScript(name, source);
+        deploy(script);
+        return script;
+    }
+    template <typename Work>
+    void change(Work work)
+    {
+        if (auto changed = connection->transaction([&]() -> Result<void> { return work(); }); !changed)
+            qFatal("%s", qPrintable(changed.error().message()));
+        bus.publish(bus::ConfigurationChanged{});
+    }
+
+    // Posts one value; returns when it is committed.
+    void post(const std::string& name, double value, Timestamp time, DeviceId device = {}, LocationId location = {})
+    {
+        store::Submission submission;
+        submission.measurements.push_back({device ? device : home.sensor, location ? location : home.location, name, "", "",
+                                           time, Value::ofNumber(value), 0});
+        send(std::move(submission));
+    }
+    void send(store::Submission submission)
+    {
+        auto done = std::make_shared<std::promise<bool>>();
+        auto future = done->get_future();
+        const bool taken = committer->submit(std::move(submission), [done](const Result<store::Committed>& result) {
+            done->set_value(result.has_value());
+        });
+        if (!taken || !future.get())
+            qFatal("not committed");
+    }
+
+    // Waits until the statement's first value is `wanted`; true when it is.
+    bool waitFor(const QByteArray& sql, const QString& wanted, Milliseconds limit = Milliseconds(60'000))
+    {
+        const bool reached = waitUntil([&] { return database.value(sql) == wanted; }, limit);
+        if (!reached)
+            qWarning("%s: '%s' instead of '%s'\n%s", sql.constData(), qPrintable(database.value(sql)), qPrintable(wanted),
+                     qPrintable(database.value("SELECT string_agg(handler || ' ' || status || ' ' || error || ' ' || because, "
+                                               "E'\\n') FROM script_run")));
+        return reached;
+    }
+    QString value(const QByteArray& sql) const { return database.value(sql); }
+    // The facts of this name so far, oldest first, as "1 2 3".
+    QByteArray factsSql(const QByteArray& name) const
+    {
+        return "SELECT coalesce(string_agg(coalesce(m.text, m.number::text), ' ' ORDER BY m.time, m.batch, m.ordinal), '') "
+               "FROM measurement m JOIN stream s ON s.id = m.stream_id WHERE s.name = 'syn." + name + "'";
+    }
+
+    TestDatabase database;
+    bus::Bus bus;
+    metrics::Registry registry;
+    SampleHome home;
+    std::unique_ptr<store::Committer> committer;
+    std::unique_ptr<store::Connection> connection;
+    composer::Checker checker{worker::WorkerOptions{}};
+    std::unique_ptr<composer::Service> service;
+};
+
+} // namespace cohort::testkit
