@@ -1,3 +1,2104 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="de" sourcelanguage="en"/>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>Charts</name>
+  <message>
+   <source>No figures yet; the first come within seconds.</source>
+   <translation>Noch keine Werte; die ersten kommen in wenigen Sekunden.</translation>
+  </message>
+  <message>
+   <source>CPU by part</source>
+   <translation>CPU nach Teilen</translation>
+  </message>
+  <message>
+   <source>Device IO</source>
+   <translation>Geräte-IO</translation>
+  </message>
+  <message>
+   <source>API</source>
+   <translation>API</translation>
+  </message>
+  <message>
+   <source>Composer</source>
+   <translation>Composer</translation>
+  </message>
+  <message>
+   <source>Database</source>
+   <translation>Datenbank</translation>
+  </message>
+  <message>
+   <source>Other</source>
+   <translation>Übriges</translation>
+  </message>
+  <message>
+   <source>Time until a post is stored</source>
+   <translation>Zeit, bis eine Sendung gespeichert ist</translation>
+  </message>
+  <message>
+   <source>Connections</source>
+   <translation>Verbindungen</translation>
+  </message>
+  <message>
+   <source>open</source>
+   <translation>offen</translation>
+  </message>
+  <message>
+   <source>Per second</source>
+   <translation>Je Sekunde</translation>
+  </message>
+  <message>
+   <source>Posts</source>
+   <translation>Sendungen</translation>
+  </message>
+  <message>
+   <source>Measurements</source>
+   <translation>Messwerte</translation>
+  </message>
+  <message>
+   <source>Script runs</source>
+   <translation>Skriptläufe</translation>
+  </message>
+ </context>
+ <context>
+  <name>Editor</name>
+  <message>
+   <source>Script's source</source>
+   <translation>Quelltext des Skripts</translation>
+  </message>
+ </context>
+ <context>
+  <name>Models</name>
+  <message>
+   <source>not answering</source>
+   <translation>antwortet nicht</translation>
+  </message>
+  <message>
+   <source>draining</source>
+   <translation>wird geleert</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>läuft</translation>
+  </message>
+  <message>
+   <source>everywhere</source>
+   <translation>überall</translation>
+  </message>
+  <message>
+   <source>active</source>
+   <translation>aktiv</translation>
+  </message>
+  <message>
+   <source>locked out</source>
+   <translation>ausgesperrt</translation>
+  </message>
+  <message>
+   <source>What</source>
+   <translation>Was</translation>
+  </message>
+  <message>
+   <source>Why</source>
+   <translation>Warum</translation>
+  </message>
+  <message>
+   <source>Home</source>
+   <translation>Wohnung</translation>
+  </message>
+  <message>
+   <source>Since</source>
+   <translation>Seit</translation>
+  </message>
+  <message>
+   <source>Server</source>
+   <translation>Server</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>Roles</source>
+   <translation>Aufgaben</translation>
+  </message>
+  <message>
+   <source>Connections</source>
+   <translation>Verbindungen</translation>
+  </message>
+  <message>
+   <source>Address for devices</source>
+   <translation>Adresse für Geräte</translation>
+  </message>
+  <message>
+   <source>Version</source>
+   <translation>Version</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>E-mail</source>
+   <translation>E-Mail</translation>
+  </message>
+  <message>
+   <source>Rights</source>
+   <translation>Rechte</translation>
+  </message>
+  <message>
+   <source>Sees names</source>
+   <translation>Sieht Namen</translation>
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>ja</translation>
+  </message>
+  <message>
+   <source>no</source>
+   <translation>nein</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>Who</source>
+   <translation>Wer</translation>
+  </message>
+  <message>
+   <source>Did what</source>
+   <translation>Tat was</translation>
+  </message>
+  <message>
+   <source>To what</source>
+   <translation>Woran</translation>
+  </message>
+  <message>
+   <source>From</source>
+   <translation>Von</translation>
+  </message>
+  <message>
+   <source>Details</source>
+   <translation>Einzelheiten</translation>
+  </message>
+  <message>
+   <source>Severity</source>
+   <translation>Dringlichkeit</translation>
+  </message>
+  <message>
+   <source>Alert</source>
+   <translation>Alarm</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n home(s)</source>
+   <translation>
+    <numerusform>%n Wohnung</numerusform>
+    <numerusform>%n Wohnungen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n device(s)</source>
+   <translation>
+    <numerusform>%n Gerät</numerusform>
+    <numerusform>%n Geräte</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n person(s)</source>
+   <translation>
+    <numerusform>%n Person</numerusform>
+    <numerusform>%n Personen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n alert(s)</source>
+   <translation>
+    <numerusform>%n Alarm</numerusform>
+    <numerusform>%n Alarme</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>%1 of %2 reporting</source>
+   <translation>%1 von %2 melden</translation>
+  </message>
+  <message>
+   <source>connected</source>
+   <translation>verbunden</translation>
+  </message>
+  <message>
+   <source>offline</source>
+   <translation>getrennt</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Room</source>
+   <translation>Raum</translation>
+  </message>
+  <message>
+   <source>Connection</source>
+   <translation>Verbindung</translation>
+  </message>
+  <message>
+   <source>Data</source>
+   <translation>Daten</translation>
+  </message>
+  <message>
+   <source>Latest</source>
+   <translation>Zuletzt</translation>
+  </message>
+  <message>
+   <source>Command</source>
+   <translation>Befehl</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>Text</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n new</source>
+   <translation>
+    <numerusform>%n neue</numerusform>
+    <numerusform>%n neue</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n open question(s)</source>
+   <translation>
+    <numerusform>%n offene Frage</numerusform>
+    <numerusform>%n offene Fragen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Participant</source>
+   <translation>Teilnehmer</translation>
+  </message>
+  <message>
+   <source>Last message</source>
+   <translation>Letzte Nachricht</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>Wartet</translation>
+  </message>
+  <message>
+   <source>%1, live %2</source>
+   <translation>%1, im Einsatz %2</translation>
+  </message>
+  <message numerus="yes">
+   <source>%1, %n with errors</source>
+   <translation>
+    <numerusform>%1, %n mit Fehlern</numerusform>
+    <numerusform>%1, %n mit Fehlern</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Script</source>
+   <translation>Skript</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>Homes</source>
+   <translation>Wohnungen</translation>
+  </message>
+  <message>
+   <source>Runs, 24 h</source>
+   <translation>Läufe, 24 h</translation>
+  </message>
+  <message>
+   <source>Effects</source>
+   <translation>Wirkungen</translation>
+  </message>
+  <message>
+   <source>Errors</source>
+   <translation>Fehler</translation>
+  </message>
+  <message>
+   <source>CPU</source>
+   <translation>CPU</translation>
+  </message>
+  <message>
+   <source>Comment</source>
+   <translation>Anmerkung</translation>
+  </message>
+  <message>
+   <source>Author</source>
+   <translation>Von wem</translation>
+  </message>
+  <message>
+   <source>Check</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
+   <source>accepted</source>
+   <translation>angenommen</translation>
+  </message>
+  <message>
+   <source>refused</source>
+   <translation>abgelehnt</translation>
+  </message>
+  <message>
+   <source>Function</source>
+   <translation>Funktion</translation>
+  </message>
+  <message>
+   <source>What came of it</source>
+   <translation>Was daraus wurde</translation>
+  </message>
+  <message>
+   <source>%1 in %2, version %3</source>
+   <translation>%1 in %2, Version %3</translation>
+  </message>
+  <message>
+   <source>Home's time: %1</source>
+   <translation>Zeit der Wohnung: %1</translation>
+  </message>
+  <message>
+   <source>Trigger: %1</source>
+   <translation>Auslöser: %1</translation>
+  </message>
+  <message>
+   <source>CPU: %1 ms</source>
+   <translation>CPU: %1 ms</translation>
+  </message>
+  <message>
+   <source>Because: %1</source>
+   <translation>Weil: %1</translation>
+  </message>
+  <message>
+   <source>   refused: %1</source>
+   <translation>   abgelehnt: %1</translation>
+  </message>
+  <message>
+   <source>Log:</source>
+   <translation>Protokoll:</translation>
+  </message>
+  <message>
+   <source>(%1)</source>
+   <translation>(%1)</translation>
+  </message>
+  <message numerus="yes">
+   <source>Possible again in %n second(s).</source>
+   <translation>
+    <numerusform>Wieder möglich in %n Sekunde.</numerusform>
+    <numerusform>Wieder möglich in %n Sekunden.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>never</source>
+   <translation>nie</translation>
+  </message>
+  <message>
+   <source>now</source>
+   <translation>jetzt</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n s ago</source>
+   <translation>
+    <numerusform>vor %n s</numerusform>
+    <numerusform>vor %n s</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n min ago</source>
+   <translation>
+    <numerusform>vor %n min</numerusform>
+    <numerusform>vor %n min</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n h ago</source>
+   <translation>
+    <numerusform>vor %n h</numerusform>
+    <numerusform>vor %n h</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n day(s) ago</source>
+   <translation>
+    <numerusform>vor %n Tag</numerusform>
+    <numerusform>vor %n Tagen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>open</source>
+   <translation>offen</translation>
+  </message>
+  <message>
+   <source>acknowledged</source>
+   <translation>in Arbeit</translation>
+  </message>
+  <message>
+   <source>resolved</source>
+   <translation>erledigt</translation>
+  </message>
+  <message>
+   <source>dismissed</source>
+   <translation>verworfen</translation>
+  </message>
+  <message>
+   <source>urgent</source>
+   <translation>dringend</translation>
+  </message>
+  <message>
+   <source>normal</source>
+   <translation>normal</translation>
+  </message>
+  <message>
+   <source>low</source>
+   <translation>gering</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>wartet</translation>
+  </message>
+  <message>
+   <source>sent</source>
+   <translation>gesendet</translation>
+  </message>
+  <message>
+   <source>received</source>
+   <translation>empfangen</translation>
+  </message>
+  <message>
+   <source>executed</source>
+   <translation>ausgeführt</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>gescheitert</translation>
+  </message>
+  <message>
+   <source>expired</source>
+   <translation>abgelaufen</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>abgebrochen</translation>
+  </message>
+  <message>
+   <source>delivered</source>
+   <translation>zugestellt</translation>
+  </message>
+  <message>
+   <source>read</source>
+   <translation>gelesen</translation>
+  </message>
+  <message>
+   <source>answered</source>
+   <translation>beantwortet</translation>
+  </message>
+  <message>
+   <source>draft</source>
+   <translation>Entwurf</translation>
+  </message>
+  <message>
+   <source>live</source>
+   <translation>im Einsatz</translation>
+  </message>
+  <message>
+   <source>shadow</source>
+   <translation>Schatten</translation>
+  </message>
+  <message>
+   <source>paused</source>
+   <translation>angehalten</translation>
+  </message>
+  <message>
+   <source>paused by errors</source>
+   <translation>durch Fehler angehalten</translation>
+  </message>
+  <message>
+   <source>errors</source>
+   <translation>Fehler</translation>
+  </message>
+  <message>
+   <source>ok</source>
+   <translation>gut</translation>
+  </message>
+  <message>
+   <source>error</source>
+   <translation>Fehler</translation>
+  </message>
+  <message>
+   <source>ended by force</source>
+   <translation>gewaltsam beendet</translation>
+  </message>
+  <message>
+   <source>took too long</source>
+   <translation>dauerte zu lange</translation>
+  </message>
+  <message>
+   <source>too much memory</source>
+   <translation>zu viel Speicher</translation>
+  </message>
+  <message>
+   <source>looping</source>
+   <translation>im Kreis</translation>
+  </message>
+  <message>
+   <source>held back</source>
+   <translation>zurückgehalten</translation>
+  </message>
+  <message>
+   <source>reporting</source>
+   <translation>meldet</translation>
+  </message>
+  <message>
+   <source>silent</source>
+   <translation>still</translation>
+  </message>
+  <message>
+   <source>nothing yet</source>
+   <translation>noch nichts</translation>
+  </message>
+  <message>
+   <source>invited</source>
+   <translation>eingeladen</translation>
+  </message>
+  <message>
+   <source>consented</source>
+   <translation>eingewilligt</translation>
+  </message>
+  <message>
+   <source>completed</source>
+   <translation>abgeschlossen</translation>
+  </message>
+  <message>
+   <source>withdrawn</source>
+   <translation>ausgeschieden</translation>
+  </message>
+  <message>
+   <source>measurement</source>
+   <translation>Messwert</translation>
+  </message>
+  <message>
+   <source>fact</source>
+   <translation>Tatsache</translation>
+  </message>
+  <message>
+   <source>alert</source>
+   <translation>Alarm</translation>
+  </message>
+  <message>
+   <source>answer</source>
+   <translation>Antwort</translation>
+  </message>
+  <message>
+   <source>command</source>
+   <translation>Befehl</translation>
+  </message>
+  <message>
+   <source>message</source>
+   <translation>Nachricht</translation>
+  </message>
+  <message>
+   <source>event</source>
+   <translation>Ereignis</translation>
+  </message>
+  <message>
+   <source>script</source>
+   <translation>Skript</translation>
+  </message>
+  <message>
+   <source>run</source>
+   <translation>Lauf</translation>
+  </message>
+  <message>
+   <source>silent device</source>
+   <translation>Gerät still</translation>
+  </message>
+  <message>
+   <source>not answered</source>
+   <translation>unbeantwortet</translation>
+  </message>
+  <message>
+   <source>script error</source>
+   <translation>Skriptfehler</translation>
+  </message>
+  <message>
+   <source>alert resolved</source>
+   <translation>Alarm erledigt</translation>
+  </message>
+  <message>
+   <source>question</source>
+   <translation>Frage</translation>
+  </message>
+  <message>
+   <source>signal</source>
+   <translation>Signal</translation>
+  </message>
+  <message>
+   <source>timer</source>
+   <translation>Zeitgeber</translation>
+  </message>
+  <message>
+   <source>took an action</source>
+   <translation>hat gehandelt</translation>
+  </message>
+  <message>
+   <source>dismissed it</source>
+   <translation>hat ihn verworfen</translation>
+  </message>
+  <message>
+   <source>takes care of it</source>
+   <translation>kümmert sich</translation>
+  </message>
+  <message>
+   <source>resolved it</source>
+   <translation>hat ihn erledigt</translation>
+  </message>
+  <message>
+   <source>noted</source>
+   <translation>vermerkte</translation>
+  </message>
+  <message>
+   <source>administrator</source>
+   <translation>Verwalter</translation>
+  </message>
+  <message>
+   <source>coordinator</source>
+   <translation>Koordinator</translation>
+  </message>
+  <message>
+   <source>analyst</source>
+   <translation>Auswerter</translation>
+  </message>
+  <message>
+   <source>resident</source>
+   <translation>Bewohner</translation>
+  </message>
+  <message>
+   <source>caregiver</source>
+   <translation>Angehöriger</translation>
+  </message>
+  <message>
+   <source>supporter</source>
+   <translation>Helfer</translation>
+  </message>
+  <message>
+   <source>student</source>
+   <translation>Student</translation>
+  </message>
+  <message>
+   <source>kitchen</source>
+   <translation>Küche</translation>
+  </message>
+  <message>
+   <source>bathroom</source>
+   <translation>Bad</translation>
+  </message>
+  <message>
+   <source>bedroom</source>
+   <translation>Schlafzimmer</translation>
+  </message>
+  <message>
+   <source>living room</source>
+   <translation>Wohnzimmer</translation>
+  </message>
+  <message>
+   <source>hall</source>
+   <translation>Flur</translation>
+  </message>
+  <message>
+   <source>entrance</source>
+   <translation>Eingang</translation>
+  </message>
+  <message>
+   <source>toilet</source>
+   <translation>Toilette</translation>
+  </message>
+  <message>
+   <source>study</source>
+   <translation>Arbeitszimmer</translation>
+  </message>
+  <message>
+   <source>basement</source>
+   <translation>Keller</translation>
+  </message>
+  <message>
+   <source>other room</source>
+   <translation>anderer Raum</translation>
+  </message>
+  <message>
+   <source>stove</source>
+   <translation>Herd</translation>
+  </message>
+  <message>
+   <source>motion</source>
+   <translation>Bewegung</translation>
+  </message>
+  <message>
+   <source>door</source>
+   <translation>Tür</translation>
+  </message>
+  <message>
+   <source>front door</source>
+   <translation>Haustür</translation>
+  </message>
+  <message>
+   <source>bed</source>
+   <translation>Bett</translation>
+  </message>
+  <message>
+   <source>fridge</source>
+   <translation>Kühlschrank</translation>
+  </message>
+  <message>
+   <source>medication box</source>
+   <translation>Medikamentenbox</translation>
+  </message>
+  <message>
+   <source>lamp</source>
+   <translation>Lampe</translation>
+  </message>
+  <message>
+   <source>outlet</source>
+   <translation>Steckdose</translation>
+  </message>
+  <message>
+   <source>climate</source>
+   <translation>Raumklima</translation>
+  </message>
+  <message>
+   <source>meter</source>
+   <translation>Zähler</translation>
+  </message>
+  <message>
+   <source>operator %1</source>
+   <translation>Bediener %1</translation>
+  </message>
+  <message>
+   <source>participant %1</source>
+   <translation>Teilnehmer %1</translation>
+  </message>
+  <message>
+   <source>script %1</source>
+   <translation>Skript %1</translation>
+  </message>
+  <message>
+   <source>the server</source>
+   <translation>der Server</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside the server. It was logged; try again.</source>
+   <translation>Im Server ging etwas schief. Es ist protokolliert; versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Sign in first.</source>
+   <translation>Melden Sie sich zuerst an.</translation>
+  </message>
+  <message>
+   <source>There is no such home, or you may not see it.</source>
+   <translation>Diese Wohnung gibt es nicht, oder Sie dürfen sie nicht sehen.</translation>
+  </message>
+  <message>
+   <source>There is no such device, or you may not see it.</source>
+   <translation>Dieses Gerät gibt es nicht, oder Sie dürfen es nicht sehen.</translation>
+  </message>
+  <message>
+   <source>There is no such gateway, or you may not see it.</source>
+   <translation>Dieses Gateway gibt es nicht, oder Sie dürfen es nicht sehen.</translation>
+  </message>
+  <message>
+   <source>There is no such thing, or you may not see it.</source>
+   <translation>Das gibt es nicht, oder Sie dürfen es nicht sehen.</translation>
+  </message>
+  <message>
+   <source>Your role does not allow this.</source>
+   <translation>Ihre Rolle erlaubt das nicht.</translation>
+  </message>
+  <message>
+   <source>A value is not acceptable.</source>
+   <translation>Ein Wert ist nicht zulässig.</translation>
+  </message>
+  <message>
+   <source>A value is missing.</source>
+   <translation>Ein Wert fehlt.</translation>
+  </message>
+  <message>
+   <source>Wrong e-mail address or password.</source>
+   <translation>E-Mail-Adresse oder Passwort ist falsch.</translation>
+  </message>
+  <message>
+   <source>The server did not understand the request; console and server may differ in version.</source>
+   <translation>Der Server hat die Anfrage nicht verstanden; Konsole und Server haben vielleicht verschiedene Versionen.</translation>
+  </message>
+  <message>
+   <source>This account is locked. An administrator can open it.</source>
+   <translation>Dieses Konto ist gesperrt. Ein Verwalter kann es öffnen.</translation>
+  </message>
+  <message>
+   <source>The device is offline; the command waits for it.</source>
+   <translation>Das Gerät ist getrennt; der Befehl wartet darauf.</translation>
+  </message>
+  <message>
+   <source>The device belongs to another home.</source>
+   <translation>Das Gerät gehört zu einer anderen Wohnung.</translation>
+  </message>
+  <message>
+   <source>The server is busy. Try again in a moment.</source>
+   <translation>Der Server ist ausgelastet. Versuchen Sie es gleich noch einmal.</translation>
+  </message>
+  <message>
+   <source>Too many attempts. Wait before you try again.</source>
+   <translation>Zu viele Versuche. Warten Sie, bevor Sie es wieder versuchen.</translation>
+  </message>
+  <message>
+   <source>There is one with this name already.</source>
+   <translation>Diesen Namen gibt es schon.</translation>
+  </message>
+  <message>
+   <source>Somebody changed it meanwhile. Load it again.</source>
+   <translation>Jemand hat es inzwischen geändert. Laden Sie es neu.</translation>
+  </message>
+  <message>
+   <source>This is larger than the limit.</source>
+   <translation>Das ist größer als erlaubt.</translation>
+  </message>
+  <message>
+   <source>The server did not answer in time.</source>
+   <translation>Der Server hat nicht rechtzeitig geantwortet.</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Abgebrochen.</translation>
+  </message>
+  <message>
+   <source>This is not available now.</source>
+   <translation>Das ist gerade nicht verfügbar.</translation>
+  </message>
+  <message>
+   <source>The server has lost its database. Try again in a moment.</source>
+   <translation>Der Server hat seine Datenbank verloren. Versuchen Sie es gleich noch einmal.</translation>
+  </message>
+  <message>
+   <source>The server's database refused this.</source>
+   <translation>Die Datenbank des Servers hat das abgelehnt.</translation>
+  </message>
+  <message>
+   <source>Composer is off: the self-test of its sandbox failed on the server.</source>
+   <translation>Composer ist aus: Der Selbsttest seiner Sandbox ist auf dem Server gescheitert.</translation>
+  </message>
+  <message>
+   <source>The check refused the script.</source>
+   <translation>Die Prüfung hat das Skript abgelehnt.</translation>
+  </message>
+  <message>
+   <source>This server does not know the request; it may be older than the console.</source>
+   <translation>Dieser Server kennt die Anfrage nicht; er ist vielleicht älter als die Konsole.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Net</name>
+  <message>
+   <source>too many requests are under way</source>
+   <translation>zu viele Anfragen sind unterwegs</translation>
+  </message>
+  <message>
+   <source>“%1” is no address of a server; write for example https://cohort.example.org:8460</source>
+   <translation>„%1“ ist keine Adresse eines Servers; schreiben Sie zum Beispiel https://cohort.example.org:8460</translation>
+  </message>
+  <message>
+   <source>the connection to the server was lost</source>
+   <translation>die Verbindung zum Server ging verloren</translation>
+  </message>
+  <message>
+   <source>there is no connection to the server now</source>
+   <translation>gerade besteht keine Verbindung zum Server</translation>
+  </message>
+  <message>
+   <source>The server closed the connection.</source>
+   <translation>Der Server hat die Verbindung beendet.</translation>
+  </message>
+  <message>
+   <source>The server does not answer.</source>
+   <translation>Der Server antwortet nicht.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Pages</name>
+  <message>
+   <source>No operators</source>
+   <translation>Keine Bediener</translation>
+  </message>
+  <message>
+   <source>Only administrators see and add operators.</source>
+   <translation>Nur Verwalter sehen Bediener und legen sie an.</translation>
+  </message>
+  <message>
+   <source>Let in again</source>
+   <translation>Wieder zulassen</translation>
+  </message>
+  <message>
+   <source>Lock out</source>
+   <translation>Aussperren</translation>
+  </message>
+  <message>
+   <source>Nothing recorded yet</source>
+   <translation>Noch nichts verzeichnet</translation>
+  </message>
+  <message>
+   <source>Every change and every view of names appears here.</source>
+   <translation>Jede Änderung und jeder Blick auf Namen erscheint hier.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n minute(s)</source>
+   <translation>
+    <numerusform>%n Minute</numerusform>
+    <numerusform>%n Minuten</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n hour(s)</source>
+   <translation>
+    <numerusform>%n Stunde</numerusform>
+    <numerusform>%n Stunden</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>%1, since %2</source>
+   <translation>%1, seit %2</translation>
+  </message>
+  <message>
+   <source>Script: %1</source>
+   <translation>Skript: %1</translation>
+  </message>
+  <message>
+   <source>Device: %1</source>
+   <translation>Gerät: %1</translation>
+  </message>
+  <message>
+   <source>Snoozed until %1</source>
+   <translation>Zurückgestellt bis %1</translation>
+  </message>
+  <message>
+   <source>Sends a command to %1</source>
+   <translation>Sendet einen Befehl an %1</translation>
+  </message>
+  <message>
+   <source>The alert was raised</source>
+   <translation>Der Alarm wurde ausgelöst</translation>
+  </message>
+  <message>
+   <source>Shown to %1</source>
+   <translation>%1 hat ihn gesehen</translation>
+  </message>
+  <message>
+   <source>Goes to %1</source>
+   <translation>Geht an %1</translation>
+  </message>
+  <message>
+   <source>Command to %1 (%2): %3</source>
+   <translation>Befehl an %1 (%2): %3</translation>
+  </message>
+  <message>
+   <source>Open alerts</source>
+   <translation>Offene Alarme</translation>
+  </message>
+  <message>
+   <source>All alerts</source>
+   <translation>Alle Alarme</translation>
+  </message>
+  <message>
+   <source>No open alerts</source>
+   <translation>Keine offenen Alarme</translation>
+  </message>
+  <message>
+   <source>When a script, a device or the data raises one, it appears here at once.</source>
+   <translation>Löst ein Skript, ein Gerät oder die Datenlage einen aus, erscheint er sofort hier.</translation>
+  </message>
+  <message>
+   <source>Installed as a draft: a coordinator takes it live.</source>
+   <translation>Wird als Entwurf eingerichtet: Ein Koordinator setzt ihn ein.</translation>
+  </message>
+  <message>
+   <source>%1: has all that is needed</source>
+   <translation>%1: hat alles, was nötig ist</translation>
+  </message>
+  <message>
+   <source>%1: lacks %2</source>
+   <translation>%1: es fehlt %2</translation>
+  </message>
+  <message>
+   <source>Choose at least one home, or all.</source>
+   <translation>Wählen Sie mindestens eine Wohnung oder alle.</translation>
+  </message>
+  <message>
+   <source>Deploy the newest version of “%1” to:</source>
+   <translation>Die neueste Version von „%1“ einsetzen in:</translation>
+  </message>
+  <message>
+   <source>No scripts yet</source>
+   <translation>Noch keine Skripte</translation>
+  </message>
+  <message>
+   <source>Install a ready-made one from the library, or write your own.</source>
+   <translation>Richten Sie ein fertiges aus der Bibliothek ein oder schreiben Sie ein eigenes.</translation>
+  </message>
+  <message>
+   <source>New script</source>
+   <translation>Neues Skript</translation>
+  </message>
+  <message>
+   <source>Name:</source>
+   <translation>Name:</translation>
+  </message>
+  <message>
+   <source>“%1” is installed.</source>
+   <translation>„%1“ ist eingerichtet.</translation>
+  </message>
+  <message>
+   <source>Answer: %1</source>
+   <translation>Antwort: %1</translation>
+  </message>
+  <message>
+   <source>question</source>
+   <translation>Frage</translation>
+  </message>
+  <message>
+   <source>Message</source>
+   <translation>Nachricht</translation>
+  </message>
+  <message>
+   <source>Question: yes or no</source>
+   <translation>Frage: ja oder nein</translation>
+  </message>
+  <message>
+   <source>Question: one of</source>
+   <translation>Frage: eins von mehreren</translation>
+  </message>
+  <message>
+   <source>Question: text</source>
+   <translation>Frage: Text</translation>
+  </message>
+  <message>
+   <source>Question: number</source>
+   <translation>Frage: Zahl</translation>
+  </message>
+  <message>
+   <source>Choose a person to read and write.</source>
+   <translation>Wählen Sie eine Person, um zu lesen und zu schreiben.</translation>
+  </message>
+  <message>
+   <source>Write the question. Ctrl+Enter sends it.</source>
+   <translation>Schreiben Sie die Frage. Strg+Eingabe sendet sie.</translation>
+  </message>
+  <message>
+   <source>Write a message. Ctrl+Enter sends it.</source>
+   <translation>Schreiben Sie eine Nachricht. Strg+Eingabe sendet sie.</translation>
+  </message>
+  <message>
+   <source>Give at least two choices, separated by semicolons.</source>
+   <translation>Geben Sie mindestens zwei Antworten an, getrennt durch Semikolon.</translation>
+  </message>
+  <message>
+   <source>Time zone: %1</source>
+   <translation>Zeitzone: %1</translation>
+  </message>
+  <message>
+   <source>Homes: %1</source>
+   <translation>Wohnungen: %1</translation>
+  </message>
+  <message>
+   <source>Participants: %1</source>
+   <translation>Teilnehmer: %1</translation>
+  </message>
+  <message>
+   <source>Devices: %1, connected: %2</source>
+   <translation>Geräte: %1, verbunden: %2</translation>
+  </message>
+  <message>
+   <source>Devices without tokens are allowed.</source>
+   <translation>Geräte ohne Token sind erlaubt.</translation>
+  </message>
+  <message>
+   <source>Every device needs a token.</source>
+   <translation>Jedes Gerät braucht ein Token.</translation>
+  </message>
+  <message>
+   <source>People consent before anything is stored.</source>
+   <translation>Die Menschen willigen ein, bevor etwas gespeichert wird.</translation>
+  </message>
+  <message>
+   <source>No consent is asked for (simulation, teaching, own devices).</source>
+   <translation>Es wird keine Einwilligung verlangt (Simulation, Lehre, eigene Geräte).</translation>
+  </message>
+  <message>
+   <source>Clock: that of its events</source>
+   <translation>Uhr: die ihrer Ereignisse</translation>
+  </message>
+  <message>
+   <source>Clock: real</source>
+   <translation>Uhr: die wirkliche</translation>
+  </message>
+  <message>
+   <source>Rooms: %1</source>
+   <translation>Räume: %1</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>keine</translation>
+  </message>
+  <message>
+   <source>Devices: %1, connected: %2, reporting: %3</source>
+   <translation>Geräte: %1, verbunden: %2, melden: %3</translation>
+  </message>
+  <message>
+   <source>Last measurement: %1</source>
+   <translation>Letzter Messwert: %1</translation>
+  </message>
+  <message>
+   <source>Code: %1</source>
+   <translation>Code: %1</translation>
+  </message>
+  <message>
+   <source>Language: %1</source>
+   <translation>Sprache: %1</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n question(s) without answer</source>
+   <translation>
+    <numerusform>%n Frage ohne Antwort</numerusform>
+    <numerusform>%n Fragen ohne Antwort</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Identifier: %1</source>
+   <translation>Kennung: %1</translation>
+  </message>
+  <message>
+   <source>Type: %1</source>
+   <translation>Typ: %1</translation>
+  </message>
+  <message>
+   <source>Use: %1</source>
+   <translation>Verwendung: %1</translation>
+  </message>
+  <message>
+   <source>Room: %1</source>
+   <translation>Raum: %1</translation>
+  </message>
+  <message>
+   <source>Behind the gateway %1</source>
+   <translation>Hinter dem Gateway %1</translation>
+  </message>
+  <message>
+   <source>Connected</source>
+   <translation>Verbunden</translation>
+  </message>
+  <message>
+   <source>Not connected</source>
+   <translation>Nicht verbunden</translation>
+  </message>
+  <message>
+   <source>Nothing chosen</source>
+   <translation>Nichts gewählt</translation>
+  </message>
+  <message>
+   <source>Make a deployment first: it holds the homes, people and devices of one study.</source>
+   <translation>Legen Sie zuerst ein Vorhaben an: Es enthält die Wohnungen, Menschen und Geräte einer Studie.</translation>
+  </message>
+  <message>
+   <source>Choose a deployment, a home, a person or a device on the left.</source>
+   <translation>Wählen Sie links ein Vorhaben, eine Wohnung, eine Person oder ein Gerät.</translation>
+  </message>
+  <message>
+   <source>Fill in: %1</source>
+   <translation>Bitte ausfüllen: %1</translation>
+  </message>
+  <message>
+   <source>name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Real: a lived-in home</source>
+   <translation>Wirklich: eine bewohnte Wohnung</translation>
+  </message>
+  <message>
+   <source>Of its events: replay, teaching, simulation</source>
+   <translation>Die ihrer Ereignisse: Wiedergabe, Lehre, Simulation</translation>
+  </message>
+  <message>
+   <source>Make a home first; a person belongs to one.</source>
+   <translation>Legen Sie zuerst eine Wohnung an; eine Person gehört zu einer.</translation>
+  </message>
+  <message>
+   <source>not known</source>
+   <translation>nicht bekannt</translation>
+  </message>
+  <message>
+   <source>identifier</source>
+   <translation>Kennung</translation>
+  </message>
+  <message>
+   <source>Make a home first; a device belongs to one.</source>
+   <translation>Legen Sie zuerst eine Wohnung an; ein Gerät gehört zu einer.</translation>
+  </message>
+  <message>
+   <source>everywhere</source>
+   <translation>überall</translation>
+  </message>
+  <message>
+   <source>e-mail address</source>
+   <translation>E-Mail-Adresse</translation>
+  </message>
+  <message>
+   <source>first password</source>
+   <translation>erstes Passwort</translation>
+  </message>
+  <message>
+   <source>“%1” cannot be written: %2</source>
+   <translation>„%1“ kann nicht geschrieben werden: %2</translation>
+  </message>
+  <message>
+   <source>10 minutes</source>
+   <translation>10 Minuten</translation>
+  </message>
+  <message>
+   <source>1 hour</source>
+   <translation>1 Stunde</translation>
+  </message>
+  <message>
+   <source>6 hours</source>
+   <translation>6 Stunden</translation>
+  </message>
+  <message>
+   <source>1 day</source>
+   <translation>1 Tag</translation>
+  </message>
+  <message>
+   <source>1 week</source>
+   <translation>1 Woche</translation>
+  </message>
+  <message>
+   <source>4 weeks</source>
+   <translation>4 Wochen</translation>
+  </message>
+  <message>
+   <source>1 year</source>
+   <translation>1 Jahr</translation>
+  </message>
+  <message>
+   <source>No device in this home yet. Register one on the page “Deployments”; its data appears here.</source>
+   <translation>Noch kein Gerät in dieser Wohnung. Melden Sie eines auf der Seite „Vorhaben“ an; seine Daten erscheinen hier.</translation>
+  </message>
+  <message>
+   <source>Nothing measured yet. As soon as a device posts, its streams appear here.</source>
+   <translation>Noch nichts gemessen. Sobald ein Gerät sendet, erscheinen seine Messreihen hier.</translation>
+  </message>
+  <message>
+   <source>Export CSV</source>
+   <translation>CSV ausgeben</translation>
+  </message>
+  <message>
+   <source>CSV (*.csv)</source>
+   <translation>CSV (*.csv)</translation>
+  </message>
+  <message>
+   <source>Saved as %1</source>
+   <translation>Gespeichert als %1</translation>
+  </message>
+  <message>
+   <source>Nothing happened yet</source>
+   <translation>Noch ist nichts geschehen</translation>
+  </message>
+  <message>
+   <source>Measurements, facts, alerts, commands and messages of this home appear here.</source>
+   <translation>Messwerte, Tatsachen, Alarme, Befehle und Nachrichten dieser Wohnung erscheinen hier.</translation>
+  </message>
+  <message>
+   <source>No home yet</source>
+   <translation>Noch keine Wohnung</translation>
+  </message>
+  <message>
+   <source>clock of its events</source>
+   <translation>Uhr ihrer Ereignisse</translation>
+  </message>
+  <message>
+   <source>%1 of %2 connected</source>
+   <translation>%1 von %2 verbunden</translation>
+  </message>
+  <message>
+   <source>%1 of %2 reporting</source>
+   <translation>%1 von %2 melden</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n open alert(s)</source>
+   <translation>
+    <numerusform>%n offener Alarm</numerusform>
+    <numerusform>%n offene Alarme</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>No devices</source>
+   <translation>Keine Geräte</translation>
+  </message>
+  <message>
+   <source>Register one on the page “Deployments”.</source>
+   <translation>Melden Sie eines auf der Seite „Vorhaben“ an.</translation>
+  </message>
+  <message>
+   <source>No commands yet</source>
+   <translation>Noch keine Befehle</translation>
+  </message>
+  <message>
+   <source>Choose a device above and send it one; what becomes of it appears here.</source>
+   <translation>Wählen Sie oben ein Gerät und senden Sie ihm einen; was daraus wird, erscheint hier.</translation>
+  </message>
+  <message>
+   <source>Choose a device</source>
+   <translation>Gerät wählen</translation>
+  </message>
+  <message>
+   <source>Choose a device, a parameter and a value.</source>
+   <translation>Wählen Sie Gerät, Größe und Wert.</translation>
+  </message>
+  <message>
+   <source>Nobody is enrolled here yet.</source>
+   <translation>Hier ist noch niemand aufgenommen.</translation>
+  </message>
+  <message>
+   <source>Sign out</source>
+   <translation>Abmelden</translation>
+  </message>
+  <message>
+   <source>Overview</source>
+   <translation>Übersicht</translation>
+  </message>
+  <message>
+   <source>Deployments</source>
+   <translation>Vorhaben</translation>
+  </message>
+  <message>
+   <source>Home</source>
+   <translation>Wohnung</translation>
+  </message>
+  <message>
+   <source>Alerts</source>
+   <translation>Alarme</translation>
+  </message>
+  <message>
+   <source>Composer</source>
+   <translation>Composer</translation>
+  </message>
+  <message>
+   <source>Messages</source>
+   <translation>Nachrichten</translation>
+  </message>
+  <message>
+   <source>Server</source>
+   <translation>Server</translation>
+  </message>
+  <message>
+   <source>Operators</source>
+   <translation>Bediener</translation>
+  </message>
+  <message>
+   <source>Audit</source>
+   <translation>Nachweis</translation>
+  </message>
+  <message>
+   <source>Connect now</source>
+   <translation>Jetzt verbinden</translation>
+  </message>
+  <message>
+   <source>No deployment yet</source>
+   <translation>Noch kein Vorhaben</translation>
+  </message>
+  <message>
+   <source>Connected to %1. Everything is live.</source>
+   <translation>Verbunden mit %1. Alles ist aktuell.</translation>
+  </message>
+  <message numerus="yes">
+   <source>No connection to %1. What you see is from %2. Next try in %n second(s).</source>
+   <translation>
+    <numerusform>Keine Verbindung zu %1. Was Sie sehen, ist von %2. Nächster Versuch in %n Sekunde.</numerusform>
+    <numerusform>Keine Verbindung zu %1. Was Sie sehen, ist von %2. Nächster Versuch in %n Sekunden.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Connecting to %1… What you see is from %2.</source>
+   <translation>Verbinde mit %1 … Was Sie sehen, ist von %2.</translation>
+  </message>
+  <message>
+   <source>Not connected.</source>
+   <translation>Nicht verbunden.</translation>
+  </message>
+  <message>
+   <source>Nobody to write to yet</source>
+   <translation>Noch niemand zum Anschreiben</translation>
+  </message>
+  <message>
+   <source>Enrol a person on the page “Deployments”; who has a code can read and answer here.</source>
+   <translation>Nehmen Sie auf der Seite „Vorhaben“ eine Person auf; wer einen Code hat, kann hier lesen und antworten.</translation>
+  </message>
+  <message>
+   <source>Retry</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
+   <source>Dismiss</source>
+   <translation>Verwerfen</translation>
+  </message>
+  <message>
+   <source>Participants</source>
+   <translation>Teilnehmer</translation>
+  </message>
+  <message>
+   <source>Devices connected</source>
+   <translation>Geräte verbunden</translation>
+  </message>
+  <message>
+   <source>Devices reporting</source>
+   <translation>Geräte melden</translation>
+  </message>
+  <message>
+   <source>Posts per second</source>
+   <translation>Sendungen je Sekunde</translation>
+  </message>
+  <message>
+   <source>Time to store</source>
+   <translation>Zeit bis gespeichert</translation>
+  </message>
+  <message>
+   <source>Scripts running</source>
+   <translation>Laufende Skripte</translation>
+  </message>
+  <message>
+   <source>All is well</source>
+   <translation>Alles in Ordnung</translation>
+  </message>
+  <message>
+   <source>Nothing needs your attention now.</source>
+   <translation>Gerade braucht nichts Ihre Aufmerksamkeit.</translation>
+  </message>
+  <message>
+   <source>Make the first one on the page “Deployments”, then a home in it.</source>
+   <translation>Legen Sie das erste auf der Seite „Vorhaben“ an, dann eine Wohnung darin.</translation>
+  </message>
+  <message>
+   <source>of %1</source>
+   <translation>von %1</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n urgent</source>
+   <translation>
+    <numerusform>%n dringend</numerusform>
+    <numerusform>%n dringend</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>slowest 1 %: %1 ms</source>
+   <translation>langsamstes 1 %: %1 ms</translation>
+  </message>
+  <message>
+   <source>Running</source>
+   <translation>Läuft</translation>
+  </message>
+  <message>
+   <source>Off</source>
+   <translation>Aus</translation>
+  </message>
+  <message>
+   <source> min</source>
+   <translation> min</translation>
+  </message>
+  <message>
+   <source> h</source>
+   <translation> h</translation>
+  </message>
+  <message>
+   <source>checking…</source>
+   <translation>prüfe …</translation>
+  </message>
+  <message>
+   <source>not checked</source>
+   <translation>nicht geprüft</translation>
+  </message>
+  <message>
+   <source>No runs recorded</source>
+   <translation>Keine Läufe verzeichnet</translation>
+  </message>
+  <message>
+   <source>A run appears here when it has an effect, an error or says why it did nothing.</source>
+   <translation>Ein Lauf erscheint hier, wenn er wirkt, scheitert oder sagt, warum er nichts tat.</translation>
+  </message>
+  <message>
+   <source>Mode</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>Version</source>
+   <translation>Version</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>Details</source>
+   <translation>Einzelheiten</translation>
+  </message>
+  <message>
+   <source>Line %1: %2</source>
+   <translation>Zeile %1: %2</translation>
+  </message>
+  <message>
+   <source>No problems.</source>
+   <translation>Keine Beanstandungen.</translation>
+  </message>
+  <message>
+   <source>Problems</source>
+   <translation>Beanstandungen</translation>
+  </message>
+  <message>
+   <source>Problems (%1)</source>
+   <translation>Beanstandungen (%1)</translation>
+  </message>
+  <message>
+   <source>accepted</source>
+   <translation>angenommen</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n problem(s)</source>
+   <translation>
+    <numerusform>%n Beanstandung</numerusform>
+    <numerusform>%n Beanstandungen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>All homes</source>
+   <translation>Alle Wohnungen</translation>
+  </message>
+  <message>
+   <source>paused</source>
+   <translation>angehalten</translation>
+  </message>
+  <message>
+   <source>deployed</source>
+   <translation>eingesetzt</translation>
+  </message>
+  <message>
+   <source>Not deployed anywhere yet.</source>
+   <translation>Noch nirgends eingesetzt.</translation>
+  </message>
+  <message>
+   <source>Save version</source>
+   <translation>Version speichern</translation>
+  </message>
+  <message>
+   <source>What changed:</source>
+   <translation>Was ist anders:</translation>
+  </message>
+  <message>
+   <source>Version %1 is saved.</source>
+   <translation>Version %1 ist gespeichert.</translation>
+  </message>
+  <message>
+   <source>Version %1 is saved, but the check refused it: it cannot be deployed.</source>
+   <translation>Version %1 ist gespeichert, aber die Prüfung hat sie abgelehnt: Sie kann nicht eingesetzt werden.</translation>
+  </message>
+  <message>
+   <source>Unsaved changes</source>
+   <translation>Nicht gespeicherte Änderungen</translation>
+  </message>
+  <message>
+   <source>Leave without saving a version? The changes are lost.</source>
+   <translation>Verlassen, ohne eine Version zu speichern? Die Änderungen gehen verloren.</translation>
+  </message>
+  <message>
+   <source>Enrolment code</source>
+   <translation>Aufnahmecode</translation>
+  </message>
+  <message>
+   <source>Code for %1</source>
+   <translation>Code für %1</translation>
+  </message>
+  <message>
+   <source>Give this code to the person, or let the picture be photographed. It is good once, and only shown now.</source>
+   <translation>Geben Sie der Person diesen Code oder lassen Sie das Bild fotografieren. Er gilt einmal und wird nur jetzt gezeigt.</translation>
+  </message>
+  <message>
+   <source>Good until %1</source>
+   <translation>Gültig bis %1</translation>
+  </message>
+  <message>
+   <source>Address of the participants’ page</source>
+   <translation>Adresse der Seite für Teilnehmer</translation>
+  </message>
+  <message>
+   <source>Device registered</source>
+   <translation>Gerät angemeldet</translation>
+  </message>
+  <message>
+   <source>Put this token into the device now: the server keeps no copy and cannot show it again.</source>
+   <translation>Tragen Sie dieses Token jetzt im Gerät ein: Der Server behält keine Kopie und kann es nicht noch einmal zeigen.</translation>
+  </message>
+  <message>
+   <source>The device posts without a token of its own.</source>
+   <translation>Das Gerät sendet ohne eigenes Token.</translation>
+  </message>
+  <message>
+   <source>Token</source>
+   <translation>Token</translation>
+  </message>
+  <message>
+   <source>Try it from a terminal</source>
+   <translation>Im Terminal ausprobieren</translation>
+  </message>
+  <message>
+   <source>Set up the first administrator of a new server.</source>
+   <translation>Den ersten Verwalter eines neuen Servers einrichten.</translation>
+  </message>
+  <message>
+   <source>Sign in to your server.</source>
+   <translation>Melden Sie sich an Ihrem Server an.</translation>
+  </message>
+  <message>
+   <source>Set up</source>
+   <translation>Einrichten</translation>
+  </message>
+  <message>
+   <source>Sign in</source>
+   <translation>Anmelden</translation>
+  </message>
+  <message>
+   <source>Sign in instead</source>
+   <translation>Stattdessen anmelden</translation>
+  </message>
+  <message>
+   <source>First administrator…</source>
+   <translation>Erster Verwalter …</translation>
+  </message>
+  <message>
+   <source>Fill in e-mail address and password.</source>
+   <translation>Füllen Sie E-Mail-Adresse und Passwort aus.</translation>
+  </message>
+  <message>
+   <source>New server</source>
+   <translation>Neuer Server</translation>
+  </message>
+  <message>
+   <source>This is the first contact with this server. Compare its fingerprint with the one that the server prints or that its administrator tells you:</source>
+   <translation>Dies ist der erste Kontakt mit diesem Server. Vergleichen Sie seinen Fingerabdruck mit dem, den der Server ausgibt oder den sein Verwalter Ihnen nennt:</translation>
+  </message>
+  <message>
+   <source>It is the same</source>
+   <translation>Er ist derselbe</translation>
+  </message>
+  <message>
+   <source>Do not connect</source>
+   <translation>Nicht verbinden</translation>
+  </message>
+  <message>
+   <source>Stopped: the server shows another certificate than before. Somebody may be in between, or the server was set up anew; ask its administrator.
+Known: %1…
+Shown: %2…</source>
+   <translation>Angehalten: Der Server zeigt ein anderes Zertifikat als bisher. Jemand kann dazwischen sein, oder der Server wurde neu eingerichtet; fragen Sie seinen Verwalter.
+Bekannt: %1 …
+Gezeigt: %2 …</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Copied</source>
+   <translation>Kopiert</translation>
+  </message>
+  <message>
+   <source>QR code</source>
+   <translation>QR-Code</translation>
+  </message>
+  <message>
+   <source>Take care of it</source>
+   <translation>Übernehmen</translation>
+  </message>
+  <message>
+   <source>Snooze</source>
+   <translation>Zurückstellen</translation>
+  </message>
+  <message>
+   <source>Resolve</source>
+   <translation>Erledigen</translation>
+  </message>
+  <message>
+   <source>What happened</source>
+   <translation>Was geschah</translation>
+  </message>
+  <message>
+   <source>Add a note</source>
+   <translation>Notiz hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Hinzufügen</translation>
+  </message>
+  <message>
+   <source>Open the home</source>
+   <translation>Wohnung öffnen</translation>
+  </message>
+  <message>
+   <source>Choose an alert to see why it came and what can be done.</source>
+   <translation>Wählen Sie einen Alarm, um zu sehen, warum er kam und was zu tun ist.</translation>
+  </message>
+  <message>
+   <source>Load again</source>
+   <translation>Neu laden</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Edit</source>
+   <translation>Bearbeiten</translation>
+  </message>
+  <message>
+   <source>New script…</source>
+   <translation>Neues Skript …</translation>
+  </message>
+  <message>
+   <source>From the library…</source>
+   <translation>Aus der Bibliothek …</translation>
+  </message>
+  <message>
+   <source>Choices, separated by semicolons</source>
+   <translation>Antworten, getrennt durch Semikolon</translation>
+  </message>
+  <message>
+   <source>Send</source>
+   <translation>Senden</translation>
+  </message>
+  <message>
+   <source>Deploy</source>
+   <translation>Einsetzen</translation>
+  </message>
+  <message>
+   <source>Live: its effects happen</source>
+   <translation>Im Einsatz: Die Wirkungen geschehen</translation>
+  </message>
+  <message>
+   <source>Shadow: its effects are only recorded</source>
+   <translation>Schatten: Die Wirkungen werden nur verzeichnet</translation>
+  </message>
+  <message>
+   <source>All homes, also those that come later</source>
+   <translation>Alle Wohnungen, auch spätere</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>New deployment</source>
+   <translation>Neues Vorhaben</translation>
+  </message>
+  <message>
+   <source>&amp;Name</source>
+   <translation>&amp;Name</translation>
+  </message>
+  <message>
+   <source>Time &amp;zone</source>
+   <translation>Zeit&amp;zone</translation>
+  </message>
+  <message>
+   <source>&amp;Language of its people</source>
+   <translation>&amp;Sprache der Menschen</translation>
+  </message>
+  <message>
+   <source>Allow devices without tokens</source>
+   <translation>Geräte ohne Token erlauben</translation>
+  </message>
+  <message>
+   <source>Create</source>
+   <translation>Anlegen</translation>
+  </message>
+  <message>
+   <source>New deployment…</source>
+   <translation>Vorhaben …</translation>
+  </message>
+  <message>
+   <source>New home…</source>
+   <translation>Wohnung …</translation>
+  </message>
+  <message>
+   <source>Enrol a person…</source>
+   <translation>Person aufnehmen …</translation>
+  </message>
+  <message>
+   <source>Register a device…</source>
+   <translation>Gerät anmelden …</translation>
+  </message>
+  <message>
+   <source>Search homes, people, devices</source>
+   <translation>Wohnungen, Menschen, Geräte suchen</translation>
+  </message>
+  <message>
+   <source>Open home</source>
+   <translation>Wohnung öffnen</translation>
+  </message>
+  <message>
+   <source>New code…</source>
+   <translation>Neuer Code …</translation>
+  </message>
+  <message>
+   <source>New token…</source>
+   <translation>Neues Token …</translation>
+  </message>
+  <message>
+   <source>Register a device</source>
+   <translation>Gerät anmelden</translation>
+  </message>
+  <message>
+   <source>&amp;Home</source>
+   <translation>&amp;Wohnung</translation>
+  </message>
+  <message>
+   <source>&amp;Identifier</source>
+   <translation>&amp;Kennung</translation>
+  </message>
+  <message>
+   <source>for example kitchen-motion-1</source>
+   <translation>zum Beispiel kueche-bewegung-1</translation>
+  </message>
+  <message>
+   <source>&amp;Type</source>
+   <translation>&amp;Typ</translation>
+  </message>
+  <message>
+   <source>&amp;Use</source>
+   <translation>&amp;Verwendung</translation>
+  </message>
+  <message>
+   <source>&amp;Room</source>
+   <translation>&amp;Raum</translation>
+  </message>
+  <message>
+   <source>&amp;Gateway</source>
+   <translation>&amp;Gateway</translation>
+  </message>
+  <message>
+   <source>Its identifier, when one speaks for the device</source>
+   <translation>Seine Kennung, wenn eines für das Gerät spricht</translation>
+  </message>
+  <message>
+   <source>&amp;Description</source>
+   <translation>&amp;Beschreibung</translation>
+  </message>
+  <message>
+   <source>Make a token for it</source>
+   <translation>Ein Token dafür anlegen</translation>
+  </message>
+  <message>
+   <source>Register</source>
+   <translation>Anmelden</translation>
+  </message>
+  <message>
+   <source>Live</source>
+   <translation>Live</translation>
+  </message>
+  <message>
+   <source>Earlier</source>
+   <translation>Früher</translation>
+  </message>
+  <message>
+   <source>Later</source>
+   <translation>Später</translation>
+  </message>
+  <message>
+   <source>Streams</source>
+   <translation>Messreihen</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
+   <source>Send command</source>
+   <translation>Befehl senden</translation>
+  </message>
+  <message>
+   <source>Commands</source>
+   <translation>Befehle</translation>
+  </message>
+  <message>
+   <source>New home</source>
+   <translation>Neue Wohnung</translation>
+  </message>
+  <message>
+   <source>&amp;Clock</source>
+   <translation>&amp;Uhr</translation>
+  </message>
+  <message>
+   <source>&amp;Rooms</source>
+   <translation>&amp;Räume</translation>
+  </message>
+  <message>
+   <source>Data</source>
+   <translation>Daten</translation>
+  </message>
+  <message>
+   <source>Devices and commands</source>
+   <translation>Geräte und Befehle</translation>
+  </message>
+  <message>
+   <source>Timeline</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
+   <source>People and messages</source>
+   <translation>Menschen und Nachrichten</translation>
+  </message>
+  <message>
+   <source>Install from the library</source>
+   <translation>Aus der Bibliothek einrichten</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <source>Homes</source>
+   <translation>Wohnungen</translation>
+  </message>
+  <message>
+   <source>About this script</source>
+   <translation>Über dieses Skript</translation>
+  </message>
+  <message>
+   <source>Install</source>
+   <translation>Einrichten</translation>
+  </message>
+  <message>
+   <source>Cohort</source>
+   <translation>Cohort</translation>
+  </message>
+  <message>
+   <source>The deployment that is looked at</source>
+   <translation>Das Vorhaben, das gezeigt wird</translation>
+  </message>
+  <message>
+   <source>New operator</source>
+   <translation>Neuer Bediener</translation>
+  </message>
+  <message>
+   <source>&amp;E-mail</source>
+   <translation>&amp;E-Mail</translation>
+  </message>
+  <message>
+   <source>First &amp;password</source>
+   <translation>Erstes &amp;Passwort</translation>
+  </message>
+  <message>
+   <source>&amp;Role</source>
+   <translation>&amp;Rolle</translation>
+  </message>
+  <message>
+   <source>&amp;Where</source>
+   <translation>&amp;Wo</translation>
+  </message>
+  <message>
+   <source>May see names and contacts</source>
+   <translation>Darf Namen und Kontakte sehen</translation>
+  </message>
+  <message>
+   <source>New operator…</source>
+   <translation>Neuer Bediener …</translation>
+  </message>
+  <message>
+   <source>Needs attention</source>
+   <translation>Braucht Aufmerksamkeit</translation>
+  </message>
+  <message>
+   <source>Enrol a person</source>
+   <translation>Person aufnehmen</translation>
+  </message>
+  <message>
+   <source>The person gets a code, and with it chooses a password on the participants’ page.</source>
+   <translation>Die Person bekommt einen Code und wählt damit auf der Seite für Teilnehmer ein Passwort.</translation>
+  </message>
+  <message>
+   <source>&amp;Language</source>
+   <translation>&amp;Sprache</translation>
+  </message>
+  <message>
+   <source>&amp;Phone</source>
+   <translation>&amp;Telefon</translation>
+  </message>
+  <message>
+   <source>Create code</source>
+   <translation>Code anlegen</translation>
+  </message>
+  <message>
+   <source>Save version…</source>
+   <translation>Version speichern …</translation>
+  </message>
+  <message>
+   <source>Deploy…</source>
+   <translation>Einsetzen …</translation>
+  </message>
+  <message>
+   <source>Runs</source>
+   <translation>Läufe</translation>
+  </message>
+  <message>
+   <source>Choose a run to see its effects, log and error.</source>
+   <translation>Wählen Sie einen Lauf, um Wirkungen, Protokoll und Fehler zu sehen.</translation>
+  </message>
+  <message>
+   <source>Parameters</source>
+   <translation>Parameter</translation>
+  </message>
+  <message>
+   <source>Apply to all homes</source>
+   <translation>Auf alle Wohnungen anwenden</translation>
+  </message>
+  <message>
+   <source>Versions</source>
+   <translation>Versionen</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>&amp;Server</source>
+   <translation>&amp;Server</translation>
+  </message>
+  <message>
+   <source>https://cohort.example.org:8460</source>
+   <translation>https://cohort.example.org:8460</translation>
+  </message>
+  <message>
+   <source>One-time &amp;code</source>
+   <translation>Einmaliger &amp;Code</translation>
+  </message>
+  <message>
+   <source>Printed by the server at its first start</source>
+   <translation>Vom Server beim ersten Start ausgegeben</translation>
+  </message>
+  <message>
+   <source>Your &amp;name</source>
+   <translation>Ihr &amp;Name</translation>
+  </message>
+  <message>
+   <source>&amp;Password</source>
+   <translation>&amp;Passwort</translation>
+  </message>
+  <message>
+   <source>This connection is not encrypted: others in the network can read along.</source>
+   <translation>Diese Verbindung ist nicht verschlüsselt: Andere im Netz können mitlesen.</translation>
+  </message>
+ </context>
+</TS>

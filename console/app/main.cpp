@@ -33,7 +33,8 @@ void speak(QApplication& application, const QString& language)
         {u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)}};
     for (const auto& [name, folder] : sources) {
         auto* translator = new QTranslator(&application);
-        if (translator->load(QLocale(), name, u"_"_s, folder))
+        // English has its plurals from a file, too.
+        if (translator->load(QLocale(), name, u"_"_s, folder) || translator->load(name + u"_en"_s, folder))
             QApplication::installTranslator(translator);
     }
 }

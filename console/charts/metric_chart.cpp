@@ -56,15 +56,13 @@ MetricChart::MetricChart(QString title, QString unit, Kind kind, QList<MetricLin
     m_axes.time->setVisible(false);
     m_axes.value->setTickCount(5);
     m_axes.value->setLineVisible(false);
-    m_axes.value->setLabelsColor(theme().faint);
+    m_axes.value->setLabelsVisible(false); // drawn by hand: Qt Charts cuts them where the plot's place is fixed
     m_axes.value->setGridLineColor(theme().border);
-    QFont small = font();
-    small.setPixelSize(11);
-    m_axes.value->setLabelsFont(small);
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setMouseTracking(true);
     setBackgroundBrush(Qt::NoBrush);
+    setStyleSheet(u"background: transparent;"_s);
     setMinimumHeight(200);
     setAccessibleName(m_title);
 }
@@ -105,7 +103,6 @@ void MetricChart::addLines()
     }
     const double round = roundUp(top * 1.05);
     m_axes.value->setRange(0, round);
-    m_axes.value->setLabelFormat(round < 4 ? u"%.1f"_s : u"%.0f"_s);
 }
 
 void MetricChart::addStack()
@@ -130,7 +127,6 @@ void MetricChart::addStack()
     }
     const double round = roundUp(*std::max_element(floor.cbegin(), floor.cend()) * 1.05);
     m_axes.value->setRange(0, round);
-    m_axes.value->setLabelFormat(round < 4 ? u"%.1f"_s : u"%.0f"_s);
 }
 
 void MetricChart::resizeEvent(QResizeEvent* event)
@@ -163,6 +159,10 @@ void MetricChart::drawForeground(QPainter* painter, const QRectF&)
     font.setWeight(QFont::Normal);
     painter->setFont(font);
     painter->setPen(colors.faint);
+    const int plot = height() - Top - Bottom;
+    for (int i = 0; i < 5; ++i)
+        painter->drawText(QRectF(0, Top + plot * (4 - i) / 4.0 - 8, Left - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
+                          words::number(m_axes.value->max() * i / 4, 2));
     const qint64 newest = m_samples.isEmpty() ? 0 : m_samples.last().at;
     const int pixels = width() - Left - Right;
     for (const TimeMark& mark : timeMarks(newest - SpanMs, newest, pixels, QTimeZone::systemTimeZone(), 64)) {
@@ -198,7 +198,8 @@ void MetricChart::drawHead(QPainter& painter) const
     }
     double x = 16;
     for (qsizetype i = 0; i < m_lines.size(); ++i) {
-        const QString value = sample ? words::value(m_lines.at(i).value(*sample), m_unit) : u"–"_s;
+        const double number = sample ? m_lines.at(i).value(*sample) : 0;
+        const QString value = sample ? words::number(number, number < 10 ? 1 : 0) + (m_unit.isEmpty() ? m_unit : u'\u202f' + m_unit) : u"–"_s;
         const QString text = m_lines.at(i).name + u' ' + value;
         painter.fillRect(QRectF(x, 36, 8, 8), colors.series(static_cast<int>(i)));
         painter.setPen(colors.text);
@@ -224,7 +225,7 @@ MetricChart* makeCpuChart(QWidget* parent)
 {
     return new MetricChart(Charts::tr("CPU by part"), u"%"_s, MetricChart::Kind::Stacked,
                            {{Charts::tr("Device IO"), [](const MetricSample& s) { return s.deviceio * 100; }},
-                            {Charts::tr("Application API"), [](const MetricSample& s) { return s.api * 100; }},
+                            {Charts::tr("API"), [](const MetricSample& s) { return s.api * 100; }},
                             {Charts::tr("Composer"), [](const MetricSample& s) { return s.composer * 100; }},
                             {Charts::tr("Database"), [](const MetricSample& s) { return s.database * 100; }},
                             {Charts::tr("Other"), [](const MetricSample& s) { return s.other * 100; }}},

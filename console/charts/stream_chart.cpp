@@ -134,7 +134,9 @@ void StreamChart::setRange(qint64 from, qint64 to)
 void StreamChart::apply(bool ask)
 {
     m_ruler->setRange(m_from, m_to, m_zone);
-    const int pixels = std::max(100, width() - StreamLane::LabelWidth - StreamLane::AxisWidth - StreamLane::RightMargin);
+    const int lanes = m_scroll->viewport()->width(); // narrower than the ruler by a scroll bar
+    m_ruler->setRight(StreamLane::RightMargin + width() - lanes);
+    const int pixels = std::max(100, lanes - StreamLane::LabelWidth - StreamLane::AxisWidth - StreamLane::RightMargin);
     for (StreamLane* lane : std::as_const(m_lanes)) {
         lane->setRange(m_from, m_to, m_zone);
         if (ask)

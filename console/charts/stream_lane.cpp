@@ -39,11 +39,9 @@ StreamLane::StreamLane(StreamSource* source, LaneLabel label, bool onChange, int
     m_axes.time->setVisible(false);
     m_axes.value->setTickCount(3);
     m_axes.value->setLineVisible(false);
-    m_axes.value->setLabelsColor(theme().faint);
     m_axes.value->setGridLineColor(theme().border);
-    QFont small = font();
-    small.setPixelSize(11);
-    m_axes.value->setLabelsFont(small);
+    m_axes.value->setLabelsVisible(false); // drawn by hand: Qt Charts cuts them where the plot's place is fixed
+    setStyleSheet(QStringLiteral("background: transparent;"));
     setFixedHeight(LaneHeight);
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
@@ -126,9 +124,11 @@ void StreamLane::scaleTo(const StreamPath& path)
         top = bottom + std::max(1.0, std::abs(bottom) * 0.1);
     const double margin = (top - bottom) * 0.08;
     m_axes.value->setRange(m_onChange ? bottom : bottom - margin, top + margin);
-    const double span = top - bottom;
-    m_axes.value->setLabelFormat(span >= 20 ? QStringLiteral("%.0f") : span >= 2 ? QStringLiteral("%.1f") : QStringLiteral("%.2f"));
-    m_axes.value->setLabelsVisible(path.categories.isEmpty());
+    m_axisLabels = {};
+    if (path.categories.isEmpty()) {
+        const int digits = top - bottom >= 20 ? 0 : top - bottom >= 2 ? 1 : 2;
+        m_axisLabels = {words::number(bottom, digits), words::number(top, digits)};
+    }
 }
 
 void StreamLane::resizeEvent(QResizeEvent* event)
@@ -170,6 +170,13 @@ void StreamLane::drawForeground(QPainter* painter, const QRectF&)
         painter->setPen(QPen(colors.text, 1));
         painter->drawLine(QPointF(xOf(m_cursor), 0), QPointF(xOf(m_cursor), height()));
     }
+    QFont small = painter->font();
+    small.setPixelSize(11);
+    painter->setFont(small);
+    painter->setPen(colors.faint);
+    const QRectF axis(LabelWidth, 8, AxisWidth - 6, height() - 16);
+    painter->drawText(axis, Qt::AlignRight | Qt::AlignBottom, m_axisLabels.value(0));
+    painter->drawText(axis, Qt::AlignRight | Qt::AlignTop, m_axisLabels.value(1));
     drawLabel(*painter);
     painter->restore();
 }

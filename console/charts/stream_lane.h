@@ -64,6 +64,7 @@ private:
     bool m_onChange;
     int m_colorIndex;
     Axes m_axes;
+    QStringList m_axisLabels; // least, greatest; empty for texts
     qint64 m_from = 0, m_to = 1, m_cursor = 0;
     QTimeZone m_zone;
     double m_dragX = -1;

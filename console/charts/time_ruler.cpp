@@ -27,6 +27,12 @@ void TimeRuler::setCursorTime(qint64 time)
     update();
 }
 
+void TimeRuler::setRight(int pixels)
+{
+    m_right = pixels;
+    update();
+}
+
 void TimeRuler::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);

@@ -15,6 +15,7 @@ public:
 
     void setRange(qint64 from, qint64 to, const QTimeZone& zone);
     void setCursorTime(qint64 time); // 0: none
+    void setRight(int pixels);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -84,7 +84,7 @@ void ScriptEditor::applyColors()
 {
     const Theme colors = theme();
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setPixelSize(13);
+    font.setPointSizeF(10); // QScintilla knows points only
     m_lexer->setDefaultFont(font);
     m_lexer->setDefaultPaper(colors.surface);
     m_lexer->setDefaultColor(colors.text);

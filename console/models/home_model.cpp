@@ -30,6 +30,14 @@ void HomeModel::show(LocationId home)
         reload();
     else
         Q_EMIT changed();
+    if (!home)
+        setLoading(false);
+}
+
+void HomeModel::setLoading(bool loading)
+{
+    if (std::exchange(m_loading, loading) != loading)
+        Q_EMIT loadingChanged(loading);
 }
 
 bool HomeModel::isOnChange(const Device& device, const Stream& stream) const
@@ -48,11 +56,11 @@ bool HomeModel::isOnChange(const Device& device, const Stream& stream) const
 
 void HomeModel::reload()
 {
-    Q_EMIT loadingChanged(true);
+    setLoading(true);
     whenDone(this, community::home(m_workspace.client(), m_id), [this, asked = m_id](const Result<Home>& answer) {
         if (asked != m_id)
             return;
-        Q_EMIT loadingChanged(false);
+        setLoading(false);
         if (!answer) {
             Q_EMIT failed(answer.error());
             return;

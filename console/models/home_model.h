@@ -33,6 +33,7 @@ Q_SIGNALS:
 
 private:
     void reload();
+    void setLoading(bool loading);
     void subscribe();
     void takePresence(const QJsonArray& items);
     void takeSamples(const QJsonArray& items);
@@ -41,6 +42,7 @@ private:
     LocationId m_id;
     Home m_home;
     std::unique_ptr<Subscription> m_presence, m_samples;
+    bool m_loading = false;
     QTimer m_settle;  // joins many small changes into one signal
     QTimer m_refresh; // a new stream or device appeared: load again, not at every sample
 };

@@ -37,6 +37,8 @@ Q_SIGNALS:
     void failed(const cohort::Error& error);
 
 protected:
+    // Views take a tip that looks like markup for markup: people's text must not be.
+    static QString plainToolTip(const QString& text);
     void setLoading(bool loading);
     void setLoaded(bool loaded) { m_loaded = loaded; }
 
@@ -86,12 +88,19 @@ public:
             return column.text(row);
         if (role == IdRole)
             return idOf(row);
-        return column.more ? column.more(row, role) : QVariant();
+        const QVariant more = column.more ? column.more(row, role) : QVariant();
+        if (role == Qt::ToolTipRole)
+            return plainToolTip(more.isValid() ? more.toString() : column.text(row).toString());
+        return more;
     }
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {
         if (orientation == Qt::Horizontal && section >= 0 && section < m_columns.size() && role == Qt::DisplayRole)
             return Models::tr(m_columns.at(section).title);
+        // A title stands as its cells do.
+        if (orientation == Qt::Horizontal && section >= 0 && section < m_columns.size() && role == Qt::TextAlignmentRole
+            && m_columns.at(section).more)
+            return m_columns.at(section).more(Row{}, role);
         return {};
     }
     bool canFetchMore(const QModelIndex& parent) const override { return !parent.isValid() && m_more && !isLoading(); }

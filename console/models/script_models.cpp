@@ -2,6 +2,8 @@
 
 #include "console/models/words.h"
 
+#include <QLocale>
+
 #include <chrono>
 
 namespace cohort::console {
@@ -46,7 +48,7 @@ QList<Column<Script>> scriptColumns()
              }},
             {QT_TRANSLATE_NOOP("Models", "Version"), versionOf},
             {QT_TRANSLATE_NOOP("Models", "Homes"), homesOf},
-            {QT_TRANSLATE_NOOP("Models", "Runs, 24 h"), [](const Script& s) { return s.runs; }, right},
+            {QT_TRANSLATE_NOOP("Models", "Runs, 24 h"), [](const Script& s) { return QLocale().toString(s.runs); }, right},
             {QT_TRANSLATE_NOOP("Models", "Effects"), [](const Script& s) { return s.effects; }, right},
             {QT_TRANSLATE_NOOP("Models", "Errors"), [](const Script& s) { return s.errors; }, right},
             {QT_TRANSLATE_NOOP("Models", "CPU"), [](const Script& s) { return words::number(s.cpuMs / 1000, 1) + u" s"_s; },

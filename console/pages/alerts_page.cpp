@@ -16,7 +16,7 @@ AlertsPage::AlertsPage(Workspace& workspace, QWidget* parent)
     m_ui->setupUi(body());
     m_ui->filter->addItem(Pages::tr("Open alerts"), u"open"_s);
     m_ui->filter->addItem(Pages::tr("All alerts"), u"all"_s);
-    m_ui->alerts->setRows(&m_model, {96, 124, 0, 130, 84});
+    m_ui->alerts->setRows(&m_model, {84, 124, 0, 124, 80});
     m_ui->alerts->setEmptyText(Pages::tr("No open alerts"),
                                Pages::tr("When a script, a device or the data raises one, it appears here at once."));
     m_detail = new AlertDetail(workspace, notices(), m_ui->detail);
@@ -25,7 +25,7 @@ AlertsPage::AlertsPage(Workspace& workspace, QWidget* parent)
     layout->addWidget(m_detail);
     m_ui->splitter->setStretchFactor(0, 3);
     m_ui->splitter->setStretchFactor(1, 2);
-    m_ui->splitter->setSizes({580, 420});
+    m_ui->splitter->setSizes({640, 400});
     watch(&m_model);
     connect(m_ui->alerts, &DataTable::selected, this, &AlertsPage::showSelected);
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &AlertsPage::showSelected);

@@ -101,6 +101,7 @@ ConversationView::ConversationView(Workspace& workspace, NoticeBar* notices, QWi
     m_ui->messages->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_ui->messages->setResizeMode(QListView::Adjust);
     m_ui->text->installEventFilter(this);
+    m_ui->messages->viewport()->installEventFilter(this);
     connect(m_ui->kind, &QComboBox::currentIndexChanged, this, &ConversationView::kindChanged);
     connect(m_ui->send, &QPushButton::clicked, this, &ConversationView::send);
     connect(&m_model, &RowsModel::loaded, m_ui->messages, &QListView::scrollToBottom);
@@ -168,13 +169,9 @@ bool ConversationView::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
     }
+    if (watched == m_ui->messages->viewport() && event->type() == QEvent::Resize)
+        QMetaObject::invokeMethod(m_ui->messages, &QListView::doItemsLayout, Qt::QueuedConnection); // bubbles wrap anew
     return QWidget::eventFilter(watched, event);
-}
-
-void ConversationView::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    m_ui->messages->doItemsLayout();
 }
 
 } // namespace cohort::console

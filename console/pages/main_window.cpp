@@ -27,6 +27,8 @@ MainWindow::MainWindow(Workspace& workspace)
     setWindowIcon(icon(u"cohort"_s, theme().accent));
     m_ui->logo->setPixmap(icon(u"cohort"_s, theme().accent).pixmap(26, 26));
     m_ui->signOut->setIcon(icon(u"sign-out"_s, theme().faint));
+    m_ui->signOut->setIconSize(QSize(20, 20));
+    m_ui->signOut->setText(u"  "_s + Pages::tr("Sign out"));
     m_ui->signOut->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_signIn = new SignInPage(workspace.client(), this);
     m_ui->pages->addWidget(m_signIn);

@@ -1,5 +1,6 @@
 #include "console/pages/parameter_form.h"
 
+#include "console/models/words.h"
 #include "console/pages/text.h"
 
 #include <QCheckBox>
@@ -19,6 +20,13 @@ namespace {
 
 constexpr double Unbounded = 1e9;
 
+// Shows 10, not 10.00.
+class PlainSpinBox final : public QDoubleSpinBox
+{
+public:
+    QString textFromValue(double value) const override { return words::number(value, decimals()); }
+};
+
 // "how_long" reads "how long".
 QString readable(QString name)
 {
@@ -37,6 +45,7 @@ QString suffixOf(const QString& type)
 
 ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent), m_layout(new QFormLayout(this))
 {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setHorizontalSpacing(16);
     m_layout->setVerticalSpacing(8);
@@ -63,7 +72,7 @@ QWidget* ParameterForm::makeField(const ScriptParameter& parameter, const QVaria
     }
     if (type == "text"_L1)
         return new QLineEdit(value.toString());
-    auto* spin = new QDoubleSpinBox;
+    auto* spin = new PlainSpinBox;
     spin->setDecimals(type == "integer"_L1 ? 0 : 2);
     if (type == "minutes"_L1 || type == "hours"_L1)
         spin->setDecimals(1);

@@ -45,7 +45,7 @@ public:
         const Theme colors = theme();
         QColor color = m_color.isValid() ? m_color : colors.text;
         if (mode == QIcon::Disabled)
-            color = colors.border;
+            color = colors.faint;
         QByteArray svg = m_svg;
         svg.replace("currentColor", color.name().toLatin1());
         QSvgRenderer(svg).render(painter, rect);

@@ -1,0 +1,143 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+ <context>
+  <name>Models</name>
+  <message numerus="yes">
+   <source>%n home(s)</source>
+   <translation>
+    <numerusform>%n home</numerusform>
+    <numerusform>%n homes</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n device(s)</source>
+   <translation>
+    <numerusform>%n device</numerusform>
+    <numerusform>%n devices</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n person(s)</source>
+   <translation>
+    <numerusform>%n person</numerusform>
+    <numerusform>%n people</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n alert(s)</source>
+   <translation>
+    <numerusform>%n alert</numerusform>
+    <numerusform>%n alerts</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n new</source>
+   <translation>
+    <numerusform>%n new</numerusform>
+    <numerusform>%n new</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n open question(s)</source>
+   <translation>
+    <numerusform>%n open question</numerusform>
+    <numerusform>%n open questions</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%1, %n with errors</source>
+   <translation>
+    <numerusform>%1, %n with errors</numerusform>
+    <numerusform>%1, %n with errors</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Possible again in %n second(s).</source>
+   <translation>
+    <numerusform>Possible again in %n second.</numerusform>
+    <numerusform>Possible again in %n seconds.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n s ago</source>
+   <translation>
+    <numerusform>%n s ago</numerusform>
+    <numerusform>%n s ago</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n min ago</source>
+   <translation>
+    <numerusform>%n min ago</numerusform>
+    <numerusform>%n min ago</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n h ago</source>
+   <translation>
+    <numerusform>%n h ago</numerusform>
+    <numerusform>%n h ago</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n day(s) ago</source>
+   <translation>
+    <numerusform>%n day ago</numerusform>
+    <numerusform>%n days ago</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Pages</name>
+  <message numerus="yes">
+   <source>%n minute(s)</source>
+   <translation>
+    <numerusform>%n minute</numerusform>
+    <numerusform>%n minutes</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n hour(s)</source>
+   <translation>
+    <numerusform>%n hour</numerusform>
+    <numerusform>%n hours</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n question(s) without answer</source>
+   <translation>
+    <numerusform>%n question without answer</numerusform>
+    <numerusform>%n questions without answer</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n open alert(s)</source>
+   <translation>
+    <numerusform>%n open alert</numerusform>
+    <numerusform>%n open alerts</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>No connection to %1. What you see is from %2. Next try in %n second(s).</source>
+   <translation>
+    <numerusform>No connection to %1. What you see is from %2. Next try in %n second.</numerusform>
+    <numerusform>No connection to %1. What you see is from %2. Next try in %n seconds.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n urgent</source>
+   <translation>
+    <numerusform>%n urgent</numerusform>
+    <numerusform>%n urgent</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n problem(s)</source>
+   <translation>
+    <numerusform>%n problem</numerusform>
+    <numerusform>%n problems</numerusform>
+   </translation>
+  </message>
+ </context>
+</TS>
