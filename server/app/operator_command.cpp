@@ -2,7 +2,6 @@
 
 #include "server/api/sign_in.h"
 #include "server/app/database.h"
-#include "server/store/deployment_repository.h"
 
 #include <QFile>
 
@@ -28,12 +27,10 @@ Result<DeploymentId> deploymentOf(store::Connection& connection, const QString& 
 {
     if (name.isEmpty())
         return DeploymentId{};
-    COHORT_TRY(all, store::DeploymentRepository(connection).list());
-    for (const auto& deployment : all) {
-        if (deployment.name == name)
-            return deployment.id;
-    }
-    return fail(ErrorCode::NotFound, QStringLiteral("there is no deployment '%1'").arg(name));
+    COHORT_TRY(rows, connection.query(store::Sql::DeploymentByName, {{"name", name}}));
+    if (rows.empty())
+        return fail(ErrorCode::NotFound, QStringLiteral("there is no deployment '%1'").arg(name));
+    return rows.front().id<DeploymentId>("id");
 }
 
 } // namespace

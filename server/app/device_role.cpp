@@ -1,0 +1,120 @@
+#include "server/app/device_role.h"
+
+#include "server/actions/dispatcher.h"
+
+namespace cohort::app {
+
+namespace {
+
+constexpr std::size_t CommitterNearlyFull = 15'000; // of its 20,000 submissions
+constexpr std::chrono::minutes DrainOver{5};
+
+ingest::IntakeOptions intakeOptions(const Options& options)
+{
+    ingest::IntakeOptions intake;
+    if (options.messagesPerSecond > 0)
+        intake.messagesPerSecond = static_cast<int>(options.messagesPerSecond);
+    if (options.measurementsPerSecond > 0)
+        intake.measurementsPerSecond = static_cast<int>(options.measurementsPerSecond);
+    return intake;
+}
+
+} // namespace
+
+net::ListenOptions listenOptions(const Options& options, const ListenAddress& listen)
+{
+    net::ListenOptions out;
+    out.address = listen.address.toStdString();
+    out.port = listen.port;
+    out.certificateFile = options.tlsCertificate.toStdString();
+    out.keyFile = options.tlsKey.toStdString();
+    if (options.connectionsPerAddress > 0)
+        out.limits.connectionsPerAddress = options.connectionsPerAddress;
+    return out;
+}
+
+DeviceRole::DeviceRole(const Common& common)
+    : m_common(common), m_cache({common.database}, common.bus, common.metrics),
+      m_intake(intakeOptions(common.options), m_cache, common.committer, common.metrics, common.clock),
+      m_directory(directoryOptions(), common.bus, common.committer, common.metrics),
+      m_handler(std::make_shared<edge::DeviceHandler>(
+          edgeOptions(), m_cache, m_intake, common.metrics,
+          [this](const directory::PresenceChange& change) { m_directory.presence().tell(change); })),
+      m_port(std::make_unique<net::Server>(common.io, listenOptions(common.options, common.options.deviceIo), m_handler))
+{
+    common.metrics.gauge("cohort_edge_connections", "Open connections of the device port", [this] { return connections(); });
+}
+
+DeviceRole::~DeviceRole()
+{
+    stop();
+}
+
+edge::EdgeOptions DeviceRole::edgeOptions()
+{
+    edge::EdgeOptions options;
+    options.pressure = [&committer = m_common.committer] { return committer.waiting() > CommitterNearlyFull; };
+    options.ready = [&ready = m_common.isReady] { return ready.load(); };
+    options.connected = [this](DeviceId device) {
+        if (auto* dispatcher = m_dispatcher.load())
+            dispatcher->deviceConnected(device);
+    };
+    options.commandTaken = [this](CommandId command) {
+        if (auto* dispatcher = m_dispatcher.load())
+            dispatcher->commandTaken(command);
+    };
+    return options;
+}
+
+directory::ServiceOptions DeviceRole::directoryOptions()
+{
+    directory::ServiceOptions options;
+    options.database = m_common.database;
+    options.node.name = m_common.options.node;
+    options.node.deviceioUrl = m_common.options.deviceIoUrl;
+    options.node.roles = m_common.options.roles.join(QLatin1Char(','));
+    options.node.capacity = static_cast<int>(net::Limits().connections);
+    options.node.version = QStringLiteral(COHORT_VERSION);
+    options.connections = [this] { return static_cast<int>(connections()); };
+    options.cpu = [&io = m_common.io, last = std::chrono::microseconds(0),
+                   at = std::chrono::steady_clock::now()]() mutable {
+        const auto used = io.cpuTime();
+        const auto now = std::chrono::steady_clock::now();
+        const double share = std::chrono::duration<double>(used - last) / std::max(std::chrono::duration<double>(now - at), std::chrono::duration<double>(0.001));
+        last = used;
+        at = now;
+        return share;
+    };
+    options.onDraining = [this](bool draining) {
+        m_handler->drain(draining, DrainOver, m_common.options.deviceIoUrl.toStdString());
+    };
+    return options;
+}
+
+double DeviceRole::connections() const
+{
+    return m_port ? static_cast<double>(m_port->figures().open) : 0;
+}
+
+Result<void> DeviceRole::start()
+{
+    COHORT_CHECK(m_cache.start());
+    COHORT_CHECK(m_directory.start());
+    return m_port->start();
+}
+
+void DeviceRole::stopPort()
+{
+    m_port->stop();
+}
+
+void DeviceRole::stop()
+{
+    m_dispatcher = nullptr;
+    m_port->stop();
+    m_handler->stop();
+    m_directory.stop();
+    m_cache.stop();
+}
+
+} // namespace cohort::app

@@ -1,0 +1,74 @@
+// cohort-server: serve, or add an operator.
+
+#include "server/app/node.h"
+#include "server/app/operator_command.h"
+#include "server/app/signals.h"
+#include "shared/base/log.h"
+
+#include <QCoreApplication>
+
+#include <sodium.h>
+
+#include <cstdio>
+
+namespace {
+
+using namespace cohort;
+using namespace cohort::app;
+
+constexpr int UsageError = 2;
+
+int complain(const Error& error, int status)
+{
+    std::fprintf(stderr, "cohort-server: %s\n", error.message().toUtf8().constData());
+    return status;
+}
+
+void setLevel(const QString& name)
+{
+    for (const auto& [text, level] : {std::pair{"debug", LogLevel::Debug}, {"info", LogLevel::Info},
+                                      {"warning", LogLevel::Warning}, {"error", LogLevel::Error}}) {
+        if (name == QLatin1String(text))
+            setLogLevel(level);
+    }
+}
+
+int serve(QCoreApplication& application, const Options& options)
+{
+    const Signals signals([&application] { application.quit(); });
+    Node node(options);
+    if (const auto started = node.start(); !started)
+        return complain(started.error(), 1);
+    const int status = QCoreApplication::exec();
+    node.stop();
+    return status;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("cohort-server"));
+    if (sodium_init() < 0)
+        return complain(Error{ErrorCode::Internal, QStringLiteral("libsodium does not start"), 0}, 1);
+    const auto options = parseOptions(QCoreApplication::arguments().mid(1));
+    if (!options)
+        return complain(options.error(), UsageError);
+    setLevel(options->logLevel);
+    switch (options->command) {
+    case Options::Command::Help:
+        std::printf("%s", helpText().toUtf8().constData());
+        return 0;
+    case Options::Command::Version:
+        std::printf("cohort-server %s\n", COHORT_VERSION);
+        return 0;
+    case Options::Command::OperatorAdd: {
+        const auto added = addOperator(*options);
+        return added ? 0 : complain(added.error(), 1);
+    }
+    case Options::Command::Serve:
+        return serve(application, *options);
+    }
+    return UsageError;
+}

@@ -1,0 +1,204 @@
+#include "server/app/node.h"
+
+#include "server/actions/dispatcher.h"
+#include "server/api/sign_in.h"
+#include "server/app/api_role.h"
+#include "server/app/sampling.h"
+#include "server/composer/service.h"
+#include "shared/base/log.h"
+
+#include <cstdio>
+
+namespace cohort::app {
+
+namespace {
+
+worker::WorkerOptions workerOptions(const Options& options)
+{
+    worker::WorkerOptions worker;
+    worker.rulesPath = options.rulesDirectory;
+    return worker;
+}
+
+store::CommitterOptions committerOptions(const Options& options, const store::ConnectionSettings& database)
+{
+    store::CommitterOptions committer;
+    committer.database = database;
+    committer.node = options.node;
+    return committer;
+}
+
+} // namespace
+
+// Declared in the order of starting; destroyed in the opposite one.
+struct Node::Private
+{
+    explicit Private(Options given) : options(std::move(given)), database(options) {}
+
+    const Options options;
+    Database database;
+    SystemClock clock;
+    metrics::Registry metrics;
+    bus::Bus bus;
+    std::atomic<bool> isReady{false};
+    std::unique_ptr<net::IoThreads> io;
+    std::unique_ptr<store::Committer> committer;
+    std::optional<Common> common;
+    std::unique_ptr<DeviceRole> devices;
+    std::unique_ptr<actions::Dispatcher> dispatcher;
+    std::unique_ptr<composer::Service> composer;
+    std::unique_ptr<ScriptServices> scripts;
+    std::unique_ptr<ApiRole> api;
+    std::unique_ptr<Sampling> sampling;
+
+    Result<void> startStore();
+    Result<void> startDevices();
+    Result<void> startComposer();
+    Result<void> startApi();
+    Result<void> tellFirstAdmin();
+    QString composerState() const;
+};
+
+Result<void> Node::Private::startStore()
+{
+    COHORT_CHECK(database.open());
+    io = std::make_unique<net::IoThreads>(options.ioThreads);
+    committer = std::make_unique<store::Committer>(
+        committerOptions(options, database.settings()),
+        [this](store::LogBatchPtr batch) { bus.publish(bus::BatchCommitted{std::move(batch)}); },
+        [this](CommandId command, LocationId location) { bus.publish(bus::CommandChanged{command, {}, location}); });
+    COHORT_CHECK(committer->start());
+    metrics.gauge("cohort_committer_waiting", "Submissions that wait for their commit",
+                  [this] { return static_cast<double>(committer->waiting()); });
+    common.emplace(Common{options, database.settings(), bus, *committer, metrics, clock, *io, isReady});
+    return {};
+}
+
+Result<void> Node::Private::startDevices()
+{
+    if (options.hasRole(QStringLiteral("deviceio")))
+        devices = std::make_unique<DeviceRole>(*common);
+    actions::DispatcherOptions dispatching;
+    dispatching.database = database.settings();
+    dispatching.node = options.node;
+    dispatcher = std::make_unique<actions::Dispatcher>(dispatching, bus, *committer,
+                                                       devices ? &devices->commandSink() : nullptr, metrics);
+    COHORT_CHECK(dispatcher->start());
+    if (!devices)
+        return {};
+    devices->setDispatcher(dispatcher.get());
+    return devices->start();
+}
+
+Result<void> Node::Private::startComposer()
+{
+    scripts = std::make_unique<ScriptServices>(workerOptions(options), options.libraryDirectory);
+    if (!options.hasRole(QStringLiteral("composer")))
+        return {};
+    composer::Options composing;
+    composing.database = database.settings();
+    composing.node = options.node;
+    composing.worker = workerOptions(options);
+    composer = std::make_unique<composer::Service>(composing, bus, metrics);
+    return composer->start();
+}
+
+QString Node::Private::composerState() const
+{
+    if (!composer)
+        return QStringLiteral("off: this server does not play the composer role");
+    const QString reason = composer->unsafeReason();
+    return reason.isEmpty() ? QStringLiteral("running") : QStringLiteral("off: ") + reason;
+}
+
+Result<void> Node::Private::startApi()
+{
+    const auto connections = [this] { return devices ? devices->connections() : 0.0; };
+    const auto queue = [this] { return static_cast<double>(committer->waiting()); };
+    sampling = std::make_unique<Sampling>(options, database, metrics, bus, connections, queue);
+    sampling->start();
+    if (!options.hasRole(QStringLiteral("api")))
+        return {};
+    ApiNeighbours neighbours;
+    neighbours.directory = devices ? &devices->directory() : nullptr;
+    neighbours.scripts = scripts.get();
+    neighbours.composerState = [this] { return composerState(); };
+    neighbours.samples = [this](Timestamp from, Timestamp to) {
+        QJsonArray all;
+        for (const metrics::Sample& sample : sampling->sampler().samples(from, to))
+            all.append(metrics::toJson(sample));
+        return all;
+    };
+    api = std::make_unique<ApiRole>(*common, std::move(neighbours));
+    COHORT_CHECK(api->start());
+    return tellFirstAdmin();
+}
+
+Result<void> Node::Private::tellFirstAdmin()
+{
+    COHORT_TRY(connection, store::Connection::open(database.settings()));
+    COHORT_TRY(code, api::Bootstrap::oneTimeCode(*connection));
+    if (!code.isEmpty())
+        log(LogLevel::Info, "first-admin", {{"code", code}, {"use", "cohort-console, Sign in, First administrator"}});
+    return {};
+}
+
+Node::Node(Options options) : d(std::make_unique<Private>(std::move(options))) {}
+
+Node::~Node()
+{
+    stop();
+}
+
+Result<void> Node::start()
+{
+    log(LogLevel::Info, "starting", {{"version", COHORT_VERSION}, {"node", d->options.node}, {"data", d->options.dataDirectory}});
+    COHORT_CHECK(d->startStore());
+    COHORT_CHECK(d->startDevices());
+    COHORT_CHECK(d->startComposer());
+    COHORT_CHECK(d->startApi());
+    d->io->start();
+    d->isReady = true;
+    log(LogLevel::Info, "ready", {{"api", d->options.api.port}, {"deviceio", d->options.deviceIo.port},
+                                  {"composer", d->composerState()}});
+    return {};
+}
+
+void Node::stop()
+{
+    if (!d->committer && !d->io) {
+        d->database.close();
+        return;
+    }
+    log(LogLevel::Info, "stopping");
+    d->isReady = false;
+    if (d->devices)
+        d->devices->stopPort();
+    if (d->api)
+        d->api->stop();
+    if (d->composer)
+        d->composer->stop();
+    if (d->dispatcher)
+        d->dispatcher->stop();
+    if (d->devices)
+        d->devices->stop();
+    if (d->sampling)
+        d->sampling->stop();
+    if (d->committer)
+        d->committer->stop();
+    if (d->io)
+        d->io->stop();
+    d->api.reset();
+    d->scripts.reset();
+    d->composer.reset();
+    d->devices.reset();
+    d->dispatcher.reset();
+    d->sampling.reset();
+    d->common.reset();
+    d->committer.reset();
+    d->io.reset();
+    d->database.close();
+    log(LogLevel::Info, "stopped");
+}
+
+} // namespace cohort::app

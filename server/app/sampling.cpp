@@ -1,0 +1,82 @@
+#include "server/app/sampling.h"
+
+#include "server/store/metric_sample_repository.h"
+#include "shared/base/log.h"
+
+namespace cohort::app {
+
+namespace {
+
+constexpr int PruneEveryMinutes = 60;
+
+metrics::SampleSources sources(metrics::Registry& metrics, const Database& database,
+                               std::function<double()> connections, std::function<double()> queue)
+{
+    // The names under which the modules count; asking again gives the same metric.
+    metrics::SampleSources sources;
+    sources.posts = {&metrics.counter("cohort_ingest_posts_total", "Uploads received")};
+    sources.measurements = {
+        &metrics.counter("cohort_ingest_measurements_total", "Measurements committed or known before")};
+    sources.ingest = {&metrics.histogram("cohort_ingest_seconds", "From the upload to its reply after the commit")};
+    sources.runs = {&metrics.counter("cohort_composer_runs_total", "Runs of scripts' handlers")};
+    sources.effects = {&metrics.counter("cohort_composer_effects_total", "Effects recorded")};
+    sources.connections = std::move(connections);
+    sources.queue = std::move(queue);
+    sources.postmaster = [&database] { return database.postmaster(); };
+    return sources;
+}
+
+} // namespace
+
+Sampling::Sampling(const Options& options, const Database& database, metrics::Registry& metrics, bus::Bus& bus,
+                   std::function<double()> connections, std::function<double()> queue)
+    : m_options(options), m_database(database), m_bus(bus),
+      m_sampler(sources(metrics, database, std::move(connections), std::move(queue)))
+{
+    QObject::connect(&m_everyFiveSeconds, &QTimer::timeout, &m_everyFiveSeconds, [this] { sample(); });
+    QObject::connect(&m_everyMinute, &QTimer::timeout, &m_everyMinute, [this] { store(); });
+}
+
+void Sampling::start()
+{
+    sample();
+    m_everyFiveSeconds.start(std::chrono::seconds(5));
+    m_everyMinute.start(std::chrono::minutes(1));
+}
+
+void Sampling::stop()
+{
+    m_everyFiveSeconds.stop();
+    m_everyMinute.stop();
+    m_connection.reset();
+}
+
+void Sampling::sample()
+{
+    m_sampler.take(SystemClock().now());
+    m_bus.publish(bus::MetricsSampled{m_options.node.toStdString()});
+}
+
+// What cannot be written now is lost to the charts of long ago and to nothing else.
+void Sampling::store()
+{
+    const auto sample = m_sampler.takeMinute();
+    if (!m_connection) {
+        auto opened = store::Connection::open(m_database.settings());
+        if (!opened)
+            return;
+        m_connection = std::move(*opened);
+    }
+    store::MetricSampleRepository samples(*m_connection);
+    Result<void> result;
+    if (sample)
+        result = samples.add(m_options.node, sample->at, metrics::toJson(*sample));
+    if (result && ++m_minutes % PruneEveryMinutes == 0)
+        result = samples.prune();
+    if (!result) {
+        log(LogLevel::Warning, "sample-not-stored", {{"reason", result.error().message()}});
+        m_connection.reset();
+    }
+}
+
+} // namespace cohort::app

@@ -1,0 +1,24 @@
+// What the api needs of scripts that do not run yet: the check of one, and the library that ships.
+// Thread: any; a check blocks up to 5 s. Owner: Node. Flow: api → Checker's throw-away worker → faults, manifest.
+#pragma once
+
+#include "server/api/services.h"
+#include "server/composer/library.h"
+
+namespace cohort::app {
+
+class ScriptServices
+{
+public:
+    // `libraryFolder` empty: found from the program's place.
+    ScriptServices(const worker::WorkerOptions& options, const QString& libraryFolder);
+
+    Result<api::ScriptCheck> check(const QString& source, const QJsonObject& helpers);
+    std::vector<api::LibraryScript> library();
+
+private:
+    composer::Checker m_checker;
+    composer::Library m_library;
+};
+
+} // namespace cohort::app
