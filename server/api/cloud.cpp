@@ -52,9 +52,13 @@ net::Response cloudError(const Error& error)
 
 Result<directory::DeviceServer> chooseDeviceServer(const ApiContext& context, std::string_view deviceKey)
 {
-    if (context.services.deviceServer)
-        return context.services.deviceServer(deviceKey);
-    return directory::parseServerUrl(context.settings.deviceioUrl.toStdString());
+    QString url = context.settings.deviceioUrl;
+    if (context.services.deviceServer) {
+        COHORT_TRY(chosen, context.services.deviceServer(
+                               QString::fromUtf8(deviceKey.data(), static_cast<qsizetype>(deviceKey.size()))));
+        url = std::move(chosen);
+    }
+    return directory::parseServerUrl(url.toStdString());
 }
 
 void Cloud::run(const net::Request& request, const net::Reply& reply, Work work, bool again) const

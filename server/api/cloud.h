@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/api/api_context.h"
+#include "server/directory/directory.h"
 #include "server/net/http.h"
 
 namespace cohort::api {

@@ -9,6 +9,12 @@
 
 #include <mutex>
 
+// Outside of any namespace, as Qt wants it: a static library's resources are linked only when they are asked for.
+static void initPageResource()
+{
+    Q_INIT_RESOURCE(page);
+}
+
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
@@ -91,11 +97,12 @@ net::Response pageFile(const PageFile& file)
 const PageFile* findPageFile(std::string_view path)
 {
     static constexpr PageFile Files[] = {
-        {"/", ":/cohort/page/index.html", "text/html; charset=utf-8"},
-        {"/app.css", ":/cohort/page/app.css", "text/css; charset=utf-8"},
-        {"/texts.js", ":/cohort/page/texts.js", "text/javascript; charset=utf-8"},
-        {"/app.js", ":/cohort/page/app.js", "text/javascript; charset=utf-8"},
-        {"/icon.svg", ":/cohort/page/icon.svg", "image/svg+xml"},
+        {"/", ":/page/index.html", "text/html; charset=utf-8"},
+        {"/page/app.css", ":/page/app.css", "text/css; charset=utf-8"},
+        {"/page/texts.js", ":/page/texts.js", "text/javascript; charset=utf-8"},
+        {"/page/inbox.js", ":/page/inbox.js", "text/javascript; charset=utf-8"},
+        {"/page/app.js", ":/page/app.js", "text/javascript; charset=utf-8"},
+        {"/page/icon.svg", ":/page/icon.svg", "image/svg+xml"},
     };
     if (path.starts_with("/e/"))
         path = "/";
@@ -111,6 +118,11 @@ InboxRequest inboxRequest(const net::Request& request, QJsonObject body)
 }
 
 } // namespace
+
+Inbox::Inbox(std::shared_ptr<ApiContext> context) : m_context(std::move(context))
+{
+    initPageResource();
+}
 
 void Inbox::items(const net::Request& request, const net::Reply& reply) const
 {

@@ -11,7 +11,7 @@ namespace cohort::api {
 class Inbox
 {
 public:
-    explicit Inbox(std::shared_ptr<ApiContext> context) : m_context(std::move(context)) {}
+    explicit Inbox(std::shared_ptr<ApiContext> context);
     void onRequest(const net::Request& request, const net::Reply& reply) const;
     void onUpgrade(const net::Request& request, net::UpgradeReply reply) const;
 

@@ -1,7 +1,5 @@
 #include "server/api/secrets.h"
 
-#include "shared/protocol/operation.h"
-
 #include <QCryptographicHash>
 
 #include <sodium.h>
@@ -64,11 +62,11 @@ bool verifyPassword(const QString& password, const QString& hash)
     return fits && !hash.isEmpty();
 }
 
-Result<void> checkNewPassword(const QString& password, const QString& name)
+Result<void> checkNewPassword(const QString& password, const QString& name, int least)
 {
-    if (password.size() < protocol::PasswordLeast)
+    if (password.size() < least)
         return fail(ErrorCode::WrongValue,
-                    QStringLiteral("a password needs at least %1 characters").arg(protocol::PasswordLeast));
+                    QStringLiteral("a password needs at least %1 characters").arg(least));
     if (!name.isEmpty() && password.compare(name, Qt::CaseInsensitive) == 0)
         return fail(ErrorCode::WrongValue, QStringLiteral("the password must not be the user name"));
     return {};

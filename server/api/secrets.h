@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shared/base/result.h"
+#include "shared/protocol/operation.h"
 
 #include <QByteArray>
 #include <QString>
@@ -14,8 +15,8 @@ namespace cohort::api {
 Result<QString> hashPassword(const QString& password);
 // Whether the password fits. An empty hash never fits, and takes the same time as one that is there.
 bool verifyPassword(const QString& password, const QString& hash);
-// Errors: WrongValue where it is too short or one of the names it goes with.
-Result<void> checkNewPassword(const QString& password, const QString& name);
+// Errors: WrongValue where it is shorter than `least` or the name it goes with.
+Result<void> checkNewPassword(const QString& password, const QString& name, int least = protocol::PasswordLeast);
 
 // 256 random bits, base64url.
 QString newToken();

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "server/bus/bus.h"
-#include "server/directory/directory.h"
 #include "server/metrics/metrics.h"
 #include "server/store/committer.h"
 
@@ -43,8 +42,9 @@ struct Services
     // Blocks up to 5 s. Errors: SandboxUnsafe, Timeout.
     std::function<Result<ScriptCheck>(const QString& source, const QJsonObject& helpers)> check;
     std::function<std::vector<LibraryScript>()> library;
-    // The device server that this device should use; never waits. Null: ApiSettings::deviceioUrl.
-    std::function<Result<directory::DeviceServer>(std::string_view deviceKey)> deviceServer;
+    // The URL of the device server that this device should use; never waits. Null: ApiSettings::deviceioUrl.
+    // Errors: Unavailable.
+    std::function<Result<QString>(const QString& deviceKey)> deviceServer;
     // "running", or "off: why".
     std::function<QString()> composerState;
     // This node's 5 s samples of the last hour between two moments, by time (metrics.query's form).

@@ -23,7 +23,8 @@ constexpr int ChartPointsMost = 4'000;
 constexpr int ExportRowsMost = 200'000;
 constexpr int UndeliveredMost = 64;   // notifications that wait for a slow console before it is told to resync
 constexpr std::size_t FrameBytesMost = 4 * 1024 * 1024;
-constexpr int PasswordLeast = 10;
+constexpr int PasswordLeast = 10; // characters, of operators
+constexpr int ParticipantPasswordLeast = 8;
 
 enum class Role : std::uint8_t { Admin = 1, Coordinator = 2, Analyst = 4 };
 using Roles = std::uint8_t; // a set of Role

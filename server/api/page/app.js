@@ -172,6 +172,6 @@ document.addEventListener("visibilitychange", () => {
 });
 
 show(localStorage.getItem("language") || navigator.language.slice(0, 2));
-const codeInPath = /^\/e\/([A-Za-z0-9]{4,20})$/.exec(location.pathname);
+const codeInPath = /^\/e\/([A-Za-z0-9-]{4,20})$/.exec(location.pathname);
 if (codeInPath) enter(codeInPath[1]);
 else begin();
