@@ -2,16 +2,26 @@
 
 namespace cohort::store {
 
+namespace {
+
+// A null QString would be NULL in the database.
+QString notNull(const QString& text)
+{
+    return text.isNull() ? QStringLiteral("") : text;
+}
+
+} // namespace
+
 Result<bool> NodeRepository::beat(const NodeHeartbeat& heartbeat)
 {
     COHORT_TRY(rows, m_connection.query(Sql::NodeHeartbeat, {{"name", heartbeat.name},
-                                                             {"deviceio_url", heartbeat.deviceioUrl},
-                                                             {"api_url", heartbeat.apiUrl},
-                                                             {"roles", heartbeat.roles},
+                                                             {"deviceio_url", notNull(heartbeat.deviceioUrl)},
+                                                             {"api_url", notNull(heartbeat.apiUrl)},
+                                                             {"roles", notNull(heartbeat.roles)},
                                                              {"connections", bound(qint64{heartbeat.connections})},
                                                              {"capacity", bound(qint64{heartbeat.capacity})},
                                                              {"cpu", heartbeat.cpu},
-                                                             {"version", heartbeat.version}}));
+                                                             {"version", notNull(heartbeat.version)}}));
     return !rows.empty() && rows.front().boolean("draining");
 }
 

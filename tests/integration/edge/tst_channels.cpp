@@ -1,0 +1,206 @@
+#include "tests/integration/edge/edge_fixture.h"
+
+#include <QtTest>
+
+using namespace cohort;
+using namespace cohort::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string idText(CommandId id)
+{
+    return "\"commandId\":" + std::to_string(id.value);
+}
+
+} // namespace
+
+class TestChannels : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sendsACommandOverTheWebSocket()
+    {
+        RunningEdge running;
+        QVERIFY(running.started);
+        RawClient client = running.webSocket();
+        const CommandId id = running.command();
+        const std::string frame = client.readFrame().payload;
+        QVERIFY2(has(frame, "{\"version\":\"2\",\"commands\":[{") && has(frame, idText(id)), frame.c_str());
+        QVERIFY(!has(frame, "status"));
+        QVERIFY(running.becomes(id, "sent"));
+        client.send(clientFrame("{\"version\":2,\"responses\":[{\"commandId\":" + std::to_string(id.value) + ",\"result\":1}]}"));
+        QVERIFY(has(client.readFrame().payload, "\"status\":\"ACK\""));
+        QVERIFY(running.becomes(id, "executed"));
+    }
+
+    void sendsWhatWasQueuedWhenTheDeviceConnects()
+    {
+        RunningEdge running;
+        const CommandId id = running.command();
+        RawClient client = running.webSocket();
+        QVERIFY(has(client.readFrame().payload, idText(id)));
+    }
+
+    void answersAPollWithACommandAndAcknowledgesIt()
+    {
+        RunningEdge running;
+        RawClient first = running.poll("id=gateway-a&timeout=60");
+        const CommandId id = running.command();
+        const HttpAnswer answer = first.readHttp();
+        QCOMPARE(answer.status, 200);
+        QVERIFY2(has(answer.body, idText(id)), answer.body.c_str());
+        RawClient second = running.poll("id=gateway-a&timeout=1&cmdId=" + std::to_string(id.value));
+        QVERIFY(running.becomes(id, "received"));
+        QCOMPARE(second.readHttp().body.size(), std::size_t(1));
+    }
+
+    void refusesSenselessPolls()
+    {
+        RunningEdge running;
+        for (const char* query : {"id=gateway-a&timeout=0", "id=gateway-a&timeout=121", "id=gateway-a&timeout=x",
+                                  "id=gateway-a&timeout=-1", "id=gateway-a&cmdId=", "id=gateway-a&cmdId=1x"}) {
+            const HttpAnswer answer = running.poll(query).readHttp();
+            QCOMPARE(answer.status, 400);
+            QVERIFY(has(answer.body, "\"status\":\"ERR_FORMAT\""));
+        }
+        QCOMPARE(running.poll("id=gateway-a", "").readHttp().status, 401);
+        QCOMPARE(running.poll("id=other").readHttp().status, 404);
+    }
+
+    void sendsQueuedCommandsWithTheReplyToAPost()
+    {
+        RunningEdge running;
+        QCOMPARE(running.post("{\"version\":2}").status, 200);
+        const CommandId id = running.command();
+        HttpAnswer answer;
+        QVERIFY(testkit::waitUntil([&] {
+            answer = running.post("{\"version\":2,\"seq\":5}");
+            return has(answer.body, "\"commands\":[");
+        }));
+        QVERIFY(has(answer.body, "\"status\":\"ACK\"") && has(answer.body, idText(id)));
+        QVERIFY(running.becomes(id, "sent"));
+    }
+
+    void letsTheNewerChannelTakeOver()
+    {
+        RunningEdge running;
+        RawClient first = running.webSocket();
+        RawClient second = running.webSocket();
+        const ServerFrame closed = first.readFrame();
+        QCOMPARE(closed.closeCode(), 4001);
+        QCOMPARE(closed.payload.substr(2), std::string("replaced"));
+        RawClient poll = running.poll("id=gateway-a&timeout=60");
+        QCOMPARE(second.readFrame().closeCode(), 4001);
+        RawClient newer = running.poll("id=gateway-a&timeout=60");
+        QCOMPARE(poll.readHttp().body.size(), std::size_t(1));
+        RawClient third = running.webSocket();
+        QCOMPARE(newer.readHttp().body.size(), std::size_t(1));
+        QCOMPARE(running.handler->channels(), std::size_t(1));
+        const CommandId id = running.command();
+        QVERIFY(has(third.readFrame().payload, idText(id)));
+    }
+
+    void doesNotLetADeviceWithoutTokenTakeOver()
+    {
+        RunningEdge running({}, {}, [](testkit::TestDatabase& database) {
+            database.run("UPDATE deployment SET allow_tokenless_devices = true;"
+                         "UPDATE device SET tokenless = true WHERE key = 'gateway-a'");
+        });
+        RawClient withToken = running.webSocket();
+        QVERIFY(testkit::waitUntil([&] { return running.handler->channels() == 1; }));
+        int status = 0;
+        RawClient without = running.webSocket("", "gateway-a", &status);
+        QCOMPARE(status, 401);
+        QCOMPARE(running.poll("id=gateway-a", "").readHttp().status, 401);
+        withToken.send(clientFrame("{\"version\":2}"));
+        QVERIFY(has(withToken.readFrame().payload, "\"status\":\"ACK\""));
+    }
+
+    void refusesAWebSocketWithoutAValidToken()
+    {
+        RunningEdge running;
+        int status = 0;
+        running.webSocket("", "gateway-a", &status);
+        QCOMPARE(status, 401);
+        running.webSocket("Authorization: Bearer nonsense\r\n", "gateway-a", &status);
+        QCOMPARE(status, 401);
+        running.webSocket("Authorization: Bearer token-a\r\n", "other", &status);
+        QCOMPARE(status, 404);
+        RawClient other = running.connect();
+        other.send(upgradeRequest("/deviceio/ws?id=gateway-a", "Sec-WebSocket-Protocol: chat\r\n"
+                                                               "Authorization: Bearer token-a\r\n"));
+        QCOMPARE(other.readHttp().status, 400);
+    }
+
+    void closesTheChannelOfARevokedToken()
+    {
+        RunningEdge running;
+        RawClient client = running.webSocket();
+        QVERIFY(testkit::waitUntil([&] { return running.handler->channels() == 1; }));
+        running.database.run("UPDATE device_token SET revoked_at = now()");
+        QCOMPARE(client.readFrame().closeCode(), 4003);
+        QCOMPARE(running.post("{\"version\":2}").status, 401);
+    }
+
+    void asksDevicesToMoveWhenItDrains()
+    {
+        RunningEdge running;
+        RawClient client = running.webSocket();
+        QVERIFY(testkit::waitUntil([&] { return running.handler->channels() == 1; }));
+        running.handler->drain(true, 1s, "https://b.example:8461");
+        QCOMPARE(client.readFrame().payload,
+                 std::string("{\"reconnect\":{\"afterMs\":0,\"url\":\"https://b.example:8461\"}}"));
+    }
+
+    void writesPresence()
+    {
+        edge::EdgeOptions options;
+        options.pollConnected = 100ms;
+        RunningEdge running(options);
+        const auto connected = [&] {
+            return running.database.value("SELECT connected || ' ' || epoch || ' ' || node FROM device_presence");
+        };
+        const auto events = [&] {
+            return running.database.value("SELECT string_agg(kind, ' ' ORDER BY batch, ordinal) FROM event");
+        };
+        std::optional<RawClient> client(running.webSocket());
+        QVERIFY(testkit::waitUntil([&] { return connected() == QStringLiteral("true 1 node-1"); }));
+        client.reset();
+        QVERIFY(testkit::waitUntil([&] { return connected() == QStringLiteral("false 1 node-1"); }));
+        QVERIFY(testkit::waitUntil([&] { return events() == QStringLiteral("device-connected device-disconnected"); }));
+        running.poll("id=gateway-a&timeout=1").readHttp();
+        QVERIFY(testkit::waitUntil([&] { return connected() == QStringLiteral("false 2 node-1"); }));
+        QVERIFY(testkit::waitUntil([&] { return events().endsWith(QStringLiteral("device-connected device-disconnected")); }));
+    }
+
+    void doesNotTellScriptsOfConnectionsInAHomeThatLivesByItsData()
+    {
+        RunningEdge running({}, {}, [](testkit::TestDatabase& database) {
+            database.run("UPDATE location SET clock = 'events'");
+        });
+        RawClient client = running.webSocket();
+        QVERIFY(testkit::waitUntil([&] {
+            return running.database.value("SELECT connected FROM device_presence") == QStringLiteral("t") ||
+                   running.database.value("SELECT connected FROM device_presence") == QStringLiteral("true");
+        }));
+        QCOMPARE(running.database.value("SELECT count(*) FROM event"), QStringLiteral("0"));
+    }
+
+    void endsWhatAnEarlierRunLeftConnected()
+    {
+        RunningEdge running({}, {}, [](testkit::TestDatabase& database) {
+            database.run("INSERT INTO device_presence SELECT id, 'node-1', 5, true, now() FROM device WHERE key = 'gateway-a';"
+                         "INSERT INTO device_presence SELECT id, 'node-2', 5, true, now() FROM device WHERE key = 'sensor-a'");
+        });
+        QVERIFY(testkit::waitUntil([&] {
+            return running.database.value("SELECT string_agg(kind, ' ') FROM event") == QStringLiteral("device-disconnected");
+        }));
+        QCOMPARE(running.database.value("SELECT string_agg(node, ' ') FROM device_presence WHERE connected"),
+                 QStringLiteral("node-2"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestChannels)
+#include "tst_channels.moc"

@@ -1,0 +1,178 @@
+#include "tests/integration/edge/edge_fixture.h"
+
+#include <QtTest>
+
+using namespace cohort;
+using namespace cohort::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string measure(int value, int sequence = 1)
+{
+    return "{\"version\":2,\"proxyId\":\"gateway-a\",\"sequenceNumber\":" + std::to_string(sequence) +
+           ",\"measures\":[{\"deviceId\":\"sensor-a\",\"timestamp\":" + std::to_string(toMs(SystemClock().now()) - 100'000 + value) +
+           ",\"params\":[{\"name\":\"power\",\"value\":" + std::to_string(value) + "}]}]}";
+}
+
+} // namespace
+
+class TestUploads : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void acknowledgesAPostAfterTheCommit()
+    {
+        RunningEdge running;
+        QVERIFY(running.started);
+        const HttpAnswer answer = running.post(measure(7, 17));
+        QCOMPARE(answer.status, 200);
+        QVERIFY(has(answer.body, "\"status\":\"ACK\",\"sequenceNumber\":17,\"time\":"));
+        QCOMPARE(running.database.value("SELECT number FROM measurement"), QStringLiteral("7"));
+    }
+
+    void knowsWhoSpeaks_data()
+    {
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("word");
+        const auto row = [](const char* name, const char* headers, const std::string& body, int status, const char* word) {
+            QTest::newRow(name) << QByteArray(headers) << QByteArray::fromStdString(body) << status << QByteArray(word);
+        };
+        const std::string plain = "{\"version\":2}";
+        row("esp", "PPCAuthorization: esp token=token-a\r\n", plain, 200, "ACK");
+        row("espQuoted", "PPCAuthorization: esp token=\"token-a\"\r\n", plain, 200, "ACK");
+        row("espInCapitals", "ppcauthorization: ESP token=token-a\r\n", plain, 200, "ACK");
+        row("bearer", "Authorization: Bearer token-a\r\n", plain, 200, "ACK");
+        row("wrongToken", "Authorization: Bearer token-b\r\n", plain, 401, "UNAUTHORIZED");
+        row("emptyToken", "Authorization: Bearer \r\n", plain, 401, "UNAUTHORIZED");
+        row("basic", "Authorization: Basic token-a\r\n", plain, 401, "UNAUTHORIZED");
+        row("brokenEsp", "PPCAuthorization: token-a\r\n", "{\"version\":2,\"proxyId\":\"gateway-a\"}", 401, "UNAUTHORIZED");
+        row("noTokenWhereOneIsNeeded", "", "{\"version\":2,\"proxyId\":\"gateway-a\"}", 401, "UNAUTHORIZED");
+        row("noTokenUnknownId", "", "{\"version\":2,\"proxyId\":\"nobody\"}", 401, "UNAUTHORIZED");
+        row("notJson", "Authorization: Bearer token-a\r\n", "hello", 400, "ERR_FORMAT");
+        row("notJsonWithoutToken", "", "hello", 400, "ERR_FORMAT");
+        row("foreignProxy", "Authorization: Bearer token-a\r\n", "{\"version\":2,\"proxyId\":\"other\"}", 404, "UNKNOWN");
+    }
+
+    void knowsWhoSpeaks()
+    {
+        QFETCH(QByteArray, headers);
+        QFETCH(QByteArray, body);
+        QFETCH(int, status);
+        QFETCH(QByteArray, word);
+        RunningEdge running;
+        const HttpAnswer answer = running.post(body.toStdString(), headers.toStdString());
+        QCOMPARE(answer.status, status);
+        QVERIFY2(has(answer.body, "\"status\":\"" + word.toStdString() + "\""), answer.body.c_str());
+    }
+
+    void takesADeviceWithoutTokenWhereThatIsAllowed()
+    {
+        RunningEdge running({}, {}, [](testkit::TestDatabase& database) {
+            testkit::makeHome(database, "open");
+            database.run("UPDATE deployment SET allow_tokenless_devices = true WHERE name = 'study-open';"
+                         "UPDATE device SET tokenless = true WHERE key = 'gateway-open'");
+        });
+        const HttpAnswer answer = running.post("{\"version\":\"2\",\"proxyId\":\"gateway-open\",\"sequenceNumber\":\"1\"}", "");
+        QCOMPARE(answer.status, 200);
+        QVERIFY(has(answer.body, "\"sequenceNumber\":\"1\""));
+        RawClient slash = running.connect();
+        slash.send("POST /deviceio/mljson/ HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\n\r\n{\"version\":2}");
+        QCOMPARE(slash.readHttp().status, 400); // neither token nor id
+    }
+
+    void answersATooLargeBodyInItsOwnWords()
+    {
+        RunningEdge running;
+        RawClient client = running.connect();
+        client.send("POST /deviceio/mljson HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n");
+        const HttpAnswer answer = client.readHttp();
+        QCOMPARE(answer.status, 413);
+        QVERIFY(has(answer.body, "\"status\":\"ERR_FORMAT\""));
+    }
+
+    void answersPipelinedUploadsInOrder()
+    {
+        RunningEdge running;
+        RawClient client = running.webSocket();
+        std::string many;
+        for (int i = 0; i < 300; ++i)
+            many += clientFrame(i % 3 == 0 ? measure(i, i) : "{\"version\":2,\"seq\":" + std::to_string(i) + "}");
+        client.send(many);
+        for (int i = 0; i < 300; ++i) {
+            const std::string reply = client.readFrame(20'000).payload;
+            QVERIFY2(has(reply, "\"sequenceNumber\":" + std::to_string(i) + ","), reply.c_str());
+        }
+        QCOMPARE(running.database.value("SELECT count(*) FROM measurement"), QStringLiteral("100"));
+    }
+
+    void refusesOneDeviceThatFloodsAndNoOther()
+    {
+        ingest::IntakeOptions options;
+        options.messagesPerSecond = 5;
+        options.rateWindow = 1s;
+        RunningEdge running({}, options);
+        running.giveToken(running.home.sensor, "token-sensor");
+        RawClient flood = running.webSocket();
+        RawClient calm = running.webSocket("Authorization: Bearer token-sensor\r\n", "sensor-a");
+        for (int i = 0; i < 20; ++i)
+            flood.send(clientFrame("{\"version\":2}"));
+        std::string last;
+        for (int i = 0; i < 20; ++i)
+            last = flood.readFrame().payload;
+        QVERIFY2(has(last, "\"status\":\"ERR\"") && has(last, "\"retryAfterMs\":"), last.c_str());
+        const HttpAnswer post = running.post("{\"version\":2}");
+        QCOMPARE(post.status, 429);
+        QVERIFY(has(post.head, "Retry-After: "));
+        calm.send(clientFrame("{\"version\":2}"));
+        QVERIFY(has(calm.readFrame().payload, "\"status\":\"ACK\""));
+    }
+
+    void holdsUploadsBackBeforeItRefusesThem()
+    {
+        edge::EdgeOptions options;
+        options.holdFor = 300ms;
+        options.retryHeld = 20ms;
+        RunningEdge running(options);
+        RawClient client = running.webSocket();
+        running.pressure = true;
+        client.send(clientFrame(measure(1, 1)) + clientFrame(measure(2, 2)));
+        QVERIFY(client.isQuiet(100));
+        running.pressure = false;
+        QVERIFY(has(client.readFrame().payload, "\"status\":\"ACK\",\"sequenceNumber\":1"));
+        QVERIFY(has(client.readFrame().payload, "\"status\":\"ACK\",\"sequenceNumber\":2"));
+        running.pressure = true;
+        const HttpAnswer answer = running.post(measure(3));
+        QCOMPARE(answer.status, 503);
+        QVERIFY(has(answer.body, "\"status\":\"ERR\"") && has(answer.head, "Retry-After: 5"));
+        running.pressure = false;
+        client.send(clientFrame(measure(4, 4)));
+        QVERIFY(has(client.readFrame().payload, "\"sequenceNumber\":4"));
+    }
+
+    void answersTheOtherPaths()
+    {
+        RunningEdge running;
+        const auto get = [&](const std::string& path, const std::string& method = "GET") {
+            RawClient client = running.connect();
+            client.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            return client.readHttp(method != "HEAD");
+        };
+        QCOMPARE(get("/espapi/watch").body, std::string("OK"));
+        QCOMPARE(get("/espapi/watch", "HEAD").status, 200);
+        QCOMPARE(get("/nothing").status, 404);
+        QCOMPARE(get("/deviceio/ws").status, 426);
+        QCOMPARE(get("/deviceio/mljson", "DELETE").status, 405);
+        const HttpAnswer metrics = get("/metrics");
+        QCOMPARE(metrics.status, 200);
+        QVERIFY(has(metrics.body, "cohort_edge_channels"));
+        running.handler->drain(true, 0ms, {});
+        QCOMPARE(get("/espapi/watch").status, 503);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestUploads)
+#include "tst_uploads.moc"
