@@ -52,12 +52,12 @@ std::string rejectionText(const Rejection& rejection, bool isList)
     const Place& place = rejection.place;
     std::string json = "{";
     if (isList)
-        json.append("\"message\":").append(std::to_string(place.message)).append(",");
+        json.append("\"item\":").append(std::to_string(place.message)).append(","); // which message of the list
     json.append("\"").append(place.part).append("\":").append(std::to_string(place.entry));
     if (place.param >= 0)
         json.append(",\"param\":").append(std::to_string(place.param));
     json.append(",\"code\":\"").append(errorInfo(rejection.code).name).append("\"");
-    const std::string_view meaning = rejection.message.empty() ? errorInfo(rejection.code).meaning : rejection.message;
+    const std::string meaning = rejection.message.empty() ? errorInfo(rejection.code).meaning : rejection.message;
     return json.append(",\"message\":").append(jsonQuoted(meaning)).append("}");
 }
 
