@@ -34,7 +34,7 @@ struct Call
 
     bool has(const char* name) const { return params.contains(QLatin1String(name)); }
     QJsonValue value(const char* name) const { return params.value(QLatin1String(name)); }
-    QString text(const char* name) const { return value(name).toString(); }
+    QString text(const char* name) const { return value(name).toString(QStringLiteral("")); } // never null: NULL in SQL
     std::optional<QString> optionalText(const char* name) const;
     qint64 integer(const char* name, qint64 fallback = 0) const { return value(name).toInteger(fallback); }
     // Where the id was given and is not null.

@@ -218,7 +218,7 @@ Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext
     wanted.parameters = parameters;
     wanted.expires = Milliseconds(expires);
     wanted.requestedBy = caller.actor();
-    wanted.comment = body.value("comment"_L1).toString().left(500);
+    wanted.comment = body.value("comment"_L1).toString(u""_s).left(500);
     CommandId made;
     const auto done = connection.transaction([&]() -> Result<void> {
         COHORT_TRY(id, actions::recordCommand(connection, wanted));
