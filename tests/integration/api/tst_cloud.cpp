@@ -1,0 +1,217 @@
+// The Application API for devices: hostile input first, then login, registration, parameters as clients do them.
+#include "tests/integration/api/api_fixture.h"
+
+#include <QTest>
+
+using namespace cohort;
+using namespace cohort::testing;
+
+namespace {
+
+int resultCode(const HttpAnswer& answer)
+{
+    return parsed(answer.body).value("resultCode"_L1).toInt(-1);
+}
+
+std::string key(const QString& token, const char* header = "API_KEY")
+{
+    return std::string(header) + ": " + token.toStdString() + "\r\n";
+}
+
+std::string registration(LocationId location, const std::string& device, const std::string& more = {})
+{
+    return "/cloud/json/devices?locationId=" + std::to_string(location.value) + "&deviceId=" + device + "&deviceType=10014" + more;
+}
+
+} // namespace
+
+class TestCloud : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<RunningApi> m_api; // of the data-driven tests, which change nothing
+    std::string m_key;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_api = std::make_unique<RunningApi>();
+        m_key = key(m_api->admin());
+    }
+    void cleanupTestCase() { m_api.reset(); }
+
+    void hostileInput_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<int>("code");
+        const auto row = [](const char* name, const char* method, const char* path, const char* body, int status, int code) {
+            QTest::newRow(name) << QByteArray(method) << QByteArray(path) << QByteArray(body) << status << code;
+        };
+        row("unknown path", "GET", "/cloud/json/nothing", "", 404, 6);
+        row("unknown type", "GET", "/cloud/json/settingsServer?type=admin", "", 400, 8);
+        row("no location", "POST", "/cloud/json/devices?deviceId=D", "", 400, 9);
+        row("no device", "POST", "/cloud/json/devices?locationId=1", "", 400, 9);
+        row("text for location", "POST", "/cloud/json/devices?deviceId=D&locationId=one", "", 400, 8);
+        row("negative location", "POST", "/cloud/json/devices?deviceId=D&locationId=-1", "", 400, 8);
+        row("huge location", "POST", "/cloud/json/devices?deviceId=D&locationId=99999999999999999999", "", 400, 8);
+        row("location of nobody", "POST", "/cloud/json/devices?deviceId=D&locationId=999999", "", 404, 3);
+        row("bad start", "POST", "/cloud/json/devices?deviceId=D&locationId=1&startDate=yesterday", "", 400, 8);
+        row("no JSON", "PUT", "/cloud/json/devices/sensor-a/parameters", "{", 400, 14);
+        row("no params", "PUT", "/cloud/json/devices/sensor-a/parameters", "{}", 400, 9);
+        row("params no list", "PUT", "/cloud/json/devices/sensor-a/parameters", R"({"params":5})", 400, 9);
+        row("param without name", "PUT", "/cloud/json/devices/sensor-a/parameters", R"({"params":[{"value":1}]})", 400, 8);
+        row("timeout too long", "PUT", "/cloud/json/devices/sensor-a/parameters",
+            R"({"params":[{"name":"x","value":1}],"commandTimeout":999999999999})", 400, 8);
+        row("unknown device", "PUT", "/cloud/json/devices/nobody/parameters", R"({"params":[{"name":"x","value":1}]})", 404, 4);
+        row("no device name", "GET", "/cloud/json/devices/parameters", "", 404, 4);
+    }
+
+    void hostileInput()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, body);
+        QFETCH(int, status);
+        QFETCH(int, code);
+        const auto answer = m_api->http(method.toStdString(), path.toStdString(), body.toStdString(), m_key);
+        QVERIFY2(resultCode(answer) == code, answer.body.c_str());
+        QCOMPARE(answer.status, status);
+        QVERIFY(!parsed(answer.body).value("resultCodeMessage"_L1).toString().isEmpty());
+    }
+
+    void nothingWithoutAKey()
+    {
+        RunningApi api;
+        for (const char* path : {"/cloud/json/user", "/cloud/json/devices/sensor-a/parameters",
+                                 "/cloud/json/settingsServer/deviceio?deviceId=sensor-a&connected=true"}) {
+            const auto answer = api.http("GET", path);
+            QCOMPARE(answer.status, 401);
+            QCOMPARE(resultCode(answer), 2);
+        }
+        QCOMPARE(resultCode(api.http("POST", registration(api.a.location, "D"), {}, key(u"made-up"_s))), 2);
+    }
+
+    void anyDeviceGetsAServer()
+    {
+        RunningApi api;
+        QCOMPARE(api.http("GET", "/cloud/json/settingsServer?type=deviceio&deviceId=nobody&ssl=true").body, std::string("http://127.0.0.1:8461"));
+        for (const char* device : {"sensor-a", "nobody"}) {
+            const auto answer = parsed(api.http("GET", "/cloud/json/settingsServer/deviceio?deviceId=" + std::string(device) + "&connected=false").body);
+            QCOMPARE(answer.value("ttl"_L1).toInt(), 86'400);
+            const auto server = answer.value("server"_L1).toObject();
+            QCOMPARE(server.value("host"_L1).toString(), u"127.0.0.1"_s);
+            QCOMPARE(server.value("port"_L1).toInt(), 8461);
+            QCOMPARE(server.value("ssl"_L1).toBool(), false);
+            QCOMPARE(server.value("path"_L1).toString(), u"/deviceio"_s);
+        }
+    }
+
+    void loginGivesAKeyThatWorksUnderBothHeaderNames()
+    {
+        RunningApi api;
+        api.admin();
+        const std::string login = "/cloud/json/login?username=admin@example.org";
+        QCOMPARE(resultCode(api.http("GET", login, {}, "PASSWORD: nope\r\n")), 12);
+        QCOMPARE(resultCode(api.http("GET", login)), 12);
+        QCOMPARE(resultCode(api.http("GET", "/cloud/json/login?username=nobody", {}, "PASSWORD: nope\r\n")), 12);
+        const auto answer = parsed(api.http("GET", login, {}, "PASSWORD: " + Password.toStdString() + "\r\n").body);
+        QCOMPARE(answer.value("resultCode"_L1).toInt(-1), 0);
+        QVERIFY(answer.value("keyExpireMs"_L1).toInteger() > 1'700'000'000'000);
+        for (const char* header : {"API_KEY", "PRESENCE_API_KEY"}) {
+            const auto user = parsed(api.http("GET", "/cloud/json/user", {}, key(answer.value("key"_L1).toString(), header)).body);
+            QCOMPARE(user.value("locations"_L1).toArray().size(), 2);
+            QCOMPARE(user.value("locations"_L1).toArray().first().toObject().value("timezone"_L1).toString(), u"Europe/Vienna"_s);
+        }
+    }
+
+    void tooManyWrongPasswordsAreSlowedDown()
+    {
+        RunningApi api;
+        api.admin();
+        const std::string login = "/cloud/json/login?username=admin@example.org";
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(resultCode(api.http("GET", login, {}, "PASSWORD: nope\r\n")), 12);
+        const auto answer = api.http("GET", login, {}, "PASSWORD: " + Password.toStdString() + "\r\n");
+        QCOMPARE(resultCode(answer), 44);
+        QCOMPARE(answer.status, 429);
+        QVERIFY(answer.head.find("Retry-After: ") != std::string::npos);
+    }
+
+    void registersWithATokenOnce()
+    {
+        RunningApi api;
+        const auto header = key(api.admin());
+        const auto first = parsed(api.http("POST", registration(api.a.location, "D1", "&authToken=true"), {}, header).body);
+        QCOMPARE(first.value("resultCode"_L1).toInt(-1), 0);
+        QCOMPARE(first.value("exist"_L1).toBool(true), false);
+        QCOMPARE(first.value("port"_L1).toInt(), 8461);
+        const QString token = first.value("authToken"_L1).toString();
+        QCOMPARE(api.database.value("SELECT count(*) FROM device_token WHERE token_hash = sha256('" + token.toUtf8() + "')"), u"1"_s);
+        const auto again = parsed(api.http("POST", registration(api.a.location, "D1", "&authToken=true"), {}, header).body);
+        QCOMPARE(again.value("exist"_L1).toBool(), true);
+        QVERIFY(again.value("authToken"_L1).toString() != token);
+        QCOMPARE(api.database.value("SELECT count(*) FROM device WHERE key = 'D1'"), u"1"_s);
+        QCOMPARE(resultCode(api.http("POST", registration(api.b.location, "D1"), {}, header)), 7); // no token in b
+    }
+
+    void withoutATokenOnlyWhereTheDeploymentAllowsIt()
+    {
+        RunningApi api;
+        const auto header = key(api.admin());
+        const auto refused = api.http("POST", registration(api.a.location, "D1"), {}, header);
+        QCOMPARE(resultCode(refused), 7);
+        QVERIFY(parsed(refused.body).value("resultCodeMessage"_L1).toString().contains(u"authToken=true"_s));
+        api.database.run("UPDATE deployment SET allow_tokenless_devices = true");
+        QCOMPARE(resultCode(api.http("POST", registration(api.a.location, "D1"), {}, header)), 0);
+        QCOMPARE(resultCode(api.http("POST", registration(api.a.location, "D1"), {}, header)), 0); // again
+        // Unique on the whole server.
+        QCOMPARE(resultCode(api.http("POST", registration(api.b.location, "D1"), {}, header)), 8);
+        QCOMPARE(api.database.value("SELECT count(*) FROM device WHERE tokenless"), u"1"_s);
+        // A device with a token is not taken over without.
+        QCOMPARE(resultCode(api.http("POST", registration(api.a.location, "gateway-a"), {}, header)), 7);
+    }
+
+    void aDeviceOfAnotherHomeIsRefused()
+    {
+        RunningApi api;
+        api.database.run("INSERT INTO location (deployment_id, name, time_zone) SELECT deployment_id, 'second', 'UTC' FROM location WHERE name = 'home-a'");
+        const LocationId second{api.database.value("SELECT id FROM location WHERE name = 'second'").toLongLong()};
+        QCOMPARE(resultCode(api.http("POST", registration(second, "sensor-a", "&authToken=true"), {}, key(api.admin()))), 22);
+    }
+
+    void othersDevicesDoNotExist()
+    {
+        RunningApi api;
+        const auto header = key(api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"coordinator"_s}}));
+        QCOMPARE(resultCode(api.http("POST", registration(api.b.location, "D", "&authToken=true"), {}, header)), 3);
+        QCOMPARE(resultCode(api.http("GET", "/cloud/json/devices/sensor-b/parameters", {}, header)), 4);
+        QCOMPARE(resultCode(api.http("PUT", "/cloud/json/devices/sensor-b/parameters", R"({"params":[{"name":"x","value":1}]})", header)), 4);
+        const auto analyst = key(api.operatorWith(u"n@a.org"_s, {{api.a.deployment, u"analyst"_s}}));
+        QCOMPARE(resultCode(api.http("POST", registration(api.a.location, "D", "&authToken=true"), {}, analyst)), 7);
+    }
+
+    void anOfflineDevicesCommandWaits()
+    {
+        RunningApi api;
+        const auto answer = parsed(api.http("PUT", "/cloud/json/devices/sensor-a/parameters",
+                                            R"({"params":[{"name":"outletStatus","value":"0"}]})", key(api.admin())).body);
+        QCOMPARE(answer.value("resultCode"_L1).toInt(), 21);
+        const auto command = answer.value("commands"_L1).toArray().first().toObject();
+        QCOMPARE(command.value("deviceId"_L1).toString(), u"sensor-a"_s);
+        QCOMPARE(api.database.value("SELECT state FROM command WHERE id = " + QByteArray::number(command.value("id"_L1).toInteger())), u"queued"_s);
+    }
+
+    void earlierStartDatesAreForOperators()
+    {
+        RunningApi api;
+        const QString admin = api.admin();
+        QCOMPARE(resultCode(api.http("POST", registration(api.a.location, "D1", "&authToken=true&startDate=1000000000000"), {}, key(admin))), 0);
+        QCOMPARE(api.database.value("SELECT start_date < '2002-01-01' FROM device WHERE key = 'D1'"), u"t"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCloud)
+#include "tst_cloud.moc"
