@@ -124,7 +124,7 @@ Result<void> InstanceRepository::setStatus(ScriptId script, const InstanceStatus
 {
     COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceStatus, {{"script", bound(script)},
                                                                   {"status", status.status},
-                                                                  {"detail", status.detail},
+                                                                  {"detail", status.detail.isNull() ? QStringLiteral("") : status.detail},
                                                                   {"engine", bound(QJsonDocument(status.engine))},
                                                                   {"rows", bound(keysOf(ids))}}));
     return {};

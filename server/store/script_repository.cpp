@@ -115,7 +115,7 @@ Result<SavedVersion> ScriptRepository::saveVersion(const NewScriptVersion& versi
          {"helpers", bound(QJsonDocument(version.helpers))},
          {"hash", bound(version.hash)},
          {"author", version.author},
-         {"comment", version.comment},
+         {"comment", version.comment.isNull() ? QStringLiteral("") : version.comment},
          {"manifest", textOf(version.manifest)},
          {"faults", bound(QJsonDocument(version.faults))}});
     if (!rows && rows.error().code != ErrorCode::AlreadyExists)

@@ -110,7 +110,7 @@ Result<std::vector<ScriptInstanceInfo>> ScriptRunRepository::instances(ScriptId 
 Result<std::vector<FactRow>> ScriptRunRepository::facts(LocationId location, const QString& name, const Span& span)
 {
     Binds binds = spanBinds(location, span);
-    binds.emplace_back("name", name);
+    binds.emplace_back("name", name.isNull() ? QStringLiteral("") : name);
     COHORT_TRY(rows, m_connection.query(Sql::FactQuery, binds));
     std::vector<FactRow> all;
     for (const Row& row : rows)

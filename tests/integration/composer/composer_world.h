@@ -90,9 +90,9 @@ public:
             return store::ScriptDeploymentRepository(*connection).deploy(script, version->id, std::nullopt, mode);
         });
         if (service)
-            waitFor("SELECT count(*) > 0 FROM script_instance WHERE mode = '" + mode.toUtf8() + "' AND script_id = " +
+            (void)waitFor("SELECT (count(*) > 0)::text FROM script_instance WHERE mode = '" + mode.toUtf8() + "' AND script_id = " +
                     QByteArray::number(qint64{script.value}) + " AND version_id = " + QByteArray::number(qint64{version->id.value}),
-                    "true");
+                    QStringLiteral("true"));
     }
     ScriptId run(const QString& name, const std::string& source)
     {
@@ -128,7 +128,7 @@ public:
     }
 
     // Waits until the statement's first value is `wanted`; true when it is.
-    bool waitFor(const QByteArray& sql, const QString& wanted, Milliseconds limit = Milliseconds(60'000))
+    [[nodiscard]] bool waitFor(const QByteArray& sql, const QString& wanted, Milliseconds limit = Milliseconds(60'000))
     {
         const bool reached = waitUntil([&] { return database.value(sql) == wanted; }, limit);
         if (!reached)
