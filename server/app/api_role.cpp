@@ -4,12 +4,6 @@ namespace cohort::app {
 
 namespace {
 
-QString publicUrl(const Options& options)
-{
-    return QStringLiteral("%1://%2:%3").arg(options.tlsCertificate.isEmpty() ? QStringLiteral("http") : QStringLiteral("https"),
-                                            options.api.address, QString::number(options.api.port));
-}
-
 api::Services services(const Common& common, const ApiNeighbours& neighbours)
 {
     api::Services services{.bus = common.bus, .committer = common.committer, .metrics = common.metrics,
@@ -36,7 +30,7 @@ api::ApiOptions apiOptions(const Common& common)
     api::ApiOptions options;
     options.database = common.database;
     options.settings.deviceioUrl = common.options.deviceIoUrl;
-    options.settings.publicUrl = publicUrl(common.options);
+    options.settings.publicUrl = common.options.apiUrl();
     options.settings.isReady = [&ready = common.isReady] { return ready.load(); };
     return options;
 }

@@ -72,6 +72,7 @@ directory::ServiceOptions DeviceRole::directoryOptions()
     options.database = m_common.database;
     options.node.name = m_common.options.node;
     options.node.deviceioUrl = m_common.options.deviceIoUrl;
+    options.node.apiUrl = m_common.options.apiUrl();
     options.node.roles = m_common.options.roles.join(QLatin1Char(','));
     options.node.capacity = static_cast<int>(net::Limits().connections);
     options.node.version = QStringLiteral(COHORT_VERSION);

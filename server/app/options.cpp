@@ -213,6 +213,14 @@ bool ListenAddress::isLoopback() const
     return QHostAddress(address).isLoopback();
 }
 
+QString Options::apiUrl() const
+{
+    if (!hasRole(QStringLiteral("api")))
+        return QStringLiteral("");
+    const QString scheme = tlsCertificate.isEmpty() ? QStringLiteral("http") : QStringLiteral("https");
+    return QStringLiteral("%1://%2:%3").arg(scheme, api.address, QString::number(api.port));
+}
+
 Result<Options> parseOptions(const QStringList& arguments)
 {
     Options options = defaults();

@@ -44,6 +44,8 @@ struct Options
     bool maySeeNames = false;
     bool passwordFromStdin = false;
 
+    // This node's Application API as its own address and port say it; empty without the role.
+    QString apiUrl() const;
     bool hasRole(const QString& name) const { return roles.contains(name); }
 };
 
