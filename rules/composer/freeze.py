@@ -107,6 +107,8 @@ class Freezer:
             return self._instance(value, kind, name)
         if kind.__module__ in _PLAIN_MODULES:
             return value
+        if kind.__module__ == "numpy":
+            return _read_only_array(value)
         raise ScriptError(f"'{name}' is a {kind.__name__}, which would keep values between runs: make it inside the "
                           "function that uses it, or use home.state")
 
@@ -181,6 +183,17 @@ class Freezer:
         self._registry.freeze(value)
         self.objects.append(value)
         return value
+
+
+def _read_only_array(value):
+    """A copy that cannot be written to, so that no view of the old one can either; numbers are themselves."""
+    if not hasattr(value, "setflags"):
+        return value
+    if value.dtype.hasobject:
+        raise ScriptError("an array at module level must be of numbers")
+    made = value.copy()
+    made.setflags(write=False)
+    return made
 
 
 def _is_slot(value):

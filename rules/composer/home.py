@@ -74,7 +74,7 @@ class HomeConfig:
 
     def __init__(self, handle, number, name, zone, rooms, rows):
         self.handle, self.id, self.name = handle, number, name
-        self.zone = times.zone(zone)
+        self.zone = times.zone(zone if zone in times.zone_names() else "UTC")
         self.rooms = tuple(Room(kind, name) for kind, name in rooms)
         self.rows = sorted(rows, key=lambda row: row[1])
 

@@ -79,7 +79,7 @@ def curated_modules(present, numpy=False):
     if numpy:
         from composer import curated_numpy
 
-        tables.update(curated_numpy.tables(present))
+        tables.update(curated_numpy.tables())
     spaces = {name: Namespace(name, names) for name, names in tables.items()}
     for name in [name for name in spaces if "." in name]:
         above, _, last = name.rpartition(".")

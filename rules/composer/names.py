@@ -9,7 +9,7 @@ _INSIDE = frozenset(
     "co_positions co_varnames func_globals func_code im_func im_self im_class".split())
 # To classes, to objects that an error was about, and to what would be kept between runs.
 _REFUSED = _INSIDE | {"mro", "format_map", "with_traceback", "obj", "register", "clear_cache", "no_cache", "from_file",
-                      "getstate", "setstate"}
+                      "getstate", "setstate", "ctypes", "setflags", "tofile"}
 
 
 def refused(name):

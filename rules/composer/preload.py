@@ -1,5 +1,4 @@
 """Imports and touches all that is otherwise loaded late: after the lock-down no file can be opened."""
-import _strptime  # noqa: F401 - datetime.strptime imports it at its first call
 import calendar  # noqa: F401
 import codecs
 import datetime

@@ -1,4 +1,5 @@
 """One version of a script: checked, compiled, run once to hear what it declares, then frozen."""
+import sys
 import types
 
 from composer import effects, markers, parameters
@@ -76,6 +77,10 @@ class Script:
     def _checked(self):
         table = {name: vars(space) for name, space in self._modules.items()}
         known = Known(table, vars(self._composer), self._helpers)
+        if "numpy" in table:
+            from composer import curated_numpy  # noqa: PLC0415 - it is only there where it is allowed
+
+            known.attributes.update(curated_numpy.attributes())
         faults, trees = [], {}
         for file, source in self._sources.items():
             tree, fault = parse(source, file)
@@ -125,6 +130,8 @@ class Script:
 
     def _import(self, name, values=None, _locals=None, wanted=(), level=0):
         """What `import` means in a script; the check has said already what is not allowed."""
+        if type(wanted) is list and name in sys.modules:
+            return None  # C code that a script called imports so (a script has a tuple), and takes it from sys.modules
         if level:
             return self._import_helpers(name, wanted or ())
         if name == "composer":
@@ -164,6 +171,4 @@ def _text_of(error):
 
 def install_module():
     """A module that classes of scripts can be said to come from; dataclasses look it up."""
-    import sys
-
     sys.modules.setdefault(SCRIPT_MODULE, types.ModuleType(SCRIPT_MODULE))

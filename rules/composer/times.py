@@ -1,4 +1,5 @@
 """Moments as scripts see them: aware datetimes in the home's zone, and a datetime module that has no clock."""
+import _strptime  # noqa: F401 - datetime.strptime imports it at its first call
 import datetime as real
 import io
 import os
@@ -36,11 +37,6 @@ class datetime(real.datetime, metaclass=_AnyDate):  # noqa: N801
     __slots__ = ()
     now = utcnow = today = staticmethod(no_clock)
 
-    # Here, since the C code imports with the builtins of the function that calls it.
-    @classmethod
-    def strptime(cls, text, form):
-        return super().strptime(text, form)
-
     def date(self):
         return date(self.year, self.month, self.day)
 
@@ -73,7 +69,7 @@ def zone(key):
 
 
 def zone_names():
-    return frozenset(_zone_files)
+    return _zone_files.keys()
 
 
 def from_ms(ms, tz):

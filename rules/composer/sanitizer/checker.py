@@ -103,6 +103,8 @@ class _Checker:
 
     def visit(self, node, depth):
         kind = type(node)
+        if len(self.faults) >= MOST_FAULTS:
+            return None  # enough said, and looking for what was meant takes time
         if depth > MOST_DEPTH:
             return self.fault(node, f"nested over {MOST_DEPTH} deep: use functions or names for the parts")
         if kind not in allowed.NODES:
