@@ -183,7 +183,7 @@
   </message>
   <message>
    <source>Severity</source>
-   <translation>Dringlichkeit</translation>
+   <translation>Stufe</translation>
   </message>
   <message>
    <source>Alert</source>
@@ -1283,6 +1283,10 @@
   <message>
    <source>1 year</source>
    <translation>1 Jahr</translation>
+  </message>
+  <message>
+   <source>No home in this deployment yet. Make one on the page “Deployments”.</source>
+   <translation>Noch keine Wohnung in diesem Vorhaben. Legen Sie eine auf der Seite „Vorhaben“ an.</translation>
   </message>
   <message>
    <source>No device in this home yet. Register one on the page “Deployments”; its data appears here.</source>

@@ -187,7 +187,7 @@ void MetricChart::drawHead(QPainter& painter) const
     painter.setFont(font);
     painter.setPen(colors.text);
     painter.drawText(QRectF(16, 10, width() - 32, 18), Qt::AlignLeft, m_title);
-    font.setPixelSize(12);
+    font.setPixelSize(11);
     font.setWeight(QFont::Normal);
     painter.setFont(font);
     const MetricSample* sample = shown();
@@ -204,7 +204,7 @@ void MetricChart::drawHead(QPainter& painter) const
         painter.fillRect(QRectF(x, 36, 8, 8), colors.series(static_cast<int>(i)));
         painter.setPen(colors.text);
         painter.drawText(QPointF(x + 13, 44), text);
-        x += 13 + painter.fontMetrics().horizontalAdvance(text) + 14;
+        x += 13 + painter.fontMetrics().horizontalAdvance(text) + 10;
     }
 }
 

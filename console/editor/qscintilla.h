@@ -6,7 +6,7 @@
 
 #define signals Q_SIGNALS // NOLINT
 #define slots Q_SLOTS     // NOLINT
-#include <Qsci/qsciapis.h>
+#include <Qsci/qsciabstractapis.h>
 #include <Qsci/qscilexerpython.h>
 #include <Qsci/qsciscintilla.h>
 #include <Qsci/qscistyle.h>

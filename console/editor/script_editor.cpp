@@ -1,6 +1,6 @@
 #include "console/editor/script_editor.h"
 
-#include "console/editor/composer_words.h"
+#include "console/editor/composer_apis.h"
 #include "console/editor/qscintilla.h"
 #include "console/editor/text.h"
 #include "console/resources/theme.h"
@@ -70,10 +70,7 @@ void ScriptEditor::setUpMargins()
 
 void ScriptEditor::setUpCompletion()
 {
-    auto* words = new QsciAPIs(m_lexer);
-    for (const QString& word : composerWords())
-        words->add(word);
-    words->prepare();
+    new ComposerApis(m_lexer);
     m_text->setAutoCompletionSource(QsciScintilla::AcsAll);
     m_text->setAutoCompletionThreshold(2);
     m_text->setAutoCompletionCaseSensitivity(true);

@@ -38,8 +38,10 @@ void AlertsModel::show(DeploymentId deployment, LocationId home, const QString& 
     m_state = state;
     m_subscription.reset();
     clear();
-    if (!deployment)
+    if (!deployment) {
+        settleEmpty();
         return;
+    }
     m_subscription = m_workspace.client().subscribe(u"alerts"_s, {{u"deployment"_s, json::ofId(deployment)}});
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);

@@ -103,8 +103,10 @@ void CommandsModel::show(LocationId home)
     m_home = home;
     m_subscription.reset();
     clear();
-    if (!home)
+    if (!home) {
+        settleEmpty();
         return;
+    }
     m_subscription = m_workspace.client().subscribe(u"commands"_s, {{u"location"_s, json::ofId(home)}});
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_subscription.get(), &Subscription::received, this, [this](const QJsonArray& items) {
@@ -140,8 +142,10 @@ void TimelineModel::show(LocationId home, const QTimeZone& zone)
     *m_zone = zone;
     m_subscription.reset();
     clear();
-    if (!home)
+    if (!home) {
+        settleEmpty();
         return;
+    }
     m_subscription = m_workspace.client().subscribe(u"timeline"_s, {{u"location"_s, json::ofId(home)}});
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_subscription.get(), &Subscription::received, this, [this](const QJsonArray& items) {

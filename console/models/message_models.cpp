@@ -54,8 +54,10 @@ void MessagesModel::show(DeploymentId deployment, ParticipantId participant)
     m_participant = participant;
     m_subscription.reset();
     clear();
-    if (!participant)
+    if (!participant) {
+        settleEmpty();
         return;
+    }
     m_subscription = m_workspace.client().subscribe(u"messages"_s, {{u"deployment"_s, json::ofId(deployment)}});
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
@@ -86,8 +88,10 @@ void ConversationsModel::show(DeploymentId deployment)
     m_deployment = deployment;
     m_subscription.reset();
     clear();
-    if (!deployment)
+    if (!deployment) {
+        settleEmpty();
         return;
+    }
     m_subscription = m_workspace.client().subscribe(u"messages"_s, {{u"deployment"_s, json::ofId(deployment)}});
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);

@@ -170,6 +170,13 @@ protected:
         m_rows = fresh;
         endResetModel();
     }
+    // Nothing is chosen: empty, and known to be so.
+    void settleEmpty()
+    {
+        clear();
+        setLoaded(true);
+        Q_EMIT loaded();
+    }
     void clear()
     {
         ++m_generation;

@@ -108,8 +108,10 @@ void ScriptsModel::show(DeploymentId deployment)
     m_deployment = deployment;
     m_subscription.reset();
     clear();
-    if (!deployment)
+    if (!deployment) {
+        settleEmpty();
         return;
+    }
     m_subscription = m_workspace.client().subscribe(u"scripts"_s, {{u"deployment"_s, json::ofId(deployment)}});
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
@@ -180,8 +182,10 @@ void RunsModel::show(ScriptId script)
     m_script = script;
     m_subscription.reset();
     clear();
-    if (!script)
+    if (!script) {
+        settleEmpty();
         return;
+    }
     m_subscription = m_workspace.client().subscribe(u"runs"_s, {{u"script"_s, json::ofId(script)}});
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);

@@ -34,7 +34,7 @@ struct RpcOptions
     std::chrono::milliseconds timeout{20'000};
     std::chrono::milliseconds firstRetry{500};
     std::chrono::milliseconds longestRetry{30'000};
-    std::shared_ptr<PinStore> pins; // null: nothing is remembered
+    std::shared_ptr<PinStore> pins{}; // null: nothing is remembered
 };
 
 class RpcClient : public QObject

@@ -162,18 +162,8 @@ void DeploymentsPage::setUpButtons()
 {
     for (QPushButton* button : {m_ui->newDeployment, m_ui->newHome, m_ui->newParticipant, m_ui->newDevice})
         button->setIcon(icon(u"plus"_s));
-    connect(m_ui->newDeployment, &QPushButton::clicked, this, [this] {
-        auto* dialog = new DeploymentDialog(workspace(), this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &DeploymentDialog::made, this, [this] { workspace().reloadDeployments(); });
-        dialog->open();
-    });
-    connect(m_ui->newHome, &QPushButton::clicked, this, [this] {
-        auto* dialog = new HomeDialog(workspace(), this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &HomeDialog::made, this, [this](const Home& home) { m_tree.reload(home.deployment); });
-        dialog->open();
-    });
+    connect(m_ui->newDeployment, &QPushButton::clicked, this, &DeploymentsPage::makeDeployment);
+    connect(m_ui->newHome, &QPushButton::clicked, this, &DeploymentsPage::makeHome);
     connect(m_ui->newParticipant, &QPushButton::clicked, this, &DeploymentsPage::makeParticipant);
     connect(m_ui->newDevice, &QPushButton::clicked, this, &DeploymentsPage::makeDevice);
     connect(m_ui->openHome, &QPushButton::clicked, this, [this] { Q_EMIT openHome(currentHome()); });
@@ -263,6 +253,34 @@ void DeploymentsPage::withHomes(const std::function<void(const QList<Home>&)>& t
     perform(
         notices(), [this] { return community::homes(workspace().client(), workspace().deployment()); },
         [then](const Listing<Home>& homes) { then(homes.items); });
+}
+
+void DeploymentsPage::make(const QString& what)
+{
+    if (what == "deployment"_L1)
+        makeDeployment();
+    else if (what == "home"_L1)
+        makeHome();
+    else if (what == "person"_L1)
+        makeParticipant();
+    else if (what == "device"_L1)
+        makeDevice();
+}
+
+void DeploymentsPage::makeDeployment()
+{
+    auto* dialog = new DeploymentDialog(workspace(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &DeploymentDialog::made, this, [this] { workspace().reloadDeployments(); });
+    dialog->open();
+}
+
+void DeploymentsPage::makeHome()
+{
+    auto* dialog = new HomeDialog(workspace(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &HomeDialog::made, this, [this](const Home& home) { m_tree.reload(home.deployment); });
+    dialog->open();
 }
 
 void DeploymentsPage::makeParticipant()

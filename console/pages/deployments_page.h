@@ -24,6 +24,8 @@ public:
     ~DeploymentsPage() override;
 
     void activate() override;
+    // "deployment", "home", "person" or "device": opens the dialog that makes one.
+    void make(const QString& what);
 
 private:
     void setUpTree();
@@ -33,6 +35,8 @@ private:
     void showDetail();
     void find();
     void withHomes(const std::function<void(const QList<Home>&)>& then);
+    void makeDeployment();
+    void makeHome();
     void makeParticipant();
     void makeDevice();
     void showSecret(QDialog* dialog);

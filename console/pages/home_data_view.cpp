@@ -73,6 +73,7 @@ HomeDataView::HomeDataView(Workspace& workspace, HomeModel& home, NoticeBar* not
         for (const LiveSample& sample : samples)
             chart->append(sample.stream, sample.point);
     });
+    m_ui->chartCard->hide();
 }
 
 HomeDataView::~HomeDataView() = default;
@@ -133,7 +134,8 @@ void HomeDataView::showLanes()
     m_ui->chart->setLanes(m_workspace.client(), wishes);
     m_ui->chartCard->setVisible(!wishes.isEmpty());
     m_ui->empty->setVisible(wishes.isEmpty());
-    m_ui->empty->setText(!m_home.isLoaded() ? QString()
+    m_ui->empty->setText(!m_home.id()        ? Pages::tr("No home in this deployment yet. Make one on the page “Deployments”.")
+                         : !m_home.isLoaded() ? QString()
                          : m_home.home().devices.isEmpty()
                              ? Pages::tr("No device in this home yet. Register one on the page “Deployments”; its data appears here.")
                              : Pages::tr("Nothing measured yet. As soon as a device posts, its streams appear here."));

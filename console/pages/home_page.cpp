@@ -104,8 +104,10 @@ void HomePage::fillHomes(const QList<Home>& homes)
     for (const Home& home : homes)
         m_ui->homes->addItem(home.name, static_cast<qint64>(home.id.value));
     m_ui->homes->setEnabled(!homes.isEmpty());
-    if (homes.isEmpty())
+    if (homes.isEmpty()) {
         m_ui->homes->addItem(Pages::tr("No home yet"));
+        m_home.show({});
+    }
     if (!m_wanted && !homes.isEmpty())
         m_wanted = homes.first().id;
     if (const int row = m_ui->homes->findData(static_cast<qint64>(m_wanted.value)); row >= 0)

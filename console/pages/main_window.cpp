@@ -151,6 +151,8 @@ void MainWindow::openPart(const QString& name, const QString& part)
         return;
     if (name == "home"_L1)
         static_cast<HomePage*>(page(name))->showTab(part);
+    else if (name == "deployments"_L1)
+        static_cast<DeploymentsPage*>(page(name))->make(part);
     else if (name == "composer"_L1 && part == "editor"_L1)
         static_cast<ComposerPage*>(page(name))->openFirst();
     else if (name == "composer"_L1 && part == "library"_L1)

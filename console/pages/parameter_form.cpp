@@ -99,7 +99,7 @@ void ParameterForm::setParameters(const QList<ScriptParameter>& parameters, cons
             auto* help = new QLabel(parameter.help);
             help->setTextFormat(Qt::PlainText);
             help->setProperty("role", u"caption"_s);
-            help->setWordWrap(true);
+            help->setWordWrap(parameter.help.size() > 70); // short ones would get the height of wrapped ones
             m_layout->addRow(QString(), help);
             widget->setAccessibleDescription(parameter.help);
         }

@@ -82,7 +82,7 @@ QString styleSheet(const Theme& colors)
                                                                      {"@selection"_L1, colors.selection}}};
     for (const auto& [name, color] : names)
         sheet.replace(name + ";"_L1, color.name() + u";"_s);
-    return sheet;
+    return sheet.replace("@mode"_L1, colors.dark ? "dark"_L1 : "light"_L1);
 }
 
 QPalette paletteOf(const Theme& colors)

@@ -1,0 +1,233 @@
+// Every table against the stand-in server, watched by QAbstractItemModelTester: loading, paging, live changes, errors.
+
+#include "console/models/admin_models.h"
+#include "console/models/alerts_model.h"
+#include "console/models/home_tables.h"
+#include "console/models/message_models.h"
+#include "console/models/script_models.h"
+#include "tests/console/peer.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace cohort;
+using namespace cohort::console;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonObject listing(int from, int count, bool more)
+{
+    QJsonArray items;
+    for (int id = from; id < from + count; ++id)
+        items.append(QJsonObject{{u"id"_s, id}, {u"state"_s, u"open"_s}, {u"text"_s, u"<b>alert %1</b>"_s.arg(id)}, {u"location"_s, 1}});
+    return {{u"items"_s, items}, {u"more"_s, more}};
+}
+
+} // namespace
+
+class TestTables : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<Peer> m_peer;
+    std::unique_ptr<RpcClient> m_client;
+    std::unique_ptr<Workspace> m_workspace;
+
+    void start(const QString& mode)
+    {
+        m_peer = std::make_unique<Peer>();
+        fillPeer(*m_peer, mode);
+        QVERIFY(m_peer->listen());
+        m_client = std::make_unique<RpcClient>();
+        m_workspace = std::make_unique<Workspace>(*m_client);
+        m_client->open(m_peer->url());
+        QTRY_COMPARE(m_client->state(), LinkState::Open);
+        QSignalSpy entered(m_workspace.get(), &Workspace::entered);
+        whenDone(m_workspace.get(), session::signIn(*m_client, u"a@b.c"_s, u"x"_s), [this](const Result<Operator>& who) {
+            if (who)
+                m_workspace->enter(*who);
+        });
+        QTRY_COMPARE(entered.count(), 1);
+    }
+    static void ask(RowsModel& model)
+    {
+        for (int row = 0; row < model.rowCount(); ++row) {
+            for (int column = 0; column < model.columnCount(); ++column) {
+                for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(IdRole), int(ToneRole)})
+                    model.index(row, column).data(role);
+            }
+        }
+    }
+
+private Q_SLOTS:
+    void cleanup()
+    {
+        m_workspace.reset();
+        m_client.reset();
+        m_peer.reset();
+    }
+
+    void showsWhatTheServerHas()
+    {
+        start(u"full"_s);
+        const DeploymentId deployment{1};
+        AlertsModel alerts(*m_workspace, nullptr);
+        ScriptsModel scripts(*m_workspace, nullptr);
+        LibraryModel library(*m_workspace, nullptr);
+        VersionsModel versions(*m_workspace, nullptr);
+        RunsModel runs(*m_workspace, nullptr);
+        MessagesModel messages(*m_workspace, nullptr);
+        ConversationsModel conversations(*m_workspace, nullptr);
+        CommandsModel commands(*m_workspace, nullptr);
+        TimelineModel timeline(*m_workspace, nullptr);
+        OverviewModel overview(*m_workspace, nullptr);
+        ServersModel servers(*m_workspace, nullptr);
+        OperatorsModel operators(*m_workspace, nullptr);
+        AuditModel audit(*m_workspace, nullptr);
+        const QList<RowsModel*> all{&alerts,   &scripts,       &library,  &versions, &runs,     &messages, &conversations,
+                                    &commands, &timeline,      &overview, &servers,  &operators, &audit};
+        for (RowsModel* model : all)
+            new QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::QtTest, model);
+        alerts.show(deployment, {}, u"open"_s);
+        scripts.show(deployment);
+        library.show(deployment);
+        versions.show(ScriptId{1});
+        runs.show(ScriptId{1});
+        messages.show(deployment, ParticipantId{21});
+        conversations.show(deployment);
+        commands.show(LocationId{1});
+        timeline.show(LocationId{1}, QTimeZone("Europe/Berlin"));
+        overview.show(deployment);
+        servers.reload();
+        operators.reload();
+        audit.show(deployment);
+        for (RowsModel* model : all) {
+            QTRY_VERIFY(model->isLoaded());
+            QVERIFY(model->rowCount() > 0);
+            ask(*model);
+        }
+        QCOMPARE(overview.figures().openAlerts, 3);
+        QCOMPARE(messages.at(2)->answer, u"so-so"_s);
+    }
+
+    void fetchesMoreAsOneScrolls()
+    {
+        start(u"empty"_s);
+        m_peer->on(u"alert.list"_s, [](const QJsonObject& p) {
+            const int after = p.value("after"_L1).toInt();
+            return after == 0 ? listing(1, 200, true) : listing(after + 1, 30, false);
+        });
+        AlertsModel model(*m_workspace, nullptr);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.show(DeploymentId{1}, {}, u"all"_s);
+        QTRY_VERIFY(model.rowCount() >= 200);
+        if (model.canFetchMore({}))
+            model.fetchMore({});
+        QTRY_COMPARE(model.rowCount(), 230);
+        QVERIFY(!model.canFetchMore({}));
+        QCOMPARE(m_peer->count(u"alert.list"_s), 2);
+    }
+
+    void staysLiveAndKeepsItsPlaces()
+    {
+        start(u"empty"_s);
+        m_peer->on(u"alert.list"_s, [](const QJsonObject&) { return listing(1, 3, false); });
+        AlertsModel model(*m_workspace, nullptr);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.show(DeploymentId{1}, {}, u"open"_s);
+        QTRY_COMPARE(model.rowCount(), 3);
+        const QPersistentModelIndex second = model.index(1, 0);
+        const auto send = [this](int id, const QString& state) {
+            const QJsonObject alert{{u"id"_s, id}, {u"state"_s, state}, {u"text"_s, u"t"_s}, {u"location"_s, 1}};
+            m_peer->notify(u"alerts"_s, {QJsonObject{{u"alert"_s, alert}}});
+        };
+        send(9, u"open"_s); // a new one comes on top
+        QTRY_COMPARE(model.rowCount(), 4);
+        QCOMPARE(model.at(0)->id, AlertId{9});
+        QCOMPARE(second.row(), 2);
+        send(2, u"resolved"_s); // a known one changes where it is
+        QTRY_COMPARE(model.at(2)->state, u"resolved"_s);
+        QCOMPARE(model.rowCount(), 4);
+        send(10, u"resolved"_s); // a closed one that was not there does not come
+        send(11, u"open"_s);
+        QTRY_COMPARE(model.rowCount(), 5);
+        QCOMPARE(model.find(10), -1);
+    }
+
+    void showsTextOfPeopleAsPlainTips()
+    {
+        start(u"empty"_s);
+        m_peer->on(u"alert.list"_s, [](const QJsonObject&) { return listing(1, 1, false); });
+        AlertsModel model(*m_workspace, nullptr);
+        model.show(DeploymentId{1}, {}, u"open"_s);
+        QTRY_COMPARE(model.rowCount(), 1);
+        const QModelIndex cell = model.index(0, AlertsModel::Text);
+        QCOMPARE(cell.data().toString(), u"<b>alert 1</b>"_s);
+        QCOMPARE(cell.data(Qt::ToolTipRole).toString(), u"<span>&lt;b&gt;alert 1&lt;/b&gt;</span>"_s);
+    }
+
+    void saysWhatFailedAndLoadsWhenAskedAgain()
+    {
+        start(u"empty"_s);
+        m_peer->on(u"operator.list"_s, [](const QJsonObject&) { return PeerError{u"access-denied"_s, {}}; });
+        OperatorsModel model(*m_workspace, nullptr);
+        QSignalSpy failed(&model, &RowsModel::failed);
+        QSignalSpy loading(&model, &RowsModel::loadingChanged);
+        model.reload();
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::AccessDenied);
+        QVERIFY(!model.isLoaded());
+        QCOMPARE(loading.count(), 2);
+        m_peer->on(u"operator.list"_s, [](const QJsonObject&) { return listing(1, 1, false); });
+        model.reload();
+        QTRY_COMPARE(model.rowCount(), 1);
+    }
+
+    void anAnswerForTheChoiceBeforeIsLeftOut()
+    {
+        start(u"empty"_s);
+        m_peer->on(u"script.versions"_s, [](const QJsonObject& p) { return listing(p.value("id"_L1).toInt() * 100, 1, false); });
+        VersionsModel model(*m_workspace, nullptr);
+        model.show(ScriptId{1});
+        model.show(ScriptId{2});
+        QTRY_COMPARE(model.rowCount(), 1);
+        QTest::qWait(50);
+        QCOMPARE(model.at(0)->id, VersionId{200});
+    }
+
+    void loadsAgainAfterTheConnectionWasLost()
+    {
+        start(u"empty"_s);
+        AlertsModel model(*m_workspace, nullptr);
+        model.show(DeploymentId{1}, {}, u"open"_s);
+        QTRY_VERIFY(model.isLoaded());
+        QCOMPARE(model.rowCount(), 0);
+        m_peer->on(u"alert.list"_s, [](const QJsonObject&) { return listing(1, 2, false); });
+        m_peer->hangUp();
+        QTRY_COMPARE(model.rowCount(), 2);
+    }
+
+    void newMessagesComeAtTheEndAndOnlyOfThisPerson()
+    {
+        start(u"full"_s);
+        MessagesModel model(*m_workspace, nullptr);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.show(DeploymentId{1}, ParticipantId{21});
+        QTRY_COMPARE(model.rowCount(), 4);
+        const auto send = [this](int id, int participant) {
+            const QJsonObject message{{u"id"_s, id}, {u"participant"_s, participant}, {u"text"_s, u"hello"_s}, {u"direction"_s, u"from-participant"_s}};
+            m_peer->notify(u"messages"_s, {QJsonObject{{u"message"_s, message}}});
+        };
+        send(90, 22);
+        send(91, 21);
+        QTRY_COMPARE(model.rowCount(), 5);
+        QCOMPARE(model.at(4)->id, MessageId{91});
+    }
+};
+
+Q_DECLARE_METATYPE(cohort::Error)
+QTEST_GUILESS_MAIN(TestTables)
+#include "tst_tables.moc"

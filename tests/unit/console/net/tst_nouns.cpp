@@ -1,0 +1,132 @@
+// The nouns read what the protocol says, and take missing or wrong values for empty ones.
+
+#include "console/net/alert.h"
+#include "console/net/community.h"
+#include "console/net/measurement.h"
+#include "console/net/script.h"
+#include "console/net/server_state.h"
+
+#include <QJsonDocument>
+#include <QtTest>
+
+using namespace cohort;
+using namespace cohort::console;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonObject object(const char* text)
+{
+    return QJsonDocument::fromJson(text).object();
+}
+
+} // namespace
+
+class TestNouns : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsAHomeFromListAndFromGet()
+    {
+        const Home listed = Home::fromJson(object(R"({"id":3,"deployment":1,"devices":6,"participants":2})"));
+        QCOMPARE(listed.id, LocationId{3});
+        QCOMPARE(listed.deviceCount, 6);
+        QVERIFY(listed.devices.isEmpty());
+        const Home whole = Home::fromJson(object(R"({"id":3,"devices":[{"id":7,"key":"a"}],"participants":[]})"));
+        QCOMPARE(whole.deviceCount, 1);
+        QCOMPARE(whole.devices.first().key, u"a"_s);
+        QCOMPARE(whole.participantCount, 0);
+    }
+
+    void readsRawAndBucketedSeries()
+    {
+        const Series raw = Series::fromJson(object(
+            R"({"stream":1,"raw":true,"times":[1000,2000,3000],"values":[1,"on",true],"before":{"time":500,"value":0}})"));
+        QCOMPARE(raw.points.size(), 3);
+        QCOMPARE(raw.points.at(1).text, u"on"_s);
+        QCOMPARE(raw.points.at(2).value, 1.0);
+        QCOMPARE(raw.before->time, 500);
+        const Series buckets = Series::fromJson(object(
+            R"({"raw":false,"times":[1000,2000,3000],"mean":[5,null,7],"min":[4,null,6],"max":[6,null,9],"count":[3,0,2]})"));
+        QCOMPARE(buckets.points.size(), 2); // an empty bucket is a gap, not a zero
+        QCOMPARE(buckets.points.at(1).greatest, 9.0);
+        QVERIFY(!buckets.before);
+    }
+
+    void toleratesArraysOfDifferentLengths()
+    {
+        const Series series = Series::fromJson(object(R"({"raw":false,"times":[1,2,3],"mean":[1],"min":[],"max":[]})"));
+        QCOMPARE(series.points.size(), 1);
+        QCOMPARE(series.points.first().least, 1.0);
+    }
+
+    void takesWrongKindsForEmpty()
+    {
+        const Alert alert = Alert::fromJson(object(R"({"id":"x","text":7,"actions":{},"answers":[1,null],"at":"yesterday"})"));
+        QCOMPARE(alert.id, AlertId{});
+        QVERIFY(alert.text.isEmpty());
+        QVERIFY(alert.actions.isEmpty());
+        QCOMPARE(alert.answers.size(), 2);
+        QVERIFY(!alert.at.isValid());
+        const Device device = Device::fromJson(object(R"({"room":null,"streams":[{"latest":null}]})"));
+        QVERIFY(!device.room.id);
+        QVERIFY(!device.streams.first().value.isValid());
+    }
+
+    void readsAScriptsFormAndParameters()
+    {
+        const Script script = Script::fromJson(object(
+            R"({"id":1,"manifest":{"parameters":{"patience":{"type":"minutes","default":10,"min":1,"max":120,"help":"h"}}},
+                "parameters":{"all":{"patience":15},"homes":{}}})"));
+        QCOMPARE(script.manifest.parameters.size(), 1);
+        QCOMPARE(script.manifest.parameters.first().greatest.toInt(), 120);
+        QCOMPARE(script.parameters.value(u"patience"_s).toInt(), 15);
+    }
+
+    void writesARunsTriggerAndEffectsInOneLine()
+    {
+        const ScriptRun run = ScriptRun::fromJson(object(
+            R"({"id":4,"trigger":{"kind":"timer","name":"unattended"},"effects":[{"kind":"alert","payload":{"key":"a"},"refused":null}]})"));
+        QCOMPARE(run.trigger, u"kind: timer, name: unattended"_s);
+        QCOMPARE(run.effects.first().summary, u"key: a"_s);
+        QVERIFY(run.effects.first().refused.isEmpty());
+    }
+
+    void knowsWhoMayDoWhatWhere()
+    {
+        const Operator one = Operator::fromJson(object(
+            R"({"id":2,"roles":[{"deployment":1,"role":"coordinator"},{"deployment":2,"role":"analyst"}]})"));
+        QVERIFY(one.mayCoordinate(DeploymentId{1}));
+        QVERIFY(!one.mayCoordinate(DeploymentId{2}));
+        QVERIFY(!one.isAdmin());
+        const Operator admin = Operator::fromJson(object(R"({"roles":[{"deployment":null,"role":"admin"}]})"));
+        QVERIFY(admin.isAdmin());
+        QVERIFY(admin.mayCoordinate(DeploymentId{9}));
+    }
+
+    void readsAnswersOfAnyShape_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("answer");
+        QTest::newRow("text") << QByteArray(R"({"answer":"yes"})") << u"yes"_s;
+        QTest::newRow("number") << QByteArray(R"({"answer":3})") << u"3"_s;
+        QTest::newRow("object") << QByteArray(R"({"answer":{"value":"so-so"}})") << u"so-so"_s;
+        QTest::newRow("none") << QByteArray(R"({"answer":null})") << QString();
+    }
+    void readsAnswersOfAnyShape()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(QString, answer);
+        QCOMPARE(Message::fromJson(object(json.constData())).answer, answer);
+    }
+
+    void readsMetricTimesAsNumbersOrTexts()
+    {
+        QCOMPARE(MetricSample::fromJson(object(R"({"at":1700000000000})")).at, 1700000000000);
+        QCOMPARE(MetricSample::fromJson(object(R"({"at":"2023-11-14T22:13:20.000Z"})")).at, 1700000000000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNouns)
+#include "tst_nouns.moc"
