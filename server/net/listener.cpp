@@ -47,7 +47,13 @@ std::uint16_t Listener::boundPort() const
 
 void Listener::start()
 {
-    m_worker->post([self = shared_from_this()] { self->accept(); });
+    m_worker->post([self = shared_from_this()] {
+        self->m_worker->atEnd([weak = std::weak_ptr(self)] {
+            if (const auto listener = weak.lock())
+                listener->close();
+        });
+        self->accept();
+    });
 }
 
 void Listener::accept()
@@ -98,12 +104,17 @@ void Listener::refuse(Socket& socket)
     ::send(socket.native_handle(), Full.data(), Full.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
+void Listener::close()
+{
+    boost::system::error_code ignored;
+    m_acceptor.close(ignored);
+    m_pause.cancel();
+}
+
 void Listener::stop()
 {
     m_worker->post([self = shared_from_this()] {
-        boost::system::error_code ignored;
-        self->m_acceptor.close(ignored);
-        self->m_pause.cancel();
+        self->close();
         self->m_worker->wheel().forEach([&](WheelEntry& entry) {
             auto* connection = dynamic_cast<Connection*>(&entry);
             if (connection != nullptr && &connection->port() == self->m_port.get())

@@ -25,6 +25,7 @@ public:
 
 private:
     void accept();
+    void close();
     void take(Socket socket);
     void refuse(Socket& socket);
 

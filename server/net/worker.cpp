@@ -59,6 +59,8 @@ void Worker::run()
 void Worker::closeAll()
 {
     takeInbox();
+    for (const auto& work : std::exchange(m_atEnd, {}))
+        work();
     m_ticker.cancel();
     m_wheel.forEach([this](WheelEntry& entry) {
         m_wheel.remove(entry);
@@ -67,6 +69,11 @@ void Worker::closeAll()
     m_guard.reset();
     m_context.restart();
     m_context.poll(); // the handlers of what was just closed let go of their connections
+    {
+        const std::lock_guard lock(m_inbox.mutex);
+        m_inbox.closed = true;
+    }
+    takeInbox();
     m_context.stop();
 }
 
@@ -82,9 +89,11 @@ void Worker::post(std::function<void()> work)
 {
     bool isFirst = false;
     {
-        const std::lock_guard lock(m_inboxMutex);
-        isFirst = m_inbox.empty();
-        m_inbox.push_back(std::move(work));
+        const std::lock_guard lock(m_inbox.mutex);
+        if (m_inbox.closed)
+            return;
+        isFirst = m_inbox.work.empty();
+        m_inbox.work.push_back(std::move(work));
     }
     if (isFirst)
         asio::post(m_context, [this] { takeInbox(); });
@@ -94,8 +103,8 @@ void Worker::takeInbox()
 {
     std::vector<std::function<void()>> inbox;
     {
-        const std::lock_guard lock(m_inboxMutex);
-        inbox.swap(m_inbox);
+        const std::lock_guard lock(m_inbox.mutex);
+        inbox.swap(m_inbox.work);
     }
     for (const auto& work : inbox)
         work();

@@ -26,8 +26,11 @@ public:
     void start();
     // Closes every connection that is left and ends the thread.
     void stop();
+    // Called once on the thread when it ends; from the thread.
+    void atEnd(std::function<void()> work) { m_atEnd.push_back(std::move(work)); }
     asio::io_context& context() { return m_context; }
-    // Runs `work` on the thread, after what was posted before; wakes the thread once for many.
+    // Runs `work` on the thread, after what was posted before; wakes the thread once for many. Forgotten when the
+    // thread has ended.
     void post(std::function<void()> work);
     bool isHere() const { return std::this_thread::get_id() == m_thread.get_id(); }
     TimingWheel& wheel() { return m_wheel; }
@@ -50,8 +53,14 @@ private:
     TimingWheel m_wheel;
     std::vector<char> m_scratch;
     std::thread m_thread;
-    std::mutex m_inboxMutex;
-    std::vector<std::function<void()>> m_inbox;
+    struct Inbox
+    {
+        std::mutex mutex;
+        std::vector<std::function<void()>> work;
+        bool closed = false;
+    };
+    Inbox m_inbox;
+    std::vector<std::function<void()>> m_atEnd;
     std::pair<std::time_t, std::string> m_date;
     std::atomic<std::int64_t> m_finalCpuUs{-1};
 };
