@@ -1,4 +1,5 @@
 """What a script declares while it loads: app(…) and the triggers on its handlers. The result is its manifest."""
+import inspect
 import json
 import types
 
@@ -214,8 +215,10 @@ class Declaration:
                 raise DeclarationError("put the trigger directly above a function: def name(home, event)")
             code = function.__code__
             required = code.co_argcount - len(function.__defaults__ or ())
-            if required > 2 or (code.co_argcount < 2 and not code.co_flags & 0x04):
+            if required > 2 or (code.co_argcount < 2 and not code.co_flags & inspect.CO_VARARGS):
                 raise DeclarationError(f"{function.__name__} must take (home, event)")
+            if code.co_flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR):
+                raise DeclarationError(f"{function.__name__} must not have 'yield': a handler is run to its end")
             self._triggers.append((function, trigger))
             return function
 

@@ -4,6 +4,7 @@ import collections
 import dis
 import enum
 import functools
+import sys
 import types
 
 from composer import guards
@@ -103,9 +104,9 @@ class Freezer:
         if kind is functools.partial:
             return functools.partial(self.frozen(value.func, name), *(self.frozen(one, name) for one in value.args),
                                      **{key: self.frozen(one, name) for key, one in value.keywords.items()})
-        if kind.__module__ == guards.SCRIPT_MODULE:
+        if kind.__module__ == guards.SCRIPT_MODULE or isinstance(value, tuple):
             return self._instance(value, kind, name)
-        if kind.__module__ in _PLAIN_MODULES:
+        if kind.__module__ in _PLAIN_MODULES and _really_of(kind):
             return value
         if kind.__module__ == "numpy":
             return _read_only_array(value)
@@ -151,6 +152,9 @@ class Freezer:
         return function
 
     def _class(self, kind):
+        if issubclass(kind, enum.Enum):
+            for member in kind.__members__.values():
+                self.frozen(member, kind.__name__)
         if kind.__module__ != guards.SCRIPT_MODULE:
             return kind
         for name, value in list(vars(kind).items()):
@@ -158,9 +162,6 @@ class Freezer:
             functions = type(value) in (types.FunctionType, staticmethod, classmethod)
             if (functions or not name.startswith("_")) and not _is_slot(value):
                 self._class_value(kind, name, value)
-        if issubclass(kind, enum.Enum):
-            for member in kind.__members__.values():
-                self.frozen(member, kind.__name__)
         return kind
 
     def _class_value(self, kind, name, value):
@@ -183,6 +184,11 @@ class Freezer:
         self._registry.freeze(value)
         self.objects.append(value)
         return value
+
+
+def _really_of(kind):
+    """Whether the module that a class names has it: scripts can name any for a namedtuple or an enum."""
+    return getattr(sys.modules.get(kind.__module__), kind.__name__, None) is kind
 
 
 def _read_only_array(value):

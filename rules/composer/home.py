@@ -63,6 +63,13 @@ class Device:
     def fact(self, name, default=None):
         return self._home._fact(self._number, name, default)
 
+    # By id, so that a set of devices has the same order in every process.
+    def __eq__(self, other):
+        return type(other) is Device and other.id == self.id
+
+    def __hash__(self):
+        return hash(self.id)
+
     def __repr__(self):
         return f"<device {self.id}>"
 

@@ -10,7 +10,7 @@ from composer.guards import SCRIPT_MODULE
 from composer.modules import Namespace
 from composer.sanitizer import Fault, Known, check, coverage, gather
 from composer.sanitizer.checker import WRITE_GUARD, parse
-from composer.sanitizer.fault import column_of
+from composer.sanitizer.fault import column_of, lines_of
 
 MAIN = "script"
 
@@ -60,7 +60,7 @@ class Script:
             if code.co_filename in self._sources:
                 position = next(iter(list(code.co_positions())[trace.tb_lasti // 2:]), (None,) * 4)
                 line = position[0] or trace.tb_lineno
-                lines = self._sources[code.co_filename].splitlines()
+                lines = lines_of(self._sources[code.co_filename])
                 found = code.co_filename, line, column_of(lines, line, position[2] or 0)
             trace = trace.tb_next
         return found

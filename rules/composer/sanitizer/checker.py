@@ -4,7 +4,7 @@ import difflib
 
 from composer import guards, names
 from composer.sanitizer import allowed, formats
-from composer.sanitizer.fault import Fault, column_of
+from composer.sanitizer.fault import Fault, column_of, lines_of
 
 MOST_BYTES = 64 * 1024
 MOST_DEPTH = 50
@@ -57,7 +57,7 @@ def gather(tree, known):
 
 def check(tree, source, file, known):
     """The faults, in the order of the source; the tree is changed in place and may be compiled when there are none."""
-    checker = _Checker(file, source.splitlines(), known, _defined(tree))
+    checker = _Checker(file, lines_of(source), known, _defined(tree))
     try:
         checker.visit(tree, 0)
         _Guarding().visit(tree)

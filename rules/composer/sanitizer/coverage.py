@@ -4,7 +4,7 @@ import ast
 import difflib
 
 from composer.declare import ROLES
-from composer.sanitizer.fault import Fault, column_of
+from composer.sanitizer.fault import Fault, column_of, lines_of
 
 _HOME = ("home",)
 _PLACE_OF_NAME = {"latest": 0, "latest_point": 0, "history": 1}
@@ -20,7 +20,7 @@ def uncovered(trees, declaration):
              for file, (tree, _) in trees.items()}
     started = _started(calls)
     for file, (tree, source) in trees.items():
-        said = _Said(file, source.splitlines(), faults)
+        said = _Said(file, lines_of(source), faults)
         for call in calls[file]:
             _grants(call, declaration, said)
             _text_keys(call, declaration, said)

@@ -11,6 +11,11 @@ class Fault:
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
+def lines_of(source):
+    """The lines as the parser counts them, which knows fewer ends of lines than str.splitlines()."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def column_of(lines, line, offset):
     """The column, from 1, of a byte offset that the parser gives."""
     if not 0 < line <= len(lines):

@@ -28,6 +28,9 @@ class Faults(unittest.TestCase):
     def test_place_counts_characters_not_bytes(self):
         self.said(HEAD + APP + "@on.measurement('power')\ndef look(home, event):\n    x = 'äöü', home._run\n", 5, 21, "_")
 
+    def test_lines_are_the_parsers(self):
+        self.said(HEAD + "x = '\x0c\x1c\u2028'\r\nimport os\n", 3, 1, "'os'")
+
     def test_syntax_error(self):
         self.said(HEAD + "def f(:\n", 2, 7, "syntax: ")
 
@@ -133,6 +136,7 @@ class Faults(unittest.TestCase):
 
     def test_wrong_handlers(self):
         for source, wanted in [("@on.installed()\ndef look(home): pass\n", "must take (home, event)"),
+                               ("@on.installed()\ndef look(home, event):\n    yield 1\n", "must not have 'yield'"),
                                ("@on.installed()\nclass Look: pass\n", "directly above a function"),
                                ("@on.installed()\ndef look(h, e): pass\n" * 2, "two handlers called look"),
                                ("def look(home, event): pass\n", "no function has a trigger")]:

@@ -231,6 +231,7 @@ FAILS = [
     ("DICT.setdefault('x', 1)", "read-only"), ("DICT['inner']['x'] = 1", "read-only"),
     ("SET.add(1)", "read-only"), ("THING.x = 1", "read-only"), ("THING.change()", "read-only"),
     ("THING.items.append(1)", "read-only"), ("PAIR[0].append(1)", "read-only"),
+    ("LOOKALIKE.a.append(1)", "read-only"), ("LOOKALIKES.A.value.append(1)", "read-only"),
     ("heapq.heappush(LIST, 1)", "read-only"), ("bisect.insort(LIST, 1)", "read-only"),
     ("random.shuffle(LIST)", "read-only"), ("LIST.sort()", "read-only"), ("del LIST[0]", "read-only"),
     ("defaulted()", "read-only"), ("MAKER()", "read-only"), ("Colour.RED.x = 1", "read-only"),
@@ -296,6 +297,8 @@ class Sly(str):
         return True
     def __hash__(self):
         return hash("power")
+LOOKALIKE = collections.namedtuple('L', 'a', module='typing')([1])
+LOOKALIKES = enum.Enum('LOOKALIKES', {'A': [1]}, module='typing')
 class Plain(str):
     pass
 def defaulted(kept=[]):
