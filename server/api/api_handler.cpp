@@ -55,7 +55,7 @@ void ApiHandler::Private::method(const net::Request& request, const net::Reply& 
     if (operation->access != protocol::Access::Public && wanted.token.isEmpty())
         return reply.send(errorResponse({ErrorCode::NotSignedIn, u"send 'Authorization: Bearer TOKEN'"_s}));
     context->run(
-        laneOf(request.peer), !operation->changes,
+        operation->access == protocol::Access::Public ? addressLane(request) : laneOf(request), !operation->changes,
         [context = context.get(), wanted](store::Connection& connection) {
             return runOperation(connection, context->services, context->settings, wanted);
         },

@@ -64,7 +64,7 @@ Result<directory::DeviceServer> chooseDeviceServer(const ApiContext& context, st
 void Cloud::run(const net::Request& request, const net::Reply& reply, Work work, bool again) const
 {
     m_context->run(
-        laneOf(request.peer), again,
+        work == &cloudLogin ? addressLane(request) : laneOf(request), again,
         [context = m_context.get(), request, work](store::Connection& connection) { return work(connection, *context, request); },
         [reply](const Result<QJsonObject>& result) {
             if (!result)

@@ -14,8 +14,11 @@ ConsoleSession::ConsoleSession(std::shared_ptr<ApiContext> context, std::string 
 
 void ConsoleSession::onOpen(net::WebSocketPtr socket)
 {
-    const std::lock_guard lock(m_mutex);
-    m_socket = std::move(socket);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_socket = std::move(socket);
+    }
+    m_context->live.addReviewed(shared_from_this());
 }
 
 void ConsoleSession::onClose(int)
@@ -23,6 +26,49 @@ void ConsoleSession::onClose(int)
     m_context->live.removeAll(this);
     const std::lock_guard lock(m_mutex);
     m_socket.reset();
+}
+
+void ConsoleSession::closeWith(const char* reason)
+{
+    net::WebSocketPtr socket;
+    {
+        const std::lock_guard lock(m_mutex);
+        socket = m_socket;
+    }
+    if (socket)
+        socket->close(4401, reason);
+}
+
+Result<QJsonObject> ConsoleSession::checkRights(store::Connection& connection)
+{
+    COHORT_TRY(identity, loadIdentity(connection, token()));
+    const std::lock_guard lock(m_mutex);
+    if (rolesJson(identity) != m_rights)
+        return fail(ErrorCode::AccessDenied);
+    return QJsonObject{};
+}
+
+void ConsoleSession::review()
+{
+    const int every = m_context->settings.reviewSeconds;
+    int seconds = 0;
+    bool isSignedIn = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        seconds = ++m_seconds;
+        isSignedIn = !m_token.isEmpty();
+    }
+    if (!isSignedIn && seconds >= every)
+        return closeWith("sign in first");
+    if (!isSignedIn || seconds % every != 0)
+        return;
+    const auto self = shared_from_this();
+    m_context->run(
+        m_lane, true, [self](store::Connection& connection) { return self->checkRights(connection); },
+        [self](const Result<QJsonObject>& result) {
+            if (!result && (result.error().code == ErrorCode::NotSignedIn || result.error().code == ErrorCode::AccessDenied))
+                self->closeWith("session or rights changed");
+        });
 }
 
 void ConsoleSession::notify(std::string json)
@@ -51,11 +97,13 @@ QString ConsoleSession::token() const
 
 void ConsoleSession::remember(const QString& method, const QJsonObject& result)
 {
+    const bool begins = method == u"session.signIn"_s || method == u"session.resume"_s || method == u"session.firstAdmin"_s;
+    if (!begins && method != u"session.signOut"_s)
+        return;
+    m_context->live.removeAll(this); // what the one before followed
     const std::lock_guard lock(m_mutex);
-    if (method == u"session.signIn"_s || method == u"session.resume"_s || method == u"session.firstAdmin"_s)
-        m_token = result.value("token"_L1).toString();
-    else if (method == u"session.signOut"_s)
-        m_token.clear();
+    m_token = begins ? result.value("token"_L1).toString() : QString();
+    m_rights = result.value("roles"_L1).toArray();
 }
 
 void ConsoleSession::onText(std::string text)
@@ -103,8 +151,6 @@ Result<QJsonObject> ConsoleSession::perform(store::Connection& connection, const
                                 .address = QString::fromStdString(m_address)});
     if (result)
         remember(method, *result);
-    if (result && method == u"session.signOut"_s)
-        m_context->live.removeAll(this);
     return result;
 }
 

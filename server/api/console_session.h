@@ -19,6 +19,9 @@ public:
     void onClose(int code) override;
     void notify(std::string json) override;
     void changed(const char* what) override;
+    // Once a second: closes who has not signed in in time (ApiSettings::reviewSeconds); looks as often whether session and rights still stand,
+    // and closes with 4401 when not, so that a console connects and subscribes anew.
+    void review();
 
 private:
     void call(const QJsonValue& id, const QString& method, const QJsonObject& params);
@@ -28,6 +31,8 @@ private:
     void send(std::string text);
     QString token() const;
     void remember(const QString& method, const QJsonObject& result);
+    void closeWith(const char* reason);
+    Result<QJsonObject> checkRights(store::Connection& connection);
 
     const std::shared_ptr<ApiContext> m_context;
     const std::string m_address;
@@ -35,6 +40,8 @@ private:
     mutable std::mutex m_mutex;
     net::WebSocketPtr m_socket; // null: closed
     QString m_token;
+    QJsonArray m_rights; // as they were at sign in
+    int m_seconds = 0;   // since it opened, by review()
 };
 
 } // namespace cohort::api

@@ -85,9 +85,17 @@ bool isSameOrigin(const net::Request& request)
     return at > 0 && origin.mid(at + 3).compare(headerText(request, "Host"), Qt::CaseInsensitive) == 0;
 }
 
-std::uint64_t laneOf(const std::string& address)
+std::uint64_t addressLane(const net::Request& request)
 {
-    return std::hash<std::string>{}(address) | (std::uint64_t{1} << 63);
+    return std::hash<std::string>{}(request.peer) | (std::uint64_t{1} << 63);
+}
+
+std::uint64_t laneOf(const net::Request& request)
+{
+    for (const char* name : {"Authorization", "API_KEY", "PRESENCE_API_KEY", "Cookie"})
+        if (const auto value = request.header(name); !value.empty())
+            return std::hash<std::string_view>{}(value) | (std::uint64_t{1} << 63);
+    return addressLane(request);
 }
 
 } // namespace cohort::api

@@ -21,7 +21,9 @@ QString bearerToken(const net::Request& request);
 QString cookie(const net::Request& request, std::string_view name);
 // False when a browser says that the request comes from another site (RFC 6454; Sec-Fetch-Site).
 bool isSameOrigin(const net::Request& request);
-// A lane of the executor for all requests of one address.
-std::uint64_t laneOf(const std::string& address);
+// A lane of the executor: for each session one, so that people behind one proxy do not wait for each other; for what
+// is asked without one, and for every sign in, one for each address.
+std::uint64_t laneOf(const net::Request& request);
+std::uint64_t addressLane(const net::Request& request);
 
 } // namespace cohort::api

@@ -58,6 +58,16 @@ bool Identity::maySeeNames(DeploymentId deployment) const
     return who.maySeeNames && (rolesIn(deployment) & protocol::AdminCoordinator) != 0;
 }
 
+QJsonArray rolesJson(const Identity& identity)
+{
+    QJsonArray roles;
+    for (const auto& grant : identity.grants)
+        roles.append(QJsonObject{
+            {QStringLiteral("deployment"), grant.deployment ? QJsonValue(static_cast<qint64>(grant.deployment.value)) : QJsonValue()},
+            {QStringLiteral("role"), grant.role}});
+    return roles;
+}
+
 Result<Identity> loadIdentity(store::Connection& connection, const QString& token)
 {
     store::OperatorRepository operators(connection);

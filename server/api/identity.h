@@ -30,6 +30,8 @@ struct Identity
     bool maySeeNames(DeploymentId deployment) const;
 };
 
+// [{"deployment": id or null, "role"}], as session.signIn shows them.
+QJsonArray rolesJson(const Identity& identity);
 // The operator of this session token, whose expiry slides on. Errors: NotSignedIn, those of Connection.
 Result<Identity> loadIdentity(store::Connection& connection, const QString& token);
 

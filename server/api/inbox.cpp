@@ -127,7 +127,7 @@ Inbox::Inbox(std::shared_ptr<ApiContext> context) : m_context(std::move(context)
 void Inbox::items(const net::Request& request, const net::Reply& reply) const
 {
     m_context->run(
-        laneOf(request.peer), true,
+        laneOf(request), true,
         [context = m_context.get(), wanted = inboxRequest(request, {})](store::Connection& connection) {
             return inboxItems(connection, *context, wanted);
         },
@@ -150,7 +150,7 @@ void Inbox::post(const net::Request& request, const net::Reply& reply) const
         return reply.send(errorResponse(body.error()));
     const bool isSignOut = row->path == "/inbox/signOut";
     m_context->run(
-        laneOf(request.peer), false,
+        row->opensSession ? addressLane(request) : laneOf(request), false,
         [context = m_context.get(), row, wanted = inboxRequest(request, *body)](store::Connection& connection) {
             return row->work(connection, *context, wanted);
         },
@@ -184,7 +184,7 @@ void Inbox::onUpgrade(const net::Request& request, net::UpgradeReply reply) cons
     if (token.isEmpty() || !request.hasHeader("Origin"))
         return reply(refuse({ErrorCode::NotSignedIn, {}}));
     m_context->run(
-        laneOf(request.peer), true,
+        laneOf(request), true,
         [token](store::Connection& connection) -> Result<QJsonObject> {
             COHORT_TRY(found, store::ParticipantRepository(connection).session(sha256(token)));
             if (!found)

@@ -15,6 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr Milliseconds Tick{100};
+constexpr int TicksPerSecond = 10;
 constexpr std::size_t NoticesMost = 8'192;
 constexpr std::uint64_t LiveLane = 1; // the executor's lane of loads
 template <typename... F>
@@ -174,9 +175,11 @@ void Live::Private::tick(const std::shared_ptr<Private>& self)
 
 void Live::Private::run(const std::shared_ptr<Private>& self)
 {
-    while (!stopping) {
+    for (int ticks = 1; !stopping; ++ticks) {
         std::this_thread::sleep_for(Tick);
         tick(self);
+        if (ticks % TicksPerSecond == 0)
+            subscribers.reviewAll();
     }
 }
 
@@ -220,6 +223,11 @@ Result<void> Live::remove(const Listener* listener, std::int64_t subscription)
 void Live::removeAll(const Listener* listener)
 {
     d->subscribers.removeAll(listener);
+}
+
+void Live::addReviewed(const std::shared_ptr<Listener>& listener)
+{
+    d->subscribers.addReviewed(listener);
 }
 
 void Live::addPage(const std::shared_ptr<Listener>& listener, ParticipantId participant)

@@ -22,6 +22,8 @@ public:
     virtual void notify(std::string json) = 0;
     // Something of the participant's changed: "alerts" or "messages".
     virtual void changed(const char* what) = 0;
+    // Once a second, for those that asked for it.
+    virtual void review() {}
 };
 
 class Live
@@ -39,6 +41,8 @@ public:
     void removeAll(const Listener* listener);
     // A participant's page that is open.
     void addPage(const std::shared_ptr<Listener>& listener, ParticipantId participant);
+    // From now on its review() is called once a second, while it lives.
+    void addReviewed(const std::shared_ptr<Listener>& listener);
 
 private:
     struct Private;

@@ -12,6 +12,8 @@ Result<std::int64_t> LiveSubscribers::add(const std::shared_ptr<Listener>& liste
                                           std::int64_t filter)
 {
     const std::lock_guard lock(m_mutex);
+    // One that closed while its subscribe was under way.
+    std::erase_if(m_subscriptions, [](const auto& entry) { return entry.second.listener.expired(); });
     const auto own = std::count_if(m_subscriptions.begin(), m_subscriptions.end(),
                                    [&](const auto& entry) { return entry.second.key == listener.get(); });
     if (own >= PerListener)
@@ -46,6 +48,26 @@ void LiveSubscribers::addPage(const std::shared_ptr<Listener>& listener, Partici
 {
     const std::lock_guard lock(m_mutex);
     m_pages.emplace(participant.value, listener);
+}
+
+void LiveSubscribers::addReviewed(const std::shared_ptr<Listener>& listener)
+{
+    const std::lock_guard lock(m_mutex);
+    m_reviewed.push_back(listener);
+}
+
+void LiveSubscribers::reviewAll()
+{
+    std::vector<std::shared_ptr<Listener>> listeners;
+    {
+        const std::lock_guard lock(m_mutex);
+        std::erase_if(m_reviewed, [](const auto& listener) { return listener.expired(); });
+        for (const auto& listener : m_reviewed)
+            if (auto one = listener.lock())
+                listeners.push_back(std::move(one));
+    }
+    for (const auto& listener : listeners)
+        listener->review();
 }
 
 bool LiveSubscribers::isFollowed(const std::string& topic, std::int64_t filter) const

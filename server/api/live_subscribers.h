@@ -22,6 +22,9 @@ public:
     void removeAll(const Listener* listener);
     void addPage(const std::shared_ptr<Listener>& listener, ParticipantId participant);
 
+    void addReviewed(const std::shared_ptr<Listener>& listener);
+    void reviewAll();
+
     // Whether anybody follows the topic; with a filter, there.
     bool isFollowed(const std::string& topic, std::int64_t filter) const;
     bool isFollowed(const std::string& topic) const;
@@ -51,6 +54,7 @@ private:
     std::int64_t m_last = 0;
     std::unordered_map<std::int64_t, Subscription> m_subscriptions;
     std::unordered_multimap<std::int64_t, std::weak_ptr<Listener>> m_pages; // by participant
+    std::vector<std::weak_ptr<Listener>> m_reviewed;
 };
 
 } // namespace cohort::api

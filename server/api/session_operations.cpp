@@ -18,16 +18,13 @@ QString iso(Timestamp time)
 
 QJsonObject sessionAnswer(const Identity& identity, const QString& token)
 {
-    QJsonArray roles;
-    for (const auto& grant : identity.grants)
-        roles.append(QJsonObject{{u"deployment"_s, jsonId(grant.deployment)}, {u"role"_s, grant.role}});
     return {{u"token"_s, token},
             {u"expires"_s, iso(identity.expires)},
             {u"operator"_s, QJsonObject{{u"id"_s, jsonId(identity.who.id)},
                                         {u"email"_s, identity.who.email},
                                         {u"name"_s, identity.who.name},
                                         {u"maySeeNames"_s, identity.who.maySeeNames}}},
-            {u"roles"_s, roles}};
+            {u"roles"_s, rolesJson(identity)}};
 }
 
 Result<QJsonObject> answerFor(Call& call, const QString& token)

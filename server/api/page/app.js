@@ -23,18 +23,22 @@ function complain(text) {
 }
 
 class Refused extends Error {
-  constructor(status, text) {
-    super(text);
+  constructor(status, code) {
+    super(code);
     this.status = status;
+  }
+  // In the reader's language; the server's own words are for programs.
+  get words() {
+    return t().errors[this.message] ?? t().again;
   }
 }
 
-// One request; answers the JSON. Throws Refused with the server's words, or a network error.
+// One request; answers the JSON. Throws Refused with the code of the error, or a network error.
 async function ask(path, body) {
   const options = body === undefined ? {} : {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)};
   const answer = await fetch(path, {...options, credentials: "same-origin", cache: "no-store"});
   const json = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refused(answer.status, json.error?.data?.detail || json.error?.message || t().again);
+  if (!answer.ok) throw new Refused(answer.status, json.error?.data?.code ?? "");
   return json;
 }
 
@@ -45,7 +49,7 @@ async function act(path, body) {
     await refresh();
     return true;
   } catch (error) {
-    complain(error instanceof Refused ? error.message : t().again);
+    complain(error instanceof Refused ? error.words : t().offline);
     return false;
   }
 }
@@ -144,7 +148,7 @@ function onSubmit(id, path, after) {
       form.reset();
       await after();
     } catch (error) {
-      complain(error instanceof Refused ? error.message : t().again);
+      complain(error instanceof Refused ? error.words : t().offline);
     }
     submit.disabled = false;
   });

@@ -31,7 +31,8 @@ function alertCard(alert, t, language, act) {
   if (alert.command) {
     const state = alert.command.state;
     const tone = state === "executed" ? " good" : ["failed", "expired", "cancelled"].includes(state) ? " bad" : "";
-    card.append(element("p", "state" + tone, `${t.commandIs} ${t.states[state] ?? alert.command.stateText}`));
+    const shown = state === "expired" && !alert.command.sent ? "unreached" : state;
+    card.append(element("p", "state" + tone, `${t.commandIs} ${t.states[shown] ?? alert.command.stateText}`));
   }
   if (alert.state === "resolved" || alert.state === "dismissed") {
     card.append(element("p", "meta", t.resolved));

@@ -2,6 +2,7 @@
 -- forgives. The row '*' counts the address as a whole, with 50 free. Old rows go.
 WITH old AS (
     DELETE FROM login_failure WHERE locked_until < now() - interval '1 day'
+        AND NOT (address = :address::text AND account IN (:account::text, '*')) -- that row is changed below
 )
 INSERT INTO login_failure AS f (account, address, failures, locked_until)
 SELECT a.account, :address::text, 1, now() FROM (VALUES (:account::text), ('*')) a(account)

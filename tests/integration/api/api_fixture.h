@@ -148,7 +148,7 @@ public:
 
     static api::ApiSettings settings()
     {
-        return {.deviceioUrl = u"http://127.0.0.1:8461"_s, .publicUrl = u"http://127.0.0.1:8460"_s, .isReady = {}};
+        return {.deviceioUrl = u"http://127.0.0.1:8461"_s, .publicUrl = u"http://127.0.0.1:8460"_s, .isReady = {}, .reviewSeconds = 1};
     }
     api::Services services()
     {

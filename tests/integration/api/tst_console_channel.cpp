@@ -179,6 +179,34 @@ private Q_SLOTS:
         QCOMPARE(subscribe(u"alerts"_s, filter("deployment", api.a.deployment.value)), u"too-large"_s);
     }
 
+    void whoDoesNotSignInIsClosed()
+    {
+        RunningApi api;
+        auto console = api.console();
+        QCOMPARE(console.client().readFrame(15'000).closeCode(), 4401);
+    }
+
+    void changedRightsCloseTheChannel()
+    {
+        RunningApi api;
+        const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"coordinator"_s}});
+        auto console = api.console();
+        console.call(u"session.resume"_s, {{u"token"_s, token}});
+        api.database.run("UPDATE operator_role SET role = 'analyst'");
+        QCOMPARE(console.client().readFrame(15'000).closeCode(), 4401);
+    }
+
+    void aSecondSignInEndsWhatTheFirstFollowed()
+    {
+        RunningApi api;
+        auto console = api.console();
+        console.call(u"session.resume"_s, {{u"token"_s, api.admin()}});
+        const auto subscription = console.call(u"subscribe"_s, {{u"topic"_s, u"alerts"_s}, {u"filter"_s, filter("deployment", api.b.deployment.value)}})
+                                      .value("result"_L1).toObject().value("subscription"_L1);
+        console.call(u"session.resume"_s, {{u"token"_s, api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"coordinator"_s}})}});
+        QCOMPARE(errorOf(console.call(u"unsubscribe"_s, {{u"subscription"_s, subscription}})), u"not-found"_s);
+    }
+
     void measurementsComeLiveInSequence()
     {
         RunningApi api;

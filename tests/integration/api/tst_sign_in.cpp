@@ -92,6 +92,26 @@ private Q_SLOTS:
         QVERIFY(elsewhere && *elsewhere == 0);
     }
 
+    void manyGoodSignInsFromOneAddressLockNobodyOut()
+    {
+        RunningApi api;
+        api.admin();
+        api.database.run("UPDATE login_failure SET failures = 49");
+        for (int i = 0; i < 4; ++i)
+            QCOMPARE(codeOf(api.call({}, u"session.signIn"_s, credentials(u"admin@example.org"_s, Password))), u"ok"_s);
+    }
+
+    void anAccountThatFailedLongAgoMayFailAgain()
+    {
+        RunningApi api;
+        api.admin();
+        const auto wrong = credentials(u"admin@example.org"_s, u"nope"_s);
+        QCOMPARE(codeOf(api.call({}, u"session.signIn"_s, wrong)), u"wrong-credentials"_s);
+        api.database.run("UPDATE login_failure SET failures = 9, locked_until = now() - interval '2 days'");
+        QCOMPARE(codeOf(api.call({}, u"session.signIn"_s, wrong)), u"wrong-credentials"_s);
+        QCOMPARE(api.database.value("SELECT max(failures) FROM login_failure"), u"1"_s); // forgiven meanwhile
+    }
+
     void aSessionEnds()
     {
         RunningApi api;
