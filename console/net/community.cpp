@@ -68,7 +68,7 @@ Home Home::fromJson(const QJsonObject& object)
 
 QFuture<Result<Listing<Deployment>>> community::deployments(RpcClient& client)
 {
-    return callForList<Deployment>(client, "deployment.list"_L1, {{u"limit"_s, 1000}});
+    return callForList<Deployment>(client, "deployment.list"_L1, {});
 }
 
 QFuture<Result<Deployment>> community::create(RpcClient& client, const NewDeployment& wanted)

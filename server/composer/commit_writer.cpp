@@ -121,6 +121,10 @@ Result<void> CommitWriter::writeLog(std::vector<store::LogRow> rows, Written& wr
         COHORT_TRY(inserted, log.insertFacts(m_writer.id, number, facts));
         stored.insert(inserted.begin(), inserted.end());
     }
+    for (const store::LogRow& event : events) {
+        if (event.kind == store::RowKind::Installed)
+            COHORT_CHECK(store::InstanceRepository(m_connection).setInstalled(event.script, event.location));
+    }
     std::erase_if(rows, [&](const store::LogRow& row) {
         return row.kind == store::RowKind::Fact && !stored.contains(row.ordinal);
     });

@@ -116,6 +116,11 @@ Configuration::Wanted Configuration::compare(const DeployedScript& script, const
                 made.id = id;
                 made.version = placement->version->id;
                 made.engine = engineAt({}, placement->version->interest.bySchedule());
+                // Kept until the event is in the log, so that a crash in between does not lose it.
+                if (mode == Mode::Live && placement->version->interest.in(engine::EventKind::Installed, {})) {
+                    made.engine.insert(QStringLiteral("installing"), true);
+                    wanted.installed.push_back(home);
+                }
                 wanted.made.push_back(std::move(made));
                 if (placement->paused)
                     wanted.paused.push_back(id);
@@ -124,6 +129,8 @@ Configuration::Wanted Configuration::compare(const DeployedScript& script, const
             const bool other = row->second->version != placement->version->id;
             const QString status = row->second->status;
             const bool stopped = status == QLatin1String("paused-by-errors");
+            if (row->second->installing)
+                wanted.installed.push_back(home);
             if (other) {
                 wanted.changed[placement->version->id].push_back(id);
                 wanted.fresh[placement->version->id] = placement->version->manifest->freshState;
@@ -143,7 +150,7 @@ Configuration::Wanted Configuration::compare(const DeployedScript& script, const
     return wanted;
 }
 
-Result<void> Configuration::write(ScriptId script, Wanted& wanted, Changed& changed)
+Result<void> Configuration::write(ScriptId script, Wanted& wanted)
 {
     store::InstanceRepository repository(m_connection);
     COHORT_TRY(position, newestPosition(m_connection));
@@ -153,15 +160,8 @@ Result<void> Configuration::write(ScriptId script, Wanted& wanted, Changed& chan
         COHORT_CHECK(repository.remove(script, wanted.removed));
     for (const auto& [version, ids] : wanted.changed)
         COHORT_CHECK(repository.changeVersion(script, version, wanted.fresh[version], ids));
-    if (!wanted.made.empty()) {
-        COHORT_TRY(fresh, repository.create(script, wanted.made));
-        const DeployedScript* deployed = m_scripts.find(script);
-        for (const InstanceId& id : fresh) {
-            const Placement* placement = deployed->placement(modeFromName(id.mode), id.location);
-            if (id.mode == QLatin1String("live") && placement->version->interest.in(engine::EventKind::Installed, {}))
-                changed.installed.push_back(installedRow(id.location, script, present()));
-        }
-    }
+    if (!wanted.made.empty())
+        COHORT_CHECK(repository.create(script, wanted.made));
     if (!wanted.paused.empty())
         COHORT_CHECK(repository.setStatus(script, {QStringLiteral("paused"), {}, {}}, wanted.paused));
     if (!wanted.resumed.empty())
@@ -178,6 +178,8 @@ Result<void> Configuration::sync(ScriptId script, Changed& changed)
     nowhere.id = script;
     Wanted wanted = compare(deployed ? *deployed : nowhere, there);
     changed.scripts.insert(script);
+    for (const LocationId home : wanted.installed)
+        changed.installed.push_back(installedRow(home, script, present()));
     for (const std::vector<InstanceId>& ids : {wanted.removed, wanted.paused}) {
         for (const InstanceId& id : ids)
             changed.gone.push_back({script, id.location, modeFromName(id.mode)});
@@ -186,7 +188,7 @@ Result<void> Configuration::sync(ScriptId script, Changed& changed)
                          wanted.resumed.empty() && wanted.changed.empty();
     if (nothing)
         return {};
-    return m_connection.transaction([&] { return write(script, wanted, changed); });
+    return m_connection.transaction([&] { return write(script, wanted); });
 }
 
 } // namespace cohort::composer

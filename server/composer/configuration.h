@@ -48,11 +48,12 @@ private:
         std::vector<store::InstanceId> removed, paused, resumed;
         std::map<VersionId, std::vector<store::InstanceId>> changed;
         std::map<VersionId, bool> fresh;
+        std::vector<LocationId> installed; // to be told on.installed
     };
     // Makes the script's instance rows what its deployments say.
     Result<void> sync(ScriptId script, Changed& changed);
     Wanted compare(const DeployedScript& script, const std::vector<store::InstanceKeyRow>& there);
-    Result<void> write(ScriptId script, Wanted& wanted, Changed& changed);
+    Result<void> write(ScriptId script, Wanted& wanted);
 
     store::Connection& m_connection;
     store::ChangeReader m_changes;

@@ -7,8 +7,8 @@
 
 namespace cohort::engine {
 
-Instance::Instance(std::shared_ptr<const Manifest> manifest, std::shared_ptr<const HomeInfo> home, ScriptId script,
-                   InstanceState state)
+Instance::Instance(std::shared_ptr<const Manifest> manifest, std::shared_ptr<const HomeInfo> home,
+                   ScriptId script, InstanceState state)
     : d(std::make_unique<Private>())
 {
     d->manifest = std::move(manifest);
@@ -37,8 +37,9 @@ void Instance::Private::restore(InstanceState state)
 {
     memory.state = std::move(state.state);
     memory.timers = std::move(state.timers);
-    std::sort(memory.timers.begin(), memory.timers.end(),
-              [](const Timer& a, const Timer& b) { return std::tie(a.due, a.name) < std::tie(b.due, b.name); });
+    std::sort(memory.timers.begin(), memory.timers.end(), [](const Timer& a, const Timer& b) {
+        return std::tie(a.due, a.name) < std::tie(b.due, b.name);
+    });
     memory.latest.restore(state.latest);
     memory.clock = state.clock;
     memory.applied = state.applied;
@@ -187,7 +188,8 @@ void Instance::Private::fireLasting()
     memory.lasting.fired(key);
     for (std::size_t i = 0; i < manifest->triggers.size(); ++i) {
         const Trigger& trigger = manifest->triggers[i];
-        const Latest* latest = memory.latest.find(trigger.kind == EventKind::Fact, key.device, key.name, key.index);
+        const Latest* latest =
+            memory.latest.find(trigger.kind == EventKind::Fact, key.device, key.name, key.index);
         if (!trigger.lasting || signatureOf(trigger, *manifest) != key.trigger || !latest ||
             !admits(trigger, trigger.kind, key.name, device(key.device)))
             continue;
@@ -217,8 +219,11 @@ void Instance::Private::fireSchedule(std::size_t index, Timestamp reference)
     event.kind = trigger.kind;
     event.time = due;
     event.late = !byEvents() && reference - due > LateAfter;
-    firings.push_back({trigger.kind, (trigger.kind == EventKind::Every ? "@every:" : "@schedule:") + entry.signature,
-                       due, {}, event.late});
+    firings.push_back({trigger.kind,
+                       (trigger.kind == EventKind::Every ? "@every:" : "@schedule:") + entry.signature,
+                       due,
+                       {},
+                       event.late});
     enqueue(trigger.handler, event, due);
 }
 
@@ -261,15 +266,42 @@ std::optional<Timestamp> Instance::wakeAt() const
     return earliest;
 }
 
-std::size_t Instance::waiting() const { return d->progress.queue.size(); }
-std::vector<Latest> Instance::takeChanges() { return d->memory.latest.takeChanges(); }
-void Instance::resetMirror() { d->memory.latest.markAllChanged(); }
-std::vector<Firing> Instance::takeFirings() { return std::exchange(d->firings, {}); }
-std::vector<Looping> Instance::takeLooping() { return std::exchange(d->looping, {}); }
-std::vector<Timer> Instance::timers() const { return d->memory.timers; }
-const std::string& Instance::state() const { return d->memory.state; }
-const LogPosition& Instance::applied() const { return d->memory.applied; }
-std::optional<Timestamp> Instance::clock() const { return d->memory.clock; }
+std::size_t Instance::waiting() const
+{
+    return d->progress.queue.size();
+}
+std::vector<Latest> Instance::takeChanges()
+{
+    return d->memory.latest.takeChanges();
+}
+void Instance::resetMirror()
+{
+    d->memory.latest.markAllChanged();
+}
+std::vector<Firing> Instance::takeFirings()
+{
+    return std::exchange(d->firings, {});
+}
+std::vector<Looping> Instance::takeLooping()
+{
+    return std::exchange(d->looping, {});
+}
+std::vector<Timer> Instance::timers() const
+{
+    return d->memory.timers;
+}
+const std::string& Instance::state() const
+{
+    return d->memory.state;
+}
+const LogPosition& Instance::applied() const
+{
+    return d->memory.applied;
+}
+std::optional<Timestamp> Instance::clock() const
+{
+    return d->memory.clock;
+}
 
 InstanceState Instance::snapshot() const
 {

@@ -1,7 +1,7 @@
-// One script in one home: takes log rows in order, says which handler to run next, takes what the run changed.
-// The same code runs live, in backtests and in cohort-script, so they agree.
-// Thread: the owner's. Owner: a shard, or cohort-script. Flow: offer() → next() → worker → complete() → snapshot().
-// Source: composer.md; architecture.md, rules 5 and 7; how events are ordered: event_order.md beside this file.
+// One script in one home: takes log rows in order, says which handler to run next, takes what the run
+// changed. The same code runs live, in backtests and in cohort-script, so they agree. Thread: the owner's.
+// Owner: a shard, or cohort-script. Flow: offer() → next() → worker → complete() → snapshot(). Source:
+// composer.md; architecture.md, rules 5 and 7; how events are ordered: event_order.md beside this file.
 #pragma once
 
 #include "server/engine/model.h"
@@ -24,14 +24,15 @@ struct Timer
 // All that has to be kept between runs, and is restored after a restart.
 struct InstanceState
 {
-    std::string state = "{}";          // home.state, JSON
-    std::vector<Timer> timers;         // by due time, then name
-    std::vector<Latest> latest;        // as of `applied`
-    // The newest event time applied (events clock), or of the last run. Set it at deployment to what the home's clock
-    // shows then: schedules begin after it. Nothing: they begin at the first row (events) or the first next() (real).
+    std::string state = "{}";   // home.state, JSON
+    std::vector<Timer> timers;  // by due time, then name
+    std::vector<Latest> latest; // as of `applied`
+    // The newest event time applied (events clock), or of the last run. Set it at deployment to what the
+    // home's clock shows then: schedules begin after it. Nothing: they begin at the first row (events) or the
+    // first next() (real).
     std::optional<Timestamp> clock;
     LogPosition applied;
-    std::string extra;                 // the engine's own (lasting conditions, schedule cursors), JSON
+    std::string extra; // the engine's own (lasting conditions, schedule cursors), JSON
 };
 
 // What was decided since the last call, in order, for traces and for the log (a firing is a log row).
@@ -67,14 +68,14 @@ public:
 
     // Takes a row; rows that `applied` covers already are skipped. Cheap; bounded by the caller.
     void offer(std::shared_ptr<const Input> input);
-    // The next run, or nothing when there is none now. `present` is the server's clock: in a home with the `real`
-    // clock, timers and schedules due at or before it fire; with the `events` clock it is ignored. While a run is
-    // out (no complete() yet) there is nothing.
+    // The next run, or nothing when there is none now. `present` is the server's clock: in a home with the
+    // `real` clock, timers and schedules due at or before it fire; with the `events` clock it is ignored.
+    // While a run is out (no complete() yet) there is nothing.
     std::optional<Run> next(Timestamp present);
     // What the run asked for: timers are set, facts and state kept. Effects with other consequences are the
-    // caller's. Facts set are visible to this instance from now on, and its own handlers of them (and of signals)
-    // run next, before any other row, at the same home.now; their rows in the log start nothing here when they come
-    // back. A result with another number than the run that is out is ignored.
+    // caller's. Facts set are visible to this instance from now on, and its own handlers of them (and of
+    // signals) run next, before any other row, at the same home.now; their rows in the log start nothing here
+    // when they come back. A result with another number than the run that is out is ignored.
     void complete(const RunResult& result);
     // When next() may have something although nothing is offered (real clock only); nothing: never.
     std::optional<Timestamp> wakeAt() const;
@@ -96,8 +97,8 @@ public:
     const LogPosition& applied() const;
     // The home's clock as of the position: newest event time (events clock) or the last run's time.
     std::optional<Timestamp> clock() const;
-    // At any moment, also between the calls of one row: what is left of it is inside. A run that is out is in it as
-    // not yet made.
+    // At any moment, also between the calls of one row: what is left of it is inside. A run that is out is in
+    // it as not yet made.
     InstanceState snapshot() const;
     // The configuration changed: devices, rooms, uses, time zone.
     void setHome(std::shared_ptr<const HomeInfo> home);

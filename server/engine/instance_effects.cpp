@@ -32,11 +32,16 @@ void Instance::Private::apply(const Effect& effect, const PendingRun& run)
 {
     const QJsonObject payload = QJsonDocument::fromJson(QByteArray::fromStdString(effect.payload)).object();
     switch (effect.kind) {
-    case EffectKind::SetFact: return setFact(payload, run);
-    case EffectKind::StartTimer: return startTimer(payload, run);
-    case EffectKind::CancelTimer: return cancelTimer(textAt(payload, "name"));
-    case EffectKind::Emit: return emitSignal(payload, run);
-    default: return; // the caller's
+    case EffectKind::SetFact:
+        return setFact(payload, run);
+    case EffectKind::StartTimer:
+        return startTimer(payload, run);
+    case EffectKind::CancelTimer:
+        return cancelTimer(textAt(payload, "name"));
+    case EffectKind::Emit:
+        return emitSignal(payload, run);
+    default:
+        return; // the caller's
     }
 }
 

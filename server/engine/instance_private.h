@@ -1,6 +1,5 @@
-// The inside of an Instance, shared by its three files: flow (instance.cpp), rows (instance_rows.cpp), what runs
-// changed (instance_effects.cpp).
-// Thread: the owner's. Owner: one Instance. Flow: see instance.h.
+// The inside of an Instance, shared by its three files: flow (instance.cpp), rows (instance_rows.cpp), what
+// runs changed (instance_effects.cpp). Thread: the owner's. Owner: one Instance. Flow: see instance.h.
 #pragma once
 
 #include "server/engine/instance.h"
@@ -57,8 +56,9 @@ struct Instance::Private
     std::optional<Run> startRun();
     void finishUnit();
     void beginSchedules(Timestamp present);
-    // Fires the first timer, lasting condition or schedule that is due at or before `limit`; `reference` is against
-    // which a schedule is late. At one moment: lasting conditions, schedules, timers. False when nothing is due.
+    // Fires the first timer, lasting condition or schedule that is due at or before `limit`; `reference` is
+    // against which a schedule is late. At one moment: lasting conditions, schedules, timers. False when
+    // nothing is due.
     bool fireDue(Timestamp limit, Timestamp reference);
     void fireTimer();
     void fireLasting();
@@ -84,7 +84,8 @@ struct Instance::Private
     void emitSignal(const QJsonObject& payload, const PendingRun& run);
 };
 
-// The seed of a run: from what the event is, not from where it lies in the log, so that batching does not change it.
+// The seed of a run: from what the event is, not from where it lies in the log, so that batching does not
+// change it.
 std::uint64_t seedOf(ScriptId script, LocationId home, int handler, const Event& event, Timestamp now);
 
 } // namespace cohort::engine

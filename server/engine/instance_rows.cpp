@@ -72,7 +72,8 @@ bool Instance::Private::readyForRow()
 {
     if (!byEvents() || memory.clock)
         return true;
-    // The data's clock begins with the first measurement; what came before it in the log is told at that time.
+    // The data's clock begins with the first measurement; what came before it in the log is told at that
+    // time.
     const auto first = std::find_if(progress.queue.begin(), progress.queue.end(),
                                     [](const auto& row) { return row->kind == EventKind::Measurement; });
     if (first == progress.queue.end())
@@ -100,7 +101,8 @@ Event Instance::Private::eventOf(const Input& row, bool late) const
 {
     Event event;
     event.kind = row.kind;
-    // What people and servers do carries the server's time, which says nothing in a home with the data's clock.
+    // What people and servers do carries the server's time, which says nothing in a home with the data's
+    // clock.
     event.time = byEvents() ? std::min(row.time, *memory.clock) : row.time;
     event.name = scriptName(row.kind, row.name);
     event.index = row.index;
@@ -148,7 +150,8 @@ void Instance::Private::dispatch(const Event& event, Timestamp now, bool outdate
             continue;
         if (event.value && trigger.lasting) {
             if (!outdated)
-                memory.lasting.note(trigger, {signatureOf(trigger, *manifest), event.device, event.name, event.index},
+                memory.lasting.note(trigger,
+                                    {signatureOf(trigger, *manifest), event.device, event.name, event.index},
                                     *event.value, event.time);
             continue;
         }

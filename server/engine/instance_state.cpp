@@ -7,8 +7,14 @@
 namespace cohort::engine {
 namespace {
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
-QString name(const char* ascii) { return QString::fromLatin1(ascii); }
+QString text(const std::string& utf8)
+{
+    return QString::fromStdString(utf8);
+}
+QString name(const char* ascii)
+{
+    return QString::fromLatin1(ascii);
+}
 
 QJsonValue jsonOf(const Value& value)
 {
@@ -24,17 +30,27 @@ std::optional<Value> valueOf(const QJsonValue& json)
     if (!json.isObject())
         return valueFromJson(json);
     const QJsonObject object = json.toObject();
-    return Value{object.value(name("number")).toDouble(), object.value(name("text")).toString().toStdString()};
+    return Value{object.value(name("number")).toDouble(),
+                 object.value(name("text")).toString().toStdString()};
 }
 
-QJsonValue jsonOf(Timestamp time) { return static_cast<qint64>(toMs(time)); }
+QJsonValue jsonOf(Timestamp time)
+{
+    return static_cast<qint64>(toMs(time));
+}
 
 std::string textAt(const QJsonObject& object, const char* member)
 {
     return object.value(name(member)).toString().toStdString();
 }
-std::int64_t wholeAt(const QJsonObject& object, const char* member) { return object.value(name(member)).toInteger(); }
-Timestamp timeAt(const QJsonObject& object, const char* member) { return fromMs(wholeAt(object, member)); }
+std::int64_t wholeAt(const QJsonObject& object, const char* member)
+{
+    return object.value(name(member)).toInteger();
+}
+Timestamp timeAt(const QJsonObject& object, const char* member)
+{
+    return fromMs(wholeAt(object, member));
+}
 
 QJsonObject jsonOf(const Event& event)
 {
@@ -95,8 +111,8 @@ QJsonObject jsonOf(const Unit& unit)
     }
     QJsonObject object{{name("runs"), runs}, {name("calls"), unit.calls}};
     if (unit.row)
-        object.insert(name("row"), QJsonArray{unit.row->writer, static_cast<qint64>(unit.row->number),
-                                              unit.row->ordinal});
+        object.insert(name("row"),
+                      QJsonArray{unit.row->writer, static_cast<qint64>(unit.row->number), unit.row->ordinal});
     return object;
 }
 

@@ -1,6 +1,6 @@
-// The engine's own part of an instance's state, and its JSON: lasting conditions, schedule cursors, the row at work.
-// Thread: pure functions on values. Owner: one Instance. Flow: Instance ⇄ InstanceState::extra ⇄ the database.
-// Source: architecture.md, rule 4.
+// The engine's own part of an instance's state, and its JSON: lasting conditions, schedule cursors, the row
+// at work. Thread: pure functions on values. Owner: one Instance. Flow: Instance ⇄ InstanceState::extra ⇄ the
+// database. Source: architecture.md, rule 4.
 #pragma once
 
 #include "server/engine/lasting.h"
@@ -48,7 +48,8 @@ std::string toJson(const Extra& extra);
 // What cannot be read is left out: it is our own text, and an instance must start.
 Extra extraFromJson(const std::string& json);
 
-// A JSON value (not only an object or list) ⇄ Value: truth values are 1 and 0, nothing for null, lists, objects.
+// A JSON value (not only an object or list) ⇄ Value: truth values are 1 and 0, nothing for null, lists,
+// objects.
 std::optional<Value> valueFromJson(const QJsonValue& json);
 
 } // namespace cohort::engine

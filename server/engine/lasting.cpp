@@ -14,7 +14,8 @@ void LastingConditions::note(const Trigger& trigger, const Key& key, const Value
     const auto found = m_entries.find(key);
     if (found != m_entries.end() && (!byValue || found->second.value == value))
         return;
-    m_entries.insert_or_assign(key, Entry{time, time + trigger.lasting.value_or(Milliseconds(0)), value, false});
+    m_entries.insert_or_assign(key,
+                               Entry{time, time + trigger.lasting.value_or(Milliseconds(0)), value, false});
 }
 
 const std::pair<const LastingConditions::Key, LastingConditions::Entry>* LastingConditions::first() const
@@ -33,8 +34,14 @@ void LastingConditions::fired(const Key& key)
         found->second.fired = true;
 }
 
-void LastingConditions::drop(const Key& key) { m_entries.erase(key); }
+void LastingConditions::drop(const Key& key)
+{
+    m_entries.erase(key);
+}
 
-void LastingConditions::restore(const Key& key, Entry entry) { m_entries.insert_or_assign(key, std::move(entry)); }
+void LastingConditions::restore(const Key& key, Entry entry)
+{
+    m_entries.insert_or_assign(key, std::move(entry));
+}
 
 } // namespace cohort::engine

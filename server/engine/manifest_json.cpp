@@ -12,7 +12,10 @@ namespace {
 constexpr int MostHandlers = 1'000;
 constexpr double ShortestEveryMs = 1'000;
 
-QString text(std::string_view utf8) { return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())); }
+QString text(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
 
 QJsonObject jsonOf(const std::map<std::string, std::string>& values)
 {
@@ -26,7 +29,9 @@ QJsonObject jsonOf(const Trigger& trigger)
 {
     QJsonObject object{{QStringLiteral("handler"), trigger.handler},
                        {QStringLiteral("kind"), QLatin1String(eventKindName(trigger.kind))}};
-    const auto put = [&object](const char* name, const auto& value) { object.insert(QLatin1String(name), value); };
+    const auto put = [&object](const char* name, const auto& value) {
+        object.insert(QLatin1String(name), value);
+    };
     if (!trigger.name.empty())
         put("name", text(trigger.name));
     if (trigger.use)
@@ -96,7 +101,8 @@ public:
         const double number = value->toDouble();
         if (number >= least && number <= most && std::floor(number) == number)
             return static_cast<std::int64_t>(number);
-        spoil(name, QStringLiteral("a whole number from %1 to %2").arg(least, 0, 'f', 0).arg(most, 0, 'f', 0));
+        spoil(name,
+              QStringLiteral("a whole number from %1 to %2").arg(least, 0, 'f', 0).arg(most, 0, 'f', 0));
         return std::nullopt;
     }
     void read(const char* name, std::map<std::string, std::string>& into)

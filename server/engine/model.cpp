@@ -72,14 +72,26 @@ std::optional<Enum> valueIn(const Table& table, std::string_view wanted)
 
 } // namespace
 
-const char* eventKindName(EventKind kind) { return nameIn(EventKinds, kind); }
-std::optional<EventKind> eventKindFromName(std::string_view name) { return valueIn<EventKind>(EventKinds, name); }
-const char* effectKindName(EffectKind kind) { return nameIn(EffectKinds, kind); }
+const char* eventKindName(EventKind kind)
+{
+    return nameIn(EventKinds, kind);
+}
+std::optional<EventKind> eventKindFromName(std::string_view name)
+{
+    return valueIn<EventKind>(EventKinds, name);
+}
+const char* effectKindName(EffectKind kind)
+{
+    return nameIn(EffectKinds, kind);
+}
 std::optional<EffectKind> effectKindFromName(std::string_view name)
 {
     return valueIn<EffectKind>(EffectKinds, name);
 }
-const char* runStatusName(RunStatus status) { return nameIn(RunStatuses, status); }
+const char* runStatusName(RunStatus status)
+{
+    return nameIn(RunStatuses, status);
+}
 
 bool LogPosition::covers(std::int16_t writer, std::int64_t number, std::int32_t ordinal) const
 {

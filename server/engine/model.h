@@ -1,6 +1,6 @@
-// What a script may see and cause, as plain values: the home, the event, the effects. No I/O, no ids of people.
-// Thread: values. Owner: whoever holds them. Flow: log rows → Instance → Run → worker → RunResult → Instance.
-// Source: composer.md, "A script".
+// What a script may see and cause, as plain values: the home, the event, the effects. No I/O, no ids of
+// people. Thread: values. Owner: whoever holds them. Flow: log rows → Instance → Run → worker → RunResult →
+// Instance. Source: composer.md, "A script".
 #pragma once
 
 #include "shared/base/ids.h"
@@ -59,8 +59,21 @@ struct LogPosition
 };
 
 enum class EventKind : std::uint8_t {
-    Measurement, Fact, Timer, Schedule, Every, DeviceConnected, DeviceDisconnected, DeviceReporting, DeviceSilent,
-    AlertAnswered, QuestionAnswered, ParticipantMessage, Signal, CommandFinished, Installed,
+    Measurement,
+    Fact,
+    Timer,
+    Schedule,
+    Every,
+    DeviceConnected,
+    DeviceDisconnected,
+    DeviceReporting,
+    DeviceSilent,
+    AlertAnswered,
+    QuestionAnswered,
+    ParticipantMessage,
+    Signal,
+    CommandFinished,
+    Installed,
 };
 const char* eventKindName(EventKind kind); // measurement, fact, timer, schedule, every, device_connected, …
 std::optional<EventKind> eventKindFromName(std::string_view name);
@@ -72,14 +85,14 @@ struct Input
     std::int64_t number = 0;
     std::int32_t ordinal = 0;
     EventKind kind = EventKind::Measurement;
-    Timestamp time;    // event time
+    Timestamp time; // event time
     Timestamp arrival;
-    DeviceId device;   // none: about the home
+    DeviceId device; // none: about the home
     std::string name;
     std::string index;
     Value value;
-    std::string data;  // a JSON value, empty for none
-    ScriptId script;   // facts, signals: who made it
+    std::string data; // a JSON value, empty for none
+    ScriptId script;  // facts, signals: who made it
     int depth = 0;
 };
 
@@ -133,10 +146,12 @@ struct Manifest
     std::string description;           // the module's docstring
     std::vector<std::string> handlers; // function names, in the order of the source
     std::vector<Trigger> triggers;
-    std::string parameters; // JSON: name → {"type":"minutes|hours|number|integer|text|choice|boolean|time","default","min","max","choices","help"}
-    std::map<std::string, std::string> reads;    // parameter name → why
-    std::map<std::string, std::string> controls; // command parameter → why
-    std::vector<std::string> notifies;           // participant roles
+    std::string
+        parameters; // JSON: name →
+                    // {"type":"minutes|hours|number|integer|text|choice|boolean|time","default","min","max","choices","help"}
+    std::map<std::string, std::string> reads;                        // parameter name → why
+    std::map<std::string, std::string> controls;                     // command parameter → why
+    std::vector<std::string> notifies;                               // participant roles
     std::map<std::string, std::map<std::string, std::string>> texts; // key → language → text
     bool freshState = false;
     std::string scope = "home";
@@ -144,21 +159,32 @@ struct Manifest
 // Manifest ⇄ JSON text (column script_version.manifest, and the worker's answer):
 //   {"title", "description", "handlers": [function, …], "triggers": [trigger, …], "parameters": {name: {…}},
 //    "reads": {name: why}, "controls": {name: why}, "notifies": [role, …], "texts": {key: {language: text}},
-//    "fresh_state": bool, "scope": "home"|"deployment"}; a trigger is {"handler": index, "kind", "name", "use", "room",
-//    "device", "type", "changed", "above", "below", "lasting_ms", "late", "minute_of_day", "days", "every_ms"}, where
+//    "fresh_state": bool, "scope": "home"|"deployment"}; a trigger is {"handler": index, "kind", "name",
+//    "use", "room", "device", "type", "changed", "above", "below", "lasting_ms", "late", "minute_of_day",
+//    "days", "every_ms"}, where
 //   only handler and kind must be there. Errors: CannotParse, with the member that is wrong.
 std::string toJson(const Manifest& manifest);
 Result<Manifest> manifestFromJson(std::string_view json);
 
 enum class EffectKind : std::uint8_t {
-    SetFact, Alert, ResolveAlert, Notify, Ask, Command, StartTimer, CancelTimer, Emit,
+    SetFact,
+    Alert,
+    ResolveAlert,
+    Notify,
+    Ask,
+    Command,
+    StartTimer,
+    CancelTimer,
+    Emit,
 };
-const char* effectKindName(EffectKind kind); // set_fact, alert, resolve_alert, notify, ask, command, start_timer, …
+const char*
+effectKindName(EffectKind kind); // set_fact, alert, resolve_alert, notify, ask, command, start_timer, …
 std::optional<EffectKind> effectKindFromName(std::string_view name);
 
 // One thing that a run asked for. `payload` is a JSON object; its members by kind:
 //   set_fact      {name, value, device?: key, time?}             device's or the home's fact at home.now
-//   alert         {key, text: {lang: text}, severity, to: [{role, after_ms}], actions: [{key, text: {lang: text},
+//   alert         {key, text: {lang: text}, severity, to: [{role, after_ms}], actions: [{key, text: {lang:
+//   text},
 //                  device: key, parameters: [{name, index, value}]}], repeat_ms?}
 //   resolve_alert {key}
 //   notify        {to: [{role, after_ms}], text: {lang: text}}
@@ -172,7 +198,16 @@ struct Effect
     std::string payload;
 };
 
-enum class RunStatus : std::uint8_t { Ok, Error, Timeout, Memory, Killed, Looping, TooManyEffects, StateTooLarge };
+enum class RunStatus : std::uint8_t {
+    Ok,
+    Error,
+    Timeout,
+    Memory,
+    Killed,
+    Looping,
+    TooManyEffects,
+    StateTooLarge
+};
 const char* runStatusName(RunStatus status);
 
 // One call of one handler.
@@ -181,18 +216,18 @@ struct Run
     std::uint64_t number = 0; // unique within the process that runs it
     int handler = 0;
     Event event;
-    Timestamp now;            // home.now
-    std::uint64_t seed = 0;   // of random: a hash of script, home and log position
+    Timestamp now;          // home.now
+    std::uint64_t seed = 0; // of random: a hash of script, home and log position
 };
 
 struct RunResult
 {
     std::uint64_t number = 0;
     RunStatus status = RunStatus::Ok;
-    std::string error;               // for the author: message with line
+    std::string error; // for the author: message with line
     std::string because;
-    std::vector<std::string> log;    // at most 20 lines
-    std::vector<Effect> effects;     // in order; none when status is not Ok
+    std::vector<std::string> log;     // at most 20 lines
+    std::vector<Effect> effects;      // in order; none when status is not Ok
     std::optional<std::string> state; // JSON; nothing: unchanged
     std::uint32_t cpuUs = 0;
 };

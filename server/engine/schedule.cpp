@@ -23,8 +23,8 @@ std::int64_t floorTo(std::int64_t value, std::int64_t step)
     return value - (rest < 0 ? rest + step : rest);
 }
 
-// The moment that the local wall-clock time `local` (ms, as if it were UTC) names: the first one where it occurs
-// twice, the end of the gap where it is skipped.
+// The moment that the local wall-clock time `local` (ms, as if it were UTC) names: the first one where it
+// occurs twice, the end of the gap where it is skipped.
 std::int64_t momentOf(const QTimeZone& zone, std::int64_t local)
 {
     const std::int64_t before = offsetAt(zone, local - DayMs);
@@ -50,7 +50,8 @@ QTimeZone zoneOf(const std::string& name)
     return zone.isValid() ? zone : QTimeZone::utc();
 }
 
-std::optional<Timestamp> nextSchedule(const QTimeZone& zone, int minuteOfDay, std::uint8_t days, Timestamp after)
+std::optional<Timestamp> nextSchedule(const QTimeZone& zone, int minuteOfDay, std::uint8_t days,
+                                      Timestamp after)
 {
     const std::int64_t from = toMs(after);
     std::int64_t day = floorTo(from + offsetAt(zone, from), DayMs) - DayMs;
@@ -104,7 +105,8 @@ void Schedules::begin(Timestamp cursor)
 
 bool Schedules::begun() const
 {
-    return std::all_of(m_entries.begin(), m_entries.end(), [](const Entry& e) { return e.cursor.has_value(); });
+    return std::all_of(m_entries.begin(), m_entries.end(),
+                       [](const Entry& e) { return e.cursor.has_value(); });
 }
 
 std::optional<Timestamp> Schedules::nextOf(const Entry& entry, Timestamp after) const

@@ -1,6 +1,7 @@
 // When a schedule is due in a home's own zone, over daylight saving.
 // Thread: pure functions. Owner: nobody. Flow: trigger + cursor → next moment → Instance.
-// Source: composer.md, "Triggers": a skipped time runs at the next valid minute, one that occurs twice runs once.
+// Source: composer.md, "Triggers": a skipped time runs at the next valid minute, one that occurs twice runs
+// once.
 #pragma once
 
 #include "server/engine/model.h"
@@ -15,7 +16,8 @@ namespace cohort::engine {
 // The zone with this IANA name; UTC when there is no such zone.
 QTimeZone zoneOf(const std::string& name);
 // The first moment after `after` at which it is `minuteOfDay` on one of `days` there; nothing without days.
-std::optional<Timestamp> nextSchedule(const QTimeZone& zone, int minuteOfDay, std::uint8_t days, Timestamp after);
+std::optional<Timestamp> nextSchedule(const QTimeZone& zone, int minuteOfDay, std::uint8_t days,
+                                      Timestamp after);
 // The first moment after `after` at which the local time of day is a multiple of `every`.
 Timestamp nextEvery(const QTimeZone& zone, Milliseconds every, Timestamp after);
 
@@ -36,9 +38,11 @@ public:
     // Gives a cursor to those that have none.
     void begin(Timestamp cursor);
     bool begun() const;
-    // The entry that is due first (index into entries()), nothing when none ever is. At one moment: in trigger order.
+    // The entry that is due first (index into entries()), nothing when none ever is. At one moment: in
+    // trigger order.
     std::optional<std::size_t> first();
-    // Skips due moments before `lateBefore` that have a later one up to `limit`: of what was missed, the last stays.
+    // Skips due moments before `lateBefore` that have a later one up to `limit`: of what was missed, the last
+    // stays.
     void skipMissed(std::size_t entry, Timestamp limit, Timestamp lateBefore);
     void fired(std::size_t entry);
     const std::vector<Entry>& entries() const { return m_entries; }

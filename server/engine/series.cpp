@@ -19,15 +19,18 @@ Result<SeriesBuilder> SeriesBuilder::make(const wire::HistoryRequest& request)
     const auto* found = std::find_if(std::begin(names), std::end(names),
                                      [&](const auto& name) { return name.first == request.aggregate; });
     if (found == std::end(names))
-        return fail(ErrorCode::WrongValue, QStringLiteral("'%1' is no aggregate; use mean, min, max, last, count or sum")
-                                               .arg(QString::fromStdString(request.aggregate)));
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("'%1' is no aggregate; use mean, min, max, last, count or sum")
+                        .arg(QString::fromStdString(request.aggregate)));
     builder.m_aggregate = found->second;
     // Unsigned, since both ends come from a worker and their difference may overflow.
-    const std::uint64_t span = static_cast<std::uint64_t>(request.untilMs) - static_cast<std::uint64_t>(request.sinceMs);
+    const std::uint64_t span =
+        static_cast<std::uint64_t>(request.untilMs) - static_cast<std::uint64_t>(request.sinceMs);
     const auto every = static_cast<std::uint64_t>(request.everyMs);
     const std::uint64_t count = std::max<std::uint64_t>(1, span / every + (span % every ? 1 : 0));
     if (count > MostPoints)
-        return fail(ErrorCode::TooLarge, QStringLiteral("over %1 stretches; use a longer 'every'").arg(MostPoints));
+        return fail(ErrorCode::TooLarge,
+                    QStringLiteral("over %1 stretches; use a longer 'every'").arg(MostPoints));
     builder.m_buckets.resize(static_cast<std::size_t>(count));
     return builder;
 }
@@ -75,8 +78,9 @@ wire::HistoryAnswer SeriesBuilder::finish() const
     wire::HistoryAnswer answer = m_raw;
     for (std::size_t i = 0; i < m_buckets.size(); ++i) {
         // Unsigned on the way: the start of a stretch lies before `until`, its parts may not fit.
-        answer.timesMs.push_back(static_cast<std::int64_t>(static_cast<std::uint64_t>(m_request.sinceMs) +
-                                                           i * static_cast<std::uint64_t>(m_request.everyMs)));
+        answer.timesMs.push_back(
+            static_cast<std::int64_t>(static_cast<std::uint64_t>(m_request.sinceMs) +
+                                      i * static_cast<std::uint64_t>(m_request.everyMs)));
         answer.values.push_back(valueOf(m_buckets[i]));
     }
     answer.run = m_request.run;

@@ -1,14 +1,16 @@
 // What `await home.history(…)` answers: samples as they are, or one number per stretch of time.
-// Thread: the owner's. Owner: whoever answers a HistoryRequest. Flow: samples by time → add() → finish() → answer.
-// Source: composer.md, "home": gaps as None. The same code answers live, in backtests and in cohort-script.
+// Thread: the owner's. Owner: whoever answers a HistoryRequest. Flow: samples by time → add() → finish() →
+// answer. Source: composer.md, "home": gaps as None. The same code answers live, in backtests and in
+// cohort-script.
 #pragma once
 
 #include "server/engine/wire.h"
 
 namespace cohort::engine {
 
-// A stretch [since + k·every, since + (k+1)·every) with no sample is a gap; its time is its beginning; the last one ends
-// with `until`, which belongs to it. `mean` is the plain mean of the samples. Texts are no samples.
+// A stretch [since + k·every, since + (k+1)·every) with no sample is a gap; its time is its beginning; the
+// last one ends with `until`, which belongs to it. `mean` is the plain mean of the samples. Texts are no
+// samples.
 class SeriesBuilder
 {
 public:

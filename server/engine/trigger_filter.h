@@ -7,8 +7,8 @@
 
 namespace cohort::engine {
 
-// Kind, name, use, type, room and device. `device` is null for what is about the home, which no device filter lets
-// through.
+// Kind, name, use, type, room and device. `device` is null for what is about the home, which no device filter
+// lets through.
 bool admits(const Trigger& trigger, EventKind kind, const std::string& name, const DeviceInfo* device);
 // `above` and `below`: strictly, and only for numbers; true when there is no such condition.
 bool conditionHolds(const Trigger& trigger, const Value& value);

@@ -9,52 +9,116 @@
 namespace cohort::engine::wire {
 
 template <>
-constexpr HomeClock lastOf<HomeClock>() { return HomeClock::Events; }
+constexpr HomeClock lastOf<HomeClock>()
+{
+    return HomeClock::Events;
+}
 template <>
-constexpr EventKind lastOf<EventKind>() { return EventKind::Installed; }
+constexpr EventKind lastOf<EventKind>()
+{
+    return EventKind::Installed;
+}
 template <>
-constexpr EffectKind lastOf<EffectKind>() { return EffectKind::Emit; }
+constexpr EffectKind lastOf<EffectKind>()
+{
+    return EffectKind::Emit;
+}
 template <>
-constexpr RunStatus lastOf<RunStatus>() { return RunStatus::StateTooLarge; }
+constexpr RunStatus lastOf<RunStatus>()
+{
+    return RunStatus::StateTooLarge;
+}
 
 // What each struct is made of, in the order of the frame. Not in an unnamed namespace: they are found by the
 // namespace of the Reader or Writer.
-static void fields(auto& a, Of<Value> auto& v) { a(v.number, v.text); }
-static void fields(auto& a, Of<RoomInfo> auto& v) { a(v.kind, v.name); }
-static void fields(auto& a, Of<DeviceInfo> auto& v) { a(v.id, v.key, v.type, v.use, v.room, v.description); }
-static void fields(auto& a, Of<HomeInfo> auto& v) { a(v.id, v.name, v.timeZone, v.clock, v.rooms, v.devices); }
+static void fields(auto& a, Of<Value> auto& v)
+{
+    a(v.number, v.text);
+}
+static void fields(auto& a, Of<RoomInfo> auto& v)
+{
+    a(v.kind, v.name);
+}
+static void fields(auto& a, Of<DeviceInfo> auto& v)
+{
+    a(v.id, v.key, v.type, v.use, v.room, v.description);
+}
+static void fields(auto& a, Of<HomeInfo> auto& v)
+{
+    a(v.id, v.name, v.timeZone, v.clock, v.rooms, v.devices);
+}
 static void fields(auto& a, Of<Event> auto& v)
 {
     a(v.kind, v.time, v.name, v.index, v.device, v.value, v.previous, v.data, v.late, v.depth);
 }
-static void fields(auto& a, Of<Latest> auto& v) { a(v.device, v.name, v.index, v.value, v.time, v.isFact); }
-static void fields(auto& a, Of<Effect> auto& v) { a(v.kind, v.payload); }
-static void fields(auto& a, Of<Run> auto& v) { a(v.number, v.handler, v.event, v.now, v.seed); }
+static void fields(auto& a, Of<Latest> auto& v)
+{
+    a(v.device, v.name, v.index, v.value, v.time, v.isFact);
+}
+static void fields(auto& a, Of<Effect> auto& v)
+{
+    a(v.kind, v.payload);
+}
+static void fields(auto& a, Of<Run> auto& v)
+{
+    a(v.number, v.handler, v.event, v.now, v.seed);
+}
 static void fields(auto& a, Of<RunResult> auto& v)
 {
     a(v.number, v.status, v.error, v.because, v.log, v.effects, v.state, v.cpuUs);
 }
-static void fields(auto& a, Of<Load> auto& v) { a(v.script, v.source, v.helpers); }
-static void fields(auto& a, Of<Check> auto& v) { a(v.name, v.source, v.helpers); }
-static void fields(auto& a, Of<SetHome> auto& v) { a(v.home, v.info); }
-static void fields(auto& a, Of<SetInstance> auto& v) { a(v.script, v.home, v.parameters, v.state, v.dropLatest); }
-static void fields(auto& a, Of<RunOne> auto& v) { a(v.script, v.home, v.run, v.changes, v.timers); }
-static void fields(auto& a, Of<RunBatch> auto& v) { a(v.runs); }
-static void fields(auto& a, Of<HistoryAnswer> auto& v) { a(v.run, v.query, v.error, v.timesMs, v.values); }
-static void fields(auto& a, Of<Fault> auto& v) { a(v.file, v.line, v.column, v.message); }
-static void fields(auto& a, Of<Loaded> auto& v) { a(v.script, v.faults, v.manifest); }
+static void fields(auto& a, Of<Load> auto& v)
+{
+    a(v.script, v.source, v.helpers);
+}
+static void fields(auto& a, Of<Check> auto& v)
+{
+    a(v.name, v.source, v.helpers);
+}
+static void fields(auto& a, Of<SetHome> auto& v)
+{
+    a(v.home, v.info);
+}
+static void fields(auto& a, Of<SetInstance> auto& v)
+{
+    a(v.script, v.home, v.parameters, v.state, v.dropLatest);
+}
+static void fields(auto& a, Of<RunOne> auto& v)
+{
+    a(v.script, v.home, v.run, v.changes, v.timers);
+}
+static void fields(auto& a, Of<RunBatch> auto& v)
+{
+    a(v.runs);
+}
+static void fields(auto& a, Of<HistoryAnswer> auto& v)
+{
+    a(v.run, v.query, v.error, v.timesMs, v.values);
+}
+static void fields(auto& a, Of<Fault> auto& v)
+{
+    a(v.file, v.line, v.column, v.message);
+}
+static void fields(auto& a, Of<Loaded> auto& v)
+{
+    a(v.script, v.faults, v.manifest);
+}
 static void fields(auto& a, Of<HistoryRequest> auto& v)
 {
     a(v.run, v.query, v.home, v.device, v.name, v.isFact, v.sinceMs, v.untilMs, v.everyMs, v.aggregate);
 }
-static void fields(auto& a, Of<RunDone> auto& v) { a(v.result); }
+static void fields(auto& a, Of<RunDone> auto& v)
+{
+    a(v.result);
+}
 static void fields(auto&, Of<Ready> auto&) {}
 
 namespace {
 
 const char* faultOf(const HistoryAnswer& answer)
 {
-    return answer.timesMs.size() == answer.values.size() ? nullptr : "times and values that do not belong together";
+    return answer.timesMs.size() == answer.values.size() ? nullptr
+                                                         : "times and values that do not belong together";
 }
 template <typename T>
 const char* faultOf(const T&)
@@ -143,8 +207,14 @@ bool isUtf8(std::string_view text)
     return true;
 }
 
-std::string pack(const ToWorker& message, std::uint64_t nonce) { return packAny(message, nonce); }
-std::string pack(const FromWorker& message, std::uint64_t nonce) { return packAny(message, nonce); }
+std::string pack(const ToWorker& message, std::uint64_t nonce)
+{
+    return packAny(message, nonce);
+}
+std::string pack(const FromWorker& message, std::uint64_t nonce)
+{
+    return packAny(message, nonce);
+}
 
 Result<ToWorker> unpackToWorker(std::string_view frame, std::uint64_t nonce)
 {

@@ -1,6 +1,6 @@
-// Messages between a worker's host and cohort-worker: packed little-endian binary, length-prefixed, with a nonce.
-// Thread: pure functions. Owner: nobody. Flow: host → frame → worker → frame → host, which trusts nothing in it.
-// Source: composer.md, "The sandbox", 5.
+// Messages between a worker's host and cohort-worker: packed little-endian binary, length-prefixed, with a
+// nonce. Thread: pure functions. Owner: nobody. Flow: host → frame → worker → frame → host, which trusts
+// nothing in it. Source: composer.md, "The sandbox", 5.
 #pragma once
 
 #include "server/engine/model.h"
@@ -15,7 +15,8 @@ namespace cohort::engine::wire {
 
 constexpr std::size_t FrameLimit = 8 * 1024 * 1024; // larger: the worker is killed
 
-// ---- host → worker -------------------------------------------------------------------------------------------
+// ---- host → worker
+// -------------------------------------------------------------------------------------------
 struct Load // a script's version; answered by Loaded
 {
     std::uint32_t script = 0; // the host's handle for this version
@@ -46,20 +47,24 @@ struct RunOne
     std::uint32_t script = 0;
     std::uint32_t home = 0;
     Run run;
-    std::vector<Latest> changes;      // to the mirror of latest values, before the run
-    std::vector<std::string> timers;  // names of the script's timers that run
+    std::vector<Latest> changes;     // to the mirror of latest values, before the run
+    std::vector<std::string> timers; // names of the script's timers that run
 };
-struct RunBatch { std::vector<RunOne> runs; }; // done in order; a run that awaits lets the next ones go on
+struct RunBatch
+{
+    std::vector<RunOne> runs;
+}; // done in order; a run that awaits lets the next ones go on
 struct HistoryAnswer
 {
     std::uint64_t run = 0;
     std::uint32_t query = 0;
-    std::string error; // empty: fine
-    std::vector<std::int64_t> timesMs; // oldest first
+    std::string error;                         // empty: fine
+    std::vector<std::int64_t> timesMs;         // oldest first
     std::vector<std::optional<double>> values; // as many; nothing: a gap
 };
 
-// ---- worker → host -------------------------------------------------------------------------------------------
+// ---- worker → host
+// -------------------------------------------------------------------------------------------
 struct Fault
 {
     std::string file; // script, or the helper's name
@@ -78,15 +83,20 @@ struct HistoryRequest
     std::uint64_t run = 0;
     std::uint32_t query = 0;
     std::uint32_t home = 0;
-    DeviceId device;   // none: a fact of the home
+    DeviceId device; // none: a fact of the home
     std::string name;
     bool isFact = false;
     std::int64_t sinceMs = 0, untilMs = 0; // [since, until]
     std::int64_t everyMs = 0;              // 0: raw samples
     std::string aggregate;                 // mean, min, max, last, count, sum
 };
-struct RunDone { RunResult result; };
-struct Ready {}; // locked down; the first frame
+struct RunDone
+{
+    RunResult result;
+};
+struct Ready
+{
+}; // locked down; the first frame
 
 using ToWorker = std::variant<Load, Check, SetHome, SetInstance, RunBatch, HistoryAnswer>;
 using FromWorker = std::variant<Ready, Loaded, HistoryRequest, RunDone>;
@@ -94,8 +104,8 @@ using FromWorker = std::variant<Ready, Loaded, HistoryRequest, RunDone>;
 // A whole frame: u32 length of the rest, u64 nonce, u8 kind, body.
 std::string pack(const ToWorker& message, std::uint64_t nonce);
 std::string pack(const FromWorker& message, std::uint64_t nonce);
-// The body of a frame without its length. Errors: CannotParse (short, unknown kind, wrong nonce, not finite, bad
-// UTF-8, a count that the frame cannot hold).
+// The body of a frame without its length. Errors: CannotParse (short, unknown kind, wrong nonce, not finite,
+// bad UTF-8, a count that the frame cannot hold).
 Result<ToWorker> unpackToWorker(std::string_view frame, std::uint64_t nonce);
 Result<FromWorker> unpackFromWorker(std::string_view frame, std::uint64_t nonce);
 

@@ -1,5 +1,5 @@
-// Reads and writes the packed values that frames are made of; one description per struct serves both directions.
-// Thread: values. Owner: a pack or unpack call. Flow: struct → Writer → bytes → Reader → struct.
+// Reads and writes the packed values that frames are made of; one description per struct serves both
+// directions. Thread: values. Owner: a pack or unpack call. Flow: struct → Writer → bytes → Reader → struct.
 // Source: composer.md, "The sandbox", 5.
 #pragma once
 
@@ -26,7 +26,7 @@ template <typename T, typename U>
 concept Of = std::is_same_v<std::remove_const_t<T>, U>;
 
 template <typename T>
-concept Plain = (std::is_integral_v<T> || std::is_enum_v<T>) && !std::is_same_v<T, bool>;
+concept Plain = (std::is_integral_v<T> || std::is_enum_v<T>)&&!std::is_same_v<T, bool>;
 
 class Writer
 {
@@ -87,18 +87,15 @@ private:
         }
     }
     template <typename T>
-        requires(std::is_class_v<T>)
-    void put(const T& value)
-    {
-        fields(*this, value);
-    }
+    requires(std::is_class_v<T>) void put(const T& value) { fields(*this, value); }
 };
 
 // The highest enumerator of an enum that travels; a larger number is refused.
 template <typename T>
 constexpr T lastOf();
 
-// Never reads outside; after the first fault `fault()` says what it was and every further value is left as it is.
+// Never reads outside; after the first fault `fault()` says what it was and every further value is left as it
+// is.
 class Reader
 {
 public:
@@ -216,11 +213,7 @@ private:
         }
     }
     template <typename T>
-        requires(std::is_class_v<T>)
-    void get(T& value)
-    {
-        fields(*this, value);
-    }
+    requires(std::is_class_v<T>) void get(T& value) { fields(*this, value); }
 
     std::string_view m_rest;
     const char* m_fault = nullptr;

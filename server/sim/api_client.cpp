@@ -104,7 +104,6 @@ Result<void> ApiClient::signIn(const QString& user, const QString& password)
 Result<QJsonArray> ApiClient::list(const QString& method, QJsonObject params)
 {
     QJsonArray all;
-    params.insert(QStringLiteral("limit"), 1000);
     for (;;) {
         COHORT_TRY(page, call(method, params));
         const QJsonArray items = page.value(QStringLiteral("items")).toArray();

@@ -43,7 +43,7 @@ public:
 
     void connect() override
     {
-        m_closed = false;
+        m_link.closed = false;
         open();
     }
 
@@ -53,12 +53,12 @@ public:
         writeNext();
     }
 
-    bool isConnected() const override { return m_open; }
+    bool isConnected() const override { return m_link.open; }
     std::size_t waiting() const override { return m_queue.size(); }
 
     void close() override
     {
-        m_closed = true;
+        m_link.closed = true;
         m_timer.cancel();
         if (m_stream)
             beast::get_lowest_layer(*m_stream).close();
@@ -140,7 +140,7 @@ private:
 
     void opened()
     {
-        m_open = true;
+        m_link.open = true;
         m_pause = FirstPause;
         if (m_callbacks.onConnected)
             m_callbacks.onConnected();
@@ -158,7 +158,7 @@ private:
             const std::string text = beast::buffers_to_string(keep->m_buffer.data());
             keep->m_buffer.consume(keep->m_buffer.size());
             keep->received(text);
-            if (keep->m_open)
+            if (keep->m_link.open)
                 keep->read();
         });
     }
@@ -184,14 +184,14 @@ private:
 
     void writeNext()
     {
-        if (!m_open || m_writing || m_sent >= m_queue.size())
+        if (!m_link.open || m_link.writing || m_sent >= m_queue.size())
             return;
-        m_writing = true;
+        m_link.writing = true;
         m_stream->async_write(asio::buffer(m_queue[m_sent].json),
                               [keep = self(), stream = m_stream.get()](ErrorCodeOfSystem e, std::size_t) {
                                   if (stream != keep->m_stream.get())
                                       return;
-                                  keep->m_writing = false;
+                                  keep->m_link.writing = false;
                                   if (e)
                                       return keep->failed(e);
                                   keep->writeNext();
@@ -201,13 +201,13 @@ private:
 
     void failed(ErrorCodeOfSystem error)
     {
-        m_open = false;
-        m_writing = false;
+        m_link.open = false;
+        m_link.writing = false;
         m_sent = 0;
         m_buffer.consume(m_buffer.size());
         if (m_stream)
             beast::get_lowest_layer(*m_stream).close();
-        if (m_closed)
+        if (m_link.closed)
             return;
         if (m_callbacks.onFailed)
             m_callbacks.onFailed(error.message());
@@ -216,7 +216,7 @@ private:
         m_timer.expires_after(m_pause);
         m_pause = std::min(m_pause * 2, LongestPause);
         m_timer.async_wait([keep = self()](ErrorCodeOfSystem e) {
-            if (!e && !keep->m_closed)
+            if (!e && !keep->m_link.closed)
                 keep->open();
         });
     }
@@ -231,7 +231,12 @@ private:
     std::deque<Upload> m_queue; // the first m_sent of them are on the wire
     std::size_t m_sent = 0;
     std::chrono::milliseconds m_pause = FirstPause;
-    bool m_open = false, m_writing = false, m_closed = false;
+    struct Link
+    {
+        bool open = false, writing = false;
+        bool closed = false; // by its owner: no reconnecting
+    };
+    Link m_link;
 };
 
 } // namespace

@@ -23,12 +23,6 @@ bool worksIn(const QString& process, const QString& dataFolder)
     return folder == dataFolder && QFileInfo(program).fileName().startsWith(QLatin1String("postgres"));
 }
 
-// Whether the process has ended and only waits for its parent to ask how.
-bool isZombie(pid_t process)
-{
-    QFile file(QStringLiteral("/proc/%1/stat").arg(process));
-    return file.open(QIODevice::ReadOnly) && file.read(512).contains(") Z ");
-}
 
 bool hasPrograms(const QString& folder)
 {
@@ -116,10 +110,12 @@ void endLeftovers(const QString& dataFolder)
                 left->signal(SIGKILL);
         }
     }
-    // PostgreSQL takes a zombie for a postmaster that runs; where no init collects orphans it would do so for ever.
-    const auto note = readPostmasterNote(dataFolder);
-    if (note && isZombie(note->pid))
+    // PostgreSQL takes a dying process or a zombie for a postmaster that runs, by either of its two notes; that none
+    // runs here is known by now.
+    if (const auto note = readPostmasterNote(dataFolder)) {
+        QFile::remove(note->socketFolder + QStringLiteral("/.s.PGSQL.5432.lock"));
         QFile::remove(dataFolder + QStringLiteral("/postmaster.pid"));
+    }
 }
 
 Result<void> checkReachable(const QString& folder, const UserIdentity& identity)

@@ -78,8 +78,15 @@ Result<std::vector<InstanceKeyRow>> InstanceRepository::keys(ScriptId script)
     std::vector<InstanceKeyRow> all;
     for (const Row& row : rows)
         all.push_back({row.id<LocationId>("location_id"), row.string("mode"), row.id<VersionId>("version_id"),
-                       row.string("status")});
+                       row.string("status"), row.boolean("installing")});
     return all;
+}
+
+Result<void> InstanceRepository::setInstalled(ScriptId script, LocationId location)
+{
+    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceInstalled,
+                                      {{"script", bound(script)}, {"location", bound(location)}}));
+    return {};
 }
 
 Result<std::vector<InstanceId>> InstanceRepository::create(ScriptId script, const std::vector<InstanceRow>& rows)

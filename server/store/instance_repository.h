@@ -47,6 +47,7 @@ struct InstanceKeyRow
     QString mode;
     VersionId version;
     QString status;
+    bool installing = false; // on.installed is not logged yet
 };
 
 struct SleeperRow
@@ -90,6 +91,7 @@ public:
     Result<void> changeVersion(ScriptId script, VersionId version, bool fresh, const std::vector<InstanceId>& ids);
     // `engine` is put over what the engine keeps (a new position, for those that go on).
     Result<void> setStatus(ScriptId script, const InstanceStatus& status, const std::vector<InstanceId>& ids);
+    Result<void> setInstalled(ScriptId script, LocationId location);
     // Errors: NotFound.
     Result<InstanceRow> load(const InstanceId& id);
     // With `script`: of that one only.

@@ -1,5 +1,5 @@
-// Writes a made-up home and its days as CSV, runs a library script over them with cohort-script, gives its effects.
-// Thread: the test's. Owner: a test. Flow: lines → files → cohort-script --json → objects.
+// Writes a made-up home and its days as CSV, runs a library script over them with cohort-script, gives its
+// effects. Thread: the test's. Owner: a test. Flow: lines → files → cohort-script --json → objects.
 #pragma once
 
 #include <QDateTime>
@@ -32,13 +32,16 @@ struct Outcome
     {
         std::vector<QJsonObject> chosen;
         for (const QJsonObject& effect : effects) {
-            const QString called = effect.value(QStringLiteral("name")).toString() + effect.value(QStringLiteral("key")).toString();
-            if (effect.value(QStringLiteral("kind")) == QLatin1String(kind) && (!*name || called == QLatin1String(name)))
+            const QString called = effect.value(QStringLiteral("name")).toString() +
+                                   effect.value(QStringLiteral("key")).toString();
+            if (effect.value(QStringLiteral("kind")) == QLatin1String(kind) &&
+                (!*name || called == QLatin1String(name)))
                 chosen.push_back(effect);
         }
         return chosen;
     }
-    // "12:15 12:40": the local times of those effects, with the day of the month before the first of each day.
+    // "12:15 12:40": the local times of those effects, with the day of the month before the first of each
+    // day.
     QString times(const char* kind, const char* name = "") const
     {
         QStringList all;
@@ -60,8 +63,9 @@ struct Outcome
 inline Outcome cohortScript(const QStringList& arguments)
 {
     QProcess process;
-    process.start(QStringLiteral(COHORT_SCRIPT),
-                  QStringList(arguments) << QStringLiteral("--rules") << QStringLiteral(COHORT_SOURCE_DIR "/rules"));
+    process.start(QStringLiteral(COHORT_SCRIPT), QStringList(arguments)
+                                                     << QStringLiteral("--rules")
+                                                     << QStringLiteral(COHORT_SOURCE_DIR "/rules"));
     Outcome outcome;
     if (!process.waitForFinished(120'000)) {
         process.kill();
@@ -91,17 +95,20 @@ public:
         : m_first(first), m_zone(zone)
     {
     }
-    Days& device(const char* id, const char* room, const char* parameter, const char* use = "", const char* text = "")
+    Days& device(const char* id, const char* room, const char* parameter, const char* use = "",
+                 const char* text = "")
     {
-        m_devices.append(QStringList{QLatin1String(id), QLatin1String(room), QLatin1String(parameter), QLatin1String(use),
-                                     QLatin1String(text)}
+        m_devices.append(QStringList{QLatin1String(id), QLatin1String(room), QLatin1String(parameter),
+                                     QLatin1String(use), QLatin1String(text)}
                              .join(QLatin1Char(',')));
         m_parameters.insert(QLatin1String(id), QLatin1String(parameter));
         return *this;
     }
     Days& at(double minute, const char* id, double value)
     {
-        m_rows.push_back({minute, QStringLiteral("%1,%2,%3").arg(QLatin1String(id), m_parameters.value(QLatin1String(id))).arg(value)});
+        m_rows.push_back({minute, QStringLiteral("%1,%2,%3")
+                                      .arg(QLatin1String(id), m_parameters.value(QLatin1String(id)))
+                                      .arg(value)});
         return *this;
     }
     // One sample each `step` minutes from `from` to `to`.
@@ -113,18 +120,22 @@ public:
     }
     Outcome run(const char* script, const QStringList& more = {})
     {
-        std::stable_sort(m_rows.begin(), m_rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::stable_sort(m_rows.begin(), m_rows.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
         QStringList data{QStringLiteral("time,device_id,parameter,value")};
         for (const auto& [minute, rest] : m_rows)
             data.append(timeOf(minute) + QLatin1Char(',') + rest);
-        const QString devices = write("devices.csv", QStringList{QStringLiteral("device_id,room,parameter,use,description")} + m_devices);
-        Outcome outcome =
-            cohortScript(QStringList{QStringLiteral("run"), libraryScript(script), QStringLiteral("--json"),
-                                     QStringLiteral("--devices"), devices, QStringLiteral("--data"),
-                                     write("data.csv", data), QStringLiteral("--timezone"), QLatin1String(m_zone)} +
-                         more);
+        const QString devices =
+            write("devices.csv",
+                  QStringList{QStringLiteral("device_id,room,parameter,use,description")} + m_devices);
+        Outcome outcome = cohortScript(QStringList{QStringLiteral("run"), libraryScript(script),
+                                                   QStringLiteral("--json"), QStringLiteral("--devices"),
+                                                   devices, QStringLiteral("--data"), write("data.csv", data),
+                                                   QStringLiteral("--timezone"), QLatin1String(m_zone)} +
+                                       more);
         if (outcome.code != 0)
-            outcome.failed = QStringLiteral("exit code %1: %2").arg(outcome.code).arg(QString::fromUtf8(outcome.trouble));
+            outcome.failed =
+                QStringLiteral("exit code %1: %2").arg(outcome.code).arg(QString::fromUtf8(outcome.trouble));
         return outcome;
     }
 

@@ -15,10 +15,10 @@ private Q_SLOTS:
     {
         Days days;
         days.device("door", "entrance", "contact", "front door");
-        days.at(10 * Hour, "door", 1).at(11 * Hour, "door", 0);               // by day
-        days.at(23 * Hour, "door", 1).at(23 * Hour + 2, "door", 0);           // only for two minutes
-        days.at(Day + 60, "door", 1).at(Day + 75, "door", 0);                 // at one
-        days.at(Day + 21 * Hour, "door", 1).at(Day + 23 * Hour, "door", 0);   // open as the night begins
+        days.at(10 * Hour, "door", 1).at(11 * Hour, "door", 0);             // by day
+        days.at(23 * Hour, "door", 1).at(23 * Hour + 2, "door", 0);         // only for two minutes
+        days.at(Day + 60, "door", 1).at(Day + 75, "door", 0);               // at one
+        days.at(Day + 21 * Hour, "door", 1).at(Day + 23 * Hour, "door", 0); // open as the night begins
         const Outcome outcome = days.run("front_door_night");
         QCOMPARE(outcome.times("alert"), QStringLiteral("03 01:05, 03 22:05"));
         QCOMPARE(outcome.times("resolve_alert"), QStringLiteral("03 01:15, 03 23:00"));
@@ -28,7 +28,10 @@ private Q_SLOTS:
         Days days;
         days.device("living", "living", "temperature").device("fridge", "kitchen", "temperature", "fridge");
         days.each(0, 60, 10, "living", 20).each(0, 300, 10, "fridge", 5);
-        days.each(70, 80, 10, "living", 15).at(90, "living", 20).each(100, 200, 10, "living", 14.5).each(210, 300, 10, "living", 31);
+        days.each(70, 80, 10, "living", 15)
+            .at(90, "living", 20)
+            .each(100, 200, 10, "living", 14.5)
+            .each(210, 300, 10, "living", 31);
         const Outcome outcome = days.run("room_temperature");
         QCOMPARE(outcome.times("alert", "too-cold"), QStringLiteral("02 02:10"));
         QCOMPARE(outcome.times("resolve_alert", "too-cold"), QStringLiteral("02 03:30"));
@@ -37,9 +40,11 @@ private Q_SLOTS:
     void knowsWhetherAnybodyIsAtHome()
     {
         Days days;
-        days.device("door", "entrance", "contact", "front door").device("living", "living", "motion").device("bed", "bedroom", "pressure", "bed");
+        days.device("door", "entrance", "contact", "front door")
+            .device("living", "living", "motion")
+            .device("bed", "bedroom", "pressure", "bed");
         days.at(480, "living", 1).at(481, "living", 0);
-        days.at(500, "door", 1).at(501, "door", 0);                            // left
+        days.at(500, "door", 1).at(501, "door", 0);                                           // left
         days.at(700, "door", 1).at(701, "door", 0).at(702, "living", 1).at(705, "living", 0); // back
         days.at(1300, "bed", 1).at(1320, "door", 1).at(1321, "door", 0).at(1900, "bed", 0); // a visitor left
         const Outcome outcome = days.run("home_occupied");
@@ -52,8 +57,9 @@ private Q_SLOTS:
         days.device("living", "living", "motion");
         for (const double day : {0.0, 1.0, 2.0})
             days.at(day * Day + 23 * Hour, "living", 1).at(day * Day + 23 * Hour + 1, "living", 0);
-        days.at(Day + 8 * Hour, "living", 1).at(Day + 8 * Hour + 1, "living", 0);      // up on the second day
-        days.at(2 * Day + 11 * Hour, "living", 1).at(2 * Day + 11 * Hour + 1, "living", 0); // late on the third
+        days.at(Day + 8 * Hour, "living", 1).at(Day + 8 * Hour + 1, "living", 0); // up on the second day
+        days.at(2 * Day + 11 * Hour, "living", 1)
+            .at(2 * Day + 11 * Hour + 1, "living", 0); // late on the third
         days.at(5 * Day, "living", 0);
         const Outcome outcome = days.run("no_movement");
         QCOMPARE(outcome.times("alert"), QStringLiteral("04 10:00, 05 10:00"));

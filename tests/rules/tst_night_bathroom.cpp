@@ -11,7 +11,10 @@ namespace {
 // One visit as a kind of sensor sees it.
 using Visit = void (*)(Days&, double minute);
 
-void flush(Days& days, double minute) { days.at(minute, "sensor", 1).at(minute + 0.5, "sensor", 0); }
+void flush(Days& days, double minute)
+{
+    days.at(minute, "sensor", 1).at(minute + 0.5, "sensor", 0);
+}
 void motion(Days& days, double minute)
 {
     for (double more = 0; more < 6; more += 1.5)
@@ -19,7 +22,10 @@ void motion(Days& days, double minute)
 }
 void door(Days& days, double minute)
 {
-    days.at(minute, "sensor", 1).at(minute + 0.1, "sensor", 0).at(minute + 4, "sensor", 1).at(minute + 4.1, "sensor", 0);
+    days.at(minute, "sensor", 1)
+        .at(minute + 0.1, "sensor", 0)
+        .at(minute + 4, "sensor", 1)
+        .at(minute + 4.1, "sensor", 0);
 }
 
 struct Home
@@ -31,7 +37,8 @@ struct Home
 const Home Homes[] = {{"flush", "toilet", flush}, {"motion", "", motion}, {"contact", "door", door}};
 
 // Nights with so many visits each, an hour apart from 23:00 on; the home is used at noon, too.
-Outcome nights(const Home& home, const std::vector<int>& counts, const QStringList& more = {}, const QDate& first = QDate(2026, 3, 2))
+Outcome nights(const Home& home, const std::vector<int>& counts, const QStringList& more = {},
+               const QDate& first = QDate(2026, 3, 2))
 {
     Days days(first);
     days.device("sensor", "bathroom", home.parameter, home.use);
@@ -66,7 +73,8 @@ private Q_SLOTS:
         QVERIFY2(outcome.code == 0, outcome.trouble.constData());
         QCOMPARE(outcome.values("night_visits"), QStringLiteral("1 2 0 3"));
         QCOMPARE(outcome.of("set_fact", "visit").size(), std::size_t(6 + 4));
-        QCOMPARE(outcome.of("set_fact", "visit").at(1).value(QStringLiteral("time")).toString(), QStringLiteral("2026-03-02T23:00:00+01:00"));
+        QCOMPARE(outcome.of("set_fact", "visit").at(1).value(QStringLiteral("time")).toString(),
+                 QStringLiteral("2026-03-02T23:00:00+01:00"));
     }
     void warnsOfAnUnusualNightAgainstTheHomesOwn()
     {
@@ -86,13 +94,16 @@ private Q_SLOTS:
     }
     void countsTheNightOfTheParameters()
     {
-        const Outcome outcome = nights(Homes[0], {3, 3}, {QStringLiteral("--parameter"), QStringLiteral("night_start=23:30"), QStringLiteral("--parameter"), QStringLiteral("night_end=00:30")});
+        const Outcome outcome = nights(Homes[0], {3, 3},
+                                       {QStringLiteral("--parameter"), QStringLiteral("night_start=23:30"),
+                                        QStringLiteral("--parameter"), QStringLiteral("night_end=00:30")});
         QCOMPARE(outcome.values("night_visits"), QStringLiteral("1 1"));
         QCOMPARE(outcome.times("set_fact", "night_visits"), QStringLiteral("03 00:30, 04 00:30"));
     }
     void keepsToTheWallClockOverDaylightSaving()
     {
-        // Clocks go forward in the night to 29 March 2026; visits of that night are at 23:00, 00:00, 01:00, 03:00.
+        // Clocks go forward in the night to 29 March 2026; visits of that night are at 23:00, 00:00, 01:00,
+        // 03:00.
         const Outcome outcome = nights(Homes[0], {1, 4, 1}, {}, QDate(2026, 3, 27));
         QCOMPARE(outcome.times("set_fact", "night_visits"), QStringLiteral("28 07:00, 29 07:00, 30 07:00"));
         QCOMPARE(outcome.values("night_visits"), QStringLiteral("1 4 1"));

@@ -139,7 +139,8 @@ private Q_SLOTS:
         days.at(Noon - 1, "kitchen", 1).at(Noon + 5, "kitchen", 0);
         const Outcome outcome = days.run("stove_unattended");
         QCOMPARE(outcome.times("alert"), QStringLiteral("02 12:15"));
-        QCOMPARE(actionDevices(outcome.of("alert").at(0)), (QStringList{QStringLiteral("stove"), QStringLiteral("stove-2")}));
+        QCOMPARE(actionDevices(outcome.of("alert").at(0)),
+                 (QStringList{QStringLiteral("stove"), QStringLiteral("stove-2")}));
         QCOMPARE(outcome.times("resolve_alert"), QStringLiteral("02 13:03")); // when both are off
     }
     void warnsAgainWhenAnotherStoveIsForgottenToo()
@@ -159,7 +160,10 @@ private Q_SLOTS:
     {
         Days days;
         equip(days);
-        days.at(Noon, "stove", 1500).at(Noon - 1, "kitchen", 1).at(Noon + 5, "kitchen", 0).at(Noon + 90, "living", 1);
+        days.at(Noon, "stove", 1500)
+            .at(Noon - 1, "kitchen", 1)
+            .at(Noon + 5, "kitchen", 0)
+            .at(Noon + 90, "living", 1);
         QCOMPARE(days.run("stove_unattended").times("alert"), QStringLiteral("02 12:15"));
     }
     void takesAnOpenedFridgeForSomebody()
@@ -205,8 +209,8 @@ private Q_SLOTS:
         meter(days, Noon, Noon + 40, 40);
         days.at(Noon - 1, "kitchen", 1).at(Noon + 5, "kitchen", 0);
         QCOMPARE(days.run("stove_unattended").times("alert"), QString());
-        QCOMPARE(days.run("stove_unattended", {QStringLiteral("--parameter"), QStringLiteral("watts=30"), QStringLiteral("--parameter"),
-                                               QStringLiteral("patience=3")})
+        QCOMPARE(days.run("stove_unattended", {QStringLiteral("--parameter"), QStringLiteral("watts=30"),
+                                               QStringLiteral("--parameter"), QStringLiteral("patience=3")})
                      .times("alert"),
                  QStringLiteral("02 12:08"));
     }

@@ -33,8 +33,8 @@ struct CsvTable
 
 constexpr int MostCsvColumns = 64;
 
-// Errors: WrongValue with file:line: … (no header, a needed column missing, too few or many cells, a quote not closed,
-// not UTF-8).
+// Errors: WrongValue with file:line: … (no header, a needed column missing, too few or many cells, a quote
+// not closed, not UTF-8).
 Result<CsvTable> parseCsv(const QString& file, const QByteArray& text, const QStringList& needed);
 // Errors also: NotFound when the file cannot be read.
 Result<CsvTable> readCsv(const QString& file, const QStringList& needed);

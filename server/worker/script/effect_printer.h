@@ -1,6 +1,6 @@
-// Gathers effects and prints them, oldest first, as text or as a JSON object a line; keeps which alerts are open.
-// Thread: the owner's. Owner: Runner. Flow: run + its effects → lines → standard output.
-// Source: composer.md, "Limits": an alert that is open is not raised again.
+// Gathers effects and prints them, oldest first, as text or as a JSON object a line; keeps which alerts are
+// open. Thread: the owner's. Owner: Runner. Flow: run + its effects → lines → standard output. Source:
+// composer.md, "Limits": an alert that is open is not raised again.
 #pragma once
 
 #include "server/engine/instance.h"
@@ -21,9 +21,10 @@ class EffectPrinter
 public:
     EffectPrinter(const engine::HomeInfo& home, bool json);
 
-    // An alert that is open already, and resolving or cancelling what is not there, change nothing and are left out.
-    // `timers`: those that ran before this run. A line of JSON: time (with the home's offset), kind, the payload's
-    // members, handler. The time is home.now, but of a fact since when it is so; `set_at` is home.now then.
+    // An alert that is open already, and resolving or cancelling what is not there, change nothing and are
+    // left out. `timers`: those that ran before this run. A line of JSON: time (with the home's offset),
+    // kind, the payload's members, handler. The time is home.now, but of a fact since when it is so; `set_at`
+    // is home.now then.
     void take(const engine::Run& run, const std::string& handler, const engine::Effect& effect,
               const std::vector<engine::Timer>& timers);
     // Everything taken, by time; at one time in the order it came.
@@ -32,7 +33,8 @@ public:
     QString timeOf(Timestamp time) const;
 
 private:
-    bool changesSomething(engine::EffectKind kind, const QString& key, const std::vector<engine::Timer>& timers);
+    bool changesSomething(engine::EffectKind kind, const QString& key,
+                          const std::vector<engine::Timer>& timers);
 
     struct Line
     {

@@ -11,18 +11,21 @@
 
 namespace cohort::worker {
 
-// What is the same in every run of cohort-script: the home is number 1 and called "home", the script is number 1.
+// What is the same in every run of cohort-script: the home is number 1 and called "home", the script is
+// number 1.
 constexpr LocationId ScriptHome{1};
 constexpr ScriptId ScriptNumber{1};
 
 using Rows = std::vector<std::shared_ptr<const engine::Input>>;
 
-// Columns device_id, room, parameter, use, description. A device with several parameters may have several lines, which
-// must agree. Room kinds are the home's rooms; the clock is `events`. Errors: WrongValue with file:line:column.
+// Columns device_id, room, parameter, use, description. A device with several parameters may have several
+// lines, which must agree. Room kinds are the home's rooms; the clock is `events`. Errors: WrongValue with
+// file:line:column.
 Result<engine::HomeInfo> homeFrom(const CsvTable& devices, const QString& timeZone);
-// Columns time, device_id, parameter, value, and index where there is one; in the order of the file, which is the order
-// of the log. A row with the same device, parameter, index, time and value as an earlier one is left out. The script's
-// installation comes first. Errors: WrongValue with file:line:column (unknown device, no time, no value …).
+// Columns time, device_id, parameter, value, and index where there is one; in the order of the file, which is
+// the order of the log. A row with the same device, parameter, index, time and value as an earlier one is
+// left out. The script's installation comes first. Errors: WrongValue with file:line:column (unknown device,
+// no time, no value …).
 Result<Rows> rowsFrom(const CsvTable& data, const engine::HomeInfo& home);
 
 } // namespace cohort::worker

@@ -57,10 +57,16 @@ int main(int argc, char** argv)
         return UsageError;
     }
     switch (options->what) {
-    case ScriptOptions::What::Help: out << usage(); return 0;
-    case ScriptOptions::What::Version: out << "cohort-script " << COHORT_VERSION << '\n'; return 0;
-    case ScriptOptions::What::Check: return checkScripts(options->files, options->worker, out, trouble) ? 0 : 1;
-    case ScriptOptions::What::Run: break;
+    case ScriptOptions::What::Help:
+        out << usage();
+        return 0;
+    case ScriptOptions::What::Version:
+        out << "cohort-script " << COHORT_VERSION << '\n';
+        return 0;
+    case ScriptOptions::What::Check:
+        return checkScripts(options->files, options->worker, out, trouble) ? 0 : 1;
+    case ScriptOptions::What::Run:
+        break;
     }
     return runScript(*options, out, trouble);
 }

@@ -11,8 +11,8 @@
 
 namespace cohort::worker {
 
-// `form` is Manifest::parameters; `given` are texts name=value. Every parameter of the form, defaults filled in, as JSON.
-// Errors: WrongValue (unknown name, no '=', a value of another type or out of range).
+// `form` is Manifest::parameters; `given` are texts name=value. Every parameter of the form, defaults filled
+// in, as JSON. Errors: WrongValue (unknown name, no '=', a value of another type or out of range).
 Result<std::string> parameterValues(const std::string& form, const QStringList& given);
 
 } // namespace cohort::worker

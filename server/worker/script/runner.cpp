@@ -23,9 +23,12 @@ engine::RunStatus statusOf(EndReason reason)
 {
     switch (reason) {
     case EndReason::CpuLimit:
-    case EndReason::WallLimit: return engine::RunStatus::Timeout;
-    case EndReason::MemoryLimit: return engine::RunStatus::Memory;
-    default: return engine::RunStatus::Killed;
+    case EndReason::WallLimit:
+        return engine::RunStatus::Timeout;
+    case EndReason::MemoryLimit:
+        return engine::RunStatus::Memory;
+    default:
+        return engine::RunStatus::Killed;
     }
 }
 
@@ -59,8 +62,7 @@ struct Runner::Private
 
     Private(RunRequest r, WorkerOptions o, QTextStream& effects, QTextStream& errors)
         : request(std::move(r)), options(std::move(o)), output(effects), trouble(errors),
-          printer(request.home, request.json),
-          home(std::make_shared<const engine::HomeInfo>(request.home))
+          printer(request.home, request.json), home(std::make_shared<const engine::HomeInfo>(request.home))
     {
     }
 
@@ -157,7 +159,8 @@ bool Runner::Private::prepare(const wire::Loaded& answer)
     }
     script.parameters = std::move(*values);
     script.manifest = std::make_shared<const engine::Manifest>(std::move(*parsed));
-    instance = std::make_unique<engine::Instance>(script.manifest, home, ScriptNumber, engine::InstanceState{});
+    instance =
+        std::make_unique<engine::Instance>(script.manifest, home, ScriptNumber, engine::InstanceState{});
     return true;
 }
 
@@ -200,8 +203,9 @@ void Runner::Private::done(const engine::RunResult& result)
         keepFacts(result, run.now);
     }
     for (const engine::Looping& looping : instance->takeLooping())
-        tellFailure(handlerName(looping.handler), looping.event.time,
-                    QStringLiteral("LOOPING: over %1 facts or signals deep").arg(engine::Instance::MostDepth));
+        tellFailure(
+            handlerName(looping.handler), looping.event.time,
+            QStringLiteral("LOOPING: over %1 facts or signals deep").arg(engine::Instance::MostDepth));
     if (worker)
         pump();
 }
@@ -211,7 +215,8 @@ void Runner::Private::keepFacts(const engine::RunResult& result, Timestamp now)
     for (const engine::Effect& effect : result.effects) {
         if (effect.kind != engine::EffectKind::SetFact)
             continue;
-        const QJsonObject payload = QJsonDocument::fromJson(QByteArray::fromStdString(effect.payload)).object();
+        const QJsonObject payload =
+            QJsonDocument::fromJson(QByteArray::fromStdString(effect.payload)).object();
         const QJsonValue value = payload.value(QStringLiteral("value"));
         if (!value.isDouble() && !value.isBool())
             continue;

@@ -1,6 +1,6 @@
-// `cohort-script run`: one script over one home's rows, in a sandboxed worker, with the engine that Composer has.
-// Thread: main, with an event loop. Owner: main. Flow: rows → Instance → worker → effects → EffectPrinter.
-// Source: composer.md; architecture.md, "Processes".
+// `cohort-script run`: one script over one home's rows, in a sandboxed worker, with the engine that Composer
+// has. Thread: main, with an event loop. Owner: main. Flow: rows → Instance → worker → effects →
+// EffectPrinter. Source: composer.md; architecture.md, "Processes".
 #pragma once
 
 #include "server/worker/host/worker_process.h"
@@ -32,8 +32,8 @@ public:
 
     Runner(RunRequest request, WorkerOptions options, QTextStream& out, QTextStream& trouble);
     ~Runner();
-    // Blocks until the last row is done. 0: every run went well; 1: a run failed, the script was refused or the worker
-    // could not be used; 2: a parameter is wrong.
+    // Blocks until the last row is done. 0: every run went well; 1: a run failed, the script was refused or
+    // the worker could not be used; 2: a parameter is wrong.
     int run();
 
 private:

@@ -17,8 +17,8 @@ struct ScriptSource
     std::map<std::string, std::string> helpers; // module name → source
 };
 
-// Where a script is called script.py, the other .py files beside it are its helper modules; another name stands alone.
-// Errors: NotFound with the reason; TooLarge.
+// Where a script is called script.py, the other .py files beside it are its helper modules; another name
+// stands alone. Errors: NotFound with the reason; TooLarge.
 Result<ScriptSource> readScript(const QString& file);
 // file:line:column: message; a helper's fault names the helper's file.
 QString faultLine(const ScriptSource& script, const engine::wire::Fault& fault);

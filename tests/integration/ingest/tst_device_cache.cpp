@@ -1,3 +1,5 @@
+#include <QTest>
+
 #include "server/ingest/device_cache.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"

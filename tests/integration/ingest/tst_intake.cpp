@@ -1,3 +1,5 @@
+#include <QTest>
+
 #include "server/ingest/intake.h"
 #include "tests/kit/manual_clock.h"
 #include "tests/kit/sample_data.h"

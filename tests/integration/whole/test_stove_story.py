@@ -119,9 +119,9 @@ class StoveStory(unittest.TestCase):
         self.turn_on_and_leave()
         self.now(0.1, **{"stove2:power": 900})
         self.now(11, **{"living:motion": 1})
+        alerts = wait_until(self.alerts, 15, "the alert")
         self.settle()
-        alerts = self.alerts()
-        self.assertEqual(len(alerts), 1)
+        self.assertEqual(len(self.alerts()), 1)
         self.assertEqual(len(alerts[0]["actions"]), 2)
 
     def test_nothing_when_the_stove_goes_off_in_time(self):
@@ -134,14 +134,12 @@ class StoveStory(unittest.TestCase):
     def test_again_after_it_was_resolved(self):
         self.turn_on_and_leave()
         self.now(11, **{"living:motion": 1})
-        self.settle()
+        wait_until(lambda: len(self.alerts("open")) == 1, 15, "the first alert")
         self.now(1, **{"stove:power": 0})
-        self.settle()
-        self.assertEqual(self.alerts("open"), [])
+        wait_until(lambda: not self.alerts("open"), 15, "the alert's end")
         self.turn_on_and_leave()
         self.now(11, **{"living:motion": 1})
-        self.settle()
-        self.assertEqual((len(self.alerts("open")), len(self.alerts())), (1, 2))
+        wait_until(lambda: (len(self.alerts("open")), len(self.alerts())) == (1, 2), 15, "the second alert")
 
 
 if __name__ == "__main__":

@@ -11,8 +11,14 @@
 
 namespace cohort::engine::test {
 
-inline Timestamp at(const char* iso) { return *fromIso(iso); }
-inline Timestamp minute(double minutes) { return at("2026-03-01T00:00:00Z") + Milliseconds(std::int64_t(minutes * 60'000)); }
+inline Timestamp at(const char* iso)
+{
+    return *fromIso(iso);
+}
+inline Timestamp minute(double minutes)
+{
+    return at("2026-03-01T00:00:00Z") + Milliseconds(std::int64_t(minutes * 60'000));
+}
 
 inline HomeInfo smallHome(HomeClock clock = HomeClock::Events, std::string zone = "UTC")
 {
@@ -28,7 +34,10 @@ inline HomeInfo smallHome(HomeClock clock = HomeClock::Events, std::string zone 
     return home;
 }
 
-inline Effect effect(EffectKind kind, std::string payload) { return {kind, std::move(payload)}; }
+inline Effect effect(EffectKind kind, std::string payload)
+{
+    return {kind, std::move(payload)};
+}
 inline Effect timerFor(const std::string& name, std::int64_t ms)
 {
     return effect(EffectKind::StartTimer,
@@ -113,8 +122,9 @@ struct Bench
         if (!run.event.name.empty())
             text += " " + run.event.name;
         if (run.event.value)
-            text += "=" + (run.event.value->number ? QByteArray::number(*run.event.value->number).toStdString()
-                                                   : *run.event.value->text);
+            text +=
+                "=" + (run.event.value->number ? QByteArray::number(*run.event.value->number).toStdString()
+                                               : *run.event.value->text);
         return text + (run.event.late ? " late" : "");
     }
     // hh:mm of the first of March, with the day before it on other days.

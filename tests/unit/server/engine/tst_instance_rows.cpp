@@ -18,17 +18,28 @@ private Q_SLOTS:
         QTest::addColumn<QString>("field");
         QTest::addColumn<QString>("value");
         QTest::addColumn<bool>("starts");
-        QTest::newRow("no filter") << "" << "" << true;
-        QTest::newRow("use") << "use" << "stove" << true;
-        QTest::newRow("another use") << "use" << "bed" << false;
-        QTest::newRow("room") << "room" << "kitchen" << true;
-        QTest::newRow("another room") << "room" << "bathroom" << false;
-        QTest::newRow("device") << "device" << "stove" << true;
-        QTest::newRow("another device") << "device" << "toilet" << false;
-        QTest::newRow("type") << "type" << "20" << true;
-        QTest::newRow("another type") << "type" << "21" << false;
-        QTest::newRow("another name") << "name" << "energy" << false;
-        QTest::newRow("any name") << "name" << "" << true;
+        QTest::newRow("no filter") << ""
+                                   << "" << true;
+        QTest::newRow("use") << "use"
+                             << "stove" << true;
+        QTest::newRow("another use") << "use"
+                                     << "bed" << false;
+        QTest::newRow("room") << "room"
+                              << "kitchen" << true;
+        QTest::newRow("another room") << "room"
+                                      << "bathroom" << false;
+        QTest::newRow("device") << "device"
+                                << "stove" << true;
+        QTest::newRow("another device") << "device"
+                                        << "toilet" << false;
+        QTest::newRow("type") << "type"
+                              << "20" << true;
+        QTest::newRow("another type") << "type"
+                                      << "21" << false;
+        QTest::newRow("another name") << "name"
+                                      << "energy" << false;
+        QTest::newRow("any name") << "name"
+                                  << "" << true;
     }
     void startsHandlersByTheirFilters()
     {
@@ -233,9 +244,8 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.on("start", {measurement("power")}, [](const Run&) { return std::vector{setFact("ping", 0)}; });
-        bench.on("again", {named(EventKind::Fact, "ping")}, [](const Run& run) {
-            return std::vector{setFact("ping", *run.event.value->number + 1)};
-        });
+        bench.on("again", {named(EventKind::Fact, "ping")},
+                 [](const Run& run) { return std::vector{setFact("ping", *run.event.value->number + 1)}; });
         bench.feed(bench.row(minute(1), 2, "power", 60));
         bench.drain();
         QCOMPARE(bench.ran.size(), std::size_t(8)); // the start, and depths 1 to 7
@@ -287,9 +297,8 @@ private Q_SLOTS:
     void tellsTheInstallationAtTheFirstMeasurement()
     {
         Bench bench;
-        bench.on("installed", {named(EventKind::Installed, "")}, [](const Run&) {
-            return std::vector{timerFor("soon", 60'000)};
-        });
+        bench.on("installed", {named(EventKind::Installed, "")},
+                 [](const Run&) { return std::vector{timerFor("soon", 60'000)}; });
         bench.on("soon", {named(EventKind::Timer, "soon")});
         bench.feed(bench.event(EventKind::Installed, at("2030-01-01T00:00:00Z"), ""));
         bench.drain();
@@ -325,8 +334,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("payload");
         for (int kind = 0; kind <= int(EffectKind::Emit); ++kind) {
             for (const char* payload :
-                 {"", "[]", "{}", "{", "null", "{\"name\":5,\"after_ms\":\"x\"}", "{\"name\":\"a\",\"after_ms\":-1}",
-                  "{\"name\":\"a\",\"after_ms\":1e300}", "{\"name\":\"a\",\"value\":[1],\"device\":\"none\"}"})
+                 {"", "[]", "{}", "{", "null", "{\"name\":5,\"after_ms\":\"x\"}",
+                  "{\"name\":\"a\",\"after_ms\":-1}", "{\"name\":\"a\",\"after_ms\":1e300}",
+                  "{\"name\":\"a\",\"value\":[1],\"device\":\"none\"}"})
                 QTest::addRow("%d %s", kind, payload) << kind << QByteArray(payload);
         }
     }
@@ -335,9 +345,8 @@ private Q_SLOTS:
         QFETCH(int, kind);
         QFETCH(QByteArray, payload);
         Bench bench;
-        bench.on("look", {measurement("power")}, [&](const Run&) {
-            return std::vector{effect(EffectKind(kind), payload.toStdString())};
-        });
+        bench.on("look", {measurement("power")},
+                 [&](const Run&) { return std::vector{effect(EffectKind(kind), payload.toStdString())}; });
         bench.feed(bench.row(minute(1), 2, "power", 60));
         bench.drain();
         QVERIFY(bench.made().timers().empty());

@@ -54,21 +54,24 @@ private Q_SLOTS:
     void runsATimersOwnTimerInItsPlace()
     {
         Bench bench;
-        bench.on("look", {measurement("power")}, [](const Run&) { return std::vector{timerFor("t", 60'000)}; });
+        bench.on("look", {measurement("power")},
+                 [](const Run&) { return std::vector{timerFor("t", 60'000)}; });
         bench.on("due", {named(EventKind::Timer, "t")}, [](const Run& run) {
             return run.now < minute(3) ? std::vector{timerFor("t", 60'000)} : std::vector<Effect>{};
         });
         bench.feed(bench.row(minute(0), 2, "power", 1));
         bench.feed(bench.row(minute(60), 1, "motion", 1));
         bench.drain();
-        QCOMPARE(bench.history(), QStringLiteral("look 00:00 power=1, due 00:01 t, due 00:02 t, due 00:03 t"));
+        QCOMPARE(bench.history(),
+                 QStringLiteral("look 00:00 power=1, due 00:01 t, due 00:02 t, due 00:03 t"));
     }
     void givesATimersDataBack()
     {
         Bench bench;
         std::string data;
         bench.on("look", {measurement("power")}, [](const Run&) {
-            return std::vector{effect(EffectKind::StartTimer, "{\"name\":\"t\",\"after_ms\":0,\"data\":{\"n\":[1,\"x\"]}}")};
+            return std::vector{
+                effect(EffectKind::StartTimer, "{\"name\":\"t\",\"after_ms\":0,\"data\":{\"n\":[1,\"x\"]}}")};
         });
         bench.on("due", {named(EventKind::Timer, "t")}, [&data](const Run& run) {
             data = run.event.data;
@@ -150,7 +153,8 @@ private Q_SLOTS:
         QCOMPARE(bench.ran.at(1), std::string("due 00:20 y"));
         QCOMPARE(bench.ran.at(2), std::string("morning 03-04T07:30 late"));
         QCOMPARE(bench.ran.at(3), std::string("often 03-04T07:55"));
-        QCOMPARE(bench.ran.size(), std::size_t(3 + 6)); // what was missed by less than five minutes is not late
+        QCOMPARE(bench.ran.size(),
+                 std::size_t(3 + 6)); // what was missed by less than five minutes is not late
     }
     void ignoresADeviceWhoseClockIsAhead()
     {
@@ -200,7 +204,8 @@ private Q_SLOTS:
         Trigger trigger = measurement("motion");
         trigger.lasting = 10min;
         bench.on("still", {trigger});
-        for (const auto& [time, value] : std::vector<std::pair<double, double>>{{0, 1}, {5, 1}, {8, 0}, {30, 1}})
+        for (const auto& [time, value] :
+             std::vector<std::pair<double, double>>{{0, 1}, {5, 1}, {8, 0}, {30, 1}})
             bench.feed(bench.row(minute(time), 1, "motion", value));
         bench.drain();
         QCOMPARE(bench.history(), QStringLiteral("still 00:18 motion=0"));

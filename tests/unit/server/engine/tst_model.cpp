@@ -80,17 +80,29 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("json");
         for (const char* json :
-             {"", "[]", "{\"title\":5}", "{\"scope\":\"world\"}", "{\"handlers\":\"look\"}", "{\"handlers\":[1]}",
-              "{\"triggers\":{}}", "{\"triggers\":[1]}", "{\"triggers\":[{\"handler\":0,\"kind\":\"fact\"}]}",
+             {"",
+              "[]",
+              "{\"title\":5}",
+              "{\"scope\":\"world\"}",
+              "{\"handlers\":\"look\"}",
+              "{\"handlers\":[1]}",
+              "{\"triggers\":{}}",
+              "{\"triggers\":[1]}",
+              "{\"triggers\":[{\"handler\":0,\"kind\":\"fact\"}]}",
               "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":1,\"kind\":\"fact\"}]}",
               "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":-1,\"kind\":\"fact\"}]}",
               "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0.5,\"kind\":\"fact\"}]}",
               "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"magic\"}]}",
               "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"every\"}]}",
               "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"every\",\"every_ms\":1}]}",
-              "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"schedule\",\"minute_of_day\":1440}]}",
-              "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"measurement\",\"above\":\"5\"}]}",
-              "{\"texts\":[]}", "{\"texts\":{\"a\":5}}", "{\"texts\":{\"a\":{\"en\":5}}}", "{\"parameters\":[]}"})
+              "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"schedule\",\"minute_of_day\":"
+              "1440}]}",
+              "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"measurement\",\"above\":\"5\"}]"
+              "}",
+              "{\"texts\":[]}",
+              "{\"texts\":{\"a\":5}}",
+              "{\"texts\":{\"a\":{\"en\":5}}}",
+              "{\"parameters\":[]}"})
             QTest::newRow(json) << QByteArray(json);
     }
     void refusesWrongManifests()

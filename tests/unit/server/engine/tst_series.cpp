@@ -11,7 +11,8 @@ using namespace cohort::engine;
 
 namespace {
 
-wire::HistoryRequest request(std::int64_t since, std::int64_t until, std::int64_t every, const char* aggregate)
+wire::HistoryRequest request(std::int64_t since, std::int64_t until, std::int64_t every,
+                             const char* aggregate)
 {
     wire::HistoryRequest request;
     request.run = 4;
@@ -28,7 +29,9 @@ QString told(const wire::HistoryAnswer& answer)
     QStringList parts;
     for (std::size_t i = 0; i < answer.timesMs.size(); ++i) {
         const auto& value = answer.values[i];
-        parts.append(QStringLiteral("%1:%2").arg(answer.timesMs[i]).arg(value ? QString::number(*value) : QStringLiteral("-")));
+        parts.append(QStringLiteral("%1:%2")
+                         .arg(answer.timesMs[i])
+                         .arg(value ? QString::number(*value) : QStringLiteral("-")));
     }
     return parts.join(QLatin1Char(' '));
 }
@@ -56,7 +59,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, aggregate);
         auto builder = SeriesBuilder::make(request(100, 125, 10, aggregate.constData()));
         QVERIFY(builder.has_value());
-        const std::pair<int, double> samples[] = {{99, 1000}, {100, 1}, {105, 6}, {109, 2}, {120, 4}, {125, 6}, {126, 9}};
+        const std::pair<int, double> samples[] = {{99, 1000}, {100, 1}, {105, 6}, {109, 2},
+                                                  {120, 4},   {125, 6}, {126, 9}};
         for (const auto& [ms, number] : samples)
             builder->add(fromMs(ms), number);
         const auto answer = builder->finish();

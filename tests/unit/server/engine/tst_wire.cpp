@@ -33,7 +33,7 @@ std::vector<ToWorker> allToWorker()
     answer.timesMs = {1, 2};
     answer.values = {1.5, std::nullopt};
     return {Load{1, "source", {{"helper", "text"}}}, Check{"script", "source", {}}, SetHome{2, smallHome()},
-            SetInstance{1, 2, "{}", "{}", false},    RunBatch{{one, one}},         answer};
+            SetInstance{1, 2, "{}", "{}", false},    RunBatch{{one, one}},          answer};
 }
 
 std::vector<FromWorker> allFromWorker()
@@ -44,11 +44,14 @@ std::vector<FromWorker> allFromWorker()
     result.log = {"one", "two"};
     result.effects = {{EffectKind::Emit, "{}"}};
     result.state = "{\"a\":1}";
-    return {Ready{}, Loaded{1, {{"script", 3, 4, "no"}}, "{}"}, HistoryRequest{1, 2, 3, DeviceId{4}, "power", true, -5, 6, 7, "mean"},
-            RunDone{result}};
+    return {Ready{}, Loaded{1, {{"script", 3, 4, "no"}}, "{}"},
+            HistoryRequest{1, 2, 3, DeviceId{4}, "power", true, -5, 6, 7, "mean"}, RunDone{result}};
 }
 
-std::string bodyOf(const std::string& frame) { return frame.substr(4); }
+std::string bodyOf(const std::string& frame)
+{
+    return frame.substr(4);
+}
 
 } // namespace
 
@@ -102,7 +105,9 @@ private Q_SLOTS:
     void refusesHostileValues_data()
     {
         QTest::addColumn<QByteArray>("body");
-        const auto frame = [](const FromWorker& message) { return QByteArray::fromStdString(bodyOf(pack(message, Nonce))); };
+        const auto frame = [](const FromWorker& message) {
+            return QByteArray::fromStdString(bodyOf(pack(message, Nonce)));
+        };
         QByteArray wrongNonce = frame(Ready{});
         wrongNonce[0] = char(wrongNonce[0] + 1);
         QTest::newRow("wrong nonce") << wrongNonce;
@@ -132,8 +137,9 @@ private Q_SLOTS:
     }
     void refusesNumbersThatAreNotFinite()
     {
-        for (const double number : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
-                                    std::numeric_limits<double>::quiet_NaN()}) {
+        for (const double number :
+             {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+              std::numeric_limits<double>::quiet_NaN()}) {
             HistoryAnswer answer;
             answer.timesMs = {1};
             answer.values = {number};
