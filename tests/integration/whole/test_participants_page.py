@@ -37,6 +37,8 @@ class ParticipantsPage(unittest.TestCase):
     def test_the_whole_visit(self):
         browser = self.browser
         browser.open(f"{self.base}/e/{self.person['enrolmentCode']}")
+        browser.run("const language = document.getElementById('language'); language.value = 'de';"
+                    "language.dispatchEvent(new Event('change'));")
         browser.type("#enrol-form [name=username]", "erna")
         browser.type("#enrol-form [name=password]", PASSWORD)
         browser.picture("page-enrol")
