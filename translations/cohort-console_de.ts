@@ -94,6 +94,14 @@
    <translation>ausgesperrt</translation>
   </message>
   <message>
+   <source>No data from %1</source>
+   <translation>Keine Daten von %1</translation>
+  </message>
+  <message>
+   <source>No answer to: %1</source>
+   <translation>Keine Antwort auf: %1</translation>
+  </message>
+  <message>
    <source>What</source>
    <translation>Was</translation>
   </message>
@@ -254,6 +262,10 @@
    <translation>Befehl</translation>
   </message>
   <message>
+   <source>What came of it</source>
+   <translation>Was daraus wurde</translation>
+  </message>
+  <message>
    <source>Text</source>
    <translation>Text</translation>
   </message>
@@ -347,10 +359,6 @@
    <translation>Funktion</translation>
   </message>
   <message>
-   <source>What came of it</source>
-   <translation>Was daraus wurde</translation>
-  </message>
-  <message>
    <source>%1 in %2, version %3</source>
    <translation>%1 in %2, Version %3</translation>
   </message>
@@ -377,6 +385,26 @@
   <message>
    <source>Log:</source>
    <translation>Protokoll:</translation>
+  </message>
+  <message>
+   <source>waiting for the device</source>
+   <translation>wartet auf das Gerät</translation>
+  </message>
+  <message>
+   <source>sent, not yet received</source>
+   <translation>gesendet, noch nicht empfangen</translation>
+  </message>
+  <message>
+   <source>received, not yet done</source>
+   <translation>empfangen, noch nicht getan</translation>
+  </message>
+  <message>
+   <source>the device did not confirm it in time</source>
+   <translation>das Gerät hat es nicht rechtzeitig bestätigt</translation>
+  </message>
+  <message>
+   <source>the device was not reached in time</source>
+   <translation>das Gerät war nicht rechtzeitig erreichbar</translation>
   </message>
   <message>
    <source>(%1)</source>
@@ -480,6 +508,34 @@
   <message>
    <source>cancelled</source>
    <translation>abgebrochen</translation>
+  </message>
+  <message>
+   <source>an error of the hub</source>
+   <translation>ein Fehler der Zentrale</translation>
+  </message>
+  <message>
+   <source>not supported by the hub</source>
+   <translation>die Zentrale kann das nicht</translation>
+  </message>
+  <message>
+   <source>the hub does not know the device</source>
+   <translation>die Zentrale kennt das Gerät nicht</translation>
+  </message>
+  <message>
+   <source>not supported by the device</source>
+   <translation>das Gerät kann das nicht</translation>
+  </message>
+  <message>
+   <source>no connection to the device</source>
+   <translation>keine Verbindung zum Gerät</translation>
+  </message>
+  <message>
+   <source>the device could not do it</source>
+   <translation>das Gerät konnte es nicht tun</translation>
+  </message>
+  <message>
+   <source>wrong format</source>
+   <translation>falsches Format</translation>
   </message>
   <message>
    <source>delivered</source>
@@ -768,6 +824,82 @@
   <message>
    <source>meter</source>
    <translation>Zähler</translation>
+  </message>
+  <message>
+   <source>Smart plug</source>
+   <translation>Schaltsteckdose</translation>
+  </message>
+  <message>
+   <source>Gateway</source>
+   <translation>Gateway</translation>
+  </message>
+  <message>
+   <source>Gateway of other makers</source>
+   <translation>Gateway anderer Hersteller</translation>
+  </message>
+  <message>
+   <source>Gateway of other makers, second generation</source>
+   <translation>Gateway anderer Hersteller, zweite Generation</translation>
+  </message>
+  <message>
+   <source>Temperature and humidity of other makers</source>
+   <translation>Temperatur und Feuchte anderer Hersteller</translation>
+  </message>
+  <message>
+   <source>Motion sensor</source>
+   <translation>Bewegungsmelder</translation>
+  </message>
+  <message>
+   <source>Door and drawer contact</source>
+   <translation>Tür- und Schubladenkontakt</translation>
+  </message>
+  <message>
+   <source>Bed sensor</source>
+   <translation>Bettsensor</translation>
+  </message>
+  <message>
+   <source>Toilet sensor</source>
+   <translation>Toilettensensor</translation>
+  </message>
+  <message>
+   <source>Temperature and humidity</source>
+   <translation>Temperatur und Feuchte</translation>
+  </message>
+  <message>
+   <source>Medication box</source>
+   <translation>Medikamentenbox</translation>
+  </message>
+  <message>
+   <source>Stove guard</source>
+   <translation>Herdwächter</translation>
+  </message>
+  <message>
+   <source>Lamp</source>
+   <translation>Lampe</translation>
+  </message>
+  <message>
+   <source>Call button</source>
+   <translation>Rufknopf</translation>
+  </message>
+  <message>
+   <source>Power meter</source>
+   <translation>Stromzähler</translation>
+  </message>
+  <message>
+   <source>Pressure mat</source>
+   <translation>Druckmatte</translation>
+  </message>
+  <message>
+   <source>Flush sensor</source>
+   <translation>Spülsensor</translation>
+  </message>
+  <message>
+   <source>Thermometer</source>
+   <translation>Thermometer</translation>
+  </message>
+  <message>
+   <source>Other device</source>
+   <translation>Anderes Gerät</translation>
   </message>
   <message>
    <source>operator %1</source>

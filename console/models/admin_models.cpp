@@ -44,6 +44,16 @@ words::Word activeOf(const Operator& one)
     return one.active ? words::Word{Models::tr("active"), Tone::Good} : words::Word{Models::tr("locked out"), Tone::Neutral};
 }
 
+// The server names the device or quotes the question; the sentence around it is ours.
+QString reasonOf(const Attention& attention)
+{
+    if (attention.kind == "silent-device"_L1)
+        return Models::tr("No data from %1").arg(attention.text);
+    if (attention.kind == "unanswered"_L1)
+        return Models::tr("No answer to: %1").arg(attention.text);
+    return attention.text;
+}
+
 QList<Column<Attention>> attentionColumns()
 {
     return {{QT_TRANSLATE_NOOP("Models", "What"), [](const Attention& a) { return words::attentionKind(a.kind).text; },
@@ -52,7 +62,7 @@ QList<Column<Attention>> attentionColumns()
                      return QVariant(a.kind);
                  return toneOf(words::attentionKind(a.kind), role);
              }},
-            {QT_TRANSLATE_NOOP("Models", "Why"), [](const Attention& a) { return a.text; }},
+            {QT_TRANSLATE_NOOP("Models", "Why"), [](const Attention& a) { return reasonOf(a); }},
             {QT_TRANSLATE_NOOP("Models", "Home"), [](const Attention& a) { return a.locationName; }},
             {QT_TRANSLATE_NOOP("Models", "Since"), [](const Attention& a) { return words::agoNow(a.since); }}};
 }
@@ -83,7 +93,7 @@ QList<Column<Operator>> operatorColumns(Workspace& workspace)
 QList<Column<AuditEntry>> auditColumns()
 {
     return {{QT_TRANSLATE_NOOP("Models", "Time"), [](const AuditEntry& e) { return words::momentHere(e.at); }},
-            {QT_TRANSLATE_NOOP("Models", "Who"), [](const AuditEntry& e) { return words::actor(e.actor); }},
+            {QT_TRANSLATE_NOOP("Models", "Who"), [](const AuditEntry& e) { return e.actorName.isEmpty() ? words::actor(e.actor) : e.actorName; }},
             {QT_TRANSLATE_NOOP("Models", "Did what"), [](const AuditEntry& e) { return e.action; }},
             {QT_TRANSLATE_NOOP("Models", "To what"), [](const AuditEntry& e) { return e.object; }},
             {QT_TRANSLATE_NOOP("Models", "From"), [](const AuditEntry& e) { return e.address; }},

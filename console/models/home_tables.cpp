@@ -49,11 +49,9 @@ QList<Column<Command>> commandColumns()
     return {{QT_TRANSLATE_NOOP("Models", "Command"), [](const Command& c) { return commandText(c); }},
             {QT_TRANSLATE_NOOP("Models", "Device"), [](const Command& c) { return c.deviceKey; }},
             {QT_TRANSLATE_NOOP("Models", "State"), [](const Command& c) { return words::commandState(c.state).text; },
-             [](const Command& c, int role) {
-                 if (role == Qt::ToolTipRole)
-                     return QVariant(c.stateText);
-                 return toneOf(words::commandState(c.state), role);
-             }},
+             [](const Command& c, int role) { return toneOf(words::commandState(c.state), role); }},
+            {QT_TRANSLATE_NOOP("Models", "What came of it"),
+             [](const Command& c) { return words::commandOutcome(c.state, c.sentAt.isValid(), c.result); }},
             {QT_TRANSLATE_NOOP("Models", "Time"), [](const Command& c) { return words::momentHere(c.createdAt); }}};
 }
 

@@ -27,7 +27,7 @@ private:
 class CommandsModel : public RowsOf<Command>
 {
 public:
-    enum Where { What, DeviceName, State, Created, ColumnCount };
+    enum Where { What, DeviceName, State, Outcome, Created, ColumnCount };
     CommandsModel(Workspace& workspace, QObject* parent);
 
     void show(LocationId home);

@@ -73,9 +73,9 @@ void MessagesModel::put(const Message& message)
         upsert(message, false);
 }
 
-QFuture<Result<Listing<Message>>> MessagesModel::load(const Message*)
+QFuture<Result<Listing<Message>>> MessagesModel::load(const Message* last)
 {
-    return messages::list(m_workspace.client(), m_participant);
+    return messages::list(m_workspace.client(), m_participant, last ? last->id : MessageId{});
 }
 
 ConversationsModel::ConversationsModel(Workspace& workspace, QObject* parent)

@@ -52,6 +52,10 @@ constexpr Entry CommandStates[] = {{"queued", WORD("waiting"), Tone::Neutral},
                                    {"failed", WORD("failed"), Tone::Bad},
                                    {"expired", WORD("expired"), Tone::Warning},
                                    {"cancelled", WORD("cancelled"), Tone::Neutral}};
+// What devices answer, by their numbers.
+constexpr const char* CommandResults[] = {WORD("received"), WORD("executed"), WORD("an error of the hub"), WORD("not supported by the hub"),
+                                          WORD("the hub does not know the device"), WORD("not supported by the device"),
+                                          WORD("no connection to the device"), WORD("the device could not do it"), WORD("wrong format")};
 constexpr Entry MessageStates[] = {{"queued", WORD("waiting"), Tone::Neutral},
                                    {"sent", WORD("sent"), Tone::Neutral},
                                    {"delivered", WORD("delivered"), Tone::Info},
@@ -114,16 +118,35 @@ constexpr Entry ParticipantRoles[] = {{"resident", WORD("resident")},
                                       {"supporter", WORD("supporter")},
                                       {"student", WORD("student")}};
 constexpr Entry RoomKinds[] = {{"kitchen", WORD("kitchen")},         {"bathroom", WORD("bathroom")},
-                               {"bedroom", WORD("bedroom")},         {"living-room", WORD("living room")},
+                               {"bedroom", WORD("bedroom")},         {"living", WORD("living room")},
                                {"hall", WORD("hall")},               {"entrance", WORD("entrance")},
                                {"toilet", WORD("toilet")},           {"study", WORD("study")},
                                {"basement", WORD("basement")},       {"other", WORD("other room")}};
 constexpr Entry DeviceUses[] = {{"stove", WORD("stove")},     {"motion", WORD("motion")},
-                                {"door", WORD("door")},       {"front-door", WORD("front door")},
+                                {"door", WORD("door")},       {"front door", WORD("front door")},
                                 {"bed", WORD("bed")},         {"toilet", WORD("toilet")},
                                 {"fridge", WORD("fridge")},   {"medication", WORD("medication box")},
                                 {"lamp", WORD("lamp")},       {"outlet", WORD("outlet")},
                                 {"climate", WORD("climate")}, {"meter", WORD("meter")}};
+constexpr Entry DeviceTypes[] = {{"Smart plug", WORD("Smart plug")},
+                                 {"Gateway", WORD("Gateway")},
+                                 {"Gateway of other makers", WORD("Gateway of other makers")},
+                                 {"Gateway of other makers, second generation", WORD("Gateway of other makers, second generation")},
+                                 {"Temperature and humidity of other makers", WORD("Temperature and humidity of other makers")},
+                                 {"Motion sensor", WORD("Motion sensor")},
+                                 {"Door and drawer contact", WORD("Door and drawer contact")},
+                                 {"Bed sensor", WORD("Bed sensor")},
+                                 {"Toilet sensor", WORD("Toilet sensor")},
+                                 {"Temperature and humidity", WORD("Temperature and humidity")},
+                                 {"Medication box", WORD("Medication box")},
+                                 {"Stove guard", WORD("Stove guard")},
+                                 {"Lamp", WORD("Lamp")},
+                                 {"Call button", WORD("Call button")},
+                                 {"Power meter", WORD("Power meter")},
+                                 {"Pressure mat", WORD("Pressure mat")},
+                                 {"Flush sensor", WORD("Flush sensor")},
+                                 {"Thermometer", WORD("Thermometer")},
+                                 {"Other device", WORD("Other device")}};
 constexpr Entry Actors[] = {{"operator", WORD("operator %1")},
                             {"participant", WORD("participant %1")},
                             {"script", WORD("script %1")},
@@ -147,9 +170,26 @@ QString operatorRole(const QString& role) { return find(OperatorRoles, role).tex
 QString participantRole(const QString& role) { return find(ParticipantRoles, role).text; }
 QString roomKind(const QString& kind) { return find(RoomKinds, kind).text; }
 QString deviceUse(const QString& use) { return find(DeviceUses, use).text; }
+QString deviceType(const QString& name) { return find(DeviceTypes, name).text; }
 QStringList roomKinds() { return wordsOf(RoomKinds); }
 QStringList deviceUses() { return wordsOf(DeviceUses); }
 QStringList participantRoles() { return wordsOf(ParticipantRoles); }
+
+QString commandOutcome(const QString& state, bool wasSent, int result)
+{
+    const auto known = static_cast<int>(std::size(CommandResults));
+    if (state == "queued"_L1)
+        return Models::tr("waiting for the device");
+    if (state == "sent"_L1)
+        return Models::tr("sent, not yet received");
+    if (state == "received"_L1)
+        return Models::tr("received, not yet done");
+    if (state == "failed"_L1)
+        return Models::tr(CommandResults[result >= 0 && result < known ? result : 7]);
+    if (state == "expired"_L1)
+        return wasSent ? Models::tr("the device did not confirm it in time") : Models::tr("the device was not reached in time");
+    return {};
+}
 
 QString actor(const QString& actor)
 {

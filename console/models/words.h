@@ -24,6 +24,8 @@ struct Word
 Word alertState(const QString& state);
 Word severity(const QString& severity);
 Word commandState(const QString& state);
+// What became of a command, in a sentence; `result` as the device answered, -1 for nothing.
+QString commandOutcome(const QString& state, bool wasSent, int result);
 Word messageState(const QString& state);
 Word scriptStatus(const QString& status);
 Word runStatus(const QString& status);
@@ -37,6 +39,8 @@ QString operatorRole(const QString& role);
 QString participantRole(const QString& role);
 QString roomKind(const QString& kind);
 QString deviceUse(const QString& use);
+// By its English name in the server's table.
+QString deviceType(const QString& name);
 // "operator:3" and the like, as people say it.
 QString actor(const QString& actor);
 // The protocol's words themselves, in the order they are offered.

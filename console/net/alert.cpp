@@ -12,10 +12,8 @@ AlertAction AlertAction::fromJson(const QJsonObject& object)
 
 AlertAnswer AlertAnswer::fromJson(const QJsonObject& object)
 {
-    const QJsonValue action = object.value("action"_L1);
     return {json::time(object, "at"_L1), json::text(object, "actor"_L1), json::text(object, "answer"_L1),
-            action.isObject() ? json::text(action.toObject(), "text"_L1) : action.toString(),
-            json::text(object, "comment"_L1)};
+            json::number(object, "action"_L1), {}, json::text(object, "comment"_L1)};
 }
 
 AlertRecipient AlertRecipient::fromJson(const QJsonObject& object)
@@ -47,6 +45,12 @@ Alert Alert::fromJson(const QJsonObject& object)
     alert.recipients = json::list<AlertRecipient>(object, "recipients"_L1);
     alert.answers = json::list<AlertAnswer>(object, "answers"_L1);
     alert.commands = json::list<Command>(object, "commands"_L1);
+    for (AlertAnswer& answer : alert.answers) {
+        for (const AlertAction& action : std::as_const(alert.actions)) {
+            if (action.id == answer.actionId)
+                answer.action = action.text;
+        }
+    }
     return alert;
 }
 
@@ -124,10 +128,12 @@ QFuture<Result<Alert>> alerts::act(RpcClient& client, AlertId id, qint64 action)
     return callFor<Alert>(client, "alert.act"_L1, {{u"id"_s, json::ofId(id)}, {u"action"_s, action}});
 }
 
-QFuture<Result<Listing<Message>>> messages::list(RpcClient& client, ParticipantId participant)
+QFuture<Result<Listing<Message>>> messages::list(RpcClient& client, ParticipantId participant, MessageId after)
 {
-    return callForList<Message>(client, "message.list"_L1,
-                                {{u"participant"_s, json::ofId(participant)}, {u"limit"_s, 500}});
+    QJsonObject parameters{{u"participant"_s, json::ofId(participant)}, {u"limit"_s, 1000}};
+    if (after)
+        parameters.insert("after"_L1, json::ofId(after));
+    return callForList<Message>(client, "message.list"_L1, parameters);
 }
 
 QFuture<Result<Listing<Conversation>>> messages::conversations(RpcClient& client, DeploymentId deployment)

@@ -17,7 +17,10 @@ struct AlertAction
 struct AlertAnswer
 {
     QDateTime at;
-    QString actor, answer, action, comment;
+    QString actor, answer;
+    qint64 actionId = 0;
+    QString action; // its text
+    QString comment;
 
     static AlertAnswer fromJson(const QJsonObject& object);
 };
@@ -92,8 +95,8 @@ QFuture<Result<Alert>> act(RpcClient& client, AlertId id, qint64 action);
 
 namespace messages {
 
-// Oldest first.
-QFuture<Result<Listing<Message>>> list(RpcClient& client, ParticipantId participant);
+// Oldest first, those after `after`.
+QFuture<Result<Listing<Message>>> list(RpcClient& client, ParticipantId participant, MessageId after);
 QFuture<Result<Listing<Conversation>>> conversations(RpcClient& client, DeploymentId deployment);
 QFuture<Result<Message>> send(RpcClient& client, ParticipantId participant, const QString& text);
 QFuture<Result<Message>> ask(RpcClient& client, const NewQuestion& question);

@@ -13,7 +13,7 @@ Stream Stream::fromJson(const QJsonObject& object)
 {
     const QJsonObject latest = json::object(object, "latest"_L1);
     return {json::id<StreamId>(object, "id"_L1), json::text(object, "name"_L1),
-            json::text(object, "unit"_L1),       json::count(object, "index"_L1),
+            json::text(object, "unit"_L1),       object.value("index"_L1).toVariant().toString(),
             latest.value("value"_L1).toVariant(), json::time(latest, "time"_L1)};
 }
 
@@ -83,7 +83,7 @@ Command Command::fromJson(const QJsonObject& object)
     command.state = json::text(object, "state"_L1);
     command.stateText = json::text(object, "stateText"_L1);
     command.requestedBy = json::text(object, "requestedBy"_L1);
-    command.result = json::text(object, "result"_L1);
+    command.result = object.value("result"_L1).toInt(-1);
     command.parameters = json::list<CommandParameter>(object, "parameters"_L1);
     command.createdAt = json::time(object, "createdAt"_L1);
     command.expiresAt = json::time(object, "expiresAt"_L1);

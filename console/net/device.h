@@ -20,8 +20,7 @@ struct Room
 struct Stream
 {
     StreamId id;
-    QString name, unit;
-    int index = 0;
+    QString name, unit, index; // index: empty for most
     QVariant value; // double or QString; invalid: none yet
     QDateTime time;
 
@@ -87,7 +86,8 @@ struct Command
     CommandId id;
     DeviceId device;
     LocationId location;
-    QString deviceKey, state, stateText, requestedBy, result;
+    QString deviceKey, state, stateText, requestedBy;
+    int result = -1; // as the device answered; -1: nothing
     QList<CommandParameter> parameters;
     QDateTime createdAt, expiresAt, sentAt, receivedAt, finishedAt;
 

@@ -80,7 +80,7 @@ AuditEntry AuditEntry::fromJson(const QJsonObject& object)
 {
     const QJsonObject detail = json::object(object, "detail"_L1);
     return {json::number(object, "id"_L1),   json::time(object, "at"_L1),
-            json::text(object, "actor"_L1),  json::text(object, "action"_L1),
+            json::text(object, "actor"_L1),  json::text(object, "actorName"_L1), json::text(object, "action"_L1),
             json::text(object, "object"_L1), json::text(object, "address"_L1),
             detail.isEmpty() ? QString() : QString::fromUtf8(QJsonDocument(detail).toJson(QJsonDocument::Compact))};
 }

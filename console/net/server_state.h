@@ -58,7 +58,7 @@ struct AuditEntry
 {
     qint64 id = 0;
     QDateTime at;
-    QString actor, action, object, address, detail;
+    QString actor, actorName, action, object, address, detail;
 
     static AuditEntry fromJson(const QJsonObject& object);
 };

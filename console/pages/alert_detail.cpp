@@ -128,8 +128,10 @@ void AlertDetail::showHistory(const Alert& alert)
         lines.append({one.at, text});
     }
     for (const Command& one : alert.commands) {
+        const QString outcome = words::commandOutcome(one.state, one.sentAt.isValid(), one.result);
         lines.append({one.createdAt, Pages::tr("Command to %1 (%2): %3")
-                                         .arg(one.deviceKey, commandText(one), words::commandState(one.state).text)});
+                                         .arg(one.deviceKey, commandText(one), words::commandState(one.state).text)
+                                         + (outcome.isEmpty() ? outcome : u" ("_s + outcome + u')')});
     }
     std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.at < b.at; });
     m_ui->history->clear();

@@ -104,7 +104,10 @@ ConversationView::ConversationView(Workspace& workspace, NoticeBar* notices, QWi
     m_ui->messages->viewport()->installEventFilter(this);
     connect(m_ui->kind, &QComboBox::currentIndexChanged, this, &ConversationView::kindChanged);
     connect(m_ui->send, &QPushButton::clicked, this, &ConversationView::send);
-    connect(&m_model, &RowsModel::loaded, m_ui->messages, &QListView::scrollToBottom);
+    // The newest stand at the end: what there is more of is fetched at once.
+    connect(&m_model, &RowsModel::loaded, this, [this] {
+        m_model.canFetchMore({}) ? m_model.fetchMore({}) : m_ui->messages->scrollToBottom();
+    });
     connect(&m_model, &QAbstractItemModel::rowsInserted, m_ui->messages, &QListView::scrollToBottom);
     connect(&m_model, &RowsModel::loadingChanged, notices, &NoticeBar::setBusy);
     connect(&m_model, &RowsModel::failed, notices,

@@ -89,7 +89,7 @@ QString textOf(const Device& one)
 {
     QStringList lines{Pages::tr("Identifier: %1").arg(one.key)};
     if (!one.typeName.isEmpty())
-        lines.append(Pages::tr("Type: %1").arg(one.typeName));
+        lines.append(Pages::tr("Type: %1").arg(words::deviceType(one.typeName)));
     if (!one.use.isEmpty())
         lines.append(Pages::tr("Use: %1").arg(words::deviceUse(one.use)));
     if (!one.room.kind.isEmpty())

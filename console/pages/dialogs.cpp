@@ -165,8 +165,10 @@ DeviceDialog::DeviceDialog(Workspace& workspace, const QList<Home>& homes, Locat
     m_ui->setupUi(this);
     offerHomes(m_ui->home, homes, home);
     m_ui->type->addItem(Pages::tr("not known"), 0);
-    for (const DeviceType& type : workspace.deviceTypes())
-        m_ui->type->addItem(type.name, type.number);
+    for (const DeviceType& type : workspace.deviceTypes()) {
+        if (type.number != 0)
+            m_ui->type->addItem(words::deviceType(type.name), type.number);
+    }
     m_ui->use->addItem(QString(), QString());
     for (const QString& use : words::deviceUses())
         m_ui->use->addItem(words::deviceUse(use), use);

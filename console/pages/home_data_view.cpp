@@ -23,7 +23,8 @@ constexpr int MostLanes = 16; // at first; more by the menu
 
 QString titleOf(const Device& device, const Stream& stream)
 {
-    const QString name = stream.index > 0 ? u"%1 %2"_s.arg(stream.name).arg(stream.index) : stream.name;
+    const bool plain = stream.index.isEmpty() || stream.index == "0"_L1;
+    const QString name = plain ? stream.name : stream.name + u' ' + stream.index;
     return device.label() + u" · "_s + name;
 }
 

@@ -25,15 +25,6 @@ DeviceId deviceOf(const Entry& entry, const QJsonValue& key)
     return {};
 }
 
-int typeOf(const Entry& entry, DeviceId id)
-{
-    for (const engine::DeviceInfo& device : entry.home->devices) {
-        if (device.id == id)
-            return device.type;
-    }
-    return 0;
-}
-
 std::vector<actions::RoleRecipient> recipientsOf(const QJsonObject& payload)
 {
     std::vector<actions::RoleRecipient> recipients;
@@ -132,7 +123,6 @@ Result<Carried> carryCommand(store::Connection& connection, const EffectSource& 
     command.deployment = source.entry.deployment;
     command.location = source.entry.key.location;
     command.device = deviceOf(source.entry, payload.value(L("device")));
-    command.type = typeOf(source.entry, command.device);
     command.parameters = payload.value(L("parameters")).toArray();
     if (payload.value(L("expires_ms")).isDouble())
         command.expires = Milliseconds(payload.value(L("expires_ms")).toInteger());

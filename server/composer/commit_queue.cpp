@@ -4,6 +4,7 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <set>
 
 namespace cohort::composer {
@@ -101,7 +102,7 @@ void CommitQueue::tryFlush()
         return;
     }
     log(LogLevel::Warning, "commit-failed", {{"failures", m_failures}, {"reason", flushed.error().message()}});
-    wait(AfterFailure * std::min(m_failures, 50));
+    wait(AfterFailure * std::clamp(m_failures, 1, 50));
 }
 
 void CommitQueue::tick()

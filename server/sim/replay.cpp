@@ -46,8 +46,8 @@ Result<std::vector<ReplayRow>> rowsOf(const ReplayOptions& options)
 int typeOf(const QString& parameter)
 {
     static const std::map<QString, int> types{
-        {QStringLiteral("motion"), 20010}, {QStringLiteral("contact"), 20011}, {QStringLiteral("pressure"), 20012},
-        {QStringLiteral("flush"), 20013},  {QStringLiteral("power"), 20014}};
+        {QStringLiteral("motion"), 20010}, {QStringLiteral("contact"), 20011}, {QStringLiteral("pressure"), 20020},
+        {QStringLiteral("flush"), 20021},  {QStringLiteral("power"), 20019}};
     const auto found = types.find(parameter);
     return found == types.end() ? 0 : found->second;
 }

@@ -207,6 +207,11 @@ int main(int argc, char** argv)
         after99.push_back(p99.back() - share(report.toAckMs, 0.5));
         std::fprintf(stderr, "round %d: post to command p50 %.2f ms, p99 %.2f ms; to ACK p50 %.2f ms\n", round + 1, p50.back(), p99.back(),
                      share(report.toAckMs, 0.5));
+        std::fprintf(stderr, "runs: %s; effects refused: %s\n",
+                     server.sql("SELECT string_agg(status || ' ' || n || ' ' || e, ', ') FROM (SELECT status, count(*) n, "
+                                "max(error) e FROM script_run GROUP BY status) r").c_str(),
+                     server.sql("SELECT string_agg(refused || ' ' || n, ', ') FROM (SELECT refused, count(*) n FROM effect "
+                                "GROUP BY refused) c").c_str());
         if (!options.isShort) {
             const QJsonObject peer = runPeer(options, rate, duration);
             peer50.push_back(peer.value(QStringLiteral("p50Ms")).toDouble());

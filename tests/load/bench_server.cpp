@@ -254,7 +254,7 @@ std::vector<SeededHome> BenchServer::seed(int count, bool withActuators)
             device.id = (isActuator ? "actuator-" : "sensor-") + std::to_string(n);
             device.token = tokenOf(device.id);
             devices += (devices.empty() ? "" : ",") + std::string("(") + deployment + "," +
-                       std::to_string(home.location) + ",'" + device.id + "'," + (isActuator ? "20015" : "20014") + ",'" +
+                       std::to_string(home.location) + ",'" + device.id + "'," + (isActuator ? "20016" : "20019") + ",'" +
                        (isActuator ? "lamp" : "") + "', now() - interval '1 day')";
             tokens += (tokens.empty() ? "" : ",") + std::string("('") + device.id + "','" + hashHex(device.token) + "')";
         }

@@ -110,12 +110,12 @@ private Q_SLOTS:
         HomeModel home(*m_workspace, nullptr);
         Device plug;
         plug.type = 31;
-        QVERIFY(!home.isOnChange(plug, Stream{{}, u"power"_s, u"W"_s, 0, 1.0, {}}));
-        QVERIFY(home.isOnChange(plug, Stream{{}, u"outletStatus"_s, {}, 0, 1.0, {}}));
+        QVERIFY(!home.isOnChange(plug, Stream{{}, u"power"_s, u"W"_s, {}, 1.0, {}}));
+        QVERIFY(home.isOnChange(plug, Stream{{}, u"outletStatus"_s, {}, {}, 1.0, {}}));
         const Device unknown;
-        QVERIFY(home.isOnChange(unknown, Stream{{}, u"motion"_s, {}, 0, 0.0, {}}));
-        QVERIFY(home.isOnChange(unknown, Stream{{}, u"mode"_s, {}, 0, u"eco"_s, {}}));
-        QVERIFY(!home.isOnChange(unknown, Stream{{}, u"temperature"_s, u"°C"_s, 0, 21.0, {}}));
+        QVERIFY(home.isOnChange(unknown, Stream{{}, u"motion"_s, {}, {}, 0.0, {}}));
+        QVERIFY(home.isOnChange(unknown, Stream{{}, u"mode"_s, {}, {}, u"eco"_s, {}}));
+        QVERIFY(!home.isOnChange(unknown, Stream{{}, u"temperature"_s, u"°C"_s, {}, 21.0, {}}));
     }
 
     void aChartsDataIsAskedForOnceAndAppended()
@@ -185,6 +185,9 @@ private Q_SLOTS:
         QVERIFY(words::error(Error{ErrorCode::TooOften, {}, 2500}).contains(u'3'));
         QVERIFY(words::error(Error{ErrorCode::WrongValue, u"name is empty"_s}).contains(u"name is empty"_s));
         QCOMPARE(words::alertState(u"brand-new"_s).text, u"brand-new"_s);
+        QCOMPARE(words::commandOutcome(u"expired"_s, false, -1), u"the device was not reached in time"_s);
+        QCOMPARE(words::commandOutcome(u"failed"_s, true, 6), u"no connection to the device"_s);
+        QCOMPARE(words::commandOutcome(u"failed"_s, true, 999), u"the device could not do it"_s);
         QCOMPARE(words::actor(u"participant:7"_s), u"participant 7"_s);
     }
 };

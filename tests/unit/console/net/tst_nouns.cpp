@@ -74,6 +74,20 @@ private Q_SLOTS:
         QVERIFY(!device.streams.first().value.isValid());
     }
 
+    void namesTheActionThatAnAnswerTook()
+    {
+        const Alert alert = Alert::fromJson(object(
+            R"({"actions":[{"id":4,"text":"Switch it off"}],"answers":[{"answer":"act","action":4},{"answer":"dismiss","action":null}]})"));
+        QCOMPARE(alert.answers.first().action, u"Switch it off"_s);
+        QVERIFY(alert.answers.last().action.isEmpty());
+    }
+
+    void anIndexIsATextOrANumber()
+    {
+        QCOMPARE(Stream::fromJson(object(R"({"index":"left"})")).index, u"left"_s);
+        QCOMPARE(Stream::fromJson(object(R"({"index":2})")).index, u"2"_s);
+    }
+
     void readsAScriptsFormAndParameters()
     {
         const Script script = Script::fromJson(object(
