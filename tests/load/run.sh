@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Runs one benchmark in its full form with the release build: tests/load/run.sh b1|b3|d1 [options]
+# Runs one benchmark in its full form with the release build: tests/load/run.sh b1|b3|c2|d1 [options]
 set -euo pipefail
 COHORT_PRESET=${COHORT_PRESET:-release}
 . "$(dirname "${BASH_SOURCE[0]}")/../../packaging/common.sh"
-[ $# -ge 1 ] || die "say which: b1, b3 or d1"
+[ $# -ge 1 ] || die "say which: b1, b3, c2 or d1"
 ID=$1
 shift
 install_packages
