@@ -2,7 +2,8 @@
 "use strict";
 
 const byId = (id) => document.getElementById(id);
-const state = {language: "en", items: null, live: null, pause: 1000, drawn: ""};
+const state = {language: "en", items: null, live: null, pause: 1000};
+const drawn = new WeakMap(); // card → what it shows
 
 function t() {
   return TEXTS[state.language] ?? TEXTS.en;
@@ -13,7 +14,6 @@ function show(language) {
   document.documentElement.lang = state.language;
   byId("language").value = state.language;
   for (const one of document.querySelectorAll("[data-text]")) one.textContent = t()[one.dataset.text];
-  state.drawn = "";
   draw();
 }
 
@@ -70,20 +70,32 @@ async function refresh() {
   }
 }
 
-function isTyping() {
-  const focus = document.activeElement;
-  return focus && ["INPUT", "TEXTAREA"].includes(focus.tagName) && focus.closest("#messages") && focus.value;
+// Puts a card for each item into the container, newest state first; a card whose item shows the same stays as it is,
+// with its focus and what was typed, and a screen reader hears only what is new.
+function arrange(container, items, shown, make) {
+  const known = new Map([...container.children].map((card) => [card.dataset.item, card]));
+  const cards = items.map((item) => {
+    const text = state.language + JSON.stringify(shown(item));
+    const old = known.get(String(item.id));
+    if (old && drawn.get(old) === text) return old;
+    const card = make(item, t(), state.language, act);
+    card.dataset.item = item.id;
+    drawn.set(card, text);
+    old?.replaceWith(card);
+    return card;
+  });
+  for (const card of [...container.children]) if (!cards.includes(card)) card.remove();
+  cards.forEach((card, place) => {
+    if (container.children[place] !== card) container.insertBefore(card, container.children[place] ?? null);
+  });
 }
 
 function draw() {
-  if (!state.items || byId("inbox").hidden || isTyping()) return;
-  const text = JSON.stringify(state.items);
-  if (text === state.drawn) return;
-  state.drawn = text;
+  if (!state.items || byId("inbox").hidden) return;
   const alerts = state.items.alerts ?? [];
   const messages = [...(state.items.messages ?? [])].reverse();
-  byId("alerts").replaceChildren(...alerts.map((one) => alertCard(one, t(), state.language, act)));
-  byId("messages").replaceChildren(...messages.map((one) => messageCard(one, t(), state.language, act)));
+  arrange(byId("alerts"), alerts, (one) => one, alertCard);
+  arrange(byId("messages"), messages, ({readAt, state: ignored, ...rest}) => rest, messageCard);
   byId("nothing").hidden = alerts.length + messages.length > 0;
   for (const one of messages)
     if (one.direction === "to-participant" && !one.readAt && document.visibilityState === "visible")
@@ -114,6 +126,8 @@ function listen() {
 
 function enter(code) {
   byId("inbox").hidden = true;
+  byId("alerts").replaceChildren(); // the next person at this device must not see them
+  byId("messages").replaceChildren();
   byId("sign-out").hidden = true;
   byId("enter").hidden = false;
   byId("offline").hidden = true;
@@ -143,7 +157,7 @@ function onSubmit(id, path, after) {
     const submit = form.querySelector("button:not([type])");
     submit.disabled = true;
     try {
-      await ask(path, {...Object.fromEntries(new FormData(form)), ...(id === "enrol-form" ? {language: state.language} : {})});
+      await ask(path, {...Object.fromEntries(new FormData(form)), ...(id === "enrol-form" && localStorage.getItem("language") ? {language: state.language} : {})});
       complain("");
       form.reset();
       await after();

@@ -39,8 +39,11 @@ function alertCard(alert, t, language, act) {
     return card;
   }
   if (alert.answers.some((one) => one.answer === "acknowledge")) card.append(element("p", "meta", t.takenCareOf));
-  alert.actions.forEach((action, position) =>
-    card.append(button(action.text, position === 0, () => act("/inbox/act", {alert: alert.id, action: action.id}))));
+  // While an instruction is under way, and after it was carried out, there is nothing to take again.
+  const isDone = ["queued", "sent", "received", "executed"].includes(alert.command?.state);
+  if (!isDone)
+    alert.actions.forEach((action, position) =>
+      card.append(button(action.text, position === 0, () => act("/inbox/act", {alert: alert.id, action: action.id}))));
   if (alert.state === "open") card.append(button(t.takeCare, false, () => act("/inbox/takeCare", {alert: alert.id})));
   card.append(button(t.dismiss, false, () => act("/inbox/dismiss", {alert: alert.id})));
   return card;

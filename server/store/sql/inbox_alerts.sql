@@ -17,5 +17,5 @@ JOIN location l ON l.id = a.location_id
 JOIN participant p ON p.id = r.participant_id
 WHERE r.participant_id = :participant::bigint AND r.due_at <= now()
   AND (a.state IN ('open', 'acknowledged') OR a.state_at > now() - interval '1 day')
-ORDER BY a.state IN ('open', 'acknowledged') DESC, a.id DESC
+ORDER BY a.state IN ('open', 'acknowledged') DESC, a.severity = 'urgent' DESC, a.id DESC
 LIMIT 50
