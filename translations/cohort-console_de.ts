@@ -686,12 +686,16 @@
    <translation>Frage</translation>
   </message>
   <message>
-   <source>signal</source>
-   <translation>Signal</translation>
+   <source>timer started</source>
+   <translation>Zeitgeber gestartet</translation>
   </message>
   <message>
-   <source>timer</source>
-   <translation>Zeitgeber</translation>
+   <source>timer stopped</source>
+   <translation>Zeitgeber angehalten</translation>
+  </message>
+  <message>
+   <source>signal</source>
+   <translation>Signal</translation>
   </message>
   <message>
    <source>took an action</source>

@@ -329,7 +329,7 @@ Cells cellsOf(const Participant& one)
 }
 Cells cellsOf(const Device& one)
 {
-    const QString room = one.room.name.isEmpty() ? words::roomKind(one.room.kind) : one.room.name;
+    const QString room = words::roomName(one.room.kind, one.room.name);
     return {one.label(), one.typeName.isEmpty() ? room : words::deviceType(one.typeName) + u", "_s + room, words::reporting(one.reporting)};
 }
 Cells cellsOf(const std::monostate&) { return {}; }

@@ -36,7 +36,7 @@ QList<Column<Device>> deviceColumns()
     return {{QT_TRANSLATE_NOOP("Models", "Device"), [](const Device& d) { return d.label(); },
              [](const Device& d, int role) { return role == Qt::ToolTipRole ? QVariant(d.key) : QVariant(); }},
             {QT_TRANSLATE_NOOP("Models", "Room"),
-             [](const Device& d) { return d.room.name.isEmpty() ? words::roomKind(d.room.kind) : d.room.name; }},
+             [](const Device& d) { return words::roomName(d.room.kind, d.room.name); }},
             {QT_TRANSLATE_NOOP("Models", "Connection"), [](const Device& d) { return connectionOf(d).text; },
              [](const Device& d, int role) { return toneOf(connectionOf(d), role); }},
             {QT_TRANSLATE_NOOP("Models", "Data"), [](const Device& d) { return words::reporting(d.reporting).text; },

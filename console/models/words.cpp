@@ -98,13 +98,15 @@ constexpr Entry AttentionKinds[] = {{"alert", WORD("alert"), Tone::Bad},
                                     {"silent-device", WORD("silent device"), Tone::Warning},
                                     {"unanswered", WORD("not answered"), Tone::Info},
                                     {"script-error", WORD("script error"), Tone::Bad}};
-constexpr Entry EffectKinds[] = {{"fact", WORD("fact")},        {"alert", WORD("alert")},
-                                 {"resolve", WORD("alert resolved")}, {"resolve-alert", WORD("alert resolved")},
-                                 {"resolve_alert", WORD("alert resolved")}, {"notify", WORD("message")},
-                                 {"message", WORD("message")},  {"ask", WORD("question")},
-                                 {"question", WORD("question")}, {"command", WORD("command")},
-                                 {"signal", WORD("signal")},    {"emit", WORD("signal")},
-                                 {"timer", WORD("timer")}};
+constexpr Entry EffectKinds[] = {{"set_fact", WORD("fact")},
+                                 {"alert", WORD("alert")},
+                                 {"resolve_alert", WORD("alert resolved")},
+                                 {"notify", WORD("message")},
+                                 {"ask", WORD("question")},
+                                 {"command", WORD("command")},
+                                 {"start_timer", WORD("timer started")},
+                                 {"cancel_timer", WORD("timer stopped")},
+                                 {"emit", WORD("signal")}};
 constexpr Entry AlertAnswers[] = {{"act", WORD("took an action")},
                                   {"dismiss", WORD("dismissed it")},
                                   {"acknowledge", WORD("takes care of it")},
@@ -169,6 +171,7 @@ QString alertAnswer(const QString& answer) { return find(AlertAnswers, answer).t
 QString operatorRole(const QString& role) { return find(OperatorRoles, role).text; }
 QString participantRole(const QString& role) { return find(ParticipantRoles, role).text; }
 QString roomKind(const QString& kind) { return find(RoomKinds, kind).text; }
+QString roomName(const QString& kind, const QString& name) { return name.isEmpty() || name == kind ? roomKind(kind) : name; }
 QString deviceUse(const QString& use) { return find(DeviceUses, use).text; }
 QString deviceType(const QString& name) { return find(DeviceTypes, name).text; }
 QStringList roomKinds() { return wordsOf(RoomKinds); }

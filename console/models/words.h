@@ -38,6 +38,8 @@ QString alertAnswer(const QString& answer);
 QString operatorRole(const QString& role);
 QString participantRole(const QString& role);
 QString roomKind(const QString& kind);
+// Its own name, where it has one besides its kind.
+QString roomName(const QString& kind, const QString& name);
 QString deviceUse(const QString& use);
 // By its English name in the server's table.
 QString deviceType(const QString& name);

@@ -62,7 +62,7 @@ QString textOf(const Home& one)
 {
     QStringList rooms;
     for (const Room& room : one.rooms)
-        rooms.append(room.name.isEmpty() ? words::roomKind(room.kind) : room.name);
+        rooms.append(words::roomName(room.kind, room.name));
     return QStringList{Pages::tr("Time zone: %1").arg(one.timeZone),
                        one.clock == "events"_L1 ? Pages::tr("Clock: that of its events") : Pages::tr("Clock: real"),
                        Pages::tr("Rooms: %1").arg(rooms.isEmpty() ? Pages::tr("none") : rooms.join(u", "_s)),
@@ -93,7 +93,7 @@ QString textOf(const Device& one)
     if (!one.use.isEmpty())
         lines.append(Pages::tr("Use: %1").arg(words::deviceUse(one.use)));
     if (!one.room.kind.isEmpty())
-        lines.append(Pages::tr("Room: %1").arg(one.room.name.isEmpty() ? words::roomKind(one.room.kind) : one.room.name));
+        lines.append(Pages::tr("Room: %1").arg(words::roomName(one.room.kind, one.room.name)));
     if (!one.gatewayKey.isEmpty())
         lines.append(Pages::tr("Behind the gateway %1").arg(one.gatewayKey));
     lines.append(one.connected ? Pages::tr("Connected") : Pages::tr("Not connected"));

@@ -188,7 +188,7 @@ void DeviceDialog::showRooms()
         if (home.id != homeOf(m_ui->home))
             continue;
         for (const Room& room : home.rooms)
-            m_ui->room->addItem(room.name.isEmpty() ? words::roomKind(room.kind) : room.name,
+            m_ui->room->addItem(words::roomName(room.kind, room.name),
                                 static_cast<qint64>(room.id.value));
     }
 }

@@ -126,7 +126,7 @@ void HomeDataView::showLanes()
 {
     QList<LaneWish> wishes;
     for (const Device& device : m_home.home().devices) {
-        const QString room = device.room.name.isEmpty() ? words::roomKind(device.room.kind) : device.room.name;
+        const QString room = words::roomName(device.room.kind, device.room.name);
         for (const Stream& stream : device.streams) {
             if (!m_hidden.contains(stream.id.value))
                 wishes.append({stream.id, {titleOf(device, stream), room, stream.unit}, m_home.isOnChange(device, stream)});

@@ -13,6 +13,7 @@ namespace cohort::console {
 template <typename Ask, typename Done>
 void perform(NoticeBar* bar, Ask ask, Done done)
 {
+    bar->dismiss(); // what was said of the try before
     bar->setBusy(true);
     whenDone(bar, ask(), [bar, ask, done](const auto& answer) {
         bar->setBusy(false);

@@ -72,6 +72,7 @@ CopyField::CopyField(QWidget* parent) : QWidget(parent), m_text(new QPlainTextEd
     m_text->setProperty("role", u"mono"_s);
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_text->setWordWrapMode(QTextOption::WrapAnywhere);
+    m_text->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* copy = new QPushButton(icon(u"copy"_s), Pages::tr("Copy"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
