@@ -3,6 +3,8 @@
 #include <QJsonDocument>
 #include <QWebSocket>
 
+#include <algorithm>
+
 namespace cohort::console {
 
 using namespace Qt::StringLiterals;
@@ -55,6 +57,12 @@ int Peer::count(const QString& method) const
     for (const Call& call : m_calls)
         count += call.method == method ? 1 : 0;
     return count;
+}
+
+QJsonObject Peer::lastOf(const QString& method) const
+{
+    const auto call = std::find_if(m_calls.rbegin(), m_calls.rend(), [&](const Call& one) { return one.method == method; });
+    return call == m_calls.rend() ? QJsonObject() : call->parameters;
 }
 
 void Peer::accept()

@@ -58,6 +58,8 @@ public:
 
     const QList<Call>& calls() const { return m_calls; }
     int count(const QString& method) const;
+    // The parameters of the newest call of the method; empty if there is none.
+    QJsonObject lastOf(const QString& method) const;
     // Sends to all who subscribed to the topic.
     void notify(const QString& topic, const QJsonArray& items);
     void resync(const QString& topic);

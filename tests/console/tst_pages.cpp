@@ -228,7 +228,7 @@ private Q_SLOTS:
         QVERIFY(action);
         action->click();
         QTRY_COMPARE(m_peer->count(u"alert.act"_s), 1);
-        QTRY_COMPARE(m_peer->calls().last().parameters.value("action"_L1).toInt(), 1);
+        QTRY_COMPARE(m_peer->lastOf(u"alert.act"_s).value("action"_L1).toInt(), 1);
     }
 
     void aDeviceIsRegisteredAndItsTokenShownOnce()
@@ -297,7 +297,7 @@ private Q_SLOTS:
         auto* view = child<QWidget>(page, u"sendCard"_s);
         child<QPushButton>(view, u"send"_s)->click();
         QTRY_COMPARE(m_peer->count(u"device.command"_s), 1);
-        const QJsonObject parameter = m_peer->calls().last().parameters.value("parameters"_L1).toArray().first().toObject();
+        const QJsonObject parameter = m_peer->lastOf(u"device.command"_s).value("parameters"_L1).toArray().first().toObject();
         QCOMPARE(parameter.value("value"_L1).toDouble(-1), 0.0);
         picture(m_window.get(), u"home-command"_s);
     }

@@ -17,6 +17,10 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 
+class Stale(AssertionError):
+    """The page replaced the element between finding and using it."""
+
+
 class WebDriver:
     def __init__(self, width=390, height=844, language="en"):
         self.port = free_port()
@@ -56,7 +60,8 @@ class WebDriver:
             with self.opener.open(request, timeout=60) as answer:
                 return json.loads(answer.read())["value"]
         except urllib.error.HTTPError as error:
-            raise AssertionError(error.read().decode()[:500]) from None
+            text = error.read().decode()[:500]
+            raise (Stale if "stale element" in text else AssertionError)(text) from None
 
     def open(self, url):
         self.ask("POST", "/url", {"url": url})
@@ -66,18 +71,36 @@ class WebDriver:
         visible = [one[ELEMENT] for one in found if self.ask("GET", f"/element/{one[ELEMENT]}/displayed")]
         return visible[0] if visible else None
 
+    def on_element(self, css, use):
+        """use(element) of the first visible one; again while a live page replaces it between two questions."""
+        for _ in range(20):
+            try:
+                return use(self.wait_for(css))
+            except Stale:
+                time.sleep(0.05)
+        raise AssertionError(f"{css} was replaced each time it was used")
+
     def wait_for(self, css, seconds=15):
-        return wait_until(lambda: self.find(css), seconds, css)
+        def look():
+            try:
+                return self.find(css)
+            except Stale:
+                return None
+        return wait_until(look, seconds, css)
 
     def type(self, css, text):
-        self.ask("POST", f"/element/{self.wait_for(css)}/value", {"text": text})
+        self.on_element(css, lambda element: self.ask("POST", f"/element/{element}/value", {"text": text}))
 
     def click(self, css):
-        self.ask("POST", f"/element/{self.wait_for(css)}/click")
+        self.on_element(css, lambda element: self.ask("POST", f"/element/{element}/click"))
 
     def text(self, css="body"):
-        found = self.find(css)
-        return self.ask("GET", f"/element/{found}/text") if found else ""
+        """What is shown of the first visible one; empty if there is none, or if it is being replaced just now."""
+        try:
+            found = self.find(css)
+            return self.ask("GET", f"/element/{found}/text") if found else ""
+        except Stale:
+            return ""
 
     def run(self, script):
         return self.ask("POST", "/execute/sync", {"script": script, "args": []})
