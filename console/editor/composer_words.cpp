@@ -5,7 +5,7 @@ namespace cohort::console {
 namespace {
 
 constexpr const char* Words[] = {
-    R"(app(title, parameters={}, reads={}, controls={}, notifies=[], texts={}, scope="home", fresh_state=False))",
+    R"(app(title, parameters={}, reads={}, controls={}, notifies=[], texts={}, scope="home", fresh_state=False, needs={}))",
     R"(action(key, device, **parameters))",
     R"(Minutes(default, min=, max=, help=))",
     R"(Hours(default, min=, max=, help=))",

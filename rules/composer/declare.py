@@ -154,6 +154,24 @@ def _reasons(value, what):
     return dict(value)
 
 
+def _needs(needs, reads):
+    """{what, in words: one or more of "parameter" or "use:parameter", any of which will do}."""
+    if not isinstance(needs or {}, dict) or len(needs or {}) > 20:
+        raise DeclarationError('needs must be {"a power meter on the stove": "stove:power"}, 20 at most')
+    checked = {}
+    for what, alternatives in (needs or {}).items():
+        if not isinstance(what, str) or not 0 < len(what) <= 200:
+            raise DeclarationError(f"needs: {what!r:.60} must be a text of 1 to 200 characters")
+        listed = [alternatives] if isinstance(alternatives, str) else alternatives
+        if not isinstance(listed, (list, tuple)) or not 0 < len(listed) <= 20:
+            raise DeclarationError(f"needs: {what!r:.60} must name parameters, such as 'motion' or ['motion', 'presence']")
+        for one in listed:
+            if not isinstance(one, str) or len(one) > 200 or one.rpartition(":")[2] not in reads:
+                raise DeclarationError(f"needs: {one!r:.60} must be 'parameter' or 'use:parameter', with a parameter of reads")
+        checked[what] = list(dict.fromkeys(listed))
+    return checked
+
+
 def _roles(notifies):
     listed = [notifies] if isinstance(notifies, str) else list(notifies or ())
     for role in listed:
@@ -182,13 +200,13 @@ class Declaration:
         self.app_called = False
         self.sealed = False
         self.title, self.scope, self.fresh_state = "", "home", False
-        self.parameters, self.reads, self.controls, self.texts = {}, {}, {}, {}
+        self.parameters, self.reads, self.controls, self.texts, self.needs = {}, {}, {}, {}, {}
         self.notifies = []
         self._triggers = []  # (function, trigger)
         self.handlers = []  # functions, in the order of the source
 
     def app(self, title, *, parameters=None, reads=None, controls=None, notifies=(), texts=None, scope="home",
-            fresh_state=False):
+            fresh_state=False, needs=None):
         if self.sealed or self.app_called:
             raise DeclarationError("call app() once, at the top of the script")
         if not isinstance(title, str) or not 0 < len(title) <= 200:
@@ -201,6 +219,7 @@ class Declaration:
         self.parameters, self.notifies = _parameters(parameters), _roles(notifies)
         self.reads, self.controls = _reasons(reads, "reads"), _reasons(controls, "controls")
         self.texts = text_rules.checked(texts or {}, DeclarationError)
+        self.needs = _needs(needs, self.reads)
 
     def _trigger(self, trigger, late):
         if self.sealed:
@@ -251,5 +270,5 @@ class Declaration:
             "triggers": sorted(triggers, key=lambda trigger: trigger["handler"]),
             "parameters": {name: parameter._spec for name, parameter in self.parameters.items()},
             "reads": self.reads, "controls": self.controls, "notifies": self.notifies, "texts": self.texts,
-            "fresh_state": self.fresh_state,
+            "fresh_state": self.fresh_state, "needs": self.needs,
         }, allow_nan=False)

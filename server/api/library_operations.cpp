@@ -3,8 +3,10 @@
 #include "server/api/script_work.h"
 #include "server/store/script_deployment_repository.h"
 #include "server/store/script_repository.h"
+#include "server/store/sql_names.h"
 #include "shared/model/device_types.h"
 
+#include <algorithm>
 #include <set>
 
 namespace cohort::api {
@@ -13,11 +15,12 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+// "parameter" and "use:parameter" of all that a home's devices measure, or may by their type.
 struct HomeAbilities
 {
     qint64 id = 0;
     QString name;
-    std::set<QString> reads, controls;
+    std::set<QString> reads;
 };
 
 std::vector<LibraryScript> library(const Call& call)
@@ -25,35 +28,50 @@ std::vector<LibraryScript> library(const Call& call)
     return call.services.library ? call.services.library() : std::vector<LibraryScript>();
 }
 
+void addReads(const QJsonObject& device, std::set<QString>& reads)
+{
+    QStringList names;
+    for (const auto& name : device.value("streams"_L1).toArray())
+        names.append(name.toString());
+    if (const auto* type = model::findDeviceType(device.value("type"_L1).toInt()))
+        for (const auto& parameter : type->parameters)
+            names.append(QString::fromUtf8(parameter.name));
+    const QString use = device.value("use"_L1).toString();
+    for (const QString& name : std::as_const(names)) {
+        reads.insert(name);
+        if (!use.isEmpty())
+            reads.insert(use + u':' + name);
+    }
+}
+
 Result<std::vector<HomeAbilities>> homes(Call& call)
 {
     COHORT_TRY(rows, call.connection.query(store::Sql::LibraryHomes, {{"scope", call.boundScope()}}));
     std::vector<HomeAbilities> all;
     for (const auto& row : rows) {
-        HomeAbilities home{.id = row.integer("id"), .name = row.string("name"), .reads = {}, .controls = {}};
-        for (const auto& name : row.json("streams").array())
-            home.reads.insert(name.toString());
-        for (const auto& number : row.json("types").array()) {
-            const auto* type = model::findDeviceType(number.toInt());
-            if (type == nullptr)
-                continue;
-            for (const auto& parameter : type->parameters) {
-                home.reads.insert(QString::fromUtf8(parameter.name));
-                if (parameter.command)
-                    home.controls.insert(QString::fromUtf8(parameter.name));
-            }
-        }
+        HomeAbilities home{.id = row.integer("id"), .name = row.string("name"), .reads = {}};
+        for (const auto& device : row.json("devices").array())
+            addReads(device.toObject(), home.reads);
         all.push_back(std::move(home));
     }
     return all;
 }
 
+// What the script says it needs and the home lacks; a script that says nothing needs one of what it reads.
 QJsonArray missingIn(const HomeAbilities& home, const QJsonObject& manifest)
 {
+    const auto isThere = [&](const QJsonArray& names) {
+        return std::any_of(names.begin(), names.end(),
+                           [&](const auto& name) { return home.reads.contains(name.toString()); });
+    };
     QJsonArray missing;
-    for (const QString& name : manifest.value("reads"_L1).toObject().keys())
-        if (!home.reads.contains(name))
-            missing.append(name);
+    const auto needs = manifest.value("needs"_L1).toObject();
+    for (auto need = needs.begin(); need != needs.end(); ++need)
+        if (!isThere(need.value().toArray()))
+            missing.append(need.key());
+    const auto reads = QJsonArray::fromStringList(manifest.value("reads"_L1).toObject().keys());
+    if (needs.isEmpty() && !reads.isEmpty() && !isThere(reads))
+        missing = reads;
     return missing;
 }
 

@@ -223,6 +223,20 @@ Result<void> readTexts(const QJsonObject& object, Manifest& manifest)
     return {};
 }
 
+// {what: [parameter, …]}; versions of before have none.
+Result<void> readNeeds(const QJsonObject& object, Manifest& manifest)
+{
+    const QJsonValue value = object.value(QLatin1String("needs"));
+    if (!value.isUndefined() && !value.isObject())
+        return wrong(QStringLiteral("needs"), QStringLiteral("an object"));
+    const QJsonObject needs = value.toObject();
+    for (auto it = needs.begin(); it != needs.end(); ++it) {
+        COHORT_TRY(names, textsFrom(needs, it.key().toUtf8().constData()));
+        manifest.needs[it.key().toStdString()] = std::move(names);
+    }
+    return {};
+}
+
 } // namespace
 
 std::string toJson(const Manifest& manifest)
@@ -239,6 +253,13 @@ std::string toJson(const Manifest& manifest)
     QJsonObject texts;
     for (const auto& [key, languages] : manifest.texts)
         texts.insert(text(key), jsonOf(languages));
+    QJsonObject needs;
+    for (const auto& [what, alternatives] : manifest.needs) {
+        QJsonArray names;
+        for (const std::string& name : alternatives)
+            names.append(text(name));
+        needs.insert(text(what), names);
+    }
     const QJsonObject object{
         {QStringLiteral("title"), text(manifest.title)},
         {QStringLiteral("description"), text(manifest.description)},
@@ -252,6 +273,7 @@ std::string toJson(const Manifest& manifest)
         {QStringLiteral("texts"), texts},
         {QStringLiteral("fresh_state"), manifest.freshState},
         {QStringLiteral("scope"), text(manifest.scope)},
+        {QStringLiteral("needs"), needs},
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
@@ -284,6 +306,7 @@ Result<Manifest> manifestFromJson(std::string_view json)
     manifest.notifies = std::move(notifies);
     COHORT_CHECK(readTriggers(object, manifest));
     COHORT_CHECK(readTexts(object, manifest));
+    COHORT_CHECK(readNeeds(object, manifest));
     return manifest;
 }
 

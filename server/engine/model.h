@@ -153,13 +153,14 @@ struct Manifest
     std::map<std::string, std::string> controls;                     // command parameter → why
     std::vector<std::string> notifies;                               // participant roles
     std::map<std::string, std::map<std::string, std::string>> texts; // key → language → text
+    std::map<std::string, std::vector<std::string>> needs; // what, in words → "parameter" or "use:parameter", any will do
     bool freshState = false;
     std::string scope = "home";
 };
 // Manifest ⇄ JSON text (column script_version.manifest, and the worker's answer):
 //   {"title", "description", "handlers": [function, …], "triggers": [trigger, …], "parameters": {name: {…}},
 //    "reads": {name: why}, "controls": {name: why}, "notifies": [role, …], "texts": {key: {language: text}},
-//    "fresh_state": bool, "scope": "home"|"deployment"}; a trigger is {"handler": index, "kind", "name",
+//    "fresh_state": bool, "scope": "home"|"deployment", "needs": {what: [parameter, …]}}; a trigger is {"handler": index, "kind", "name",
 //    "use", "room", "device", "type", "changed", "above", "below", "lasting_ms", "late", "minute_of_day",
 //    "days", "every_ms"}, where
 //   only handler and kind must be there. Errors: CannotParse, with the member that is wrong.

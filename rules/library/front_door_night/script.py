@@ -10,6 +10,7 @@ app(
         "patience": Minutes(5, min=1, max=120, help="how long the door may stand open at night"),
     },
     reads={"contact": "to see that the front door is open"},
+    needs={"a contact sensor on the front door": "front door:contact"},
     notifies=["resident", "caregiver"],
     texts={"open": {"en": "The front door has been open for {minutes} minutes.",
                     "de": "Die Haustür steht seit {minutes} Minuten offen."}},

@@ -12,6 +12,8 @@ app(
         "flush": "a sign of somebody inside",
         "contact": "the front door shows who may have left; other doors and drawers are a sign of somebody inside",
     },
+    needs={"a contact sensor on the front door": "front door:contact",
+           "something that notices people": ["motion", "presence", "occupancy", "pressure", "flush"]},
 )
 
 STAYS_ON = ("motion", "presence", "occupancy", "pressure")

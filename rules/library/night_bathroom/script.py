@@ -21,6 +21,7 @@ app(
         "pressure": "somebody sits on the toilet",
         "contact": "the bathroom's door moved",
     },
+    needs={"a sensor on the toilet or in the bathroom": ["flush", "toilet:pressure", "motion", "presence", "occupancy", "contact"]},
     notifies=["caregiver"],
     texts={
         "many": {"en": "{count} visits to the bathroom last night; {usual} are usual.",

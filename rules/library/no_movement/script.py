@@ -16,6 +16,7 @@ app(
         "contact": "a door or drawer that moved",
         "flush": "a sign of somebody",
     },
+    needs={"something that notices people": ["motion", "presence", "occupancy", "pressure", "contact", "flush"]},
     notifies=["caregiver"],
     texts={"still": {"en": "There was no sign of movement by {time}.", "de": "Bis {time} war keine Bewegung zu sehen."},
            "quiet-sensors": {"en": "The home's sensors have been silent for a day.",

@@ -9,6 +9,7 @@ app(
         "patience": Minutes(30, min=1, max=720, help="how long it must have been so"),
     },
     reads={"temperature": "to see how warm the rooms are"},
+    needs={"a thermometer": "temperature"},
     notifies=["resident", "caregiver"],
     texts={
         "cold": {"en": "It is cold: {value} °C ({place}).", "de": "Es ist kalt: {value} °C ({place})."},

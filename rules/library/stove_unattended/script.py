@@ -17,6 +17,8 @@ app(
         "occupancy": "to see whether anybody is near the stove",
         "contact": "somebody who opens a door or a cupboard near the stove is there",
     },
+    needs={"a power meter on the stove": "stove:power",
+           "something that notices people in the kitchen": ["motion", "presence", "occupancy", "contact"]},
     controls={"outletStatus": "to switch a stove off when the resident asks"},
     notifies=["resident", "caregiver"],
     texts={

@@ -171,7 +171,8 @@ public:
     {
         return {{u"title"_s, u"Stove"_s},
                 {u"parameters"_s, QJsonObject{{u"patience"_s, QJsonObject{{u"type"_s, u"minutes"_s}, {u"min"_s, 1}, {u"max"_s, 120}}}}},
-                {u"reads"_s, QJsonObject{{u"power"_s, u"why"_s}}}};
+                {u"reads"_s, QJsonObject{{u"power"_s, u"why"_s}}},
+                {u"needs"_s, QJsonObject{{u"a meter"_s, QJsonArray{u"stove:power"_s, u"hob:power"_s}}}}};
     }
     static api::LibraryScript libraryScript()
     {

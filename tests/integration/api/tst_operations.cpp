@@ -213,10 +213,27 @@ private Q_SLOTS:
         QCOMPARE(set({{u"patience"_s, u"long"_s}}), u"wrong-value"_s);
         QCOMPARE(set({{u"other"_s, 1}}), u"wrong-value"_s);
         QCOMPARE(set({{u"patience"_s, 10}}), u"ok"_s);
-        const auto listed = api.call(admin, u"library.list"_s, {{u"deployment"_s, deployment}});
-        const auto home = listed->value("items"_L1).toArray().first().toObject().value("homes"_L1).toArray().first().toObject();
-        QCOMPARE(home.value("suitable"_L1).toBool(true), false);
-        QCOMPARE(home.value("missing"_L1).toArray().first().toString(), u"power"_s);
+    }
+
+    void theLibrarySaysWhatAHomeLacks()
+    {
+        RunningApi api;
+        const QString admin = api.admin();
+        const auto home = [&] {
+            const auto listed = api.call(admin, u"library.list"_s, {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)}});
+            return listed->value("items"_L1).toArray().first().toObject().value("homes"_L1).toArray().first().toObject();
+        };
+        QCOMPARE(home().value("missing"_L1).toArray(), QJsonArray{u"a meter"_s});
+        QCOMPARE(home().value("suitable"_L1).toBool(true), false);
+        constexpr int StoveGuard = 20016;
+        const auto add = [&](const QString& key, const QString& use) {
+            return codeOf(api.call(admin, u"device.register"_s, {{u"location"_s, static_cast<qint64>(api.a.location.value)}, {u"key"_s, key},
+                                                                 {u"use"_s, use}, {u"type"_s, StoveGuard}, {u"roomKind"_s, u"kitchen"_s}}));
+        };
+        QCOMPARE(add(u"a-kettle"_s, u"kettle"_s), u"ok"_s);
+        QCOMPARE(home().value("suitable"_L1).toBool(true), false);
+        QCOMPARE(add(u"a-hob"_s, u"hob"_s), u"ok"_s);
+        QVERIFY(home().value("suitable"_L1).toBool(false));
     }
 
     void questionsNeedFittingChoices()

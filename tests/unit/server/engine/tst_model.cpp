@@ -67,6 +67,7 @@ private Q_SLOTS:
         manifest.reads = {{"power", "to see"}};
         manifest.notifies = {"resident"};
         manifest.texts = {{"left-on", {{"en", "On"}, {"de", "An"}}}};
+        manifest.needs = {{"a power meter", {"stove:power", "power"}}};
         manifest.freshState = true;
         const std::string json = toJson(manifest);
         const auto back = manifestFromJson(json);
@@ -74,6 +75,7 @@ private Q_SLOTS:
         QCOMPARE(toJson(*back), json);
         QCOMPARE(*back->triggers.at(0).above, 50.0);
         QCOMPARE(back->triggers.at(1).minuteOfDay, 450);
+        QCOMPARE(back->needs.at("a power meter").front(), std::string("stove:power"));
         QCOMPARE(back->texts.at("left-on").at("de"), std::string("An"));
     }
     void refusesWrongManifests_data()
@@ -84,6 +86,8 @@ private Q_SLOTS:
               "[]",
               "{\"title\":5}",
               "{\"scope\":\"world\"}",
+              "{\"needs\":[]}",
+              "{\"needs\":{\"a\":5}}",
               "{\"handlers\":\"look\"}",
               "{\"handlers\":[1]}",
               "{\"triggers\":{}}",
