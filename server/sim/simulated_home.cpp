@@ -76,7 +76,7 @@ void SimulatedHome::start(const std::string& caFile)
     if (m_scenario == Scenario::Day)
         live();
     else
-        stage();
+        stageSoon();
     meter();
 }
 
@@ -116,6 +116,16 @@ void SimulatedHome::play(const Reading& reading)
         setStove(reading.time, reading.value > 0, m_stove.outlet || reading.value > 0);
     else
         post(reading.device, reading.parameter, reading.value, reading.time);
+}
+
+// The story's readings are of the last seconds; they must not be older than the first ones.
+void SimulatedHome::stageSoon()
+{
+    m_offline.expires_after(std::chrono::seconds(4));
+    m_offline.async_wait([this](boost::system::error_code e) {
+        if (!e)
+            stage();
+    });
 }
 
 // Somebody turns the stove on and goes to the living room.

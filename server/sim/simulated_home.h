@@ -61,6 +61,7 @@ private:
 
     void live();
     void play(const Reading& reading);
+    void stageSoon();
     void stage();
     void setStove(Timestamp time, bool knob, bool outlet);
     void reportStove(Timestamp time);
