@@ -4,8 +4,11 @@
 #include "server/actions/outbox.h"
 #include "server/store/alert_repository.h"
 #include "server/store/message_repository.h"
+#include "server/store/sql_names.h"
 #include "shared/base/log.h"
 #include "shared/base/mailbox.h"
+
+#include <pthread.h>
 
 #include <atomic>
 #include <thread>
@@ -93,6 +96,7 @@ Result<void> Dispatcher::Private::connect()
 
 void Dispatcher::Private::run()
 {
+    pthread_setname_np(pthread_self(), "actions");
     auto nextTick = SteadyClock::now();
     while (!stopping) {
         const auto left = std::chrono::ceil<Milliseconds>(nextTick - SteadyClock::now());

@@ -2,6 +2,7 @@
 #include "server/actions/answers.h"
 #include "server/api/alert_view.h"
 #include "server/api/handlers.h"
+#include "server/store/sql_names.h"
 
 namespace cohort::api {
 

@@ -1,6 +1,7 @@
 #include "server/api/alert_view.h"
 
 #include "server/api/device_text.h"
+#include "server/store/sql_names.h"
 
 #include <map>
 

@@ -6,6 +6,7 @@
 #include "server/api/device_registry.h"
 #include "server/api/http_answers.h"
 #include "server/store/json_view.h"
+#include "server/store/sql_names.h"
 
 namespace cohort::api {
 

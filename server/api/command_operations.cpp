@@ -2,6 +2,7 @@
 #include "server/actions/actions.h"
 #include "server/api/device_text.h"
 #include "server/api/handlers.h"
+#include "server/store/sql_names.h"
 
 namespace cohort::api {
 

@@ -2,6 +2,7 @@
 #include "server/api/device_registry.h"
 #include "server/api/device_text.h"
 #include "server/api/handlers.h"
+#include "server/store/sql_names.h"
 #include "shared/model/device_types.h"
 
 namespace cohort::api {

@@ -1,6 +1,7 @@
 #include "server/api/dispatch.h"
 
 #include "server/api/handlers.h"
+#include "server/store/sql_names.h"
 
 #include <map>
 

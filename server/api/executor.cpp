@@ -2,6 +2,8 @@
 
 #include "shared/base/log.h"
 
+#include <pthread.h>
+
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -29,7 +31,7 @@ struct Executor::Private
     bool stopping = false;
     std::vector<std::thread> threads;
 
-    void work();
+    void work(int number);
     bool take(std::unique_lock<std::mutex>& lock, std::uint64_t& session, Job& job);
     void release(std::uint64_t session);
     void run(std::unique_ptr<store::Connection>& connection, Job& job) const;
@@ -80,8 +82,9 @@ void Executor::Private::release(std::uint64_t session)
         ready.push_back(session);
 }
 
-void Executor::Private::work()
+void Executor::Private::work(int number)
 {
+    pthread_setname_np(pthread_self(), ("api-" + std::to_string(number)).c_str());
     auto connection = store::Connection::open(options.database);
     if (!connection)
         log(LogLevel::Warning, "api-database-away", {{"why", connection.error().message()}});
@@ -108,8 +111,8 @@ Executor::~Executor()
 
 void Executor::start()
 {
-    for (int i = 0; i < d->options.threads; ++i)
-        d->threads.emplace_back([this] { d->work(); });
+    for (int number = 1; number <= d->options.threads; ++number)
+        d->threads.emplace_back([this, number] { d->work(number); });
 }
 
 bool Executor::post(std::uint64_t session, Job&& job)

@@ -5,6 +5,7 @@
 #include "server/api/caller.h"
 #include "server/api/secrets.h"
 #include "server/store/json_view.h"
+#include "server/store/sql_names.h"
 
 namespace cohort::api {
 

@@ -5,6 +5,8 @@
 #include "shared/base/mailbox.h"
 #include "shared/model/device_types.h"
 
+#include <pthread.h>
+
 #include <atomic>
 #include <thread>
 
@@ -80,7 +82,7 @@ struct Live::Private
     std::map<qint64, QJsonArray> measurements, timeline; // by location, of this tick
 
     void run(const std::shared_ptr<Private>& self);
-    void tick(const std::shared_ptr<Private>& self);
+    void tick(const std::shared_ptr<Private>& self, bool lookAgain);
     void take(const store::LogBatch& batch);
     void gather(const bus::Notice& notice, LiveChanges& changes);
     void postLoad(const std::shared_ptr<Private>& self, LiveChanges changes);
@@ -157,13 +159,14 @@ void Live::Private::postLoad(const std::shared_ptr<Private>& self, LiveChanges c
         subscribers.resync({});
 }
 
-void Live::Private::tick(const std::shared_ptr<Private>& self)
+void Live::Private::tick(const std::shared_ptr<Private>& self, bool lookAgain)
 {
     if (lost.exchange(false)) {
         log(LogLevel::Warning, "live-notices-lost");
         subscribers.resync({});
     }
     LiveChanges changes;
+    changes.configuration = lookAgain;
     for (const auto& notice : notices.takeAll())
         gather(notice, changes);
     for (const auto& [location, items] : std::exchange(measurements, {}))
@@ -175,10 +178,12 @@ void Live::Private::tick(const std::shared_ptr<Private>& self)
 
 void Live::Private::run(const std::shared_ptr<Private>& self)
 {
+    pthread_setname_np(pthread_self(), "api-live");
     for (int ticks = 1; !stopping; ++ticks) {
         std::this_thread::sleep_for(Tick);
-        tick(self);
-        if (ticks % TicksPerSecond == 0)
+        const bool second = ticks % TicksPerSecond == 0;
+        tick(self, second && loader.isBehind());
+        if (second)
             subscribers.reviewAll();
     }
 }
@@ -199,6 +204,9 @@ void Live::start()
         if (!self->notices.put(bus::Notice(notice)))
             self->lost = true;
     });
+    LiveChanges first; // begins to follow the configuration
+    first.configuration = true;
+    d->postLoad(d, std::move(first));
     d->thread = std::thread([self = d] { self->run(self); });
 }
 

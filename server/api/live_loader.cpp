@@ -3,6 +3,7 @@
 #include "server/api/alert_view.h"
 #include "server/api/script_json.h"
 #include "server/store/json_view.h"
+#include "server/store/sql_names.h"
 
 namespace cohort::api {
 
@@ -107,18 +108,19 @@ Result<void> LiveLoader::loadPresence(store::Connection& connection, const bus::
 
 Result<void> LiveLoader::loadConfiguration(store::Connection& connection)
 {
-    if (!m_lastChange) {
-        COHORT_TRY(newest, connection.query(Sql::ChangeNewest));
-        m_lastChange = newest.front().integer("seq") - 1; // the one that woke us is told
+    // What changed before the first time is not known: all who follow load again.
+    if (!m_follows) {
+        COHORT_CHECK(m_changes.begin(connection));
+        m_follows = true;
+        m_subscribers.resync("configuration");
+        return {};
     }
-    COHORT_TRY(rows, connection.query(Sql::ChangeTail, {{"seq", *m_lastChange}}));
+    COHORT_TRY(rows, m_changes.read(connection));
+    m_isBehind = m_changes.isBehind();
     std::map<qint64, QJsonArray> byDeployment;
-    for (const auto& row : rows) {
-        m_lastChange = row.integer("seq");
-        byDeployment[row.integer("deployment_id")].append(
-            QJsonObject{{u"kind"_s, row.string("kind")},
-                        {u"object"_s, u"%1:%2"_s.arg(row.string("kind")).arg(row.integer("object_id"))}});
-    }
+    for (const auto& row : rows)
+        byDeployment[row.deployment.value].append(
+            QJsonObject{{u"kind"_s, row.kind}, {u"object"_s, u"%1:%2"_s.arg(row.kind).arg(row.object)}});
     for (const auto& [deployment, items] : byDeployment)
         m_subscribers.publish("configuration", deployment, items);
     return {};

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "server/api/live_subscribers.h"
+#include "server/store/home_repository.h"
 
+#include <atomic>
 #include <map>
 #include <set>
 
@@ -28,6 +30,8 @@ class LiveLoader
 public:
     explicit LiveLoader(LiveSubscribers& subscribers) : m_subscribers(subscribers) {}
     Result<void> load(store::Connection& connection, const LiveChanges& changes);
+    // Whether changes of configuration wait for an older transaction; any thread.
+    bool isBehind() const { return m_isBehind; }
 
 private:
     Result<void> loadCommands(store::Connection& connection, std::set<qint64> ids, std::set<qint64>& alerts);
@@ -39,7 +43,9 @@ private:
 
     LiveSubscribers& m_subscribers;
     std::map<qint64, qint64> m_lastRun; // by script
-    std::optional<qint64> m_lastChange;
+    store::ChangeReader m_changes; // its place is kept from load to load
+    bool m_follows = false;
+    std::atomic<bool> m_isBehind{false};
 };
 
 } // namespace cohort::api

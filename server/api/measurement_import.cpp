@@ -1,6 +1,7 @@
 #include "server/api/measurement_import.h"
 
 #include "server/api/csv.h"
+#include "server/store/sql_names.h"
 
 #include <cmath>
 #include <future>

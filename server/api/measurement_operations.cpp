@@ -2,6 +2,7 @@
 #include "server/api/csv.h"
 #include "server/api/handlers.h"
 #include "server/api/measurement_import.h"
+#include "server/store/sql_names.h"
 
 namespace cohort::api {
 

@@ -1,6 +1,7 @@
 // message.*, question.*
 #include "server/actions/actions.h"
 #include "server/api/handlers.h"
+#include "server/store/sql_names.h"
 
 namespace cohort::api {
 

@@ -1,6 +1,7 @@
 // operator.*
 #include "server/api/handlers.h"
 #include "server/api/secrets.h"
+#include "server/store/sql_names.h"
 
 namespace cohort::api {
 

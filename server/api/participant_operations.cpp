@@ -2,6 +2,7 @@
 #include "server/api/handlers.h"
 #include "server/api/secrets.h"
 #include "server/store/participant_repository.h"
+#include "server/store/sql_names.h"
 
 namespace cohort::api {
 

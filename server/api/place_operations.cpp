@@ -1,6 +1,7 @@
 // deployment.*, location.*, room.*
 #include "server/api/device_text.h"
 #include "server/api/handlers.h"
+#include "server/store/sql_names.h"
 
 #include <QTimeZone>
 

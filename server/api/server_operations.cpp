@@ -1,6 +1,8 @@
 // server.list, metrics.query, audit.query, overview.get
 #include "server/api/handlers.h"
 
+#include "server/store/sql_names.h"
+
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;

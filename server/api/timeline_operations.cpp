@@ -2,6 +2,7 @@
 #include "server/api/handlers.h"
 #include "server/api/script_json.h"
 #include "server/store/script_run_repository.h"
+#include "server/store/sql_names.h"
 #include "shared/model/device_types.h"
 
 #include <algorithm>

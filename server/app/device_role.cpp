@@ -77,11 +77,12 @@ directory::ServiceOptions DeviceRole::directoryOptions()
     options.node.capacity = static_cast<int>(net::Limits().connections);
     options.node.version = QStringLiteral(COHORT_VERSION);
     options.connections = [this] { return static_cast<int>(connections()); };
-    options.cpu = [&io = m_common.io, last = std::chrono::microseconds(0),
+    options.cpu = [&io = m_common.io, threads = m_common.options.ioThreads, last = std::chrono::microseconds(0),
                    at = std::chrono::steady_clock::now()]() mutable {
+        using Seconds = std::chrono::duration<double>;
         const auto used = io.cpuTime();
         const auto now = std::chrono::steady_clock::now();
-        const double share = std::chrono::duration<double>(used - last) / std::max(std::chrono::duration<double>(now - at), std::chrono::duration<double>(0.001));
+        const double share = Seconds(used - last) / std::max(Seconds(now - at), Seconds(0.001)) / threads;
         last = used;
         at = now;
         return share;

@@ -2,6 +2,7 @@
 
 #include "server/api/sign_in.h"
 #include "server/app/database.h"
+#include "server/store/sql_names.h"
 
 #include <QFile>
 

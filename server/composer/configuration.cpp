@@ -52,7 +52,7 @@ std::string Configuration::parameters(const InstanceKey& key, const Version& ver
 Result<Changed> Configuration::load(const std::vector<int>& shards)
 {
     m_shards = shards;
-    COHORT_CHECK(m_changes.begin());
+    COHORT_CHECK(m_changes.begin(m_connection));
     COHORT_CHECK(m_homes.loadLocations(m_connection, shards));
     COHORT_CHECK(m_scripts.load(m_connection));
     Changed changed;
@@ -63,7 +63,7 @@ Result<Changed> Configuration::load(const std::vector<int>& shards)
 
 Result<bool> Configuration::due()
 {
-    COHORT_TRY(rows, m_changes.read());
+    COHORT_TRY(rows, m_changes.read(m_connection));
     m_read.insert(m_read.end(), rows.begin(), rows.end());
     return !m_read.empty();
 }

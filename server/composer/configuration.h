@@ -27,7 +27,7 @@ struct Changed
 class Configuration
 {
 public:
-    explicit Configuration(store::Connection& connection) : m_connection(connection), m_changes(connection) {}
+    explicit Configuration(store::Connection& connection) : m_connection(connection) {}
 
     // Everything, for these shards. Instances that are missing are made, at the present.
     Result<Changed> load(const std::vector<int>& shards);

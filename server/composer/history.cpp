@@ -3,6 +3,8 @@
 #include "server/engine/series.h"
 #include "shared/base/log.h"
 
+#include <pthread.h>
+
 namespace cohort::composer {
 
 namespace {
@@ -58,6 +60,7 @@ bool History::ask(HistoryQuestion question)
 
 void History::run()
 {
+    pthread_setname_np(pthread_self(), "history");
     while (!m_stopping) {
         for (HistoryQuestion& question : m_questions.takeAll(Milliseconds(1'000))) {
             if (m_stopping)

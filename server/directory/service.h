@@ -18,7 +18,7 @@ struct ServiceOptions
     store::ConnectionSettings database;
     store::NodeHeartbeat node; // connections and cpu are asked for at each beat
     std::function<int()> connections;
-    std::function<double()> cpu;         // cores in use
+    std::function<double()> cpu;         // the busiest resource's share, 0 to 1
     std::function<void(bool)> onDraining; // an operator wants this server to drain, or not any more; this thread
     Milliseconds beatEvery{5'000};
     Milliseconds lookEvery{2'000};

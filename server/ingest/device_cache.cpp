@@ -5,6 +5,7 @@
 #include "shared/base/log.h"
 #include "shared/base/mailbox.h"
 
+#include <pthread.h>
 #include <sodium.h>
 
 #include <array>
@@ -106,6 +107,7 @@ void DeviceCache::Private::ask(Lookup lookup)
 
 void DeviceCache::Private::run()
 {
+    pthread_setname_np(pthread_self(), "lookup");
     auto nextPoll = SteadyClock::now();
     while (!stopping) {
         const auto left = std::chrono::ceil<Milliseconds>(nextPoll - SteadyClock::now());

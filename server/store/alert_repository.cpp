@@ -1,5 +1,7 @@
 #include "server/store/alert_repository.h"
 
+#include "server/store/sql_names.h"
+
 namespace cohort::store {
 
 namespace {

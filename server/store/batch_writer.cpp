@@ -1,5 +1,7 @@
 #include "server/store/batch_writer.h"
 
+#include "server/store/sql_names.h"
+
 #include "shared/base/log.h"
 
 #include <QJsonObject>

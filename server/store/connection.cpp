@@ -3,6 +3,7 @@
 #include "server/store/conninfo.h"
 #include "server/store/pg_error.h"
 #include "server/store/pg_value.h"
+#include "server/store/sql_names.h"
 #include "server/store/statement.h"
 #include "server/store/watchdog.h"
 #include "shared/base/log.h"

@@ -3,7 +3,6 @@
 // Flow: repositories → here → PostgreSQL → rows. Source: one file per statement under server/store/sql.
 #pragma once
 
-#include "server/store/sql_names.h" // generated: enum class Sql, one per file sql/<table>_<verb>.sql
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
 #include "shared/base/time.h"
@@ -22,6 +21,9 @@
 struct pg_conn;
 
 namespace cohort::store {
+
+// One per file sql/<table>_<verb>.sql; generated into server/store/sql_names.h, which the .cpp files that name one include.
+enum class Sql : int;
 
 // libpq keywords, "host=/run/… user=… dbname=…", or a postgresql:// URL.
 struct ConnectionSettings

@@ -1,6 +1,7 @@
 #include "server/store/copy_in.h"
 
 #include "server/store/pg_error.h"
+#include "server/store/sql_names.h"
 
 #include <libpq-fe.h>
 #include <poll.h>

@@ -1,5 +1,7 @@
 #include "server/store/device_context_repository.h"
 
+#include "server/store/sql_names.h"
+
 #include <QJsonArray>
 
 namespace cohort::store {

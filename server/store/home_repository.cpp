@@ -1,5 +1,7 @@
 #include "server/store/home_repository.h"
 
+#include "server/store/sql_names.h"
+
 #include <algorithm>
 
 namespace cohort::store {
@@ -59,23 +61,25 @@ Result<std::optional<Timestamp>> HomeRepository::newestMeasurement(LocationId lo
     return rows.front().optionalTime("time");
 }
 
-Result<void> ChangeReader::begin()
+Result<void> ChangeReader::begin(Connection& connection)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::ChangeHorizon));
+    COHORT_TRY(rows, connection.query(Sql::ChangeHorizon));
     m_horizon = rows.front().integer("horizon");
     m_newest = rows.front().integer("newest");
+    m_isBehind = false;
     return {};
 }
 
-Result<std::vector<ChangeRow>> ChangeReader::read()
+Result<std::vector<ChangeRow>> ChangeReader::read(Connection& connection)
 {
-    COHORT_TRY(horizons, m_connection.query(Sql::ChangeHorizon));
+    COHORT_TRY(horizons, connection.query(Sql::ChangeHorizon));
     const qint64 horizon = horizons.front().integer("horizon");
+    m_isBehind = horizons.front().boolean("behind");
     if (horizon == m_horizon)
         return std::vector<ChangeRow>{};
-    COHORT_TRY(rows, m_connection.query(Sql::ChangeBetween, {{"floor", bound(m_newest - MostUnderWay)},
-                                                             {"from", QString::number(m_horizon)},
-                                                             {"horizon", QString::number(horizon)}}));
+    COHORT_TRY(rows, connection.query(Sql::ChangeBetween, {{"floor", bound(m_newest - MostUnderWay)},
+                                                           {"from", QString::number(m_horizon)},
+                                                           {"horizon", QString::number(horizon)}}));
     std::vector<ChangeRow> all;
     for (const Row& row : rows)
         all.push_back({row.integer("seq"), row.string("kind"), row.id<DeploymentId>("deployment_id"),

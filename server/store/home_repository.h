@@ -69,15 +69,15 @@ private:
 class ChangeReader
 {
 public:
-    explicit ChangeReader(Connection& connection) : m_connection(connection) {}
-
     // From now on; what changed before is not told.
-    Result<void> begin();
-    // What changed since the last call.
-    Result<std::vector<ChangeRow>> read();
+    Result<void> begin(Connection& connection);
+    // What changed since the last call, of transactions before which all have ended.
+    Result<std::vector<ChangeRow>> read(Connection& connection);
+    // Whether the last look saw changes that it could not tell yet, because an older transaction was still under way.
+    bool isBehind() const { return m_isBehind; }
 
 private:
-    Connection& m_connection;
+    bool m_isBehind = false;
     qint64 m_horizon = 0;
     qint64 m_newest = 0;
 };

@@ -1,5 +1,7 @@
 #include "server/store/instance_repository.h"
 
+#include "server/store/sql_names.h"
+
 #include <QJsonArray>
 
 namespace cohort::store {

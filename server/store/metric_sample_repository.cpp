@@ -1,5 +1,7 @@
 #include "server/store/metric_sample_repository.h"
 
+#include "server/store/sql_names.h"
+
 namespace cohort::store {
 
 Result<void> MetricSampleRepository::add(const QString& node, Timestamp at, const QJsonObject& sample)

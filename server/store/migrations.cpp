@@ -1,5 +1,7 @@
 #include "server/store/migrations.h"
 
+#include "server/store/sql_names.h"
+
 #include "shared/base/log.h"
 
 #include <cstdlib>

@@ -17,7 +17,7 @@ struct NodeHeartbeat
     QString roles; // comma-separated
     int connections = 0;
     int capacity = 0;
-    double cpu = 0; // cores in use
+    double cpu = 0; // share of the busiest resource, 0 to 1
     QString version;
 };
 

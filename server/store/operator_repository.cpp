@@ -1,6 +1,7 @@
 #include "server/store/operator_repository.h"
 
 #include "server/store/json_view.h"
+#include "server/store/sql_names.h"
 
 
 namespace cohort::store {

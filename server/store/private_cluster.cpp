@@ -1,6 +1,7 @@
 #include "server/store/private_cluster.h"
 
 #include "server/store/cluster_files.h"
+#include "server/store/sql_names.h"
 #include "shared/base/log.h"
 
 #include <QDir>

@@ -1,5 +1,7 @@
 #include "server/store/run_log_repository.h"
 
+#include "server/store/sql_names.h"
+
 #include <map>
 #include <tuple>
 

@@ -1,5 +1,7 @@
 #include "server/store/script_deployment_repository.h"
 
+#include "server/store/sql_names.h"
+
 namespace cohort::store {
 
 Result<void> ScriptDeploymentRepository::deployIn(ScriptId script, VersionId version, LocationId location,

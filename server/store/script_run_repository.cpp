@@ -1,5 +1,7 @@
 #include "server/store/script_run_repository.h"
 
+#include "server/store/sql_names.h"
+
 #include <map>
 
 namespace cohort::store {

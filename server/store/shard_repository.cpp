@@ -1,5 +1,7 @@
 #include "server/store/shard_repository.h"
 
+#include "server/store/sql_names.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 

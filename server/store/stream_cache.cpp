@@ -1,5 +1,7 @@
 #include "server/store/stream_cache.h"
 
+#include "server/store/sql_names.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 

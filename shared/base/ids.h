@@ -2,6 +2,8 @@
 // Thread: value. Owner: nobody. Flow: database rows → structs → wire, always as a plain integer there.
 #pragma once
 
+#include <cstddef> // before <compare>: moc reads its <concepts> only after the library's configuration
+
 #include <compare>
 #include <cstdint>
 #include <functional>

@@ -1,5 +1,6 @@
 #include "server/actions/actions.h"
 #include "server/actions/answers.h"
+#include "server/store/sql_names.h"
 #include "tests/kit/sample_data.h"
 
 #include <QTest>

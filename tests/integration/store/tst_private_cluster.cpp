@@ -2,6 +2,7 @@
 #include "server/store/cluster_files.h"
 #include "server/store/migrations.h"
 #include "server/store/private_cluster.h"
+#include "server/store/sql_names.h"
 #include "tests/kit/wait_until.h"
 
 #include <QDir>

@@ -5,6 +5,7 @@
 #include "server/store/metric_sample_repository.h"
 #include "server/store/migrations.h"
 #include "server/store/pg_value.h"
+#include "server/store/sql_names.h"
 #include "server/store/statement.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
