@@ -21,6 +21,24 @@ namespace {
 constexpr int FaultIndicator = 8;
 constexpr int FaultMarker = 1;
 constexpr int NumberMargin = 0, MarkerMargin = 1, FoldMargin = 2;
+constexpr int AnnotationColumns = 90;
+
+// Annotations do not wrap themselves.
+QString inLines(const QString& message)
+{
+    QString lines;
+    qsizetype column = 0;
+    for (const QString& word : message.split(u' ')) {
+        if (!lines.isEmpty()) {
+            const bool full = column + word.size() > AnnotationColumns;
+            lines += full ? u'\n' : u' ';
+            column = full ? 0 : column + 1;
+        }
+        lines += word;
+        column += word.size();
+    }
+    return lines;
+}
 
 } // namespace
 
@@ -167,7 +185,7 @@ void ScriptEditor::showFaults(const QList<ScriptFault>& faults)
         m_text->fillIndicatorRange(line, from, line, to, FaultIndicator);
         m_text->markerAdd(line, FaultMarker);
         if (!annotated.contains(line))
-            m_text->annotate(line, fault.message, style);
+            m_text->annotate(line, inLines(fault.message), style);
         annotated.insert(line);
     }
 }

@@ -68,6 +68,8 @@ ComposerPage::ComposerPage(Workspace& workspace, QWidget* parent)
     connect(&m_model, &RowsModel::loaded, this, [this] {
         if (std::exchange(m_openFirst, false) && m_model.at(0))
             openScript(m_model.at(0)->id);
+        else if (m_script->isVisible())
+            m_script->refresh(); // the list is loaded again when a script changed
     });
     connect(&workspace, &Workspace::deploymentChanged, this, [this] {
         if (isVisible())

@@ -6,6 +6,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace cohort::console {
 
 namespace {
@@ -76,7 +78,7 @@ void DataTable::setRows(RowsModel* model, const QList<int>& widths)
         const int width = widths.value(column, 120);
         horizontalHeader()->setSectionResizeMode(column, width == 0 ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (width > 0)
-            setColumnWidth(column, width);
+            setColumnWidth(column, std::max(width, horizontalHeader()->sectionSizeHint(column))); // words of any language
     }
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &DataTable::rememberSelection);
     connect(model, &QAbstractItemModel::modelReset, this, &DataTable::restoreSelection);

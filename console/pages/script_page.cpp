@@ -51,6 +51,7 @@ void ScriptPage::setUpLists()
     m_ui->versions->setRows(&m_versions, {80, 0, 150, 130, 110});
     m_ui->homes->setHeaderLabels({Pages::tr("Home"), Pages::tr("Mode"), Pages::tr("Version"), Pages::tr("State"), Pages::tr("Details")});
     m_ui->homes->header()->resizeSection(0, 220);
+    m_ui->homes->header()->resizeSection(3, 180);
     connect(m_ui->runs, &DataTable::selected, this, [this](int row) {
         const ScriptRun* run = m_runs.at(row);
         m_ui->run->setPlainText(run ? RunsModel::description(*run) : QString());
@@ -107,8 +108,13 @@ void ScriptPage::open(ScriptId script)
     showState();
     m_runs.show(script);
     m_versions.show(script);
+    refresh();
+}
+
+void ScriptPage::refresh()
+{
     perform(
-        m_notices, [this, script] { return scripts::get(m_workspace.client(), script); },
+        m_notices, [this, script = m_id] { return scripts::get(m_workspace.client(), script); },
         [this](const Script& whole) { take(whole); });
 }
 
@@ -168,7 +174,8 @@ void ScriptPage::showHomes()
     const auto add = [this](const ScriptHome& one, const QString& state) {
         const QString name = one.location ? one.locationName : Pages::tr("All homes");
         const QString mode = one.mode.isEmpty() ? QString() : words::scriptStatus(one.mode).text;
-        new QTreeWidgetItem(m_ui->homes, {name, mode, one.version > 0 ? QString::number(one.version) : QString(), state, one.detail});
+        auto* item = new QTreeWidgetItem(m_ui->homes, {name, mode, one.version > 0 ? QString::number(one.version) : QString(), state, one.detail});
+        item->setToolTip(4, one.detail.toHtmlEscaped()); // rich text, so that a long one is wrapped
     };
     for (const ScriptHome& one : std::as_const(m_script.deployments))
         add(one, one.paused ? Pages::tr("paused") : Pages::tr("deployed"));

@@ -25,6 +25,8 @@ public:
     ~ScriptPage() override;
 
     void open(ScriptId script);
+    // Loads its state anew (paused, by whom, in which home); what is being typed stays.
+    void refresh();
 
 Q_SIGNALS:
     void closed();

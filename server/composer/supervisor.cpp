@@ -46,6 +46,7 @@ engine::RunResult killedResult(const engine::Run& run, worker::EndReason reason,
     switch (reason) {
     case EndReason::CpuLimit:
         result.status = engine::RunStatus::Timeout;
+        result.cpuUs = 1'000'000; // at least; the worker is gone before it could say
         result.error = "took over 1 s of CPU time; do less per event, or ask home.history for what is stored";
         break;
     case EndReason::WallLimit:
