@@ -21,17 +21,22 @@ QJsonArray liveSamples(const Call& call, Timestamp from, Timestamp to)
     return call.services.samples ? call.services.samples(from, to) : QJsonArray();
 }
 
-// Up to an hour from this node's memory; what is older, or another node's, from the minutes in the database.
+// Up to an hour from this node's memory, and from the minutes in the database what was before its start; what is older,
+// or another node's, from the database alone.
 Result<QJsonObject> metricsQuery(Call& call)
 {
     const auto now = SystemClock().now();
     const auto from = call.has("from") ? call.time("from") : now - std::chrono::hours(1);
     const auto to = call.has("to") ? call.time("to") : now;
-    if (!call.has("node") && from >= now - std::chrono::minutes(61))
-        return QJsonObject{{u"samples"_s, liveSamples(call, from, to)}};
+    const bool isLive = !call.has("node") && from >= now - std::chrono::minutes(61);
+    const QJsonArray live = isLive ? liveSamples(call, from, to) : QJsonArray();
+    const auto until = live.isEmpty() ? to : fromMs(live.first().toObject().value("at"_L1).toInteger() - 1);
     COHORT_TRY(samples, store::viewItems(call.connection, Sql::MetricSampleBetween,
-                                         {{"from", store::bound(from)}, {"to", store::bound(to)},
-                                          {"node", store::boundText(call.optionalText("node"))}}));
+                                         {{"from", store::bound(from)}, {"to", store::bound(until)},
+                                          {"node", isLive ? store::boundText(call.services.node)
+                                                          : store::boundText(call.optionalText("node"))}}));
+    for (const auto& sample : live)
+        samples.append(sample);
     return QJsonObject{{u"samples"_s, samples}};
 }
 

@@ -49,6 +49,7 @@ struct Services
     std::function<QString()> composerState;
     // This node's 5 s samples of the last hour between two moments, by time (metrics.query's form).
     std::function<QJsonArray(Timestamp from, Timestamp to)> samples;
+    QString node = {}; // this server's name among the stored samples
 };
 
 struct ApiSettings

@@ -155,7 +155,7 @@ public:
         return {.bus = bus, .committer = committer, .metrics = metrics,
                 .check = [](const QString& source, const QJsonObject&) { return checked(source); },
                 .library = [] { return std::vector<api::LibraryScript>{libraryScript()}; },
-                .deviceServer = {}, .composerState = [] { return u"running"_s; }, .samples = {}};
+                .deviceServer = {}, .composerState = [] { return u"running"_s; }, .samples = {}, .node = u"node-1"_s};
     }
     // What the sandboxed check would say: "bad" is refused.
     static Result<api::ScriptCheck> checked(const QString& source)

@@ -1,4 +1,5 @@
 // What operations do, by noun: devices, data, scripts, messages, overview.
+#include "server/store/metric_sample_repository.h"
 #include "tests/integration/api/api_fixture.h"
 
 #include <QTest>
@@ -213,6 +214,29 @@ private Q_SLOTS:
         QCOMPARE(set({{u"patience"_s, u"long"_s}}), u"wrong-value"_s);
         QCOMPARE(set({{u"other"_s, 1}}), u"wrong-value"_s);
         QCOMPARE(set({{u"patience"_s, 10}}), u"ok"_s);
+    }
+
+    void chartsGoOnAcrossARestart()
+    {
+        RunningApi api;
+        const QString admin = api.admin();
+        const auto now = SystemClock().now();
+        const auto at = [&](int minutes) { return now - std::chrono::minutes(minutes); };
+        const auto sample = [&](int minutes) { return QJsonObject{{u"at"_s, static_cast<qint64>(toMs(at(minutes)))}}; };
+        store::MetricSampleRepository stored(*api.connection);
+        for (const int minutes : {30, 20, 2})
+            QVERIFY(stored.add(u"node-1"_s, at(minutes), sample(minutes)));
+        QVERIFY(stored.add(u"node-2"_s, at(25), sample(25)));
+        const auto minutesOf = [&](const QJsonObject& params) {
+            QList<int> all;
+            for (const auto& one : api.call(admin, u"metrics.query"_s, params)->value("samples"_L1).toArray())
+                all.append(static_cast<int>((toMs(now) - one.toObject().value("at"_L1).toInteger()) / 60'000));
+            return all;
+        };
+        QCOMPARE(minutesOf({}), (QList<int>{30, 20, 2}));
+        api.stubs.samples = [&](Timestamp, Timestamp) { return QJsonArray{sample(5), sample(1)}; };
+        QCOMPARE(minutesOf({}), (QList<int>{30, 20, 5, 1})); // its memory since the start, the minutes before
+        QCOMPARE(minutesOf({{u"node"_s, u"node-2"_s}}), QList<int>{25});
     }
 
     void theLibrarySaysWhatAHomeLacks()
