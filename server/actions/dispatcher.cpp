@@ -11,6 +11,7 @@
 #include <pthread.h>
 
 #include <atomic>
+#include <set>
 #include <thread>
 
 namespace cohort::actions {
@@ -66,6 +67,7 @@ struct Dispatcher::Private
     metrics::Counter& expired;
     std::atomic<bool> stopping{false};
     std::thread thread;
+    std::atomic<std::thread::id> runner{}; // of thread
     std::unique_ptr<bus::Bus::Subscription> subscription;
 
     // The thread's own.
@@ -97,6 +99,7 @@ Result<void> Dispatcher::Private::connect()
 void Dispatcher::Private::run()
 {
     pthread_setname_np(pthread_self(), "actions");
+    runner = std::this_thread::get_id();
     auto nextTick = SteadyClock::now();
     while (!stopping) {
         const auto left = std::chrono::ceil<Milliseconds>(nextTick - SteadyClock::now());
@@ -151,11 +154,11 @@ Result<void> Dispatcher::Private::take(const std::deque<Hint>& heard)
         return {};
     own.outboxAsked = true; // it may be finished
     COHORT_TRY(rows, store::CommandRepository(*own.connection).open(options.resendAfter, changed));
-    const auto isOpen = [&rows](CommandId id) {
-        return std::any_of(rows.begin(), rows.end(), [id](const auto& row) { return row.id == id; });
-    };
+    std::set<CommandId> stillOpen;
+    for (const auto& row : rows)
+        stillOpen.insert(row.id);
     for (const CommandId id : changed) {
-        if (!isOpen(id))
+        if (!stillOpen.contains(id))
             own.open.remove(id);
     }
     own.open.update(std::move(rows), SteadyClock::now(), false);
@@ -254,6 +257,8 @@ Result<void> Dispatcher::start()
 {
     // Hints only: when the box is full, the next round finds the same in the database.
     d->subscription = d->bus.subscribe([this](const bus::Notice& notice) {
+        if (std::this_thread::get_id() == d->runner)
+            return; // it said so itself
         if (const auto* command = std::get_if<bus::CommandChanged>(&notice))
             (void)d->hints.put(Changed{command->command});
         else if (std::holds_alternative<bus::AlertChanged>(notice) || std::holds_alternative<bus::MessageChanged>(notice))

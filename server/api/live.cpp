@@ -169,6 +169,11 @@ void Live::Private::tick(const std::shared_ptr<Private>& self, bool lookAgain)
     changes.configuration = lookAgain;
     for (const auto& notice : notices.takeAll())
         gather(notice, changes);
+    if (!subscribers.hasActionFollowers()) { // who comes later loads everything first
+        changes.commands.clear();
+        changes.alerts.clear();
+        changes.messages.clear();
+    }
     for (const auto& [location, items] : std::exchange(measurements, {}))
         subscribers.publish("measurements", location, items);
     for (const auto& [location, items] : std::exchange(timeline, {}))

@@ -85,6 +85,15 @@ bool LiveSubscribers::isFollowed(const std::string& topic) const
                        [&](const auto& entry) { return entry.second.topic == topic; });
 }
 
+bool LiveSubscribers::hasActionFollowers() const
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_pages.empty() || std::any_of(m_subscriptions.begin(), m_subscriptions.end(), [](const auto& entry) {
+        const std::string& topic = entry.second.topic;
+        return topic == "commands" || topic == "alerts" || topic == "messages" || topic == "timeline";
+    });
+}
+
 template <typename Matches>
 void LiveSubscribers::send(const std::string& rest, Matches matches)
 {

@@ -30,6 +30,8 @@ public:
     bool isFollowed(const std::string& topic) const;
     // Whether anybody follows rows of the log as they come.
     bool hasRowFollowers() const { return isFollowed("measurements") || isFollowed("timeline"); }
+    // Whether anybody follows commands, alerts or messages, at a console or on a page.
+    bool hasActionFollowers() const;
     // Sends the items to all who follow; too many: tells them to resync.
     void publish(const std::string& topic, std::int64_t filter, const QJsonArray& items);
     // Tells everybody who follows the topic (empty: any topic) to load again.

@@ -1,7 +1,7 @@
 #include "server/store/batch_writer.h"
 
+#include "server/store/command_answers.h"
 #include "server/store/sql_names.h"
-
 #include "shared/base/log.h"
 
 #include <QJsonObject>
@@ -100,21 +100,6 @@ void addTo(CopyBuffer& buffer, const LogRow& row, const LogBatch& batch)
     buffer.add(row.name);
     buffer.add(static_cast<std::int16_t>(row.depth));
     buffer.addJson(row.data.empty() ? std::string_view("{}") : std::string_view(row.data));
-}
-
-LogRow finishedRow(const Row& command, int result, std::int32_t ordinal)
-{
-    LogRow row;
-    row.kind = RowKind::CommandFinished;
-    row.ordinal = ordinal;
-    row.location = command.id<LocationId>("location_id");
-    row.device = command.id<DeviceId>("device_id");
-    row.time = command.time("event_time"); // by the home's clock
-    const QJsonObject data{{QStringLiteral("command"), command.integer("id")},
-                           {QStringLiteral("state"), command.string("state")},
-                           {QStringLiteral("result"), result}};
-    row.data = QJsonDocument(data).toJson(QJsonDocument::Compact).toStdString();
-    return row;
 }
 
 } // namespace
@@ -259,20 +244,15 @@ Result<void> BatchWriter::Private::mergeStaged(Connection& connection, Draft& dr
 
 Result<void> BatchWriter::Private::applyResponses(Connection& connection, Draft& draft) const
 {
+    std::vector<CommandAnswer> answers;
     auto ordinal = draft.responseOrdinals.begin();
     for (const Submission* submission : *draft.submissions) {
-        for (const NewCommandResponse& response : submission->responses) {
-            const std::int32_t own = *ordinal++;
-            COHORT_TRY(rows, connection.query(Sql::CommandApplyResponse, {{"gateway", bound(response.gateway)},
-                                                                          {"command", bound(response.command)},
-                                                                          {"result", bound(qint64{response.result})}}));
-            if (rows.empty() || !rows[0].boolean("changed"))
-                continue; // not this gateway's command, or nothing new
-            draft.written.commands.emplace_back(response.command, rows[0].id<LocationId>("location_id"));
-            if (rows[0].boolean("finished"))
-                draft.events.push_back(finishedRow(rows[0], response.result, own));
-        }
+        for (const NewCommandResponse& response : submission->responses)
+            answers.push_back({&response, *ordinal++});
     }
+    COHORT_TRY(applied, applyAnswers(connection, answers));
+    draft.written.commands.insert(draft.written.commands.end(), applied.changed.begin(), applied.changed.end());
+    std::move(applied.finished.begin(), applied.finished.end(), std::back_inserter(draft.events));
     return {};
 }
 

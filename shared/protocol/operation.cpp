@@ -128,7 +128,7 @@ Result<void> checkMembers(const std::vector<Parameter>& known, const QJsonObject
             return name == QLatin1String(parameter.name);
         });
         if (!isKnown)
-            return fail(ErrorCode::WrongValue, QStringLiteral("%1 is not known here").arg(quoted(prefix + name)));
+            return fail(ErrorCode::WrongValue, QStringLiteral("this operation has no parameter %1").arg(quoted(prefix + name)));
     }
     for (const auto& parameter : known) {
         const auto name = QString::fromLatin1(parameter.name);

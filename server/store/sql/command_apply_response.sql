@@ -1,12 +1,18 @@
--- A device's answer to a command: states go one way; an answer after the end is kept as late_result. The caller logs a
--- finished one in the same transaction, at event_time: the home's own time.
-WITH old AS (
-    SELECT id, state FROM command WHERE id = :command AND gateway_id = :gateway FOR UPDATE
+-- Devices' answers to commands, each command once: states go one way; an answer after the end is kept as late_result. The
+-- caller logs a finished one in the same transaction, at event_time: the home's own time. `place` is where in the arrays it stood.
+WITH told AS (
+    SELECT t.command, t.gateway, t.result, t.place
+    FROM unnest(:commands::bigint[], :gateways::bigint[], :results::bigint[]) WITH ORDINALITY AS t(command, gateway, result, place)
+), old AS (
+    SELECT c.id, c.state, told.result::integer AS result, told.place
+    FROM command c JOIN told ON told.command = c.id AND told.gateway = c.gateway_id
+    WHERE c.id = ANY(:commands::bigint[])
+    ORDER BY c.id FOR UPDATE OF c
 ), wanted AS (
-    SELECT id, state AS before,
-           CASE WHEN :result::integer = 0 AND state IN ('queued', 'sent') THEN 'received'
-                WHEN :result::integer = 1 AND state IN ('queued', 'sent', 'received') THEN 'executed'
-                WHEN :result::integer > 1 AND state IN ('queued', 'sent', 'received') THEN 'failed'
+    SELECT id, place, result, state AS before,
+           CASE WHEN result = 0 AND state IN ('queued', 'sent') THEN 'received'
+                WHEN result = 1 AND state IN ('queued', 'sent', 'received') THEN 'executed'
+                WHEN result > 1 AND state IN ('queued', 'sent', 'received') THEN 'failed'
                 ELSE state END AS after,
            state IN ('expired', 'cancelled') AS is_late
     FROM old
@@ -16,13 +22,13 @@ SET state = w.after,
     received_at = CASE WHEN w.before <> w.after THEN COALESCE(c.received_at, now()) ELSE c.received_at END,
     finished_at = CASE WHEN w.before <> w.after AND w.after IN ('executed', 'failed') THEN now()
                        ELSE c.finished_at END,
-    result = CASE WHEN w.before <> w.after AND w.after IN ('executed', 'failed') THEN :result::smallint
+    result = CASE WHEN w.before <> w.after AND w.after IN ('executed', 'failed') THEN w.result::smallint
                   ELSE c.result END,
     logged = c.logged OR (w.before <> w.after AND w.after IN ('executed', 'failed')),
-    late_result = CASE WHEN w.is_late AND COALESCE(c.late_result, 0) = 0 THEN :result::smallint ELSE c.late_result END
+    late_result = CASE WHEN w.is_late AND COALESCE(c.late_result, 0) = 0 THEN w.result::smallint ELSE c.late_result END
 FROM wanted w
-WHERE c.id = w.id
-RETURNING c.id, c.location_id, c.device_id, c.state,
+WHERE c.id = w.id AND c.id = ANY(:commands::bigint[])
+RETURNING c.id, c.location_id, c.device_id, c.state, w.place,
           w.before <> w.after OR w.is_late AS changed,
           w.before <> w.after AND c.state IN ('executed', 'failed') AS finished,
           CASE WHEN (SELECT l.clock FROM location l WHERE l.id = c.location_id) = 'real' THEN now()

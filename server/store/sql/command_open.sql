@@ -1,9 +1,13 @@
--- Commands that wait to be sent, or for word that they were received: all, those of some ids, or those made since.
+-- Commands that wait to be sent, or for word that they were received: all, those of some ids, or those made since. The ids
+-- are looked up first, so that one plan by the primary key serves them all, however large the table is.
 SELECT c.id, c.deployment_id, c.location_id, c.gateway_id, c.type, d.key, c.parameters::text AS parameters, c.state,
        CASE WHEN c.state = 'queued' THEN 0
             ELSE GREATEST(0, (extract(epoch FROM c.sent_at - now()) * 1000 + :resend_ms::integer))::bigint END AS wait_ms
 FROM command c JOIN device d ON d.id = c.device_id
-WHERE c.state IN ('queued', 'sent') AND c.expires_at > now()
-  AND (:ids::bigint[] IS NULL OR c.id = ANY(:ids::bigint[]))
-  AND (:since_ms::integer IS NULL OR c.created_at > now() - make_interval(secs => :since_ms::integer / 1000.0))
-ORDER BY c.id LIMIT 100000
+WHERE c.id = ANY(COALESCE(:ids::bigint[], ARRAY(
+          SELECT o.id FROM command o
+          WHERE o.state IN ('queued', 'sent') AND o.expires_at > now()
+            AND (:since_ms::integer IS NULL OR o.created_at > now() - make_interval(secs => :since_ms::integer / 1000.0))
+          ORDER BY o.id LIMIT 100000)))
+  AND c.state IN ('queued', 'sent') AND c.expires_at > now()
+ORDER BY c.id

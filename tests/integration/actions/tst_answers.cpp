@@ -1,6 +1,6 @@
 #include "server/actions/actions.h"
 #include "server/actions/answers.h"
-#include "server/store/sql_names.h"
+#include "server/store/command_answers.h"
 #include "tests/kit/sample_data.h"
 
 #include <QTest>
@@ -93,6 +93,7 @@ private Q_SLOTS:
     void takesMessagesOfParticipantsWithinBounds();
     void movesACommandOneWayOnly_data();
     void movesACommandOneWayOnly();
+    void appliesManyAnswersInTheirOrder();
 };
 
 void TestAnswers::raisesOneAlertForOneCause()
@@ -370,18 +371,41 @@ void TestAnswers::movesACommandOneWayOnly()
                        "expires_at) SELECT deployment_id, location_id, id, gateway_id, '[]', '" + before.toUtf8() +
                        "', 'operator:1', now() + interval '1 hour' FROM device WHERE gateway_id IS NOT NULL");
     const CommandId command{study.database.value("SELECT max(id) FROM command").toLongLong()};
-    const auto rows = study.connection->query(store::Sql::CommandApplyResponse, {{"gateway", store::bound(study.home.gateway)},
-                                                                                 {"command", store::bound(command)},
-                                                                                 {"result", store::bound(result)}});
-    QVERIFY2(rows, rows ? "" : qPrintable(rows.error().message()));
-    QCOMPARE(rows->size(), 1U);
-    QCOMPARE(rows->front().string("state"), after);
-    QCOMPARE(rows->front().boolean("changed"), changed == QStringLiteral("true"));
+    const store::NewCommandResponse own{study.home.gateway, command, static_cast<int>(result)};
+    const auto applied = store::applyAnswers(*study.connection, {{&own, 1}});
+    QVERIFY2(applied, applied ? "" : qPrintable(applied.error().message()));
+    QCOMPARE(study.database.value("SELECT state FROM command ORDER BY id DESC LIMIT 1"), after);
+    QCOMPARE(applied->changed.size(), changed == QStringLiteral("true") ? 1U : 0U);
     QCOMPARE(study.database.value("SELECT late_result FROM command ORDER BY id DESC LIMIT 1"), late);
-    const auto foreign = study.connection->query(store::Sql::CommandApplyResponse, {{"gateway", store::bound(study.home.sensor)},
-                                                                                    {"command", store::bound(command)},
-                                                                                    {"result", store::bound(result)}});
-    QVERIFY(foreign && foreign->empty());
+    const store::NewCommandResponse other{study.home.sensor, command, static_cast<int>(result)};
+    const auto foreign = store::applyAnswers(*study.connection, {{&other, 1}});
+    QVERIFY(foreign && foreign->changed.empty() && foreign->finished.empty());
+}
+
+void TestAnswers::appliesManyAnswersInTheirOrder()
+{
+    Study study;
+    study.database.run("INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, requested_by, expires_at) "
+                       "SELECT deployment_id, location_id, id, gateway_id, '[]', 'operator:1', now() + interval '1 hour' FROM device, "
+                       "generate_series(1, 3) WHERE gateway_id = " + QByteArray::number(static_cast<qint64>(study.home.gateway.value)) +
+                       " LIMIT 3");
+    const qint64 last = study.database.value("SELECT max(id) FROM command").toLongLong();
+    const auto answer = [&](qint64 back, int result) { return store::NewCommandResponse{study.home.gateway, CommandId{last - back}, result}; };
+    // The oldest command is received, executed and then said to have failed; the others end at once; one does not exist.
+    const std::vector<store::NewCommandResponse> said{answer(2, 0), answer(1, 1), answer(2, 1), answer(0, 5), answer(2, 4), answer(-9, 1)};
+    std::vector<store::CommandAnswer> answers;
+    for (std::size_t n = 0; n < said.size(); ++n)
+        answers.push_back({&said[n], static_cast<std::int32_t>(10 + n)});
+    const auto applied = store::applyAnswers(*study.connection, answers);
+    QVERIFY2(applied, applied ? "" : qPrintable(applied.error().message()));
+    QCOMPARE(study.database.value("SELECT string_agg(state || coalesce(result::text, ''), ' ' ORDER BY id) FROM command WHERE id > " +
+                                  QByteArray::number(last - 3)),
+             QStringLiteral("executed1 executed1 failed5"));
+    QCOMPARE(applied->changed.size(), 4U);
+    QList<int> ordinals;
+    for (const store::LogRow& row : applied->finished)
+        ordinals.append(row.ordinal);
+    QCOMPARE(ordinals, (QList<int>{11, 12, 13}));
 }
 
 QTEST_GUILESS_MAIN(TestAnswers)
