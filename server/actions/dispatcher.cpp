@@ -139,20 +139,20 @@ Result<void> Dispatcher::Private::take(const std::deque<Hint>& heard)
 {
     for (const OutboxDone& done : logged.takeAll())
         COHORT_CHECK(outbox.finished(*own.connection, done));
-    std::vector<CommandId> changed;
+    std::set<CommandId> ids;
     for (const Hint& hint : heard) {
         if (const auto* connected = std::get_if<Connected>(&hint))
             own.open.gatewayConnected(connected->gateway, SteadyClock::now());
         else if (const auto* command = std::get_if<Changed>(&hint))
-            changed.push_back(command->command);
+            ids.insert(command->command);
         else if (const auto* taken = std::get_if<Taken>(&hint))
             own.toMark.push_back(taken->command);
         else
             own.outboxAsked = true;
     }
-    if (changed.empty())
+    if (ids.empty())
         return {};
-    own.outboxAsked = true; // it may be finished
+    const std::vector<CommandId> changed(ids.begin(), ids.end());
     COHORT_TRY(rows, store::CommandRepository(*own.connection).open(options.resendAfter, changed));
     std::set<CommandId> stillOpen;
     for (const auto& row : rows)

@@ -155,6 +155,7 @@ QStringList PrivateCluster::Private::serverArguments() const
     set(QStringLiteral("unix_socket_directories"), QStringLiteral("\"%1\"").arg(socketFolder));
     set(QStringLiteral("unix_socket_permissions"), QStringLiteral("0700"));
     set(QStringLiteral("max_connections"), QString::number(tuning.maxConnections));
+    set(QStringLiteral("autovacuum_naptime"), QStringLiteral("10s")); // young tables are planned for as they are
     set(QStringLiteral("shared_buffers"), QStringLiteral("%1MB").arg(tuning.sharedBuffersMb));
     set(QStringLiteral("fsync"), durable);
     set(QStringLiteral("full_page_writes"), durable);

@@ -5,8 +5,7 @@ WITH told AS (
     FROM unnest(:commands::bigint[], :gateways::bigint[], :results::bigint[]) WITH ORDINALITY AS t(command, gateway, result, place)
 ), old AS (
     SELECT c.id, c.state, told.result::integer AS result, told.place
-    FROM command c JOIN told ON told.command = c.id AND told.gateway = c.gateway_id
-    WHERE c.id = ANY(:commands::bigint[])
+    FROM told JOIN command c ON c.id = told.command AND c.gateway_id = told.gateway
     ORDER BY c.id FOR UPDATE OF c
 ), wanted AS (
     SELECT id, place, result, state AS before,
@@ -27,7 +26,7 @@ SET state = w.after,
     logged = c.logged OR (w.before <> w.after AND w.after IN ('executed', 'failed')),
     late_result = CASE WHEN w.is_late AND COALESCE(c.late_result, 0) = 0 THEN w.result::smallint ELSE c.late_result END
 FROM wanted w
-WHERE c.id = w.id AND c.id = ANY(:commands::bigint[])
+WHERE c.id = w.id
 RETURNING c.id, c.location_id, c.device_id, c.state, w.place,
           w.before <> w.after OR w.is_late AS changed,
           w.before <> w.after AND c.state IN ('executed', 'failed') AS finished,
