@@ -185,7 +185,8 @@ private Q_SLOTS:
         std::atomic<int> failed = 0;
         int number = 0;
         for (int round = 0; round < 4; ++round) {
-            const std::int64_t pid = TestDatabase::postmasterPid();
+            std::int64_t pid = 0; // while it is started again; kill(0) would end the whole process group
+            QTRY_VERIFY_WITH_TIMEOUT((pid = TestDatabase::postmasterPid()) > 0, 30'000);
             for (int count = 0; count < 500; ++count, ++number) {
                 QVERIFY(committer.submit(submissionOf(home, number), [&, number](Result<Committed> done) {
                     const std::lock_guard lock(mutex);
