@@ -83,6 +83,7 @@ cat <<TEXT
   Ctrl-C ends all of it.
 
 TEXT
+grep -o 'fingerprint="[^"]*"' "$DATA/server.log" | tail -1 | sed 's/^fingerprint="\(.*\)"/  Fingerprint of the certificate, asked for by the console: \1/' || true
 grep -o 'code=[^ ]*' "$DATA/server.log" | tail -1 | sed 's/^code=/  One-time code for a first admin of your own: /' || true
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then

@@ -145,7 +145,7 @@ void SignInPage::askForTrust(const QByteArray& fingerprint)
     box.setTextFormat(Qt::PlainText);
     box.setInformativeText(readable(fingerprint));
     const QPushButton* same = box.addButton(Pages::tr("It is the same"), QMessageBox::AcceptRole);
-    box.addButton(Pages::tr("Do not connect"), QMessageBox::RejectRole);
+    box.setDefaultButton(box.addButton(Pages::tr("Do not connect"), QMessageBox::RejectRole)); // Enter must not trust
     box.exec();
     if (box.clickedButton() != same) {
         m_client.close();

@@ -7,6 +7,9 @@
 #include "server/composer/service.h"
 #include "shared/base/log.h"
 
+#include <QCryptographicHash>
+#include <QSslCertificate>
+
 #include <cstdio>
 
 namespace cohort::app {
@@ -26,6 +29,19 @@ store::CommitterOptions committerOptions(const Options& options, const store::Co
     committer.database = database;
     committer.node = options.node;
     return committer;
+}
+
+// What the console asks to be compared at its first contact, in the same groups.
+void tellFingerprint(const QString& certificateFile)
+{
+    const auto chain = QSslCertificate::fromPath(certificateFile);
+    if (chain.isEmpty())
+        return;
+    const QString hex = QString::fromLatin1(chain.first().digest(QCryptographicHash::Sha256).toHex()).toUpper();
+    QStringList groups;
+    for (qsizetype at = 0; at < hex.size(); at += 4)
+        groups.append(hex.mid(at, 4));
+    log(LogLevel::Info, "tls-certificate", {{"fingerprint", groups.join(QLatin1Char(' '))}});
 }
 
 } // namespace
@@ -159,6 +175,8 @@ Result<void> Node::start()
     COHORT_CHECK(d->startApi());
     d->io->start();
     d->isReady = true;
+    if (!d->options.tlsCertificate.isEmpty())
+        tellFingerprint(d->options.tlsCertificate);
     log(LogLevel::Info, "ready", {{"api", d->options.api.port}, {"deviceio", d->options.deviceIo.port},
                                   {"composer", d->composerState()}});
     return {};
