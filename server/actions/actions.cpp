@@ -123,12 +123,6 @@ Result<std::vector<AlertId>> resolveAlert(store::Connection& connection, Locatio
 
 Result<CommandId> recordCommand(store::Connection& connection, const NewCommand& command)
 {
-    store::CommandRepository commands(connection);
-    if (command.effect) {
-        COHORT_TRY(before, commands.byEffect(command.effect));
-        if (before)
-            return *before;
-    }
     COHORT_CHECK(checkParameters(command.parameters));
     if (command.type != 0 && command.type != 1 && command.type != 4)
         return wrong(QStringLiteral("a command's type must be 0, 1 or 4"));
@@ -136,12 +130,18 @@ Result<CommandId> recordCommand(store::Connection& connection, const NewCommand&
         return wrong(QStringLiteral("a command needs a parameter to set"));
     if (command.expires < Milliseconds(1) || command.expires > LongestExpiry)
         return wrong(QStringLiteral("a command expires after 1 ms to 7 days"));
+    store::CommandRepository commands(connection);
     COHORT_TRY(id, commands.record({command.deployment, command.location, command.device, command.type,
                                     command.parameters, command.expires, command.requestedBy, command.comment,
                                     command.alert, command.effect}));
-    if (!id)
-        return fail(ErrorCode::NoSuchDevice, QStringLiteral("the device is not in this home, or is out of use"));
-    return *id;
+    if (id)
+        return *id;
+    if (command.effect) {
+        COHORT_TRY(before, commands.byEffect(command.effect));
+        if (before)
+            return *before;
+    }
+    return fail(ErrorCode::NoSuchDevice, QStringLiteral("the device is not in this home, or is out of use"));
 }
 
 Result<std::vector<MessageId>> recordMessage(store::Connection& connection, const NewMessage& message)

@@ -166,6 +166,20 @@ void TestAnswers::recordsAnEffectOnce()
     QVERIFY2(sent, sent ? "" : qPrintable(sent.error().message()));
     QVERIFY(resent);
     QCOMPARE(*resent, *sent);
+
+    NewCommand command;
+    command.deployment = study.home.deployment;
+    command.location = study.home.location;
+    command.device = study.home.sensor;
+    command.parameters = {QJsonObject{{QStringLiteral("name"), QStringLiteral("outletStatus")}, {QStringLiteral("value"), 0}}};
+    command.expires = Milliseconds(60'000);
+    command.requestedBy = QStringLiteral("script:1");
+    command.effect = alert.effect;
+    const auto made = recordCommand(*study.connection, command);
+    const auto remade = recordCommand(*study.connection, command);
+    QVERIFY2(made, made ? "" : qPrintable(made.error().message()));
+    QVERIFY(remade);
+    QCOMPARE(*remade, *made);
 }
 
 void TestAnswers::makesTheCommandOfAnActionOnce()
