@@ -18,6 +18,7 @@ WITH told AS (
 )
 UPDATE command c
 SET state = w.after,
+    sent_at = CASE WHEN w.before <> w.after THEN COALESCE(c.sent_at, now()) ELSE c.sent_at END,
     received_at = CASE WHEN w.before <> w.after THEN COALESCE(c.received_at, now()) ELSE c.received_at END,
     finished_at = CASE WHEN w.before <> w.after AND w.after IN ('executed', 'failed') THEN now()
                        ELSE c.finished_at END,

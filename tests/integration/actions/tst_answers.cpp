@@ -1,6 +1,7 @@
 #include "server/actions/actions.h"
 #include "server/actions/answers.h"
 #include "server/store/command_answers.h"
+#include "server/store/command_repository.h"
 #include "tests/kit/sample_data.h"
 
 #include <QTest>
@@ -81,6 +82,7 @@ private Q_SLOTS:
     void refusesAnActionOnAnotherHomesDevice();
     void recordsAnEffectOnce();
     void makesTheCommandOfAnActionOnce();
+    void marksWhatIsNotBeingAnswered();
     void refusesAStrangersAnswer();
     void refusesAnAnswerToAClosedAlert();
     void showsACaregiversAlertOnlyWhenItIsDue();
@@ -198,6 +200,31 @@ void TestAnswers::makesTheCommandOfAnActionOnce()
     QCOMPARE(study.database.value("SELECT count(*) FROM command"), QStringLiteral("1"));
     QCOMPARE(study.database.value("SELECT requested_by FROM command"), study.person().text());
     QCOMPARE(study.answers.act(alert, 999'999, study.person()).error().code, ErrorCode::NotFound);
+}
+
+void TestAnswers::marksWhatIsNotBeingAnswered()
+{
+    Study study;
+    for (int n = 0; n < 2; ++n)
+        study.database.run("INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, requested_by, expires_at) "
+                           "SELECT deployment_id, location_id, id, id, '[]', 'operator:1', now() + interval '1 hour' FROM device LIMIT 1");
+    const qint64 last = study.database.value("SELECT max(id) FROM command").toLongLong();
+    const auto committer = store::Connection::open(study.database.settings());
+    QVERIFY(committer);
+    const store::NewCommandResponse answer{DeviceId{study.database.value("SELECT gateway_id FROM command LIMIT 1").toLongLong()},
+                                           CommandId{last}, 0};
+    Result<std::vector<store::CommandPlace>> marked;
+    const auto answered = (*committer)->transaction([&]() -> Result<void> {
+        COHORT_CHECK(store::applyAnswers(**committer, {{&answer, 1}})); // has the row now
+        marked = store::CommandRepository(*study.connection).markSent({CommandId{last}, CommandId{last - 1}});
+        return {};
+    });
+    QVERIFY(answered);
+    QVERIFY2(marked, marked ? "" : qPrintable(marked.error().message())); // without waiting for the other transaction
+    QCOMPARE(marked->size(), 1U);
+    QCOMPARE(marked->front().id, CommandId{last - 1});
+    QCOMPARE(study.database.value("SELECT string_agg(state || (sent_at IS NOT NULL), ' ' ORDER BY id) FROM command"),
+             QStringLiteral("senttrue receivedtrue"));
 }
 
 void TestAnswers::refusesAStrangersAnswer()
