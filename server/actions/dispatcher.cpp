@@ -152,15 +152,11 @@ Result<void> Dispatcher::Private::take(const std::deque<Hint>& heard)
     }
     if (ids.empty())
         return {};
-    const std::vector<CommandId> changed(ids.begin(), ids.end());
-    COHORT_TRY(rows, store::CommandRepository(*own.connection).open(options.resendAfter, changed));
-    std::set<CommandId> stillOpen;
+    COHORT_TRY(rows, store::CommandRepository(*own.connection).open(options.resendAfter, {ids.begin(), ids.end()}));
     for (const auto& row : rows)
-        stillOpen.insert(row.id);
-    for (const CommandId id : changed) {
-        if (!stillOpen.contains(id))
-            own.open.remove(id);
-    }
+        ids.erase(row.id);
+    for (const CommandId ended : ids)
+        own.open.remove(ended);
     own.open.update(std::move(rows), SteadyClock::now(), false);
     return {};
 }

@@ -25,6 +25,14 @@ QJsonObject jsonOf(const std::map<std::string, std::string>& values)
     return object;
 }
 
+QJsonArray jsonOf(const std::vector<std::string>& values)
+{
+    QJsonArray array;
+    for (const std::string& value : values)
+        array.append(text(value));
+    return array;
+}
+
 QJsonObject jsonOf(const Trigger& trigger)
 {
     QJsonObject object{{QStringLiteral("handler"), trigger.handler},
@@ -209,13 +217,19 @@ Result<void> readTriggers(const QJsonObject& object, Manifest& manifest)
     return {};
 }
 
+// A member that may be missing.
+Result<QJsonObject> objectFrom(const QJsonObject& object, const char* name)
+{
+    const QJsonValue value = object.value(QLatin1String(name));
+    if (!value.isUndefined() && !value.isObject())
+        return wrong(QString::fromLatin1(name), QStringLiteral("an object"));
+    return value.toObject();
+}
+
 Result<void> readTexts(const QJsonObject& object, Manifest& manifest)
 {
-    const QJsonValue value = object.value(QStringLiteral("texts"));
-    if (!value.isUndefined() && !value.isObject())
-        return wrong(QStringLiteral("texts"), QStringLiteral("an object"));
-    const QJsonObject texts = value.toObject();
-    for (auto it = texts.begin(); it != texts.end(); ++it) {
+    COHORT_TRY(texts, objectFrom(object, "texts"));
+    for (auto it = texts.constBegin(); it != texts.constEnd(); ++it) {
         Members members(texts);
         members.read(it.key().toUtf8().constData(), manifest.texts[it.key().toStdString()]);
         COHORT_CHECK(members.outcome());
@@ -226,11 +240,8 @@ Result<void> readTexts(const QJsonObject& object, Manifest& manifest)
 // {what: [parameter, …]}; versions of before have none.
 Result<void> readNeeds(const QJsonObject& object, Manifest& manifest)
 {
-    const QJsonValue value = object.value(QLatin1String("needs"));
-    if (!value.isUndefined() && !value.isObject())
-        return wrong(QStringLiteral("needs"), QStringLiteral("an object"));
-    const QJsonObject needs = value.toObject();
-    for (auto it = needs.begin(); it != needs.end(); ++it) {
+    COHORT_TRY(needs, objectFrom(object, "needs"));
+    for (auto it = needs.constBegin(); it != needs.constEnd(); ++it) {
         COHORT_TRY(names, textsFrom(needs, it.key().toUtf8().constData()));
         manifest.needs[it.key().toStdString()] = std::move(names);
     }
@@ -241,35 +252,25 @@ Result<void> readNeeds(const QJsonObject& object, Manifest& manifest)
 
 std::string toJson(const Manifest& manifest)
 {
-    QJsonArray handlers;
-    for (const std::string& handler : manifest.handlers)
-        handlers.append(text(handler));
     QJsonArray triggers;
     for (const Trigger& trigger : manifest.triggers)
         triggers.append(jsonOf(trigger));
-    QJsonArray notifies;
-    for (const std::string& role : manifest.notifies)
-        notifies.append(text(role));
     QJsonObject texts;
     for (const auto& [key, languages] : manifest.texts)
         texts.insert(text(key), jsonOf(languages));
     QJsonObject needs;
-    for (const auto& [what, alternatives] : manifest.needs) {
-        QJsonArray names;
-        for (const std::string& name : alternatives)
-            names.append(text(name));
-        needs.insert(text(what), names);
-    }
+    for (const auto& [what, alternatives] : manifest.needs)
+        needs.insert(text(what), jsonOf(alternatives));
     const QJsonObject object{
         {QStringLiteral("title"), text(manifest.title)},
         {QStringLiteral("description"), text(manifest.description)},
-        {QStringLiteral("handlers"), handlers},
+        {QStringLiteral("handlers"), jsonOf(manifest.handlers)},
         {QStringLiteral("triggers"), triggers},
         {QStringLiteral("parameters"),
          QJsonDocument::fromJson(QByteArray::fromStdString(manifest.parameters)).object()},
         {QStringLiteral("reads"), jsonOf(manifest.reads)},
         {QStringLiteral("controls"), jsonOf(manifest.controls)},
-        {QStringLiteral("notifies"), notifies},
+        {QStringLiteral("notifies"), jsonOf(manifest.notifies)},
         {QStringLiteral("texts"), texts},
         {QStringLiteral("fresh_state"), manifest.freshState},
         {QStringLiteral("scope"), text(manifest.scope)},

@@ -46,14 +46,16 @@ Result<AppliedAnswers> applyAnswers(Connection& connection, const std::vector<Co
     std::vector<CommandAnswer> waiting = answers;
     while (!waiting.empty()) {
         const std::vector<CommandAnswer> now = firstOfEach(waiting);
-        std::vector<qint64> commands, gateways, results;
+        std::vector<CommandId> commands;
+        std::vector<DeviceId> gateways;
+        std::vector<qint64> results;
         for (const CommandAnswer& answer : now) {
-            commands.push_back(answer.response->command.value);
-            gateways.push_back(answer.response->gateway.value);
+            commands.push_back(answer.response->command);
+            gateways.push_back(answer.response->gateway);
             results.push_back(answer.response->result);
         }
-        COHORT_TRY(rows, connection.query(Sql::CommandApplyResponse, {{"commands", boundNumbers(commands)},
-                                                                      {"gateways", boundNumbers(gateways)},
+        COHORT_TRY(rows, connection.query(Sql::CommandApplyResponse, {{"commands", bound(commands)},
+                                                                      {"gateways", bound(gateways)},
                                                                       {"results", boundNumbers(results)}}));
         for (const Row& row : rows) {
             if (!row.boolean("changed"))
