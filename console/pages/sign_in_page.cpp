@@ -2,6 +2,7 @@
 
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
+#include "shared/base/fingerprint.h"
 #include "ui_sign_in_page.h"
 
 #include <QMessageBox>
@@ -15,9 +16,7 @@ namespace {
 // Sixteen groups of four, as people read them aloud.
 QString readable(const QByteArray& fingerprint)
 {
-    QStringList groups;
-    for (qsizetype i = 0; i < fingerprint.size(); i += 4)
-        groups.append(QString::fromLatin1(fingerprint.mid(i, 4)).toUpper());
+    const QStringList groups = fingerprintGroups(fingerprint);
     QString text;
     for (qsizetype i = 0; i < groups.size(); ++i)
         text += groups.at(i) + ((i + 1) % 8 == 0 ? u'\n' : u' ');

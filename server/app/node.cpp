@@ -5,6 +5,7 @@
 #include "server/app/api_role.h"
 #include "server/app/sampling.h"
 #include "server/composer/service.h"
+#include "shared/base/fingerprint.h"
 #include "shared/base/log.h"
 
 #include <QCryptographicHash>
@@ -31,16 +32,13 @@ store::CommitterOptions committerOptions(const Options& options, const store::Co
     return committer;
 }
 
-// What the console asks to be compared at its first contact, in the same groups.
+// What the console asks to be compared at its first contact.
 void tellFingerprint(const QString& certificateFile)
 {
     const auto chain = QSslCertificate::fromPath(certificateFile);
     if (chain.isEmpty())
         return;
-    const QString hex = QString::fromLatin1(chain.first().digest(QCryptographicHash::Sha256).toHex()).toUpper();
-    QStringList groups;
-    for (qsizetype at = 0; at < hex.size(); at += 4)
-        groups.append(hex.mid(at, 4));
+    const QStringList groups = fingerprintGroups(chain.first().digest(QCryptographicHash::Sha256).toHex());
     log(LogLevel::Info, "tls-certificate", {{"fingerprint", groups.join(QLatin1Char(' '))}});
 }
 

@@ -17,6 +17,15 @@ namespace {
 constexpr int LongestStart = 60'000;   // ms
 constexpr int LongestRequest = 40'000; // ms
 
+QByteArray answerOf(QNetworkReply* reply)
+{
+    QEventLoop loop;
+    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+    loop.exec();
+    reply->deleteLater();
+    return reply->readAll();
+}
+
 quint16 freePort()
 {
     QTcpServer probe;
@@ -42,12 +51,7 @@ QString RealServer::log() const
 bool RealServer::isReady()
 {
     for (const quint16 port : {m_apiPort, m_devicePort}) {
-        QNetworkReply* reply = m_network.get(QNetworkRequest(QUrl(u"http://127.0.0.1:%1/espapi/watch"_s.arg(port))));
-        QEventLoop loop;
-        QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
-        loop.exec();
-        reply->deleteLater();
-        if (reply->readAll() != "OK")
+        if (answerOf(m_network.get(QNetworkRequest(QUrl(u"http://127.0.0.1:%1/espapi/watch"_s.arg(port))))) != "OK")
             return false;
     }
     return true;
@@ -86,12 +90,7 @@ QJsonObject RealServer::ask(const QUrl& url, const QByteArray& authorization, co
     request.setTransferTimeout(LongestRequest);
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     request.setRawHeader("Authorization", "Bearer " + authorization);
-    QNetworkReply* reply = body ? m_network.post(request, *body) : m_network.get(request);
-    QEventLoop loop;
-    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
-    loop.exec();
-    reply->deleteLater();
-    return QJsonDocument::fromJson(reply->readAll()).object();
+    return QJsonDocument::fromJson(answerOf(body ? m_network.post(request, *body) : m_network.get(request))).object();
 }
 
 QJsonObject RealServer::call(const QString& method, const QJsonObject& parameters)

@@ -12,6 +12,7 @@
 #include "console/pages/sign_in_page.h"
 #include "console/pages/small_widgets.h"
 #include "console/resources/theme.h"
+#include "tests/console/look.h"
 #include "tests/console/peer.h"
 
 #include <QComboBox>
@@ -33,22 +34,6 @@ namespace {
 
 const QStringList PageNames{u"overview"_s, u"deployments"_s, u"home"_s,   u"alerts"_s,    u"composer"_s,
                             u"messages"_s, u"server"_s,      u"operators"_s, u"audit"_s};
-
-template <typename T>
-T* child(QWidget* parent, const QString& name)
-{
-    return parent->findChild<T*>(name);
-}
-
-QString plainText(const QWidget* widget)
-{
-    QStringList texts;
-    for (const QLabel* label : widget->findChildren<QLabel*>()) {
-        if (label->isVisible())
-            texts.append(label->text());
-    }
-    return texts.join(u'\n');
-}
 
 void picture(QWidget* widget, const QString& name)
 {

@@ -8,6 +8,7 @@
 #include "console/pages/page.h"
 #include "console/pages/sign_in_page.h"
 #include "console/resources/theme.h"
+#include "tests/console/look.h"
 #include "tests/console/real_server.h"
 
 #include <QCheckBox>
@@ -34,20 +35,10 @@ constexpr qint64 Minute = 60'000;
 constexpr int Gateway = 20001, Motion = 20010, StoveGuard = 20016, Lamp = 20017; // types of devices
 constexpr int Soon = 20'000; // ms: far more than it takes, on a slow machine too
 
-template <typename T>
-T* child(QWidget* parent, const QString& name)
-{
-    return parent->findChild<T*>(name);
-}
-
 // All that is read on a page: labels, tables, lists, texts.
 QString seen(const QWidget* widget)
 {
-    QStringList texts;
-    for (const QLabel* label : widget->findChildren<QLabel*>()) {
-        if (label->isVisible())
-            texts.append(label->text());
-    }
+    QStringList texts{plainText(widget)};
     for (const QAbstractItemView* view : widget->findChildren<QAbstractItemView*>()) {
         const QAbstractItemModel* model = view->isVisible() ? view->model() : nullptr;
         for (int row = 0; model && row < model->rowCount(); ++row) {
