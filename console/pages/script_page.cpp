@@ -108,14 +108,18 @@ void ScriptPage::open(ScriptId script)
     showState();
     m_runs.show(script);
     m_versions.show(script);
-    refresh();
+    perform(
+        m_notices, [this, script] { return scripts::get(m_workspace.client(), script); },
+        [this](const Script& whole) { take(whole); });
 }
 
+// Nobody asked for it, so the bar keeps what it says; the list, which was loaded just now, tells of errors.
 void ScriptPage::refresh()
 {
-    perform(
-        m_notices, [this, script = m_id] { return scripts::get(m_workspace.client(), script); },
-        [this](const Script& whole) { take(whole); });
+    whenDone(this, scripts::get(m_workspace.client(), m_id), [this](const Result<Script>& whole) {
+        if (whole)
+            take(*whole);
+    });
 }
 
 void ScriptPage::take(const Script& script)
@@ -175,7 +179,7 @@ void ScriptPage::showHomes()
         const QString name = one.location ? one.locationName : Pages::tr("All homes");
         const QString mode = one.mode.isEmpty() ? QString() : words::scriptStatus(one.mode).text;
         auto* item = new QTreeWidgetItem(m_ui->homes, {name, mode, one.version > 0 ? QString::number(one.version) : QString(), state, one.detail});
-        item->setToolTip(4, one.detail.toHtmlEscaped()); // rich text, so that a long one is wrapped
+        item->setToolTip(4, u"<qt>"_s + one.detail.toHtmlEscaped() + u"</qt>"_s); // rich text is wrapped
     };
     for (const ScriptHome& one : std::as_const(m_script.deployments))
         add(one, one.paused ? Pages::tr("paused") : Pages::tr("deployed"));
