@@ -1,5 +1,5 @@
 # cmake -DSQL_DIR=… -DMIGRATION_DIR=… -DOUT=… -P sql_names.cmake: one SQL statement a file → an enum and its texts.
-# sql/device_by_key.sql becomes Sql::DeviceByKey; migrations/0001_first.sql becomes an entry of `migrationTexts()`.
+# sql/device/by_key.sql becomes Sql::DeviceByKey; migrations/0001_first.sql becomes an entry of `migrationTexts()`.
 function(camel_case stem out)
   string(REPLACE "_" ";" words ${stem})
   set(name "")
@@ -14,16 +14,18 @@ endfunction()
 
 set(enumerators "")
 set(texts "")
-file(GLOB files ${SQL_DIR}/*.sql)
+file(GLOB files ${SQL_DIR}/*/*.sql)
 list(SORT files)
 foreach(file IN LISTS files)
-  get_filename_component(stem ${file} NAME_WE)
+  file(RELATIVE_PATH stem ${SQL_DIR} ${file})
+  string(REGEX REPLACE "\\.sql$" "" stem ${stem})
+  string(REPLACE "/" "_" stem ${stem})
   camel_case(${stem} name)
   file(READ ${file} text)
   string(APPEND enumerators "    ${name},\n")
   string(APPEND texts "    {\"${stem}\", R\"sql(${text})sql\"},\n")
 endforeach()
-set(header "#pragma once\n\n// Generated from server/store/sql by packaging/cmake/sql_names.cmake.\n\n#include <cstddef>\n#include <vector>\n\nnamespace cohort::store {\n\nenum class Sql : int {\n${enumerators}    Count_\n};\n\nstruct SqlText\n{\n    const char* name;\n    const char* text;\n};\n// The file's name without ending, and its text.\nconst SqlText& sqlText(Sql statement);\n// All migrations in the order of their numbers.\nconst std::vector<SqlText>& migrationTexts();\n\n} // namespace cohort::store\n")
+set(header "#pragma once\n\n// Generated from server/store/sql by packaging/cmake/sql_names.cmake.\n\n#include <cstddef>\n#include <vector>\n\nnamespace cohort::store {\n\nenum class Sql : int {\n${enumerators}    Count_\n};\n\nstruct SqlText\n{\n    const char* name;\n    const char* text;\n};\n// The file's folder and name without ending (device_by_key), and its text.\nconst SqlText& sqlText(Sql statement);\n// All migrations in the order of their numbers.\nconst std::vector<SqlText>& migrationTexts();\n\n} // namespace cohort::store\n")
 set(migrations "")
 file(GLOB files ${MIGRATION_DIR}/*.sql)
 list(SORT files)

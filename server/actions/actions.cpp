@@ -1,8 +1,8 @@
 #include "server/actions/actions.h"
 
-#include "server/store/alert_repository.h"
-#include "server/store/command_repository.h"
-#include "server/store/message_repository.h"
+#include "server/store/repositories/alert_repository.h"
+#include "server/store/repositories/command_repository.h"
+#include "server/store/repositories/message_repository.h"
 
 #include <array>
 

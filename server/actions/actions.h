@@ -3,7 +3,7 @@
 // the commit the caller publishes AlertChanged, CommandChanged, MessageChanged. Source: study.md; composer.md, effects.
 #pragma once
 
-#include "server/store/connection.h"
+#include "server/store/postgres/connection.h"
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
 #include "shared/base/time.h"

@@ -2,8 +2,8 @@
 
 #include "server/actions/actions.h"
 #include "server/actions/question_value.h"
-#include "server/store/alert_repository.h"
-#include "server/store/message_repository.h"
+#include "server/store/repositories/alert_repository.h"
+#include "server/store/repositories/message_repository.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "server/bus/bus.h"
-#include "server/store/connection.h"
+#include "server/store/postgres/connection.h"
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
 

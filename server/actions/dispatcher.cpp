@@ -2,8 +2,8 @@
 
 #include "server/actions/open_commands.h"
 #include "server/actions/outbox.h"
-#include "server/store/alert_repository.h"
-#include "server/store/message_repository.h"
+#include "server/store/repositories/alert_repository.h"
+#include "server/store/repositories/message_repository.h"
 #include "server/store/sql_names.h"
 #include "shared/base/log.h"
 #include "shared/base/mailbox.h"

@@ -8,8 +8,8 @@
 #include "server/actions/command_sink.h"
 #include "server/bus/bus.h"
 #include "server/metrics/metrics.h"
-#include "server/store/committer.h"
-#include "server/store/connection.h"
+#include "server/store/log/committer.h"
+#include "server/store/postgres/connection.h"
 
 #include <memory>
 

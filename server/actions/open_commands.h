@@ -3,7 +3,7 @@
 #pragma once
 
 #include "server/actions/command_sink.h"
-#include "server/store/command_repository.h"
+#include "server/store/repositories/command_repository.h"
 
 #include <chrono>
 #include <map>

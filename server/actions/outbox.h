@@ -4,8 +4,8 @@
 // Source: architecture.md, rule 2.
 #pragma once
 
-#include "server/store/committer.h"
-#include "server/store/connection.h"
+#include "server/store/log/committer.h"
+#include "server/store/postgres/connection.h"
 
 #include <array>
 #include <functional>

@@ -2,7 +2,7 @@
 // Thread: main makes, starts and stops it. Owner: Node. Flow: neighbours → Services → ApiHandler → the port.
 #pragma once
 
-#include "server/api/api_handler.h"
+#include "server/api/dispatch/api_handler.h"
 #include "server/app/device_role.h"
 #include "server/app/script_services.h"
 #include "server/metrics/sampler.h"

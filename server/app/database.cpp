@@ -1,7 +1,7 @@
 #include "server/app/database.h"
 
-#include "server/store/cluster_files.h"
-#include "server/store/migrations.h"
+#include "server/store/postgres/cluster_files.h"
+#include "server/store/postgres/migrations.h"
 
 namespace cohort::app {
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "server/app/options.h"
-#include "server/store/private_cluster.h"
+#include "server/store/postgres/private_cluster.h"
 
 #include <memory>
 

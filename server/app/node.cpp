@@ -1,7 +1,7 @@
 #include "server/app/node.h"
 
 #include "server/actions/dispatcher.h"
-#include "server/api/sign_in.h"
+#include "server/api/dispatch/sign_in.h"
 #include "server/app/api_role.h"
 #include "server/app/sampling.h"
 #include "server/composer/service.h"

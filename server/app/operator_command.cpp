@@ -1,6 +1,6 @@
 #include "server/app/operator_command.h"
 
-#include "server/api/sign_in.h"
+#include "server/api/dispatch/sign_in.h"
 #include "server/app/database.h"
 #include "server/store/sql_names.h"
 

@@ -1,6 +1,6 @@
 #include "server/app/sampling.h"
 
-#include "server/store/metric_sample_repository.h"
+#include "server/store/repositories/metric_sample_repository.h"
 #include "shared/base/log.h"
 
 namespace cohort::app {

@@ -2,8 +2,8 @@
 // Thread: any; a check blocks up to 5 s. Owner: Node. Flow: api → Checker's throw-away worker → faults, manifest.
 #pragma once
 
-#include "server/api/services.h"
-#include "server/composer/library.h"
+#include "server/api/dispatch/services.h"
+#include "server/scripts/library.h"
 
 namespace cohort::app {
 
@@ -17,8 +17,8 @@ public:
     std::vector<api::LibraryScript> library();
 
 private:
-    composer::Checker m_checker;
-    composer::Library m_library;
+    scripts::Checker m_checker;
+    scripts::Library m_library;
 };
 
 } // namespace cohort::app

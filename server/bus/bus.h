@@ -3,7 +3,7 @@
 // Thread: any. Owner: app. Flow: committer, composer, actions, api → publish → subscribers' mailboxes.
 #pragma once
 
-#include "server/store/log_row.h"
+#include "server/store/log/log_row.h"
 #include "shared/base/ids.h"
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "server/composer/service.h"
 
-#include "server/composer/core.h"
+#include "server/composer/running/core.h"
 #include "shared/base/log.h"
 
 #include <QThread>

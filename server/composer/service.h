@@ -5,7 +5,7 @@
 
 #include "server/bus/bus.h"
 #include "server/metrics/metrics.h"
-#include "server/store/connection.h"
+#include "server/store/postgres/connection.h"
 #include "server/worker/host/worker_process.h"
 
 #include <QString>

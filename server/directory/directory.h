@@ -3,7 +3,7 @@
 // Source: architecture.md, "The pool"; Mitzenmacher, "The power of two choices", 2001.
 #pragma once
 
-#include "server/store/node_repository.h"
+#include "server/store/pool/node_repository.h"
 #include "shared/base/result.h"
 
 #include <cstdint>

@@ -5,8 +5,8 @@
 
 #include "server/bus/bus.h"
 #include "server/metrics/metrics.h"
-#include "server/store/committer.h"
-#include "server/store/presence_repository.h"
+#include "server/store/log/committer.h"
+#include "server/store/pool/presence_repository.h"
 #include "shared/base/mailbox.h"
 
 #include <unordered_map>

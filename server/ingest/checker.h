@@ -5,7 +5,7 @@
 
 #include "server/ingest/decoded.h"
 #include "server/ingest/device_cache.h"
-#include "server/store/committer.h"
+#include "server/store/log/committer.h"
 
 #include <vector>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "server/ingest/device_cache.h"
-#include "server/store/device_context_repository.h"
+#include "server/store/repositories/device_context_repository.h"
 
 #include <set>
 #include <unordered_map>

@@ -6,7 +6,7 @@
 
 #include "server/bus/bus.h"
 #include "server/metrics/metrics.h"
-#include "server/store/connection.h"
+#include "server/store/postgres/connection.h"
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
 #include "shared/base/time.h"

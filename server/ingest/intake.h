@@ -6,7 +6,7 @@
 
 #include "server/ingest/device_cache.h"
 #include "server/metrics/metrics.h"
-#include "server/store/committer.h"
+#include "server/store/log/committer.h"
 #include "shared/base/time.h"
 
 #include <functional>

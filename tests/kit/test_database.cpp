@@ -1,8 +1,8 @@
 #include "tests/kit/test_database.h"
 
-#include "server/store/conninfo.h"
-#include "server/store/migrations.h"
-#include "server/store/private_cluster.h"
+#include "server/store/postgres/conninfo.h"
+#include "server/store/postgres/migrations.h"
+#include "server/store/postgres/private_cluster.h"
 #include "shared/base/log.h"
 
 #include <QCoreApplication>

@@ -2,7 +2,7 @@
 // Thread: main. Owner: the test. Flow: first TestDatabase → cluster + template; each one → a copy of the template.
 #pragma once
 
-#include "server/store/connection.h"
+#include "server/store/postgres/connection.h"
 
 #include <memory>
 

@@ -1,7 +1,7 @@
 #include "server/actions/actions.h"
 #include "server/actions/answers.h"
-#include "server/store/command_answers.h"
-#include "server/store/command_repository.h"
+#include "server/store/log/command_answers.h"
+#include "server/store/repositories/command_repository.h"
 #include "tests/kit/sample_data.h"
 
 #include <QTest>

@@ -4,9 +4,9 @@
 
 #include <map> // before <compare>: moc trips over libstdc++'s <concepts> when nothing came before it
 
-#include "server/api/api_handler.h"
-#include "server/api/dispatch.h"
-#include "server/api/sign_in.h"
+#include "server/api/dispatch/api_handler.h"
+#include "server/api/dispatch/dispatch.h"
+#include "server/api/dispatch/sign_in.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
 #include "tests/unit/server/net/raw_client.h"

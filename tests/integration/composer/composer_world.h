@@ -3,11 +3,11 @@
 #pragma once
 
 #include "server/bus/bus.h"
-#include "server/composer/checker.h"
 #include "server/composer/service.h"
-#include "server/store/committer.h"
-#include "server/store/script_deployment_repository.h"
-#include "server/store/script_repository.h"
+#include "server/scripts/checker.h"
+#include "server/store/log/committer.h"
+#include "server/store/repositories/script_deployment_repository.h"
+#include "server/store/repositories/script_repository.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
 
@@ -151,7 +151,7 @@ public:
     SampleHome home;
     std::unique_ptr<store::Committer> committer;
     std::unique_ptr<store::Connection> connection;
-    composer::Checker checker{worker::WorkerOptions{}};
+    scripts::Checker checker{worker::WorkerOptions{}};
     std::unique_ptr<composer::Service> service;
 };
 

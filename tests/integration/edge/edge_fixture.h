@@ -7,7 +7,7 @@
 #include "server/directory/service.h"
 #include "server/edge/device_handler.h"
 #include "server/net/server.h"
-#include "server/store/migrations.h"
+#include "server/store/postgres/migrations.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
 #include "tests/unit/server/net/raw_client.h"

@@ -1,0 +1,260 @@
+#include "server/api/devices/cloud_requests.h"
+
+#include "server/actions/actions.h"
+#include "server/api/devices/cloud.h"
+#include "server/api/devices/device_registry.h"
+#include "server/api/dispatch/caller.h"
+#include "server/api/dispatch/http_answers.h"
+#include "server/store/postgres/json_view.h"
+#include "server/store/sql_names.h"
+
+namespace cohort::api {
+
+using namespace Qt::Literals::StringLiterals;
+using store::Sql;
+
+namespace {
+
+QString text(std::string_view value)
+{
+    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+}
+
+Result<Caller> callerOf(store::Connection& connection, const net::Request& request)
+{
+    const auto key = request.hasHeader("API_KEY") ? request.header("API_KEY") : request.header("PRESENCE_API_KEY");
+    return findCaller(connection, key.empty() ? bearerToken(request) : text(key));
+}
+
+Result<qint64> number(const net::Request& request, std::string_view name, qint64 fallback = 0)
+{
+    if (!request.hasParameter(name))
+        return fallback;
+    bool isNumber = false;
+    const qint64 value = text(request.parameter(name)).toLongLong(&isNumber);
+    if (!isNumber || value < 0)
+        return fail(ErrorCode::WrongValue, u"'%1' must be a number"_s.arg(text(name)));
+    return value;
+}
+
+struct FoundDevice
+{
+    DeviceId id;
+    DeploymentId deployment;
+    LocationId location;
+    QString key;
+    bool connected = false;
+};
+
+// The device of the path or query that the caller may handle.
+Result<FoundDevice> deviceOf(store::Connection& connection, const Caller& caller, const QString& key, qint64 location)
+{
+    COHORT_TRY(rows, connection.query(Sql::DeviceForCaller,
+                                      {{"key", key}, {"location", location == 0 ? store::nothing() : QVariant(location)},
+                                       {"scope", caller.boundScope()}, {"participant", caller.boundParticipant()}}));
+    if (rows.empty())
+        return fail(ErrorCode::NoSuchDevice, key.left(200));
+    if (rows.size() > 1)
+        return fail(ErrorCode::MissingValue, u"'locationId': this device id is in several deployments"_s);
+    const auto& row = rows.front();
+    return FoundDevice{row.id<DeviceId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"),
+                       key, row.boolean("connected")};
+}
+
+QString keyOfPath(const net::Request& request) // /cloud/json/devices/{D}/parameters
+{
+    constexpr std::size_t Before = sizeof "/cloud/json/devices/" - 1, After = sizeof "/parameters" - 1;
+    return request.path.size() > Before + After
+               ? QString::fromStdString(request.path.substr(Before, request.path.size() - Before - After))
+               : QString();
+}
+
+Result<std::optional<Timestamp>> startDate(const net::Request& request)
+{
+    const QString given = text(request.parameter("startDate"));
+    if (given.isEmpty())
+        return std::optional<Timestamp>();
+    bool isNumber = false;
+    const qint64 ms = given.toLongLong(&isNumber);
+    if (isNumber && ms > 0 && ms < 4'102'444'800'000) // before 2100
+        return std::optional(fromMs(ms));
+    const auto parsed = fromIso(given.toStdString());
+    if (!parsed)
+        return fail(ErrorCode::WrongValue, u"'startDate' must be milliseconds since 1970 or ISO 8601"_s);
+    return std::optional(*parsed);
+}
+
+Result<void> checkLocation(store::Connection& connection, const Caller& caller, LocationId location)
+{
+    COHORT_TRY(places, connection.query(Sql::LocationRules, {{"id", store::bound(location)}}));
+    if (places.empty())
+        return fail(ErrorCode::WrongLocation);
+    if (caller.participant) {
+        COHORT_TRY(may, store::ParticipantRepository(connection).mayHandleDevices(caller.participant->id, location));
+        return may ? Result<void>() : Result<void>(fail(ErrorCode::WrongLocation));
+    }
+    const auto roles = caller.operatorIdentity->rolesIn(places.front().id<DeploymentId>("deployment_id"));
+    if (roles == 0)
+        return fail(ErrorCode::WrongLocation);
+    return (roles & protocol::AdminCoordinator) != 0 ? Result<void>() : Result<void>(fail(ErrorCode::AccessDenied));
+}
+
+Result<QJsonArray> commandParameters(const QJsonObject& body)
+{
+    const auto given = body.value("params"_L1).toArray();
+    if (given.isEmpty() || given.size() > 50)
+        return fail(ErrorCode::MissingValue, u"'params' must be a list of 1 to 50"_s);
+    QJsonArray parameters;
+    for (const auto& entry : given) {
+        const auto one = entry.toObject();
+        const QString name = one.value("name"_L1).toString();
+        if (name.isEmpty() || name.size() > 200 || one.value("value"_L1).isUndefined())
+            return fail(ErrorCode::WrongValue, u"each of 'params' needs a name and a value"_s);
+        parameters.append(QJsonObject{{u"name"_s, name}, {u"index"_s, one.value("index"_L1).toString()},
+                                      {u"value"_s, one.value("value"_L1)}});
+    }
+    return parameters;
+}
+
+} // namespace
+
+Result<QJsonObject> cloudLogin(store::Connection& connection, const ApiContext&, const net::Request& request)
+{
+    const QString username = text(request.parameter("username"));
+    const QString password = text(request.header("PASSWORD"));
+    if (username.isEmpty() || password.isEmpty() || username.size() > 320 || password.size() > 200)
+        return fail(ErrorCode::WrongCredentials);
+    COHORT_TRY(session, signInCaller(connection, username, password, QString::fromStdString(request.peer), SignInBy::Anybody));
+    return QJsonObject{{u"key"_s, session.token}, {u"keyExpireMs"_s, static_cast<qint64>(toMs(session.expires))}};
+}
+
+Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext&, const net::Request& request)
+{
+    COHORT_TRY(caller, callerOf(connection, request));
+    std::vector<store::PlaceRow> places;
+    if (caller.participant) {
+        COHORT_TRY(own, store::ParticipantRepository(connection).places(caller.participant->id));
+        places = std::move(own);
+    } else {
+        const auto scope = store::boundIds(caller.operatorIdentity->scope(protocol::Everybody));
+        COHORT_TRY(rows, connection.query(Sql::LocationOfDeployments, {{"scope", scope}}));
+        for (const auto& row : rows)
+            places.push_back({row.id<LocationId>("id"), row.string("name"), row.string("time_zone")});
+    }
+    QJsonArray locations;
+    for (const auto& place : places)
+        locations.append(QJsonObject{{u"id"_s, static_cast<qint64>(place.id.value)}, {u"name"_s, place.name},
+                                     {u"timezone"_s, place.timeZone}});
+    const auto id = caller.participant ? caller.participant->id.value : caller.operatorIdentity->who.id.value;
+    return QJsonObject{{u"user"_s, QJsonObject{{u"id"_s, static_cast<qint64>(id)}}}, {u"locations"_s, locations}};
+}
+
+Result<QJsonObject> cloudConnectedServer(store::Connection& connection, const ApiContext&, const net::Request& request)
+{
+    COHORT_TRY(caller, callerOf(connection, request));
+    COHORT_TRY(device, deviceOf(connection, caller, text(request.parameter("deviceId")), 0));
+    COHORT_TRY(rows, connection.query(Sql::DevicePresenceUrl, {{"device", store::bound(device.id)}}));
+    if (rows.empty())
+        return fail(ErrorCode::NotFound, u"the device is not connected"_s);
+    COHORT_TRY(server, directory::parseServerUrl(rows.front().string("deviceio_url").toStdString()));
+    return QJsonObject{{u"server"_s, QJsonObject{{u"type"_s, u"deviceio"_s}, {u"host"_s, QString::fromStdString(server.host)},
+                                                 {u"port"_s, server.port}, {u"ssl"_s, server.ssl},
+                                                 {u"path"_s, u"/deviceio"_s}}},
+                       {u"ttl"_s, 86'400}};
+}
+
+Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContext& context, const net::Request& request)
+{
+    COHORT_TRY(caller, callerOf(connection, request));
+    if (!request.hasParameter("deviceId") || !request.hasParameter("locationId"))
+        return fail(ErrorCode::MissingValue, u"'deviceId' and 'locationId'"_s);
+    COHORT_TRY(location, number(request, "locationId"));
+    COHORT_TRY(type, number(request, "deviceType"));
+    COHORT_TRY(start, startDate(request));
+    COHORT_CHECK(checkLocation(connection, caller, LocationId{location}));
+    if (type > 1'000'000)
+        return fail(ErrorCode::WrongValue, u"'deviceType'"_s);
+    const NewDevice wanted{.location = LocationId{location}, .key = text(request.parameter("deviceId")),
+                           .type = static_cast<int>(type), .use = {}, .room = {},
+                           .description = text(request.parameter("desc")).left(500), .gatewayKey = {}, .startDate = start,
+                           .mayStartEarlier = !caller.participant,
+                           .wantsToken = request.parameter("authToken") == "true"};
+    RegisteredDevice made;
+    const auto done = connection.transaction([&]() -> Result<void> {
+        COHORT_TRY(device, registerDevice(connection, wanted, true));
+        made = device;
+        return store::writeAudit(connection, {.actor = caller.actor(), .action = u"device.register"_s,
+                                              .deployment = made.deployment, .object = u"device:%1"_s.arg(made.id.value),
+                                              .address = QString::fromStdString(request.peer),
+                                              .detail = {{u"key"_s, wanted.key}, {u"token"_s, wanted.wantsToken}}});
+    });
+    if (!done)
+        return fail(done.error());
+    context.services.bus.publish(bus::ConfigurationChanged{});
+    QJsonObject answer{{u"deviceId"_s, wanted.key}, {u"exist"_s, made.existed}};
+    if (!made.token.isEmpty())
+        answer.insert(u"authToken"_s, made.token);
+    if (const auto server = chooseDeviceServer(context, request.parameter("deviceId"))) {
+        answer.insert(u"host"_s, QString::fromStdString(server->host));
+        answer.insert(u"port"_s, server->port);
+        answer.insert(u"useSSL"_s, server->ssl);
+    }
+    return answer;
+}
+
+Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext& context, const net::Request& request)
+{
+    COHORT_TRY(caller, callerOf(connection, request));
+    COHORT_TRY(location, number(request, "locationId"));
+    COHORT_TRY(body, bodyObject(request));
+    COHORT_TRY(parameters, commandParameters(body));
+    COHORT_TRY(device, deviceOf(connection, caller, keyOfPath(request), location));
+    const qint64 expires = body.value("commandTimeout"_L1).toInteger(60'000);
+    if (expires < 1'000 || expires > 604'800'000)
+        return fail(ErrorCode::WrongValue, u"'commandTimeout' must be 1,000 to 604,800,000 ms"_s);
+    actions::NewCommand wanted;
+    wanted.deployment = device.deployment;
+    wanted.location = device.location;
+    wanted.device = device.id;
+    wanted.parameters = parameters;
+    wanted.expires = Milliseconds(expires);
+    wanted.requestedBy = caller.actor();
+    wanted.comment = body.value("comment"_L1).toString(u""_s).left(500);
+    CommandId made;
+    const auto done = connection.transaction([&]() -> Result<void> {
+        COHORT_TRY(id, actions::recordCommand(connection, wanted));
+        made = id;
+        return store::writeAudit(connection, {.actor = caller.actor(), .action = u"device.command"_s,
+                                              .deployment = device.deployment, .object = u"command:%1"_s.arg(id.value),
+                                              .address = QString::fromStdString(request.peer),
+                                              .detail = {{u"key"_s, device.key}, {u"parameters"_s, parameters}}});
+    });
+    if (!done)
+        return fail(done.error());
+    context.services.bus.publish(bus::CommandChanged{made, device.deployment, device.location});
+    const int code = device.connected ? 0 : errorInfo(ErrorCode::DeviceOffline).number;
+    QJsonObject answer{{u"resultCode"_s, code},
+                       {u"commands"_s, QJsonArray{QJsonObject{{u"id"_s, static_cast<qint64>(made.value)},
+                                                              {u"deviceId"_s, device.key}, {u"resultCode"_s, code}}}}};
+    if (code != 0)
+        answer.insert(u"resultCodeMessage"_s, QString::fromLatin1(errorInfo(ErrorCode::DeviceOffline).meaning));
+    return answer;
+}
+
+Result<QJsonObject> cloudLatest(store::Connection& connection, const ApiContext&, const net::Request& request)
+{
+    COHORT_TRY(caller, callerOf(connection, request));
+    COHORT_TRY(location, number(request, "locationId"));
+    COHORT_TRY(device, deviceOf(connection, caller, keyOfPath(request), location));
+    COHORT_TRY(rows, connection.query(Sql::DeviceLatest, {{"device", store::bound(device.id)}}));
+    QJsonArray parameters;
+    for (const auto& row : rows) {
+        const auto value = QJsonDocument::fromJson("[" + row.string("value").toUtf8() + "]").array();
+        parameters.append(QJsonObject{{u"name"_s, row.string("name")}, {u"index"_s, row.string("index_text")},
+                                      {u"unit"_s, row.string("unit")}, {u"value"_s, value.isEmpty() ? QJsonValue() : value.first()},
+                                      {u"time"_s, static_cast<qint64>(toMs(row.time("time")))}});
+    }
+    return QJsonObject{{u"deviceId"_s, device.key}, {u"parameters"_s, parameters}};
+}
+
+} // namespace cohort::api

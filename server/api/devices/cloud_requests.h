@@ -1,0 +1,17 @@
+// The requests of the Application API that need the database, one function each.
+// Thread: an executor thread. Owner: nobody. Flow: Cloud → here → answer without its resultCode.
+#pragma once
+
+#include "server/api/dispatch/api_context.h"
+#include "server/net/http.h"
+
+namespace cohort::api {
+
+Result<QJsonObject> cloudLogin(store::Connection& connection, const ApiContext& context, const net::Request& request);
+Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext& context, const net::Request& request);
+Result<QJsonObject> cloudConnectedServer(store::Connection& connection, const ApiContext& context, const net::Request& request);
+Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContext& context, const net::Request& request);
+Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext& context, const net::Request& request);
+Result<QJsonObject> cloudLatest(store::Connection& connection, const ApiContext& context, const net::Request& request);
+
+} // namespace cohort::api

@@ -1,0 +1,44 @@
+// Registering devices, for the console and for the Application API: rules of tokens, gateways, start dates.
+// Thread: the connection's. Owner: nobody. Flow: device.register, POST /cloud/json/devices → here → device, device_token.
+// Source: device-protocol.md, "Who a device is", "Registration"; architecture.md, rule 8.
+#pragma once
+
+#include "server/store/postgres/connection.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace cohort::api {
+
+struct NewDevice
+{
+    LocationId location;
+    QString key;
+    int type = 0;
+    QString use;
+    RoomId room;
+    QString description;
+    QString gatewayKey; // empty: none
+    std::optional<Timestamp> startDate;
+    bool mayStartEarlier = false; // operators; in a location of the clock `events` everybody
+    bool wantsToken = true;
+};
+
+struct RegisteredDevice
+{
+    DeviceId id;
+    DeploymentId deployment;
+    QString token;        // once; empty: none
+    bool existed = false; // it was there already, in this home
+};
+
+// Inside a transaction. Errors: AlreadyExists or OtherLocation, NoSuchGateway, WrongValue (key, start date),
+// AccessDenied (no token, where the deployment wants them), TooManyDevices.
+Result<RegisteredDevice> registerDevice(store::Connection& connection, const NewDevice& wanted, bool mayExist);
+// A new token for it; older ones end after a day.
+Result<QString> giveToken(store::Connection& connection, DeviceId device);
+// A command line that posts a measurement with this token.
+QString curlLine(const QString& deviceioUrl, const QString& key, const QString& token);
+
+} // namespace cohort::api

@@ -1,0 +1,68 @@
+// One call of an operation as its handler sees it: who, what, on which connection; and what handlers leave behind.
+// Thread: an executor thread. Owner: dispatch. Flow: dispatch → handler → dispatch (audit, commit, notices).
+#pragma once
+
+#include "server/api/dispatch/identity.h"
+#include "server/api/dispatch/services.h"
+#include "server/store/postgres/json_view.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <optional>
+#include <vector>
+
+namespace cohort::api {
+
+struct Call
+{
+    store::Connection& connection;
+    const Services& services;
+    const ApiSettings& settings;
+    const protocol::Operation& operation;
+    const QJsonObject& params; // checked against the table
+    QString address;           // the client's
+    QString token;             // as it was given; empty before sign in
+    Identity identity;         // nobody before sign in
+    DeploymentId deployment;   // to which the ids of the call belong; none: no id was given
+
+    // Left behind by the handler.
+    std::vector<bus::Notice> notices; // told after the commit
+    QString object;                   // for the audit row: device:12
+    QJsonObject auditDetail;          // beside the parameters that are not private
+    bool mustAudit = false;           // a read that is recorded: names, exports
+
+    bool has(const char* name) const { return params.contains(QLatin1String(name)); }
+    QJsonValue value(const char* name) const { return params.value(QLatin1String(name)); }
+    QString text(const char* name) const { return value(name).toString(QStringLiteral("")); } // never null: NULL in SQL
+    std::optional<QString> optionalText(const char* name) const;
+    qint64 integer(const char* name, qint64 fallback = 0) const { return value(name).toInteger(fallback); }
+    // Where the id was given and is not null.
+    QVariant boundId(const char* name) const;
+    QVariant boundTime(const char* name) const;
+    std::optional<std::vector<qint64>> ids(const char* name) const; // nothing: not given, or null
+    Timestamp time(const char* name) const;
+    int limit() const { return static_cast<int>(integer("limit", protocol::ListLimit)); }
+    // The deployments that a list may show: the one that was named, or all in which the caller may call this.
+    QVariant boundScope() const;
+    bool showsNames() const { return deployment && identity.maySeeNames(deployment); }
+};
+
+using HandlerFunction = Result<QJsonObject> (*)(Call&);
+
+struct HandlerRow
+{
+    const char* name;
+    HandlerFunction handle;
+    bool ownTransaction = false; // it commits itself (actions::Answers), or waits for something
+};
+using HandlerRows = std::vector<HandlerRow>;
+
+// An id in JSON; none is null.
+template <typename Tag>
+QJsonValue jsonId(Id<Tag> id)
+{
+    return id ? QJsonValue(static_cast<qint64>(id.value)) : QJsonValue();
+}
+
+} // namespace cohort::api

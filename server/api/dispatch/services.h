@@ -1,0 +1,63 @@
+// What the api needs of the rest of the server, as app hands it over; everything here outlives ApiHandler.
+// Thread: every function may be called from any executor thread. Owner: app. Flow: app → ApiHandler → handlers.
+#pragma once
+
+#include "server/bus/bus.h"
+#include "server/metrics/metrics.h"
+#include "server/store/log/committer.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QString>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace cohort::api {
+
+// What the check of a script found.
+struct ScriptCheck
+{
+    QJsonArray faults;                      // [{"file","line","column","message"}]; not empty: refused
+    std::optional<QJsonDocument> manifest;  // engine::Manifest; nothing: refused
+};
+
+// One script of rules/library.
+struct LibraryScript
+{
+    QString name;    // stove_unattended
+    QString page;    // its explanation, Markdown
+    QString source;
+    QJsonObject helpers;
+    QJsonObject manifest; // engine::Manifest as JSON
+};
+
+struct Services
+{
+    bus::Bus& bus;
+    store::Committer& committer;
+    metrics::Registry& metrics;
+    // Blocks up to 5 s. Errors: SandboxUnsafe, Timeout.
+    std::function<Result<ScriptCheck>(const QString& source, const QJsonObject& helpers)> check;
+    std::function<std::vector<LibraryScript>()> library;
+    // The URL of the device server that this device should use; never waits. Null: ApiSettings::deviceioUrl.
+    // Errors: Unavailable.
+    std::function<Result<QString>(const QString& deviceKey)> deviceServer;
+    // "running", or "off: why".
+    std::function<QString()> composerState;
+    // This node's 5 s samples of the last hour between two moments, by time (metrics.query's form).
+    std::function<QJsonArray(Timestamp from, Timestamp to)> samples;
+    QString node = {}; // this server's name among the stored samples
+};
+
+struct ApiSettings
+{
+    QString deviceioUrl;           // where devices post, shown in curl lines and server.info
+    QString publicUrl;             // of this port, for enrolment links; empty: taken from nothing, a path only
+    std::function<bool()> isReady; // /espapi/watch; null: always
+    int reviewSeconds = 30;        // until a console must have signed in; how often its rights are looked at again
+};
+
+} // namespace cohort::api

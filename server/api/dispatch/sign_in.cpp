@@ -1,0 +1,114 @@
+#include "server/api/dispatch/sign_in.h"
+
+#include "server/api/dispatch/secrets.h"
+
+#include <QJsonObject>
+
+namespace cohort::api {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+Result<SignedIn> openSession(store::Connection& connection, OperatorId id)
+{
+    const QString token = newToken();
+    COHORT_TRY(expires, store::OperatorRepository(connection).addSession(sha256(token), id));
+    return SignedIn{token, expires, id};
+}
+
+Result<void> checkEmail(const QString& email)
+{
+    const auto at = email.indexOf(u'@');
+    if (at < 1 || at == email.size() - 1 || email.contains(u' '))
+        return fail(ErrorCode::WrongValue, u"'email' must be an e-mail address"_s);
+    return {};
+}
+
+Result<void> brake(store::OperatorRepository& operators, const QString& account, const QString& address)
+{
+    COHORT_TRY(wait, operators.failureWait(account, address));
+    if (wait > 0)
+        return fail(ErrorCode::TooOften, u"too many failed sign ins"_s, static_cast<int>(wait));
+    return {};
+}
+
+} // namespace
+
+Result<SignedIn> signInOperator(store::Connection& connection, const QString& email, const QString& password,
+                                const QString& address)
+{
+    store::OperatorRepository operators(connection);
+    const QString account = email.toLower();
+    COHORT_CHECK(brake(operators, account, address));
+    // Counted before the slow comparison, so that tries at the same time are all counted.
+    COHORT_CHECK(operators.countFailure(account, address));
+    COHORT_TRY(found, operators.byEmail(email));
+    const bool fits = verifyPassword(password, found && found->active ? found->passwordHash : QString());
+    if (!fits) {
+        COHORT_CHECK(store::writeAudit(connection, {.actor = found ? u"operator:%1"_s.arg(found->id.value) : u"system"_s,
+                                                    .action = u"session.signInFailed"_s, .deployment = {}, .object = {},
+                                                    .address = address, .detail = {}}));
+        return fail(ErrorCode::WrongCredentials);
+    }
+    COHORT_CHECK(operators.clearFailures(account, address));
+    COHORT_CHECK(store::writeAudit(connection, {.actor = u"operator:%1"_s.arg(found->id.value),
+                                                .action = u"session.signIn"_s, .deployment = {}, .object = {},
+                                                .address = address, .detail = {}}));
+    return openSession(connection, found->id);
+}
+
+Result<OperatorId> addOperator(store::Connection& connection, const NewOperator& wanted, const QString& actor)
+{
+    COHORT_CHECK(checkEmail(wanted.email));
+    COHORT_CHECK(checkNewPassword(wanted.password, wanted.email));
+    COHORT_TRY(hash, hashPassword(wanted.password));
+    OperatorId id;
+    const auto done = connection.transaction([&]() -> Result<void> {
+        store::OperatorRepository operators(connection);
+        COHORT_TRY(made, operators.insert({.id = {}, .email = wanted.email, .name = wanted.name, .passwordHash = hash,
+                                           .maySeeNames = wanted.maySeeNames, .active = true}));
+        id = made;
+        COHORT_CHECK(operators.setGrants(id, wanted.grants));
+        return store::writeAudit(connection, {.actor = actor, .action = u"operator.add"_s, .deployment = {},
+                                              .object = u"operator:%1"_s.arg(id.value), .address = {},
+                                              .detail = {{u"email"_s, wanted.email}}});
+    });
+    if (!done)
+        return fail(done.error());
+    return id;
+}
+
+Result<QString> Bootstrap::oneTimeCode(store::Connection& connection)
+{
+    store::OperatorRepository operators(connection);
+    COHORT_TRY(exists, operators.adminExists());
+    if (exists)
+        return QString();
+    const QString code = newCode();
+    COHORT_CHECK(operators.replaceCode(sha256(normalCode(code))));
+    return code;
+}
+
+Result<SignedIn> Bootstrap::firstAdmin(store::Connection& connection, const QString& code, const NewOperator& wanted,
+                                       const QString& address)
+{
+    store::OperatorRepository operators(connection);
+    const QString account = u"first-admin"_s;
+    COHORT_CHECK(brake(operators, account, address));
+    COHORT_CHECK(checkEmail(wanted.email));
+    COHORT_CHECK(checkNewPassword(wanted.password, wanted.email));
+    COHORT_CHECK(operators.countFailure(account, address));
+    COHORT_TRY(taken, operators.takeCode(sha256(normalCode(code))));
+    if (!taken)
+        return fail(ErrorCode::WrongCredentials, u"this one-time code is wrong or was used"_s);
+    const auto made = addOperator(connection, wanted, u"system"_s);
+    if (!made) { // the code stays good for a second try
+        COHORT_CHECK(operators.replaceCode(sha256(normalCode(code))));
+        return fail(made.error());
+    }
+    COHORT_CHECK(operators.clearFailures(account, address));
+    return openSession(connection, *made);
+}
+
+} // namespace cohort::api

@@ -1,0 +1,43 @@
+// Sign in of operators, the first admin, and adding operators from the command line.
+// Thread: the connection's. Owner: nobody. Flow: session.*, /cloud/json/login, app → here → operator, operator_session.
+#pragma once
+
+#include "server/store/repositories/operator_repository.h"
+
+namespace cohort::api {
+
+struct SignedIn
+{
+    QString token;
+    Timestamp expires;
+    OperatorId id;
+};
+
+// Errors: WrongCredentials (the same, and as slow, for an unknown name), TooOften with when to try again.
+Result<SignedIn> signInOperator(store::Connection& connection, const QString& email, const QString& password,
+                                const QString& address);
+
+struct NewOperator
+{
+    QString email;
+    QString name;
+    QString password;
+    std::vector<store::OperatorGrant> grants;
+    bool maySeeNames = false;
+};
+
+// For the command line and the first admin; one transaction with its audit row. Errors: WrongValue, AlreadyExists.
+Result<OperatorId> addOperator(store::Connection& connection, const NewOperator& wanted, const QString& actor);
+
+class Bootstrap
+{
+public:
+    // When no admin can sign in yet: makes a new one-time code (older ones end) and returns it for the terminal;
+    // else an empty text. Errors: those of Connection.
+    static Result<QString> oneTimeCode(store::Connection& connection);
+    // Uses the code up and makes the first admin. Errors: WrongCredentials, TooOften, WrongValue.
+    static Result<SignedIn> firstAdmin(store::Connection& connection, const QString& code, const NewOperator& wanted,
+                                       const QString& address);
+};
+
+} // namespace cohort::api

@@ -1,0 +1,202 @@
+#include "server/api/inbox/inbox.h"
+
+#include "server/api/dispatch/http_answers.h"
+#include "server/api/dispatch/secrets.h"
+#include "server/api/inbox/inbox_requests.h"
+#include "server/store/repositories/participant_repository.h"
+
+#include <QFile>
+
+#include <mutex>
+
+// Outside of any namespace, as Qt wants it: a static library's resources are linked only when they are asked for.
+static void initPageResource()
+{
+    Q_INIT_RESOURCE(page);
+}
+
+namespace cohort::api {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr const char* CookieName = "cohort_session";
+constexpr int CookieSeconds = 30 * 86'400;
+
+// The page's WebSocket: says what changed; takes nothing.
+class PageSession final : public net::WebSocketHandler, public Listener, public std::enable_shared_from_this<PageSession>
+{
+public:
+    PageSession(std::shared_ptr<ApiContext> context, ParticipantId participant)
+        : m_context(std::move(context)), m_participant(participant)
+    {
+    }
+    void onOpen(net::WebSocketPtr socket) override
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_socket = std::move(socket);
+        }
+        m_context->live.addPage(shared_from_this(), m_participant);
+    }
+    void onText(std::string) override {}
+    void onClose(int) override
+    {
+        m_context->live.removeAll(this);
+        const std::lock_guard lock(m_mutex);
+        m_socket.reset();
+    }
+    void notify(std::string) override {}
+    void changed(const char* what) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_socket)
+            m_socket->send(std::string(R"({"changed":[")") + what + "\"]}");
+    }
+
+private:
+    const std::shared_ptr<ApiContext> m_context;
+    const ParticipantId m_participant;
+    std::mutex m_mutex;
+    net::WebSocketPtr m_socket;
+};
+
+std::string cookieHeader(const QString& token, bool tls)
+{
+    std::string header = std::string(CookieName) + "=" + token.toStdString() + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
+                         std::to_string(token.isEmpty() ? 0 : CookieSeconds);
+    return tls ? header + "; Secure" : header;
+}
+
+struct PageFile
+{
+    std::string_view path;
+    const char* resource;
+    const char* type;
+};
+
+net::Response pageFile(const PageFile& file)
+{
+    QFile resource(QString::fromLatin1(file.resource));
+    net::Response response;
+    if (!resource.open(QIODevice::ReadOnly))
+        return errorResponse({ErrorCode::NotFound, {}});
+    response.body = resource.readAll().toStdString();
+    response.contentType = file.type;
+    response.headers = {
+        {"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                                    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "no-referrer"},
+        {"X-Frame-Options", "DENY"},
+        {"Cache-Control", "no-cache"}};
+    return response;
+}
+
+const PageFile* findPageFile(std::string_view path)
+{
+    static constexpr PageFile Files[] = {
+        {"/", ":/page/index.html", "text/html; charset=utf-8"},
+        {"/page/app.css", ":/page/app.css", "text/css; charset=utf-8"},
+        {"/page/texts.js", ":/page/texts.js", "text/javascript; charset=utf-8"},
+        {"/page/inbox.js", ":/page/inbox.js", "text/javascript; charset=utf-8"},
+        {"/page/app.js", ":/page/app.js", "text/javascript; charset=utf-8"},
+        {"/page/icon.svg", ":/page/icon.svg", "image/svg+xml"},
+    };
+    if (path.starts_with("/e/"))
+        path = "/";
+    for (const auto& file : Files)
+        if (file.path == path)
+            return &file;
+    return nullptr;
+}
+
+InboxRequest inboxRequest(const net::Request& request, QJsonObject body)
+{
+    return {.token = cookie(request, CookieName), .address = QString::fromStdString(request.peer), .body = std::move(body)};
+}
+
+} // namespace
+
+Inbox::Inbox(std::shared_ptr<ApiContext> context) : m_context(std::move(context))
+{
+    initPageResource();
+}
+
+void Inbox::items(const net::Request& request, const net::Reply& reply) const
+{
+    m_context->run(
+        laneOf(request), true,
+        [context = m_context.get(), wanted = inboxRequest(request, {})](store::Connection& connection) {
+            return inboxItems(connection, *context, wanted);
+        },
+        [reply](const Result<QJsonObject>& result) {
+            reply.send(result ? jsonResponse(200, *result) : errorResponse(result.error()));
+        });
+}
+
+void Inbox::post(const net::Request& request, const net::Reply& reply) const
+{
+    const auto* row = findInboxRow(request.path);
+    if (row == nullptr)
+        return reply.send(errorResponse({ErrorCode::NotFound, {}}));
+    if (!isSameOrigin(request))
+        return reply.send(errorResponse({ErrorCode::AccessDenied, u"from another site"_s}));
+    if (!request.header("Content-Type").starts_with("application/json"))
+        return reply.send(errorResponse({ErrorCode::CannotParse, u"send application/json"_s}));
+    const auto body = bodyObject(request);
+    if (!body)
+        return reply.send(errorResponse(body.error()));
+    const bool isSignOut = row->path == "/inbox/signOut";
+    m_context->run(
+        row->opensSession ? addressLane(request) : laneOf(request), false,
+        [context = m_context.get(), row, wanted = inboxRequest(request, *body)](store::Connection& connection) {
+            return row->work(connection, *context, wanted);
+        },
+        [reply, row, isSignOut, tls = request.tls](const Result<QJsonObject>& result) {
+            auto response = result ? jsonResponse(200, *result) : errorResponse(result.error());
+            if (result && (row->opensSession || isSignOut))
+                response.headers.emplace_back("Set-Cookie", cookieHeader(result->value("token"_L1).toString(), tls));
+            reply.send(response);
+        });
+}
+
+void Inbox::onRequest(const net::Request& request, const net::Reply& reply) const
+{
+    if (request.method == "POST")
+        return post(request, reply);
+    if (request.method != "GET" && request.method != "HEAD")
+        return reply.send(errorResponse({ErrorCode::WrongValue, u"use GET or POST"_s}));
+    if (request.path == "/inbox/items")
+        return items(request, reply);
+    if (const auto* file = findPageFile(request.path))
+        return reply.send(pageFile(*file));
+    reply.send(errorResponse({ErrorCode::NotFound, {}}));
+}
+
+void Inbox::onUpgrade(const net::Request& request, net::UpgradeReply reply) const
+{
+    const QString token = cookie(request, CookieName);
+    const auto refuse = [](const Error& error) {
+        return net::Upgrade{.handler = nullptr, .subprotocol = {}, .refusal = errorResponse(error)};
+    };
+    if (token.isEmpty() || !request.hasHeader("Origin"))
+        return reply(refuse({ErrorCode::NotSignedIn, {}}));
+    m_context->run(
+        laneOf(request), true,
+        [token](store::Connection& connection) -> Result<QJsonObject> {
+            COHORT_TRY(found, store::ParticipantRepository(connection).session(sha256(token)));
+            if (!found)
+                return fail(ErrorCode::NotSignedIn);
+            return QJsonObject{{u"id"_s, static_cast<qint64>(found->id.value)}};
+        },
+        [context = m_context, reply, refuse](const Result<QJsonObject>& who) {
+            if (!who)
+                return reply(refuse(who.error()));
+            reply({.handler = std::make_shared<PageSession>(context, ParticipantId{who->value("id"_L1).toInteger()}),
+                   .subprotocol = {}, .refusal = {}});
+        });
+}
+
+} // namespace cohort::api

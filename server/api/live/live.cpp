@@ -1,0 +1,251 @@
+#include "server/api/live/live.h"
+
+#include "server/api/live/live_loader.h"
+#include "shared/base/log.h"
+#include "shared/base/mailbox.h"
+#include "shared/model/device_types.h"
+
+#include <pthread.h>
+
+#include <atomic>
+#include <thread>
+
+namespace cohort::api {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr Milliseconds Tick{100};
+constexpr int TicksPerSecond = 10;
+constexpr std::size_t NoticesMost = 8'192;
+constexpr std::uint64_t LiveLane = 1; // the executor's lane of loads
+template <typename... F>
+struct Overloaded : F...
+{
+    using F::operator()...;
+};
+template <typename... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+QJsonValue jsonOf(const Value& value)
+{
+    return value.number ? QJsonValue(*value.number) : QJsonValue(QString::fromStdString(value.text.value_or(std::string())));
+}
+
+QJsonObject measurementItem(const store::LogRow& row)
+{
+    const bool isFact = row.kind == store::RowKind::Fact;
+    return {{u"stream"_s, static_cast<qint64>(row.stream.value)},
+            {u"device"_s, row.device ? QJsonValue(static_cast<qint64>(row.device.value)) : QJsonValue()},
+            {u"name"_s, QString::fromStdString(row.name)},
+            {u"index"_s, QString::fromStdString(row.index)},
+            {u"time"_s, static_cast<qint64>(toMs(row.time))},
+            {u"value"_s, jsonOf(row.value)},
+            {u"unit"_s, QString()},
+            {u"isFact"_s, isFact}};
+}
+
+QJsonObject timelineItem(const store::LogRow& row)
+{
+    const QString name = QString::fromStdString(row.name);
+    const bool isValue = row.kind == store::RowKind::Measurement || row.kind == store::RowKind::Fact;
+    const QString kind = row.kind == store::RowKind::Measurement ? u"measurement"_s
+                         : row.kind == store::RowKind::Fact      ? u"fact"_s
+                         : row.kind == store::RowKind::Installed ? u"script"_s
+                                                                 : u"event"_s;
+    const QString text = isValue ? name + u" = "_s + jsonOf(row.value).toVariant().toString()
+                                 : QString::fromLatin1(store::rowKindName(row.kind)) + (name.isEmpty() ? QString() : u": "_s + name);
+    return {{u"time"_s, QString::fromStdString(toIso(row.time))}, {u"kind"_s, kind}, {u"text"_s, text},
+            {u"object"_s, row.device ? u"device:%1"_s.arg(row.device.value) : QString()}};
+}
+
+} // namespace
+
+struct Live::Private
+{
+    Private(bus::Bus& b, Executor& e, const Services& s)
+        : bus(b), executor(e), services(s), loader(subscribers), notices(NoticesMost)
+    {
+    }
+
+    bus::Bus& bus;
+    Executor& executor;
+    const Services& services;
+    LiveSubscribers subscribers;
+    LiveLoader loader;
+    Mailbox<bus::Notice> notices;
+    std::atomic<bool> lost{false};
+    std::atomic<bool> stopping{false};
+    std::unique_ptr<bus::Bus::Subscription> subscription;
+    std::thread thread;
+    std::map<qint64, QJsonArray> measurements, timeline; // by location, of this tick
+
+    void run(const std::shared_ptr<Private>& self);
+    void tick(const std::shared_ptr<Private>& self, bool lookAgain);
+    void take(const store::LogBatch& batch);
+    void gather(const bus::Notice& notice, LiveChanges& changes);
+    void postLoad(const std::shared_ptr<Private>& self, LiveChanges changes);
+    void tellMetrics();
+};
+
+void Live::Private::take(const store::LogBatch& batch)
+{
+    for (const auto& row : batch.rows) {
+        const bool isMeasurement = row.kind == store::RowKind::Measurement, isFact = row.kind == store::RowKind::Fact;
+        const auto location = row.location.value;
+        if ((isMeasurement || isFact) && subscribers.isFollowed("measurements", location))
+            measurements[location].append(measurementItem(row));
+        const bool shown = !isMeasurement || model::reportsOnChange(row.name);
+        if (shown && subscribers.isFollowed("timeline", location))
+            timeline[location].append(timelineItem(row));
+    }
+}
+
+void Live::Private::tellMetrics()
+{
+    if (!services.samples || !subscribers.isFollowed("metrics"))
+        return;
+    const auto now = SystemClock().now();
+    const auto samples = services.samples(now - std::chrono::seconds(20), now + std::chrono::seconds(1));
+    if (!samples.isEmpty())
+        subscribers.publish("metrics", 0, {samples.last()});
+}
+
+void Live::Private::gather(const bus::Notice& notice, LiveChanges& changes)
+{
+    std::visit(Overloaded{
+                   [&](const bus::BatchCommitted& n) {
+                       if (n.batch && subscribers.hasRowFollowers())
+                           take(*n.batch);
+                   },
+                   [&](const bus::CommandChanged& n) { changes.commands.insert(n.command.value); },
+                   [&](const bus::AlertChanged& n) { changes.alerts.insert(n.alert.value); },
+                   [&](const bus::MessageChanged& n) { changes.messages.insert(n.message.value); },
+                   [&](const bus::ScriptChanged& n) {
+                       subscribers.publish("scripts", n.deployment.value,
+                                           {QJsonObject{{u"script"_s, static_cast<qint64>(n.script.value)}}});
+                   },
+                   [&](const bus::RunRecorded& n) {
+                       if (subscribers.isFollowed("runs", n.script.value))
+                           changes.runs[n.script.value] = 1;
+                   },
+                   [&](const bus::PresenceChanged& n) {
+                       if (subscribers.isFollowed("presence"))
+                           changes.presence.push_back(n);
+                   },
+                   [&](const bus::ConfigurationChanged&) {
+                       changes.configuration = changes.configuration || subscribers.isFollowed("configuration");
+                   },
+                   [&](const bus::MetricsSampled&) { tellMetrics(); },
+               },
+               notice);
+}
+
+void Live::Private::postLoad(const std::shared_ptr<Private>& self, LiveChanges changes)
+{
+    if (changes.isEmpty())
+        return;
+    Executor::Job job;
+    job.work = [self, changes = std::move(changes)](store::Connection& connection) {
+        return self->loader.load(connection, changes);
+    };
+    job.finish = [self](Result<void> done) {
+        if (!done && !self->stopping)
+            self->subscribers.resync({});
+    };
+    job.again = true;
+    if (!executor.post(LiveLane, std::move(job)))
+        subscribers.resync({});
+}
+
+void Live::Private::tick(const std::shared_ptr<Private>& self, bool lookAgain)
+{
+    if (lost.exchange(false)) {
+        log(LogLevel::Warning, "live-notices-lost");
+        subscribers.resync({});
+    }
+    LiveChanges changes;
+    changes.configuration = lookAgain;
+    for (const auto& notice : notices.takeAll())
+        gather(notice, changes);
+    if (!subscribers.hasActionFollowers()) { // who comes later loads everything first
+        changes.commands.clear();
+        changes.alerts.clear();
+        changes.messages.clear();
+    }
+    for (const auto& [location, items] : std::exchange(measurements, {}))
+        subscribers.publish("measurements", location, items);
+    for (const auto& [location, items] : std::exchange(timeline, {}))
+        subscribers.publish("timeline", location, items);
+    postLoad(self, std::move(changes));
+}
+
+void Live::Private::run(const std::shared_ptr<Private>& self)
+{
+    pthread_setname_np(pthread_self(), "api-live");
+    for (int ticks = 1; !stopping; ++ticks) {
+        std::this_thread::sleep_for(Tick);
+        const bool second = ticks % TicksPerSecond == 0;
+        tick(self, second && loader.isBehind());
+        if (second)
+            subscribers.reviewAll();
+    }
+}
+
+Live::Live(bus::Bus& bus, Executor& executor, const Services& services)
+    : d(std::make_shared<Private>(bus, executor, services))
+{
+}
+
+Live::~Live()
+{
+    stop();
+}
+
+void Live::start()
+{
+    d->subscription = d->bus.subscribe([self = d.get()](const bus::Notice& notice) {
+        if (!self->notices.put(bus::Notice(notice)))
+            self->lost = true;
+    });
+    LiveChanges first; // begins to follow the configuration
+    first.configuration = true;
+    d->postLoad(d, std::move(first));
+    d->thread = std::thread([self = d] { self->run(self); });
+}
+
+void Live::stop()
+{
+    d->stopping = true;
+    d->subscription.reset();
+    if (d->thread.joinable())
+        d->thread.join();
+}
+
+Result<std::int64_t> Live::add(const std::shared_ptr<Listener>& listener, const std::string& topic, std::int64_t filter)
+{
+    return d->subscribers.add(listener, topic, filter);
+}
+
+Result<void> Live::remove(const Listener* listener, std::int64_t subscription)
+{
+    return d->subscribers.remove(listener, subscription);
+}
+
+void Live::removeAll(const Listener* listener)
+{
+    d->subscribers.removeAll(listener);
+}
+
+void Live::addReviewed(const std::shared_ptr<Listener>& listener)
+{
+    d->subscribers.addReviewed(listener);
+}
+
+void Live::addPage(const std::shared_ptr<Listener>& listener, ParticipantId participant)
+{
+    d->subscribers.addPage(listener, participant);
+}
+
+} // namespace cohort::api

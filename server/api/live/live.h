@@ -1,0 +1,52 @@
+// Live notifications: what was committed becomes items of topics, at most ten times a second, per subscription in order.
+// Thread: its own (tick of 100 ms); add(), remove() from any. Owner: ApiHandler.
+// Flow: bus → mailbox → tick → (executor loads what was changed) → Listener → WebSocket.
+// Bounds: 8,192 notices wait (more: everybody resyncs), 1,000 items a notification (more: that one resyncs).
+#pragma once
+
+#include "server/api/dispatch/executor.h"
+#include "server/api/dispatch/services.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace cohort::api {
+
+// Who hears: a console's session, or a participant's page. Both functions never wait.
+class Listener
+{
+public:
+    virtual ~Listener() = default;
+    // A whole JSON-RPC notification.
+    virtual void notify(std::string json) = 0;
+    // Something of the participant's changed: "alerts" or "messages".
+    virtual void changed(const char* what) = 0;
+    // Once a second, for those that asked for it.
+    virtual void review() {}
+};
+
+class Live
+{
+public:
+    Live(bus::Bus& bus, Executor& executor, const Services& services);
+    ~Live(); // stop()
+    void start();
+    void stop();
+
+    // The subscription's number. `filter`: the id that the topic's filter names, 0 for none. Errors: TooLarge (64).
+    Result<std::int64_t> add(const std::shared_ptr<Listener>& listener, const std::string& topic, std::int64_t filter);
+    // Errors: NotFound (not this listener's).
+    Result<void> remove(const Listener* listener, std::int64_t subscription);
+    void removeAll(const Listener* listener);
+    // A participant's page that is open.
+    void addPage(const std::shared_ptr<Listener>& listener, ParticipantId participant);
+    // From now on its review() is called once a second, while it lives.
+    void addReviewed(const std::shared_ptr<Listener>& listener);
+
+private:
+    struct Private;
+    std::shared_ptr<Private> d;
+};
+
+} // namespace cohort::api

@@ -1,0 +1,147 @@
+#include "server/api/live/live_loader.h"
+
+#include "server/api/operations/alert_view.h"
+#include "server/api/operations/script_json.h"
+#include "server/store/postgres/json_view.h"
+#include "server/store/sql_names.h"
+
+namespace cohort::api {
+
+using namespace Qt::Literals::StringLiterals;
+using store::Sql;
+
+namespace {
+
+constexpr int RunsAtOnce = 50;
+
+std::vector<qint64> listOf(const std::set<qint64>& ids)
+{
+    return {ids.begin(), ids.end()};
+}
+
+QJsonArray one(const char* name, const QJsonValue& value)
+{
+    return {QJsonObject{{QString::fromLatin1(name), value}}};
+}
+
+QJsonArray timelineOf(const QString& kind, const QJsonObject& object, const QString& text, const QString& at)
+{
+    return {QJsonObject{{u"time"_s, at}, {u"kind"_s, kind}, {u"text"_s, text},
+                        {u"object"_s, kind + u':' + QString::number(object.value("id"_L1).toInteger())}}};
+}
+
+} // namespace
+
+Result<void> LiveLoader::loadCommands(store::Connection& connection, std::set<qint64> ids, std::set<qint64>& alerts)
+{
+    COHORT_TRY(commands, commandsById(connection, listOf(ids)));
+    for (const auto& item : commands) {
+        const auto command = item.toObject();
+        const qint64 location = command.value("location"_L1).toInteger();
+        m_subscribers.publish("commands", location, one("command", command));
+        m_subscribers.publish("timeline", location,
+                              timelineOf(u"command"_s, command,
+                                         command.value("deviceKey"_L1).toString() + u": "_s +
+                                             command.value("stateText"_L1).toString(),
+                                         command.value("createdAt"_L1).toString()));
+        if (command.value("alert"_L1).isDouble())
+            alerts.insert(command.value("alert"_L1).toInteger());
+    }
+    return {};
+}
+
+Result<void> LiveLoader::loadAlerts(store::Connection& connection, const std::set<qint64>& ids)
+{
+    COHORT_TRY(alerts, alertsById(connection, listOf(ids)));
+    for (const auto& item : alerts) {
+        const auto alert = item.toObject();
+        m_subscribers.publish("alerts", alert.value("deployment"_L1).toInteger(), one("alert", alert));
+        m_subscribers.publish("timeline", alert.value("location"_L1).toInteger(),
+                              timelineOf(u"alert"_s, alert, alert.value("text"_L1).toString(),
+                                         alert.value("at"_L1).toString()));
+        for (const auto& recipient : alert.value("recipients"_L1).toArray())
+            m_subscribers.tellPage(ParticipantId{recipient.toObject().value("participant"_L1).toInteger()}, "alerts");
+    }
+    return {};
+}
+
+Result<void> LiveLoader::loadMessages(store::Connection& connection, const std::set<qint64>& ids)
+{
+    COHORT_TRY(rows, connection.query(Sql::MessageView, {{"participant", store::nothing()},
+                                                         {"ids", store::boundIds(listOf(ids))},
+                                                         {"after", store::nothing()},
+                                                         {"count", static_cast<int>(ids.size())}}));
+    for (const auto& row : rows) {
+        const auto message = row.json("item").object();
+        m_subscribers.publish("messages", row.integer("deployment_id"), one("message", message));
+        m_subscribers.tellPage(ParticipantId{message.value("participant"_L1).toInteger()}, "messages");
+    }
+    return {};
+}
+
+Result<void> LiveLoader::loadRuns(store::Connection& connection, qint64 script)
+{
+    COHORT_TRY(rows, store::ScriptRunRepository(connection).list(ScriptId{script}, {}, {}, RunsAtOnce));
+    qint64& last = m_lastRun[script];
+    QJsonArray items;
+    for (auto run = rows.rbegin(); run != rows.rend(); ++run)
+        if (run->id.value > last)
+            items.append(QJsonObject{{u"run"_s, runJson(*run)}});
+    if (!rows.empty())
+        last = std::max<qint64>(last, rows.front().id.value);
+    m_subscribers.publish("runs", script, items);
+    return {};
+}
+
+Result<void> LiveLoader::loadPresence(store::Connection& connection, const bus::PresenceChanged& change)
+{
+    COHORT_TRY(rows, connection.query(Sql::LocationDeployment, {{"id", store::bound(change.location)}}));
+    if (rows.empty())
+        return {};
+    const QJsonObject item{{u"device"_s, static_cast<qint64>(change.device.value)},
+                           {u"location"_s, static_cast<qint64>(change.location.value)},
+                           {u"connected"_s, change.connected},
+                           {u"since"_s, QString::fromStdString(toIso(SystemClock().now()))}};
+    m_subscribers.publish("presence", rows.front().integer("deployment_id"), {item});
+    return {};
+}
+
+Result<void> LiveLoader::loadConfiguration(store::Connection& connection)
+{
+    // What changed before the first time is not known: all who follow load again.
+    if (!m_follows) {
+        COHORT_CHECK(m_changes.begin(connection));
+        m_follows = true;
+        m_subscribers.resync("configuration");
+        return {};
+    }
+    COHORT_TRY(rows, m_changes.read(connection));
+    m_isBehind = m_changes.isBehind();
+    std::map<qint64, QJsonArray> byDeployment;
+    for (const auto& row : rows)
+        byDeployment[row.deployment.value].append(
+            QJsonObject{{u"kind"_s, row.kind}, {u"object"_s, u"%1:%2"_s.arg(row.kind).arg(row.object)}});
+    for (const auto& [deployment, items] : byDeployment)
+        m_subscribers.publish("configuration", deployment, items);
+    return {};
+}
+
+Result<void> LiveLoader::load(store::Connection& connection, const LiveChanges& changes)
+{
+    std::set<qint64> alerts = changes.alerts;
+    if (!changes.commands.empty())
+        COHORT_CHECK(loadCommands(connection, changes.commands, alerts));
+    if (!alerts.empty())
+        COHORT_CHECK(loadAlerts(connection, alerts));
+    if (!changes.messages.empty())
+        COHORT_CHECK(loadMessages(connection, changes.messages));
+    for (const auto& [script, any] : changes.runs)
+        COHORT_CHECK(loadRuns(connection, script));
+    for (const auto& change : changes.presence)
+        COHORT_CHECK(loadPresence(connection, change));
+    if (changes.configuration)
+        COHORT_CHECK(loadConfiguration(connection));
+    return {};
+}
+
+} // namespace cohort::api

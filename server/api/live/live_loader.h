@@ -1,0 +1,51 @@
+// Loads what notices only name (alerts, commands, messages, runs, presence, configuration) and publishes it.
+// Thread: an executor thread, one load at a time. Owner: Live. Flow: Live's tick → here → LiveSubscribers.
+#pragma once
+
+#include "server/api/live/live_subscribers.h"
+#include "server/store/repositories/home_repository.h"
+
+#include <atomic>
+#include <map>
+#include <set>
+
+namespace cohort::api {
+
+// What has gathered in one tick.
+struct LiveChanges
+{
+    std::set<qint64> alerts, commands, messages;
+    std::map<qint64, qint64> runs; // script → any
+    std::vector<bus::PresenceChanged> presence;
+    bool configuration = false;
+
+    bool isEmpty() const
+    {
+        return alerts.empty() && commands.empty() && messages.empty() && runs.empty() && presence.empty() && !configuration;
+    }
+};
+
+class LiveLoader
+{
+public:
+    explicit LiveLoader(LiveSubscribers& subscribers) : m_subscribers(subscribers) {}
+    Result<void> load(store::Connection& connection, const LiveChanges& changes);
+    // Whether changes of configuration wait for an older transaction; any thread.
+    bool isBehind() const { return m_isBehind; }
+
+private:
+    Result<void> loadCommands(store::Connection& connection, std::set<qint64> ids, std::set<qint64>& alerts);
+    Result<void> loadAlerts(store::Connection& connection, const std::set<qint64>& ids);
+    Result<void> loadMessages(store::Connection& connection, const std::set<qint64>& ids);
+    Result<void> loadRuns(store::Connection& connection, qint64 script);
+    Result<void> loadPresence(store::Connection& connection, const bus::PresenceChanged& change);
+    Result<void> loadConfiguration(store::Connection& connection);
+
+    LiveSubscribers& m_subscribers;
+    std::map<qint64, qint64> m_lastRun; // by script
+    store::ChangeReader m_changes; // its place is kept from load to load
+    bool m_follows = false;
+    std::atomic<bool> m_isBehind{false};
+};
+
+} // namespace cohort::api

@@ -1,0 +1,147 @@
+#include "server/api/live/live_subscribers.h"
+
+#include "shared/protocol/operation.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace cohort::api {
+
+Result<std::int64_t> LiveSubscribers::add(const std::shared_ptr<Listener>& listener, const std::string& topic,
+                                          std::int64_t filter)
+{
+    const std::lock_guard lock(m_mutex);
+    // One that closed while its subscribe was under way.
+    std::erase_if(m_subscriptions, [](const auto& entry) { return entry.second.listener.expired(); });
+    const auto own = std::count_if(m_subscriptions.begin(), m_subscriptions.end(),
+                                   [&](const auto& entry) { return entry.second.key == listener.get(); });
+    if (own >= PerListener)
+        return fail(ErrorCode::TooLarge, QStringLiteral("at most %1 subscriptions").arg(PerListener));
+    const std::int64_t number = ++m_last;
+    m_subscriptions[number] = {.number = number, .listener = listener, .key = listener.get(), .topic = topic,
+                               .filter = filter};
+    return number;
+}
+
+Result<void> LiveSubscribers::remove(const Listener* listener, std::int64_t subscription)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_subscriptions.find(subscription);
+    if (found == m_subscriptions.end() || found->second.key != listener)
+        return fail(ErrorCode::NotFound, QStringLiteral("subscription"));
+    m_subscriptions.erase(found);
+    return {};
+}
+
+void LiveSubscribers::removeAll(const Listener* listener)
+{
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_subscriptions, [&](const auto& entry) { return entry.second.key == listener; });
+    std::erase_if(m_pages, [&](const auto& entry) {
+        const auto page = entry.second.lock();
+        return page == nullptr || page.get() == listener;
+    });
+}
+
+void LiveSubscribers::addPage(const std::shared_ptr<Listener>& listener, ParticipantId participant)
+{
+    const std::lock_guard lock(m_mutex);
+    m_pages.emplace(participant.value, listener);
+}
+
+void LiveSubscribers::addReviewed(const std::shared_ptr<Listener>& listener)
+{
+    const std::lock_guard lock(m_mutex);
+    m_reviewed.push_back(listener);
+}
+
+void LiveSubscribers::reviewAll()
+{
+    std::vector<std::shared_ptr<Listener>> listeners;
+    {
+        const std::lock_guard lock(m_mutex);
+        std::erase_if(m_reviewed, [](const auto& listener) { return listener.expired(); });
+        for (const auto& listener : m_reviewed)
+            if (auto one = listener.lock())
+                listeners.push_back(std::move(one));
+    }
+    for (const auto& listener : listeners)
+        listener->review();
+}
+
+bool LiveSubscribers::isFollowed(const std::string& topic, std::int64_t filter) const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::any_of(m_subscriptions.begin(), m_subscriptions.end(), [&](const auto& entry) {
+        return entry.second.filter == filter && entry.second.topic == topic;
+    });
+}
+
+bool LiveSubscribers::isFollowed(const std::string& topic) const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::any_of(m_subscriptions.begin(), m_subscriptions.end(),
+                       [&](const auto& entry) { return entry.second.topic == topic; });
+}
+
+bool LiveSubscribers::hasActionFollowers() const
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_pages.empty() || std::any_of(m_subscriptions.begin(), m_subscriptions.end(), [](const auto& entry) {
+        const std::string& topic = entry.second.topic;
+        return topic == "commands" || topic == "alerts" || topic == "messages" || topic == "timeline";
+    });
+}
+
+template <typename Matches>
+void LiveSubscribers::send(const std::string& rest, Matches matches)
+{
+    const std::lock_guard order(m_order);
+    std::vector<std::pair<std::shared_ptr<Listener>, std::string>> out;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (auto& [number, one] : m_subscriptions) {
+            if (!matches(one))
+                continue;
+            if (auto listener = one.listener.lock())
+                out.emplace_back(std::move(listener),
+                                 R"({"jsonrpc":"2.0","method":"notify","params":{"subscription":)" +
+                                     std::to_string(number) + R"(,"sequence":)" + std::to_string(++one.sequence) +
+                                     R"(,"topic":")" + one.topic + "\"," + rest + "}}");
+        }
+    }
+    for (auto& [listener, text] : out)
+        listener->notify(std::move(text));
+}
+
+void LiveSubscribers::publish(const std::string& topic, std::int64_t filter, const QJsonArray& items)
+{
+    if (items.isEmpty())
+        return;
+    const std::string rest = items.size() > ItemsMost
+                                 ? std::string(R"("resync":true)")
+                                 : "\"items\":" + QJsonDocument(items).toJson(QJsonDocument::Compact).toStdString();
+    send(rest, [&](const Subscription& one) { return one.filter == filter && one.topic == topic; });
+}
+
+void LiveSubscribers::resync(const std::string& topic)
+{
+    send(R"("resync":true)", [&](const Subscription& one) { return topic.empty() || one.topic == topic; });
+}
+
+void LiveSubscribers::tellPage(ParticipantId participant, const char* what)
+{
+    std::vector<std::shared_ptr<Listener>> pages;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto [begin, end] = m_pages.equal_range(participant.value);
+        for (auto page = begin; page != end; ++page)
+            if (auto listener = page->second.lock())
+                pages.push_back(std::move(listener));
+    }
+    for (const auto& page : pages)
+        page->changed(what);
+}
+
+} // namespace cohort::api

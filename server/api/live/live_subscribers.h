@@ -1,0 +1,62 @@
+// Who follows which topic, and the way of items to them.
+// Thread: any (one mutex; notify() is called outside it). Owner: Live. Flow: Live's tick, loaders → here → Listener.
+#pragma once
+
+#include "server/api/live/live.h"
+
+#include <QJsonArray>
+
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+namespace cohort::api {
+
+class LiveSubscribers
+{
+public:
+    static constexpr int PerListener = 64, ItemsMost = 1'000;
+
+    Result<std::int64_t> add(const std::shared_ptr<Listener>& listener, const std::string& topic, std::int64_t filter);
+    Result<void> remove(const Listener* listener, std::int64_t subscription);
+    void removeAll(const Listener* listener);
+    void addPage(const std::shared_ptr<Listener>& listener, ParticipantId participant);
+
+    void addReviewed(const std::shared_ptr<Listener>& listener);
+    void reviewAll();
+
+    // Whether anybody follows the topic; with a filter, there.
+    bool isFollowed(const std::string& topic, std::int64_t filter) const;
+    bool isFollowed(const std::string& topic) const;
+    // Whether anybody follows rows of the log as they come.
+    bool hasRowFollowers() const { return isFollowed("measurements") || isFollowed("timeline"); }
+    // Whether anybody follows commands, alerts or messages, at a console or on a page.
+    bool hasActionFollowers() const;
+    // Sends the items to all who follow; too many: tells them to resync.
+    void publish(const std::string& topic, std::int64_t filter, const QJsonArray& items);
+    // Tells everybody who follows the topic (empty: any topic) to load again.
+    void resync(const std::string& topic);
+    void tellPage(ParticipantId participant, const char* what);
+
+private:
+    struct Subscription
+    {
+        std::int64_t number = 0;
+        std::weak_ptr<Listener> listener;
+        const Listener* key = nullptr;
+        std::string topic;
+        std::int64_t filter = 0;
+        std::int64_t sequence = 0;
+    };
+    template <typename Matches>
+    void send(const std::string& rest, Matches matches);
+
+    mutable std::mutex m_mutex;
+    std::mutex m_order; // held while sending, so that a subscription's sequence goes out in order
+    std::int64_t m_last = 0;
+    std::unordered_map<std::int64_t, Subscription> m_subscriptions;
+    std::unordered_multimap<std::int64_t, std::weak_ptr<Listener>> m_pages; // by participant
+    std::vector<std::weak_ptr<Listener>> m_reviewed;
+};
+
+} // namespace cohort::api

@@ -1,0 +1,231 @@
+#include "server/composer/commit/commit_queue.h"
+
+#include "shared/base/log.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <set>
+
+namespace cohort::composer {
+
+namespace {
+
+constexpr Milliseconds Soon{5};
+constexpr Milliseconds Later{1'000};
+constexpr Milliseconds AfterFailure{100};
+constexpr int FailuresBeforeApart = 3;
+constexpr std::size_t MostRuns = 5'000; // then it does not wait
+
+Timestamp present()
+{
+    return fromMs(QDateTime::currentMSecsSinceEpoch());
+}
+
+// Nobody else is to blame, and trying again helps.
+bool isPassing(ErrorCode code)
+{
+    return code == ErrorCode::Conflict || code == ErrorCode::Timeout || code == ErrorCode::AlreadyExists;
+}
+
+template <typename Rows, typename Where>
+Rows only(const Rows& rows, Where where)
+{
+    Rows kept;
+    for (const auto& row : rows) {
+        if (where(row))
+            kept.push_back(row);
+    }
+    return kept;
+}
+
+} // namespace
+
+CommitQueue::CommitQueue(store::Connection& connection, store::WriterRow writer, CommitCallbacks callbacks)
+    : m_connection(connection), m_writer(connection, writer), m_callbacks(std::move(callbacks))
+{
+    m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &CommitQueue::tryFlush);
+}
+
+void CommitQueue::wait(Milliseconds longest)
+{
+    const auto ms = static_cast<int>(longest.count());
+    if (!m_timer.isActive() || m_timer.remainingTime() > ms)
+        m_timer.start(ms);
+}
+
+void CommitQueue::addRun(FinishedRun run)
+{
+    m_pending.runs.push_back(std::move(run));
+    wait(Later);
+    if (m_pending.runs.size() > MostRuns)
+        hurry();
+}
+
+void CommitQueue::addRow(store::LogRow row)
+{
+    m_pending.rows.push_back(std::move(row));
+    hurry();
+}
+
+void CommitQueue::addStopped(const EntryPtr& entry)
+{
+    m_pending.stopped.push_back(entry);
+    touch(entry);
+    hurry();
+}
+
+void CommitQueue::touch(const EntryPtr& entry)
+{
+    if (!entry->work.touched) {
+        entry->work.touched = true;
+        m_touched.push_back(entry);
+    }
+    wait(Later);
+}
+
+void CommitQueue::hurry()
+{
+    if (m_failures == 0)
+        wait(Soon);
+}
+
+void CommitQueue::tryFlush()
+{
+    auto flushed = flush();
+    if (flushed)
+        return;
+    if (!m_connection.isOpen() || flushed.error().code == ErrorCode::DatabaseLost) {
+        m_callbacks.lost(flushed.error());
+        return;
+    }
+    log(LogLevel::Warning, "commit-failed", {{"failures", m_failures}, {"reason", flushed.error().message()}});
+    wait(AfterFailure * std::clamp(m_failures, 1, 50));
+}
+
+void CommitQueue::tick()
+{
+    if (!m_timer.isActive())
+        tryFlush();
+}
+
+CommitQueue::Snapshots CommitQueue::snapshots() const
+{
+    std::set<const Entry*> withRuns;
+    for (const FinishedRun& run : m_pending.runs)
+        withRuns.insert(run.entry.get());
+    Snapshots all;
+    for (const EntryPtr& entry : m_touched) {
+        if (entry->work.removed)
+            continue;
+        if (auto row = rowToStore(*entry, withRuns.contains(entry.get())))
+            all.emplace_back(entry, std::move(*row));
+    }
+    return all;
+}
+
+Result<void> CommitQueue::flush()
+{
+    m_timer.stop();
+    const Timestamp now = present();
+    const bool withPositions = now - m_positionsAt >= Later;
+    if (isEmpty() && !withPositions)
+        return {};
+    const Snapshots changed = snapshots();
+    Result<void> done = m_failures >= FailuresBeforeApart ? writeApart(changed) : writeAll(changed);
+    if (!done) {
+        if (!isPassing(done.error().code))
+            ++m_failures;
+        return done;
+    }
+    m_failures = 0;
+    return {};
+}
+
+Result<void> CommitQueue::writeAll(const Snapshots& changed)
+{
+    std::vector<store::InstanceRow> rows;
+    for (const auto& [entry, row] : changed)
+        rows.push_back(row.row);
+    std::vector<store::ShardPosition> positions;
+    const Timestamp now = present();
+    if (now - m_positionsAt >= Later)
+        positions = m_callbacks.positions();
+    if (m_pending.empty() && rows.empty() && positions.empty()) {
+        settle(changed);
+        return {};
+    }
+    COHORT_TRY(written, m_writer.write(m_pending, rows, positions));
+    if (now - m_positionsAt >= Later)
+        m_positionsAt = now;
+    settle(changed);
+    const Pending done = std::exchange(m_pending, {});
+    m_callbacks.written(written);
+    m_callbacks.done(done);
+    return {};
+}
+
+void CommitQueue::settle(const Snapshots& changed)
+{
+    for (const auto& [entry, row] : changed)
+        entry->stored = row.stored;
+    for (const EntryPtr& entry : std::exchange(m_touched, {}))
+        entry->work.touched = false;
+}
+
+Result<void> CommitQueue::writeApart(const Snapshots& changed)
+{
+    std::set<LocationId> homes;
+    for (const FinishedRun& run : m_pending.runs)
+        homes.insert(run.entry->key.location);
+    for (const store::LogRow& row : m_pending.rows)
+        homes.insert(row.location);
+    for (const auto& [entry, row] : changed)
+        homes.insert(entry->key.location);
+    for (const LocationId home : homes) {
+        const auto ofEntry = [home](const EntryPtr& entry) { return entry->key.location == home; };
+        Pending pending;
+        pending.runs = only(m_pending.runs, [&](const FinishedRun& run) { return ofEntry(run.entry); });
+        pending.rows = only(m_pending.rows, [&](const store::LogRow& row) { return row.location == home; });
+        pending.stopped = only(m_pending.stopped, ofEntry);
+        const Snapshots mine = only(changed, [&](const auto& one) { return ofEntry(one.first); });
+        std::vector<store::InstanceRow> rows;
+        for (const auto& [entry, row] : mine)
+            rows.push_back(row.row);
+        auto written = m_writer.write(pending, rows, {});
+        if (!written && (isPassing(written.error().code) || written.error().code == ErrorCode::DatabaseLost))
+            return fail(written.error()); // the homes before this one are done
+        if (!written)
+            COHORT_CHECK(spoil(mine, home, written.error()));
+        // One home less, so that a later failure does not write it again.
+        std::erase_if(m_pending.runs, [&](const FinishedRun& run) { return ofEntry(run.entry); });
+        std::erase_if(m_pending.rows, [&](const store::LogRow& row) { return row.location == home; });
+        std::erase_if(m_pending.stopped, ofEntry);
+        for (const auto& [entry, row] : mine)
+            entry->stored = row.stored;
+        if (written) {
+            m_callbacks.written(*written);
+            m_callbacks.done(pending);
+        }
+    }
+    settle({});
+    return {};
+}
+
+Result<void> CommitQueue::spoil(const Snapshots& changed, LocationId location, const Error& error)
+{
+    log(LogLevel::Error, "home-not-stored", {{"location", location.value}, {"reason", error.message()}});
+    store::InstanceRepository repository(m_connection);
+    for (const auto& [entry, row] : changed) {
+        const QString why = QStringLiteral("what it gave could not be stored: %1").arg(error.detail);
+        entry->trouble.status = QStringLiteral("paused-by-errors");
+        entry->trouble.detail = why;
+        COHORT_CHECK(repository.setStatus(entry->key.script, {entry->trouble.status, why, {}}, {row.row.id}));
+        m_callbacks.spoiled(entry);
+    }
+    return {};
+}
+
+} // namespace cohort::composer

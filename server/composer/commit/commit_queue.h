@@ -1,0 +1,66 @@
+// What has to be committed: gathers for at most 5 ms when effects wait, else for a second, and keeps it until it is in
+// the database.
+// Thread: composer's. Owner: Core. Flow: Runner, Configuration → here → CommitWriter → Core (bus, feed).
+// Source: architecture.md, rule 4.
+#pragma once
+
+#include "server/composer/commit/commit_writer.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <unordered_set>
+
+namespace cohort::composer {
+
+struct CommitCallbacks
+{
+    std::function<void(const Written&)> written;
+    std::function<void(const Pending&)> done; // after `written`: what became durable
+    std::function<void(const EntryPtr&)> spoiled; // what it gave cannot be stored: it was paused
+    std::function<void(const Error&)> lost;   // the connection broke: drop everything
+    std::function<std::vector<store::ShardPosition>()> positions; // asked at most once a second
+};
+
+class CommitQueue : public QObject
+{
+public:
+    CommitQueue(store::Connection& connection, store::WriterRow writer, CommitCallbacks callbacks);
+
+    void addRun(FinishedRun run);
+    void addRow(store::LogRow row);
+    void addStopped(const EntryPtr& entry);
+    // Something of the entry may have changed.
+    void touch(const EntryPtr& entry);
+    // It need not wait for the second.
+    void hurry();
+    // Commits all of it now. Errors: those of Connection; it is kept and tried again.
+    Result<void> flush();
+    // Once a second: shard positions, although nothing waits.
+    void tick();
+    bool isEmpty() const { return m_pending.empty() && m_touched.empty(); }
+    std::size_t size() const { return m_pending.runs.size() + m_pending.rows.size(); }
+
+private:
+    using Snapshots = std::vector<std::pair<EntryPtr, RowToStore>>;
+    void wait(Milliseconds longest);
+    void tryFlush();
+    Snapshots snapshots() const;
+    Result<void> writeAll(const Snapshots& snapshots);
+    void settle(const Snapshots& snapshots);
+    // Home by home, so that one that cannot be stored does not hold up the others.
+    Result<void> writeApart(const Snapshots& snapshots);
+    Result<void> spoil(const Snapshots& snapshots, LocationId location, const Error& error);
+
+    store::Connection& m_connection;
+    CommitWriter m_writer;
+    CommitCallbacks m_callbacks;
+    QTimer m_timer;
+    Pending m_pending;
+    std::vector<EntryPtr> m_touched;
+    int m_failures = 0;
+    Timestamp m_positionsAt{};
+};
+
+} // namespace cohort::composer

@@ -1,0 +1,255 @@
+#include "server/composer/commit/effects.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <cmath>
+
+namespace cohort::composer {
+
+namespace {
+
+constexpr qsizetype LongestName = 128;
+constexpr qsizetype LongestText = 2'000;
+constexpr qsizetype LongestFact = 1'024; // bytes
+constexpr qsizetype MostActions = 5;
+constexpr qsizetype MostParameters = 50;
+constexpr qsizetype LongestError = 4'000;
+constexpr qsizetype LongestLine = 1'000;
+constexpr std::size_t MostLines = 20;
+
+using Refusal = QString; // empty: fine
+
+// Everything that an effect is checked against.
+struct Grants
+{
+    const engine::Manifest& manifest;
+    const engine::HomeInfo& home;
+
+    const engine::DeviceInfo* device(const QJsonValue& key) const
+    {
+        const std::string wanted = key.toString().toStdString();
+        const auto found = std::find_if(home.devices.begin(), home.devices.end(),
+                                        [&](const engine::DeviceInfo& one) { return one.key == wanted; });
+        return found == home.devices.end() ? nullptr : &*found;
+    }
+};
+
+bool storableJson(const QJsonValue& value, int depth = 0)
+{
+    const auto fine = [](const QString& text) { return !text.contains(QChar::Null) && text.isValidUtf16(); };
+    if (depth > 64)
+        return false;
+    if (value.isString())
+        return fine(value.toString());
+    if (value.isArray()) {
+        const QJsonArray list = value.toArray();
+        return std::all_of(list.begin(), list.end(), [&](const QJsonValue& one) { return storableJson(one, depth + 1); });
+    }
+    const QJsonObject object = value.toObject();
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        if (!fine(member.key()) || !storableJson(member.value(), depth + 1))
+            return false;
+    }
+    return true;
+}
+
+Refusal checkName(const QJsonObject& payload, const char* member)
+{
+    const QString name = payload.value(QLatin1String(member)).toString();
+    if (name.isEmpty() || name.size() > LongestName)
+        return QStringLiteral("its %1 must have 1 to %2 characters").arg(QLatin1String(member)).arg(LongestName);
+    return {};
+}
+
+Refusal checkTexts(const QJsonValue& value)
+{
+    const QJsonObject texts = value.toObject();
+    if (texts.isEmpty())
+        return QStringLiteral("it has no text");
+    for (const QJsonValue& text : texts) {
+        if (!text.isString() || text.toString().size() > LongestText)
+            return QStringLiteral("a text may have at most %1 characters").arg(LongestText);
+    }
+    return {};
+}
+
+Refusal checkDevice(const Grants& grants, const QJsonValue& key)
+{
+    if (!grants.device(key))
+        return QStringLiteral("'%1' is no device of this home").arg(key.toString().left(LongestName));
+    return {};
+}
+
+Refusal checkParameters(const Grants& grants, const QJsonValue& value)
+{
+    const QJsonArray list = value.toArray();
+    if (list.isEmpty() || list.size() > MostParameters)
+        return QStringLiteral("a command needs 1 to %1 parameters").arg(MostParameters);
+    for (const QJsonValue& one : list) {
+        const QString name = one.toObject().value(QLatin1String("name")).toString();
+        if (!grants.manifest.controls.contains(name.toStdString()))
+            return QStringLiteral("'%1' is not among the script's controls").arg(name.left(LongestName));
+    }
+    return {};
+}
+
+Refusal checkRoles(const Grants& grants, const QJsonValue& value)
+{
+    const QJsonArray list = value.toArray();
+    if (list.isEmpty())
+        return QStringLiteral("it goes to nobody");
+    const auto& allowed = grants.manifest.notifies;
+    for (const QJsonValue& one : list) {
+        const QString role = one.toObject().value(QLatin1String("role")).toString();
+        if (std::find(allowed.begin(), allowed.end(), role.toStdString()) == allowed.end())
+            return QStringLiteral("'%1' is not among those whom the script notifies").arg(role.left(LongestName));
+    }
+    return {};
+}
+
+Refusal checkFact(const Grants& grants, const QJsonObject& payload)
+{
+    if (Refusal wrong = checkName(payload, "name"); !wrong.isEmpty())
+        return wrong;
+    const QJsonValue value = payload.value(QLatin1String("value"));
+    const bool number = value.isBool() || (value.isDouble() && std::isfinite(value.toDouble()));
+    if (!number && !(value.isString() && value.toString().toUtf8().size() <= LongestFact))
+        return QStringLiteral("a fact is a number, a truth value or a text of at most 1 KiB");
+    const QJsonValue device = payload.value(QLatin1String("device"));
+    return device.isUndefined() || device.isNull() ? Refusal() : checkDevice(grants, device);
+}
+
+Refusal checkActions(const Grants& grants, const QJsonArray& actions)
+{
+    if (actions.size() > MostActions)
+        return QStringLiteral("an alert offers at most %1 actions").arg(MostActions);
+    for (const QJsonValue& one : actions) {
+        const QJsonObject action = one.toObject();
+        for (const Refusal& wrong :
+             {checkName(action, "key"), checkTexts(action.value(QLatin1String("text"))),
+              checkDevice(grants, action.value(QLatin1String("device"))),
+              checkParameters(grants, action.value(QLatin1String("parameters")))}) {
+            if (!wrong.isEmpty())
+                return QStringLiteral("an action: %1").arg(wrong);
+        }
+    }
+    return {};
+}
+
+Refusal checkAlert(const Grants& grants, const QJsonObject& payload)
+{
+    static const QStringList severities{QStringLiteral("low"), QStringLiteral("normal"), QStringLiteral("urgent")};
+    const QJsonValue severity = payload.value(QLatin1String("severity"));
+    if (!severity.isUndefined() && !severities.contains(severity.toString()))
+        return QStringLiteral("a severity is low, normal or urgent");
+    const QJsonArray to = payload.value(QLatin1String("to")).toArray();
+    for (const Refusal& wrong :
+         {checkName(payload, "key"), checkTexts(payload.value(QLatin1String("text"))),
+          to.isEmpty() ? Refusal() : checkRoles(grants, to), // to nobody: the coordinators see it
+          checkActions(grants, payload.value(QLatin1String("actions")).toArray())}) {
+        if (!wrong.isEmpty())
+            return wrong;
+    }
+    return {};
+}
+
+Refusal checkMessage(const Grants& grants, const QJsonObject& payload, bool question)
+{
+    if (Refusal wrong = checkRoles(grants, payload.value(QLatin1String("to"))); !wrong.isEmpty())
+        return wrong;
+    if (Refusal wrong = checkTexts(payload.value(QLatin1String("text"))); !wrong.isEmpty())
+        return wrong;
+    return question ? checkName(payload, "key") : Refusal();
+}
+
+Refusal checkPayload(const Grants& grants, engine::EffectKind kind, const QJsonObject& payload)
+{
+    using engine::EffectKind;
+    switch (kind) {
+    case EffectKind::SetFact:
+        return checkFact(grants, payload);
+    case EffectKind::Alert:
+        return checkAlert(grants, payload);
+    case EffectKind::Notify:
+        return checkMessage(grants, payload, false);
+    case EffectKind::Ask:
+        return checkMessage(grants, payload, true);
+    case EffectKind::Command: {
+        const Refusal wrong = checkDevice(grants, payload.value(QLatin1String("device")));
+        return wrong.isEmpty() ? checkParameters(grants, payload.value(QLatin1String("parameters"))) : wrong;
+    }
+    case EffectKind::ResolveAlert:
+        return checkName(payload, "key");
+    case EffectKind::StartTimer:
+    case EffectKind::CancelTimer:
+    case EffectKind::Emit:
+        return checkName(payload, "name");
+    }
+    return QStringLiteral("it is unknown");
+}
+
+Decided decideOne(const Grants& grants, const engine::Effect& effect)
+{
+    QJsonParseError error;
+    const QJsonDocument json = QJsonDocument::fromJson(QByteArray::fromStdString(effect.payload), &error);
+    if (error.error != QJsonParseError::NoError || !json.isObject())
+        return {effect.kind, {}, QStringLiteral("it cannot be read")};
+    if (!storableJson(json.object()))
+        return {effect.kind, {}, QStringLiteral("it holds a character that cannot be stored, or is nested too deep")};
+    return {effect.kind, json.object(), checkPayload(grants, effect.kind, json.object())};
+}
+
+void breakWith(engine::RunResult& result, engine::RunStatus status, const char* error)
+{
+    result.status = status;
+    result.error = error;
+    result.effects.clear();
+    result.state.reset();
+}
+
+} // namespace
+
+std::vector<Decided> decide(const std::vector<engine::Effect>& effects, const engine::Manifest& manifest,
+                            const engine::HomeInfo& home)
+{
+    const Grants grants{manifest, home};
+    std::vector<Decided> decided;
+    decided.reserve(effects.size());
+    for (const engine::Effect& effect : effects)
+        decided.push_back(decideOne(grants, effect));
+    return decided;
+}
+
+QString storable(const std::string& text, qsizetype longest)
+{
+    QString clean = QString::fromStdString(text).left(longest);
+    clean.remove(QChar::Null);
+    return clean.isValidUtf16() ? clean : QString::fromUtf8(clean.toUtf8());
+}
+
+void enforceLimits(engine::RunResult& result)
+{
+    if (result.status != engine::RunStatus::Ok) {
+        result.effects.clear();
+        result.state.reset();
+    }
+    if (result.effects.size() > MostEffects)
+        breakWith(result, engine::RunStatus::TooManyEffects, "over 100 effects in one run");
+    if (result.state && result.state->size() > LargestState)
+        breakWith(result, engine::RunStatus::StateTooLarge, "home.state is over 64 KiB; keep less in it");
+    if (result.state) {
+        const QJsonDocument state = QJsonDocument::fromJson(QByteArray::fromStdString(*result.state));
+        if (!state.isObject() || !storableJson(state.object(), 0))
+            breakWith(result, engine::RunStatus::Error, "home.state holds what cannot be stored; use plain JSON values");
+    }
+    result.error = storable(result.error, LongestError).toStdString();
+    result.because = storable(result.because, LongestLine).toStdString();
+    if (result.log.size() > MostLines)
+        result.log.resize(MostLines);
+    for (std::string& line : result.log)
+        line = storable(line, LongestLine).toStdString();
+}
+
+} // namespace cohort::composer

@@ -1,0 +1,46 @@
+// Keeps a session going: opens it, wakes it, throws it away when its connection is lost and opens the next.
+// Thread: composer's; wakeFromAnywhere() from any. Owner: Service. Flow: bus notices → box → Session.
+// Source: architecture.md, rule 5.
+#pragma once
+
+#include "server/composer/running/session.h"
+
+#include <atomic>
+#include <mutex>
+
+namespace cohort::composer {
+
+class Core : public QObject
+{
+public:
+    Core(SessionOptions options, bus::Bus& bus, Meters& meters);
+    ~Core() override;
+
+    // In composer's thread.
+    void begin();
+    // With `commit`: after what has gathered is in the database.
+    void end(bool commit);
+    std::map<QString, std::chrono::microseconds> workerCpu() const;
+
+private:
+    void onNotice(const bus::Notice& notice);
+    void openSession();
+    void dropSession();
+    void second();
+    void wakeFromAnywhere();
+    void lookSoon();
+
+    SessionOptions m_options;
+    bus::Bus& m_bus;
+    Meters& m_meters;
+    std::shared_ptr<BatchBox> m_box;
+    std::unique_ptr<bus::Bus::Subscription> m_subscription;
+    std::unique_ptr<History> m_history;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<QTimer> m_timer;
+    std::atomic<bool> m_lookAsked{false};
+    mutable std::mutex m_mutex;
+    std::map<QString, std::chrono::microseconds> m_workerCpu; // under the mutex
+};
+
+} // namespace cohort::composer

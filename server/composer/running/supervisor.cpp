@@ -1,0 +1,72 @@
+#include "server/composer/running/supervisor.h"
+
+namespace cohort::composer {
+
+namespace {
+
+bool wasKilled(engine::RunStatus status)
+{
+    return status == engine::RunStatus::Timeout || status == engine::RunStatus::Memory ||
+           status == engine::RunStatus::Killed;
+}
+
+bool pause(Trouble& trouble, const QString& why)
+{
+    trouble.status = QStringLiteral("paused-by-errors");
+    trouble.detail = why;
+    return true;
+}
+
+} // namespace
+
+bool countRun(Trouble& trouble, const engine::RunResult& result)
+{
+    if (result.status == engine::RunStatus::Ok) {
+        trouble.errorsInRow = 0;
+        trouble.killsInRow = 0;
+        trouble.suspect = false;
+        return false;
+    }
+    const QString error = QString::fromStdString(result.error);
+    ++trouble.errorsInRow;
+    if (wasKilled(result.status) && ++trouble.killsInRow >= MostKillsInRow)
+        return pause(trouble, QStringLiteral("stopped %1 times in a row; the last time: %2")
+                                  .arg(trouble.killsInRow)
+                                  .arg(error));
+    if (trouble.errorsInRow >= MostErrorsInRow)
+        return pause(trouble, QStringLiteral("%1 errors in a row; the last one: %2").arg(trouble.errorsInRow).arg(error));
+    return false;
+}
+
+engine::RunResult killedResult(const engine::Run& run, worker::EndReason reason, const QString& detail)
+{
+    using worker::EndReason;
+    engine::RunResult result;
+    result.number = run.number;
+    switch (reason) {
+    case EndReason::CpuLimit:
+        result.status = engine::RunStatus::Timeout;
+        result.cpuUs = 1'000'000; // at least; the worker is gone before it could say
+        result.error = "took over 1 s of CPU time; do less per event, or ask home.history for what is stored";
+        break;
+    case EndReason::WallLimit:
+        result.status = engine::RunStatus::Timeout;
+        result.error = "did not finish in time";
+        break;
+    case EndReason::MemoryLimit:
+        result.status = engine::RunStatus::Memory;
+        result.error = "used over 256 MiB of memory";
+        break;
+    default:
+        result.status = engine::RunStatus::Killed;
+        result.error = "its process ended: " + detail.toStdString();
+    }
+    return result;
+}
+
+bool blames(worker::EndReason reason)
+{
+    return reason != worker::EndReason::Stopped;
+}
+
+} // namespace cohort::composer

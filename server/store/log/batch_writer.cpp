@@ -1,0 +1,428 @@
+#include "server/store/log/batch_writer.h"
+
+#include "server/store/log/command_answers.h"
+#include "server/store/sql_names.h"
+#include "shared/base/log.h"
+
+#include <QJsonObject>
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace cohort::store {
+
+namespace {
+
+// A measurement on its way into the table.
+struct Candidate
+{
+    std::size_t submission = 0;
+    const NewMeasurement* measurement = nullptr;
+    CachedStream* stream = nullptr;
+    std::int32_t ordinal = 0;
+    bool mayBeThere = false; // goes by staging
+    bool isInserted = false;
+};
+
+// What the whole batch is made of, before and while it is written.
+struct Draft
+{
+    const std::vector<const Submission*>* submissions = nullptr;
+    std::vector<Candidate> candidates; // by ordinal
+    std::vector<LogRow> events;        // by ordinal
+    std::vector<std::int32_t> responseOrdinals; // one for each response, in order
+    WrittenBatch written;
+};
+
+struct Identity
+{
+    StreamId stream;
+    Timestamp time;
+    Value value;
+    bool operator==(const Identity&) const = default;
+};
+struct IdentityHash
+{
+    std::size_t operator()(const Identity& identity) const noexcept
+    {
+        std::size_t hash = std::hash<std::int64_t>{}(identity.stream.value * 1'000'003 + toMs(identity.time));
+        if (identity.value.number)
+            hash ^= std::hash<double>{}(*identity.value.number) * 31;
+        if (identity.value.text)
+            hash ^= std::hash<std::string>{}(*identity.value.text);
+        return hash;
+    }
+};
+
+LogRow logRowOf(const Candidate& candidate)
+{
+    const NewMeasurement& one = *candidate.measurement;
+    LogRow row;
+    row.ordinal = candidate.ordinal;
+    row.location = one.location;
+    row.device = one.device;
+    row.stream = candidate.stream->id;
+    row.time = one.time;
+    row.value = one.value;
+    row.name = one.name;
+    row.index = one.index;
+    row.flags = one.flags;
+    return row;
+}
+
+void addTo(CopyBuffer& buffer, const Candidate& candidate, const LogBatch& batch)
+{
+    const NewMeasurement& one = *candidate.measurement;
+    buffer.beginRow(8);
+    buffer.add(static_cast<std::int32_t>(candidate.stream->id.value));
+    buffer.add(one.time);
+    buffer.add(one.value.number);
+    buffer.add(one.value.text);
+    buffer.add(batch.writer);
+    buffer.add(batch.number);
+    buffer.add(candidate.ordinal);
+    buffer.add(one.flags);
+}
+
+void addTo(CopyBuffer& buffer, const LogRow& row, const LogBatch& batch)
+{
+    buffer.beginRow(10);
+    buffer.add(batch.writer);
+    buffer.add(batch.number);
+    buffer.add(row.ordinal);
+    buffer.add(row.location.value);
+    buffer.add(std::string_view(rowKindName(row.kind)));
+    buffer.add(row.time);
+    if (row.device)
+        buffer.add(row.device.value);
+    else
+        buffer.addNull();
+    buffer.add(row.name);
+    buffer.add(static_cast<std::int16_t>(row.depth));
+    buffer.addJson(row.data.empty() ? std::string_view("{}") : std::string_view(row.data));
+}
+
+} // namespace
+
+struct BatchWriter::Private
+{
+    explicit Private(CommitterOptions o) : options(std::move(o)), streams(options.streamsPerDevice) {}
+
+    CommitterOptions options;
+    StreamCache streams;
+    Partitions partitions;
+    std::int16_t writer = 0;
+    std::int64_t incarnation = 0;
+    std::optional<WrittenBatch> unsure; // written, but the answer to COMMIT was lost
+
+    Result<void> draft(Connection& connection, Draft& draft);
+    Result<void> draftMeasurements(Connection& connection, Draft& draft);
+    void markResends(Draft& draft, bool stageAll) const;
+    Result<void> writeAll(Connection& connection, Draft& draft, bool& isCommittedAlready);
+    Result<void> drawNumber(Connection& connection, Draft& draft, bool& isCommittedAlready);
+    Result<void> copyNew(Connection& connection, Draft& draft, Deadline deadline) const;
+    Result<void> mergeStaged(Connection& connection, Draft& draft, Deadline deadline) const;
+    Result<void> applyResponses(Connection& connection, Draft& draft) const;
+    Result<LocationId> addDevice(Connection& connection, const NewDevice& one) const;
+    Result<void> addDevices(Connection& connection, Draft& draft) const;
+    static Result<void> raiseAlerts(Connection& connection, const Draft& draft);
+    Result<void> copyEvents(Connection& connection, Draft& draft, Deadline deadline) const;
+    Result<void> closeBatch(Connection& connection, Draft& draft) const;
+    void remember(const Draft& draft);
+    Result<WrittenBatch> attempt(Connection& connection, const std::vector<const Submission*>& submissions,
+                                 bool stageAll);
+};
+
+// Measurements first, then events, then responses, within each submission; the ordinals have gaps where something
+// turns out to be there already.
+Result<void> BatchWriter::Private::draft(Connection& connection, Draft& draft)
+{
+    draft.written.batch = std::make_shared<LogBatch>();
+    draft.written.outcomes.resize(draft.submissions->size());
+    COHORT_CHECK(draftMeasurements(connection, draft));
+    std::int32_t ordinal = 0;
+    auto candidate = draft.candidates.begin();
+    for (std::size_t index = 0; index < draft.submissions->size(); ++index) {
+        const Submission& submission = *draft.submissions->at(index);
+        for (; candidate != draft.candidates.end() && candidate->submission == index; ++candidate)
+            candidate->ordinal = ordinal++;
+        for (const LogRow& event : submission.events) {
+            draft.events.push_back(event);
+            draft.events.back().ordinal = ordinal++;
+        }
+        for (std::size_t response = 0; response < submission.responses.size(); ++response)
+            draft.responseOrdinals.push_back(ordinal++);
+    }
+    return {};
+}
+
+Result<void> BatchWriter::Private::draftMeasurements(Connection& connection, Draft& draft)
+{
+    std::vector<const NewMeasurement*> wanted;
+    for (const Submission* submission : *draft.submissions) {
+        for (const NewMeasurement& one : submission->measurements)
+            wanted.push_back(&one);
+    }
+    COHORT_TRY(found, streams.resolve(connection, wanted));
+    std::unordered_set<Identity, IdentityHash> seen;
+    auto stream = found.begin();
+    for (std::size_t index = 0; index < draft.submissions->size(); ++index) {
+        const auto& measurements = draft.submissions->at(index)->measurements;
+        for (std::size_t position = 0; position < measurements.size(); ++position, ++stream) {
+            const NewMeasurement& one = measurements[position];
+            if (!*stream)
+                draft.written.outcomes[index].overStreamLimit.push_back(position);
+            else if (seen.insert({(*stream)->id, one.time, one.value}).second)
+                draft.candidates.push_back({index, &one, *stream, 0, false, false});
+        }
+    }
+    for (const Candidate& candidate : draft.candidates)
+        COHORT_CHECK(partitions.ensure(connection, candidate.measurement->time));
+    return {};
+}
+
+void BatchWriter::Private::markResends(Draft& draft, bool stageAll) const
+{
+    for (Candidate& candidate : draft.candidates) {
+        const auto& newest = candidate.stream->newest;
+        candidate.mayBeThere = stageAll || (newest && candidate.measurement->time <= *newest);
+    }
+}
+
+Result<void> BatchWriter::Private::drawNumber(Connection& connection, Draft& draft, bool& isCommittedAlready)
+{
+    COHORT_TRY(rows, connection.query(Sql::WriterNextNumber,
+                                      {{"writer", bound(qint64{writer})}, {"incarnation", bound(incarnation)}}));
+    if (rows.empty())
+        return fail(ErrorCode::Cancelled, QStringLiteral("another cohort-server runs with the node name '%1'; give each "
+                                                         "its own --node")
+                                              .arg(options.node));
+    draft.written.batch->writer = writer;
+    draft.written.batch->number = rows[0].integer("last_number");
+    // The row was locked by the lost transaction until it ended one way or the other. If our number is gone, it was
+    // committed; if it comes again, it was not.
+    isCommittedAlready = unsure && unsure->batch->number < draft.written.batch->number;
+    if (isCommittedAlready)
+        return fail(ErrorCode::AlreadyExists);
+    unsure.reset();
+    return {};
+}
+
+Result<void> BatchWriter::Private::copyNew(Connection& connection, Draft& draft, Deadline deadline) const
+{
+    CopyBuffer buffer;
+    for (Candidate& candidate : draft.candidates) {
+        if (candidate.mayBeThere)
+            continue;
+        addTo(buffer, candidate, *draft.written.batch);
+        candidate.isInserted = true;
+    }
+    if (buffer.rows() == 0)
+        return {};
+    COHORT_CHECK(copyIn(connection, Sql::MeasurementCopy, buffer, deadline));
+    return {};
+}
+
+Result<void> BatchWriter::Private::mergeStaged(Connection& connection, Draft& draft, Deadline deadline) const
+{
+    CopyBuffer buffer;
+    for (const Candidate& candidate : draft.candidates) {
+        if (candidate.mayBeThere)
+            addTo(buffer, candidate, *draft.written.batch);
+    }
+    if (buffer.rows() == 0)
+        return {};
+    COHORT_CHECK(copyIn(connection, Sql::StagingCopy, buffer, deadline));
+    COHORT_TRY(rows, connection.query(Sql::StagingMerge));
+    std::unordered_set<std::int32_t> inserted;
+    for (const Row& row : rows)
+        inserted.insert(static_cast<std::int32_t>(row.integer("ordinal")));
+    for (Candidate& candidate : draft.candidates)
+        candidate.isInserted = candidate.isInserted || inserted.contains(candidate.ordinal);
+    return {};
+}
+
+Result<void> BatchWriter::Private::applyResponses(Connection& connection, Draft& draft) const
+{
+    std::vector<CommandAnswer> answers;
+    auto ordinal = draft.responseOrdinals.begin();
+    for (const Submission* submission : *draft.submissions) {
+        for (const NewCommandResponse& response : submission->responses)
+            answers.push_back({&response, *ordinal++});
+    }
+    COHORT_TRY(applied, applyAnswers(connection, answers));
+    draft.written.commands.insert(draft.written.commands.end(), applied.changed.begin(), applied.changed.end());
+    std::move(applied.finished.begin(), applied.finished.end(), std::back_inserter(draft.events));
+    return {};
+}
+
+// One of a cause that is open already stays as it is; actions tells of the new ones.
+Result<void> BatchWriter::Private::raiseAlerts(Connection& connection, const Draft& draft)
+{
+    for (const Submission* submission : *draft.submissions) {
+        for (const NewDeviceAlert& alert : submission->alerts) {
+            const QString texts = QString::fromStdString(alert.texts);
+            COHORT_CHECK(connection.query(Sql::AlertRecordDevice, {{"device", bound(alert.device)},
+                                                                   {"key", QString::fromStdString(alert.key)},
+                                                                   {"severity", QString::fromStdString(alert.severity)},
+                                                                   {"texts", texts},
+                                                                   {"at", bound(alert.at)}}));
+        }
+    }
+    return {};
+}
+
+// The location that the device then is in.
+Result<LocationId> BatchWriter::Private::addDevice(Connection& connection, const NewDevice& one) const
+{
+    const Binds binds{{"deployment", bound(one.deployment)}, {"location", bound(one.location)},
+                      {"gateway", bound(one.gateway)}, {"key", QString::fromStdString(one.key)},
+                      {"type", bound(qint64{one.type})}};
+    // A second look finds what another transaction made while the first one waited for it.
+    for (int look = 0; look < 2; ++look) {
+        COHORT_TRY(rows, connection.query(Sql::DeviceMakeBehindGateway, binds));
+        if (!rows.empty())
+            return rows[0].id<LocationId>("location_id");
+    }
+    return fail(ErrorCode::DatabaseError, QStringLiteral("no gateway %1").arg(one.gateway.value));
+}
+
+Result<void> BatchWriter::Private::addDevices(Connection& connection, Draft& draft) const
+{
+    for (std::size_t index = 0; index < draft.submissions->size(); ++index) {
+        const auto& devices = draft.submissions->at(index)->devices;
+        for (std::size_t position = 0; position < devices.size(); ++position) {
+            COHORT_TRY(location, addDevice(connection, devices[position]));
+            if (location != devices[position].location)
+                draft.written.outcomes[index].otherLocation.push_back(position);
+        }
+    }
+    return {};
+}
+
+Result<void> BatchWriter::Private::copyEvents(Connection& connection, Draft& draft, Deadline deadline) const
+{
+    if (draft.events.empty())
+        return {};
+    CopyBuffer buffer;
+    for (const LogRow& row : draft.events)
+        addTo(buffer, row, *draft.written.batch);
+    COHORT_CHECK(copyIn(connection, Sql::EventCopy, buffer, deadline));
+    return {};
+}
+
+// The batch as its readers see it, and its row.
+Result<void> BatchWriter::Private::closeBatch(Connection& connection, Draft& draft) const
+{
+    LogBatch& batch = *draft.written.batch;
+    std::optional<Timestamp> least;
+    std::optional<Timestamp> greatest;
+    for (const Candidate& candidate : draft.candidates) {
+        if (!candidate.isInserted)
+            continue;
+        const Timestamp time = candidate.measurement->time;
+        least = least ? std::min(*least, time) : time;
+        greatest = greatest ? std::max(*greatest, time) : time;
+        ++draft.written.outcomes[candidate.submission].inserted;
+        batch.rows.push_back(logRowOf(candidate));
+    }
+    batch.rows.insert(batch.rows.end(), draft.events.begin(), draft.events.end());
+    std::sort(batch.rows.begin(), batch.rows.end(), [](const LogRow& a, const LogRow& b) { return a.ordinal < b.ordinal; });
+    for (Committed& outcome : draft.written.outcomes)
+        outcome.batch = batch.number;
+    COHORT_TRY(rows, connection.query(Sql::BatchCommit, {{"writer", bound(qint64{writer})}, {"number", bound(batch.number)},
+                                                         {"incarnation", bound(incarnation)}, {"least", bound(least)},
+                                                         {"greatest", bound(greatest)},
+                                                         {"rows", bound(static_cast<qint64>(batch.rows.size()))}}));
+    batch.arrival = rows.at(0).time("arrival");
+    return {};
+}
+
+Result<void> BatchWriter::Private::writeAll(Connection& connection, Draft& draft, bool& isCommittedAlready)
+{
+    const Deadline deadline = std::chrono::steady_clock::now() + options.commitTimeout;
+    COHORT_CHECK(drawNumber(connection, draft, isCommittedAlready));
+    COHORT_CHECK(copyNew(connection, draft, deadline));
+    COHORT_CHECK(mergeStaged(connection, draft, deadline));
+    COHORT_CHECK(addDevices(connection, draft));
+    COHORT_CHECK(applyResponses(connection, draft));
+    COHORT_CHECK(raiseAlerts(connection, draft));
+    COHORT_CHECK(copyEvents(connection, draft, deadline));
+    COHORT_CHECK(closeBatch(connection, draft));
+    return {};
+}
+
+void BatchWriter::Private::remember(const Draft& draft)
+{
+    for (const Candidate& candidate : draft.candidates) {
+        auto& newest = candidate.stream->newest;
+        if (candidate.isInserted && (!newest || *newest < candidate.measurement->time))
+            newest = candidate.measurement->time;
+    }
+}
+
+Result<WrittenBatch> BatchWriter::Private::attempt(Connection& connection,
+                                                   const std::vector<const Submission*>& submissions, bool stageAll)
+{
+    Draft draft;
+    draft.submissions = &submissions;
+    COHORT_CHECK(this->draft(connection, draft));
+    markResends(draft, stageAll);
+    bool isCommittedAlready = false;
+    bool isComplete = false;
+    Result<void> done = connection.transaction([&]() -> Result<void> {
+        COHORT_CHECK(writeAll(connection, draft, isCommittedAlready));
+        isComplete = true;
+        return {};
+    });
+    if (isCommittedAlready) {
+        streams.clear(); // what it made newest was never remembered
+        WrittenBatch written = std::move(*unsure);
+        unsure.reset();
+        return written;
+    }
+    if (!done) {
+        // Only a transaction that had come to its COMMIT can have been committed. An earlier one that is still not
+        // known stays so until its number is drawn again or found gone.
+        if (isComplete && !connection.isOpen())
+            unsure = std::move(draft.written);
+        return fail(std::move(done.error()));
+    }
+    unsure.reset();
+    remember(draft);
+    return std::move(draft.written);
+}
+
+BatchWriter::BatchWriter(CommitterOptions options) : d(std::make_unique<Private>(std::move(options))) {}
+BatchWriter::~BatchWriter() = default;
+
+Result<void> BatchWriter::takeWriter(Connection& connection)
+{
+    COHORT_TRY(rows, connection.query(Sql::WriterTake, {{"node", d->options.node}, {"kind", QStringLiteral("committer")}}));
+    d->writer = static_cast<std::int16_t>(rows.at(0).integer("id"));
+    d->incarnation = rows.at(0).integer("incarnation");
+    return {};
+}
+
+Result<void> BatchWriter::prepareConnection(Connection& connection)
+{
+    d->streams.clear();
+    return connection.runScript(sqlText(Sql::StagingCreate).text);
+}
+
+Result<WrittenBatch> BatchWriter::write(Connection& connection, const std::vector<const Submission*>& submissions)
+{
+    auto written = d->attempt(connection, submissions, false);
+    if (written || written.error().code != ErrorCode::AlreadyExists)
+        return written;
+    // Somebody else wrote to one of the streams: nothing is known of them any more.
+    d->streams.clear();
+    return d->attempt(connection, submissions, true);
+}
+
+void BatchWriter::forgetUnsure()
+{
+    d->unsure.reset();
+}
+
+} // namespace cohort::store

@@ -1,0 +1,291 @@
+#include "server/store/log/committer.h"
+
+#include "server/store/log/batch_writer.h"
+#include "server/store/log/storable.h"
+#include "shared/base/log.h"
+#include "shared/base/mailbox.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <thread>
+
+namespace cohort::store {
+
+namespace {
+
+constexpr std::size_t BatchesOfRows = 20; // so many batches' rows may wait
+constexpr Milliseconds ShortestBackOff{50};
+constexpr Milliseconds LongestBackOff{2'000};
+
+struct Waiting
+{
+    Submission submission;
+    Done done;
+    std::size_t rows = 0;
+};
+
+std::size_t rowsOf(const Submission& submission)
+{
+    return 1 + submission.measurements.size() + submission.events.size() + submission.responses.size() +
+           submission.devices.size() + submission.alerts.size();
+}
+
+// Errors that pass: the same batch is tried again.
+bool isPassing(ErrorCode code)
+{
+    return code == ErrorCode::DatabaseLost || code == ErrorCode::Timeout || code == ErrorCode::Unavailable ||
+           code == ErrorCode::Conflict || code == ErrorCode::Cancelled;
+}
+
+} // namespace
+
+struct Committer::Private
+{
+    Private(CommitterOptions o, OnBatch b, OnCommand c)
+        : options(std::move(o)), onBatch(std::move(b)), onCommand(std::move(c)), box(options.queueCapacity),
+          writer(options)
+    {
+    }
+
+    using Batch = std::vector<Waiting>;
+    using Range = std::pair<Batch::iterator, Batch::iterator>;
+
+    const CommitterOptions options;
+    const OnBatch onBatch;
+    const OnCommand onCommand;
+    Mailbox<Waiting> box;
+    std::atomic<std::size_t> waiting{0};
+    std::atomic<std::size_t> waitingRows{0};
+    std::atomic<bool> stopping{false};
+    std::thread thread;
+
+    // Of the thread:
+    std::unique_ptr<Connection> connection;
+    BatchWriter writer;
+    bool isPrepared = false; // the connection has what a batch needs
+    std::deque<Waiting> backlog;
+    std::chrono::steady_clock::time_point stopBy = std::chrono::steady_clock::time_point::max();
+
+    Result<void> connect();
+    bool isReady();
+    void run();
+    Batch nextBatch();
+    void commit(Range range);
+    Result<WrittenBatch> writeUntilDone(Range range);
+    void finish(Range range, WrittenBatch written);
+    void refuse(Waiting& one, const Error& error);
+    void release(const Waiting& one);
+    bool waitBeforeRetry(Milliseconds backOff);
+    void lookForStop();
+};
+
+Result<void> Committer::Private::connect()
+{
+    ConnectionSettings settings = options.database;
+    settings.statementTimeout = options.commitTimeout;
+    COHORT_TRY(opened, Connection::open(settings));
+    connection = std::move(opened);
+    COHORT_CHECK(writer.takeWriter(*connection));
+    COHORT_CHECK(writer.prepareConnection(*connection));
+    isPrepared = true;
+    return {};
+}
+
+// Tries once to have a connection that can be written to.
+bool Committer::Private::isReady()
+{
+    if (!connection->isOpen()) {
+        isPrepared = false;
+        if (!connection->reopen())
+            return false;
+    }
+    if (!isPrepared)
+        isPrepared = writer.prepareConnection(*connection).has_value();
+    return isPrepared;
+}
+
+void Committer::Private::lookForStop()
+{
+    if (stopping && stopBy == std::chrono::steady_clock::time_point::max())
+        stopBy = std::chrono::steady_clock::now() + options.commitTimeout;
+}
+
+void Committer::Private::run()
+{
+    while (true) {
+        lookForStop();
+        Batch batch = nextBatch();
+        if (!batch.empty())
+            commit({batch.begin(), batch.end()});
+        else if (stopping && backlog.empty() && box.size() == 0)
+            break;
+    }
+    connection.reset();
+}
+
+// What has gathered since the last commit, up to a batch's rows; one that cannot be stored at all is told so at once.
+Committer::Private::Batch Committer::Private::nextBatch()
+{
+    std::deque<Waiting> gathered = backlog.empty() ? box.takeAll(Milliseconds(500)) : box.takeAll();
+    for (Waiting& one : gathered)
+        backlog.push_back(std::move(one));
+    Batch batch;
+    std::size_t rows = 0;
+    while (!backlog.empty() && (batch.empty() || rows + backlog.front().rows <= options.rowsPerBatch)) {
+        Waiting one = std::move(backlog.front());
+        backlog.pop_front();
+        if (const auto storable = checkStorable(one.submission); !storable) {
+            refuse(one, storable.error());
+            continue;
+        }
+        rows += one.rows;
+        batch.push_back(std::move(one));
+    }
+    return batch;
+}
+
+// When the database refuses the data of one, halves are tried by themselves until that one is alone.
+void Committer::Private::commit(Range range)
+{
+    auto written = writeUntilDone(range);
+    if (written) {
+        finish(range, std::move(*written));
+    } else if (range.second - range.first == 1 || isPassing(written.error().code)) {
+        for (auto one = range.first; one != range.second; ++one)
+            refuse(*one, written.error());
+    } else {
+        const auto middle = range.first + (range.second - range.first) / 2;
+        commit({range.first, middle});
+        commit({middle, range.second});
+    }
+}
+
+// Tries until it is known what became of it: committed, refused for its data, or the committer's time is over.
+Result<WrittenBatch> Committer::Private::writeUntilDone(Range range)
+{
+    std::vector<const Submission*> submissions;
+    for (auto one = range.first; one != range.second; ++one)
+        submissions.push_back(&one->submission);
+    Milliseconds backOff = ShortestBackOff;
+    while (true) {
+        Result<WrittenBatch> written = fail(ErrorCode::DatabaseLost);
+        if (isReady())
+            written = writer.write(*connection, submissions);
+        if (written || !isPassing(written.error().code)) {
+            writer.forgetUnsure();
+            return written;
+        }
+        log(LogLevel::Warning, "commit-retried", {{"reason", written.error().message()}, {"backOffMs", backOff.count()}});
+        if (!waitBeforeRetry(backOff)) {
+            writer.forgetUnsure();
+            return fail(ErrorCode::DatabaseLost, QStringLiteral("the server stopped before this was stored"), 5'000);
+        }
+        backOff = std::min(backOff * 2, LongestBackOff);
+    }
+}
+
+// False when the time after stop() is over.
+bool Committer::Private::waitBeforeRetry(Milliseconds backOff)
+{
+    const auto until = std::chrono::steady_clock::now() + backOff;
+    while (std::chrono::steady_clock::now() < until) {
+        lookForStop();
+        if (std::chrono::steady_clock::now() >= stopBy)
+            return false;
+        std::this_thread::sleep_for(std::min(backOff, Milliseconds(20)));
+    }
+    return true;
+}
+
+void Committer::Private::finish(Range range, WrittenBatch written)
+{
+    std::size_t index = 0;
+    for (auto one = range.first; one != range.second; ++one, ++index) {
+        release(*one);
+        if (one->done)
+            one->done(std::move(written.outcomes[index]));
+    }
+    if (onBatch)
+        onBatch(std::move(written.batch));
+    if (onCommand) {
+        for (const auto& [command, location] : written.commands)
+            onCommand(command, location);
+    }
+}
+
+void Committer::Private::refuse(Waiting& one, const Error& error)
+{
+    release(one);
+    if (one.done)
+        one.done(fail(error));
+}
+
+void Committer::Private::release(const Waiting& one)
+{
+    --waiting;
+    waitingRows -= one.rows;
+}
+
+Committer::Committer(CommitterOptions options, OnBatch onBatch, OnCommand onCommand)
+    : d(std::make_unique<Private>(std::move(options), std::move(onBatch), std::move(onCommand)))
+{
+}
+
+Committer::~Committer()
+{
+    stop();
+}
+
+Result<void> Committer::start()
+{
+    // The connection belongs to the thread that opens it.
+    const auto connected = std::make_shared<std::promise<Result<void>>>();
+    std::future<Result<void>> answer = connected->get_future();
+    d->thread = std::thread([this, connected] {
+        ::pthread_setname_np(::pthread_self(), "committer");
+        Result<void> result = d->connect();
+        const bool isConnected = result.has_value();
+        if (!isConnected)
+            d->connection.reset();
+        connected->set_value(std::move(result));
+        if (isConnected)
+            d->run();
+    });
+    Result<void> result = answer.get();
+    if (!result)
+        d->thread.join();
+    return result;
+}
+
+bool Committer::submit(Submission submission, Done done)
+{
+    const std::size_t rows = rowsOf(submission);
+    if (d->stopping || d->waiting.load() >= d->options.queueCapacity ||
+        d->waitingRows.load() >= d->options.rowsPerBatch * BatchesOfRows)
+        return false;
+    ++d->waiting;
+    d->waitingRows += rows;
+    if (d->box.put(Waiting{std::move(submission), std::move(done), rows}))
+        return true;
+    --d->waiting;
+    d->waitingRows -= rows;
+    return false;
+}
+
+std::size_t Committer::waiting() const
+{
+    return d->waiting.load();
+}
+
+void Committer::stop()
+{
+    d->stopping = true;
+    d->box.close();
+    if (d->thread.joinable())
+        d->thread.join();
+}
+
+} // namespace cohort::store

@@ -1,0 +1,24 @@
+// The monthly partitions of `measurement`: there before the batch that needs them.
+// Thread: the connection's. Owner: who writes measurements (committer, composer). Flow: times → ensure() → DDL.
+#pragma once
+
+#include "server/store/postgres/connection.h"
+
+#include <set>
+
+namespace cohort::store {
+
+class Partitions
+{
+public:
+    // Times that a measurement may have: from 1970 to the end of 2199.
+    static bool isInRange(Timestamp time);
+    // Makes the partition of the month of `time` unless this object knows that it is there. Outside of a
+    // transaction. Errors: WrongValue outside the range; as Connection::query.
+    Result<void> ensure(Connection& connection, Timestamp time);
+
+private:
+    std::set<std::chrono::sys_days> m_known; // first days of months
+};
+
+} // namespace cohort::store

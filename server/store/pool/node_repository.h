@@ -1,0 +1,50 @@
+// The pool's servers: heartbeats, and which of them take devices.
+// Thread: the connection's. Owner: directory. Flow: directory ⇄ here ⇄ node.
+// Source: architecture.md, "The pool".
+#pragma once
+
+#include "server/store/postgres/connection.h"
+
+#include <vector>
+
+namespace cohort::store {
+
+struct NodeHeartbeat
+{
+    QString name;
+    QString deviceioUrl;
+    QString apiUrl;
+    QString roles; // comma-separated
+    int connections = 0;
+    int capacity = 0;
+    double cpu = 0; // share of the busiest resource, 0 to 1
+    QString version;
+};
+
+struct AliveNode
+{
+    std::string name;
+    std::string deviceioUrl;
+    int connections = 0;
+    int capacity = 0;
+    double cpu = 0;
+    double beat = 0; // seconds since 1970 by the database's clock; changes with each heartbeat
+};
+
+class NodeRepository
+{
+public:
+    explicit NodeRepository(Connection& connection) : m_connection(connection) {}
+
+    // Writes it; true when an operator wants this server to drain.
+    Result<bool> beat(const NodeHeartbeat& heartbeat);
+    // By name: those with a heartbeat in the last 15 s that do not drain.
+    Result<std::vector<AliveNode>> alive();
+    Result<void> setDraining(const QString& name, bool draining);
+    Result<void> leave(const QString& name);
+
+private:
+    Connection& m_connection;
+};
+
+} // namespace cohort::store

@@ -1,0 +1,194 @@
+#include "server/store/repositories/alert_repository.h"
+
+#include "server/store/sql_names.h"
+
+namespace cohort::store {
+
+namespace {
+
+QVariant text(const std::string& value)
+{
+    return QString::fromStdString(value);
+}
+
+QVariant milliseconds(std::optional<Milliseconds> duration)
+{
+    return duration ? bound(qint64(duration->count())) : QVariant(QMetaType::fromType<qlonglong>());
+}
+
+std::optional<AlertId> firstId(const Rows& rows)
+{
+    if (rows.empty())
+        return std::nullopt;
+    return rows.front().id<AlertId>("id");
+}
+
+std::vector<AlertId> ids(const Rows& rows)
+{
+    std::vector<AlertId> all;
+    for (const Row& row : rows)
+        all.push_back(row.id<AlertId>("id"));
+    return all;
+}
+
+} // namespace
+
+QVariant boundNumbers(const std::vector<qint64>& numbers)
+{
+    QStringList texts;
+    for (const qint64 number : numbers)
+        texts.append(QString::number(number));
+    return QString(QStringLiteral("{") + texts.join(QLatin1Char(',')) + QStringLiteral("}"));
+}
+
+Result<std::optional<AlertId>> AlertRepository::byEffect(EffectId effect)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::AlertByEffect, {{"effect", bound(effect)}}));
+    return firstId(rows);
+}
+
+Result<qint64> AlertRepository::recentCount(const AlertRecord& alert)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::AlertRecentCount, {{"location", bound(alert.location)},
+                                                                 {"source", text(alert.source)},
+                                                                 {"key", text(alert.key)},
+                                                                 {"script", bound(alert.script)}}));
+    return rows.front().integer("count");
+}
+
+Result<std::optional<AlertId>> AlertRepository::record(const AlertRecord& alert)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::AlertRecord, {{"deployment", bound(alert.deployment)},
+                                                            {"location", bound(alert.location)},
+                                                            {"source", text(alert.source)},
+                                                            {"script", bound(alert.script)},
+                                                            {"run", bound(alert.run)},
+                                                            {"device", bound(alert.device)},
+                                                            {"key", text(alert.key)},
+                                                            {"severity", text(alert.severity)},
+                                                            {"texts", bound(QJsonDocument(alert.texts))},
+                                                            {"at", bound(alert.at)},
+                                                            {"repeat", milliseconds(alert.repeat)},
+                                                            {"effect", bound(alert.effect)}}));
+    return firstId(rows);
+}
+
+Result<bool> AlertRepository::recordAction(const AlertActionRecord& action)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::AlertActionRecord, {{"alert", bound(action.alert)},
+                                                                  {"location", bound(action.location)},
+                                                                  {"position", bound(qint64(action.position))},
+                                                                  {"key", text(action.key)},
+                                                                  {"texts", bound(QJsonDocument(action.texts))},
+                                                                  {"device", bound(action.device)},
+                                                                  {"parameters", bound(QJsonDocument(action.parameters))}}));
+    return !rows.empty();
+}
+
+Result<void> AlertRepository::recordRecipients(AlertId alert, LocationId location, const std::string& role,
+                                               Milliseconds after)
+{
+    COHORT_CHECK(m_connection.execute(Sql::AlertRecipientRecord, {{"alert", bound(alert)},
+                                                                  {"location", bound(location)},
+                                                                  {"role", text(role)},
+                                                                  {"after_ms", bound(qint64(after.count()))}}));
+    return {};
+}
+
+Result<std::vector<AlertId>> AlertRepository::resolveCause(LocationId location, ScriptId script,
+                                                           const std::string& key, const QString& by)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::AlertResolveCause, {{"location", bound(location)},
+                                                                  {"script", bound(script)},
+                                                                  {"key", text(key)},
+                                                                  {"by", by}}));
+    return ids(rows);
+}
+
+Result<std::optional<AlertPlace>> AlertRepository::lock(AlertId alert, ParticipantId participant)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::AlertLock, {{"alert", bound(alert)}, {"participant", bound(participant)}}));
+    if (rows.empty())
+        return std::optional<AlertPlace>();
+    const Row& row = rows.front();
+    return std::optional<AlertPlace>({row.id<AlertId>("id"), row.id<DeploymentId>("deployment_id"),
+                                      row.id<LocationId>("location_id"), row.string("state")});
+}
+
+Result<void> AlertRepository::setState(AlertId alert, const QString& state, const QString& by,
+                                       std::optional<Milliseconds> snooze)
+{
+    COHORT_CHECK(m_connection.execute(Sql::AlertSetState, {{"alert", bound(alert)},
+                                                           {"state", state},
+                                                           {"by", by},
+                                                           {"snooze_ms", milliseconds(snooze)}}));
+    return {};
+}
+
+Result<void> AlertRepository::recordAnswer(AlertId alert, const QString& actor, const QString& answer, qint64 action,
+                                           const QString& comment)
+{
+    const QVariant actionId = action != 0 ? bound(action) : QVariant(QMetaType::fromType<qlonglong>());
+    COHORT_CHECK(m_connection.execute(Sql::AlertAnswerRecord, {{"alert", bound(alert)},
+                                                               {"actor", actor},
+                                                               {"answer", answer},
+                                                               {"action", actionId},
+                                                               {"comment", comment}}));
+    return {};
+}
+
+Result<std::optional<AlertActionRow>> AlertRepository::action(AlertId alert, qint64 action)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::AlertActionFind, {{"alert", bound(alert)}, {"action", bound(action)}}));
+    if (rows.empty())
+        return std::optional<AlertActionRow>();
+    const Row& row = rows.front();
+    return std::optional<AlertActionRow>({row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"),
+                                          row.id<DeviceId>("device_id"),
+                                          QJsonDocument::fromJson(row.string("parameters").toUtf8()).array(),
+                                          row.id<CommandId>("open_command")});
+}
+
+Result<std::vector<UnloggedAnswer>> AlertRepository::unlogged()
+{
+    COHORT_TRY(rows, m_connection.query(Sql::AlertAnswerUnlogged));
+    std::vector<UnloggedAnswer> answers;
+    for (const Row& row : rows) {
+        answers.push_back({row.integer("id"), row.id<AlertId>("alert_id"), row.id<LocationId>("location_id"),
+                           row.id<DeviceId>("device_id"), row.string("key").toStdString(), row.string("answer"),
+                           row.string("actor"), row.string("action"), row.time("event_time"), row.boolean("already")});
+    }
+    return answers;
+}
+
+Result<void> AlertRepository::markLogged(const std::vector<qint64>& answers)
+{
+    COHORT_CHECK(m_connection.execute(Sql::AlertAnswerLogged, {{"ids", boundNumbers(answers)}}));
+    return {};
+}
+
+Result<std::vector<AlertPlace>> AlertRepository::places(Sql statement, const Binds& binds)
+{
+    COHORT_TRY(rows, m_connection.query(statement, binds));
+    std::vector<AlertPlace> all;
+    for (const Row& row : rows)
+        all.push_back({row.id<AlertId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"), {}});
+    return all;
+}
+
+Result<std::vector<AlertPlace>> AlertRepository::reopenSnoozed()
+{
+    return places(Sql::AlertReopenSnoozed, {});
+}
+
+Result<std::vector<AlertPlace>> AlertRepository::remind()
+{
+    return places(Sql::AlertRemind, {});
+}
+
+Result<std::vector<AlertPlace>> AlertRepository::freshSince(Timestamp since)
+{
+    return places(Sql::AlertFresh, {{"since", bound(since)}});
+}
+
+} // namespace cohort::store

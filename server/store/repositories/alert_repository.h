@@ -1,0 +1,114 @@
+// Alerts: raised, offered to people, answered.
+// Thread: the connection's. Owner: whoever needs it. Flow: actions, api ⇄ here ⇄ alert, alert_action, …recipient, …answer.
+#pragma once
+
+#include "server/store/postgres/connection.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cohort::store {
+
+struct AlertRecord
+{
+    DeploymentId deployment;
+    LocationId location;
+    std::string source;
+    ScriptId script;
+    RunId run;
+    DeviceId device;
+    std::string key;
+    std::string severity;
+    QJsonObject texts;
+    Timestamp at;
+    std::optional<Milliseconds> repeat;
+    EffectId effect;
+};
+
+struct AlertActionRecord
+{
+    AlertId alert;
+    LocationId location;
+    int position = 0;
+    std::string key;
+    QJsonObject texts;
+    DeviceId device;
+    QJsonArray parameters;
+};
+
+// Where an alert is, for those who are told of it.
+struct AlertPlace
+{
+    AlertId id;
+    DeploymentId deployment;
+    LocationId location;
+    QString state; // of lock() only
+};
+
+struct AlertActionRow
+{
+    DeploymentId deployment;
+    LocationId location;
+    DeviceId device;
+    QJsonArray parameters;
+    CommandId openCommand; // none: no command of it is under way
+};
+
+struct UnloggedAnswer
+{
+    qint64 id = 0;
+    AlertId alert;
+    LocationId location;
+    DeviceId device;
+    std::string key;
+    QString answer;
+    QString actor;
+    QString action; // its key
+    Timestamp time;
+    bool already = false; // the row is in the log, only the mark is missing
+};
+
+class AlertRepository
+{
+public:
+    explicit AlertRepository(Connection& connection) : m_connection(connection) {}
+
+    Result<std::optional<AlertId>> byEffect(EffectId effect);
+    // Alerts of this cause's key within the last hour.
+    Result<qint64> recentCount(const AlertRecord& alert);
+    // Nothing: one of this cause is open.
+    Result<std::optional<AlertId>> record(const AlertRecord& alert);
+    // False: the device is not in the home.
+    Result<bool> recordAction(const AlertActionRecord& action);
+    Result<void> recordRecipients(AlertId alert, LocationId location, const std::string& role, Milliseconds after);
+    Result<std::vector<AlertId>> resolveCause(LocationId location, ScriptId script, const std::string& key,
+                                              const QString& by);
+    // Holds the row until the transaction ends; nothing: not there, or not the participant's.
+    Result<std::optional<AlertPlace>> lock(AlertId alert, ParticipantId participant);
+    Result<void> setState(AlertId alert, const QString& state, const QString& by, std::optional<Milliseconds> snooze);
+    // `action` 0: none.
+    Result<void> recordAnswer(AlertId alert, const QString& actor, const QString& answer, qint64 action,
+                              const QString& comment);
+    Result<std::optional<AlertActionRow>> action(AlertId alert, qint64 action);
+
+    // The dispatcher's.
+    Result<std::vector<UnloggedAnswer>> unlogged();
+    Result<void> markLogged(const std::vector<qint64>& answers);
+    Result<std::vector<AlertPlace>> reopenSnoozed();
+    Result<std::vector<AlertPlace>> remind();
+    Result<std::vector<AlertPlace>> freshSince(Timestamp since);
+
+private:
+    Result<std::vector<AlertPlace>> places(Sql statement, const Binds& binds);
+
+    Connection& m_connection;
+};
+
+// An array literal of plain numbers, for `= ANY(:ids::bigint[])`.
+QVariant boundNumbers(const std::vector<qint64>& numbers);
+
+} // namespace cohort::store

@@ -1,0 +1,111 @@
+#include "server/store/repositories/command_repository.h"
+
+#include "server/store/repositories/alert_repository.h"
+#include "server/store/sql_names.h"
+
+namespace cohort::store {
+
+namespace {
+
+std::optional<CommandId> firstId(const Rows& rows)
+{
+    if (rows.empty())
+        return std::nullopt;
+    return rows.front().id<CommandId>("id");
+}
+
+} // namespace
+
+Result<std::optional<CommandId>> CommandRepository::byEffect(EffectId effect)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::CommandByEffect, {{"effect", bound(effect)}}));
+    return firstId(rows);
+}
+
+Result<std::optional<CommandId>> CommandRepository::record(const CommandRecord& command)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::CommandRecord, {{"deployment", bound(command.deployment)},
+                                                              {"location", bound(command.location)},
+                                                              {"device", bound(command.device)},
+                                                              {"type", bound(qint64(command.type))},
+                                                              {"parameters", bound(QJsonDocument(command.parameters))},
+                                                              {"comment", command.comment.isNull() ? QStringLiteral("") : command.comment},
+                                                              {"requested_by", command.requestedBy},
+                                                              {"expires_ms", bound(qint64(command.expires.count()))},
+                                                              {"alert", bound(command.alert)},
+                                                              {"effect", bound(command.effect)}}));
+    return firstId(rows);
+}
+
+Result<std::vector<OpenCommand>> CommandRepository::readOpen(const QVariant& ids, const QVariant& sinceMs,
+                                                             Milliseconds resendAfter)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::CommandOpen, {{"ids", ids},
+                                                            {"since_ms", sinceMs},
+                                                            {"resend_ms", bound(qint64(resendAfter.count()))}}));
+    std::vector<OpenCommand> commands;
+    for (const Row& row : rows) {
+        commands.push_back({row.id<CommandId>("id"), row.id<DeploymentId>("deployment_id"),
+                            row.id<LocationId>("location_id"), row.id<DeviceId>("gateway_id"),
+                            static_cast<int>(row.integer("type")), row.string("key").toStdString(),
+                            row.string("parameters").toStdString(), row.string("state") == QStringLiteral("sent"),
+                            Milliseconds(row.integer("wait_ms"))});
+    }
+    return commands;
+}
+
+Result<std::vector<OpenCommand>> CommandRepository::open(Milliseconds resendAfter)
+{
+    return readOpen(QVariant(QMetaType::fromType<QString>()), QVariant(QMetaType::fromType<qlonglong>()), resendAfter);
+}
+
+Result<std::vector<OpenCommand>> CommandRepository::open(Milliseconds resendAfter, const std::vector<CommandId>& ids)
+{
+    return readOpen(bound(ids), QVariant(QMetaType::fromType<qlonglong>()), resendAfter);
+}
+
+Result<std::vector<OpenCommand>> CommandRepository::openMadeWithin(Milliseconds resendAfter, Milliseconds age)
+{
+    return readOpen(QVariant(QMetaType::fromType<QString>()), bound(qint64(age.count())), resendAfter);
+}
+
+Result<std::vector<CommandPlace>> CommandRepository::places(Sql statement, const Binds& binds)
+{
+    COHORT_TRY(rows, m_connection.query(statement, binds));
+    std::vector<CommandPlace> all;
+    for (const Row& row : rows)
+        all.push_back({row.id<CommandId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id")});
+    return all;
+}
+
+Result<std::vector<CommandPlace>> CommandRepository::markSent(const std::vector<CommandId>& ids)
+{
+    return places(Sql::CommandMarkSent, {{"ids", bound(ids)}});
+}
+
+Result<std::vector<CommandPlace>> CommandRepository::expire()
+{
+    return places(Sql::CommandExpire, {});
+}
+
+Result<std::vector<UnloggedCommand>> CommandRepository::unlogged()
+{
+    COHORT_TRY(rows, m_connection.query(Sql::CommandUnlogged));
+    std::vector<UnloggedCommand> commands;
+    for (const Row& row : rows) {
+        std::optional<int> result;
+        if (!row.isNull("result"))
+            result = static_cast<int>(row.integer("result"));
+        commands.push_back({row.id<CommandId>("id"), row.id<LocationId>("location_id"), row.id<DeviceId>("device_id"),
+                            row.string("state"), result, row.time("event_time"), row.boolean("already")});
+    }
+    return commands;
+}
+
+Result<void> CommandRepository::markLogged(const std::vector<qint64>& ids)
+{
+    COHORT_CHECK(m_connection.execute(Sql::CommandLogged, {{"ids", boundNumbers(ids)}}));
+    return {};
+}
+
+} // namespace cohort::store

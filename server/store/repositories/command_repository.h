@@ -1,0 +1,88 @@
+// Commands to devices, from the request to their end.
+// Thread: the connection's. Owner: whoever needs it. Flow: actions ⇄ here ⇄ command. A device's answers are applied by
+// the committer (Sql::CommandApplyResponse).
+#pragma once
+
+#include "server/store/postgres/connection.h"
+
+#include <QJsonArray>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cohort::store {
+
+struct CommandRecord
+{
+    DeploymentId deployment;
+    LocationId location;
+    DeviceId device;
+    int type = 0;
+    QJsonArray parameters;
+    Milliseconds expires{60'000};
+    QString requestedBy;
+    QString comment;
+    AlertId alert;
+    EffectId effect;
+};
+
+// One that waits to be sent, or for word that it was received.
+struct OpenCommand
+{
+    CommandId id;
+    DeploymentId deployment;
+    LocationId location;
+    DeviceId gateway;
+    int type = 0;
+    std::string deviceKey;
+    std::string parameters; // JSON
+    bool sent = false;
+    Milliseconds wait{0};   // until it is to be sent (again)
+};
+
+// Where a command is, for those who are told of it.
+struct CommandPlace
+{
+    CommandId id;
+    DeploymentId deployment;
+    LocationId location;
+};
+
+struct UnloggedCommand
+{
+    CommandId id;
+    LocationId location;
+    DeviceId device;
+    QString state;
+    std::optional<int> result;
+    Timestamp time;
+    bool already = false; // the row is in the log, only the mark is missing
+};
+
+class CommandRepository
+{
+public:
+    explicit CommandRepository(Connection& connection) : m_connection(connection) {}
+
+    Result<std::optional<CommandId>> byEffect(EffectId effect);
+    // Nothing: no such device in this home.
+    Result<std::optional<CommandId>> record(const CommandRecord& command);
+
+    // The dispatcher's. In order of id; at most 100,000.
+    Result<std::vector<OpenCommand>> open(Milliseconds resendAfter);
+    Result<std::vector<OpenCommand>> open(Milliseconds resendAfter, const std::vector<CommandId>& ids);
+    Result<std::vector<OpenCommand>> openMadeWithin(Milliseconds resendAfter, Milliseconds age);
+    Result<std::vector<CommandPlace>> markSent(const std::vector<CommandId>& ids);
+    Result<std::vector<CommandPlace>> expire();
+    Result<std::vector<UnloggedCommand>> unlogged();
+    Result<void> markLogged(const std::vector<qint64>& ids);
+
+private:
+    Result<std::vector<OpenCommand>> readOpen(const QVariant& ids, const QVariant& sinceMs, Milliseconds resendAfter);
+    Result<std::vector<CommandPlace>> places(Sql statement, const Binds& binds);
+
+    Connection& m_connection;
+};
+
+} // namespace cohort::store

@@ -1,0 +1,238 @@
+#include "server/store/repositories/instance_repository.h"
+
+#include "server/store/sql_names.h"
+
+#include <QJsonArray>
+
+namespace cohort::store {
+
+namespace {
+
+qint64 number(std::int64_t value)
+{
+    return static_cast<qint64>(value);
+}
+
+QJsonValue jsonOf(const QByteArray& text)
+{
+    // As an element of a list: a lone number or text is JSON, too.
+    return QJsonDocument::fromJson('[' + text + ']').array().at(0);
+}
+
+QByteArray textOf(const QJsonValue& json)
+{
+    if (json.isNull() || json.isUndefined())
+        return {};
+    const QByteArray list = QJsonDocument(QJsonArray{json}).toJson(QJsonDocument::Compact);
+    return list.mid(1, list.size() - 2);
+}
+
+QJsonObject keyOf(const InstanceId& id)
+{
+    return {{QStringLiteral("script"), number(id.script.value)},
+            {QStringLiteral("location"), number(id.location.value)},
+            {QStringLiteral("mode"), id.mode}};
+}
+
+QJsonDocument keysOf(const std::vector<InstanceId>& ids)
+{
+    QJsonArray rows;
+    for (const InstanceId& id : ids)
+        rows.append(keyOf(id));
+    return QJsonDocument(rows);
+}
+
+std::vector<InstanceId> idsOf(const std::vector<InstanceRow>& rows)
+{
+    std::vector<InstanceId> ids;
+    for (const InstanceRow& row : rows)
+        ids.push_back(row.id);
+    return ids;
+}
+
+std::vector<InstanceTimerRow> timersOf(const QJsonArray& list)
+{
+    std::vector<InstanceTimerRow> timers;
+    for (const QJsonValue& one : list) {
+        const QJsonObject timer = one.toObject();
+        timers.push_back({timer.value(QLatin1String("name")).toString(),
+                          fromMs(static_cast<std::int64_t>(timer.value(QLatin1String("due")).toDouble())),
+                          textOf(timer.value(QLatin1String("data")))});
+    }
+    return timers;
+}
+
+} // namespace
+
+QJsonDocument positionJson(const std::vector<LogPoint>& position)
+{
+    QJsonArray rows;
+    for (const LogPoint& point : position)
+        rows.append(QJsonObject{{QStringLiteral("writer"), point.writer},
+                                {QStringLiteral("number"), number(point.number)},
+                                {QStringLiteral("ordinal"), point.ordinal}});
+    return QJsonDocument(rows);
+}
+
+Result<std::vector<InstanceKeyRow>> InstanceRepository::keys(ScriptId script)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::ScriptInstanceKeys, {{"script", bound(script)}}));
+    std::vector<InstanceKeyRow> all;
+    for (const Row& row : rows)
+        all.push_back({row.id<LocationId>("location_id"), row.string("mode"), row.id<VersionId>("version_id"),
+                       row.string("status"), row.boolean("installing")});
+    return all;
+}
+
+Result<void> InstanceRepository::setInstalled(ScriptId script, LocationId location)
+{
+    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceInstalled,
+                                      {{"script", bound(script)}, {"location", bound(location)}}));
+    return {};
+}
+
+Result<std::vector<InstanceId>> InstanceRepository::create(ScriptId script, const std::vector<InstanceRow>& rows)
+{
+    QJsonArray wanted;
+    for (const InstanceRow& row : rows) {
+        QJsonObject one = keyOf(row.id);
+        one.insert(QStringLiteral("version"), number(row.version.value));
+        one.insert(QStringLiteral("engine"), row.engine);
+        wanted.append(one);
+    }
+    const Binds binds{{"script", bound(script)}, {"rows", bound(QJsonDocument(wanted))}};
+    COHORT_TRY(made, m_connection.query(Sql::ScriptInstanceCreate, binds));
+    COHORT_CHECK(m_connection.execute(Sql::ScriptTimerCopy, binds));
+    std::vector<InstanceId> fresh;
+    for (const Row& row : made)
+        fresh.push_back({script, row.id<LocationId>("location_id"), row.string("mode")});
+    return fresh;
+}
+
+Result<void> InstanceRepository::remove(ScriptId script, const std::vector<InstanceId>& ids)
+{
+    const Binds binds{{"script", bound(script)}, {"rows", bound(keysOf(ids))}};
+    COHORT_CHECK(m_connection.execute(Sql::ScriptTimerDelete, binds));
+    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceDelete, binds));
+    return {};
+}
+
+Result<void> InstanceRepository::changeVersion(ScriptId script, VersionId version, bool fresh,
+                                               const std::vector<InstanceId>& ids)
+{
+    const Binds binds{{"script", bound(script)}, {"version", bound(version)}, {"fresh", fresh},
+                      {"rows", bound(keysOf(ids))}};
+    if (fresh)
+        COHORT_CHECK(m_connection.execute(Sql::ScriptTimerDelete, binds));
+    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceVersion, binds));
+    return {};
+}
+
+Result<void> InstanceRepository::setStatus(ScriptId script, const InstanceStatus& status,
+                                           const std::vector<InstanceId>& ids)
+{
+    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceStatus, {{"script", bound(script)},
+                                                                  {"status", status.status},
+                                                                  {"detail", status.detail.isNull() ? QStringLiteral("") : status.detail},
+                                                                  {"engine", bound(QJsonDocument(status.engine))},
+                                                                  {"rows", bound(keysOf(ids))}}));
+    return {};
+}
+
+Result<InstanceRow> InstanceRepository::load(const InstanceId& id)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::ScriptInstanceLoad, {{"script", bound(id.script)},
+                                                                  {"location", bound(id.location)},
+                                                                  {"mode", id.mode}}));
+    if (rows.empty())
+        return fail(ErrorCode::NotFound, QStringLiteral("script %1 is not deployed in home %2")
+                                             .arg(id.script.value)
+                                             .arg(id.location.value));
+    const Row& row = rows.front();
+    InstanceRow instance;
+    instance.id = id;
+    instance.version = row.id<VersionId>("version_id");
+    instance.status = row.string("status");
+    instance.detail = row.string("status_detail");
+    instance.errorsInRow = static_cast<int>(row.integer("errors_in_row"));
+    instance.killsInRow = static_cast<int>(row.integer("kills_in_row"));
+    instance.state = row.string("state").toUtf8();
+    instance.engine = row.json("engine").object();
+    instance.timers = timersOf(row.json("timers").array());
+    return instance;
+}
+
+Result<std::vector<SleeperRow>> InstanceRepository::sleepers(const std::vector<int>& shards, ScriptId script)
+{
+    QStringList texts;
+    for (const int shard : shards)
+        texts.append(QString::number(shard));
+    const QString array = QLatin1Char('{') + texts.join(QLatin1Char(',')) + QLatin1Char('}');
+    COHORT_TRY(rows, m_connection.query(Sql::ScriptInstanceSleeping, {{"shards", array}, {"script", bound(script)}}));
+    std::vector<SleeperRow> all;
+    for (const Row& row : rows)
+        all.push_back({{row.id<ScriptId>("script_id"), row.id<LocationId>("location_id"), row.string("mode")},
+                       fromMs(row.integer("wake_at"))});
+    return all;
+}
+
+Result<void> InstanceRepository::replaceTimers(const std::vector<InstanceRow>& rows)
+{
+    std::vector<InstanceRow> changed;
+    QJsonArray timers;
+    for (const InstanceRow& row : rows) {
+        if (!row.timersChanged)
+            continue;
+        changed.push_back(row);
+        for (const InstanceTimerRow& timer : row.timers) {
+            QJsonObject one = keyOf(row.id);
+            one.insert(QStringLiteral("name"), timer.name);
+            one.insert(QStringLiteral("due"), number(toMs(timer.due)));
+            one.insert(QStringLiteral("data"), timer.data.isEmpty() ? QJsonValue() : jsonOf(timer.data));
+            timers.append(one);
+        }
+    }
+    if (changed.empty())
+        return {};
+    COHORT_CHECK(m_connection.execute(Sql::ScriptTimerDelete, {{"rows", bound(keysOf(idsOf(changed)))}}));
+    if (!timers.isEmpty())
+        COHORT_CHECK(m_connection.execute(Sql::ScriptTimerInsert, {{"rows", bound(QJsonDocument(timers))}}));
+    return {};
+}
+
+Result<void> InstanceRepository::store(const std::vector<InstanceRow>& rows)
+{
+    QJsonArray changed;
+    for (const InstanceRow& row : rows) {
+        QJsonObject one = keyOf(row.id);
+        one.insert(QStringLiteral("version"), number(row.version.value));
+        one.insert(QStringLiteral("status"), row.status);
+        one.insert(QStringLiteral("detail"), row.detail);
+        one.insert(QStringLiteral("errors"), row.errorsInRow);
+        one.insert(QStringLiteral("kills"), row.killsInRow);
+        one.insert(QStringLiteral("state"), jsonOf(row.state));
+        one.insert(QStringLiteral("engine"), row.engine);
+        changed.append(one);
+    }
+    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceStore, {{"rows", bound(QJsonDocument(changed))}}));
+    return replaceTimers(rows);
+}
+
+Result<std::vector<LatestRow>> InstanceRepository::latest(LocationId location, const std::vector<LogPoint>& position)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MeasurementLatest, {{"location", bound(location)},
+                                                                 {"positions", bound(positionJson(position))}}));
+    std::vector<LatestRow> all;
+    for (const Row& row : rows) {
+        LatestRow latest{row.id<DeviceId>("device_id"), row.string("name"), row.string("index_text"), {},
+                         row.time("time")};
+        if (!row.isNull("number"))
+            latest.value.number = row.real("number");
+        if (!row.isNull("text"))
+            latest.value.text = row.string("text").toStdString();
+        all.push_back(std::move(latest));
+    }
+    return all;
+}
+
+} // namespace cohort::store

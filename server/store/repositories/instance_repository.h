@@ -1,0 +1,112 @@
+// The kept part of scripts in homes: state, engine, timers, status, and the newest values as of a log position.
+// Thread: the connection's. Owner: composer. Flow: composer ⇄ here ⇄ script_instance, script_timer, measurement.
+// Source: architecture.md, rules 4 and 5.
+#pragma once
+
+#include "server/store/postgres/connection.h"
+#include "shared/base/value.h"
+
+#include <QJsonObject>
+
+#include <optional>
+#include <vector>
+
+namespace cohort::store {
+
+struct InstanceId
+{
+    ScriptId script;
+    LocationId location;
+    QString mode; // live, shadow
+};
+
+struct InstanceTimerRow
+{
+    QString name;
+    Timestamp due;
+    QByteArray data; // JSON, empty for none
+};
+
+struct InstanceRow
+{
+    InstanceId id;
+    VersionId version;
+    QString status = QStringLiteral("running"); // running, paused, paused-by-errors, resuming
+    QString detail;
+    int errorsInRow = 0;
+    int killsInRow = 0;
+    QByteArray state; // JSON
+    QJsonObject engine;
+    std::vector<InstanceTimerRow> timers;
+    bool timersChanged = false; // store(): write the timers, too
+};
+
+struct InstanceKeyRow
+{
+    LocationId location;
+    QString mode;
+    VersionId version;
+    QString status;
+    bool installing = false; // on.installed is not logged yet
+};
+
+struct SleeperRow
+{
+    InstanceId id;
+    Timestamp wakeAt;
+};
+
+struct LogPoint
+{
+    std::int16_t writer = 0;
+    std::int64_t number = 0;
+    std::int32_t ordinal = 0;
+};
+
+struct LatestRow
+{
+    DeviceId device;
+    QString name, index;
+    Value value;
+    Timestamp time;
+};
+
+struct InstanceStatus
+{
+    QString status, detail;
+    QJsonObject engine;
+};
+
+// Changes run inside the caller's transaction.
+class InstanceRepository
+{
+public:
+    explicit InstanceRepository(Connection& connection) : m_connection(connection) {}
+
+    // Which instances of a script there are.
+    Result<std::vector<InstanceKeyRow>> keys(ScriptId script);
+    // Those that are new; a shadow gets a copy of live's state, engine and timers.
+    Result<std::vector<InstanceId>> create(ScriptId script, const std::vector<InstanceRow>& rows);
+    Result<void> remove(ScriptId script, const std::vector<InstanceId>& ids);
+    Result<void> changeVersion(ScriptId script, VersionId version, bool fresh, const std::vector<InstanceId>& ids);
+    // `engine` is put over what the engine keeps (a new position, for those that go on).
+    Result<void> setStatus(ScriptId script, const InstanceStatus& status, const std::vector<InstanceId>& ids);
+    Result<void> setInstalled(ScriptId script, LocationId location);
+    // Errors: NotFound.
+    Result<InstanceRow> load(const InstanceId& id);
+    // With `script`: of that one only.
+    Result<std::vector<SleeperRow>> sleepers(const std::vector<int>& shards, ScriptId script = {});
+    // What runs changed. Rows that are gone meanwhile stay gone.
+    Result<void> store(const std::vector<InstanceRow>& rows);
+    // The newest value of every stream of the home, facts included, as of the position.
+    Result<std::vector<LatestRow>> latest(LocationId location, const std::vector<LogPoint>& position);
+
+private:
+    Result<void> replaceTimers(const std::vector<InstanceRow>& rows);
+
+    Connection& m_connection;
+};
+
+QJsonDocument positionJson(const std::vector<LogPoint>& position);
+
+} // namespace cohort::store

@@ -1,0 +1,126 @@
+#include "server/store/repositories/message_repository.h"
+
+#include "server/store/repositories/alert_repository.h"
+#include "server/store/sql_names.h"
+
+namespace cohort::store {
+
+namespace {
+
+std::vector<MessageRecipient> recipients(const Rows& rows)
+{
+    std::vector<MessageRecipient> all;
+    for (const Row& row : rows)
+        all.push_back({row.id<ParticipantId>("id"), row.string("language")});
+    return all;
+}
+
+std::optional<MessagePlace> place(const Rows& rows, ParticipantId participant)
+{
+    if (rows.empty())
+        return std::nullopt;
+    return MessagePlace{rows.front().id<MessageId>("id"), rows.front().id<DeploymentId>("deployment_id"), participant};
+}
+
+} // namespace
+
+Result<std::vector<MessageRecipient>> MessageRepository::byRole(DeploymentId deployment, LocationId location,
+                                                                const std::string& role)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageRecipientsByRole, {{"deployment", bound(deployment)},
+                                                                        {"location", bound(location)},
+                                                                        {"role", QString::fromStdString(role)}}));
+    return recipients(rows);
+}
+
+Result<std::vector<MessageRecipient>> MessageRepository::byId(DeploymentId deployment,
+                                                              const std::vector<ParticipantId>& participants)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageRecipientsById,
+                                        {{"deployment", bound(deployment)}, {"ids", bound(participants)}}));
+    return recipients(rows);
+}
+
+Result<MessageId> MessageRepository::record(const MessageRecord& message)
+{
+    const QVariant question = message.question ? bound(QJsonDocument(*message.question)) : QVariant(QMetaType::fromType<QString>());
+    COHORT_TRY(rows, m_connection.query(Sql::MessageRecord,
+                                        {{"deployment", bound(message.deployment)},
+                                         {"participant", bound(message.participant)},
+                                         {"location", bound(message.location)},
+                                         {"kind", message.question ? QStringLiteral("question") : QStringLiteral("message")},
+                                         {"text", message.text},
+                                         {"author", message.author},
+                                         {"after_ms", bound(qint64(message.after.count()))},
+                                         {"key", QString::fromStdString(message.key)},
+                                         {"question", question},
+                                         {"effect", bound(message.effect)}}));
+    return rows.front().id<MessageId>("id");
+}
+
+Result<std::optional<MessagePlace>> MessageRepository::read(MessageId message, ParticipantId participant)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageRead, {{"message", bound(message)}, {"participant", bound(participant)}}));
+    return place(rows, participant);
+}
+
+Result<std::optional<LockedMessage>> MessageRepository::lock(MessageId message, ParticipantId participant)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageLock, {{"message", bound(message)}, {"participant", bound(participant)}}));
+    const auto found = place(rows, participant);
+    if (!found)
+        return std::optional<LockedMessage>();
+    const Row& row = rows.front();
+    return std::optional<LockedMessage>({*found, row.string("kind") == QStringLiteral("question"),
+                                         !row.isNull("answered_at"), row.json("question").object()});
+}
+
+Result<void> MessageRepository::answer(MessageId message, const QString& answer)
+{
+    COHORT_CHECK(m_connection.execute(Sql::MessageAnswer, {{"message", bound(message)}, {"answer", answer}}));
+    return {};
+}
+
+Result<std::optional<MessagePlace>> MessageRepository::write(ParticipantId participant, const QString& text,
+                                                             MessageId replyTo)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageWrite, {{"participant", bound(participant)},
+                                                             {"text", text},
+                                                             {"reply_to", bound(replyTo)}}));
+    return place(rows, participant);
+}
+
+Result<qint64> MessageRepository::writtenLately(ParticipantId participant)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageWrittenCount, {{"participant", bound(participant)}}));
+    return rows.front().integer("count");
+}
+
+Result<std::vector<MessagePlace>> MessageRepository::release()
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageRelease));
+    std::vector<MessagePlace> all;
+    for (const Row& row : rows)
+        all.push_back({row.id<MessageId>("id"), row.id<DeploymentId>("deployment_id"), row.id<ParticipantId>("participant_id")});
+    return all;
+}
+
+Result<std::vector<UnloggedMessage>> MessageRepository::unlogged()
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageUnlogged));
+    std::vector<UnloggedMessage> all;
+    for (const Row& row : rows) {
+        all.push_back({row.id<MessageId>("id"), row.id<ParticipantId>("participant_id"), row.id<LocationId>("location_id"),
+                       row.string("direction") == QStringLiteral("to-participant"), row.string("key").toStdString(),
+                       row.string("answer").toUtf8(), row.time("event_time"), row.boolean("already")});
+    }
+    return all;
+}
+
+Result<void> MessageRepository::markLogged(const std::vector<qint64>& ids)
+{
+    COHORT_CHECK(m_connection.execute(Sql::MessageLogged, {{"ids", boundNumbers(ids)}}));
+    return {};
+}
+
+} // namespace cohort::store

@@ -1,0 +1,87 @@
+// Messages and questions to participants, and what they write back.
+// Thread: the connection's. Owner: whoever needs it. Flow: actions, api ⇄ here ⇄ message.
+#pragma once
+
+#include "server/store/postgres/connection.h"
+
+#include <QJsonObject>
+#include <QJsonValue>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cohort::store {
+
+struct MessageRecipient
+{
+    ParticipantId participant;
+    QString language;
+};
+
+struct MessageRecord
+{
+    DeploymentId deployment;
+    ParticipantId participant;
+    LocationId location; // none: the participant's own home
+    QString text;
+    QString author;
+    std::string key;
+    std::optional<QJsonObject> question; // {"type","choices"}; set: a question
+    Milliseconds after{0};
+    EffectId effect;
+};
+
+struct MessagePlace
+{
+    MessageId id;
+    DeploymentId deployment;
+    ParticipantId participant;
+};
+
+struct LockedMessage
+{
+    MessagePlace place;
+    bool isQuestion = false;
+    bool answered = false;
+    QJsonObject question;
+};
+
+struct UnloggedMessage
+{
+    MessageId id;
+    ParticipantId participant;
+    LocationId location; // none: nowhere to log it
+    bool isAnswer = false;
+    std::string key;
+    QByteArray answer; // JSON
+    Timestamp time;
+    bool already = false; // the row is in the log, only the mark is missing
+};
+
+class MessageRepository
+{
+public:
+    explicit MessageRepository(Connection& connection) : m_connection(connection) {}
+
+    Result<std::vector<MessageRecipient>> byRole(DeploymentId deployment, LocationId location, const std::string& role);
+    Result<std::vector<MessageRecipient>> byId(DeploymentId deployment, const std::vector<ParticipantId>& participants);
+    Result<MessageId> record(const MessageRecord& message);
+    // Nothing: no such message to this participant.
+    Result<std::optional<MessagePlace>> read(MessageId message, ParticipantId participant);
+    Result<std::optional<LockedMessage>> lock(MessageId message, ParticipantId participant);
+    // `answer` is a JSON text.
+    Result<void> answer(MessageId message, const QString& answer);
+    Result<std::optional<MessagePlace>> write(ParticipantId participant, const QString& text, MessageId replyTo);
+    Result<qint64> writtenLately(ParticipantId participant);
+
+    // The dispatcher's.
+    Result<std::vector<MessagePlace>> release();
+    Result<std::vector<UnloggedMessage>> unlogged();
+    Result<void> markLogged(const std::vector<qint64>& ids);
+
+private:
+    Connection& m_connection;
+};
+
+} // namespace cohort::store

@@ -1,0 +1,174 @@
+#include "server/store/repositories/operator_repository.h"
+
+#include "server/store/postgres/json_view.h"
+#include "server/store/sql_names.h"
+
+
+namespace cohort::store {
+
+namespace {
+
+OperatorRow operatorOf(const Row& row)
+{
+    return {.id = row.id<OperatorId>("id"),
+            .email = row.string("email"),
+            .name = row.string("name"),
+            .passwordHash = row.string("password_hash"),
+            .maySeeNames = row.boolean("may_see_names"),
+            .active = row.boolean("active")};
+}
+
+QVariant boundFlag(const std::optional<bool>& flag)
+{
+    return flag ? QVariant(*flag) : nothing();
+}
+
+Result<std::optional<OperatorRow>> first(Result<Rows> rows)
+{
+    if (!rows)
+        return fail(rows.error());
+    if (rows->empty())
+        return std::optional<OperatorRow>();
+    return std::optional(operatorOf(rows->front()));
+}
+
+Result<void> ran(Result<qint64> rows)
+{
+    if (!rows)
+        return fail(rows.error());
+    return {};
+}
+
+} // namespace
+
+Result<std::optional<OperatorRow>> OperatorRepository::byEmail(const QString& email)
+{
+    return first(m_connection.query(Sql::OperatorByEmail, {{"email", email}}));
+}
+
+Result<std::optional<OperatorRow>> OperatorRepository::byId(OperatorId id)
+{
+    return first(m_connection.query(Sql::OperatorById, {{"id", bound(id)}}));
+}
+
+Result<bool> OperatorRepository::adminExists()
+{
+    COHORT_TRY(rows, m_connection.query(Sql::OperatorExists));
+    return rows.front().boolean("found");
+}
+
+Result<OperatorId> OperatorRepository::insert(const OperatorRow& row)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::OperatorInsert, {{"email", row.email},
+                                                              {"name", row.name},
+                                                              {"hash", row.passwordHash},
+                                                              {"may_see_names", row.maySeeNames}}));
+    return rows.front().id<OperatorId>("id");
+}
+
+Result<void> OperatorRepository::update(OperatorId id, const OperatorChange& change)
+{
+    COHORT_TRY(count, m_connection.execute(Sql::OperatorUpdate, {{"id", bound(id)},
+                                                                 {"name", boundText(change.name)},
+                                                                 {"hash", boundText(change.passwordHash)},
+                                                                 {"may_see_names", boundFlag(change.maySeeNames)},
+                                                                 {"active", boundFlag(change.active)}}));
+    if (count == 0)
+        return fail(ErrorCode::NotFound);
+    return {};
+}
+
+Result<void> OperatorRepository::setGrants(OperatorId id, const std::vector<OperatorGrant>& grants)
+{
+    COHORT_CHECK(m_connection.execute(Sql::OperatorRoleClear, {{"operator", bound(id)}}));
+    for (const auto& grant : grants)
+        COHORT_CHECK(m_connection.execute(
+            Sql::OperatorRoleInsert,
+            {{"operator", bound(id)}, {"deployment", bound(grant.deployment)}, {"role", grant.role}}));
+    return {};
+}
+
+Result<Timestamp> OperatorRepository::addSession(const QByteArray& token, OperatorId id)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::OperatorSessionInsert, {{"token", bound(token)}, {"operator", bound(id)}}));
+    return rows.front().time("expires_at");
+}
+
+Result<std::optional<OperatorSessionRow>> OperatorRepository::session(const QByteArray& token)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::OperatorSessionFind, {{"token", bound(token)}}));
+    if (rows.empty())
+        return std::optional<OperatorSessionRow>();
+    const Row& row = rows.front();
+    OperatorSessionRow session;
+    session.who = {.id = row.id<OperatorId>("id"), .email = row.string("email"), .name = row.string("name"),
+                   .passwordHash = {}, .maySeeNames = row.boolean("may_see_names"), .active = true};
+    session.expires = row.time("expires_at");
+    session.ageing = row.boolean("ageing");
+    for (const auto& value : row.json("roles").array()) {
+        const auto grant = value.toObject();
+        session.grants.push_back({DeploymentId{grant.value(QLatin1String("deployment")).toInteger()},
+                                  grant.value(QLatin1String("role")).toString()});
+    }
+    return std::optional(std::move(session));
+}
+
+Result<void> OperatorRepository::extendSession(const QByteArray& token)
+{
+    return ran(m_connection.execute(Sql::OperatorSessionExtend, {{"token", bound(token)}}));
+}
+
+Result<void> OperatorRepository::endSession(const QByteArray& token)
+{
+    return ran(m_connection.execute(Sql::OperatorSessionDelete, {{"token", bound(token)}}));
+}
+
+Result<void> OperatorRepository::endOtherSessions(OperatorId id, const QByteArray& keep)
+{
+    return ran(m_connection.execute(Sql::OperatorSessionDeleteOthers, {{"operator", bound(id)}, {"keep", bound(keep)}}));
+}
+
+Result<void> OperatorRepository::replaceCode(const QByteArray& code)
+{
+    return ran(m_connection.execute(Sql::SignInCodeReplace, {{"code", bound(code)}}));
+}
+
+Result<bool> OperatorRepository::takeCode(const QByteArray& code)
+{
+    COHORT_TRY(count, m_connection.execute(Sql::SignInCodeTake, {{"code", bound(code)}}));
+    return count > 0;
+}
+
+Result<qint64> OperatorRepository::failureWait(const QString& account, const QString& address)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::LoginFailureFind, {{"account", account}, {"address", address}}));
+    return rows.front().integer("wait_ms");
+}
+
+Result<void> OperatorRepository::countFailure(const QString& account, const QString& address)
+{
+    return ran(m_connection.execute(Sql::LoginFailureCount, {{"account", account}, {"address", address}}));
+}
+
+Result<void> OperatorRepository::clearFailures(const QString& account, const QString& address)
+{
+    return ran(m_connection.execute(Sql::LoginFailureClear, {{"account", account}, {"address", address}}));
+}
+
+// A null QString would be NULL in the database.
+static QString notNull(const QString& text)
+{
+    return text.isNull() ? QStringLiteral("") : text;
+}
+
+Result<void> writeAudit(Connection& connection, const AuditRow& row)
+{
+    return ran(connection.execute(Sql::AuditInsert, {{"actor", row.actor},
+                                                     {"action", row.action},
+                                                     {"deployment", bound(row.deployment)},
+                                                     {"object", notNull(row.object)},
+                                                     {"address", notNull(row.address)},
+                                                     {"detail", bound(QJsonDocument(row.detail))}}));
+}
+
+} // namespace cohort::store

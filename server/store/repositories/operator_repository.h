@@ -1,0 +1,94 @@
+// Operators, their roles and sessions, and the brake on guessing passwords.
+// Thread: the connection's. Owner: whoever needs it. Flow: api, `cohort-server operator add` ⇄ here ⇄ operator….
+#pragma once
+
+#include "server/store/postgres/connection.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <optional>
+
+namespace cohort::store {
+
+struct OperatorRow
+{
+    OperatorId id;
+    QString email;
+    QString name;
+    QString passwordHash;
+    bool maySeeNames = false;
+    bool active = false;
+};
+
+struct OperatorGrant
+{
+    DeploymentId deployment; // none: all
+    QString role;            // admin, coordinator, analyst
+};
+
+struct OperatorSessionRow
+{
+    OperatorRow who;
+    Timestamp expires;
+    bool ageing = false; // worth extending
+    std::vector<OperatorGrant> grants;
+};
+
+// What operator.update changes; nothing given: stays.
+struct OperatorChange
+{
+    std::optional<QString> name;
+    std::optional<QString> passwordHash;
+    std::optional<bool> maySeeNames;
+    std::optional<bool> active;
+};
+
+class OperatorRepository
+{
+public:
+    explicit OperatorRepository(Connection& connection) : m_connection(connection) {}
+
+    // Nothing when nobody has this address.
+    Result<std::optional<OperatorRow>> byEmail(const QString& email);
+    Result<std::optional<OperatorRow>> byId(OperatorId id);
+    // Whether an active admin of everything exists.
+    Result<bool> adminExists();
+    // Errors: AlreadyExists.
+    Result<OperatorId> insert(const OperatorRow& row);
+    Result<void> update(OperatorId id, const OperatorChange& change);
+    Result<void> setGrants(OperatorId id, const std::vector<OperatorGrant>& grants);
+
+    // Sessions; `token` is the SHA-256 of the token.
+    Result<Timestamp> addSession(const QByteArray& token, OperatorId id);
+    Result<std::optional<OperatorSessionRow>> session(const QByteArray& token);
+    Result<void> extendSession(const QByteArray& token);
+    Result<void> endSession(const QByteArray& token);
+    Result<void> endOtherSessions(OperatorId id, const QByteArray& keep);
+
+    // The one-time code of the first admin, as SHA-256.
+    Result<void> replaceCode(const QByteArray& code);
+    Result<bool> takeCode(const QByteArray& code);
+
+    // How long (ms) this account must wait before the next try from this address.
+    Result<qint64> failureWait(const QString& account, const QString& address);
+    Result<void> countFailure(const QString& account, const QString& address);
+    Result<void> clearFailures(const QString& account, const QString& address);
+
+private:
+    Connection& m_connection;
+};
+
+// Writes a row of the append-only audit log.
+struct AuditRow
+{
+    QString actor; // operator:3, participant:7, system
+    QString action;
+    DeploymentId deployment;
+    QString object; // device:12
+    QString address;
+    QJsonObject detail;
+};
+Result<void> writeAudit(Connection& connection, const AuditRow& row);
+
+} // namespace cohort::store

@@ -1,0 +1,153 @@
+#include "server/store/repositories/run_log_repository.h"
+
+#include "server/store/sql_names.h"
+
+#include <map>
+#include <tuple>
+
+namespace cohort::store {
+
+namespace {
+
+qint64 number(std::int64_t value)
+{
+    return static_cast<qint64>(value);
+}
+
+QString text(const std::string& value)
+{
+    return QString::fromStdString(value);
+}
+
+template <typename Tag>
+QJsonValue idOrNull(Id<Tag> id)
+{
+    return id ? QJsonValue(number(id.value)) : QJsonValue();
+}
+
+Binds batchBinds(std::int16_t writer, std::int64_t batch, const QJsonArray& rows)
+{
+    return {{"writer", bound(qint64{writer})}, {"batch", bound(number(batch))}, {"rows", bound(QJsonDocument(rows))}};
+}
+
+} // namespace
+
+Result<std::vector<RunId>> RunLogRepository::drawRuns(std::size_t count)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::ScriptRunIds, {{"count", bound(static_cast<qint64>(count))}}));
+    std::vector<RunId> ids;
+    for (const Row& row : rows)
+        ids.push_back(row.id<RunId>("id"));
+    return ids;
+}
+
+Result<std::vector<EffectId>> RunLogRepository::drawEffects(std::size_t count)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::EffectIds, {{"count", bound(static_cast<qint64>(count))}}));
+    std::vector<EffectId> ids;
+    for (const Row& row : rows)
+        ids.push_back(row.id<EffectId>("id"));
+    return ids;
+}
+
+Result<void> RunLogRepository::insertRuns(const std::vector<NewRun>& runs)
+{
+    QJsonArray rows;
+    for (const NewRun& run : runs)
+        rows.append(QJsonObject{{QStringLiteral("id"), number(run.id.value)},
+                                {QStringLiteral("script"), number(run.script.value)},
+                                {QStringLiteral("version"), number(run.version.value)},
+                                {QStringLiteral("location"), number(run.location.value)},
+                                {QStringLiteral("mode"), run.mode},
+                                {QStringLiteral("at"), number(toMs(run.at))},
+                                {QStringLiteral("handler"), run.handler},
+                                {QStringLiteral("trigger"), run.trigger},
+                                {QStringLiteral("status"), run.status},
+                                {QStringLiteral("because"), run.because},
+                                {QStringLiteral("error"), run.error},
+                                {QStringLiteral("log"), run.log},
+                                {QStringLiteral("cpu"), run.cpuUs},
+                                {QStringLiteral("effects"), run.effects}});
+    COHORT_CHECK(m_connection.execute(Sql::ScriptRunInsert, {{"rows", bound(QJsonDocument(rows))}}));
+    return {};
+}
+
+Result<void> RunLogRepository::insertEffects(const std::vector<NewEffect>& effects)
+{
+    QJsonArray rows;
+    for (const NewEffect& effect : effects)
+        rows.append(QJsonObject{{QStringLiteral("id"), number(effect.id.value)},
+                                {QStringLiteral("run"), number(effect.run.value)},
+                                {QStringLiteral("script"), number(effect.script.value)},
+                                {QStringLiteral("location"), number(effect.location.value)},
+                                {QStringLiteral("mode"), effect.mode},
+                                {QStringLiteral("kind"), effect.kind},
+                                {QStringLiteral("at"), number(toMs(effect.at))},
+                                {QStringLiteral("payload"), effect.payload},
+                                {QStringLiteral("refused"), effect.refused}});
+    COHORT_CHECK(m_connection.execute(Sql::EffectInsert, {{"rows", bound(QJsonDocument(rows))}}));
+    return {};
+}
+
+Result<void> RunLogRepository::refuse(EffectId effect, const QString& reason)
+{
+    COHORT_CHECK(m_connection.execute(Sql::EffectRefuse, {{"effect", bound(effect)}, {"reason", reason}}));
+    return {};
+}
+
+Result<std::vector<StreamId>> RunLogRepository::streams(const std::vector<FactStream>& facts)
+{
+    using Key = std::tuple<LocationId, DeviceId, std::string>;
+    QJsonArray wanted;
+    for (const FactStream& fact : facts)
+        wanted.append(QJsonObject{{QStringLiteral("location"), number(fact.location.value)},
+                                  {QStringLiteral("device"), idOrNull(fact.device)},
+                                  {QStringLiteral("name"), text(fact.name)},
+                                  {QStringLiteral("script"), number(fact.script.value)}});
+    COHORT_TRY(rows, m_connection.query(Sql::StreamFacts, {{"rows", bound(QJsonDocument(wanted))}}));
+    std::map<Key, StreamId> found;
+    for (const Row& row : rows)
+        found[{row.id<LocationId>("location_id"), row.id<DeviceId>("device_id"), row.string("name").toStdString()}] =
+            row.id<StreamId>("id");
+    std::vector<StreamId> ids;
+    for (const FactStream& fact : facts)
+        ids.push_back(found[{fact.location, fact.device, fact.name}]);
+    return ids;
+}
+
+Result<std::vector<std::int32_t>> RunLogRepository::insertFacts(std::int16_t writer, std::int64_t batch,
+                                                                const std::vector<LogRow>& facts)
+{
+    QJsonArray rows;
+    for (const LogRow& fact : facts)
+        rows.append(QJsonObject{{QStringLiteral("stream"), number(fact.stream.value)},
+                                {QStringLiteral("time"), number(toMs(fact.time))},
+                                {QStringLiteral("number"), fact.value.number ? QJsonValue(*fact.value.number) : QJsonValue()},
+                                {QStringLiteral("text"), fact.value.text ? QJsonValue(text(*fact.value.text)) : QJsonValue()},
+                                {QStringLiteral("ordinal"), fact.ordinal},
+                                {QStringLiteral("flags"), fact.depth << DepthShift}});
+    COHORT_TRY(inserted, m_connection.query(Sql::MeasurementInsertFacts, batchBinds(writer, batch, rows)));
+    std::vector<std::int32_t> ordinals;
+    for (const Row& row : inserted)
+        ordinals.push_back(static_cast<std::int32_t>(row.integer("ordinal")));
+    return ordinals;
+}
+
+Result<void> RunLogRepository::insertEvents(std::int16_t writer, std::int64_t batch, const std::vector<LogRow>& events)
+{
+    QJsonArray rows;
+    for (const LogRow& event : events)
+        rows.append(QJsonObject{
+            {QStringLiteral("ordinal"), event.ordinal},
+            {QStringLiteral("location"), number(event.location.value)},
+            {QStringLiteral("kind"), QString::fromLatin1(rowKindName(event.kind))},
+            {QStringLiteral("time"), number(toMs(event.time))},
+            {QStringLiteral("device"), idOrNull(event.device)},
+            {QStringLiteral("name"), text(event.name)},
+            {QStringLiteral("depth"), event.depth},
+            {QStringLiteral("data"), QJsonDocument::fromJson(QByteArray::fromStdString(event.data)).object()}});
+    COHORT_CHECK(m_connection.execute(Sql::EventInsertBatch, batchBinds(writer, batch, rows)));
+    return {};
+}
+
+} // namespace cohort::store

@@ -1,0 +1,77 @@
+// What a commit of composer writes of runs: traces, effects, facts and event rows.
+// Thread: the connection's, inside a transaction. Owner: composer. Flow: finished runs → here → script_run, effect,
+// stream, measurement, event. Source: architecture.md, rules 2 and 4.
+#pragma once
+
+#include "server/store/log/log_row.h"
+#include "server/store/postgres/connection.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <vector>
+
+namespace cohort::store {
+
+struct NewRun
+{
+    RunId id; // drawn before
+    ScriptId script;
+    VersionId version;
+    LocationId location;
+    QString mode;
+    Timestamp at;
+    QString handler;
+    QJsonObject trigger;
+    QString status, because, error;
+    QJsonArray log;
+    int cpuUs = 0;
+    int effects = 0;
+};
+
+struct NewEffect
+{
+    EffectId id; // drawn before
+    RunId run;
+    ScriptId script;
+    LocationId location;
+    QString mode;
+    QString kind;
+    Timestamp at;
+    QJsonObject payload;
+    QString refused;
+};
+
+struct FactStream
+{
+    LocationId location;
+    DeviceId device; // none: the home's
+    std::string name; // with its prefix
+    ScriptId script;
+};
+
+class RunLogRepository
+{
+public:
+    explicit RunLogRepository(Connection& connection) : m_connection(connection) {}
+
+    Result<std::vector<RunId>> drawRuns(std::size_t count);
+    Result<std::vector<EffectId>> drawEffects(std::size_t count);
+    Result<void> insertRuns(const std::vector<NewRun>& runs);
+    Result<void> insertEffects(const std::vector<NewEffect>& effects);
+    Result<void> refuse(EffectId effect, const QString& reason);
+    // The streams' ids in the same order; they are made where they are missing.
+    Result<std::vector<StreamId>> streams(const std::vector<FactStream>& facts);
+    // The ordinals of those that were new: the same fact twice changes nothing.
+    Result<std::vector<std::int32_t>> insertFacts(std::int16_t writer, std::int64_t batch,
+                                                  const std::vector<LogRow>& facts);
+    Result<void> insertEvents(std::int16_t writer, std::int64_t batch, const std::vector<LogRow>& events);
+
+private:
+    Connection& m_connection;
+};
+
+// A fact's depth is kept in its row's flags, above the bits of measurements.
+constexpr int DepthShift = 8;
+
+} // namespace cohort::store

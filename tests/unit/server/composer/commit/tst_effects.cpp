@@ -1,0 +1,183 @@
+#ifndef Q_MOC_RUN // moc 6.4 cannot read the C++20 library
+#include "server/composer/commit/effects.h"
+#endif
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace cohort;
+using namespace cohort::composer;
+using engine::EffectKind;
+
+namespace {
+
+engine::HomeInfo home()
+{
+    engine::HomeInfo info;
+    info.devices = {{DeviceId{1}, "stove", 3, "stove", "kitchen", ""}};
+    return info;
+}
+
+engine::Manifest manifest()
+{
+    engine::Manifest all;
+    all.controls = {{"outletStatus", "to switch it off"}};
+    all.notifies = {"resident"};
+    return all;
+}
+
+QString decided(EffectKind kind, const char* payload)
+{
+    return decide({{kind, payload}}, manifest(), home()).front().refused;
+}
+
+constexpr const char* Text = R"("text":{"en":"x"})";
+
+} // namespace
+
+class TestEffects : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void letsThroughWhatTheScriptSaidItDoes_data();
+    void letsThroughWhatTheScriptSaidItDoes();
+    void refusesWhatItDidNotSay_data();
+    void refusesWhatItDidNotSay();
+    void refusesPayloadsThatCannotBeReadOrStored();
+    void keepsTheOrderAndDecidesEachAlone();
+    void breaksRunsOverTheLimits();
+    void dropsEffectsOfARunThatFailed();
+    void cleansTextThatTheDatabaseCannotHold();
+};
+
+void TestEffects::letsThroughWhatTheScriptSaidItDoes_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QByteArray>("payload");
+    const auto row = [](const char* name, EffectKind kind, const QByteArray& payload) {
+        QTest::newRow(name) << static_cast<int>(kind) << payload;
+    };
+    row("fact", EffectKind::SetFact, R"({"name":"occupied","value":true})");
+    row("fact of a device", EffectKind::SetFact, R"({"name":"on","value":"yes","device":"stove"})");
+    row("alert to nobody", EffectKind::Alert, QByteArray(R"({"key":"k",)") + Text + "}");
+    row("alert with an action", EffectKind::Alert,
+        QByteArray(R"({"key":"k",)") + Text + R"(,"severity":"urgent","to":[{"role":"resident","after_ms":0}],)" +
+            R"("actions":[{"key":"off",)" + Text +
+            R"(,"device":"stove","parameters":[{"name":"outletStatus","index":"","value":0}]}]})");
+    row("notify", EffectKind::Notify, QByteArray(R"({"to":[{"role":"resident"}],)") + Text + "}");
+    row("ask", EffectKind::Ask, QByteArray(R"({"key":"q","to":[{"role":"resident"}],)") + Text + "}");
+    row("command", EffectKind::Command, R"({"device":"stove","parameters":[{"name":"outletStatus","value":0}]})");
+    row("timer", EffectKind::StartTimer, R"({"name":"t","after_ms":1000})");
+    row("signal", EffectKind::Emit, R"({"name":"s","data":[1,2]})");
+}
+
+void TestEffects::letsThroughWhatTheScriptSaidItDoes()
+{
+    QFETCH(int, kind);
+    QFETCH(QByteArray, payload);
+    QCOMPARE(decided(static_cast<EffectKind>(kind), payload.constData()), QString());
+}
+
+void TestEffects::refusesWhatItDidNotSay_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<QString>("reason");
+    const auto row = [](const char* name, EffectKind kind, const QByteArray& payload, const char* reason) {
+        QTest::newRow(name) << static_cast<int>(kind) << payload << QString::fromLatin1(reason);
+    };
+    row("other home's device", EffectKind::Command,
+        R"({"device":"lamp","parameters":[{"name":"outletStatus","value":0}]})", "no device of this home");
+    row("parameter without control", EffectKind::Command,
+        R"({"device":"stove","parameters":[{"name":"brightness","value":0}]})", "not among the script's controls");
+    row("command without parameters", EffectKind::Command, R"({"device":"stove","parameters":[]})", "needs 1 to 50");
+    row("role that is not notified", EffectKind::Notify,
+        QByteArray(R"({"to":[{"role":"caregiver"}],)") + Text + "}", "'caregiver' is not among");
+    row("message to nobody", EffectKind::Notify, QByteArray(R"({"to":[],)") + Text + "}", "nobody");
+    row("action on an ungranted parameter", EffectKind::Alert,
+        QByteArray(R"({"key":"k",)") + Text + R"(,"actions":[{"key":"a",)" + Text +
+            R"(,"device":"stove","parameters":[{"name":"lock","value":1}]}]})",
+        "an action: 'lock'");
+    row("unknown severity", EffectKind::Alert, QByteArray(R"({"key":"k",)") + Text + R"(,"severity":"deadly"})",
+        "low, normal or urgent");
+    row("alert without text", EffectKind::Alert, R"({"key":"k"})", "no text");
+    row("fact of a stranger's device", EffectKind::SetFact, R"({"name":"a","value":1,"device":"lamp"})", "no device");
+    row("fact that is a list", EffectKind::SetFact, R"({"name":"a","value":[1]})", "a number, a truth value or a text");
+    row("timer without name", EffectKind::StartTimer, R"({"after_ms":1000})", "1 to 128 characters");
+}
+
+void TestEffects::refusesWhatItDidNotSay()
+{
+    QFETCH(int, kind);
+    QFETCH(QByteArray, payload);
+    QFETCH(QString, reason);
+    const QString refused = decided(static_cast<EffectKind>(kind), payload.constData());
+    QVERIFY2(refused.contains(reason), qPrintable(refused));
+}
+
+void TestEffects::refusesPayloadsThatCannotBeReadOrStored()
+{
+    QVERIFY(decided(EffectKind::SetFact, "").contains(QStringLiteral("read")));
+    QVERIFY(decided(EffectKind::SetFact, "[1]").contains(QStringLiteral("read")));
+    QVERIFY(decided(EffectKind::Emit, R"({"name":"s","data":"a\u0000b"})").contains(QStringLiteral("stored")));
+    QVERIFY(decided(EffectKind::Emit, R"({"name":"s","data":{"a\u0000":1}})").contains(QStringLiteral("stored")));
+    const QByteArray deep = QByteArray(R"({"name":"s","data":)") + QByteArray(80, '[') + QByteArray(80, ']') + "}";
+    QVERIFY(!decided(EffectKind::Emit, deep.constData()).isEmpty());
+}
+
+void TestEffects::keepsTheOrderAndDecidesEachAlone()
+{
+    const auto all = decide({{EffectKind::Emit, R"({"name":"a"})"}, {EffectKind::Emit, "{}"}, {EffectKind::CancelTimer, R"({"name":"t"})"}},
+                            manifest(), home());
+    QCOMPARE(all.size(), std::size_t{3});
+    QVERIFY(all[0].refused.isEmpty() && !all[1].refused.isEmpty() && all[2].refused.isEmpty());
+    QCOMPARE(all[2].kind, EffectKind::CancelTimer);
+}
+
+void TestEffects::breaksRunsOverTheLimits()
+{
+    engine::RunResult many;
+    many.effects.resize(MostEffects + 1);
+    enforceLimits(many);
+    QCOMPARE(many.status, engine::RunStatus::TooManyEffects);
+    QVERIFY(many.effects.empty());
+
+    engine::RunResult large;
+    large.state = "{\"a\":\"" + std::string(LargestState, 'x') + "\"}";
+    enforceLimits(large);
+    QCOMPARE(large.status, engine::RunStatus::StateTooLarge);
+    QVERIFY(!large.state);
+
+    engine::RunResult odd;
+    odd.state = "[1]";
+    enforceLimits(odd);
+    QCOMPARE(odd.status, engine::RunStatus::Error);
+
+    engine::RunResult talkative;
+    talkative.log.assign(100, std::string(5'000, 'x'));
+    enforceLimits(talkative);
+    QCOMPARE(talkative.log.size(), std::size_t{20});
+    QCOMPARE(talkative.log.front().size(), std::size_t{1'000});
+}
+
+void TestEffects::dropsEffectsOfARunThatFailed()
+{
+    engine::RunResult failed;
+    failed.status = engine::RunStatus::Error;
+    failed.effects.resize(1);
+    failed.state = "{}";
+    enforceLimits(failed);
+    QVERIFY(failed.effects.empty());
+    QVERIFY(!failed.state);
+}
+
+void TestEffects::cleansTextThatTheDatabaseCannotHold()
+{
+    QCOMPARE(storable(std::string("a\0b", 3), 10), QStringLiteral("ab"));
+    QCOMPARE(storable("abcdef", 3), QStringLiteral("abc"));
+    QVERIFY(storable("\xff\xfe", 10).isValidUtf16());
+}
+
+QTEST_GUILESS_MAIN(TestEffects)
+#include "tst_effects.moc"
