@@ -18,7 +18,7 @@ std::uint64_t cpuNow()
 
 } // namespace
 
-Loop::Loop(Channel& channel, PythonRuntime& python, SharedPage& page, std::chrono::nanoseconds cpuPerRun)
+Loop::Loop(Channel& channel, PythonRuntime& python, engine::SharedPage& page, std::chrono::nanoseconds cpuPerRun)
     : m_channel(channel), m_python(python), m_page(page),
       m_mostCpuNs(static_cast<std::uint64_t>(std::max<std::int64_t>(cpuPerRun.count(), 1)))
 {
@@ -31,7 +31,7 @@ int Loop::run()
         m_flushedNs = m_cpuNs = cpuNow();
         auto message = m_channel.next();
         if (!message)
-            return ExitBadFrame;
+            return engine::ExitBadFrame;
         if (!*message)
             return 0;
         take(**message);

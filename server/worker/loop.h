@@ -3,8 +3,8 @@
 // Source: composer.md, "Where it runs".
 #pragma once
 
+#include "server/engine/shared_page.h"
 #include "server/worker/channel.h"
-#include "server/worker/host/shared_page.h"
 #include "server/worker/python_runtime.h"
 
 #include <chrono>
@@ -18,7 +18,7 @@ class Loop
 {
 public:
     // `cpuPerRun`: what a run that waits for history may use over all of its parts.
-    Loop(Channel& channel, PythonRuntime& python, SharedPage& page, std::chrono::nanoseconds cpuPerRun);
+    Loop(Channel& channel, PythonRuntime& python, engine::SharedPage& page, std::chrono::nanoseconds cpuPerRun);
     // Until the host closes the channel; the process's exit code.
     int run();
 
@@ -43,11 +43,11 @@ private:
 
     Channel& m_channel;
     PythonRuntime& m_python;
-    SharedPage& m_page;
+    engine::SharedPage& m_page;
     const std::uint64_t m_mostCpuNs;
-    std::unordered_map<std::uint64_t, Waiting> m_waiting;               // by run
+    std::unordered_map<std::uint64_t, Waiting> m_waiting;             // by run
     std::map<InstanceKey, std::deque<engine::wire::RunOne>> m_behind; // an entry for each instance that waits
-    std::uint64_t m_cpuNs = 0;     // of this thread when last read
+    std::uint64_t m_cpuNs = 0;                                        // of this thread when last read
     std::uint64_t m_flushedNs = 0;
 };
 

@@ -3,7 +3,7 @@
 // Source: composer.md, "The sandbox", last paragraph.
 #pragma once
 
-#include "server/worker/host/shared_page.h"
+#include "server/engine/shared_page.h"
 
 #include <string>
 
@@ -13,6 +13,6 @@ namespace cohort::worker {
 std::string openDescriptors();
 // Makes the attempt and says what came of it in one line; many attempts must not return at all.
 // Names: open, read-passwd, socket, fork, exec, kill, memory, map-code, loop, descriptor.
-std::string attempt(const std::string& name, SharedPage& page);
+std::string attempt(const std::string& name, engine::SharedPage& page);
 
 } // namespace cohort::worker

@@ -60,20 +60,25 @@ private:
     std::signal(SIGPIPE, SIG_DFL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     const bool orphan = getppid() != parent;
-    if (!orphan && dup2(movedChannel, ChannelDescriptor) >= 0 && dup2(movedPage, PageDescriptor) >= 0) {
-        close_range(PageDescriptor + 1, ~0U, 0);
+    if (!orphan && dup2(movedChannel, engine::ChannelDescriptor) >= 0 && dup2(movedPage, engine::PageDescriptor) >= 0) {
+        close_range(engine::PageDescriptor + 1, ~0U, 0);
         char* environment[] = {nullptr};
         execve(program, arguments, environment);
     }
-    _exit(ExitWrongStart);
+    _exit(engine::ExitWrongStart);
 }
 
 std::vector<std::string> argumentsOf(const WorkerOptions& options, const QString& program, const std::string& probe)
 {
-    std::vector<std::string> arguments{program.toStdString(), "--rules", rulesPath(options).toStdString(),
-                                       "--memory", std::to_string(options.memoryBytes),
-                                       "--cpu-ms", std::to_string(options.cpuPerRun.count()),
-                                       "--uid", std::to_string(geteuid() == 0 ? workerUser() : 0)};
+    std::vector<std::string> arguments{program.toStdString(),
+                                       "--rules",
+                                       rulesPath(options).toStdString(),
+                                       "--memory",
+                                       std::to_string(options.memoryBytes),
+                                       "--cpu-ms",
+                                       std::to_string(options.cpuPerRun.count()),
+                                       "--uid",
+                                       std::to_string(geteuid() == 0 ? workerUser() : 0)};
     if (options.numpy)
         arguments.emplace_back("--numpy");
     if (!options.lockDown)
@@ -97,12 +102,12 @@ Result<Launched> Launched::start(const WorkerOptions& options, const std::string
     made.m_channel = ends[0];
     const Descriptor theirs(ends[1]);
     const Descriptor page(memfd_create("cohort-worker", MFD_CLOEXEC));
-    if (page.get() < 0 || ftruncate(page.get(), PageBytes) != 0)
+    if (page.get() < 0 || ftruncate(page.get(), engine::PageBytes) != 0)
         return cannot("memfd_create");
-    void* mapped = mmap(nullptr, PageBytes, PROT_READ | PROT_WRITE, MAP_SHARED, page.get(), 0);
+    void* mapped = mmap(nullptr, engine::PageBytes, PROT_READ | PROT_WRITE, MAP_SHARED, page.get(), 0);
     if (mapped == MAP_FAILED)
         return cannot("mmap");
-    made.m_page = new (mapped) SharedPage{};
+    made.m_page = new (mapped) engine::SharedPage{};
     if (getrandom(&made.m_nonce, sizeof made.m_nonce, 0) != sizeof made.m_nonce)
         return cannot("getrandom");
     made.m_page->nonce = made.m_nonce;
@@ -135,7 +140,7 @@ Launched::~Launched()
     if (m_channel >= 0)
         close(m_channel);
     if (m_page)
-        munmap(m_page, PageBytes);
+        munmap(m_page, engine::PageBytes);
 }
 
 std::chrono::microseconds Launched::cpuTime() const

@@ -3,7 +3,7 @@
 // Flow: WorkerOptions → fork, exec → Launched. Source: composer.md, "The sandbox", 2.
 #pragma once
 
-#include "server/worker/host/shared_page.h"
+#include "server/engine/shared_page.h"
 #include "server/worker/host/worker_process.h"
 
 #include <sys/types.h>
@@ -25,7 +25,7 @@ public:
     pid_t pid() const { return m_pid; }
     int channel() const { return m_channel; }
     std::uint64_t nonce() const { return m_nonce; }
-    SharedPage& page() const { return *m_page; }
+    engine::SharedPage& page() const { return *m_page; }
     // CPU time so far; of an ended one, what it had used when it was last asked.
     std::chrono::microseconds cpuTime() const;
     void kill() const;
@@ -38,7 +38,7 @@ private:
     pid_t m_pid = -1;
     int m_channel = -1;
     std::uint64_t m_nonce = 0;
-    SharedPage* m_page = nullptr;
+    engine::SharedPage* m_page = nullptr;
     mutable std::chrono::microseconds m_cpu{0};
 };
 

@@ -30,16 +30,17 @@ Ended endedWith(int status)
         const int signal = WTERMSIG(status);
         if (signal == SIGSYS)
             return {EndReason::Crashed, 0, QStringLiteral("it tried a system call that the lock-down forbids")};
-        return {EndReason::Crashed, 0, QStringLiteral("signal %1 (%2)").arg(signal).arg(QString::fromUtf8(strsignal(signal)))};
+        return {EndReason::Crashed, 0,
+                QStringLiteral("signal %1 (%2)").arg(signal).arg(QString::fromUtf8(strsignal(signal)))};
     }
     switch (WEXITSTATUS(status)) {
-    case ExitMemory:
+    case engine::ExitMemory:
         return {EndReason::MemoryLimit, 0, QStringLiteral("no memory was left")};
-    case ExitLockDown:
+    case engine::ExitLockDown:
         return {EndReason::Exited, 0, QStringLiteral("it could not be locked down")};
-    case ExitBadFrame:
+    case engine::ExitBadFrame:
         return {EndReason::Exited, 0, QStringLiteral("it was sent a frame that it could not read")};
-    case ExitWrongStart:
+    case engine::ExitWrongStart:
         return {EndReason::Exited, 0, QStringLiteral("it could not start Python; its words are in the log")};
     default:
         return {EndReason::Exited, 0, QStringLiteral("exit code %1").arg(WEXITSTATUS(status))};
@@ -69,7 +70,7 @@ struct WorkerProcess::Private
     Ledger ledger;
     FrameReader reader;
     std::string out;
-    std::size_t written = 0; // of `out`
+    std::size_t written = 0;  // of `out`
     std::optional<Ended> why; // decided here; else what the process ended of
     QSocketNotifier readable;
     QSocketNotifier writable;
@@ -99,8 +100,8 @@ void WorkerProcess::Private::read()
         while (!why) {
             auto message = reader.next(process.nonce());
             if (!message || (*message && !ledger.received(**message)))
-                return end(EndReason::BadAnswer, message ? QStringLiteral("it answered what it was not asked")
-                                                         : message.error().message());
+                return end(EndReason::BadAnswer,
+                           message ? QStringLiteral("it answered what it was not asked") : message.error().message());
             if (!*message)
                 break;
             callbacks.onMessage(std::move(**message));
@@ -141,7 +142,7 @@ void WorkerProcess::Private::look()
             end(EndReason::WallLimit, QStringLiteral("it was not ready in %1 s").arg(LongestStart.count() / 1000));
         return;
     }
-    const SharedPage& page = process.page();
+    const engine::SharedPage& page = process.page();
     const Reading reading{page.run, page.turn, ledger.frames(), ledger.owing(), process.cpuTime(), now};
     if (const auto reason = watch.look(reading))
         end(*reason, *reason == EndReason::CpuLimit ? QStringLiteral("too much CPU in one run")
@@ -194,8 +195,17 @@ void WorkerProcess::send(const engine::wire::ToWorker& message)
         d->write();
 }
 
-std::size_t WorkerProcess::waitingBytes() const { return d->out.size() - d->written; }
-std::chrono::microseconds WorkerProcess::cpuTime() const { return d->process.cpuTime(); }
-void WorkerProcess::kill() { d->end(EndReason::Stopped, QStringLiteral("it was stopped")); }
+std::size_t WorkerProcess::waitingBytes() const
+{
+    return d->out.size() - d->written;
+}
+std::chrono::microseconds WorkerProcess::cpuTime() const
+{
+    return d->process.cpuTime();
+}
+void WorkerProcess::kill()
+{
+    d->end(EndReason::Stopped, QStringLiteral("it was stopped"));
+}
 
 } // namespace cohort::worker

@@ -6,7 +6,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace cohort::worker {
+namespace cohort::engine {
 
 struct SharedPage
 {
@@ -26,4 +26,4 @@ constexpr int ExitMemory = 3;
 constexpr int ExitBadFrame = 4;
 constexpr int ExitLockDown = 5;
 
-} // namespace cohort::worker
+} // namespace cohort::engine
