@@ -42,6 +42,22 @@ void tellFingerprint(const QString& certificateFile)
     log(LogLevel::Info, "tls-certificate", {{"fingerprint", groups.join(QLatin1Char(' '))}});
 }
 
+// One step of the order in THREADS.md, which names it by the same word; a part that this node does not have is no step.
+template <typename Part, typename Stop>
+void stopPart(const char* name, const Part& part, Stop stop)
+{
+    if (!part)
+        return;
+    log(LogLevel::Info, "stopping", {{"part", name}});
+    stop(*part);
+}
+
+template <typename Part>
+void stopPart(const char* name, const Part& part)
+{
+    stopPart(name, part, [](auto& it) { it.stop(); });
+}
+
 } // namespace
 
 // Declared in the order of starting; destroyed in the opposite one.
@@ -80,7 +96,9 @@ Result<void> Node::Private::startStore()
     committer = std::make_unique<store::Committer>(
         committerOptions(options, database.settings()),
         [this](store::LogBatchPtr batch) { bus.publish(bus::BatchCommitted{std::move(batch)}); },
-        [this](CommandId command, LocationId location) { bus.publish(bus::CommandChanged{command, {}, location}); });
+        [this](CommandId command, LocationId location) {
+            bus.publish(bus::CommandChanged{command, {}, location});
+        });
     COHORT_CHECK(committer->start());
     metrics.gauge("cohort_committer_waiting", "Submissions that wait for their commit",
                   [this] { return static_cast<double>(committer->waiting()); });
@@ -166,7 +184,8 @@ Node::~Node()
 
 Result<void> Node::start()
 {
-    log(LogLevel::Info, "starting", {{"version", COHORT_VERSION}, {"node", d->options.node}, {"data", d->options.dataDirectory}});
+    log(LogLevel::Info, "starting",
+        {{"version", COHORT_VERSION}, {"node", d->options.node}, {"data", d->options.dataDirectory}});
     COHORT_CHECK(d->startStore());
     COHORT_CHECK(d->startDevices());
     COHORT_CHECK(d->startComposer());
@@ -175,8 +194,8 @@ Result<void> Node::start()
     d->isReady = true;
     if (!d->options.tlsCertificate.isEmpty())
         tellFingerprint(d->options.tlsCertificate);
-    log(LogLevel::Info, "ready", {{"api", d->options.api.port}, {"deviceio", d->options.deviceIo.port},
-                                  {"composer", d->composerState()}});
+    log(LogLevel::Info, "ready",
+        {{"api", d->options.api.port}, {"deviceio", d->options.deviceIo.port}, {"composer", d->composerState()}});
     return {};
 }
 
@@ -188,22 +207,14 @@ void Node::stop()
     }
     log(LogLevel::Info, "stopping");
     d->isReady = false;
-    if (d->devices)
-        d->devices->stopPort();
-    if (d->api)
-        d->api->stop();
-    if (d->composer)
-        d->composer->stop();
-    if (d->dispatcher)
-        d->dispatcher->stop();
-    if (d->devices)
-        d->devices->stop();
-    if (d->sampling)
-        d->sampling->stop();
-    if (d->committer)
-        d->committer->stop();
-    if (d->io)
-        d->io->stop();
+    stopPart("device-port", d->devices, [](DeviceRole& devices) { devices.stopPort(); });
+    stopPart("api", d->api);
+    stopPart("composer", d->composer);
+    stopPart("actions", d->dispatcher);
+    stopPart("devices", d->devices);
+    stopPart("sampling", d->sampling);
+    stopPart("committer", d->committer);
+    stopPart("io", d->io);
     d->api.reset();
     d->scripts.reset();
     d->composer.reset();
@@ -213,7 +224,7 @@ void Node::stop()
     d->common.reset();
     d->committer.reset();
     d->io.reset();
-    d->database.close();
+    stopPart("database", &d->database, [](Database& database) { database.close(); });
     log(LogLevel::Info, "stopped");
 }
 
