@@ -1,0 +1,49 @@
+"""What the tree does not hold yet: (file, rule) → how many faults are known there, and what they wait for.
+
+The list only shrinks: more faults than it says are told as faults, and fewer make its entry one. Files stand here by their
+name alone, so that moving one changes nothing.
+"""
+
+CONSOLE = "the console comes to read the nouns of shared/model, and its pages the models only"
+MODEL = "the noun comes to shared/model, where a member may be a struct of its own"
+SPLIT = "wants splitting: some of its members are one thing"
+
+NOT_YET = {
+    ("alert_detail.h", "arrow"): (1, CONSOLE),
+    ("composer_dialogs.h", "arrow"): (1, CONSOLE),
+    ("dialogs.h", "arrow"): (1, CONSOLE),
+    ("metric_chart.h", "arrow"): (1, CONSOLE),
+    ("parameter_form.h", "arrow"): (1, CONSOLE),
+    ("perform.h", "arrow"): (1, CONSOLE),
+    ("script_editor.h", "arrow"): (1, CONSOLE),
+    ("sign_in_page.h", "arrow"): (1, CONSOLE),
+    ("stream_path.h", "arrow"): (1, CONSOLE),
+    ("community_tree.h", "methods"): (1, CONSOLE),
+    ("rpc_client.h", "methods"): (1, CONSOLE),
+    ("alert.h", "fields"): (2, CONSOLE),
+    ("community.h", "fields"): (1, CONSOLE),
+    ("device.h", "fields"): (2, CONSOLE),
+    ("script.h", "fields"): (2, CONSOLE),
+    ("server_state.h", "fields"): (2, CONSOLE),
+    ("actions.h", "fields"): (1, MODEL),
+    ("log_row.h", "fields"): (1, MODEL),
+    ("run_log_repository.h", "fields"): (1, MODEL),
+    ("script_run_repository.h", "fields"): (1, MODEL),
+    ("model.h", "fields"): (2, SPLIT),
+    ("dispatcher.h", "fields"): (1, SPLIT),
+    ("call.h", "fields"): (1, SPLIT),
+    ("node.h", "fields"): (1, SPLIT),
+    ("options.h", "fields"): (1, "the options come to be a table"),
+    ("session.h", "fields"): (1, SPLIT),
+    ("instance.h", "methods"): (1, SPLIT),
+    ("load.cpp", "fields"): (1, SPLIT),
+    ("simulated_home.h", "fields"): (1, SPLIT),
+    ("committer.h", "fields"): (1, SPLIT),
+    ("worker_process.h", "fields"): (1, SPLIT),
+    ("runner.h", "fields"): (1, SPLIT),
+    ("edge_fixture.h", "fields"): (1, SPLIT),
+    ("bench_d1.cpp", "fields"): (1, SPLIT),
+    ("declare.py", "fields"): (1, SPLIT),
+    ("script.py", "fields"): (1, SPLIT),
+    ("checker.py", "methods"): (1, SPLIT),
+}
