@@ -84,6 +84,16 @@ void Channels::signOut(DeviceId device)
     channel->signedOut();
 }
 
+void Channels::clear()
+{
+    for (Shard& shard : m_shards) {
+        std::unordered_map<DeviceId, ChannelPtr> gone; // which end outside of the lock
+        const std::lock_guard lock(shard.mutex);
+        gone.swap(shard.channels);
+        m_size -= gone.size();
+    }
+}
+
 void Channels::askToMove(std::chrono::milliseconds over, const std::string& url)
 {
     std::vector<ChannelPtr> all;

@@ -22,8 +22,8 @@ public:
     // `tell`: a device has connected or disconnected; any thread, never waits.
     explicit Channels(std::function<void(directory::PresenceChange)> tell) : m_tell(std::move(tell)) {}
 
-    // Makes `channel` the device's; the one before is told that it was replaced. False, and nothing changed, when the
-    // device has a channel that was opened with a token and this one was not.
+    // Makes `channel` the device's; the one before is told that it was replaced. False, and nothing changed,
+    // when the device has a channel that was opened with a token and this one was not.
     bool open(const ChannelPtr& channel);
     // The channel has ended. Does nothing when another has taken over.
     void close(const ChannelPtr& channel);
@@ -36,6 +36,8 @@ public:
     void signOut(DeviceId device);
     // Asks all to move within `over`, evenly spread.
     void askToMove(std::chrono::milliseconds over, const std::string& url);
+    // Forgets all, without a word to anybody.
+    void clear();
     std::size_t size() const { return m_size; }
 
 private:

@@ -61,8 +61,8 @@ void addCommands(Edge& edge, DeviceId device, std::string& json)
 
 DeviceHandler::DeviceHandler(EdgeOptions options, ingest::DeviceCache& cache, ingest::Intake& intake,
                              metrics::Registry& metrics, std::function<void(directory::PresenceChange)> tell)
-    : m_metrics(metrics), m_edge(new Edge{std::move(options), cache, intake, Channels(std::move(tell)), {},
-                                          EdgeMetrics(metrics)})
+    : m_metrics(metrics),
+      m_edge(new Edge{std::move(options), cache, intake, Channels(std::move(tell)), EdgeMetrics(metrics)})
 {
     cache.onInvalidated([weak = std::weak_ptr(m_edge)](DeviceId device) {
         if (const EdgePtr edge = weak.lock())
@@ -130,11 +130,12 @@ void DeviceHandler::post(net::Request request, net::Reply reply)
             reply.send(responseOf(context.error()));
             return;
         }
-        upload(edge, *context, std::move(*body), [edge, reply, device = (*context)->id](ingest::Reply answer) {
-            if (answer.http == 200)
-                addCommands(*edge, device, answer.json);
-            reply.send(responseOf(answer));
-        });
+        upload(edge, reply.timers(), *context, std::move(*body),
+               [edge, reply, device = (*context)->id](ingest::Reply answer) {
+                   if (answer.http == 200)
+                       addCommands(*edge, device, answer.json);
+                   reply.send(responseOf(answer));
+               });
     });
 }
 
@@ -148,13 +149,13 @@ void DeviceHandler::poll(const net::Request& request, net::Reply reply)
     const Credentials credentials = credentialsOf(request);
     const bool hasToken = credentials.kind == Credentials::Kind::Token;
     const std::string id = asked->id;
-    identify(m_edge, credentials, id, [edge = m_edge, asked = std::move(*asked), hasToken, reply](
-                                          Result<ingest::DeviceContextPtr> context) {
-        if (context)
-            beginPoll(edge, *context, hasToken, asked, reply);
-        else
-            reply.send(responseOf(context.error()));
-    });
+    identify(m_edge, credentials, id,
+             [edge = m_edge, asked = std::move(*asked), hasToken, reply](Result<ingest::DeviceContextPtr> context) {
+                 if (context)
+                     beginPoll(edge, *context, hasToken, asked, reply);
+                 else
+                     reply.send(responseOf(context.error()));
+             });
 }
 
 void DeviceHandler::onUpgrade(net::Request request, net::UpgradeReply reply)
@@ -214,7 +215,7 @@ void DeviceHandler::drain(bool draining, std::chrono::milliseconds over, const s
 
 void DeviceHandler::stop()
 {
-    m_edge->timers.stop();
+    m_edge->channels.clear();
 }
 
 } // namespace cohort::edge

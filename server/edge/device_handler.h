@@ -11,8 +11,8 @@ class DeviceHandler final : public net::Handler
 {
 public:
     // Registers with the cache's onInvalidated(), so make it before cache.start(). `tell` as in Channels.
-    DeviceHandler(EdgeOptions options, ingest::DeviceCache& cache, ingest::Intake& intake,
-                  metrics::Registry& metrics, std::function<void(directory::PresenceChange)> tell);
+    DeviceHandler(EdgeOptions options, ingest::DeviceCache& cache, ingest::Intake& intake, metrics::Registry& metrics,
+                  std::function<void(directory::PresenceChange)> tell);
     ~DeviceHandler() override; // stop()
 
     void onRequest(net::Request request, net::Reply reply) override;
@@ -24,7 +24,7 @@ public:
     std::size_t channels() const;
     // Asks every device to move within `over`, and says 503 to GET /espapi/watch from now on (false: no longer).
     void drain(bool draining, std::chrono::milliseconds over, const std::string& url);
-    // Ends the timers; after the port has stopped.
+    // Lets go of the channels, without telling anybody; after the port has stopped.
     void stop();
 
 private:

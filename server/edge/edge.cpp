@@ -6,15 +6,17 @@ namespace {
 
 struct Held
 {
+    net::TimersPtr timers;
     ingest::DeviceContextPtr context;
     std::string json;
     std::function<void(ingest::Reply)> done;
     std::chrono::steady_clock::time_point until;
+    net::Timer again; // whose work holds this, until it runs or the thread ends
 };
 
 void tryLater(const EdgePtr& edge, const std::shared_ptr<Held>& held)
 {
-    edge->timers.after(edge->options.retryHeld, [weak = std::weak_ptr(edge), held] {
+    held->again = held->timers->after(edge->options.retryHeld, [weak = std::weak_ptr(edge), held] {
         const EdgePtr alive = weak.lock();
         if (!alive)
             return;
@@ -57,8 +59,8 @@ net::Response responseOf(const Error& error)
     return responseOf(ingest::Intake::errorReply(error));
 }
 
-bool upload(const EdgePtr& edge, const ingest::DeviceContextPtr& context, std::string json,
-            std::function<void(ingest::Reply)> done)
+bool upload(const EdgePtr& edge, const net::TimersPtr& timers, const ingest::DeviceContextPtr& context,
+            std::string json, std::function<void(ingest::Reply)> done)
 {
     if (!edge->isUnderPressure()) {
         edge->intake.upload(context, json, std::move(done));
@@ -66,7 +68,7 @@ bool upload(const EdgePtr& edge, const ingest::DeviceContextPtr& context, std::s
     }
     edge->metrics.held.add();
     const auto until = std::chrono::steady_clock::now() + edge->options.holdFor;
-    tryLater(edge, std::make_shared<Held>(Held{context, std::move(json), std::move(done), until}));
+    tryLater(edge, std::make_shared<Held>(Held{timers, context, std::move(json), std::move(done), until, {}}));
     return true;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "server/edge/channels.h"
-#include "server/edge/timers.h"
 #include "server/ingest/intake.h"
 #include "server/metrics/metrics.h"
 #include "server/net/http.h"
@@ -14,10 +13,10 @@ struct EdgeOptions
 {
     std::chrono::milliseconds pollConnected{30'000}; // after a poll the device counts as connected so long
     std::chrono::milliseconds longestPoll{120'000};
-    std::chrono::milliseconds usualPoll{60'000};  // of a poll that names no timeout
-    std::chrono::milliseconds holdFor{5'000};     // back-pressure before ERR
+    std::chrono::milliseconds usualPoll{60'000}; // of a poll that names no timeout
+    std::chrono::milliseconds holdFor{5'000};    // back-pressure before ERR
     std::chrono::milliseconds retryHeld{100};
-    std::size_t pipelined = 64;                   // uploads of one WebSocket on their way; then it is not read
+    std::size_t pipelined = 64; // uploads of one WebSocket on their way; then it is not read
     // True while the committer's queue is nearly full; asked before each upload. Any thread, never waits.
     std::function<bool()> pressure;
     // True when this server may be given devices (GET /espapi/watch).
@@ -44,7 +43,6 @@ struct Edge
     ingest::DeviceCache& cache;
     ingest::Intake& intake;
     Channels channels;
-    Timers timers;
     EdgeMetrics metrics;
 
     bool isUnderPressure() const { return options.pressure && options.pressure(); }
@@ -60,9 +58,10 @@ using EdgePtr = std::shared_ptr<Edge>;
 net::Response responseOf(const ingest::Reply& reply);
 net::Response responseOf(const Error& error);
 
-// Gives the upload to ingest, or holds it back as long as the committer is full (at most `holdFor`, then ERR).
-// `done` exactly once, on any thread. True: it is held back now, do not read more.
-bool upload(const EdgePtr& edge, const ingest::DeviceContextPtr& context, std::string json,
-            std::function<void(ingest::Reply)> done);
+// Gives the upload to ingest, or holds it back as long as the committer is full (at most `holdFor`, then
+// ERR). `timers`: of the connection that it came on. `done` exactly once, on any thread. True: it is held
+// back now, do not read more.
+bool upload(const EdgePtr& edge, const net::TimersPtr& timers, const ingest::DeviceContextPtr& context,
+            std::string json, std::function<void(ingest::Reply)> done);
 
 } // namespace cohort::edge

@@ -4,8 +4,6 @@ namespace cohort::edge {
 
 namespace {
 
-constexpr std::chrono::seconds LookForGone{1};
-
 net::Response oneCharacter()
 {
     return {200, "text/plain", " ", {}, false};
@@ -36,33 +34,29 @@ void LongPoll::begin(net::Reply reply, std::chrono::milliseconds timeout)
     }
     if (before)
         before->send(oneCharacter());
-    m_edge->timers.after(timeout, [weak = weak_from_this(), number] {
+    keep(&LongPoll::m_next, number, true, finishAfter(reply.timers(), number, timeout));
+    // A client that hangs up ends its poll at once, not first at the poll's end.
+    reply.onGone([weak = weak_from_this(), number] {
         if (const auto self = weak.lock())
             self->finish(number);
     });
-    watch(number);
     m_edge->tellConnected(context().id);
 }
 
-// A client that hangs up ends its poll here, not first at the poll's end.
-void LongPoll::watch(std::uint64_t number)
+net::Timer LongPoll::finishAfter(const net::TimersPtr& timers, std::uint64_t number, std::chrono::milliseconds delay)
 {
-    m_edge->timers.after(LookForGone, [weak = weak_from_this(), number] {
-        const auto self = weak.lock();
-        if (!self)
-            return;
-        bool isGone = false;
-        {
-            const std::lock_guard lock(self->m_mutex);
-            if (!self->m_reply || self->m_number != number)
-                return;
-            isGone = self->m_reply->isGone();
-        }
-        if (isGone)
+    return timers->after(delay, [weak = weak_from_this(), number] {
+        if (const auto self = weak.lock())
             self->finish(number);
-        else
-            self->watch(number);
     });
+}
+
+void LongPoll::keep(net::Timer LongPoll::*place, std::uint64_t number, bool waits, net::Timer timer)
+{
+    net::Timer before; // dropped outside of the lock, as `timer` is
+    const std::lock_guard lock(m_mutex);
+    if (m_number == number && m_reply.has_value() == waits)
+        before = std::exchange(this->*place, std::move(timer));
 }
 
 std::optional<net::Reply> LongPoll::take(std::uint64_t number)
@@ -77,25 +71,28 @@ void LongPoll::finish(std::uint64_t number)
 {
     if (const auto reply = take(number)) {
         reply->send(oneCharacter());
-        fade(number);
+        fade(reply->timers(), number);
     }
 }
 
-// Between polls the device counts as connected for a while.
-void LongPoll::fade(std::uint64_t number)
+void LongPoll::fade(const net::TimersPtr& timers, std::uint64_t number)
 {
-    m_edge->timers.after(m_edge->options.pollConnected, [weak = weak_from_this(), number] {
-        const auto self = weak.lock();
-        if (!self)
-            return;
-        {
-            const std::lock_guard lock(self->m_mutex);
-            if (self->m_number != number)
-                return;
-            self->m_ended = true;
-        }
-        self->m_edge->channels.close(self);
+    auto faded = timers->after(m_edge->options.pollConnected, [weak = weak_from_this(), number] {
+        if (const auto self = weak.lock())
+            self->end(number);
     });
+    keep(&LongPoll::m_next, number, false, std::move(faded));
+}
+
+void LongPoll::end(std::uint64_t number)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_number != number)
+            return;
+        m_ended = true;
+    }
+    m_edge->channels.close(shared_from_this());
 }
 
 bool LongPoll::deliver(const actions::OutgoingCommand& command)
@@ -111,7 +108,7 @@ bool LongPoll::deliver(const actions::OutgoingCommand& command)
     }
     reply->send({200, "application/json", commandsText(command), {}, false});
     m_edge->metrics.commands.add();
-    fade(number);
+    fade(reply->timers(), number);
     return true;
 }
 
@@ -139,15 +136,15 @@ void LongPoll::signedOut()
 // A device that polls asks the directory by itself when its server goes away; its poll only ends early.
 void LongPoll::askToMove(std::chrono::milliseconds after, const std::string&)
 {
+    std::optional<net::Reply> waiting;
     std::uint64_t number = 0;
     {
         const std::lock_guard lock(m_mutex);
+        waiting = m_reply;
         number = m_number;
     }
-    m_edge->timers.after(after, [weak = weak_from_this(), number] {
-        if (const auto self = weak.lock())
-            self->finish(number);
-    });
+    if (waiting)
+        keep(&LongPoll::m_move, number, true, finishAfter(waiting->timers(), number, after));
 }
 
 } // namespace cohort::edge

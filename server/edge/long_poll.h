@@ -1,6 +1,7 @@
 // A device that polls for commands: one poll at a time, connected for a while between them.
-// Thread: any. Owner: Channels, from the first poll until none came for `pollConnected`.
-// Flow: GET → begin() → deliver() or time over → reply. Source: device-protocol.md, "The channel for commands".
+// Thread: any; its timers are those of the newest poll's connection. Owner: Channels, from the first poll
+// until none came for `pollConnected`. Flow: GET → begin() → deliver(), time over or client gone → reply,
+// fade. Source: device-protocol.md, "The channel for commands".
 #pragma once
 
 #include "server/edge/edge.h"
@@ -13,8 +14,8 @@ class LongPoll final : public Channel, public std::enable_shared_from_this<LongP
 {
 public:
     LongPoll(EdgePtr edge, ingest::DeviceContextPtr context, bool hasToken);
-    // Answers `reply` with the first command that comes within `timeout`, else with one character. A poll that was
-    // waiting gets its one character now.
+    // Answers `reply` with the first command that comes within `timeout`, else with one character. A poll
+    // that was waiting gets its one character now.
     void begin(net::Reply reply, std::chrono::milliseconds timeout);
 
     bool deliver(const actions::OutgoingCommand& command) override;
@@ -23,9 +24,15 @@ public:
     void askToMove(std::chrono::milliseconds after, const std::string& url) override;
 
 private:
+    // finish(number) after `delay`.
+    net::Timer finishAfter(const net::TimersPtr& timers, std::uint64_t number, std::chrono::milliseconds delay);
+    // Puts `timer` into its place while poll `number` is the newest and still (or no longer) waits; else
+    // drops it.
+    void keep(net::Timer LongPoll::*place, std::uint64_t number, bool waits, net::Timer timer);
     void finish(std::uint64_t number);
-    void fade(std::uint64_t number);
-    void watch(std::uint64_t number);
+    // Between polls the device counts as connected for a while.
+    void fade(const net::TimersPtr& timers, std::uint64_t number);
+    void end(std::uint64_t number);
     // Takes the poll that waits, if it is this one (0: any).
     std::optional<net::Reply> take(std::uint64_t number);
 
@@ -34,6 +41,8 @@ private:
     std::optional<net::Reply> m_reply;
     std::uint64_t m_number = 0; // of the newest poll
     bool m_ended = false;       // another channel has taken over, or signed out
+    net::Timer m_next;          // the end of the poll that waits, or of being connected
+    net::Timer m_move;          // an earlier end, when the device is to move
 };
 
 } // namespace cohort::edge

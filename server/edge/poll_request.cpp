@@ -55,8 +55,8 @@ Result<PollRequest> parsePoll(const net::Request& request, const EdgeOptions& op
     return poll;
 }
 
-void beginPoll(const EdgePtr& edge, const ingest::DeviceContextPtr& context, bool hasToken,
-               const PollRequest& request, const net::Reply& reply)
+void beginPoll(const EdgePtr& edge, const ingest::DeviceContextPtr& context, bool hasToken, const PollRequest& request,
+               const net::Reply& reply)
 {
     auto poll = std::dynamic_pointer_cast<LongPoll>(edge->channels.find(context->id));
     if (!poll || poll->hasToken() != hasToken)
@@ -71,7 +71,7 @@ void beginPoll(const EdgePtr& edge, const ingest::DeviceContextPtr& context, boo
         return;
     }
     // First the acknowledgement, so that the poll is not answered with a command that the device already has.
-    upload(edge, context, receivedText(request.received), [begin, reply](const ingest::Reply& answer) {
+    upload(edge, reply.timers(), context, receivedText(request.received), [begin, reply](const ingest::Reply& answer) {
         if (answer.http == 200)
             begin();
         else

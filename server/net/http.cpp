@@ -3,6 +3,7 @@
 #include "server/net/text.h"
 
 #include <atomic>
+#include <mutex>
 
 namespace cohort::net {
 
@@ -44,7 +45,7 @@ bool Request::hasParameter(std::string_view name) const
 
 struct Reply::State
 {
-    explicit State(Sink to) : sink(std::move(to)) {}
+    State(Sink to, TimersPtr with) : sink(std::move(to)), timers(std::move(with)) {}
     State(const State&) = delete;
     State& operator=(const State&) = delete;
     ~State()
@@ -53,14 +54,27 @@ struct Reply::State
             sink(Response{500, "text/plain", "no answer was made", {}, true});
     }
 
+    void setGone()
+    {
+        std::function<void()> work;
+        {
+            const std::lock_guard lock(mutex);
+            gone = true;
+            work.swap(onGone);
+        }
+        if (work)
+            work();
+    }
+
     const Sink sink;
+    const TimersPtr timers;
     std::atomic<bool> sent{false};
-    std::atomic<bool> gone{false};
+    std::mutex mutex; // both below
+    bool gone = false;
+    std::function<void()> onGone;
 };
 
-Reply::Reply(Sink sink) : m_state(std::make_shared<State>(std::move(sink)))
-{
-}
+Reply::Reply(Sink sink, TimersPtr timers) : m_state(std::make_shared<State>(std::move(sink), std::move(timers))) {}
 
 void Reply::send(Response response) const
 {
@@ -70,18 +84,31 @@ void Reply::send(Response response) const
 
 bool Reply::isGone() const
 {
+    const std::lock_guard lock(m_state->mutex);
     return m_state->gone;
 }
 
-void Reply::setGone() const
+void Reply::onGone(std::function<void()> work) const
 {
-    m_state->gone = true;
+    {
+        const std::lock_guard lock(m_state->mutex);
+        if (!m_state->gone) {
+            m_state->onGone = std::move(work);
+            return;
+        }
+    }
+    work();
+}
+
+const TimersPtr& Reply::timers() const
+{
+    return m_state->timers;
 }
 
 void Reply::Watch::setGone() const
 {
     if (const auto state = m_state.lock())
-        state->gone = true;
+        state->setGone();
 }
 
 Reply::Watch Reply::watch() const

@@ -3,6 +3,8 @@
 // Flow: connection (I/O thread) → Handler → Reply → connection. Source: RFC 9110, 9112, 6455.
 #pragma once
 
+#include "server/net/timers.h"
+
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,8 +18,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Request
 {
-    std::string method; // upper case
-    std::string path;   // percent-decoded, without the query; valid UTF-8, no NUL
+    std::string method;                                     // upper case
+    std::string path;                                       // percent-decoded, without the query; valid UTF-8, no NUL
     std::vector<std::pair<std::string, std::string>> query; // decoded, in order
     Headers headers;
     std::string body;
@@ -46,11 +48,15 @@ class Reply
 {
 public:
     using Sink = std::function<void(Response)>;
-    explicit Reply(Sink sink);
+    // `timers`: of the connection's I/O thread.
+    explicit Reply(Sink sink, TimersPtr timers = nullptr);
     void send(Response response) const;
     // True when the client has gone, so that a long poll can end early.
     bool isGone() const;
-    void setGone() const; // by the connection
+    // Calls `work` on the connection's I/O thread when the client goes; at once, here, when it has gone.
+    // Once; forgotten with the last copy of the reply.
+    void onGone(std::function<void()> work) const;
+    const TimersPtr& timers() const;
 
 private:
     struct State;
@@ -85,6 +91,7 @@ public:
     virtual void pauseReading() = 0;
     virtual void resumeReading() = 0;
     virtual std::string peer() const = 0;
+    virtual TimersPtr timers() const = 0;
 };
 using WebSocketPtr = std::shared_ptr<WebSocket>;
 

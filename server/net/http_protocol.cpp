@@ -64,9 +64,7 @@ struct HttpProtocol::Parser : HttpParser
     }
 };
 
-HttpProtocol::HttpProtocol(Connection& connection) : m_connection(&connection), m_since(SteadyClock::now())
-{
-}
+HttpProtocol::HttpProtocol(Connection& connection) : m_connection(&connection), m_since(SteadyClock::now()) {}
 
 HttpProtocol::~HttpProtocol() = default;
 
@@ -154,20 +152,22 @@ void HttpProtocol::dispatch()
 
 Reply HttpProtocol::makeReply()
 {
-    return Reply([worker = m_connection->worker(), weak = weak_from_this()](Response response) {
+    const auto& worker = m_connection->worker();
+    auto sink = [worker, weak = weak_from_this()](Response response) {
         auto shared = std::make_shared<Response>(std::move(response));
         worker->post([weak, shared] {
             const auto self = weak.lock();
             if (self && self->m_connection != nullptr)
                 self->m_connection->turn([&] { self->answer(*shared); });
         });
-    });
+    };
+    return Reply(std::move(sink), worker);
 }
 
 void HttpProtocol::dispatchUpgrade(Request request)
 {
-    auto once = std::make_shared<UpgradeAnswer>(
-        [worker = m_connection->worker(), weak = weak_from_this()](Upgrade upgrade) {
+    auto once =
+        std::make_shared<UpgradeAnswer>([worker = m_connection->worker(), weak = weak_from_this()](Upgrade upgrade) {
             auto shared = std::make_shared<Upgrade>(std::move(upgrade));
             worker->post([weak, shared] {
                 const auto self = weak.lock();
@@ -203,7 +203,8 @@ void HttpProtocol::acceptUpgrade(Upgrade upgrade)
         return;
     }
     std::string head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                       "Sec-WebSocket-Accept: " + webSocketAccept(m_key) + "\r\n";
+                       "Sec-WebSocket-Accept: " +
+                       webSocketAccept(m_key) + "\r\n";
     if (!upgrade.subprotocol.empty())
         head += "Sec-WebSocket-Protocol: " + upgrade.subprotocol + "\r\n";
     m_connection->out().append(head + "\r\n");

@@ -1,7 +1,6 @@
 #include "server/net/timing_wheel.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace cohort::net {
 
@@ -25,9 +24,7 @@ WheelEntry::~WheelEntry()
     unlink();
 }
 
-TimingWheel::TimingWheel(TimePoint start) : m_start(start)
-{
-}
+TimingWheel::TimingWheel(TimePoint start) : m_start(start) {}
 
 std::uint64_t TimingWheel::tickOf(TimePoint time) const
 {
@@ -84,11 +81,18 @@ void TimingWheel::advance(TimePoint now)
 void TimingWheel::forEach(const std::function<void(WheelEntry&)>& visit)
 {
     for (WheelLink& slot : m_slots) {
-        std::vector<WheelEntry*> entries;
-        for (WheelLink* link = slot.next; link != &slot; link = link->next)
-            entries.push_back(static_cast<WheelEntry*>(link));
-        for (WheelEntry* entry : entries)
-            visit(*entry);
+        WheelLink seen; // a visit may end any entry: look at the ring anew each time
+        while (slot.next != &slot) {
+            WheelLink* first = slot.next;
+            first->unlink();
+            first->insertBefore(seen);
+            visit(*static_cast<WheelEntry*>(first));
+        }
+        while (seen.next != &seen) {
+            WheelLink* first = seen.next;
+            first->unlink();
+            first->insertBefore(slot);
+        }
     }
 }
 

@@ -50,7 +50,7 @@ public:
     void set(WheelEntry& entry, TimePoint deadline);
     void remove(WheelEntry& entry);
     void advance(TimePoint now);
-    // Every entry, in no order; `visit` may remove entries.
+    // Every entry, in no order; `visit` may remove and set entries.
     void forEach(const std::function<void(WheelEntry&)>& visit);
 
 private:

@@ -35,6 +35,11 @@ WebSocketProtocol::WebSocketProtocol(Connection& connection, std::shared_ptr<Web
 
 WebSocketProtocol::~WebSocketProtocol() = default;
 
+TimersPtr WebSocketProtocol::timers() const
+{
+    return m_worker;
+}
+
 void WebSocketProtocol::open()
 {
     const auto handler = m_handler;

@@ -1,6 +1,7 @@
 // A WebSocket on a connection: frames in and out, pings, pausing, closing. Idle it holds no buffer at all.
-// Thread: the connection's I/O thread; the functions of WebSocket from any, through an outbox. Owner: Connection and
-// the handler that got it. Flow: FrameReader → WebSocketHandler; send() → outbox → Connection. Source: RFC 6455.
+// Thread: the connection's I/O thread; the functions of WebSocket from any, through an outbox. Owner:
+// Connection and the handler that got it. Flow: FrameReader → WebSocketHandler; send() → outbox → Connection.
+// Source: RFC 6455.
 #pragma once
 
 #include "server/net/frame_reader.h"
@@ -31,6 +32,7 @@ public:
     void pauseReading() override;
     void resumeReading() override;
     std::string peer() const override { return m_peer; }
+    TimersPtr timers() const override;
 
     std::size_t onBytes(std::string_view bytes) override;
     bool wantsBytes() const override { return !m_flow.paused && !m_flow.ended; }

@@ -1,9 +1,10 @@
-// One I/O thread: its io_context, its inbox for other threads, its timing wheel and the buffer all its reads share.
-// Thread: post() and cpuTime() from any; the rest from its own. Owner: IoThreads and every connection of it.
-// Flow: other threads → post() → here → connections.
+// One I/O thread: its io_context, its inbox for other threads, its timing wheel and the buffer all its reads
+// share. Thread: post(), after() and cpuTime() from any; the rest from its own. Owner: IoThreads and every
+// connection of it. Flow: other threads → post() → here → connections.
 #pragma once
 
 #include "server/net/socket.h"
+#include "server/net/timers.h"
 #include "server/net/timing_wheel.h"
 
 #include <boost/asio/steady_timer.hpp>
@@ -19,7 +20,7 @@
 
 namespace cohort::net {
 
-class Worker : public std::enable_shared_from_this<Worker>
+class Worker final : public Timers, public std::enable_shared_from_this<Worker>
 {
 public:
     explicit Worker(int number);
@@ -29,9 +30,10 @@ public:
     // Called once on the thread when it ends; from the thread.
     void atEnd(std::function<void()> work) { m_atEnd.push_back(std::move(work)); }
     asio::io_context& context() { return m_context; }
-    // Runs `work` on the thread, after what was posted before; wakes the thread once for many. Forgotten when the
-    // thread has ended.
+    // Runs `work` on the thread, after what was posted before; wakes the thread once for many. Forgotten when
+    // the thread has ended.
     void post(std::function<void()> work);
+    Timer after(std::chrono::milliseconds delay, std::function<void()> work) override;
     bool isHere() const { return std::this_thread::get_id() == m_thread.get_id(); }
     TimingWheel& wheel() { return m_wheel; }
     // For bytes just read; whoever reads has used them or copied them before it returns.

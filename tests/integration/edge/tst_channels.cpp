@@ -175,6 +175,43 @@ private Q_SLOTS:
         QVERIFY(testkit::waitUntil([&] { return events().endsWith(QStringLiteral("device-connected device-disconnected")); }));
     }
 
+    void endsAPollWhoseClientHangsUp()
+    {
+        edge::EdgeOptions options;
+        options.pollConnected = 10ms;
+        RunningEdge running(options);
+        std::optional<RawClient> client(running.poll("id=gateway-a&timeout=120"));
+        QVERIFY(testkit::waitUntil([&] { return running.handler->channels() == 1; }));
+        client.reset();
+        QVERIFY(testkit::waitUntil([&] { return running.handler->channels() == 0; }));
+    }
+
+    void staysConnectedWhileANewerPollWaits()
+    {
+        edge::EdgeOptions options;
+        options.pollConnected = 10ms;
+        RunningEdge running(options);
+        RawClient first = running.poll("id=gateway-a&timeout=120");
+        QVERIFY(testkit::waitUntil([&] { return running.handler->channels() == 1; }));
+        RawClient second = running.poll("id=gateway-a&timeout=120");
+        QCOMPARE(first.readHttp().body, std::string(" "));
+        first.close(); // of a poll that has ended: says nothing of the newer
+        QVERIFY(second.isQuiet(300));
+        QCOMPARE(running.handler->channels(), std::size_t(1));
+        const CommandId id = running.command();
+        QVERIFY(has(second.readHttp().body, idText(id)));
+        QVERIFY(testkit::waitUntil([&] { return running.handler->channels() == 0; }));
+    }
+
+    void endsPollsEarlyWhenItDrains()
+    {
+        RunningEdge running;
+        RawClient client = running.poll("id=gateway-a&timeout=120");
+        QVERIFY(testkit::waitUntil([&] { return running.handler->channels() == 1; }));
+        running.handler->drain(true, 0ms, {});
+        QCOMPARE(client.readHttp().body, std::string(" "));
+    }
+
     void doesNotTellScriptsOfConnectionsInAHomeThatLivesByItsData()
     {
         RunningEdge running({}, {}, [](testkit::TestDatabase& database) {
