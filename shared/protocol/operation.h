@@ -3,6 +3,7 @@
 // Source: architecture.md "Outward names", study.md "Operators' rights".
 #pragma once
 
+#include "shared/base/limits.h"
 #include "shared/base/result.h"
 
 #include <QJsonObject>
@@ -14,17 +15,6 @@
 namespace cohort::protocol {
 
 constexpr int ProtocolVersion = 1;
-
-// Bounds that both ends know.
-constexpr int ListLimit = 200;        // rows of a list when `limit` is not given
-constexpr int ListLimitMost = 1'000;  // rows at most
-constexpr int ChartPoints = 1'000;
-constexpr int ChartPointsMost = 4'000;
-constexpr int ExportRowsMost = 200'000;
-constexpr int UndeliveredMost = 64;   // notifications that wait for a slow console before it is told to resync
-constexpr std::size_t FrameBytesMost = 4 * 1024 * 1024;
-constexpr int PasswordLeast = 10; // characters, of operators
-constexpr int ParticipantPasswordLeast = 8;
 
 enum class Role : std::uint8_t { Admin = 1, Coordinator = 2, Analyst = 4 };
 using Roles = std::uint8_t; // a set of Role

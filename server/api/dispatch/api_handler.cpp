@@ -92,7 +92,7 @@ void ApiHandler::stop()
 net::Limits ApiHandler::limits()
 {
     net::Limits limits;
-    limits.bodyBytes = protocol::FrameBytesMost;
+    limits.bodyBytes = FrameBytesMost;
     limits.sendQueueBytes = 32 * 1024 * 1024; // an export of 200,000 rows is one answer
     return limits;
 }

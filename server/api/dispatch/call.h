@@ -42,7 +42,7 @@ struct Call
     QVariant boundTime(const char* name) const;
     std::optional<std::vector<qint64>> ids(const char* name) const; // nothing: not given, or null
     Timestamp time(const char* name) const;
-    int limit() const { return static_cast<int>(integer("limit", protocol::ListLimit)); }
+    int limit() const { return static_cast<int>(integer("limit", ListLimit)); }
     // The deployments that a list may show: the one that was named, or all in which the caller may call this.
     QVariant boundScope() const;
     bool showsNames() const { return deployment && identity.maySeeNames(deployment); }

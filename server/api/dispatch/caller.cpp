@@ -111,7 +111,7 @@ Result<CallerSession> signInCaller(store::Connection& connection, const QString&
 Result<CallerSession> enrolParticipant(store::Connection& connection, const Enrolment& wanted, const QString& address)
 {
     COHORT_CHECK(checkUsername(wanted.username));
-    COHORT_CHECK(checkNewPassword(wanted.password, wanted.username, protocol::ParticipantPasswordLeast));
+    COHORT_CHECK(checkNewPassword(wanted.password, wanted.username, ParticipantPasswordLeast));
     COHORT_CHECK(brake(connection, u"enrol"_s, address));
     COHORT_TRY(hash, hashPassword(wanted.password));
     CallerSession session;

@@ -16,7 +16,7 @@ Result<QString> hashPassword(const QString& password);
 // Whether the password fits. An empty hash never fits, and takes the same time as one that is there.
 bool verifyPassword(const QString& password, const QString& hash);
 // Errors: WrongValue where it is shorter than `least` or the name it goes with.
-Result<void> checkNewPassword(const QString& password, const QString& name, int least = protocol::PasswordLeast);
+Result<void> checkNewPassword(const QString& password, const QString& name, int least = PasswordLeast);
 
 // 256 random bits, base64url.
 QString newToken();

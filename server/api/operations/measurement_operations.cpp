@@ -77,7 +77,7 @@ Result<void> addBefore(Call& call, QJsonObject& answer)
 Result<QJsonObject> query(Call& call)
 {
     COHORT_CHECK(checkSpan(call));
-    const int points = static_cast<int>(call.integer("points", protocol::ChartPoints));
+    const int points = static_cast<int>(call.integer("points", ChartPoints));
     COHORT_TRY(about, stream(call));
     COHORT_TRY(rows, samples(call, points + 1));
     QJsonObject answer{{u"stream"_s, call.integer("stream")}, {u"unit"_s, about.string("unit")}};
@@ -109,9 +109,9 @@ Result<QJsonObject> exportCsv(Call& call)
 {
     COHORT_CHECK(checkSpan(call));
     COHORT_TRY(about, stream(call));
-    COHORT_TRY(rows, samples(call, protocol::ExportRowsMost + 1));
-    if (rows.size() > protocol::ExportRowsMost)
-        return fail(ErrorCode::TooLarge, u"more than %1 rows; choose a shorter time"_s.arg(protocol::ExportRowsMost));
+    COHORT_TRY(rows, samples(call, ExportRowsMost + 1));
+    if (rows.size() > ExportRowsMost)
+        return fail(ErrorCode::TooLarge, u"more than %1 rows; choose a shorter time"_s.arg(ExportRowsMost));
     const QString device = about.string("device_key"), name = about.string("name");
     const QString middle = u',' + csvText(device) + u',' + csvText(name) + u',' + csvText(about.string("index_text")) + u',';
     const QString end = u',' + csvText(about.string("unit")) + u'\n';

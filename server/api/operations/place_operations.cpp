@@ -90,11 +90,11 @@ Result<QJsonObject> getLocation(Call& call)
     COHORT_TRY(devices, store::viewPage(call.connection, Sql::DeviceView,
                                         {{"scope", store::nothing()}, {"id", store::nothing()}, {"location", id},
                                          {"after", store::nothing()}, {"search", store::nothing()},
-                                         {"state", store::nothing()}}, protocol::ListLimitMost));
+                                         {"state", store::nothing()}}, ListLimitMost));
     COHORT_TRY(people, store::viewPage(call.connection, Sql::ParticipantView,
                                        {{"deployment", store::nothing()}, {"id", store::nothing()}, {"location", id},
                                         {"after", store::nothing()}, {"names", call.showsNames()}},
-                                       protocol::ListLimitMost));
+                                       ListLimitMost));
     call.mustAudit = call.showsNames();
     found.insert(u"devices"_s, withTypeNames(std::move(devices)).value("items"_L1));
     found.insert(u"participants"_s, people.value("items"_L1));

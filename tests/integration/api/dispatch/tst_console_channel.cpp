@@ -76,7 +76,7 @@ private Q_SLOTS:
     {
         RunningApi api;
         auto console = api.console();
-        console.send(std::string(protocol::FrameBytesMost + 1, 'x'));
+        console.send(std::string(FrameBytesMost + 1, 'x'));
         auto frame = console.client().readFrame();
         QCOMPARE(frame.closeCode(), 1009);
     }
