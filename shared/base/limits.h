@@ -1,4 +1,4 @@
-// The one table of limits and intervals: for C++, for SQL as bound values, for pages and texts.
+// The table of the limits that server and console both know; each row says what it bounds.
 // Thread: constants. Owner: nobody. Flow: here → whoever holds a bound, and what tells people of it.
 #pragma once
 
