@@ -21,14 +21,14 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t Hints = 50'000;       // above: lost, the poll finds out
-constexpr int RoundsBetweenFullLooks = 30;
-constexpr Milliseconds LookBack{20'000};    // of polls for new commands: longer than any transaction that makes one
+constexpr int RoundsBetweenFullPolls = 30;
+constexpr Milliseconds PollWindow{20'000};    // of polls for new commands: longer than any transaction that makes one
 
 struct Connected { DeviceId gateway; };
-struct Taken { CommandId command; };
+struct Delivered { CommandId command; };
 struct Changed { CommandId command; };
 struct Answered {}; // somebody did something that belongs into the log
-using Hint = std::variant<Connected, Taken, Changed, Answered>;
+using Hint = std::variant<Connected, Delivered, Changed, Answered>;
 
 } // namespace
 
@@ -48,14 +48,14 @@ struct Dispatcher::Private
 
     void run();
     Result<void> connect();
-    Result<void> round(std::deque<Hint> heard, bool tick);
-    Result<void> take(const std::deque<Hint>& heard);
-    Result<void> look();
+    Result<void> round(std::deque<Hint> received, bool tick);
+    Result<void> handle(const std::deque<Hint>& received);
+    Result<void> poll();
     Result<void> deliver();
-    Result<void> lookAfter();
-    Result<void> tellFresh();
-    void tell(const std::vector<store::CommandPlace>& commands);
-    void tell(const std::vector<store::AlertPlace>& alerts);
+    Result<void> maintain();
+    Result<void> publishFresh();
+    void publish(const std::vector<store::CommandPlace>& commands);
+    void publish(const std::vector<store::AlertPlace>& alerts);
 
     const DispatcherOptions options;
     bus::Bus& bus;
@@ -103,13 +103,13 @@ void Dispatcher::Private::run()
     auto nextTick = SteadyClock::now();
     while (!stopping) {
         const auto left = std::chrono::ceil<Milliseconds>(nextTick - SteadyClock::now());
-        auto heard = hints.takeAll(std::clamp(left, Milliseconds(0), options.pollEvery));
+        auto received = hints.drainAll(std::clamp(left, Milliseconds(0), options.pollEvery));
         if (stopping)
             break;
         const bool tick = SteadyClock::now() >= nextTick;
         Result<void> done = connect();
         if (done)
-            done = round(std::move(heard), tick);
+            done = round(std::move(received), tick);
         if (!done) {
             log(LogLevel::Warning, "dispatcher-round-failed", {{"error", done.error().message()}});
             own.rounds = 0; // hints may be lost: look at all
@@ -120,33 +120,33 @@ void Dispatcher::Private::run()
     }
 }
 
-Result<void> Dispatcher::Private::round(std::deque<Hint> heard, bool tick)
+Result<void> Dispatcher::Private::round(std::deque<Hint> received, bool tick)
 {
-    COHORT_CHECK(take(heard));
+    COHORT_CHECK(handle(received));
     if (tick)
-        COHORT_CHECK(look());
+        COHORT_CHECK(poll());
     COHORT_CHECK(deliver());
     if (tick)
-        COHORT_CHECK(lookAfter());
+        COHORT_CHECK(maintain());
     if (own.isKeeper && (tick || own.outboxAsked)) {
         COHORT_CHECK(outbox.submitNew(*own.connection));
         own.outboxAsked = false;
     }
-    return tick ? tellFresh() : Result<void>();
+    return tick ? publishFresh() : Result<void>();
 }
 
-Result<void> Dispatcher::Private::take(const std::deque<Hint>& heard)
+Result<void> Dispatcher::Private::handle(const std::deque<Hint>& received)
 {
-    for (const OutboxDone& done : logged.takeAll())
+    for (const OutboxDone& done : logged.drainAll())
         COHORT_CHECK(outbox.finished(*own.connection, done));
     std::set<CommandId> ids;
-    for (const Hint& hint : heard) {
+    for (const Hint& hint : received) {
         if (const auto* connected = std::get_if<Connected>(&hint))
             own.open.gatewayConnected(connected->gateway, SteadyClock::now());
         else if (const auto* command = std::get_if<Changed>(&hint))
             ids.insert(command->command);
-        else if (const auto* taken = std::get_if<Taken>(&hint))
-            own.toMark.push_back(taken->command);
+        else if (const auto* delivered = std::get_if<Delivered>(&hint))
+            own.toMark.push_back(delivered->command);
         else
             own.outboxAsked = true;
     }
@@ -162,11 +162,11 @@ Result<void> Dispatcher::Private::take(const std::deque<Hint>& heard)
 }
 
 // New commands that no hint told of; now and then all of them.
-Result<void> Dispatcher::Private::look()
+Result<void> Dispatcher::Private::poll()
 {
-    const bool all = own.rounds++ % RoundsBetweenFullLooks == 0;
+    const bool all = own.rounds++ % RoundsBetweenFullPolls == 0;
     store::CommandRepository commands(*own.connection);
-    auto rows = all ? commands.open(options.resendAfter) : commands.openMadeWithin(options.resendAfter, LookBack);
+    auto rows = all ? commands.open(options.resendAfter) : commands.openMadeWithin(options.resendAfter, PollWindow);
     if (!rows)
         return fail(std::move(rows.error()));
     own.open.update(std::move(*rows), SteadyClock::now(), all);
@@ -176,20 +176,20 @@ Result<void> Dispatcher::Private::look()
 Result<void> Dispatcher::Private::deliver()
 {
     if (sink) {
-        const auto taken = own.open.deliverDue(*sink, SteadyClock::now(), options.resendAfter, options.pollEvery);
-        sent.add(taken.size());
-        own.toMark.insert(own.toMark.end(), taken.begin(), taken.end());
+        const auto delivered = own.open.deliverDue(*sink, SteadyClock::now(), options.resendAfter, options.pollEvery);
+        sent.add(delivered.size());
+        own.toMark.insert(own.toMark.end(), delivered.begin(), delivered.end());
     }
     if (own.toMark.empty())
         return {};
     COHORT_TRY(marked, store::CommandRepository(*own.connection).markSent(own.toMark));
     own.toMark.clear();
-    tell(marked);
+    publish(marked);
     return {};
 }
 
 // What one dispatcher of the pool does for all: expiry, snoozes, reminders, delayed messages.
-Result<void> Dispatcher::Private::lookAfter()
+Result<void> Dispatcher::Private::maintain()
 {
     if (!own.isKeeper) {
         COHORT_TRY(rows, own.connection->query(store::Sql::ActionsLock));
@@ -201,12 +201,12 @@ Result<void> Dispatcher::Private::lookAfter()
     expired.add(over.size());
     for (const store::CommandPlace& command : over)
         own.open.remove(command.id);
-    tell(over);
+    publish(over);
     store::AlertRepository alerts(*own.connection);
     COHORT_TRY(reopened, alerts.reopenSnoozed());
-    tell(reopened);
+    publish(reopened);
     COHORT_TRY(reminded, alerts.remind());
-    tell(reminded);
+    publish(reminded);
     COHORT_TRY(released, store::MessageRepository(*own.connection).release());
     for (const store::MessagePlace& message : released)
         bus.publish(bus::MessageChanged{message.id, message.deployment, message.participant});
@@ -214,25 +214,25 @@ Result<void> Dispatcher::Private::lookAfter()
 }
 
 // Alerts that devices raised, and those that became due for somebody: pages are told.
-Result<void> Dispatcher::Private::tellFresh()
+Result<void> Dispatcher::Private::publishFresh()
 {
     COHORT_TRY(rows, own.connection->query(store::Sql::ClockNow));
     const Timestamp now = rows.front().time("now");
     if (own.freshSince) {
         COHORT_TRY(fresh, store::AlertRepository(*own.connection).freshSince(*own.freshSince));
-        tell(fresh);
+        publish(fresh);
     }
     own.freshSince = now - options.pollEvery; // overlapping, for transactions that ended late
     return {};
 }
 
-void Dispatcher::Private::tell(const std::vector<store::CommandPlace>& commands)
+void Dispatcher::Private::publish(const std::vector<store::CommandPlace>& commands)
 {
     for (const store::CommandPlace& command : commands)
         bus.publish(bus::CommandChanged{command.id, command.deployment, command.location});
 }
 
-void Dispatcher::Private::tell(const std::vector<store::AlertPlace>& alerts)
+void Dispatcher::Private::publish(const std::vector<store::AlertPlace>& alerts)
 {
     for (const store::AlertPlace& alert : alerts)
         bus.publish(bus::AlertChanged{alert.id, alert.deployment, alert.location});
@@ -278,9 +278,9 @@ void Dispatcher::deviceConnected(DeviceId gateway)
     (void)d->hints.put(Connected{gateway});
 }
 
-void Dispatcher::commandTaken(CommandId command)
+void Dispatcher::commandDelivered(CommandId command)
 {
-    (void)d->hints.put(Taken{command});
+    (void)d->hints.put(Delivered{command});
 }
 
 } // namespace cohort::actions

@@ -1,6 +1,6 @@
 // The life of commands (queued → sent → received → executed | failed, or expired), the escalation of alerts, delayed
 // messages, and the log rows of what people and devices answered.
-// Thread: its own, with its own connection; deviceConnected(), commandTaken() from any. Owner: app.
+// Thread: its own, with its own connection; deviceConnected(), commandDelivered() from any. Owner: app.
 // Flow: rows and hints → CommandSink → device; changes → bus, event rows → Committer.
 // Source: device-protocol.md, "The channel for commands".
 #pragma once
@@ -38,7 +38,7 @@ public:
     // From the edge: this gateway has a channel now; what is queued is sent.
     void deviceConnected(DeviceId gateway);
     // From the edge: the command went out on a channel by another way than deliver() (a poll that fetched it).
-    void commandTaken(CommandId command);
+    void commandDelivered(CommandId command);
 
 private:
     struct Private;

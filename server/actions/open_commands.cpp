@@ -27,17 +27,17 @@ void OpenCommands::gatewayConnected(DeviceId gateway, Moment now)
 std::vector<CommandId> OpenCommands::deliverDue(CommandSink& sink, Moment now, Milliseconds resendAfter,
                                                 Milliseconds retryAfter)
 {
-    std::vector<CommandId> taken;
+    std::vector<CommandId> delivered;
     for (auto& [id, waiting] : m_commands) {
         if (waiting.due > now)
             continue;
-        const bool took = sink.deliver(waiting.command.gateway, waiting.command);
-        waiting.due = now + (took ? resendAfter : retryAfter);
-        waiting.sent = waiting.sent || took;
-        if (took)
-            taken.push_back(id);
+        const bool accepted = sink.deliver(waiting.command.gateway, waiting.command);
+        waiting.due = now + (accepted ? resendAfter : retryAfter);
+        waiting.sent = waiting.sent || accepted;
+        if (accepted)
+            delivered.push_back(id);
     }
-    return taken;
+    return delivered;
 }
 
 } // namespace cohort::actions

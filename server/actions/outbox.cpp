@@ -92,12 +92,12 @@ Result<void> Outbox::submit(store::Connection& connection, OutboxKind kind, std:
         COHORT_CHECK(mark(connection, kind, there));
     if (done.ids.empty())
         return {};
-    const auto tell = [done, told = m_done](const Result<store::Committed>& result) {
+    const auto complete = [done, notify = m_done](const Result<store::Committed>& result) {
         OutboxDone ended = done;
         ended.committed = result.has_value();
-        told(std::move(ended));
+        notify(std::move(ended));
     };
-    if (m_committer.submit(std::move(submission), tell)) // full: the next round tries again
+    if (m_committer.submit(std::move(submission), complete)) // full: the next round tries again
         underWay.insert(done.ids.begin(), done.ids.end());
     return {};
 }

@@ -39,7 +39,7 @@ DeviceRole::DeviceRole(const Common& common)
       m_directory(directoryOptions(), common.bus, common.committer, common.metrics),
       m_handler(std::make_shared<edge::DeviceHandler>(
           edgeOptions(), m_cache, m_intake, common.metrics,
-          [this](const directory::PresenceChange& change) { m_directory.presence().tell(change); })),
+          [this](const directory::PresenceChange& change) { m_directory.presence().report(change); })),
       m_port(std::make_unique<net::Server>(common.io, listenOptions(common.options, common.options.deviceIo), m_handler))
 {
     common.metrics.gauge("cohort_edge_connections", "Open connections of the device port", [this] { return connections(); });
@@ -59,16 +59,16 @@ edge::EdgeOptions DeviceRole::edgeOptions()
         if (auto* dispatcher = m_dispatcher.load())
             dispatcher->deviceConnected(device);
     };
-    options.commandTaken = [this](CommandId command) {
+    options.commandDelivered = [this](CommandId command) {
         if (auto* dispatcher = m_dispatcher.load())
-            dispatcher->commandTaken(command);
+            dispatcher->commandDelivered(command);
     };
     return options;
 }
 
-directory::ServiceOptions DeviceRole::directoryOptions()
+directory::DirectoryServiceOptions DeviceRole::directoryOptions()
 {
-    directory::ServiceOptions options;
+    directory::DirectoryServiceOptions options;
     options.database = m_common.database;
     options.node.name = m_common.options.node;
     options.node.deviceioUrl = m_common.options.deviceIoUrl;

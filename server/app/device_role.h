@@ -3,7 +3,7 @@
 #pragma once
 
 #include "server/app/options.h"
-#include "server/directory/service.h"
+#include "server/directory/directory_service.h"
 #include "server/edge/device_handler.h"
 #include "server/ingest/intake.h"
 #include "server/net/server.h"
@@ -51,13 +51,13 @@ public:
 
 private:
     edge::EdgeOptions edgeOptions();
-    directory::ServiceOptions directoryOptions();
+    directory::DirectoryServiceOptions directoryOptions();
 
     const Common& m_common;
     std::atomic<actions::Dispatcher*> m_dispatcher{nullptr};
     ingest::DeviceCache m_cache;
     ingest::Intake m_intake;
-    directory::Service m_directory;
+    directory::DirectoryService m_directory;
     std::shared_ptr<edge::DeviceHandler> m_handler;
     std::unique_ptr<net::Server> m_port;
 };

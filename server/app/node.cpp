@@ -4,7 +4,7 @@
 #include "server/api/dispatch/sign_in.h"
 #include "server/app/api_role.h"
 #include "server/app/sampling.h"
-#include "server/composer/service.h"
+#include "server/composer/composer_service.h"
 #include "shared/base/fingerprint.h"
 #include "shared/base/log.h"
 
@@ -33,7 +33,7 @@ store::CommitterOptions committerOptions(const Options& options, const store::Co
 }
 
 // What the console asks to be compared at its first contact.
-void tellFingerprint(const QString& certificateFile)
+void logFingerprint(const QString& certificateFile)
 {
     const auto chain = QSslCertificate::fromPath(certificateFile);
     if (chain.isEmpty())
@@ -76,7 +76,7 @@ struct Node::Private
     std::optional<Common> common;
     std::unique_ptr<DeviceRole> devices;
     std::unique_ptr<actions::Dispatcher> dispatcher;
-    std::unique_ptr<composer::Service> composer;
+    std::unique_ptr<composer::ComposerService> composer;
     std::unique_ptr<ScriptServices> scripts;
     std::unique_ptr<ApiRole> api;
     std::unique_ptr<Sampling> sampling;
@@ -85,7 +85,7 @@ struct Node::Private
     Result<void> startDevices();
     Result<void> startComposer();
     Result<void> startApi();
-    Result<void> tellFirstAdmin();
+    Result<void> announceFirstAdmin();
     QString composerState() const;
 };
 
@@ -127,11 +127,11 @@ Result<void> Node::Private::startComposer()
     scripts = std::make_unique<ScriptServices>(workerOptions(options), options.libraryDirectory);
     if (!options.hasRole(QStringLiteral("composer")))
         return {};
-    composer::Options composing;
+    composer::ComposerOptions composing;
     composing.database = database.settings();
     composing.node = options.node;
     composing.worker = workerOptions(options);
-    composer = std::make_unique<composer::Service>(composing, bus, metrics);
+    composer = std::make_unique<composer::ComposerService>(composing, bus, metrics);
     return composer->start();
 }
 
@@ -163,10 +163,10 @@ Result<void> Node::Private::startApi()
     };
     api = std::make_unique<ApiRole>(*common, std::move(neighbours));
     COHORT_CHECK(api->start());
-    return tellFirstAdmin();
+    return announceFirstAdmin();
 }
 
-Result<void> Node::Private::tellFirstAdmin()
+Result<void> Node::Private::announceFirstAdmin()
 {
     COHORT_TRY(connection, store::Connection::open(database.settings()));
     COHORT_TRY(code, api::Bootstrap::oneTimeCode(*connection));
@@ -193,7 +193,7 @@ Result<void> Node::start()
     d->io->start();
     d->isReady = true;
     if (!d->options.tlsCertificate.isEmpty())
-        tellFingerprint(d->options.tlsCertificate);
+        logFingerprint(d->options.tlsCertificate);
     log(LogLevel::Info, "ready",
         {{"api", d->options.api.port}, {"deviceio", d->options.deviceIo.port}, {"composer", d->composerState()}});
     return {};

@@ -156,7 +156,7 @@ Result<void> readConfig(Options& options, const QString& path)
     return {};
 }
 
-Result<void> takeCommand(Options& options, const QStringList& words)
+Result<void> parseCommand(Options& options, const QStringList& words)
 {
     if (words.isEmpty() || words == QStringList{QStringLiteral("serve")})
         return {};
@@ -251,7 +251,7 @@ Result<Options> parseOptions(const QStringList& arguments)
         }
         given.emplace_back(QString::fromLatin1(row->name), value);
     }
-    COHORT_CHECK(takeCommand(options, words));
+    COHORT_CHECK(parseCommand(options, words));
     for (const auto& [name, value] : given) {
         if (name == QStringLiteral("config"))
             COHORT_CHECK(readConfig(options, value));

@@ -53,14 +53,14 @@ void Sampling::stop()
 
 void Sampling::sample()
 {
-    m_sampler.take(SystemClock().now());
+    m_sampler.sample(SystemClock().now());
     m_bus.publish(bus::MetricsSampled{m_options.node.toStdString()});
 }
 
 // What cannot be written now is lost to the charts of long ago and to nothing else.
 void Sampling::store()
 {
-    const auto sample = m_sampler.takeMinute();
+    const auto sample = m_sampler.drainMinute();
     if (!m_connection) {
         auto opened = store::Connection::open(m_database.settings());
         if (!opened)

@@ -47,7 +47,7 @@ Result<api::ScriptCheck> ScriptServices::check(const QString& source, const QJso
 std::vector<api::LibraryScript> ScriptServices::library()
 {
     std::vector<api::LibraryScript> all;
-    for (scripts::LibraryScript& script : m_library.scripts())
+    for (scripts::ShippedScript& script : m_library.scripts())
         all.push_back({script.name, script.page, script.source, script.helpers, script.manifest});
     return all;
 }

@@ -1,9 +1,9 @@
 // What the api needs of scripts that do not run yet: the check of one, and the library that ships.
-// Thread: any; a check blocks up to 5 s. Owner: Node. Flow: api → Checker's throw-away worker → faults, manifest.
+// Thread: any; a check blocks up to 5 s. Owner: Node. Flow: api → ScriptChecker's throw-away worker → faults, manifest.
 #pragma once
 
 #include "server/api/dispatch/services.h"
-#include "server/scripts/library.h"
+#include "server/scripts/script_library.h"
 
 namespace cohort::app {
 
@@ -17,8 +17,8 @@ public:
     std::vector<api::LibraryScript> library();
 
 private:
-    scripts::Checker m_checker;
-    scripts::Library m_library;
+    scripts::ScriptChecker m_checker;
+    scripts::ScriptLibrary m_library;
 };
 
 } // namespace cohort::app

@@ -6,7 +6,7 @@
 
 namespace cohort::app {
 
-Signals::Signals(std::function<void()> told)
+Signals::Signals(std::function<void()> received)
 {
     std::signal(SIGPIPE, SIG_IGN);
     sigset_t wanted;
@@ -17,10 +17,10 @@ Signals::Signals(std::function<void()> told)
     m_descriptor = signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
     m_notifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Read);
     QObject::connect(m_notifier.get(), &QSocketNotifier::activated, m_notifier.get(),
-                     [descriptor = m_descriptor, told = std::move(told)] {
+                     [descriptor = m_descriptor, received = std::move(received)] {
                          signalfd_siginfo info;
                          while (::read(descriptor, &info, sizeof info) == sizeof info)
-                             told();
+                             received();
                      });
 }
 

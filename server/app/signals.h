@@ -13,7 +13,7 @@ class Signals
 {
 public:
     // Blocks the signals for this thread and all that start after it. SIGPIPE is ignored.
-    explicit Signals(std::function<void()> told);
+    explicit Signals(std::function<void()> received);
     ~Signals();
     Signals(const Signals&) = delete;
     Signals& operator=(const Signals&) = delete;

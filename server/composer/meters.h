@@ -1,5 +1,5 @@
 // What composer counts.
-// Thread: counting from composer's, reading from any. Owner: Service. Flow: Runner, Core → metrics::Registry.
+// Thread: counting from composer's, reading from any. Owner: ComposerService. Flow: InstanceRunner, Core → metrics::Registry.
 #pragma once
 
 #include "server/metrics/metrics.h"

@@ -1,5 +1,5 @@
 // Which device server a device should use: of two drawn at random, the one with more headroom.
-// Thread: any. Owner: Service. Flow: node rows → update() → choose() → Application API.
+// Thread: any. Owner: DirectoryService. Flow: node rows → update() → choose() → Application API.
 // Source: architecture.md, "The pool"; Mitzenmacher, "The power of two choices", 2001.
 #pragma once
 

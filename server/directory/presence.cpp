@@ -21,7 +21,7 @@ Presence::Presence(QString node, bus::Bus& bus, store::Committer& committer, met
 {
 }
 
-bool Presence::tell(PresenceChange change)
+bool Presence::report(PresenceChange change)
 {
     (change.connected ? m_connects : m_disconnects).add();
     if (m_box.put(std::move(change)))
@@ -35,7 +35,7 @@ void Presence::gather(Milliseconds timeout)
     // The box bounds what waits: while the database is away, nothing more is taken out of it.
     if (m_gathered.size() >= MostAtOnce)
         return;
-    for (PresenceChange& change : m_box.takeAll(timeout))
+    for (PresenceChange& change : m_box.drainAll(timeout))
         m_gathered.push_back(std::move(change));
 }
 

@@ -1,5 +1,5 @@
 // Connections and disconnections on their way to device_presence, the log and the bus; who tells of one never waits.
-// Thread: tell() from any; the rest from the service's. Owner: Service. Flow: edge → tell() → flush() → database,
+// Thread: report() from any; the rest from the service's. Owner: DirectoryService. Flow: edge → report() → flush() → database,
 // Committer (event rows, not in locations that live by their data's time), bus::PresenceChanged.
 #pragma once
 
@@ -28,7 +28,7 @@ public:
     Presence(QString node, bus::Bus& bus, store::Committer& committer, metrics::Registry& metrics,
              std::size_t capacity = 100'000);
     // False when too many wait; it is counted, and the row stays as it was until the device's next change.
-    bool tell(PresenceChange change);
+    bool report(PresenceChange change);
     // Waits for changes at most so long and takes them over.
     void gather(Milliseconds timeout);
     // Ends what an earlier run of this node left as connected. Errors: those of the connection.

@@ -48,21 +48,21 @@ bool offers(std::string_view list, std::string_view protocol)
 // What is queued for a device that only posts goes out with its reply.
 void addCommands(Edge& edge, DeviceId device, std::string& json)
 {
-    const auto commands = edge.channels.takePosted(device);
+    const auto commands = edge.channels.drainPosted(device);
     json = withCommands(std::move(json), commands);
     for (const actions::OutgoingCommand& command : commands) {
         edge.metrics.commands.add();
-        if (edge.options.commandTaken)
-            edge.options.commandTaken(command.id);
+        if (edge.options.commandDelivered)
+            edge.options.commandDelivered(command.id);
     }
 }
 
 } // namespace
 
 DeviceHandler::DeviceHandler(EdgeOptions options, ingest::DeviceCache& cache, ingest::Intake& intake,
-                             metrics::Registry& metrics, std::function<void(directory::PresenceChange)> tell)
+                             metrics::Registry& metrics, std::function<void(directory::PresenceChange)> report)
     : m_metrics(metrics),
-      m_edge(new Edge{std::move(options), cache, intake, Channels(std::move(tell)), EdgeMetrics(metrics)})
+      m_edge(new Edge{std::move(options), cache, intake, CommandChannels(std::move(report)), EdgeMetrics(metrics)})
 {
     cache.onInvalidated([weak = std::weak_ptr(m_edge)](DeviceId device) {
         if (const EdgePtr edge = weak.lock())
@@ -131,7 +131,7 @@ void DeviceHandler::post(net::Request request, net::Reply reply)
             return;
         }
         upload(edge, reply.timers(), *context, std::move(*body),
-               [edge, reply, device = (*context)->id](ingest::Reply answer) {
+               [edge, reply, device = (*context)->id](ingest::UploadReply answer) {
                    if (answer.http == 200)
                        addCommands(*edge, device, answer.json);
                    reply.send(responseOf(answer));
@@ -178,7 +178,7 @@ void DeviceHandler::onUpgrade(net::Request request, net::UpgradeReply reply)
                      reply({nullptr, {}, responseOf(context.error())});
                      return;
                  }
-                 const ChannelPtr current = edge->channels.find((*context)->id);
+                 const CommandChannelPtr current = edge->channels.find((*context)->id);
                  if (current && current->hasToken() && !hasToken) {
                      reply({nullptr, {}, responseOf(Error{ErrorCode::NotSignedIn, {}, 0})});
                      return;

@@ -1,5 +1,5 @@
 // The device port: uploads by POST, long polls, the device's WebSocket, readiness and metrics.
-// Thread: several I/O threads at a time. Owner: app. Flow: net → routes → sessions → ingest; Channels ← dispatcher.
+// Thread: several I/O threads at a time. Owner: app. Flow: net → routes → sessions → ingest; CommandChannels ← dispatcher.
 // Source: device-protocol.md.
 #pragma once
 
@@ -10,9 +10,9 @@ namespace cohort::edge {
 class DeviceHandler final : public net::Handler
 {
 public:
-    // Registers with the cache's onInvalidated(), so make it before cache.start(). `tell` as in Channels.
+    // Registers with the cache's onInvalidated(), so make it before cache.start(). `tell` as in CommandChannels.
     DeviceHandler(EdgeOptions options, ingest::DeviceCache& cache, ingest::Intake& intake, metrics::Registry& metrics,
-                  std::function<void(directory::PresenceChange)> tell);
+                  std::function<void(directory::PresenceChange)> report);
     ~DeviceHandler() override; // stop()
 
     void onRequest(net::Request request, net::Reply reply) override;

@@ -9,7 +9,7 @@ struct Held
     net::TimersPtr timers;
     ingest::DeviceContextPtr context;
     std::string json;
-    std::function<void(ingest::Reply)> done;
+    std::function<void(ingest::UploadReply)> done;
     std::chrono::steady_clock::time_point until;
     net::Timer again; // whose work holds this, until it runs or the thread ends
 };
@@ -42,7 +42,7 @@ EdgeMetrics::EdgeMetrics(metrics::Registry& registry)
 {
 }
 
-net::Response responseOf(const ingest::Reply& reply)
+net::Response responseOf(const ingest::UploadReply& reply)
 {
     net::Response response;
     response.status = reply.http;
@@ -60,7 +60,7 @@ net::Response responseOf(const Error& error)
 }
 
 bool upload(const EdgePtr& edge, const net::TimersPtr& timers, const ingest::DeviceContextPtr& context,
-            std::string json, std::function<void(ingest::Reply)> done)
+            std::string json, std::function<void(ingest::UploadReply)> done)
 {
     if (!edge->isUnderPressure()) {
         edge->intake.upload(context, json, std::move(done));

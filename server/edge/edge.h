@@ -2,7 +2,7 @@
 // Thread: constant after the start. Owner: DeviceHandler. Flow: app → here → sessions.
 #pragma once
 
-#include "server/edge/channels.h"
+#include "server/edge/command_channels.h"
 #include "server/ingest/intake.h"
 #include "server/metrics/metrics.h"
 #include "server/net/http.h"
@@ -24,7 +24,7 @@ struct EdgeOptions
     // A device has a channel now: send it what is queued. Any thread, never waits.
     std::function<void(DeviceId)> connected;
     // A command went out with a post's reply. Any thread, never waits.
-    std::function<void(CommandId)> commandTaken;
+    std::function<void(CommandId)> commandDelivered;
 };
 
 struct EdgeMetrics
@@ -42,11 +42,11 @@ struct Edge
     const EdgeOptions options;
     ingest::DeviceCache& cache;
     ingest::Intake& intake;
-    Channels channels;
+    CommandChannels channels;
     EdgeMetrics metrics;
 
     bool isUnderPressure() const { return options.pressure && options.pressure(); }
-    void tellConnected(DeviceId device) const
+    void reportConnected(DeviceId device) const
     {
         if (options.connected)
             options.connected(device);
@@ -55,13 +55,13 @@ struct Edge
 using EdgePtr = std::shared_ptr<Edge>;
 
 // An ingest reply as HTTP, with Retry-After where it says when.
-net::Response responseOf(const ingest::Reply& reply);
+net::Response responseOf(const ingest::UploadReply& reply);
 net::Response responseOf(const Error& error);
 
 // Gives the upload to ingest, or holds it back as long as the committer is full (at most `holdFor`, then
 // ERR). `timers`: of the connection that it came on. `done` exactly once, on any thread. True: it is held
 // back now, do not read more.
 bool upload(const EdgePtr& edge, const net::TimersPtr& timers, const ingest::DeviceContextPtr& context,
-            std::string json, std::function<void(ingest::Reply)> done);
+            std::string json, std::function<void(ingest::UploadReply)> done);
 
 } // namespace cohort::edge

@@ -12,7 +12,7 @@ net::Response oneCharacter()
 } // namespace
 
 LongPoll::LongPoll(EdgePtr edge, ingest::DeviceContextPtr context, bool hasToken)
-    : Channel(std::move(context), hasToken), m_edge(std::move(edge))
+    : CommandChannel(std::move(context), hasToken), m_edge(std::move(edge))
 {
 }
 
@@ -40,7 +40,7 @@ void LongPoll::begin(net::Reply reply, std::chrono::milliseconds timeout)
         if (const auto self = weak.lock())
             self->finish(number);
     });
-    m_edge->tellConnected(context().id);
+    m_edge->reportConnected(context().id);
 }
 
 net::Timer LongPoll::finishAfter(const net::TimersPtr& timers, std::uint64_t number, std::chrono::milliseconds delay)
@@ -59,7 +59,7 @@ void LongPoll::keep(net::Timer LongPoll::*place, std::uint64_t number, bool wait
         before = std::exchange(this->*place, std::move(timer));
 }
 
-std::optional<net::Reply> LongPoll::take(std::uint64_t number)
+std::optional<net::Reply> LongPoll::claimReply(std::uint64_t number)
 {
     const std::lock_guard lock(m_mutex);
     if (!m_reply || (number != 0 && number != m_number))
@@ -69,7 +69,7 @@ std::optional<net::Reply> LongPoll::take(std::uint64_t number)
 
 void LongPoll::finish(std::uint64_t number)
 {
-    if (const auto reply = take(number)) {
+    if (const auto reply = claimReply(number)) {
         reply->send(oneCharacter());
         fade(reply->timers(), number);
     }
@@ -119,7 +119,7 @@ void LongPoll::replaced()
         const std::lock_guard lock(m_mutex);
         m_ended = true;
     }
-    if (const auto reply = take(0))
+    if (const auto reply = claimReply(0))
         reply->send(oneCharacter());
 }
 
@@ -129,7 +129,7 @@ void LongPoll::signedOut()
         const std::lock_guard lock(m_mutex);
         m_ended = true;
     }
-    if (const auto reply = take(0))
+    if (const auto reply = claimReply(0))
         reply->send(responseOf(Error{ErrorCode::NotSignedIn, {}, 0}));
 }
 

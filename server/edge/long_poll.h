@@ -1,5 +1,5 @@
 // A device that polls for commands: one poll at a time, connected for a while between them.
-// Thread: any; its timers are those of the newest poll's connection. Owner: Channels, from the first poll
+// Thread: any; its timers are those of the newest poll's connection. Owner: CommandChannels, from the first poll
 // until none came for `pollConnected`. Flow: GET → begin() → deliver(), time over or client gone → reply,
 // fade. Source: device-protocol.md, "The channel for commands".
 #pragma once
@@ -10,7 +10,7 @@
 
 namespace cohort::edge {
 
-class LongPoll final : public Channel, public std::enable_shared_from_this<LongPoll>
+class LongPoll final : public CommandChannel, public std::enable_shared_from_this<LongPoll>
 {
 public:
     LongPoll(EdgePtr edge, ingest::DeviceContextPtr context, bool hasToken);
@@ -34,7 +34,7 @@ private:
     void fade(const net::TimersPtr& timers, std::uint64_t number);
     void end(std::uint64_t number);
     // Takes the poll that waits, if it is this one (0: any).
-    std::optional<net::Reply> take(std::uint64_t number);
+    std::optional<net::Reply> claimReply(std::uint64_t number);
 
     const EdgePtr m_edge;
     std::mutex m_mutex; // all below

@@ -26,7 +26,7 @@ void PostedCommands::offer(DeviceId device, const actions::OutgoingCommand& comm
         offers.push_back({command, now});
 }
 
-std::vector<actions::OutgoingCommand> PostedCommands::take(DeviceId device, TimePoint now)
+std::vector<actions::OutgoingCommand> PostedCommands::drain(DeviceId device, TimePoint now)
 {
     Shard& shard = m_shards[static_cast<std::size_t>(device.value) % m_shards.size()];
     const std::lock_guard lock(shard.mutex);

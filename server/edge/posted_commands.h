@@ -1,6 +1,6 @@
 // Commands for devices that only post: what the dispatcher offers goes out with the next reply.
-// Thread: any. Owner: Channels. Flow: Dispatcher → offer() (it keeps the command queued, and offers it again every
-// second) → take() at the device's post → reply. An offer lives 3 s, so nothing cancelled or expired goes out.
+// Thread: any. Owner: CommandChannels. Flow: Dispatcher → offer() (it keeps the command queued, and offers it again every
+// second) → drain() at the device's post → reply. An offer lives 3 s, so nothing cancelled or expired goes out.
 #pragma once
 
 #include "server/actions/command_sink.h"
@@ -20,7 +20,7 @@ public:
     // Remembered only for a device that has posted lately; at most 16 commands.
     void offer(DeviceId device, const actions::OutgoingCommand& command, TimePoint now);
     // The device posts: what is offered to it now. From here on it counts as one that posts, for 10 minutes.
-    std::vector<actions::OutgoingCommand> take(DeviceId device, TimePoint now);
+    std::vector<actions::OutgoingCommand> drain(DeviceId device, TimePoint now);
 
 private:
     struct Offer

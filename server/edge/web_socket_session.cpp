@@ -12,7 +12,7 @@ constexpr int SignedOut = 4003;
 } // namespace
 
 WebSocketSession::WebSocketSession(EdgePtr edge, ingest::DeviceContextPtr context, bool hasToken)
-    : Channel(std::move(context), hasToken), m_edge(std::move(edge))
+    : CommandChannel(std::move(context), hasToken), m_edge(std::move(edge))
 {
 }
 
@@ -32,7 +32,7 @@ void WebSocketSession::onOpen(net::WebSocketPtr socket)
         socket->close(SignedOut, "the device is connected with its token");
         return;
     }
-    m_edge->tellConnected(context().id);
+    m_edge->reportConnected(context().id);
 }
 
 void WebSocketSession::onText(std::string text)
@@ -54,7 +54,7 @@ void WebSocketSession::onText(std::string text)
         socket->pauseReading();
     const bool isHeld =
         upload(m_edge, socket->timers(), sharedContext(), std::move(text),
-               [self = shared_from_this(), number](ingest::Reply reply) { self->onReply(number, std::move(reply)); });
+               [self = shared_from_this(), number](ingest::UploadReply reply) { self->onReply(number, std::move(reply)); });
     if (!isHeld)
         return;
     {
@@ -66,7 +66,7 @@ void WebSocketSession::onText(std::string text)
     socket->pauseReading();
 }
 
-void WebSocketSession::onReply(std::uint64_t number, ingest::Reply reply)
+void WebSocketSession::onReply(std::uint64_t number, ingest::UploadReply reply)
 {
     const std::lock_guard lock(m_mutex); // sending only queues; replies must not overtake each other
     if (!m_socket || number < m_firstPlace)

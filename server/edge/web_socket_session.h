@@ -1,5 +1,5 @@
 // A device on a WebSocket: uploads in, replies in their order, commands out.
-// Thread: on…() on its I/O thread; replies and commands from any. Owner: the connection, and Channels.
+// Thread: on…() on its I/O thread; replies and commands from any. Owner: the connection, and CommandChannels.
 // Flow: frame → upload() → reply in its place → frame. Source: device-protocol.md, "The channel for commands".
 #pragma once
 
@@ -10,7 +10,7 @@
 namespace cohort::edge {
 
 class WebSocketSession final : public net::WebSocketHandler,
-                               public Channel,
+                               public CommandChannel,
                                public std::enable_shared_from_this<WebSocketSession>
 {
 public:
@@ -32,7 +32,7 @@ private:
         bool answered = false;
         std::string reply;
     };
-    void onReply(std::uint64_t number, ingest::Reply reply);
+    void onReply(std::uint64_t number, ingest::UploadReply reply);
     net::WebSocketPtr socket() const;
     void closeSocket(int code, const char* reason);
 

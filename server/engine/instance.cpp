@@ -87,7 +87,7 @@ std::optional<Run> Instance::next(Timestamp present)
         if (d->fireDue(limit, row->arrival))
             continue;
         d->progress.queue.pop_front();
-        d->look(*row);
+        d->evaluate(*row);
         if (d->progress.unit.pending.empty())
             d->finishUnit();
     }
@@ -253,16 +253,16 @@ std::optional<Timestamp> Instance::wakeAt() const
     if (!d->memory.schedules.begun())
         return Timestamp{};
     std::optional<Timestamp> earliest;
-    const auto take = [&earliest](std::optional<Timestamp> due) {
+    const auto consider = [&earliest](std::optional<Timestamp> due) {
         if (due && (!earliest || *due < *earliest))
             earliest = due;
     };
     if (!d->memory.timers.empty())
-        take(d->memory.timers.front().due);
+        consider(d->memory.timers.front().due);
     if (const auto* lasting = d->memory.lasting.first())
-        take(lasting->second.due);
+        consider(lasting->second.due);
     if (const auto entry = d->memory.schedules.first())
-        take(d->memory.schedules.entries()[*entry].next);
+        consider(d->memory.schedules.entries()[*entry].next);
     return earliest;
 }
 
@@ -270,19 +270,19 @@ std::size_t Instance::waiting() const
 {
     return d->progress.queue.size();
 }
-std::vector<Latest> Instance::takeChanges()
+std::vector<Latest> Instance::drainChanges()
 {
-    return d->memory.latest.takeChanges();
+    return d->memory.latest.drainChanges();
 }
 void Instance::resetMirror()
 {
     d->memory.latest.markAllChanged();
 }
-std::vector<Firing> Instance::takeFirings()
+std::vector<Firing> Instance::drainFirings()
 {
     return std::exchange(d->firings, {});
 }
-std::vector<Looping> Instance::takeLooping()
+std::vector<Looping> Instance::drainLooping()
 {
     return std::exchange(d->looping, {});
 }

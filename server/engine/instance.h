@@ -82,14 +82,14 @@ public:
     // Rows offered and not yet looked at.
     std::size_t waiting() const;
 
-    // Latest values that changed since the last takeChanges(), for the worker's mirror; all of them after
+    // Latest values that changed since the last drainChanges(), for the worker's mirror; all of them after
     // resetMirror() (a new worker).
-    std::vector<Latest> takeChanges();
+    std::vector<Latest> drainChanges();
     void resetMirror();
     // Timers that fired since the last call, oldest first.
-    std::vector<Firing> takeFirings();
+    std::vector<Firing> drainFirings();
     // Calls not made since the last call of this: to be traced as runs with RunStatus::Looping.
-    std::vector<Looping> takeLooping();
+    std::vector<Looping> drainLooping();
 
     // The names of timers that run now: home.timer_running() in the worker.
     std::vector<Timer> timers() const;

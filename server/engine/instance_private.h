@@ -70,7 +70,7 @@ struct Instance::Private
     bool readyForRow();
     Timestamp limitOf(const Input& row) const;
     bool isLate(const Input& row) const;
-    void look(const Input& row);
+    void evaluate(const Input& row);
     Event eventOf(const Input& row, bool late) const;
     // Queues the calls for an event, noting lasting conditions on the way.
     void dispatch(const Event& event, Timestamp now, bool outdated);

@@ -115,7 +115,7 @@ Event Instance::Private::eventOf(const Input& row, bool late) const
     return event;
 }
 
-void Instance::Private::look(const Input& row)
+void Instance::Private::evaluate(const Input& row)
 {
     progress.unit = {};
     progress.unit.row = {row.writer, row.number, row.ordinal};

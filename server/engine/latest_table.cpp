@@ -36,7 +36,7 @@ std::vector<Latest> LatestTable::all() const
     return values;
 }
 
-std::vector<Latest> LatestTable::takeChanges()
+std::vector<Latest> LatestTable::drainChanges()
 {
     std::vector<Latest> changes;
     changes.reserve(m_changed.size());

@@ -22,7 +22,7 @@ public:
     bool offer(Latest latest);
     std::vector<Latest> all() const;
     // What changed since the last call, by fact, device, name and index.
-    std::vector<Latest> takeChanges();
+    std::vector<Latest> drainChanges();
     void markAllChanged();
 
 private:

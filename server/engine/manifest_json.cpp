@@ -82,28 +82,28 @@ public:
 
     void read(const char* name, std::string& into)
     {
-        if (const auto value = take(name, QJsonValue::String, "a text"))
+        if (const auto value = member(name, QJsonValue::String, "a text"))
             into = value->toString().toStdString();
     }
     void read(const char* name, std::optional<std::string>& into)
     {
-        if (const auto value = take(name, QJsonValue::String, "a text"))
+        if (const auto value = member(name, QJsonValue::String, "a text"))
             into = value->toString().toStdString();
     }
     void read(const char* name, bool& into)
     {
-        if (const auto value = take(name, QJsonValue::Bool, "true or false"))
+        if (const auto value = member(name, QJsonValue::Bool, "true or false"))
             into = value->toBool();
     }
     void read(const char* name, std::optional<double>& into)
     {
-        if (const auto value = take(name, QJsonValue::Double, "a number"))
+        if (const auto value = member(name, QJsonValue::Double, "a number"))
             into = value->toDouble();
     }
     // A whole number from `least` to `most`.
     std::optional<std::int64_t> whole(const char* name, double least, double most)
     {
-        const auto value = take(name, QJsonValue::Double, "a whole number");
+        const auto value = member(name, QJsonValue::Double, "a whole number");
         if (!value)
             return std::nullopt;
         const double number = value->toDouble();
@@ -115,7 +115,7 @@ public:
     }
     void read(const char* name, std::map<std::string, std::string>& into)
     {
-        const auto value = take(name, QJsonValue::Object, "an object of texts");
+        const auto value = member(name, QJsonValue::Object, "an object of texts");
         const QJsonObject object = value ? value->toObject() : QJsonObject();
         for (auto it = object.begin(); it != object.end(); ++it) {
             if (!it->isString())
@@ -123,7 +123,7 @@ public:
             into[it.key().toStdString()] = it->toString().toStdString();
         }
     }
-    std::optional<QJsonValue> take(const char* name, QJsonValue::Type type, const char* wanted)
+    std::optional<QJsonValue> member(const char* name, QJsonValue::Type type, const char* wanted)
     {
         const QJsonValue value = m_object.value(QLatin1String(name));
         if (value.isUndefined() || value.isNull())
@@ -294,7 +294,7 @@ Result<Manifest> manifestFromJson(std::string_view json)
     members.read("controls", manifest.controls);
     members.read("fresh_state", manifest.freshState);
     members.read("scope", manifest.scope);
-    const auto parameters = members.take("parameters", QJsonValue::Object, "an object");
+    const auto parameters = members.member("parameters", QJsonValue::Object, "an object");
     manifest.parameters = QJsonDocument(parameters.value_or(QJsonObject()).toObject())
                               .toJson(QJsonDocument::Compact)
                               .toStdString();

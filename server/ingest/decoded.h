@@ -1,5 +1,5 @@
 // What a message from a device says, as plain values; nothing is checked against the database yet.
-// Thread: values. Owner: the upload. Flow: Decoder → here → Checker. Source: device-protocol.md, "Upload".
+// Thread: values. Owner: the upload. Flow: Decoder → here → UploadChecker. Source: device-protocol.md, "Upload".
 #pragma once
 
 #include "shared/base/error.h"
@@ -14,7 +14,7 @@
 namespace cohort::ingest {
 
 // Where in the upload something stands: message of a list, entry of `part`, param of a measure.
-struct Place
+struct UploadPlace
 {
     const char* part = "measure"; // measure, addDevice, response, alert
     int message = 0;
@@ -25,7 +25,7 @@ struct Place
 // Something that was not taken; the rest of the upload is.
 struct Rejection
 {
-    Place place;
+    UploadPlace place;
     ErrorCode code = ErrorCode::WrongMeasurement;
     std::string message; // for people; names the value and what to do instead
 };
@@ -39,14 +39,14 @@ struct DecodedMeasurement
     std::optional<Timestamp> time; // nothing: the device has no clock
     Value value;
     bool durational = false;
-    Place place;
+    UploadPlace place;
 };
 
 struct DecodedDevice
 {
     std::string key;
     int type = 0;
-    Place place;
+    UploadPlace place;
 };
 
 struct DecodedResponse
@@ -61,7 +61,7 @@ struct DecodedAlert
     std::string type;
     std::string text; // its parameters, in one line
     std::optional<Timestamp> time;
-    Place place;
+    UploadPlace place;
 };
 
 // All of one upload: a message, or a list of them.

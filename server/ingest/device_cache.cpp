@@ -67,12 +67,12 @@ struct DeviceCache::Private
     void answerSome(std::vector<Lookup>& some);
     Result<std::unordered_map<std::string, store::TokenRow>> readTokens(const std::vector<Lookup>& some);
     Result<std::unordered_map<std::string, DeviceId>> readKeys(const std::vector<Lookup>& some);
-    void settle(Lookup& lookup, Result<DeviceContextPtr> result);
+    void complete(Lookup& lookup, Result<DeviceContextPtr> result);
     bool knownUnknown(const std::string& name);
     Result<void> poll();
     Result<std::vector<DeviceId>> concerned(const std::vector<store::DeviceChangeRow>& changes);
     Result<void> refresh(const std::vector<DeviceId>& devices);
-    void tellInvalidated(const std::vector<DeviceId>& devices) const;
+    void notifyInvalidated(const std::vector<DeviceId>& devices) const;
 
     const DeviceCacheOptions options;
     Mailbox<Lookup> lookups;
@@ -81,7 +81,7 @@ struct DeviceCache::Private
     std::unordered_map<std::string, SteadyClock::time_point> unknown; // until when
     ContextLoader loader; // lookup thread
     metrics::Counter& misses;
-    std::function<void(DeviceId)> told;
+    std::function<void(DeviceId)> onInvalid;
     std::unique_ptr<bus::Bus::Subscription> subscription;
     std::thread thread;
     std::atomic<bool> stopping{false};
@@ -111,16 +111,16 @@ void DeviceCache::Private::run()
     auto nextPoll = SteadyClock::now();
     while (!stopping) {
         const auto left = std::chrono::ceil<Milliseconds>(nextPoll - SteadyClock::now());
-        auto waiting = lookups.takeAll(std::clamp(left, Milliseconds(0), options.pollEvery));
+        auto waiting = lookups.drainAll(std::clamp(left, Milliseconds(0), options.pollEvery));
         if (stopping) {
             for (Lookup& lookup : waiting)
-                settle(lookup, unavailable());
+                complete(lookup, unavailable());
             break;
         }
         const bool hinted = std::erase_if(waiting, [](const Lookup& lookup) { return lookup.way == Way::Poll; }) > 0;
         if (const auto connected = loader.connect(); !connected) {
             for (Lookup& lookup : waiting)
-                settle(lookup, unavailable());
+                complete(lookup, unavailable());
             std::this_thread::sleep_for(Milliseconds(100)); // the database is away
             continue;
         }
@@ -131,11 +131,11 @@ void DeviceCache::Private::run()
             log(LogLevel::Warning, "device-poll-failed", {{"error", polled.error().message()}});
         nextPoll = SteadyClock::now() + options.pollEvery;
     }
-    for (Lookup& lookup : lookups.takeAll())
-        settle(lookup, unavailable());
+    for (Lookup& lookup : lookups.drainAll())
+        complete(lookup, unavailable());
 }
 
-void DeviceCache::Private::settle(Lookup& lookup, Result<DeviceContextPtr> result)
+void DeviceCache::Private::complete(Lookup& lookup, Result<DeviceContextPtr> result)
 {
     if (lookup.found)
         lookup.found(std::move(result));
@@ -201,7 +201,7 @@ void DeviceCache::Private::answerSome(std::vector<Lookup>& some)
     auto contexts = tokens && keys ? loader.load(ids) : Result<LoadedContexts>(unavailable());
     for (Lookup& lookup : some) {
         if (!contexts) {
-            settle(lookup, unavailable());
+            complete(lookup, unavailable());
             continue;
         }
         std::unique_lock lock(mutex);
@@ -210,7 +210,7 @@ void DeviceCache::Private::answerSome(std::vector<Lookup>& some)
             unknown[lookup.secret] = SteadyClock::now() + options.unknownFor;
         if (loaded == contexts->end()) {
             lock.unlock();
-            settle(lookup, fail(lookup.device ? ErrorCode::NoSuchDevice : ErrorCode::NotSignedIn));
+            complete(lookup, fail(lookup.device ? ErrorCode::NoSuchDevice : ErrorCode::NotSignedIn));
             continue;
         }
         const DeviceContextPtr context = memory.put(loaded->second);
@@ -219,7 +219,7 @@ void DeviceCache::Private::answerSome(std::vector<Lookup>& some)
         if (lookup.way == Way::Key)
             memory.addKey(context->id);
         lock.unlock();
-        settle(lookup, checkedId(context, lookup.id));
+        complete(lookup, checkedId(context, lookup.id));
     }
 }
 
@@ -259,7 +259,7 @@ Result<void> DeviceCache::Private::poll()
         expired = memory.expire(SystemClock().now());
         std::erase_if(unknown, [](const auto& entry) { return entry.second <= SteadyClock::now(); });
     }
-    tellInvalidated(expired);
+    notifyInvalidated(expired);
     COHORT_TRY(changes, loader.changes());
     if (changes.empty())
         return {};
@@ -298,15 +298,15 @@ Result<void> DeviceCache::Private::refresh(const std::vector<DeviceId>& devices)
                 invalidated.push_back(id);
         }
     }
-    tellInvalidated(invalidated);
+    notifyInvalidated(invalidated);
     return {};
 }
 
-void DeviceCache::Private::tellInvalidated(const std::vector<DeviceId>& devices) const
+void DeviceCache::Private::notifyInvalidated(const std::vector<DeviceId>& devices) const
 {
     for (const DeviceId id : devices) {
-        if (told)
-            told(id);
+        if (onInvalid)
+            onInvalid(id);
     }
 }
 
@@ -381,9 +381,9 @@ void DeviceCache::reload(DeviceId id, Found found)
     d->ask({Way::Id, {}, {}, id, std::move(found)});
 }
 
-void DeviceCache::onInvalidated(std::function<void(DeviceId)> told)
+void DeviceCache::onInvalidated(std::function<void(DeviceId)> onInvalid)
 {
-    d->told = std::move(told);
+    d->onInvalid = std::move(onInvalid);
 }
 
 } // namespace cohort::ingest

@@ -83,7 +83,7 @@ public:
     void reload(DeviceId id, Found found);
     // Set it before start(). Called on the lookup thread for a device whose token was revoked or ran out,
     // or that was retired or may no longer speak without a token: its channels have to be closed.
-    void onInvalidated(std::function<void(DeviceId)> told);
+    void onInvalidated(std::function<void(DeviceId)> onInvalid);
 
 private:
     struct Private;

@@ -1,6 +1,6 @@
 #include "server/ingest/intake.h"
 
-#include "server/ingest/checker.h"
+#include "server/ingest/upload_checker.h"
 #include "server/ingest/decoder.h"
 #include "server/ingest/rate_limit.h"
 #include "server/ingest/reply_text.h"
@@ -56,7 +56,7 @@ struct Upload
 {
     DeviceContextPtr context;
     Decoded decoded;
-    std::function<void(Reply)> done;
+    std::function<void(UploadReply)> done;
     SteadyClock::time_point began = SteadyClock::now();
 };
 using UploadPtr = std::shared_ptr<Upload>;
@@ -74,7 +74,7 @@ struct Intake::Private : std::enable_shared_from_this<Intake::Private>
 
     Result<void> decode(Upload& upload, std::string_view json);
     Result<void> withinRate(const Upload& upload, std::int64_t messages, std::int64_t measurements) const;
-    void addDevices(const UploadPtr& upload, std::vector<store::NewDevice> devices);
+    void addDevices(const UploadPtr& upload, std::vector<store::DiscoveredDevice> devices);
     void commit(const UploadPtr& upload);
     void committed(const Upload& upload, const Checked& checked, const Result<store::Committed>& result);
     void answer(const Upload& upload, std::size_t stored, const std::vector<Rejection>& rejected);
@@ -86,7 +86,7 @@ struct Intake::Private : std::enable_shared_from_this<Intake::Private>
     store::Committer& committer;
     const Clock& clock;
     IntakeMetrics metrics;
-    const Checker checker;
+    const UploadChecker checker;
 };
 
 Error Intake::Private::busy() const
@@ -104,9 +104,9 @@ Result<void> Intake::Private::withinRate(const Upload& upload, std::int64_t mess
 {
     const std::chrono::microseconds now = steadyNow();
     DeviceRate& rate = *upload.context->rate;
-    auto wait = RateLimit{options.messagesPerSecond, options.rateWindow}.take(rate.messagesDueUs, messages, now);
+    auto wait = RateLimit{options.messagesPerSecond, options.rateWindow}.acquire(rate.messagesDueUs, messages, now);
     if (wait.count() == 0)
-        wait = RateLimit{options.measurementsPerSecond, options.rateWindow}.take(rate.measurementsDueUs, measurements, now);
+        wait = RateLimit{options.measurementsPerSecond, options.rateWindow}.acquire(rate.measurementsDueUs, measurements, now);
     if (wait.count() == 0)
         return {};
     const int waitMs = static_cast<int>(std::clamp<std::int64_t>(wait.count() / 1'000 + 1, 100, 60'000));
@@ -120,12 +120,12 @@ Result<void> Intake::Private::decode(Upload& upload, std::string_view json)
     thread_local Decoder decoder;
     COHORT_TRY(decoded, decoder.decode(json));
     upload.decoded = std::move(decoded);
-    if (!Checker::speaksFor(*upload.context, upload.decoded))
+    if (!UploadChecker::speaksFor(*upload.context, upload.decoded))
         return cohort::fail(ErrorCode::NoSuchDevice, QStringLiteral("proxyId is not the device that is connected, nor behind it"));
     return {};
 }
 
-void Intake::Private::addDevices(const UploadPtr& upload, std::vector<store::NewDevice> devices)
+void Intake::Private::addDevices(const UploadPtr& upload, std::vector<store::DiscoveredDevice> devices)
 {
     store::Submission submission;
     submission.devices = std::move(devices);
@@ -136,12 +136,12 @@ void Intake::Private::addDevices(const UploadPtr& upload, std::vector<store::New
         upload->context = std::move(*found);
         self->commit(upload);
     };
-    const bool taken = committer.submit(std::move(submission), [self, upload, reloaded](Result<store::Committed> added) {
+    const bool accepted = committer.submit(std::move(submission), [self, upload, reloaded](Result<store::Committed> added) {
         if (!added)
             return self->fail(*upload, added.error());
         self->cache.reload(upload->context->id, reloaded);
     });
-    if (!taken)
+    if (!accepted)
         fail(*upload, busy());
 }
 
@@ -156,10 +156,10 @@ void Intake::Private::commit(const UploadPtr& upload)
     if (submission.measurements.empty() && submission.responses.empty() && submission.alerts.empty())
         return answer(*upload, 0, checked->rejected);
     const auto self = shared_from_this();
-    const bool taken = committer.submit(std::move(submission), [self, upload, checked](Result<store::Committed> result) {
+    const bool accepted = committer.submit(std::move(submission), [self, upload, checked](Result<store::Committed> result) {
         self->committed(*upload, *checked, result);
     });
-    if (!taken)
+    if (!accepted)
         fail(*upload, busy());
 }
 
@@ -193,7 +193,7 @@ Intake::Intake(IntakeOptions options, DeviceCache& cache, store::Committer& comm
 
 Intake::~Intake() = default;
 
-void Intake::upload(DeviceContextPtr context, std::string_view json, std::function<void(Reply)> done)
+void Intake::upload(DeviceContextPtr context, std::string_view json, std::function<void(UploadReply)> done)
 {
     d->metrics.posts.add();
     auto upload = std::make_shared<Upload>();
@@ -220,7 +220,7 @@ Result<std::string> Intake::proxyIdOf(std::string_view json)
     return decoder.proxyIdOf(json);
 }
 
-Reply Intake::errorReply(const Error& error)
+UploadReply Intake::errorReply(const Error& error)
 {
     return failedReply(error, {}, SystemClock().now());
 }

@@ -29,7 +29,7 @@ struct IntakeOptions
 };
 
 // What goes back to the device.
-struct Reply
+struct UploadReply
 {
     std::string json;
     int http = 200;
@@ -39,20 +39,20 @@ struct Reply
 class Intake
 {
 public:
-    using Reply = cohort::ingest::Reply;
+    using UploadReply = cohort::ingest::UploadReply;
 
     Intake(IntakeOptions options, DeviceCache& cache, store::Committer& committer, metrics::Registry& metrics,
            const Clock& clock);
     ~Intake();
 
     // Takes one message (an object or a list of objects) from the device of `context`; `json` is not kept.
-    void upload(DeviceContextPtr context, std::string_view json, std::function<void(Reply)> done);
+    void upload(DeviceContextPtr context, std::string_view json, std::function<void(UploadReply)> done);
 
     // The device that a body without a token speaks for: its proxyId (hubId), or else its first measure's deviceId.
     // Errors: CannotParse, MissingValue.
     static Result<std::string> proxyIdOf(std::string_view json);
     // The reply for an error met before or instead of an upload (not signed in, busy, too large, …).
-    static Reply errorReply(const Error& error);
+    static UploadReply errorReply(const Error& error);
 
 private:
     struct Private;

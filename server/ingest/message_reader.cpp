@@ -156,7 +156,7 @@ Result<void> MessageReader::readList(const JsonNode& message, const char* name, 
                     QStringLiteral("%1 must be a list, at byte %2").arg(QString::fromLatin1(name)).arg(list->begin));
     int number = 0;
     for (const JsonNode* node = m_tree.first(*list); node; node = m_tree.next(*node)) {
-        const Place place{part, m_message, number++, -1};
+        const UploadPlace place{part, m_message, number++, -1};
         Result<void> read = wrong(QStringLiteral("%1 must be an object").arg(QString::fromLatin1(part)));
         if (node->kind == JsonKind::Object)
             read = (this->*entry)(*node, place);
@@ -190,7 +190,7 @@ Result<std::optional<Timestamp>> MessageReader::readTime(const JsonNode& entry) 
     return std::optional<Timestamp>(fromMs(ms));
 }
 
-Result<void> MessageReader::readMeasure(const JsonNode& measure, Place place)
+Result<void> MessageReader::readMeasure(const JsonNode& measure, UploadPlace place)
 {
     DecodedMeasurement shared;
     shared.place = place;
@@ -211,7 +211,7 @@ Result<void> MessageReader::readMeasure(const JsonNode& measure, Place place)
 
 Result<void> MessageReader::readParams(const JsonNode& params, const DecodedMeasurement& shared)
 {
-    Place place = shared.place;
+    UploadPlace place = shared.place;
     place.param = 0;
     for (const JsonNode* param = m_tree.first(params); param; param = m_tree.next(*param), ++place.param) {
         auto read = readParam(*param, shared);
@@ -251,7 +251,7 @@ Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const
     return measurement;
 }
 
-Result<void> MessageReader::readDevice(const JsonNode& device, Place place)
+Result<void> MessageReader::readDevice(const JsonNode& device, UploadPlace place)
 {
     const JsonNode* id = m_tree.find(device, "deviceId");
     if (!id)
@@ -268,7 +268,7 @@ Result<void> MessageReader::readDevice(const JsonNode& device, Place place)
     return {};
 }
 
-Result<void> MessageReader::readResponse(const JsonNode& response, Place)
+Result<void> MessageReader::readResponse(const JsonNode& response, UploadPlace)
 {
     COHORT_TRY(command, wholeNumber(m_tree.find(response, "commandId"), "commandId"));
     COHORT_TRY(result, wholeNumber(m_tree.find(response, "result"), "result"));
@@ -278,7 +278,7 @@ Result<void> MessageReader::readResponse(const JsonNode& response, Place)
     return {};
 }
 
-Result<void> MessageReader::readAlert(const JsonNode& alert, Place place)
+Result<void> MessageReader::readAlert(const JsonNode& alert, UploadPlace place)
 {
     DecodedAlert decoded;
     decoded.place = place;

@@ -20,15 +20,15 @@ public:
     static Result<std::string> deviceKey(const JsonTree& tree, const JsonNode& node);
 
 private:
-    using Entry = Result<void> (MessageReader::*)(const JsonNode&, Place);
+    using Entry = Result<void> (MessageReader::*)(const JsonNode&, UploadPlace);
     Result<void> readEnvelope(const JsonNode& message);
     Result<void> readList(const JsonNode& message, const char* name, const char* part, Entry entry);
-    Result<void> readMeasure(const JsonNode& measure, Place place);
+    Result<void> readMeasure(const JsonNode& measure, UploadPlace place);
     Result<void> readParams(const JsonNode& params, const DecodedMeasurement& shared);
     Result<DecodedMeasurement> readParam(const JsonNode& param, const DecodedMeasurement& shared) const;
-    Result<void> readDevice(const JsonNode& device, Place place);
-    Result<void> readResponse(const JsonNode& response, Place place);
-    Result<void> readAlert(const JsonNode& alert, Place place);
+    Result<void> readDevice(const JsonNode& device, UploadPlace place);
+    Result<void> readResponse(const JsonNode& response, UploadPlace place);
+    Result<void> readAlert(const JsonNode& alert, UploadPlace place);
     Result<std::optional<Timestamp>> readTime(const JsonNode& entry) const;
     std::string paramsText(const JsonNode& alert) const;
 

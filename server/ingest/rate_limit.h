@@ -15,7 +15,7 @@ struct RateLimit
     std::chrono::microseconds window{0}; // so long a burst over the rate may last
 
     // Takes `count` at `now` (any steady clock); zero when taken, else the time after which it would be.
-    std::chrono::microseconds take(std::atomic<std::int64_t>& dueUs, std::int64_t count,
+    std::chrono::microseconds acquire(std::atomic<std::int64_t>& dueUs, std::int64_t count,
                                    std::chrono::microseconds now) const;
 };
 

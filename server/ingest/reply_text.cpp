@@ -49,7 +49,7 @@ std::string opening(const char* status, const std::string& sequence, Timestamp n
 
 std::string rejectionText(const Rejection& rejection, bool isList)
 {
-    const Place& place = rejection.place;
+    const UploadPlace& place = rejection.place;
     std::string json = "{";
     if (isList)
         json.append("\"item\":").append(std::to_string(place.message)).append(","); // which message of the list
@@ -80,7 +80,7 @@ std::string jsonQuoted(std::string_view text)
     return json + '"';
 }
 
-Reply committedReply(bool watched, const std::string& sequence, Timestamp now, const std::vector<Rejection>& rejected,
+UploadReply committedReply(bool watched, const std::string& sequence, Timestamp now, const std::vector<Rejection>& rejected,
                      bool isList)
 {
     std::string json = opening(watched ? "CONT" : "ACK", sequence, now);
@@ -93,7 +93,7 @@ Reply committedReply(bool watched, const std::string& sequence, Timestamp now, c
     return {json + "}", 200, 0};
 }
 
-Reply failedReply(const Error& error, const std::string& sequence, Timestamp now)
+UploadReply failedReply(const Error& error, const std::string& sequence, Timestamp now)
 {
     const Status status = statusOf(error);
     const bool again = status.http == 503 || status.http == 429;

@@ -17,9 +17,9 @@ constexpr std::size_t RejectionsNamed = 100;
 // A JSON string, with its quotes.
 std::string jsonQuoted(std::string_view text);
 // ACK or CONT.
-Reply committedReply(bool watched, const std::string& sequence, Timestamp now, const std::vector<Rejection>& rejected,
+UploadReply committedReply(bool watched, const std::string& sequence, Timestamp now, const std::vector<Rejection>& rejected,
                      bool isList);
 // ERR, ERR_FORMAT, UNKNOWN or UNAUTHORIZED, by the error's code; `sequence` may be empty.
-Reply failedReply(const Error& error, const std::string& sequence, Timestamp now);
+UploadReply failedReply(const Error& error, const std::string& sequence, Timestamp now);
 
 } // namespace cohort::ingest

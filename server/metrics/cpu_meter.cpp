@@ -129,8 +129,8 @@ CpuShares CpuMeter::measure()
     Used now = read();
     const auto moment = std::chrono::steady_clock::now();
     CpuShares shares;
-    if (m_hasLooked) {
-        const std::chrono::duration<double, std::nano> elapsed = moment - m_lastLook;
+    if (m_hasSampled) {
+        const std::chrono::duration<double, std::nano> elapsed = moment - m_lastSampled;
         for (const auto& [thread, use] : now) {
             const auto before = m_last.find(thread);
             const auto earlier = before == m_last.end() ? std::chrono::nanoseconds(0) : before->second.second;
@@ -139,8 +139,8 @@ CpuShares CpuMeter::measure()
         }
     }
     m_last = std::move(now);
-    m_lastLook = moment;
-    m_hasLooked = true;
+    m_lastSampled = moment;
+    m_hasSampled = true;
     return shares;
 }
 

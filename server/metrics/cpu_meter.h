@@ -42,8 +42,8 @@ private:
 
     std::function<std::int64_t()> m_postmaster;
     Used m_last;
-    std::chrono::steady_clock::time_point m_lastLook;
-    bool m_hasLooked = false;
+    std::chrono::steady_clock::time_point m_lastSampled;
+    bool m_hasSampled = false;
 };
 
 } // namespace cohort::metrics

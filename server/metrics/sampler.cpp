@@ -7,7 +7,7 @@ namespace {
 using Counts = std::array<std::uint64_t, Histogram::Buckets>;
 
 // The counters as they stood at one moment.
-struct Standing
+struct Totals
 {
     std::uint64_t posts = 0;
     std::uint64_t measurements = 0;
@@ -25,16 +25,16 @@ std::uint64_t sumOf(const std::vector<const Counter*>& counters)
     return sum;
 }
 
-Standing standingOf(const SampleSources& sources)
+Totals totalsOf(const SampleSources& sources)
 {
-    Standing standing{sumOf(sources.posts), sumOf(sources.measurements), sumOf(sources.runs), sumOf(sources.effects),
+    Totals totals{sumOf(sources.posts), sumOf(sources.measurements), sumOf(sources.runs), sumOf(sources.effects),
                       {}, std::chrono::steady_clock::now()};
     for (const Histogram* histogram : sources.ingest) {
         const Counts counts = histogram->counts();
         for (std::size_t bucket = 0; bucket < counts.size(); ++bucket)
-            standing.ingest.at(bucket) += counts.at(bucket);
+            totals.ingest.at(bucket) += counts.at(bucket);
     }
-    return standing;
+    return totals;
 }
 
 double milliseconds(std::chrono::microseconds duration)
@@ -42,7 +42,7 @@ double milliseconds(std::chrono::microseconds duration)
     return static_cast<double>(duration.count()) / 1'000.0;
 }
 
-Sample sampleBetween(const Standing& before, const Standing& after)
+Sample sampleBetween(const Totals& before, const Totals& after)
 {
     const std::chrono::duration<double> elapsed = after.at - before.at;
     const double seconds = std::max(elapsed.count(), 1e-3);
@@ -87,13 +87,13 @@ Sample meanOf(const std::vector<Sample>& samples)
 
 struct Sampler::Private
 {
-    explicit Private(SampleSources s) : sources(std::move(s)), cpu(sources.postmaster), last(standingOf(sources))
+    explicit Private(SampleSources s) : sources(std::move(s)), cpu(sources.postmaster), last(totalsOf(sources))
     {
         (void)cpu.measure();
     }
     SampleSources sources;
     CpuMeter cpu;
-    Standing last;
+    Totals last;
     std::vector<Sample> minute;
     mutable std::mutex mutex; // of `kept`
     std::deque<Sample> kept;
@@ -102,11 +102,11 @@ struct Sampler::Private
 Sampler::Sampler(SampleSources sources) : d(std::make_unique<Private>(std::move(sources))) {}
 Sampler::~Sampler() = default;
 
-Sample Sampler::take(Timestamp now)
+Sample Sampler::sample(Timestamp now)
 {
-    const Standing standing = standingOf(d->sources);
-    Sample sample = sampleBetween(d->last, standing);
-    d->last = standing;
+    const Totals totals = totalsOf(d->sources);
+    Sample sample = sampleBetween(d->last, totals);
+    d->last = totals;
     sample.at = now;
     sample.cpu = d->cpu.measure();
     sample.connections = d->sources.connections ? d->sources.connections() : 0;
@@ -120,7 +120,7 @@ Sample Sampler::take(Timestamp now)
     return sample;
 }
 
-std::optional<Sample> Sampler::takeMinute()
+std::optional<Sample> Sampler::drainMinute()
 {
     if (d->minute.empty())
         return std::nullopt;

@@ -1,6 +1,6 @@
 // Makes a Sample every five seconds, keeps an hour of them, hands one a minute on to be stored.
-// Thread: take() from one (main, a timer of app's); samples() from any. Owner: app.
-// Flow: counters, histograms, /proc → take() → memory, the database, subscriptions.
+// Thread: sample() from one (main, a timer of app's); samples() from any. Owner: app.
+// Flow: counters, histograms, /proc → sample() → memory, the database, subscriptions.
 #pragma once
 
 #include "server/metrics/metrics.h"
@@ -36,9 +36,9 @@ public:
 
     // The figures since the last call; app calls it every five seconds. `now` is the sample's time, the rates are by
     // a clock that nobody sets.
-    Sample take(Timestamp now);
+    Sample sample(Timestamp now);
     // The mean of what was taken since the last call, for metric_sample, once a minute; nothing when there is none.
-    std::optional<Sample> takeMinute();
+    std::optional<Sample> drainMinute();
     // Those kept with from ≤ at < to, oldest first.
     std::vector<Sample> samples(Timestamp from, Timestamp to) const;
     std::optional<Sample> newest() const;

@@ -1,6 +1,6 @@
 #include "server/net/http_protocol.h"
 
-#include "server/net/connection.h"
+#include "server/net/client_connection.h"
 #include "server/net/http_request.h"
 #include "server/net/text.h"
 #include "server/net/web_socket_protocol.h"
@@ -64,7 +64,7 @@ struct HttpProtocol::Parser : HttpParser
     }
 };
 
-HttpProtocol::HttpProtocol(Connection& connection) : m_connection(&connection), m_since(SteadyClock::now()) {}
+HttpProtocol::HttpProtocol(ClientConnection& connection) : m_connection(&connection), m_since(SteadyClock::now()) {}
 
 HttpProtocol::~HttpProtocol() = default;
 
@@ -87,13 +87,13 @@ std::size_t HttpProtocol::onBytes(std::string_view bytes)
         m_headerChecked = false;
     }
     boost::system::error_code error;
-    const std::size_t taken = m_parser->put(asio::buffer(bytes.data(), bytes.size()), error);
+    const std::size_t consumed = m_parser->put(asio::buffer(bytes.data(), bytes.size()), error);
     if (error && error != beast_http::error::need_more) {
         const ParserFault fault = faultOf(error);
         refuse(fault.status, fault.reason, fault.why);
         return bytes.size();
     }
-    if (taken == 0 && bytes.size() > limits.headerBytes) {
+    if (consumed == 0 && bytes.size() > limits.headerBytes) {
         refuse(400, "a line is too long", Refusal::Malformed);
         return bytes.size();
     }
@@ -101,7 +101,7 @@ std::size_t HttpProtocol::onBytes(std::string_view bytes)
         checkHeader();
     if (m_state == State::Reading && m_parser->is_done())
         dispatch();
-    return taken;
+    return consumed;
 }
 
 void HttpProtocol::checkHeader()
@@ -208,7 +208,7 @@ void HttpProtocol::acceptUpgrade(Upgrade upgrade)
     if (!upgrade.subprotocol.empty())
         head += "Sec-WebSocket-Protocol: " + upgrade.subprotocol + "\r\n";
     m_connection->out().append(head + "\r\n");
-    Connection& connection = *std::exchange(m_connection, nullptr);
+    ClientConnection& connection = *std::exchange(m_connection, nullptr);
     m_state = State::Ended;
     const auto protocol = std::make_shared<WebSocketProtocol>(connection, std::move(upgrade.handler));
     connection.setProtocol(protocol);

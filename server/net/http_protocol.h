@@ -1,5 +1,5 @@
 // HTTP/1.0 and 1.1 on one connection: one request at a time, so that pipelined answers keep their order.
-// Thread: the connection's I/O thread; replies come from any, through the worker's inbox. Owner: Connection.
+// Thread: the connection's I/O thread; replies come from any, through the worker's inbox. Owner: ClientConnection.
 // Flow: bytes → Beast's parser → checks → Handler → Reply → bytes. Source: RFC 9110, 9112.
 #pragma once
 
@@ -10,13 +10,13 @@
 
 namespace cohort::net {
 
-class Connection;
+class ClientConnection;
 enum class Refusal : std::uint8_t;
 
 class HttpProtocol final : public Protocol, public std::enable_shared_from_this<HttpProtocol>
 {
 public:
-    explicit HttpProtocol(Connection& connection);
+    explicit HttpProtocol(ClientConnection& connection);
     ~HttpProtocol() override;
 
     std::size_t onBytes(std::string_view bytes) override;
@@ -40,7 +40,7 @@ private:
     void refuse(int status, std::string_view reason, Refusal why);
     Reply makeReply();
 
-    Connection* m_connection; // null after onClosed()
+    ClientConnection* m_connection; // null after onClosed()
     std::unique_ptr<Parser> m_parser;
     Reply::Watch m_reply;           // of the request that waits, to tell it that the client has gone
     std::string m_key;              // Sec-WebSocket-Key of the upgrade that waits

@@ -1,5 +1,5 @@
 // What speaks on a connection: HTTP first, WebSocket after an upgrade.
-// Thread: the connection's I/O thread. Owner: Connection. Flow: Connection → onBytes() → handler.
+// Thread: the connection's I/O thread. Owner: ClientConnection. Flow: ClientConnection → onBytes() → handler.
 #pragma once
 
 #include "server/net/socket.h"

@@ -20,7 +20,7 @@ const char* refusalLabel(Refusal why)
 IoThreads::IoThreads(int count) : d(std::make_unique<Private>())
 {
     for (int i = 1; i <= std::max(count, 1); ++i)
-        d->workers.push_back(std::make_shared<Worker>(i));
+        d->workers.push_back(std::make_shared<IoWorker>(i));
 }
 
 IoThreads::~IoThreads()
@@ -75,9 +75,9 @@ Result<void> Server::start()
         return fail(ErrorCode::WrongValue, QStringLiteral("%1 is not an address to listen on; give it in numbers")
                                                .arg(QString::fromStdString(options.address)));
     d->number = options.port;
-    std::vector<std::shared_ptr<Listener>> listeners;
+    std::vector<std::shared_ptr<PortListener>> listeners;
     for (const auto& worker : d->threads.internals().workers) {
-        listeners.push_back(std::make_shared<Listener>(worker, d->port));
+        listeners.push_back(std::make_shared<PortListener>(worker, d->port));
         COHORT_CHECK(listeners.back()->open({address, d->number}));
         d->number = listeners.back()->boundPort();
     }

@@ -2,15 +2,15 @@
 // Thread: constant after start(). Owner: IoThreads, Server. Flow: Server → workers, listeners.
 #pragma once
 
-#include "server/net/listener.h"
+#include "server/net/port_listener.h"
 #include "server/net/server.h"
-#include "server/net/worker.h"
+#include "server/net/io_worker.h"
 
 namespace cohort::net {
 
 struct IoThreads::Private
 {
-    std::vector<std::shared_ptr<Worker>> workers;
+    std::vector<std::shared_ptr<IoWorker>> workers;
 };
 
 struct Server::Private
@@ -19,7 +19,7 @@ struct Server::Private
 
     IoThreads& threads;
     PortPtr port = std::make_shared<Port>();
-    std::vector<std::shared_ptr<Listener>> listeners;
+    std::vector<std::shared_ptr<PortListener>> listeners;
     std::uint16_t number = 0;
 };
 

@@ -1,6 +1,6 @@
 #include "server/net/timers.h"
 
-#include "server/net/worker.h"
+#include "server/net/io_worker.h"
 
 namespace cohort::net {
 
@@ -8,11 +8,11 @@ namespace cohort::net {
 class TimerEntry final : public WheelEntry, public std::enable_shared_from_this<TimerEntry>
 {
 public:
-    TimerEntry(std::shared_ptr<Worker> worker, std::function<void()> work)
+    TimerEntry(std::shared_ptr<IoWorker> worker, std::function<void()> work)
         : m_worker(std::move(worker)), m_work(std::move(work))
     {
     }
-    Worker& worker() { return *m_worker; }
+    IoWorker& worker() { return *m_worker; }
     void set(TimePoint deadline)
     {
         if (!m_work) // taken back before it got here
@@ -40,7 +40,7 @@ private:
         m_work = nullptr;
     }
 
-    const std::shared_ptr<Worker> m_worker;
+    const std::shared_ptr<IoWorker> m_worker;
     std::function<void()> m_work;
     std::shared_ptr<TimerEntry> m_self;
 };
@@ -74,7 +74,7 @@ void Timer::cancel()
         entry->worker().post([entry] { entry->cancel(); });
 }
 
-Timer Worker::after(std::chrono::milliseconds delay, std::function<void()> work)
+Timer IoWorker::after(std::chrono::milliseconds delay, std::function<void()> work)
 {
     const TimePoint deadline = SteadyClock::now() + delay;
     auto entry = std::make_shared<TimerEntry>(shared_from_this(), std::move(work));

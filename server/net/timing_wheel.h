@@ -1,5 +1,5 @@
 // All deadlines of one I/O thread in a wheel of lists: no timer object and no system call per connection.
-// Thread: one I/O thread. Owner: Worker. Flow: Connection → set() → advance() → onDeadline().
+// Thread: one I/O thread. Owner: IoWorker. Flow: ClientConnection → set() → advance() → onDeadline().
 // Source: Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987, scheme 6.
 #pragma once
 

@@ -1,6 +1,6 @@
 // The bytes of one connection, plain or TLS: OpenSSL works on the descriptor itself, so that an idle connection holds
 // neither records nor a BIO pair. Nothing here waits.
-// Thread: one I/O thread. Owner: Connection. Flow: socket ⇄ read(), write() ⇄ Connection.
+// Thread: one I/O thread. Owner: ClientConnection. Flow: socket ⇄ read(), write() ⇄ ClientConnection.
 // Source: measured in architecture.md, "What runs on what" (14 KB instead of 75 KB a connection).
 #pragma once
 

@@ -1,6 +1,6 @@
 #include "server/net/web_socket_protocol.h"
 
-#include "server/net/connection.h"
+#include "server/net/client_connection.h"
 
 #include <algorithm>
 
@@ -25,7 +25,7 @@ std::chrono::milliseconds spread(std::chrono::milliseconds every, TimePoint now,
 
 } // namespace
 
-WebSocketProtocol::WebSocketProtocol(Connection& connection, std::shared_ptr<WebSocketHandler> handler)
+WebSocketProtocol::WebSocketProtocol(ClientConnection& connection, std::shared_ptr<WebSocketHandler> handler)
     : m_connection(&connection), m_worker(connection.worker()), m_handler(std::move(handler)),
       m_peer(connection.peer()), m_reader(connection.port().options.limits.bodyBytes)
 {
@@ -74,10 +74,10 @@ void WebSocketProtocol::send(std::string text)
         if (std::exchange(m_outbox.posted, true))
             return;
     }
-    postTurn([](WebSocketProtocol& self) { self.takeOutbox(); });
+    postTurn([](WebSocketProtocol& self) { self.drainOutbox(); });
 }
 
-void WebSocketProtocol::takeOutbox()
+void WebSocketProtocol::drainOutbox()
 {
     std::vector<std::string> texts;
     {
@@ -98,7 +98,7 @@ void WebSocketProtocol::close(int code, std::string reason)
         m_outbox.closed = true;
     }
     postTurn([code, reason = std::move(reason)](WebSocketProtocol& self) {
-        self.takeOutbox();
+        self.drainOutbox();
         self.end(code, reason, true);
     });
 }
@@ -125,32 +125,32 @@ std::size_t WebSocketProtocol::onBytes(std::string_view bytes)
     m_flow.unanswered = 0;
     const bool wasMidFrame = m_reader.isMidFrame();
     bool anyFrameEnded = false;
-    std::size_t taken = 0;
-    while (taken < bytes.size() && wantsBytes()) {
-        const FrameReader::Step step = m_reader.feed(bytes.substr(taken));
-        taken += step.consumed;
+    std::size_t consumed = 0;
+    while (consumed < bytes.size() && wantsBytes()) {
+        const WebSocketFrameReader::Step step = m_reader.feed(bytes.substr(consumed));
+        consumed += step.consumed;
         anyFrameEnded = anyFrameEnded || !m_reader.isMidFrame();
         if (step.event != FrameEvent::NeedMore)
             onEvent(step);
     }
     if (m_reader.isMidFrame() && (!wasMidFrame || anyFrameEnded))
         m_frameSince = SteadyClock::now();
-    return taken;
+    return consumed;
 }
 
-void WebSocketProtocol::onEvent(const FrameReader::Step& step)
+void WebSocketProtocol::onEvent(const WebSocketFrameReader::Step& step)
 {
     switch (step.event) {
     case FrameEvent::Message: {
         ++m_connection->port().frames;
         const auto handler = m_handler;
         m_flow.inHandler = true;
-        handler->onText(m_reader.takeMessage());
+        handler->onText(m_reader.extractMessage());
         m_flow.inHandler = false;
         break;
     }
     case FrameEvent::Ping:
-        appendFrame(m_connection->out(), Opcode::Pong, m_reader.takeControl());
+        appendFrame(m_connection->out(), Opcode::Pong, m_reader.extractControl());
         break;
     case FrameEvent::Close:
         end(step.closeCode, {}, true);
@@ -223,7 +223,7 @@ void WebSocketProtocol::sendPing(TimePoint now)
 
 void WebSocketProtocol::onStopping()
 {
-    takeOutbox();
+    drainOutbox();
     end(GoingAway, "the server stops", true);
 }
 

@@ -1,10 +1,10 @@
 // A WebSocket on a connection: frames in and out, pings, pausing, closing. Idle it holds no buffer at all.
 // Thread: the connection's I/O thread; the functions of WebSocket from any, through an outbox. Owner:
-// Connection and the handler that got it. Flow: FrameReader → WebSocketHandler; send() → outbox → Connection.
+// Connection and the handler that got it. Flow: WebSocketFrameReader → WebSocketHandler; send() → outbox → ClientConnection.
 // Source: RFC 6455.
 #pragma once
 
-#include "server/net/frame_reader.h"
+#include "server/net/web_socket_frame_reader.h"
 #include "server/net/http.h"
 #include "server/net/protocol.h"
 
@@ -14,15 +14,15 @@
 
 namespace cohort::net {
 
-class Connection;
-class Worker;
+class ClientConnection;
+class IoWorker;
 
 class WebSocketProtocol final : public Protocol,
                                 public WebSocket,
                                 public std::enable_shared_from_this<WebSocketProtocol>
 {
 public:
-    WebSocketProtocol(Connection& connection, std::shared_ptr<WebSocketHandler> handler);
+    WebSocketProtocol(ClientConnection& connection, std::shared_ptr<WebSocketHandler> handler);
     ~WebSocketProtocol() override;
     // Tells the handler; the frames begin after it.
     void open();
@@ -59,19 +59,19 @@ private:
         bool closed = false; // what comes after close() is not wanted
     };
 
-    void onEvent(const FrameReader::Step& step);
-    void takeOutbox();
+    void onEvent(const WebSocketFrameReader::Step& step);
+    void drainOutbox();
     void end(int code, std::string_view reason, bool sayClose);
     void sendPing(TimePoint now);
     // Runs `work` in a turn of the connection, if there still is one; from any thread.
     template <typename Work>
     void postTurn(Work work);
 
-    Connection* m_connection; // null after onClosed()
-    const std::shared_ptr<Worker> m_worker;
+    ClientConnection* m_connection; // null after onClosed()
+    const std::shared_ptr<IoWorker> m_worker;
     std::shared_ptr<WebSocketHandler> m_handler; // null once it was told of the end
     const std::string m_peer;
-    FrameReader m_reader;
+    WebSocketFrameReader m_reader;
     Outbox m_outbox;
     TimePoint m_nextPing;
     TimePoint m_frameSince; // first byte of the frame that is not complete

@@ -18,7 +18,7 @@ std::uint64_t cpuNow()
 
 } // namespace
 
-Loop::Loop(Channel& channel, PythonRuntime& python, engine::SharedPage& page, std::chrono::nanoseconds cpuPerRun)
+Loop::Loop(HostChannel& channel, PythonRuntime& python, engine::SharedPage& page, std::chrono::nanoseconds cpuPerRun)
     : m_channel(channel), m_python(python), m_page(page),
       m_mostCpuNs(static_cast<std::uint64_t>(std::max<std::int64_t>(cpuPerRun.count(), 1)))
 {
@@ -34,18 +34,18 @@ int Loop::run()
             return engine::ExitBadFrame;
         if (!*message)
             return 0;
-        take(**message);
+        handle(**message);
     }
     return 0;
 }
 
-void Loop::take(const engine::wire::ToWorker& message)
+void Loop::handle(const engine::wire::ToWorker& message)
 {
     using namespace engine::wire;
     if (const auto* batch = std::get_if<RunBatch>(&message))
-        take(*batch);
+        handle(*batch);
     else if (const auto* answer = std::get_if<HistoryAnswer>(&message))
-        take(*answer);
+        handle(*answer);
     else if (const auto* instance = std::get_if<SetInstance>(&message))
         m_python.setInstance(*instance);
     else if (const auto* home = std::get_if<SetHome>(&message))
@@ -56,7 +56,7 @@ void Loop::take(const engine::wire::ToWorker& message)
         m_channel.put(m_python.check(*check));
 }
 
-void Loop::take(const engine::wire::RunBatch& batch)
+void Loop::handle(const engine::wire::RunBatch& batch)
 {
     m_cpuNs = cpuNow();
     for (const engine::wire::RunOne& one : batch.runs) {
@@ -67,7 +67,7 @@ void Loop::take(const engine::wire::RunBatch& batch)
     }
 }
 
-void Loop::take(const engine::wire::HistoryAnswer& answer)
+void Loop::handle(const engine::wire::HistoryAnswer& answer)
 {
     const auto found = m_waiting.find(answer.run);
     if (found == m_waiting.end())

@@ -1,10 +1,10 @@
 // The worker's life after the lock-down: takes messages, runs handlers in order, lets runs wait for history.
-// Thread: the worker's only one. Owner: main. Flow: Channel → PythonRuntime → Channel; the page says who is at work.
+// Thread: the worker's only one. Owner: main. Flow: HostChannel → PythonRuntime → HostChannel; the page says who is at work.
 // Source: composer.md, "Where it runs".
 #pragma once
 
 #include "server/engine/shared_page.h"
-#include "server/worker/channel.h"
+#include "server/worker/host_channel.h"
 #include "server/worker/python_runtime.h"
 
 #include <chrono>
@@ -18,7 +18,7 @@ class Loop
 {
 public:
     // `cpuPerRun`: what a run that waits for history may use over all of its parts.
-    Loop(Channel& channel, PythonRuntime& python, engine::SharedPage& page, std::chrono::nanoseconds cpuPerRun);
+    Loop(HostChannel& channel, PythonRuntime& python, engine::SharedPage& page, std::chrono::nanoseconds cpuPerRun);
     // Until the host closes the channel; the process's exit code.
     int run();
 
@@ -30,9 +30,9 @@ private:
         std::uint64_t cpuNs = 0;
     };
 
-    void take(const engine::wire::ToWorker& message);
-    void take(const engine::wire::RunBatch& batch);
-    void take(const engine::wire::HistoryAnswer& answer);
+    void handle(const engine::wire::ToWorker& message);
+    void handle(const engine::wire::RunBatch& batch);
+    void handle(const engine::wire::HistoryAnswer& answer);
     // Runs it, or keeps it behind the run of the same instance that waits.
     void start(engine::wire::RunOne one);
     void work(const engine::wire::RunOne& one);
@@ -41,7 +41,7 @@ private:
     template <typename Call>
     std::pair<Outcome, std::uint64_t> timed(std::uint64_t number, Call call);
 
-    Channel& m_channel;
+    HostChannel& m_channel;
     PythonRuntime& m_python;
     engine::SharedPage& m_page;
     const std::uint64_t m_mostCpuNs;

@@ -1,6 +1,6 @@
 // cohort-worker: runs scripts for its host and nothing else. Started by the host only, with two descriptors.
 #include "server/engine/shared_page.h"
-#include "server/worker/channel.h"
+#include "server/worker/host_channel.h"
 #include "server/worker/lock_down.h"
 #include "server/worker/loop.h"
 #include "server/worker/options.h"
@@ -76,7 +76,7 @@ int work(const WorkerArguments& arguments, engine::SharedPage& page)
         if (const int code = closeDoor(arguments, page); code != 0)
             return code;
     }
-    Channel channel(engine::ChannelDescriptor, nonce);
+    HostChannel channel(engine::ChannelDescriptor, nonce);
     Loop loop(channel, **python, page, std::chrono::milliseconds(arguments.cpuMs));
     return loop.run();
 }

@@ -17,7 +17,7 @@ class Mailbox
 {
 public:
     // `wake` is called (on the putting thread, without the lock) when the box was empty; it may be null for a
-    // loop that waits in `takeAll(timeout)`.
+    // loop that waits in `drainAll(timeout)`.
     explicit Mailbox(std::size_t capacity, std::function<void()> wake = {})
         : m_capacity(capacity), m_wake(std::move(wake))
     {
@@ -43,14 +43,14 @@ public:
     }
 
     // All values in the order they came; empty when there are none.
-    std::deque<T> takeAll()
+    std::deque<T> drainAll()
     {
         const std::lock_guard lock(m_mutex);
         return std::exchange(m_values, {});
     }
 
     // Waits until there is a value, the box is closed or the time is over.
-    std::deque<T> takeAll(std::chrono::milliseconds timeout)
+    std::deque<T> drainAll(std::chrono::milliseconds timeout)
     {
         std::unique_lock lock(m_mutex);
         m_filled.wait_for(lock, timeout, [this] { return m_closed || !m_values.empty(); });

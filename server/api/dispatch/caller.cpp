@@ -11,7 +11,7 @@ namespace {
 
 constexpr int PageDays = 30; // a participant's page stays signed in
 
-Result<void> brake(store::Connection& connection, const QString& account, const QString& address)
+Result<void> throttle(store::Connection& connection, const QString& account, const QString& address)
 {
     store::OperatorRepository operators(connection);
     COHORT_TRY(wait, operators.failureWait(account, address));
@@ -88,7 +88,7 @@ Result<CallerSession> signInCaller(store::Connection& connection, const QString&
                                    const QString& address, SignInBy by)
 {
     const QString account = username.toLower().left(320);
-    COHORT_CHECK(brake(connection, account, address));
+    COHORT_CHECK(throttle(connection, account, address));
     store::OperatorRepository operators(connection);
     COHORT_TRY(participant, store::ParticipantRepository(connection).byUsername(username));
     std::optional<store::OperatorRow> known;
@@ -112,12 +112,12 @@ Result<CallerSession> enrolParticipant(store::Connection& connection, const Enro
 {
     COHORT_CHECK(checkUsername(wanted.username));
     COHORT_CHECK(checkNewPassword(wanted.password, wanted.username, ParticipantPasswordLeast));
-    COHORT_CHECK(brake(connection, u"enrol"_s, address));
+    COHORT_CHECK(throttle(connection, u"enrol"_s, address));
     COHORT_TRY(hash, hashPassword(wanted.password));
     CallerSession session;
     const auto done = connection.transaction([&]() -> Result<void> {
         store::ParticipantRepository participants(connection);
-        COHORT_TRY(taken, participants.takeCode(sha256(normalCode(wanted.code))));
+        COHORT_TRY(taken, participants.consumeCode(sha256(normalCode(wanted.code))));
         if (!taken)
             return fail(ErrorCode::WrongCredentials, u"this code is wrong, was used, or is over"_s);
         const auto enrolled = participants.enrol(taken->id, wanted.username, hash, wanted.language);

@@ -25,7 +25,7 @@ Result<void> checkEmail(const QString& email)
     return {};
 }
 
-Result<void> brake(store::OperatorRepository& operators, const QString& account, const QString& address)
+Result<void> throttle(store::OperatorRepository& operators, const QString& account, const QString& address)
 {
     COHORT_TRY(wait, operators.failureWait(account, address));
     if (wait > 0)
@@ -40,7 +40,7 @@ Result<SignedIn> signInOperator(store::Connection& connection, const QString& em
 {
     store::OperatorRepository operators(connection);
     const QString account = email.toLower();
-    COHORT_CHECK(brake(operators, account, address));
+    COHORT_CHECK(throttle(operators, account, address));
     // Counted before the slow comparison, so that tries at the same time are all counted.
     COHORT_CHECK(operators.countFailure(account, address));
     COHORT_TRY(found, operators.byEmail(email));
@@ -95,11 +95,11 @@ Result<SignedIn> Bootstrap::firstAdmin(store::Connection& connection, const QStr
 {
     store::OperatorRepository operators(connection);
     const QString account = u"first-admin"_s;
-    COHORT_CHECK(brake(operators, account, address));
+    COHORT_CHECK(throttle(operators, account, address));
     COHORT_CHECK(checkEmail(wanted.email));
     COHORT_CHECK(checkNewPassword(wanted.password, wanted.email));
     COHORT_CHECK(operators.countFailure(account, address));
-    COHORT_TRY(taken, operators.takeCode(sha256(normalCode(code))));
+    COHORT_TRY(taken, operators.consumeCode(sha256(normalCode(code))));
     if (!taken)
         return fail(ErrorCode::WrongCredentials, u"this one-time code is wrong or was used"_s);
     const auto made = addOperator(connection, wanted, u"system"_s);

@@ -167,7 +167,7 @@ void Live::Private::tick(const std::shared_ptr<Private>& self, bool lookAgain)
     }
     LiveChanges changes;
     changes.configuration = lookAgain;
-    for (const auto& notice : notices.takeAll())
+    for (const auto& notice : notices.drainAll())
         gather(notice, changes);
     if (!subscribers.hasActionFollowers()) { // who comes later loads everything first
         changes.commands.clear();

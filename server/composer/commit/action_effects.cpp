@@ -15,7 +15,7 @@ std::string text(const QJsonObject& object, const char* member)
     return object.value(L(member)).toString().toStdString();
 }
 
-DeviceId deviceOf(const Entry& entry, const QJsonValue& key)
+DeviceId deviceOf(const InstanceEntry& entry, const QJsonValue& key)
 {
     const std::string wanted = key.toString().toStdString();
     for (const engine::DeviceInfo& device : entry.home->devices) {
@@ -64,7 +64,7 @@ bool isRefusal(ErrorCode code)
            code == ErrorCode::NotFound || code == ErrorCode::TooLarge || code == ErrorCode::OtherLocation;
 }
 
-QString author(const Entry& entry)
+QString author(const InstanceEntry& entry)
 {
     return QStringLiteral("script:%1").arg(entry.key.script.value);
 }
@@ -156,7 +156,7 @@ Result<Carried> carryOut(store::Connection& connection, const EffectSource& sour
     return carried;
 }
 
-Result<Carried> raisePausedAlert(store::Connection& connection, const Entry& entry, Timestamp at)
+Result<Carried> raisePausedAlert(store::Connection& connection, const InstanceEntry& entry, Timestamp at)
 {
     actions::NewAlert alert;
     alert.deployment = entry.deployment;

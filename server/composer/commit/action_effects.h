@@ -13,7 +13,7 @@ namespace cohort::composer {
 // Whose effect it is.
 struct EffectSource
 {
-    const Entry& entry;
+    const InstanceEntry& entry;
     RunId run;
     EffectId effect;
     Timestamp at;
@@ -28,6 +28,6 @@ struct Carried
 // Records an alert, message, question or command. Errors: those of Connection; a refusal is no error.
 Result<Carried> carryOut(store::Connection& connection, const EffectSource& source, const Decided& effect);
 // Tells the coordinators that a script was paused in a home.
-Result<Carried> raisePausedAlert(store::Connection& connection, const Entry& entry, Timestamp at);
+Result<Carried> raisePausedAlert(store::Connection& connection, const InstanceEntry& entry, Timestamp at);
 
 } // namespace cohort::composer

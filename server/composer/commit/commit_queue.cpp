@@ -61,23 +61,23 @@ void CommitQueue::addRun(FinishedRun run)
     m_pending.runs.push_back(std::move(run));
     wait(Later);
     if (m_pending.runs.size() > MostRuns)
-        hurry();
+        expedite();
 }
 
 void CommitQueue::addRow(store::LogRow row)
 {
     m_pending.rows.push_back(std::move(row));
-    hurry();
+    expedite();
 }
 
-void CommitQueue::addStopped(const EntryPtr& entry)
+void CommitQueue::addStopped(const InstanceEntryPtr& entry)
 {
     m_pending.stopped.push_back(entry);
     touch(entry);
-    hurry();
+    expedite();
 }
 
-void CommitQueue::touch(const EntryPtr& entry)
+void CommitQueue::touch(const InstanceEntryPtr& entry)
 {
     if (!entry->work.touched) {
         entry->work.touched = true;
@@ -86,7 +86,7 @@ void CommitQueue::touch(const EntryPtr& entry)
     wait(Later);
 }
 
-void CommitQueue::hurry()
+void CommitQueue::expedite()
 {
     if (m_failures == 0)
         wait(Soon);
@@ -113,11 +113,11 @@ void CommitQueue::tick()
 
 CommitQueue::Snapshots CommitQueue::snapshots() const
 {
-    std::set<const Entry*> withRuns;
+    std::set<const InstanceEntry*> withRuns;
     for (const FinishedRun& run : m_pending.runs)
         withRuns.insert(run.entry.get());
     Snapshots all;
-    for (const EntryPtr& entry : m_touched) {
+    for (const InstanceEntryPtr& entry : m_touched) {
         if (entry->work.removed)
             continue;
         if (auto row = rowToStore(*entry, withRuns.contains(entry.get())))
@@ -154,24 +154,24 @@ Result<void> CommitQueue::writeAll(const Snapshots& changed)
     if (now - m_positionsAt >= Later)
         positions = m_callbacks.positions();
     if (m_pending.empty() && rows.empty() && positions.empty()) {
-        settle(changed);
+        complete(changed);
         return {};
     }
     COHORT_TRY(written, m_writer.write(m_pending, rows, positions));
     if (now - m_positionsAt >= Later)
         m_positionsAt = now;
-    settle(changed);
+    complete(changed);
     const Pending done = std::exchange(m_pending, {});
     m_callbacks.written(written);
     m_callbacks.done(done);
     return {};
 }
 
-void CommitQueue::settle(const Snapshots& changed)
+void CommitQueue::complete(const Snapshots& changed)
 {
     for (const auto& [entry, row] : changed)
         entry->stored = row.stored;
-    for (const EntryPtr& entry : std::exchange(m_touched, {}))
+    for (const InstanceEntryPtr& entry : std::exchange(m_touched, {}))
         entry->work.touched = false;
 }
 
@@ -185,7 +185,7 @@ Result<void> CommitQueue::writeApart(const Snapshots& changed)
     for (const auto& [entry, row] : changed)
         homes.insert(entry->key.location);
     for (const LocationId home : homes) {
-        const auto ofEntry = [home](const EntryPtr& entry) { return entry->key.location == home; };
+        const auto ofEntry = [home](const InstanceEntryPtr& entry) { return entry->key.location == home; };
         Pending pending;
         pending.runs = only(m_pending.runs, [&](const FinishedRun& run) { return ofEntry(run.entry); });
         pending.rows = only(m_pending.rows, [&](const store::LogRow& row) { return row.location == home; });
@@ -210,7 +210,7 @@ Result<void> CommitQueue::writeApart(const Snapshots& changed)
             m_callbacks.done(pending);
         }
     }
-    settle({});
+    complete({});
     return {};
 }
 

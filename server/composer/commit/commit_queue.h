@@ -1,6 +1,6 @@
 // What has to be committed: gathers for at most 5 ms when effects wait, else for a second, and keeps it until it is in
 // the database.
-// Thread: composer's. Owner: Core. Flow: Runner, Configuration → here → CommitWriter → Core (bus, feed).
+// Thread: composer's. Owner: Core. Flow: InstanceRunner, Configuration → here → CommitWriter → Core (bus, feed).
 // Source: architecture.md, rule 4.
 #pragma once
 
@@ -18,7 +18,7 @@ struct CommitCallbacks
 {
     std::function<void(const Written&)> written;
     std::function<void(const Pending&)> done; // after `written`: what became durable
-    std::function<void(const EntryPtr&)> spoiled; // what it gave cannot be stored: it was paused
+    std::function<void(const InstanceEntryPtr&)> spoiled; // what it gave cannot be stored: it was paused
     std::function<void(const Error&)> lost;   // the connection broke: drop everything
     std::function<std::vector<store::ShardPosition>()> positions; // asked at most once a second
 };
@@ -30,11 +30,11 @@ public:
 
     void addRun(FinishedRun run);
     void addRow(store::LogRow row);
-    void addStopped(const EntryPtr& entry);
+    void addStopped(const InstanceEntryPtr& entry);
     // Something of the entry may have changed.
-    void touch(const EntryPtr& entry);
+    void touch(const InstanceEntryPtr& entry);
     // It need not wait for the second.
-    void hurry();
+    void expedite();
     // Commits all of it now. Errors: those of Connection; it is kept and tried again.
     Result<void> flush();
     // Once a second: shard positions, although nothing waits.
@@ -43,12 +43,12 @@ public:
     std::size_t size() const { return m_pending.runs.size() + m_pending.rows.size(); }
 
 private:
-    using Snapshots = std::vector<std::pair<EntryPtr, RowToStore>>;
+    using Snapshots = std::vector<std::pair<InstanceEntryPtr, RowToStore>>;
     void wait(Milliseconds longest);
     void tryFlush();
     Snapshots snapshots() const;
     Result<void> writeAll(const Snapshots& snapshots);
-    void settle(const Snapshots& snapshots);
+    void complete(const Snapshots& snapshots);
     // Home by home, so that one that cannot be stored does not hold up the others.
     Result<void> writeApart(const Snapshots& snapshots);
     Result<void> spoil(const Snapshots& snapshots, LocationId location, const Error& error);
@@ -58,7 +58,7 @@ private:
     CommitCallbacks m_callbacks;
     QTimer m_timer;
     Pending m_pending;
-    std::vector<EntryPtr> m_touched;
+    std::vector<InstanceEntryPtr> m_touched;
     int m_failures = 0;
     Timestamp m_positionsAt{};
 };

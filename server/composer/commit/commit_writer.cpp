@@ -21,7 +21,7 @@ Timestamp present()
 
 store::NewRun newRun(const FinishedRun& finished, RunId id)
 {
-    const Entry& entry = *finished.entry;
+    const InstanceEntry& entry = *finished.entry;
     store::NewRun run;
     run.id = id;
     run.script = entry.key.script;
@@ -162,7 +162,7 @@ Result<void> CommitWriter::writeRuns(const std::vector<FinishedRun>& runs, Writt
         const auto end = next + static_cast<std::ptrdiff_t>(runs[index].effects.size());
         COHORT_CHECK(carryOutAll(runs[index], runIds[index], {next, end}, written));
         next = end;
-        const Entry& entry = *runs[index].entry;
+        const InstanceEntry& entry = *runs[index].entry;
         written.notices.emplace_back(bus::RunRecorded{entry.key.script, entry.deployment, entry.key.location});
     }
     return {};
@@ -194,7 +194,7 @@ Result<Written> CommitWriter::write(const Pending& pending, const std::vector<st
         written = {};
         COHORT_CHECK(writeLog(rows, written));
         COHORT_CHECK(writeRuns(pending.runs, written));
-        for (const EntryPtr& entry : pending.stopped) {
+        for (const InstanceEntryPtr& entry : pending.stopped) {
             COHORT_TRY(raised, raisePausedAlert(m_connection, *entry, entry->instance->clock().value_or(present())));
             written.notices.insert(written.notices.end(), raised.notices.begin(), raised.notices.end());
         }

@@ -20,7 +20,7 @@ namespace cohort::composer {
 // A run that came back, with what was decided about it; kept until it is committed.
 struct FinishedRun
 {
-    EntryPtr entry;
+    InstanceEntryPtr entry;
     VersionPtr version;
     engine::Run run;
     engine::RunResult result;
@@ -32,7 +32,7 @@ struct Pending
 {
     std::vector<FinishedRun> runs;   // to be recorded
     std::vector<store::LogRow> rows; // facts and events in the order in which they came about; without ordinals
-    std::vector<EntryPtr> stopped;   // paused by errors now
+    std::vector<InstanceEntryPtr> stopped;   // paused by errors now
     bool empty() const { return runs.empty() && rows.empty() && stopped.empty(); }
 };
 

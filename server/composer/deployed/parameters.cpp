@@ -65,7 +65,7 @@ QString expected(const QJsonObject& field, const QJsonValue& value)
     return fine ? QString() : QStringLiteral("a text of at most %1 characters").arg(LongestText);
 }
 
-void takeAllowed(QJsonObject& merged, const QJsonObject& form, const QJsonObject& values)
+void applyAllowed(QJsonObject& merged, const QJsonObject& form, const QJsonObject& values)
 {
     for (auto value = values.begin(); value != values.end(); ++value) {
         if (form.contains(value.key()) && expected(form.value(value.key()).toObject(), value.value()).isEmpty())
@@ -81,8 +81,8 @@ QJsonObject mergedParameters(const engine::Manifest& manifest, const QJsonObject
     QJsonObject merged;
     for (auto field = form.begin(); field != form.end(); ++field)
         merged.insert(field.key(), field.value().toObject().value(QLatin1String("default")));
-    takeAllowed(merged, form, allHomes);
-    takeAllowed(merged, form, home);
+    applyAllowed(merged, form, allHomes);
+    applyAllowed(merged, form, home);
     return merged;
 }
 

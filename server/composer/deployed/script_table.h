@@ -3,7 +3,7 @@
 // instances. Source: composer.md, "Life of a script".
 #pragma once
 
-#include "server/composer/deployed/identity.h"
+#include "server/composer/deployed/instance_key.h"
 #include "server/engine/model.h"
 #include "server/store/postgres/connection.h"
 

@@ -71,7 +71,7 @@ bool Distributor::wants(const InstanceKey& key, const Version& version, const Ho
 
 Result<void> Distributor::offerTo(const InstanceKey& key, const Placement& placement, const HomeRows& rows)
 {
-    EntryPtr entry = m_table.find(key);
+    InstanceEntryPtr entry = m_table.find(key);
     if (!entry) {
         if (!wants(key, *placement.version, rows))
             return {};

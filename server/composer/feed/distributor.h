@@ -1,5 +1,5 @@
 // Gives each row of a batch to the instances of its home, and loads those that it may start.
-// Thread: composer's. Owner: Core. Flow: Feed → here → Entry::offered → lanes.
+// Thread: composer's. Owner: Core. Flow: Feed → here → InstanceEntry::offered → lanes.
 // Source: architecture.md, rule 5.
 #pragma once
 
@@ -14,7 +14,7 @@ namespace cohort::composer {
 class Distributor
 {
 public:
-    using Ready = std::function<void(const EntryPtr&)>;
+    using Ready = std::function<void(const InstanceEntryPtr&)>;
 
     Distributor(Configuration& configuration, InstanceTable& table, const Feed& feed, Ready ready)
         : m_configuration(configuration), m_table(table), m_feed(feed), m_ready(std::move(ready))

@@ -50,20 +50,20 @@ Feed::Fit Feed::fitOf(const store::LogBatch& batch) const
     return batch.number == next ? Fit::Next : batch.number < next ? Fit::Old : Fit::Gap;
 }
 
-Result<void> Feed::take(const store::LogBatch& batch)
+Result<void> Feed::consume(const store::LogBatch& batch)
 {
     COHORT_CHECK(m_deliver(batch));
     m_position[batch.writer] = batch.number;
     return {};
 }
 
-Result<bool> Feed::takeHints()
+Result<bool> Feed::consumeHints()
 {
     bool complete = true;
-    for (const store::LogBatchPtr& batch : m_box->takeAll()) {
+    for (const store::LogBatchPtr& batch : m_box->drainAll()) {
         const Fit fit = fitOf(*batch);
         if (fit == Fit::Next)
-            COHORT_CHECK(take(*batch));
+            COHORT_CHECK(consume(*batch));
         complete = complete && fit != Fit::Gap;
     }
     return complete;
@@ -74,15 +74,15 @@ Result<bool> Feed::read(int rowLimit)
     COHORT_TRY(batches, store::LogReader(m_connection).read(m_position, rowLimit));
     for (const store::LogBatchPtr& batch : batches) {
         if (fitOf(*batch) == Fit::Next)
-            COHORT_CHECK(take(*batch));
+            COHORT_CHECK(consume(*batch));
     }
     return !batches.empty();
 }
 
-Result<void> Feed::takeOwn(const store::LogBatchPtr& batch)
+Result<void> Feed::consumeOwn(const store::LogBatchPtr& batch)
 {
     if (fitOf(*batch) == Fit::Next)
-        COHORT_CHECK(take(*batch));
+        COHORT_CHECK(consume(*batch));
     return {};
 }
 

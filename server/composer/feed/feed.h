@@ -29,11 +29,11 @@ public:
     // Begins where the shards stand; shards that were never owned begin at the present. Errors: those of Connection.
     Result<void> begin(const std::vector<int>& shards);
     // Takes the hints that came; false when a gap or a full box means that the database must be read.
-    Result<bool> takeHints();
+    Result<bool> consumeHints();
     // Reads at most `rowLimit` rows from the database; true when there may be more.
     Result<bool> read(int rowLimit);
     // Our own batch, right after its commit.
-    Result<void> takeOwn(const store::LogBatchPtr& batch);
+    Result<void> consumeOwn(const store::LogBatchPtr& batch);
 
     // Everything up to here was delivered.
     const store::LogPosition& position() const { return m_position; }
@@ -43,7 +43,7 @@ public:
 private:
     enum class Fit { Next, Old, Gap };
     Fit fitOf(const store::LogBatch& batch) const;
-    Result<void> take(const store::LogBatch& batch);
+    Result<void> consume(const store::LogBatch& batch);
 
     store::Connection& m_connection;
     std::shared_ptr<BatchBox> m_box;

@@ -64,7 +64,7 @@ std::string textOf(const QJsonValue& value)
     return list.mid(1, list.size() - 2).toStdString();
 }
 
-store::LogRow rowOf(const Entry& entry, RowKind kind, Timestamp time)
+store::LogRow rowOf(const InstanceEntry& entry, RowKind kind, Timestamp time)
 {
     store::LogRow row;
     row.kind = kind;
@@ -122,7 +122,7 @@ std::optional<InputRow> inputOf(const store::LogBatch& batch, const store::LogRo
     return made;
 }
 
-store::LogRow firingRow(const Entry& entry, const engine::Firing& firing)
+store::LogRow firingRow(const InstanceEntry& entry, const engine::Firing& firing)
 {
     store::LogRow row = rowOf(entry, RowKind::Timer, firing.due);
     row.name = firing.name;
@@ -135,7 +135,7 @@ store::LogRow firingRow(const Entry& entry, const engine::Firing& firing)
     return row;
 }
 
-store::LogRow signalRow(const Entry& entry, const QJsonObject& payload, Timestamp now, int depth)
+store::LogRow signalRow(const InstanceEntry& entry, const QJsonObject& payload, Timestamp now, int depth)
 {
     store::LogRow row = rowOf(entry, RowKind::Signal, now);
     row.name = payload.value(L("name")).toString().toStdString();
@@ -145,7 +145,7 @@ store::LogRow signalRow(const Entry& entry, const QJsonObject& payload, Timestam
     return row;
 }
 
-std::optional<store::LogRow> factRow(const Entry& entry, const QJsonObject& payload, Timestamp now, int depth)
+std::optional<store::LogRow> factRow(const InstanceEntry& entry, const QJsonObject& payload, Timestamp now, int depth)
 {
     store::LogRow row = rowOf(entry, RowKind::Fact, now);
     if (const auto time = fromIso(payload.value(L("time")).toString().toStdString()); time && *time < now)

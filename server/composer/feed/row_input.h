@@ -22,9 +22,9 @@ std::optional<InputRow> inputOf(const store::LogBatch& batch, const store::LogRo
 std::string factStreamName(const std::string& name);
 
 // Rows of composer's own writer, without ordinals.
-store::LogRow firingRow(const Entry& entry, const engine::Firing& firing);
-store::LogRow signalRow(const Entry& entry, const QJsonObject& payload, Timestamp now, int depth);
-std::optional<store::LogRow> factRow(const Entry& entry, const QJsonObject& payload, Timestamp now, int depth);
+store::LogRow firingRow(const InstanceEntry& entry, const engine::Firing& firing);
+store::LogRow signalRow(const InstanceEntry& entry, const QJsonObject& payload, Timestamp now, int depth);
+std::optional<store::LogRow> factRow(const InstanceEntry& entry, const QJsonObject& payload, Timestamp now, int depth);
 store::LogRow installedRow(LocationId location, ScriptId script, Timestamp now);
 
 } // namespace cohort::composer

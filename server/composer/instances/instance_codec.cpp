@@ -152,7 +152,7 @@ Stored storedOf(const store::InstanceRow& row, const engine::InstanceState& stat
     return stored;
 }
 
-std::optional<RowToStore> rowToStore(const Entry& entry, bool always)
+std::optional<RowToStore> rowToStore(const InstanceEntry& entry, bool always)
 {
     engine::InstanceState state = entry.instance->snapshot();
     Stored now{state.state, state.extra, {}, state.timers, state.clock, entry.instance->wakeAt(), entry.trouble};

@@ -29,6 +29,6 @@ struct RowToStore
     Stored stored; // becomes the entry's after the commit
 };
 // The row as it would be stored now; nothing when only its position changed, unless `always`.
-std::optional<RowToStore> rowToStore(const Entry& entry, bool always);
+std::optional<RowToStore> rowToStore(const InstanceEntry& entry, bool always);
 
 } // namespace cohort::composer

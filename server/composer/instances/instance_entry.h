@@ -4,7 +4,7 @@
 #pragma once
 
 #include "server/composer/deployed/home_table.h"
-#include "server/composer/deployed/identity.h"
+#include "server/composer/deployed/instance_key.h"
 #include "server/composer/deployed/script_table.h"
 #include "server/composer/running/supervisor.h"
 #include "server/engine/instance.h"
@@ -41,7 +41,7 @@ struct Stored
     Trouble trouble;
 };
 
-struct Entry
+struct InstanceEntry
 {
     InstanceKey key;
     DeploymentId deployment;
@@ -54,6 +54,6 @@ struct Entry
     Work work;
     Stored stored;
 };
-using EntryPtr = std::shared_ptr<Entry>;
+using InstanceEntryPtr = std::shared_ptr<InstanceEntry>;
 
 } // namespace cohort::composer

@@ -6,13 +6,13 @@
 
 namespace cohort::composer {
 
-EntryPtr InstanceTable::find(const InstanceKey& key) const
+InstanceEntryPtr InstanceTable::find(const InstanceKey& key) const
 {
     const auto found = m_entries.find(key);
     return found == m_entries.end() ? nullptr : found->second;
 }
 
-Result<EntryPtr> InstanceTable::findOrLoad(const InstanceKey& key, const engine::LogPosition& position)
+Result<InstanceEntryPtr> InstanceTable::findOrLoad(const InstanceKey& key, const engine::LogPosition& position)
 {
     const auto found = m_entries.find(key);
     if (found != m_entries.end()) {
@@ -20,10 +20,10 @@ Result<EntryPtr> InstanceTable::findOrLoad(const InstanceKey& key, const engine:
         return found->second;
     }
     if (m_stopped.contains(key))
-        return EntryPtr();
+        return InstanceEntryPtr();
     auto loaded = load(key, position);
     if (!loaded && loaded.error().code == ErrorCode::NotFound)
-        return EntryPtr();
+        return InstanceEntryPtr();
     if (loaded && *loaded) {
         (*loaded)->work.lastUsed = ++m_tick;
         m_entries[key] = *loaded;
@@ -31,7 +31,7 @@ Result<EntryPtr> InstanceTable::findOrLoad(const InstanceKey& key, const engine:
     return loaded;
 }
 
-Result<void> InstanceTable::addLatest(engine::InstanceState& state, const Entry& entry)
+Result<void> InstanceTable::addLatest(engine::InstanceState& state, const InstanceEntry& entry)
 {
     store::InstanceRepository repository(m_connection);
     COHORT_TRY(rows, repository.latest(entry.key.location, logPoints(state.applied)));
@@ -55,18 +55,18 @@ Result<void> InstanceTable::addLatest(engine::InstanceState& state, const Entry&
     return {};
 }
 
-Result<EntryPtr> InstanceTable::load(const InstanceKey& key, const engine::LogPosition& position)
+Result<InstanceEntryPtr> InstanceTable::load(const InstanceKey& key, const engine::LogPosition& position)
 {
     const Placement* placement = m_configuration.placement(key);
     if (!placement || placement->paused)
-        return EntryPtr();
+        return InstanceEntryPtr();
     COHORT_TRY(row, store::InstanceRepository(m_connection).load({key.script, key.location, modeName(key.mode)}));
     if (row.status == QLatin1String("paused-by-errors"))
         m_stopped.insert(key);
     if (row.status != QLatin1String("running") || row.version != placement->version->id)
-        return EntryPtr(); // the latter: its change of version was not taken up yet
+        return InstanceEntryPtr(); // the latter: its change of version was not taken up yet
     COHORT_TRY(home, m_configuration.homes().home(m_connection, key.location));
-    auto entry = std::make_shared<Entry>();
+    auto entry = std::make_shared<InstanceEntry>();
     entry->key = key;
     entry->deployment = home.deployment;
     entry->numpy = home.allowsNumpy;
@@ -102,7 +102,7 @@ void InstanceTable::forgetStopped(ScriptId script)
     std::erase_if(m_stopped, [script](const InstanceKey& key) { return key.script == script; });
 }
 
-void InstanceTable::rebuild(Entry& entry, VersionPtr version, bool fresh) const
+void InstanceTable::rebuild(InstanceEntry& entry, VersionPtr version, bool fresh) const
 {
     engine::InstanceState state = entry.instance->snapshot();
     if (fresh) {
@@ -120,9 +120,9 @@ void InstanceTable::rebuild(Entry& entry, VersionPtr version, bool fresh) const
     entry.work.touched = true;
 }
 
-std::vector<EntryPtr> InstanceTable::of(ScriptId script) const
+std::vector<InstanceEntryPtr> InstanceTable::of(ScriptId script) const
 {
-    std::vector<EntryPtr> entries;
+    std::vector<InstanceEntryPtr> entries;
     for (const auto& [key, entry] : m_entries) {
         if (key.script == script)
             entries.push_back(entry);
@@ -130,9 +130,9 @@ std::vector<EntryPtr> InstanceTable::of(ScriptId script) const
     return entries;
 }
 
-std::vector<EntryPtr> InstanceTable::of(LocationId location) const
+std::vector<InstanceEntryPtr> InstanceTable::of(LocationId location) const
 {
-    std::vector<EntryPtr> entries;
+    std::vector<InstanceEntryPtr> entries;
     for (const auto& [key, entry] : m_entries) {
         if (key.location == location)
             entries.push_back(entry);
@@ -144,7 +144,7 @@ void InstanceTable::evict()
 {
     if (m_entries.size() <= m_most)
         return;
-    std::vector<EntryPtr> idle;
+    std::vector<InstanceEntryPtr> idle;
     for (const auto& [key, entry] : m_entries) {
         const Work& work = entry->work;
         if (!work.queued && !work.out && !work.again && !work.touched && entry->instance->waiting() == 0)
@@ -152,7 +152,7 @@ void InstanceTable::evict()
     }
     const std::size_t surplus = std::min(idle.size(), m_entries.size() - m_most + m_most / 10);
     std::nth_element(idle.begin(), idle.begin() + static_cast<std::ptrdiff_t>(surplus), idle.end(),
-                     [](const EntryPtr& a, const EntryPtr& b) { return a->work.lastUsed < b->work.lastUsed; });
+                     [](const InstanceEntryPtr& a, const InstanceEntryPtr& b) { return a->work.lastUsed < b->work.lastUsed; });
     for (std::size_t index = 0; index < surplus; ++index)
         remove(idle[index]->key);
 }
@@ -165,7 +165,7 @@ std::size_t InstanceTable::waitingRows() const
     return rows;
 }
 
-void dropApplied(Entry& entry)
+void dropApplied(InstanceEntry& entry)
 {
     const engine::LogPosition& applied = entry.instance->applied();
     auto& offered = entry.work.offered;

@@ -3,7 +3,7 @@
 // Source: architecture.md, rule 7. Holds instances that are not in memory, too.
 #pragma once
 
-#include "server/composer/deployed/identity.h"
+#include "server/composer/deployed/instance_key.h"
 #include "shared/base/time.h"
 
 #include <optional>
@@ -36,7 +36,7 @@ public:
         return m_order.empty() ? std::nullopt : std::optional(m_order.begin()->first);
     }
     // Those that are due, at most `most`, in order of time; they are taken out.
-    std::vector<InstanceKey> takeDue(Timestamp now, std::size_t most)
+    std::vector<InstanceKey> popDue(Timestamp now, std::size_t most)
     {
         std::vector<InstanceKey> due;
         while (!m_order.empty() && m_order.begin()->first <= now && due.size() < most) {

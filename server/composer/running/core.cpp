@@ -9,7 +9,7 @@ constexpr std::size_t MostHints = 1'000; // batches; more are read from the data
 constexpr int EverySecond = 1'000;
 } // namespace
 
-Core::Core(SessionOptions options, bus::Bus& bus, Meters& meters)
+Core::Core(ComposerSessionOptions options, bus::Bus& bus, Meters& meters)
     : m_options(std::move(options)), m_bus(bus), m_meters(meters),
       m_box(std::make_shared<BatchBox>(MostHints, [this] { wakeFromAnywhere(); }))
 {
@@ -51,16 +51,16 @@ void Core::onNotice(const bus::Notice& notice)
         if (!m_box->put(std::move(batch)))
             return; // full: the look at the database, once a second, finds it
     } else if (std::holds_alternative<bus::ConfigurationChanged>(notice)) {
-        lookSoon();
+        pollSoon();
     }
 }
 
-void Core::lookSoon()
+void Core::pollSoon()
 {
-    if (m_lookAsked.exchange(true))
+    if (m_pollQueued.exchange(true))
         return;
     QMetaObject::invokeMethod(this, [this] {
-        m_lookAsked = false;
+        m_pollQueued = false;
         second();
     }, Qt::QueuedConnection);
 }
@@ -75,7 +75,7 @@ void Core::wakeFromAnywhere()
 
 void Core::openSession()
 {
-    auto opened = Session::open(m_options, {m_bus, m_meters, *m_history, m_box}, [this](const Error& error) {
+    auto opened = ComposerSession::open(m_options, {m_bus, m_meters, *m_history, m_box}, [this](const Error& error) {
         log(LogLevel::Warning, "composer-connection-lost", {{"reason", error.message()}});
         QMetaObject::invokeMethod(this, &Core::dropSession, Qt::QueuedConnection);
     });
@@ -88,7 +88,7 @@ void Core::openSession()
 void Core::dropSession()
 {
     m_session.reset();
-    (void)m_box->takeAll(); // the next one reads from the database
+    (void)m_box->drainAll(); // the next one reads from the database
 }
 
 void Core::second()

@@ -1,9 +1,9 @@
 // Keeps a session going: opens it, wakes it, throws it away when its connection is lost and opens the next.
-// Thread: composer's; wakeFromAnywhere() from any. Owner: Service. Flow: bus notices → box → Session.
+// Thread: composer's; wakeFromAnywhere() from any. Owner: ComposerService. Flow: bus notices → box → ComposerSession.
 // Source: architecture.md, rule 5.
 #pragma once
 
-#include "server/composer/running/session.h"
+#include "server/composer/running/composer_session.h"
 
 #include <atomic>
 #include <mutex>
@@ -13,7 +13,7 @@ namespace cohort::composer {
 class Core : public QObject
 {
 public:
-    Core(SessionOptions options, bus::Bus& bus, Meters& meters);
+    Core(ComposerSessionOptions options, bus::Bus& bus, Meters& meters);
     ~Core() override;
 
     // In composer's thread.
@@ -28,17 +28,17 @@ private:
     void dropSession();
     void second();
     void wakeFromAnywhere();
-    void lookSoon();
+    void pollSoon();
 
-    SessionOptions m_options;
+    ComposerSessionOptions m_options;
     bus::Bus& m_bus;
     Meters& m_meters;
     std::shared_ptr<BatchBox> m_box;
     std::unique_ptr<bus::Bus::Subscription> m_subscription;
     std::unique_ptr<History> m_history;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<ComposerSession> m_session;
     std::unique_ptr<QTimer> m_timer;
-    std::atomic<bool> m_lookAsked{false};
+    std::atomic<bool> m_pollQueued{false};
     mutable std::mutex m_mutex;
     std::map<QString, std::chrono::microseconds> m_workerCpu; // under the mutex
 };

@@ -62,7 +62,7 @@ void History::run()
 {
     pthread_setname_np(pthread_self(), "history");
     while (!m_stopping) {
-        for (HistoryQuestion& question : m_questions.takeAll(Milliseconds(1'000))) {
+        for (HistoryQuestion& question : m_questions.drainAll(Milliseconds(1'000))) {
             if (m_stopping)
                 break;
             auto answered = answer(question);

@@ -30,7 +30,7 @@ void deleteLater(std::unique_ptr<worker::WorkerProcess> process)
 Lane::Lane(LaneOptions options, LaneOwner& owner) : m_options(std::move(options)), m_owner(owner) {}
 
 
-void Lane::add(const EntryPtr& entry, bool first)
+void Lane::add(const InstanceEntryPtr& entry, bool first)
 {
     if (entry->work.queued || entry->work.removed)
         return;
@@ -106,7 +106,7 @@ void Lane::pump()
     wire::RunBatch batch;
     const std::size_t most = m_options.oneAtATime ? 1 : m_options.runsPerBatch;
     while (!m_ready.empty() && batch.runs.size() < most) {
-        const EntryPtr entry = std::move(m_ready.front());
+        const InstanceEntryPtr entry = std::move(m_ready.front());
         m_ready.pop_front();
         entry->work.queued = false;
         if (entry->work.removed || entry->work.out)
@@ -122,7 +122,7 @@ void Lane::pump()
     m_worker.process->send(std::move(batch));
 }
 
-std::uint32_t Lane::versionHandle(const Entry& entry)
+std::uint32_t Lane::versionHandle(const InstanceEntry& entry)
 {
     Known& known = m_worker.known;
     const auto [found, fresh] = known.versions.try_emplace({entry.version->id, entry.key.mode}, known.last + 1);
@@ -134,7 +134,7 @@ std::uint32_t Lane::versionHandle(const Entry& entry)
     return found->second;
 }
 
-std::uint32_t Lane::homeHandle(const Entry& entry)
+std::uint32_t Lane::homeHandle(const InstanceEntry& entry)
 {
     Known& known = m_worker.known;
     const auto [found, fresh] =
@@ -148,7 +148,7 @@ std::uint32_t Lane::homeHandle(const Entry& entry)
     return found->second.first;
 }
 
-wire::RunOne Lane::prepare(const EntryPtr& entry, const engine::Run& run)
+wire::RunOne Lane::prepare(const InstanceEntryPtr& entry, const engine::Run& run)
 {
     wire::RunOne one;
     one.script = versionHandle(*entry);
@@ -160,7 +160,7 @@ wire::RunOne Lane::prepare(const EntryPtr& entry, const engine::Run& run)
         entry->work.mirror = m_worker.serial;
     }
     one.run = run;
-    one.changes = entry->instance->takeChanges();
+    one.changes = entry->instance->drainChanges();
     for (const engine::Timer& timer : entry->instance->timers())
         one.timers.push_back(timer.name);
     return one;
@@ -237,10 +237,10 @@ void Lane::onEnded(const worker::Ended& ended)
     deleteLater(std::move(m_worker.process));
     std::map<std::uint64_t, Out> lost = std::exchange(m_out, {});
     m_asleep = 0;
-    log(blames(ended.reason) ? LogLevel::Warning : LogLevel::Info, "worker-ended",
+    log(makesSuspect(ended.reason) ? LogLevel::Warning : LogLevel::Info, "worker-ended",
         {{"reason", static_cast<int>(ended.reason)}, {"run", ended.run}, {"out", lost.size()}, {"detail", ended.detail}});
-    if (blames(ended.reason))
-        blame(ended, lost);
+    if (makesSuspect(ended.reason))
+        markSuspects(ended, lost);
     for (const auto& [number, out] : lost)
         m_owner.runLost(out.entry, out.run);
     // Not at once: a worker that cannot even start must not spin.
@@ -250,7 +250,7 @@ void Lane::onEnded(const worker::Ended& ended)
     });
 }
 
-void Lane::blame(const worker::Ended& ended, std::map<std::uint64_t, Out>& lost)
+void Lane::markSuspects(const worker::Ended& ended, std::map<std::uint64_t, Out>& lost)
 {
     auto suspect = lost.find(ended.run);
     if (suspect == lost.end() && lost.size() == 1)

@@ -17,20 +17,20 @@ namespace cohort::composer {
 
 class Lane;
 
-// What a lane tells; implemented by Runner.
+// What a lane tells; implemented by InstanceRunner.
 class LaneOwner
 {
 public:
     virtual ~LaneOwner() = default;
     // The entry's next run, or nothing.
-    virtual std::optional<engine::Run> nextRun(const EntryPtr& entry) = 0;
-    virtual void runDone(const EntryPtr& entry, const engine::Run& run, engine::RunResult result) = 0;
+    virtual std::optional<engine::Run> nextRun(const InstanceEntryPtr& entry) = 0;
+    virtual void runDone(const InstanceEntryPtr& entry, const engine::Run& run, engine::RunResult result) = 0;
     // The worker did not survive this run. `alone`: nothing else can have been at fault.
-    virtual void runKilled(const EntryPtr& entry, const engine::Run& run, const worker::Ended& ended, bool alone) = 0;
+    virtual void runKilled(const InstanceEntryPtr& entry, const engine::Run& run, const worker::Ended& ended, bool alone) = 0;
     // It was out when its worker ended, and is to be made again.
-    virtual void runLost(const EntryPtr& entry, const engine::Run& run) = 0;
+    virtual void runLost(const InstanceEntryPtr& entry, const engine::Run& run) = 0;
     virtual void versionRefused(const VersionPtr& version, const QString& why) = 0;
-    virtual void historyWanted(Lane& lane, const EntryPtr& entry, const engine::Run& run,
+    virtual void historyWanted(Lane& lane, const InstanceEntryPtr& entry, const engine::Run& run,
                                const engine::wire::HistoryRequest& request) = 0;
 };
 
@@ -50,7 +50,7 @@ public:
     Lane(const Lane&) = delete;
 
     // The entry may have a run. It is asked when the worker is idle.
-    void add(const EntryPtr& entry, bool first = false);
+    void add(const InstanceEntryPtr& entry, bool first = false);
     // Sends what can be sent.
     void pump();
     void answer(const engine::wire::HistoryAnswer& answer, std::uint64_t serial);
@@ -66,7 +66,7 @@ public:
 private:
     struct Out
     {
-        EntryPtr entry;
+        InstanceEntryPtr entry;
         engine::Run run;
         int queries = 0; // asked
         int open = 0;    // and not answered
@@ -92,19 +92,19 @@ private:
     bool start();
     void endWorker();
     bool isIdle() const;
-    engine::wire::RunOne prepare(const EntryPtr& entry, const engine::Run& run);
-    std::uint32_t versionHandle(const Entry& entry);
-    std::uint32_t homeHandle(const Entry& entry);
+    engine::wire::RunOne prepare(const InstanceEntryPtr& entry, const engine::Run& run);
+    std::uint32_t versionHandle(const InstanceEntry& entry);
+    std::uint32_t homeHandle(const InstanceEntry& entry);
     void onMessage(engine::wire::FromWorker message);
     void onDone(engine::wire::RunDone done);
     void onHistory(const engine::wire::HistoryRequest& request);
     void onEnded(const worker::Ended& ended);
-    void blame(const worker::Ended& ended, std::map<std::uint64_t, Out>& lost);
+    void markSuspects(const worker::Ended& ended, std::map<std::uint64_t, Out>& lost);
 
     LaneOptions m_options;
     LaneOwner& m_owner;
     Worker m_worker;
-    std::deque<EntryPtr> m_ready;
+    std::deque<InstanceEntryPtr> m_ready;
     std::map<std::uint64_t, Out> m_out;
     std::size_t m_asleep = 0; // of those out, how many wait for history
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);

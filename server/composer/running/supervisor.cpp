@@ -64,7 +64,7 @@ engine::RunResult killedResult(const engine::Run& run, worker::EndReason reason,
     return result;
 }
 
-bool blames(worker::EndReason reason)
+bool makesSuspect(worker::EndReason reason)
 {
     return reason != worker::EndReason::Stopped;
 }

@@ -31,6 +31,6 @@ bool countRun(Trouble& trouble, const engine::RunResult& result);
 // The result of a run that a worker did not survive.
 engine::RunResult killedResult(const engine::Run& run, worker::EndReason reason, const QString& detail);
 // Whether this end says something about the run at work (not: we stopped the worker).
-bool blames(worker::EndReason reason);
+bool makesSuspect(worker::EndReason reason);
 
 } // namespace cohort::composer

@@ -13,7 +13,7 @@ int WorkerPool::slotOf(DeploymentId deployment, ScriptId script)
     return slots.try_emplace(script, next).first->second;
 }
 
-Lane& WorkerPool::laneOf(const Entry& entry)
+Lane& WorkerPool::laneOf(const InstanceEntry& entry)
 {
     int slot = slotOf(entry.deployment, entry.key.script);
     if (entry.trouble.suspect)
@@ -29,7 +29,7 @@ Lane& WorkerPool::laneOf(const Entry& entry)
     return *lane;
 }
 
-void WorkerPool::add(const EntryPtr& entry, bool first)
+void WorkerPool::add(const InstanceEntryPtr& entry, bool first)
 {
     laneOf(*entry).add(entry, first);
 }

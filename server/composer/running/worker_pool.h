@@ -1,5 +1,5 @@
 // The worker processes of each deployment: a few lanes for its scripts, and lanes of their own for suspects.
-// Thread: composer's. Owner: Runner. Flow: entry → its lane → worker. Never shared between deployments.
+// Thread: composer's. Owner: InstanceRunner. Flow: entry → its lane → worker. Never shared between deployments.
 // Source: composer.md, "Where it runs".
 #pragma once
 
@@ -23,7 +23,7 @@ public:
     WorkerPool(PoolOptions options, LaneOwner& owner) : m_options(std::move(options)), m_owner(owner) {}
 
     // Queues the entry where it belongs, and sends if that worker is idle.
-    void add(const EntryPtr& entry, bool first = false);
+    void add(const InstanceEntryPtr& entry, bool first = false);
     void pump();
     // To the worker that asked, if it still runs.
     void answer(const engine::wire::HistoryAnswer& answer, std::uint64_t serial);
@@ -37,7 +37,7 @@ public:
 
 private:
     using LaneKey = std::pair<DeploymentId, int>;
-    Lane& laneOf(const Entry& entry);
+    Lane& laneOf(const InstanceEntry& entry);
     int slotOf(DeploymentId deployment, ScriptId script);
 
     PoolOptions m_options;

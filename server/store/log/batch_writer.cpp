@@ -123,7 +123,7 @@ struct BatchWriter::Private
     Result<void> copyNew(Connection& connection, Draft& draft, Deadline deadline) const;
     Result<void> mergeStaged(Connection& connection, Draft& draft, Deadline deadline) const;
     Result<void> applyResponses(Connection& connection, Draft& draft) const;
-    Result<LocationId> addDevice(Connection& connection, const NewDevice& one) const;
+    Result<LocationId> addDevice(Connection& connection, const DiscoveredDevice& one) const;
     Result<void> addDevices(Connection& connection, Draft& draft) const;
     static Result<void> raiseAlerts(Connection& connection, const Draft& draft);
     Result<void> copyEvents(Connection& connection, Draft& draft, Deadline deadline) const;
@@ -273,13 +273,13 @@ Result<void> BatchWriter::Private::raiseAlerts(Connection& connection, const Dra
 }
 
 // The location that the device then is in.
-Result<LocationId> BatchWriter::Private::addDevice(Connection& connection, const NewDevice& one) const
+Result<LocationId> BatchWriter::Private::addDevice(Connection& connection, const DiscoveredDevice& one) const
 {
     const Binds binds{{"deployment", bound(one.deployment)}, {"location", bound(one.location)},
                       {"gateway", bound(one.gateway)}, {"key", QString::fromStdString(one.key)},
                       {"type", bound(qint64{one.type})}};
     // A second look finds what another transaction made while the first one waited for it.
-    for (int look = 0; look < 2; ++look) {
+    for (int attempt = 0; attempt < 2; ++attempt) {
         COHORT_TRY(rows, connection.query(Sql::DeviceMakeBehindGateway, binds));
         if (!rows.empty())
             return rows[0].id<LocationId>("location_id");
@@ -396,9 +396,9 @@ Result<WrittenBatch> BatchWriter::Private::attempt(Connection& connection,
 BatchWriter::BatchWriter(CommitterOptions options) : d(std::make_unique<Private>(std::move(options))) {}
 BatchWriter::~BatchWriter() = default;
 
-Result<void> BatchWriter::takeWriter(Connection& connection)
+Result<void> BatchWriter::claimWriter(Connection& connection)
 {
-    COHORT_TRY(rows, connection.query(Sql::WriterTake, {{"node", d->options.node}, {"kind", QStringLiteral("committer")}}));
+    COHORT_TRY(rows, connection.query(Sql::WriterClaim, {{"node", d->options.node}, {"kind", QStringLiteral("committer")}}));
     d->writer = static_cast<std::int16_t>(rows.at(0).integer("id"));
     d->incarnation = rows.at(0).integer("incarnation");
     return {};

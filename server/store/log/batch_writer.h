@@ -26,7 +26,7 @@ public:
     ~BatchWriter();
 
     // Takes the node's writer row with a new incarnation; once, before the first write. Errors as Connection.
-    Result<void> takeWriter(Connection& connection);
+    Result<void> claimWriter(Connection& connection);
     // What a new connection needs; after every reopen.
     Result<void> prepareConnection(Connection& connection);
     // All or nothing. After DatabaseLost the outcome is not known: call again with the very same submissions, which

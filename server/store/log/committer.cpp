@@ -79,7 +79,7 @@ struct Committer::Private
     void refuse(Waiting& one, const Error& error);
     void release(const Waiting& one);
     bool waitBeforeRetry(Milliseconds backOff);
-    void lookForStop();
+    void checkStop();
 };
 
 Result<void> Committer::Private::connect()
@@ -88,7 +88,7 @@ Result<void> Committer::Private::connect()
     settings.statementTimeout = options.commitTimeout;
     COHORT_TRY(opened, Connection::open(settings));
     connection = std::move(opened);
-    COHORT_CHECK(writer.takeWriter(*connection));
+    COHORT_CHECK(writer.claimWriter(*connection));
     COHORT_CHECK(writer.prepareConnection(*connection));
     isPrepared = true;
     return {};
@@ -107,7 +107,7 @@ bool Committer::Private::isReady()
     return isPrepared;
 }
 
-void Committer::Private::lookForStop()
+void Committer::Private::checkStop()
 {
     if (stopping && stopBy == std::chrono::steady_clock::time_point::max())
         stopBy = std::chrono::steady_clock::now() + options.commitTimeout;
@@ -116,7 +116,7 @@ void Committer::Private::lookForStop()
 void Committer::Private::run()
 {
     while (true) {
-        lookForStop();
+        checkStop();
         Batch batch = nextBatch();
         if (!batch.empty())
             commit({batch.begin(), batch.end()});
@@ -129,7 +129,7 @@ void Committer::Private::run()
 // What has gathered since the last commit, up to a batch's rows; one that cannot be stored at all is told so at once.
 Committer::Private::Batch Committer::Private::nextBatch()
 {
-    std::deque<Waiting> gathered = backlog.empty() ? box.takeAll(Milliseconds(500)) : box.takeAll();
+    std::deque<Waiting> gathered = backlog.empty() ? box.drainAll(Milliseconds(500)) : box.drainAll();
     for (Waiting& one : gathered)
         backlog.push_back(std::move(one));
     Batch batch;
@@ -192,7 +192,7 @@ bool Committer::Private::waitBeforeRetry(Milliseconds backOff)
 {
     const auto until = std::chrono::steady_clock::now() + backOff;
     while (std::chrono::steady_clock::now() < until) {
-        lookForStop();
+        checkStop();
         if (std::chrono::steady_clock::now() >= stopBy)
             return false;
         std::this_thread::sleep_for(std::min(backOff, Milliseconds(20)));

@@ -34,7 +34,7 @@ struct NewCommandResponse
 };
 
 // A device that a gateway added.
-struct NewDevice
+struct DiscoveredDevice
 {
     DeploymentId deployment;
     LocationId location;
@@ -59,7 +59,7 @@ struct Submission
     std::vector<NewMeasurement> measurements;
     std::vector<LogRow> events; // ordinal is given by the committer
     std::vector<NewCommandResponse> responses;
-    std::vector<NewDevice> devices;
+    std::vector<DiscoveredDevice> devices;
     std::vector<NewDeviceAlert> alerts;
 };
 

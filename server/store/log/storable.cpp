@@ -65,7 +65,7 @@ Result<void> checkStorable(const Submission& submission)
         COHORT_CHECK(checkMeasurement(one));
     for (const LogRow& row : submission.events)
         COHORT_CHECK(checkEvent(row));
-    for (const NewDevice& device : submission.devices) {
+    for (const DiscoveredDevice& device : submission.devices) {
         if (device.key.empty() || !isName(device.key))
             return fail(ErrorCode::WrongValue, QStringLiteral("a device's id is no text of at most 256 bytes"));
     }

@@ -41,9 +41,9 @@ Result<void> ShardRepository::setPositions(const std::vector<ShardPosition>& pos
     return {};
 }
 
-Result<WriterRow> ShardRepository::takeWriter(const QString& node)
+Result<WriterRow> ShardRepository::claimWriter(const QString& node)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::WriterTakeComposer, {{"node", node}}));
+    COHORT_TRY(rows, m_connection.query(Sql::WriterClaimComposer, {{"node", node}}));
     return WriterRow{static_cast<std::int16_t>(rows.front().integer("id")), rows.front().integer("incarnation")};
 }
 

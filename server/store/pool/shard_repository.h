@@ -44,7 +44,7 @@ public:
     Result<void> setPositions(const std::vector<ShardPosition>& positions);
 
     // This node's composer as a writer, in a new incarnation.
-    Result<WriterRow> takeWriter(const QString& node);
+    Result<WriterRow> claimWriter(const QString& node);
     // Inside a transaction. Errors: DatabaseLost (a newer incarnation of this writer has started).
     Result<std::int64_t> drawNumber(const WriterRow& writer);
     Result<void> insertBatch(const NewBatch& batch);

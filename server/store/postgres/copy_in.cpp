@@ -90,10 +90,10 @@ Result<void> sendAll(PGconn* connection, const std::string& bytes, Deadline dead
 {
     for (std::size_t at = 0; at < bytes.size(); at += ChunkBytes) {
         const int size = static_cast<int>(std::min<std::size_t>(ChunkBytes, bytes.size() - at));
-        int taken = 0;
-        while ((taken = PQputCopyData(connection, bytes.data() + at, size)) == 0)
+        int queued = 0;
+        while ((queued = PQputCopyData(connection, bytes.data() + at, size)) == 0)
             COHORT_CHECK(waitFor(connection, POLLIN | POLLOUT, deadline));
-        if (taken < 0)
+        if (queued < 0)
             return fail(pgError(connection, nullptr, "copy"));
         COHORT_CHECK(flush(connection, deadline));
     }

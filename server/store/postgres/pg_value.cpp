@@ -14,7 +14,7 @@ enum PgType : unsigned { Bool = 16, Bytea = 17, Int8 = 20, Int2 = 21, Int4 = 23,
                          TimestampTz = 1184, Numeric = 1700 };
 
 // Reads digits up to something else; `text` then begins behind them.
-std::optional<int> takeNumber(std::string_view& text)
+std::optional<int> parseNumber(std::string_view& text)
 {
     int number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -24,7 +24,7 @@ std::optional<int> takeNumber(std::string_view& text)
     return number;
 }
 
-bool takeCharacter(std::string_view& text, char c)
+bool parseCharacter(std::string_view& text, char c)
 {
     if (text.empty() || text.front() != c)
         return false;
@@ -33,9 +33,9 @@ bool takeCharacter(std::string_view& text, char c)
 }
 
 // ".123456" → 123; nothing → 0.
-int takeMilliseconds(std::string_view& text)
+int parseMilliseconds(std::string_view& text)
 {
-    if (!takeCharacter(text, '.'))
+    if (!parseCharacter(text, '.'))
         return 0;
     int ms = 0;
     int digits = 0;
@@ -60,15 +60,15 @@ QByteArray decodeBytea(std::string_view text)
 
 std::optional<Timestamp> parsePgTime(std::string_view text)
 {
-    const auto year = takeNumber(text);
-    const auto month = takeCharacter(text, '-') ? takeNumber(text) : std::nullopt;
-    const auto day = takeCharacter(text, '-') ? takeNumber(text) : std::nullopt;
-    const auto hour = takeCharacter(text, ' ') ? takeNumber(text) : std::nullopt;
-    const auto minute = takeCharacter(text, ':') ? takeNumber(text) : std::nullopt;
-    const auto second = takeCharacter(text, ':') ? takeNumber(text) : std::nullopt;
+    const auto year = parseNumber(text);
+    const auto month = parseCharacter(text, '-') ? parseNumber(text) : std::nullopt;
+    const auto day = parseCharacter(text, '-') ? parseNumber(text) : std::nullopt;
+    const auto hour = parseCharacter(text, ' ') ? parseNumber(text) : std::nullopt;
+    const auto minute = parseCharacter(text, ':') ? parseNumber(text) : std::nullopt;
+    const auto second = parseCharacter(text, ':') ? parseNumber(text) : std::nullopt;
     if (!year || !month || !day || !hour || !minute || !second)
         return std::nullopt;
-    const int ms = takeMilliseconds(text);
+    const int ms = parseMilliseconds(text);
     if (text.substr(0, 3) != "+00")
         return std::nullopt;
     const bool beforeChrist = text.size() > 4 && text.substr(text.size() - 2) == "BC";

@@ -133,9 +133,9 @@ Result<void> OperatorRepository::replaceCode(const QByteArray& code)
     return ran(m_connection.execute(Sql::SignInCodeReplace, {{"code", bound(code)}}));
 }
 
-Result<bool> OperatorRepository::takeCode(const QByteArray& code)
+Result<bool> OperatorRepository::consumeCode(const QByteArray& code)
 {
-    COHORT_TRY(count, m_connection.execute(Sql::SignInCodeTake, {{"code", bound(code)}}));
+    COHORT_TRY(count, m_connection.execute(Sql::SignInCodeConsume, {{"code", bound(code)}}));
     return count > 0;
 }
 

@@ -68,7 +68,7 @@ public:
 
     // The one-time code of the first admin, as SHA-256.
     Result<void> replaceCode(const QByteArray& code);
-    Result<bool> takeCode(const QByteArray& code);
+    Result<bool> consumeCode(const QByteArray& code);
 
     // How long (ms) this account must wait before the next try from this address.
     Result<qint64> failureWait(const QString& account, const QString& address);

@@ -34,9 +34,9 @@ Result<Timestamp> ParticipantRepository::replaceCode(ParticipantId id, const QBy
     return rows.front().time("expires_at");
 }
 
-Result<std::optional<ParticipantRow>> ParticipantRepository::takeCode(const QByteArray& code)
+Result<std::optional<ParticipantRow>> ParticipantRepository::consumeCode(const QByteArray& code)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::EnrolmentCodeTake, {{"code", bound(code)}}));
+    COHORT_TRY(rows, m_connection.query(Sql::EnrolmentCodeConsume, {{"code", bound(code)}}));
     if (rows.empty())
         return std::optional<ParticipantRow>();
     ParticipantRow row;

@@ -52,7 +52,7 @@ public:
     // A new enrolment code (SHA-256); older ones end. The value: when it expires.
     Result<Timestamp> replaceCode(ParticipantId id, const QByteArray& code);
     // Uses the code up; nothing when it is wrong, over, or used.
-    Result<std::optional<ParticipantRow>> takeCode(const QByteArray& code);
+    Result<std::optional<ParticipantRow>> consumeCode(const QByteArray& code);
     // Sets user name and password and ends older sessions. Errors: AlreadyExists (the user name).
     Result<void> enrol(ParticipantId id, const QString& username, const QString& hash,
                        const std::optional<QString>& language);

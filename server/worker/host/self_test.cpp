@@ -1,6 +1,6 @@
-#include "server/worker/host/frame_reader.h"
+#include "server/worker/host/worker_frame_reader.h"
 #include "server/worker/host/launch.h"
-#include "server/worker/host/watch.h"
+#include "server/worker/host/run_time_limit.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -21,14 +21,14 @@ constexpr Milliseconds StartLimit{30'000};
 tl::unexpected<Error> unsafe(const QString& what) { return fail(ErrorCode::SandboxUnsafe, what); }
 
 // One line of a probe's report; nothing when the worker ended or said nothing in time.
-std::optional<std::string> lineOf(Launched& worker, FrameReader& reader)
+std::optional<std::string> lineOf(Launched& worker, WorkerFrameReader& reader)
 {
     const auto deadline = std::chrono::steady_clock::now() + StartLimit;
     while (std::chrono::steady_clock::now() < deadline) {
         if (auto line = reader.line())
             return line;
         pollfd waiting{worker.channel(), POLLIN, 0};
-        if (poll(&waiting, 1, 100) > 0 && reader.read(worker.channel(), 4096) == FrameReader::Got::End)
+        if (poll(&waiting, 1, 100) > 0 && reader.read(worker.channel(), 4096) == WorkerFrameReader::Got::End)
             return reader.line();
     }
     return std::nullopt;
@@ -56,7 +56,7 @@ constexpr std::array<Probe, 9> Probes{{
 Result<void> probe(const WorkerOptions& options, const Probe& what)
 {
     COHORT_TRY(worker, Launched::start(options, what.name));
-    FrameReader reader;
+    WorkerFrameReader reader;
     const auto first = lineOf(worker, reader);
     if (!first || first->rfind("landlock=", 0) != 0)
         return unsafe(QStringLiteral("a worker did not lock itself down: %1")
@@ -78,15 +78,15 @@ Result<void> probe(const WorkerOptions& options, const Probe& what)
 Result<void> probeLoop(const WorkerOptions& options)
 {
     COHORT_TRY(worker, Launched::start(options, "loop"));
-    FrameReader reader;
+    WorkerFrameReader reader;
     if (!lineOf(worker, reader))
         return unsafe(QStringLiteral("a worker did not lock itself down"));
-    Watch watch(Milliseconds(100), options.wallPerRun);
+    RunTimeLimit watch(Milliseconds(100), options.wallPerRun);
     const auto deadline = std::chrono::steady_clock::now() + StartLimit;
     while (std::chrono::steady_clock::now() < deadline) {
-        const Reading now{worker.page().run, worker.page().turn, 0, true, worker.cpuTime(),
+        const UsageSample now{worker.page().run, worker.page().turn, 0, true, worker.cpuTime(),
                           std::chrono::steady_clock::now()};
-        if (now.run != 0 && watch.look(now)) {
+        if (now.run != 0 && watch.evaluate(now)) {
             worker.kill();
             const int status = worker.reap();
             if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
@@ -130,7 +130,7 @@ Result<QStringList> probeState(const WorkerOptions& options)
         {"limits", "Max open files", "4"},
     }};
     COHORT_TRY(worker, Launched::start(options, "wait"));
-    FrameReader reader;
+    WorkerFrameReader reader;
     const auto line = lineOf(worker, reader);
     if (!line)
         return unsafe(QStringLiteral("a worker did not lock itself down"));

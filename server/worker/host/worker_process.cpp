@@ -1,9 +1,9 @@
 #include "server/worker/host/worker_process.h"
 
-#include "server/worker/host/frame_reader.h"
+#include "server/worker/host/worker_frame_reader.h"
 #include "server/worker/host/launch.h"
 #include "server/worker/host/ledger.h"
-#include "server/worker/host/watch.h"
+#include "server/worker/host/run_time_limit.h"
 
 #include <QSocketNotifier>
 #include <QTimer>
@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t ReadBytes = 256 * 1024;
 constexpr int ReadsAtOnce = 16;
-constexpr Milliseconds LookEvery{50};
+constexpr Milliseconds EvaluateEvery{50};
 constexpr Milliseconds LongestStart{30'000};
 
 // What a worker that nobody killed ended of.
@@ -60,15 +60,15 @@ struct WorkerProcess::Private
     void connectAll();
     void read();
     void write();
-    void look();
+    void evaluate();
     void end(EndReason reason, const QString& detail);
     void ended();
 
     Callbacks callbacks;
     Launched process;
-    Watch watch;
+    RunTimeLimit watch;
     Ledger ledger;
-    FrameReader reader;
+    WorkerFrameReader reader;
     std::string out;
     std::size_t written = 0;  // of `out`
     std::optional<Ended> why; // decided here; else what the process ended of
@@ -84,18 +84,18 @@ void WorkerProcess::Private::connectAll()
     writable.setEnabled(false);
     QObject::connect(&readable, &QSocketNotifier::activated, &timer, [this] { read(); });
     QObject::connect(&writable, &QSocketNotifier::activated, &timer, [this] { write(); });
-    QObject::connect(&timer, &QTimer::timeout, &timer, [this] { look(); });
-    timer.start(LookEvery);
+    QObject::connect(&timer, &QTimer::timeout, &timer, [this] { evaluate(); });
+    timer.start(EvaluateEvery);
 }
 
 void WorkerProcess::Private::read()
 {
     const std::weak_ptr<bool> still = alive;
     for (int i = 0; i < ReadsAtOnce && !why; ++i) {
-        const FrameReader::Got got = reader.read(process.channel(), ReadBytes);
-        if (got == FrameReader::Got::End)
+        const WorkerFrameReader::Got got = reader.read(process.channel(), ReadBytes);
+        if (got == WorkerFrameReader::Got::End)
             return ended();
-        if (got == FrameReader::Got::Nothing)
+        if (got == WorkerFrameReader::Got::Nothing)
             return;
         while (!why) {
             auto message = reader.next(process.nonce());
@@ -110,7 +110,7 @@ void WorkerProcess::Private::read()
         }
     }
     // After a kill only the end of the socket counts.
-    if (why && reader.read(process.channel(), ReadBytes) == FrameReader::Got::End)
+    if (why && reader.read(process.channel(), ReadBytes) == WorkerFrameReader::Got::End)
         ended();
 }
 
@@ -132,7 +132,7 @@ void WorkerProcess::Private::write()
     writable.setEnabled(false);
 }
 
-void WorkerProcess::Private::look()
+void WorkerProcess::Private::evaluate()
 {
     if (why)
         return;
@@ -143,8 +143,8 @@ void WorkerProcess::Private::look()
         return;
     }
     const engine::SharedPage& page = process.page();
-    const Reading reading{page.run, page.turn, ledger.frames(), ledger.owing(), process.cpuTime(), now};
-    if (const auto reason = watch.look(reading))
+    const UsageSample reading{page.run, page.turn, ledger.frames(), ledger.owing(), process.cpuTime(), now};
+    if (const auto reason = watch.evaluate(reading))
         end(*reason, *reason == EndReason::CpuLimit ? QStringLiteral("too much CPU in one run")
                                                     : QStringLiteral("too long in one run"));
 }

@@ -74,7 +74,7 @@ bool EffectPrinter::changesSomething(EffectKind kind, const QString& key,
                        [&key](const auto& timer) { return timer.name == key.toStdString(); });
 }
 
-void EffectPrinter::take(const engine::Run& run, const std::string& handler, const engine::Effect& effect,
+void EffectPrinter::print(const engine::Run& run, const std::string& handler, const engine::Effect& effect,
                          const std::vector<engine::Timer>& timers)
 {
     const QJsonObject payload = QJsonDocument::fromJson(QByteArray::fromStdString(effect.payload)).object();

@@ -1,5 +1,5 @@
 // Gathers effects and prints them, oldest first, as text or as a JSON object a line; keeps which alerts are
-// open. Thread: the owner's. Owner: Runner. Flow: run + its effects → lines → standard output. Source:
+// open. Thread: the owner's. Owner: ScriptRunner. Flow: run + its effects → lines → standard output. Source:
 // composer.md, "Limits": an alert that is open is not raised again.
 #pragma once
 
@@ -25,7 +25,7 @@ public:
     // left out. `timers`: those that ran before this run. A line of JSON: time (with the home's offset),
     // kind, the payload's members, handler. The time is home.now, but of a fact since when it is so; `set_at`
     // is home.now then.
-    void take(const engine::Run& run, const std::string& handler, const engine::Effect& effect,
+    void print(const engine::Run& run, const std::string& handler, const engine::Effect& effect,
               const std::vector<engine::Timer>& timers);
     // Everything taken, by time; at one time in the order it came.
     void print(QTextStream& out);

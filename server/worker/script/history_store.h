@@ -1,5 +1,5 @@
 // The samples that a run may ask for, and the answers; what Composer asks PostgreSQL for, cohort-script has
-// here. Thread: the owner's. Owner: Runner. Flow: rows looked at, facts set → store → HistoryAnswer. Source:
+// here. Thread: the owner's. Owner: ScriptRunner. Flow: rows looked at, facts set → store → HistoryAnswer. Source:
 // composer.md, "Deterministic": event times up to now and log positions up to the run's.
 #pragma once
 

@@ -1,5 +1,5 @@
 // A home and its measurements from two CSV files, as the log would hold them.
-// Thread: pure functions. Owner: nobody. Flow: CSV → HomeInfo and Inputs → Runner.
+// Thread: pure functions. Owner: nobody. Flow: CSV → HomeInfo and Inputs → ScriptRunner.
 // Source: composer.md; architecture.md, rule 1 (identity of a measurement).
 #pragma once
 

@@ -1,7 +1,7 @@
 // cohort-script: checks a script, or runs it over CSV files, without a server.
 #include "server/worker/script/checking.h"
 #include "server/worker/script/options.h"
-#include "server/worker/script/runner.h"
+#include "server/worker/script/script_runner.h"
 
 #include <QCoreApplication>
 #include <QTextStream>
@@ -40,7 +40,7 @@ int runScript(const ScriptOptions& options, QTextStream& out, QTextStream& troub
         trouble << request.error().detail << '\n';
         return UsageError;
     }
-    Runner runner(std::move(*request), options.worker, out, trouble);
+    ScriptRunner runner(std::move(*request), options.worker, out, trouble);
     return runner.run();
 }
 

@@ -177,7 +177,7 @@ void TestDispatcher::marksWhatAPollFetchedAsSent()
 {
     Pool pool;
     pool.start();
-    pool.dispatcher->commandTaken(pool.order());
+    pool.dispatcher->commandDelivered(pool.order());
     QVERIFY(pool.becomes("SELECT state FROM command", QStringLiteral("sent")));
 }
 

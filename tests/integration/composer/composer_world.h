@@ -3,8 +3,8 @@
 #pragma once
 
 #include "server/bus/bus.h"
-#include "server/composer/service.h"
-#include "server/scripts/checker.h"
+#include "server/composer/composer_service.h"
+#include "server/scripts/script_checker.h"
 #include "server/store/log/committer.h"
 #include "server/store/repositories/script_deployment_repository.h"
 #include "server/store/repositories/script_repository.h"
@@ -43,11 +43,11 @@ public:
     // Begins, or begins again after kill().
     void start()
     {
-        composer::Options options;
+        composer::ComposerOptions options;
         options.database = database.settings();
         options.node = QStringLiteral("test");
         options.selfTest = false;
-        service = std::make_unique<composer::Service>(options, bus, registry);
+        service = std::make_unique<composer::ComposerService>(options, bus, registry);
         if (auto started = service->start(); !started)
             qFatal("%s", qPrintable(started.error().message()));
     }
@@ -151,8 +151,8 @@ public:
     SampleHome home;
     std::unique_ptr<store::Committer> committer;
     std::unique_ptr<store::Connection> connection;
-    scripts::Checker checker{worker::WorkerOptions{}};
-    std::unique_ptr<composer::Service> service;
+    scripts::ScriptChecker checker{worker::WorkerOptions{}};
+    std::unique_ptr<composer::ComposerService> service;
 };
 
 } // namespace cohort::testkit

@@ -4,7 +4,7 @@
 
 #include "server/actions/actions.h"
 #include "server/actions/dispatcher.h"
-#include "server/directory/service.h"
+#include "server/directory/directory_service.h"
 #include "server/edge/device_handler.h"
 #include "server/net/server.h"
 #include "server/store/postgres/migrations.h"
@@ -139,9 +139,9 @@ private:
     {
         return [this](store::LogBatchPtr batch) { bus.publish(bus::BatchCommitted{std::move(batch)}); };
     }
-    directory::ServiceOptions serviceOptions()
+    directory::DirectoryServiceOptions serviceOptions()
     {
-        directory::ServiceOptions options;
+        directory::DirectoryServiceOptions options;
         options.database = database.settings();
         options.node.name = QStringLiteral("node-1");
         options.node.deviceioUrl = QStringLiteral("http://127.0.0.1:8461");
@@ -153,7 +153,7 @@ private:
     {
         options.pressure = [this] { return pressure.load(); };
         options.connected = [this](DeviceId device) { dispatcher.deviceConnected(device); };
-        options.commandTaken = [this](CommandId command) { dispatcher.commandTaken(command); };
+        options.commandDelivered = [this](CommandId command) { dispatcher.commandDelivered(command); };
         return options;
     }
 
@@ -161,7 +161,7 @@ public:
     store::Committer committer;
     ingest::DeviceCache cache;
     ingest::Intake intake;
-    directory::Service service;
+    directory::DirectoryService service;
     std::shared_ptr<edge::DeviceHandler> handler;
     actions::Dispatcher dispatcher;
     net::IoThreads threads{2};

@@ -76,8 +76,8 @@ struct Server
     Answer post(const QByteArray& json)
     {
         auto calls = std::make_shared<std::atomic<int>>(0);
-        auto reply = std::make_shared<Reply>();
-        intake.upload(context, std::string_view(json.constData(), static_cast<std::size_t>(json.size())), [calls, reply](Reply r) {
+        auto reply = std::make_shared<UploadReply>();
+        intake.upload(context, std::string_view(json.constData(), static_cast<std::size_t>(json.size())), [calls, reply](UploadReply r) {
             *reply = std::move(r);
             ++*calls;
         });

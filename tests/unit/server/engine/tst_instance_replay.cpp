@@ -149,21 +149,21 @@ private Q_SLOTS:
         bench.feed(bench.row(minute(2), 1, "motion", 1));
         bench.feed(bench.row(minute(3), 2, "power", 2));
         QVERIFY(bench.step());
-        QCOMPARE(bench.made().takeChanges().size(), std::size_t(1));
+        QCOMPARE(bench.made().drainChanges().size(), std::size_t(1));
         QVERIFY(bench.step());
-        const auto changes = bench.made().takeChanges();
+        const auto changes = bench.made().drainChanges();
         QCOMPARE(changes.size(), std::size_t(2));
         QCOMPARE(*changes[1].value.number, 2.0);
-        QVERIFY(bench.made().takeChanges().empty());
+        QVERIFY(bench.made().drainChanges().empty());
         bench.made().resetMirror();
-        QCOMPARE(bench.made().takeChanges().size(), std::size_t(2));
+        QCOMPARE(bench.made().drainChanges().size(), std::size_t(2));
     }
     void showsTheWorkerNothingOfRowsThatComeAfter()
     {
         Bench bench;
         std::vector<double> seen;
         bench.on("look", {measurement("power")}, [&](const Run&) {
-            seen.push_back(*bench.made().takeChanges().back().value.number);
+            seen.push_back(*bench.made().drainChanges().back().value.number);
             return std::vector<Effect>{};
         });
         for (int i = 0; i < 4; ++i)

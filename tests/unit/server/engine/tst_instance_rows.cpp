@@ -249,10 +249,10 @@ private Q_SLOTS:
         bench.feed(bench.row(minute(1), 2, "power", 60));
         bench.drain();
         QCOMPARE(bench.ran.size(), std::size_t(8)); // the start, and depths 1 to 7
-        const auto looping = bench.made().takeLooping();
+        const auto looping = bench.made().drainLooping();
         QCOMPARE(looping.size(), std::size_t(1));
         QCOMPARE(looping[0].event.depth, 8);
-        QVERIFY(bench.made().takeLooping().empty());
+        QVERIFY(bench.made().drainLooping().empty());
     }
     void boundsCallsForOneRow()
     {
@@ -263,7 +263,7 @@ private Q_SLOTS:
         bench.feed(bench.row(minute(1), 2, "power", 60));
         bench.drain();
         QCOMPARE(bench.ran.size(), std::size_t(Instance::MostCallsPerRow));
-        QVERIFY(!bench.made().takeLooping().empty());
+        QVERIFY(!bench.made().drainLooping().empty());
     }
     void tellsAnswersOnlyToTheScriptTheyAreFor()
     {

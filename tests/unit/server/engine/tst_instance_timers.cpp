@@ -28,10 +28,10 @@ private Q_SLOTS:
         bench.drain();
         QCOMPARE(bench.history(), QStringLiteral("look 00:00 power=1, due 00:05 c, due 00:10 a, due 00:10 b, "
                                                  "look 00:10 power=2"));
-        const auto firings = bench.made().takeFirings();
+        const auto firings = bench.made().drainFirings();
         QCOMPARE(firings.size(), std::size_t(3));
         QCOMPARE(firings[0].name, std::string("c"));
-        QVERIFY(bench.made().takeFirings().empty());
+        QVERIFY(bench.made().drainFirings().empty());
     }
     void restartsAndCancelsTimers()
     {

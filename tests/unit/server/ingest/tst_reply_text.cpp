@@ -11,7 +11,7 @@ using namespace cohort::ingest;
 
 namespace {
 
-QJsonObject parsed(const Reply& reply)
+QJsonObject parsed(const UploadReply& reply)
 {
     return QJsonDocument::fromJson(QByteArray::fromStdString(reply.json)).object();
 }
@@ -103,7 +103,7 @@ void TestReplyText::answersErrorsWithTheirStatus()
     QFETCH(QString, status);
     QFETCH(int, http);
     QFETCH(bool, again);
-    const Reply reply = failedReply(Error{static_cast<ErrorCode>(code), QStringLiteral("\"why\""), 0}, "[1]", fromMs(5));
+    const UploadReply reply = failedReply(Error{static_cast<ErrorCode>(code), QStringLiteral("\"why\""), 0}, "[1]", fromMs(5));
     const QJsonObject json = parsed(reply);
     QCOMPARE(json[QStringLiteral("status")].toString(), status);
     QCOMPARE(reply.http, http);

@@ -147,7 +147,7 @@ private Q_SLOTS:
         sources.connections = [] { return 5.0; };
         Sampler sampler(sources);
         QVERIFY(!sampler.newest());
-        QVERIFY(!sampler.takeMinute());
+        QVERIFY(!sampler.drainMinute());
         posts.add(10);
         ingest.record(microseconds(2'000));
         const Sample first = sampler.take(fromMs(1'000));
@@ -158,12 +158,12 @@ private Q_SLOTS:
         QCOMPARE(second.postsPerSecond, 0.0);
         QCOMPARE(second.ingestP50Ms, 0.0);
         QCOMPARE(sampler.samples(fromMs(0), fromMs(6'000)).size(), std::size_t{1});
-        const auto minute = sampler.takeMinute();
+        const auto minute = sampler.drainMinute();
         QVERIFY(minute);
         QCOMPARE(minute->at, fromMs(6'000));
         QCOMPARE(minute->connections, 5.0);
         QCOMPARE(minute->ingestP99Ms, first.ingestP99Ms);
-        QVERIFY(!sampler.takeMinute());
+        QVERIFY(!sampler.drainMinute());
     }
     void keepsAnHour()
     {

@@ -1,4 +1,4 @@
-#include "server/net/frame_reader.h"
+#include "server/net/web_socket_frame_reader.h"
 #include "server/net/text.h"
 #include "server/net/timing_wheel.h"
 #include "tests/unit/server/net/raw_client.h"
@@ -120,16 +120,16 @@ private Q_SLOTS:
         const std::string bytes = cohort::testing::clientFrame("hel", 1, false) + cohort::testing::clientFrame("p", 9) +
                                   cohort::testing::clientFrame("lo", 0) + cohort::testing::clientFrame(std::string(200, 'x'));
         for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {
-            FrameReader reader(1000);
+            WebSocketFrameReader reader(1000);
             std::vector<std::string> seen;
             for (std::string_view part : {std::string_view(bytes).substr(0, cut), std::string_view(bytes).substr(cut)}) {
                 while (!part.empty()) {
                     const auto step = reader.feed(part);
                     part.remove_prefix(step.consumed);
                     if (step.event == FrameEvent::Message)
-                        seen.push_back(reader.takeMessage());
+                        seen.push_back(reader.extractMessage());
                     else if (step.event == FrameEvent::Ping)
-                        seen.push_back("ping " + reader.takeControl());
+                        seen.push_back("ping " + reader.extractControl());
                     QVERIFY(step.event != FrameEvent::Error);
                 }
             }
@@ -147,7 +147,7 @@ private Q_SLOTS:
                 state = state * 6364136223846793005U + 1442695040888963407U;
                 bytes.push_back(static_cast<char>(state >> 56));
             }
-            FrameReader reader(64);
+            WebSocketFrameReader reader(64);
             std::string_view rest = bytes;
             while (!rest.empty()) {
                 const auto step = reader.feed(rest);

@@ -15,9 +15,9 @@ using store::RowKind;
 
 namespace {
 
-Entry entryOf()
+InstanceEntry entryOf()
 {
-    Entry entry;
+    InstanceEntry entry;
     entry.key = {ScriptId{5}, LocationId{7}, Mode::Live};
     auto home = std::make_shared<engine::HomeInfo>();
     home->devices = {{DeviceId{3}, "bed", 1, "bed", "bedroom", ""}};
@@ -155,7 +155,7 @@ void TestRowInput::theFurtherOfTwoPositionsIsTakenWriterByWriter()
 
 void TestRowInput::anInstanceSurvivesItsRow()
 {
-    Entry entry = entryOf();
+    InstanceEntry entry = entryOf();
     entry.key.mode = Mode::Shadow;
     auto version = std::make_shared<engine::Manifest>();
     entry.version = std::make_shared<const Version>(Version{VersionId{2}, ScriptId{5}, 1, {}, {}, version, Interest(*version)});

@@ -82,9 +82,9 @@ void TestSupervisor::saysWhyAWorkerDied()
 
 void TestSupervisor::stoppingAWorkerBlamesNobody()
 {
-    QVERIFY(!blames(worker::EndReason::Stopped));
-    QVERIFY(blames(worker::EndReason::CpuLimit));
-    QVERIFY(blames(worker::EndReason::BadAnswer));
+    QVERIFY(!makesSuspect(worker::EndReason::Stopped));
+    QVERIFY(makesSuspect(worker::EndReason::CpuLimit));
+    QVERIFY(makesSuspect(worker::EndReason::BadAnswer));
 }
 
 void TestSupervisor::keepsRunsThatSaySomethingAndASampleOfTheRest()
@@ -116,11 +116,11 @@ void TestSupervisor::wakesInOrderOfTime()
     queue.set(a, fromMs(50)); // earlier now
     queue.set(c, std::nullopt);
     QCOMPARE(queue.next(), std::optional(fromMs(50)));
-    const auto due = queue.takeDue(fromMs(100), 10);
+    const auto due = queue.popDue(fromMs(100), 10);
     QCOMPARE(due.size(), std::size_t{2});
     QVERIFY(due[0] == a && due[1] == b);
     QVERIFY(!queue.next());
-    QVERIFY(queue.takeDue(fromMs(1'000), 10).empty());
+    QVERIFY(queue.popDue(fromMs(1'000), 10).empty());
 }
 
 QTEST_GUILESS_MAIN(TestSupervisor)

@@ -1,6 +1,6 @@
 #ifndef Q_MOC_RUN // moc 6.4 cannot read the C++20 library
 #include "tests/unit/server/worker/host/running_worker.h"
-#include "server/worker/host/frame_reader.h"
+#include "server/worker/host/worker_frame_reader.h"
 #endif
 
 #include <QTemporaryDir>
@@ -71,20 +71,20 @@ void TestBadWorker::framesInAnyPiecesAreRead()
     std::string bytes;
     for (int i = 0; i < 3; ++i)
         bytes += engine::wire::pack(engine::wire::FromWorker(engine::wire::Loaded{static_cast<std::uint32_t>(i), {}, "{}"}), 9);
-    FrameReader reader;
+    WorkerFrameReader reader;
     std::uint32_t seen = 0;
     for (const char byte : bytes) {
         QVERIFY(write(ends[1], &byte, 1) == 1);
-        QVERIFY(reader.read(ends[0], 100) == FrameReader::Got::Bytes);
+        QVERIFY(reader.read(ends[0], 100) == WorkerFrameReader::Got::Bytes);
         const auto message = reader.next(9);
         QVERIFY(message);
         if (*message)
             QCOMPARE(std::get<engine::wire::Loaded>(**message).script, seen++);
     }
     QCOMPARE(seen, 3u);
-    QVERIFY(reader.read(ends[0], 100) == FrameReader::Got::Nothing);
+    QVERIFY(reader.read(ends[0], 100) == WorkerFrameReader::Got::Nothing);
     close(ends[1]);
-    QVERIFY(reader.read(ends[0], 100) == FrameReader::Got::End);
+    QVERIFY(reader.read(ends[0], 100) == WorkerFrameReader::Got::End);
     close(ends[0]);
 }
 
@@ -94,8 +94,8 @@ void TestBadWorker::frameOverTheLimitIsAnError()
     QVERIFY(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()) == 0);
     const std::uint32_t length = engine::wire::FrameLimit + 1;
     QVERIFY(write(ends[1], &length, 4) == 4);
-    FrameReader reader;
-    QVERIFY(reader.read(ends[0], 100) == FrameReader::Got::Bytes);
+    WorkerFrameReader reader;
+    QVERIFY(reader.read(ends[0], 100) == WorkerFrameReader::Got::Bytes);
     const auto message = reader.next(9);
     QVERIFY(!message && message.error().code == ErrorCode::TooLarge);
     close(ends[0]);
@@ -108,8 +108,8 @@ void TestBadWorker::frameWithAnotherNonceIsAnError()
     QVERIFY(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()) == 0);
     const std::string bytes = engine::wire::pack(engine::wire::FromWorker(engine::wire::Ready{}), 8);
     QVERIFY(write(ends[1], bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
-    FrameReader reader;
-    QVERIFY(reader.read(ends[0], 100) == FrameReader::Got::Bytes);
+    WorkerFrameReader reader;
+    QVERIFY(reader.read(ends[0], 100) == WorkerFrameReader::Got::Bytes);
     QVERIFY(!reader.next(9));
     close(ends[0]);
     close(ends[1]);

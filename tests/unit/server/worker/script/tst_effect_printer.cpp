@@ -25,11 +25,11 @@ struct Print
         home.timeZone = "Europe/Madrid";
         return home;
     }
-    void take(const char* iso, EffectKind kind, const char* payload, const std::vector<Timer>& timers = {})
+    void print(const char* iso, EffectKind kind, const char* payload, const std::vector<Timer>& timers = {})
     {
         Run run;
         run.now = *fromIso(iso);
-        printer.take(run, "look", {kind, payload}, timers);
+        printer.print(run, "look", {kind, payload}, timers);
     }
     QString text()
     {
@@ -50,8 +50,8 @@ private Q_SLOTS:
     void printsTheHomesTime()
     {
         Print print(true);
-        print.take("2026-01-31T12:00:00Z", EffectKind::SetFact, "{\"name\":\"x\",\"value\":1}");
-        print.take("2026-07-31T12:00:00.250Z", EffectKind::SetFact, "{\"name\":\"x\",\"value\":2}");
+        print.print("2026-01-31T12:00:00Z", EffectKind::SetFact, "{\"name\":\"x\",\"value\":1}");
+        print.print("2026-07-31T12:00:00.250Z", EffectKind::SetFact, "{\"name\":\"x\",\"value\":2}");
         QCOMPARE(print.text(), QStringLiteral("{\"handler\":\"look\",\"kind\":\"set_fact\",\"name\":\"x\","
                                               "\"time\":\"2026-01-31T13:00:00+01:00\",\"value\":1}\n"
                                               "{\"handler\":\"look\",\"kind\":\"set_fact\",\"name\":\"x\","
@@ -60,9 +60,9 @@ private Q_SLOTS:
     void putsAFactWhereItBegan()
     {
         Print print(true);
-        print.take("2026-01-31T12:00:00Z", EffectKind::StartTimer,
+        print.print("2026-01-31T12:00:00Z", EffectKind::StartTimer,
                    "{\"name\":\"t\",\"after_ms\":5,\"data\":null}");
-        print.take("2026-01-31T12:05:00Z", EffectKind::SetFact,
+        print.print("2026-01-31T12:05:00Z", EffectKind::SetFact,
                    "{\"name\":\"visit\",\"value\":30,\"time\":\"2026-01-31T11:58:00.000Z\"}");
         const QStringList lines = print.text().split(QLatin1Char('\n'));
         QVERIFY(lines.at(0).contains(QStringLiteral("\"time\":\"2026-01-31T12:58:00+01:00\"")));
@@ -72,15 +72,15 @@ private Q_SLOTS:
     void leavesOutWhatChangesNothing()
     {
         Print print(false);
-        print.take("2026-01-31T12:00:00Z", EffectKind::ResolveAlert, "{\"key\":\"a\"}");
-        print.take("2026-01-31T12:00:01Z", EffectKind::Alert,
+        print.print("2026-01-31T12:00:00Z", EffectKind::ResolveAlert, "{\"key\":\"a\"}");
+        print.print("2026-01-31T12:00:01Z", EffectKind::Alert,
                    "{\"key\":\"a\",\"severity\":\"urgent\",\"text\":{\"en\":\"Hot\"}}");
-        print.take("2026-01-31T12:00:02Z", EffectKind::Alert, "{\"key\":\"a\"}");
-        print.take("2026-01-31T12:00:03Z", EffectKind::CancelTimer, "{\"name\":\"t\"}");
-        print.take("2026-01-31T12:00:04Z", EffectKind::CancelTimer, "{\"name\":\"t\"}",
+        print.print("2026-01-31T12:00:02Z", EffectKind::Alert, "{\"key\":\"a\"}");
+        print.print("2026-01-31T12:00:03Z", EffectKind::CancelTimer, "{\"name\":\"t\"}");
+        print.print("2026-01-31T12:00:04Z", EffectKind::CancelTimer, "{\"name\":\"t\"}",
                    {{"t", Timestamp{}, ""}});
-        print.take("2026-01-31T12:00:05Z", EffectKind::ResolveAlert, "{\"key\":\"a\"}");
-        print.take("2026-01-31T12:00:06Z", EffectKind::Alert, "{\"key\":\"a\"}");
+        print.print("2026-01-31T12:00:05Z", EffectKind::ResolveAlert, "{\"key\":\"a\"}");
+        print.print("2026-01-31T12:00:06Z", EffectKind::Alert, "{\"key\":\"a\"}");
         QCOMPARE(print.text(),
                  QStringLiteral("2026-01-31T13:00:01+01:00 alert key=a severity=urgent \"Hot\" (look)\n"
                                 "2026-01-31T13:00:04+01:00 cancel_timer name=t (look)\n"

@@ -1,0 +1,109 @@
+#include "server/edge/command_channels.h"
+
+namespace cohort::edge {
+
+std::string commandsText(const actions::OutgoingCommand& command)
+{
+    return R"({"version":"2","commands":[)" + command.toJson() + "]}";
+}
+
+CommandChannels::Shard& CommandChannels::shardOf(DeviceId device) const
+{
+    return m_shards[static_cast<std::size_t>(device.value) % m_shards.size()];
+}
+
+// Told inside the shard's lock, so that a device's changes keep their order; telling never waits.
+void CommandChannels::report(const CommandChannel& channel, bool connected) const
+{
+    const ingest::DeviceContext& context = channel.context();
+    m_report({context.id, context.location, connected, context.eventsClock, SystemClock().now()});
+}
+
+bool CommandChannels::open(const CommandChannelPtr& channel)
+{
+    CommandChannelPtr before;
+    {
+        Shard& shard = shardOf(channel->context().id);
+        const std::lock_guard lock(shard.mutex);
+        CommandChannelPtr& current = shard.channels[channel->context().id];
+        if (current && current->hasToken() && !channel->hasToken())
+            return false;
+        before = std::exchange(current, channel);
+        if (!before) {
+            ++m_size;
+            report(*channel, true);
+        }
+    }
+    if (before && before != channel)
+        before->replaced();
+    return true;
+}
+
+void CommandChannels::close(const CommandChannelPtr& channel)
+{
+    Shard& shard = shardOf(channel->context().id);
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.channels.find(channel->context().id);
+    if (found == shard.channels.end() || found->second != channel)
+        return;
+    shard.channels.erase(found);
+    --m_size;
+    report(*channel, false);
+}
+
+CommandChannelPtr CommandChannels::find(DeviceId device) const
+{
+    const Shard& shard = shardOf(device);
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.channels.find(device);
+    return found == shard.channels.end() ? nullptr : found->second;
+}
+
+bool CommandChannels::deliver(DeviceId gateway, const actions::OutgoingCommand& command)
+{
+    const CommandChannelPtr channel = find(gateway);
+    if (channel)
+        return channel->deliver(command);
+    m_posted.offer(gateway, command, std::chrono::steady_clock::now());
+    return false;
+}
+
+std::vector<actions::OutgoingCommand> CommandChannels::drainPosted(DeviceId device)
+{
+    if (find(device))
+        return {};
+    return m_posted.drain(device, std::chrono::steady_clock::now());
+}
+
+void CommandChannels::signOut(DeviceId device)
+{
+    const CommandChannelPtr channel = find(device);
+    if (!channel)
+        return;
+    close(channel);
+    channel->signedOut();
+}
+
+void CommandChannels::clear()
+{
+    for (Shard& shard : m_shards) {
+        std::unordered_map<DeviceId, CommandChannelPtr> gone; // which end outside of the lock
+        const std::lock_guard lock(shard.mutex);
+        gone.swap(shard.channels);
+        m_size -= gone.size();
+    }
+}
+
+void CommandChannels::askToMove(std::chrono::milliseconds over, const std::string& url)
+{
+    std::vector<CommandChannelPtr> all;
+    for (const Shard& shard : m_shards) {
+        const std::lock_guard lock(shard.mutex);
+        for (const auto& entry : shard.channels)
+            all.push_back(entry.second);
+    }
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i]->askToMove(over * static_cast<std::int64_t>(i) / static_cast<std::int64_t>(all.size()), url);
+}
+
+} // namespace cohort::edge

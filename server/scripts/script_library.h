@@ -1,0 +1,47 @@
+// The scripts that ship: rules/library/NAME/script.py with its page; titles and parameters come from the check.
+// Thread: any; one that reads waits for another that does. Owner: app. Flow: files → ScriptChecker → ShippedScript, kept.
+// Source: composer.md, "The library that ships".
+#pragma once
+
+#include "server/scripts/script_checker.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace cohort::scripts {
+
+struct ShippedScript
+{
+    QString name;         // of its folder
+    QString page;         // Markdown; empty: it has none
+    QString source;
+    QJsonObject helpers;  // module name → source: the other .py files beside script.py
+    QJsonObject manifest; // engine::Manifest as JSON
+};
+
+// What a home lacks for a script to be of use: one line per device or room that no trigger finds.
+std::vector<QString> missingIn(const engine::HomeInfo& home, const engine::Manifest& manifest);
+
+class ScriptLibrary
+{
+public:
+    // `folder`: rules/library.
+    ScriptLibrary(QString folder, ScriptChecker& checker) : m_folder(std::move(folder)), m_checker(checker) {}
+
+    // By name. Scripts that the check refuses are left out, with a warning in the log. The first call takes a while.
+    std::vector<ShippedScript> scripts();
+
+private:
+    std::optional<ShippedScript> read(const QString& name);
+
+    const QString m_folder;
+    ScriptChecker& m_checker;
+    std::mutex m_mutex;
+    std::optional<std::vector<ShippedScript>> m_scripts; // under the mutex
+};
+
+} // namespace cohort::scripts
