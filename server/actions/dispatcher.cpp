@@ -48,7 +48,7 @@ struct Dispatcher::Private
 
     void run();
     Result<void> connect();
-    Result<void> round(std::deque<Hint> received, bool tick);
+    Result<void> round(const std::deque<Hint>& received, bool tick);
     Result<void> handle(const std::deque<Hint>& received);
     Result<void> poll();
     Result<void> deliver();
@@ -120,7 +120,7 @@ void Dispatcher::Private::run()
     }
 }
 
-Result<void> Dispatcher::Private::round(std::deque<Hint> received, bool tick)
+Result<void> Dispatcher::Private::round(const std::deque<Hint>& received, bool tick)
 {
     COHORT_CHECK(handle(received));
     if (tick)

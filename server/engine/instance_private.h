@@ -62,7 +62,7 @@ struct Instance::Private
     bool fireDue(Timestamp limit, Timestamp reference);
     void fireTimer();
     void fireLasting();
-    void fireSchedule(std::size_t entry, Timestamp reference);
+    void fireSchedule(std::size_t index, Timestamp reference);
     void passClock(Timestamp time);
 
     // instance_rows.cpp

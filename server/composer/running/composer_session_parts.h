@@ -32,7 +32,7 @@ struct ComposerSession::Parts
 
     void ready(const InstanceEntryPtr& entry)
     {
-        offered += entry->work.offered.size() > 0 ? 1 : 0;
+        offered += entry->work.offered.empty() ? 0 : 1;
         runner.pool().add(entry);
     }
     // Whether instances may be given more rows. Counting is not free: only after so many were given.

@@ -249,7 +249,7 @@ void PrivateCluster::Private::end()
     }
 }
 
-PrivateCluster::PrivateCluster(QString dataFolder, ClusterTuning tuning, QObject* parent)
+PrivateCluster::PrivateCluster(const QString& dataFolder, ClusterTuning tuning, QObject* parent)
     : QObject(parent), d(std::make_unique<Private>())
 {
     d->folder = QDir::cleanPath(QFileInfo(dataFolder).absoluteFilePath());

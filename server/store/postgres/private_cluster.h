@@ -25,7 +25,7 @@ class PrivateCluster : public QObject
     Q_OBJECT
 
 public:
-    explicit PrivateCluster(QString dataFolder, ClusterTuning tuning = {}, QObject* parent = nullptr);
+    explicit PrivateCluster(const QString& dataFolder, ClusterTuning tuning = {}, QObject* parent = nullptr);
     ~PrivateCluster() override; // stop()
 
     // Makes and locks the folder, makes the cluster in DIR/postgresql, adopts a PostgreSQL that a killed server left

@@ -113,6 +113,7 @@ Result<Launched> Launched::start(const WorkerOptions& options, const std::string
     made.m_page->nonce = made.m_nonce;
     std::vector<std::string> texts = argumentsOf(options, program, probe);
     std::vector<char*> arguments;
+    arguments.reserve(texts.size() + 1);
     for (std::string& text : texts)
         arguments.push_back(text.data());
     arguments.push_back(nullptr);
