@@ -3,7 +3,6 @@
 
 #include <QtGlobal>
 
-
 static void initResources()
 {
     Q_INIT_RESOURCE(cohort_translations_translations);

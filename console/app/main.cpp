@@ -28,9 +28,8 @@ void speak(QApplication& application, const QString& language)
     embedTranslations();
     if (!language.isEmpty())
         QLocale::setDefault(QLocale(language));
-    const std::pair<QString, QString> sources[] = {
-        {u"cohort-console"_s, u":/cohort/i18n"_s},
-        {u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)}};
+    const std::pair<QString, QString> sources[] = {{u"cohort-console"_s, u":/cohort/i18n"_s},
+                                                   {u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)}};
     for (const auto& [name, folder] : sources) {
         auto* translator = new QTranslator(&application);
         // English has its plurals from a file, too.
@@ -61,7 +60,8 @@ void takePicture(QApplication& application, MainWindow& window, const Options& o
         if (top && top != &window) {
             QPainter painter(&picture);
             painter.fillRect(picture.rect(), QColor(0, 0, 0, 90));
-            painter.drawPixmap((picture.width() - top->width()) / 2, (picture.height() - top->height()) / 2, top->grab());
+            painter.drawPixmap((picture.width() - top->width()) / 2, (picture.height() - top->height()) / 2,
+                               top->grab());
         }
         const bool saved = picture.save(path);
         if (!saved)
@@ -98,8 +98,9 @@ int main(int argc, char** argv)
     const LastSignIn last = LastSignIn::load();
     signIn->setAddress(options->server.isEmpty() ? last.server : options->server);
     signIn->setEmail(options->user.isEmpty() ? last.user : options->user);
-    QObject::connect(signIn, &SignInPage::signedIn, signIn,
-                     [signIn] { LastSignIn{signIn->address(), signIn->email()}.save(); });
+    QObject::connect(signIn, &SignInPage::signedIn, signIn, [signIn] {
+        LastSignIn{signIn->address(), signIn->email()}.save();
+    });
     window.open(options->page);
     window.show();
     if (const QString password = passwordOf(options->passwordFile); !password.isEmpty()) {

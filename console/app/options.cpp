@@ -19,8 +19,10 @@ struct Row
 const Row Rows[] = {
     {"--server", "URL", &Options::server, nullptr, "the server, for example https://cohort.example.org:8460"},
     {"--user", "EMAIL", &Options::user, nullptr, "who signs in"},
-    {"--password-file", "FILE", &Options::passwordFile, nullptr, "a file with the password in its first line: signs in at once"},
-    {"--page", "NAME", &Options::page, nullptr, "overview, deployments, home, alerts, composer, messages, server, operators, audit"},
+    {"--password-file", "FILE", &Options::passwordFile, nullptr,
+     "a file with the password in its first line: signs in at once"},
+    {"--page", "NAME", &Options::page, nullptr,
+     "overview, deployments, home, alerts, composer, messages, server, operators, audit"},
     {"--theme", "NAME", &Options::theme, nullptr, "system, light or dark"},
     {"--language", "NAME", &Options::language, nullptr, "en or de; otherwise the system's"},
     {"--screenshot", "FILE", &Options::screenshot, nullptr, "saves a picture of the window and ends"},
@@ -66,7 +68,8 @@ QString Options::helpText()
 {
     QString text = u"cohort-console: the command center of Cohort\n\n"_s;
     for (const Row& row : Rows)
-        text += u"  %1 %2\n      %3\n"_s.arg(QLatin1StringView(row.name), QLatin1StringView(row.takes), QLatin1StringView(row.help));
+        text += u"  %1 %2\n      %3\n"_s.arg(QLatin1StringView(row.name), QLatin1StringView(row.takes),
+                                             QLatin1StringView(row.help));
     return text;
 }
 

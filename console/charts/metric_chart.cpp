@@ -132,7 +132,8 @@ void MetricChart::addStack()
 void MetricChart::resizeEvent(QResizeEvent* event)
 {
     QChartView::resizeEvent(event);
-    chart()->setPlotArea(QRectF(Left, Top, std::max(10, width() - Left - Right), std::max(10, height() - Top - Bottom)));
+    chart()->setPlotArea(
+        QRectF(Left, Top, std::max(10, width() - Left - Right), std::max(10, height() - Top - Bottom)));
 }
 
 const MetricSample* MetricChart::shown() const
@@ -199,7 +200,9 @@ void MetricChart::drawHead(QPainter& painter) const
     double x = 16;
     for (qsizetype i = 0; i < m_lines.size(); ++i) {
         const double number = sample ? m_lines.at(i).value(*sample) : 0;
-        const QString value = sample ? words::number(number, number < 10 ? 1 : 0) + (m_unit.isEmpty() ? m_unit : u'\u202f' + m_unit) : u"–"_s;
+        const QString value =
+            sample ? words::number(number, number < 10 ? 1 : 0) + (m_unit.isEmpty() ? m_unit : u'\u202f' + m_unit)
+                   : u"–"_s;
         const QString text = m_lines.at(i).name + u' ' + value;
         painter.fillRect(QRectF(x, 36, 8, 8), colors.series(static_cast<int>(i)));
         painter.setPen(colors.text);

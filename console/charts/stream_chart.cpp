@@ -15,10 +15,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 Shortest = 2'000;                           // ms
-constexpr qint64 Longest = 20LL * 366 * 86'400'000;          // twenty years
-constexpr int AskEvery = 30;                                 // live turns, of a second each
-constexpr qint64 Latest = 4'102'444'800'000;                 // 2100
+constexpr qint64 Shortest = 2'000;                  // ms
+constexpr qint64 Longest = 20LL * 366 * 86'400'000; // twenty years
+constexpr int AskEvery = 30;                        // live turns, of a second each
+constexpr qint64 Latest = 4'102'444'800'000;        // 2100
 
 } // namespace
 
@@ -177,12 +177,18 @@ void StreamChart::keyPressEvent(QKeyEvent* event)
 {
     const qint64 span = m_to - m_from;
     switch (event->key()) {
-    case Qt::Key_Left: return pan(-span / 5);
-    case Qt::Key_Right: return pan(span / 5);
-    case Qt::Key_Plus: return zoom(0.7, m_from + span / 2);
-    case Qt::Key_Minus: return zoom(1.4, m_from + span / 2);
-    case Qt::Key_End: return showLive(span);
-    default: QWidget::keyPressEvent(event);
+    case Qt::Key_Left:
+        return pan(-span / 5);
+    case Qt::Key_Right:
+        return pan(span / 5);
+    case Qt::Key_Plus:
+        return zoom(0.7, m_from + span / 2);
+    case Qt::Key_Minus:
+        return zoom(1.4, m_from + span / 2);
+    case Qt::Key_End:
+        return showLive(span);
+    default:
+        QWidget::keyPressEvent(event);
     }
 }
 

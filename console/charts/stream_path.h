@@ -11,10 +11,10 @@ namespace cohort::console {
 
 struct StreamPath
 {
-    QList<QList<QPointF>> lines;      // x: ms, y: value; one list a stretch without gap
-    QList<QPointF> least, greatest;   // the band of buckets; empty for raw data
-    QStringList categories;           // of a text stream: y is the place in here
-    double bottom = 0, top = 1;       // of all values, band included
+    QList<QList<QPointF>> lines;    // x: ms, y: value; one list a stretch without gap
+    QList<QPointF> least, greatest; // the band of buckets; empty for raw data
+    QStringList categories;         // of a text stream: y is the place in here
+    double bottom = 0, top = 1;     // of all values, band included
 };
 
 // Holds each value until the next one, and the last until `to`; begins with the value from before `from`.

@@ -12,9 +12,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 Second = 1000, Minute = 60 * Second, Hour = 60 * Minute, Day = 24 * Hour;
-constexpr std::array Steps{Second,      2 * Second,  5 * Second,  10 * Second, 30 * Second, Minute,   2 * Minute,
-                           5 * Minute,  10 * Minute, 30 * Minute, Hour,        2 * Hour,    3 * Hour, 6 * Hour,
-                           12 * Hour,   Day,         2 * Day,     7 * Day,     14 * Day};
+constexpr std::array Steps{Second,     2 * Second,  5 * Second,  10 * Second, 30 * Second, Minute,   2 * Minute,
+                           5 * Minute, 10 * Minute, 30 * Minute, Hour,        2 * Hour,    3 * Hour, 6 * Hour,
+                           12 * Hour,  Day,         2 * Day,     7 * Day,     14 * Day};
 
 qint64 offsetAt(const QTimeZone& zone, qint64 time)
 {
@@ -27,7 +27,8 @@ TimeMark markAt(qint64 time, qint64 step, const QTimeZone& zone)
     const bool midnight = there.time().hour() == 0 && there.time().minute() == 0 && there.time().second() == 0;
     const QLocale locale;
     if (step >= Day || midnight)
-        return {time, locale.dayName(there.date().dayOfWeek(), QLocale::ShortFormat) + there.toString(u" d.M."_s), midnight};
+        return {time, locale.dayName(there.date().dayOfWeek(), QLocale::ShortFormat) + there.toString(u" d.M."_s),
+                midnight};
     return {time, there.toString(step < Minute ? u"HH:mm:ss"_s : u"HH:mm"_s), false};
 }
 
@@ -50,8 +51,9 @@ QList<TimeMark> monthMarks(qint64 from, qint64 to, int most, const QTimeZone& zo
         if (time > to)
             break;
         if (time >= from)
-            marks.append({time, date.month() == 1 ? QString::number(date.year())
-                                                  : QLocale().monthName(date.month(), QLocale::ShortFormat),
+            marks.append({time,
+                          date.month() == 1 ? QString::number(date.year())
+                                            : QLocale().monthName(date.month(), QLocale::ShortFormat),
                           date.month() == 1});
     }
     return marks;

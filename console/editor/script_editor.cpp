@@ -113,7 +113,8 @@ void ScriptEditor::applyColors()
                             QsciLexerPython::TripleSingleQuotedString, QsciLexerPython::TripleDoubleQuotedString,
                             QsciLexerPython::SingleQuotedFString, QsciLexerPython::DoubleQuotedFString})
         m_lexer->setColor(text, style);
-    for (const int style : {QsciLexerPython::FunctionMethodName, QsciLexerPython::ClassName, QsciLexerPython::Decorator})
+    for (const int style :
+         {QsciLexerPython::FunctionMethodName, QsciLexerPython::ClassName, QsciLexerPython::Decorator})
         m_lexer->setColor(name, style);
     m_lexer->setColor(colors.series(1), QsciLexerPython::Number);
     for (const int style : {QsciLexerPython::Comment, QsciLexerPython::CommentBlock})
@@ -172,7 +173,8 @@ void ScriptEditor::showFaults(const QList<ScriptFault>& faults)
     m_text->markerDeleteAll(FaultMarker);
     m_text->clearAnnotations();
     const Theme colors = theme();
-    const QsciStyle style(-1, u"fault"_s, colors.tone(Tone::Bad), colors.toneFill(Tone::Bad), m_lexer->font(QsciLexerPython::Comment));
+    const QsciStyle style(-1, u"fault"_s, colors.tone(Tone::Bad), colors.toneFill(Tone::Bad),
+                          m_lexer->font(QsciLexerPython::Comment));
     QSet<int> annotated;
     for (const ScriptFault& fault : faults) {
         const int line = std::clamp(fault.line - 1, 0, lastLine);

@@ -22,7 +22,8 @@ words::Word aliveOf(const ServerNode& node)
 {
     if (!node.alive)
         return {Models::tr("not answering"), Tone::Bad};
-    return node.draining ? words::Word{Models::tr("draining"), Tone::Warning} : words::Word{Models::tr("running"), Tone::Good};
+    return node.draining ? words::Word{Models::tr("draining"), Tone::Warning}
+                         : words::Word{Models::tr("running"), Tone::Good};
 }
 
 QString rolesOf(const Operator& one, const Workspace& workspace)
@@ -41,7 +42,8 @@ QString rolesOf(const Operator& one, const Workspace& workspace)
 
 words::Word activeOf(const Operator& one)
 {
-    return one.active ? words::Word{Models::tr("active"), Tone::Good} : words::Word{Models::tr("locked out"), Tone::Neutral};
+    return one.active ? words::Word{Models::tr("active"), Tone::Good}
+                      : words::Word{Models::tr("locked out"), Tone::Neutral};
 }
 
 // The server names the device or quotes the question; the sentence around it is ours.
@@ -93,7 +95,8 @@ QList<Column<Operator>> operatorColumns(Workspace& workspace)
 QList<Column<AuditEntry>> auditColumns()
 {
     return {{QT_TRANSLATE_NOOP("Models", "Time"), [](const AuditEntry& e) { return words::momentHere(e.at); }},
-            {QT_TRANSLATE_NOOP("Models", "Who"), [](const AuditEntry& e) { return e.actorName.isEmpty() ? words::actor(e.actor) : e.actorName; }},
+            {QT_TRANSLATE_NOOP("Models", "Who"),
+             [](const AuditEntry& e) { return e.actorName.isEmpty() ? words::actor(e.actor) : e.actorName; }},
             {QT_TRANSLATE_NOOP("Models", "Did what"), [](const AuditEntry& e) { return e.action; }},
             {QT_TRANSLATE_NOOP("Models", "To what"), [](const AuditEntry& e) { return e.object; }},
             {QT_TRANSLATE_NOOP("Models", "From"), [](const AuditEntry& e) { return e.address; }},

@@ -42,14 +42,14 @@ QString rolesOf(const Participant& participant)
 
 QString detailsOf(const Deployment& deployment)
 {
-    return Models::tr("%n home(s)", nullptr, deployment.locations) + u", "_s
-           + Models::tr("%n device(s)", nullptr, deployment.devices);
+    return Models::tr("%n home(s)", nullptr, deployment.locations) + u", "_s +
+           Models::tr("%n device(s)", nullptr, deployment.devices);
 }
 
 QString detailsOf(const Home& home)
 {
-    return Models::tr("%n device(s)", nullptr, home.deviceCount) + u", "_s
-           + Models::tr("%n person(s)", nullptr, home.participantCount);
+    return Models::tr("%n device(s)", nullptr, home.deviceCount) + u", "_s +
+           Models::tr("%n person(s)", nullptr, home.participantCount);
 }
 
 words::Word stateOf(const Home& home)
@@ -91,14 +91,20 @@ QModelIndex CommunityTree::indexOf(Node* node) const
     return node == m_root.get() ? QModelIndex() : createIndex(node->row(), 0, node);
 }
 
-CommunityTree::Kind CommunityTree::kind(const QModelIndex& index) const { return nodeOf(index)->kind(); }
+CommunityTree::Kind CommunityTree::kind(const QModelIndex& index) const
+{
+    return nodeOf(index)->kind();
+}
 
 const Deployment* CommunityTree::deployment(const QModelIndex& index) const
 {
     return std::get_if<Deployment>(&nodeOf(index)->thing);
 }
 
-const Home* CommunityTree::home(const QModelIndex& index) const { return std::get_if<Home>(&nodeOf(index)->thing); }
+const Home* CommunityTree::home(const QModelIndex& index) const
+{
+    return std::get_if<Home>(&nodeOf(index)->thing);
+}
 
 const Participant* CommunityTree::participant(const QModelIndex& index) const
 {
@@ -230,8 +236,8 @@ void CommunityTree::search(const QString& text)
     whenDone(this, community::participants(m_workspace.client(), m_workspace.deployment()),
              [this, text = text.trimmed()](const Result<Listing<Participant>>& answer) {
                  for (const Participant& one : answer ? answer->items : QList<Participant>()) {
-                     const bool hit = one.code.contains(text, Qt::CaseInsensitive)
-                                      || one.name.contains(text, Qt::CaseInsensitive);
+                     const bool hit =
+                         one.code.contains(text, Qt::CaseInsensitive) || one.name.contains(text, Qt::CaseInsensitive);
                      Node* home = hit && !one.roles.isEmpty() ? findHome(one.roles.first().location) : nullptr;
                      if (home && home->load == Node::Load::None)
                          loadContents(home);
@@ -256,8 +262,8 @@ void CommunityTree::reload(LocationId home)
 QModelIndex CommunityTree::index(int row, int column, const QModelIndex& parent) const
 {
     const Node* node = nodeOf(parent);
-    if (row < 0 || column < 0 || column >= ColumnCount || static_cast<std::size_t>(row) >= node->children.size()
-        || parent.column() > 0)
+    if (row < 0 || column < 0 || column >= ColumnCount || static_cast<std::size_t>(row) >= node->children.size() ||
+        parent.column() > 0)
         return {};
     return createIndex(row, column, node->children[static_cast<std::size_t>(row)].get());
 }
@@ -273,7 +279,10 @@ int CommunityTree::rowCount(const QModelIndex& parent) const
     return parent.column() > 0 ? 0 : static_cast<int>(nodeOf(parent)->children.size());
 }
 
-int CommunityTree::columnCount(const QModelIndex&) const { return ColumnCount; }
+int CommunityTree::columnCount(const QModelIndex&) const
+{
+    return ColumnCount;
+}
 
 bool CommunityTree::hasChildren(const QModelIndex& parent) const
 {
@@ -305,10 +314,14 @@ QVariant CommunityTree::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return Models::tr("Name");
-    case Details: return Models::tr("Details");
-    case State: return Models::tr("State");
-    default: return {};
+    case Name:
+        return Models::tr("Name");
+    case Details:
+        return Models::tr("Details");
+    case State:
+        return Models::tr("State");
+    default:
+        return {};
     }
 }
 
@@ -321,8 +334,14 @@ struct Cells
     words::Word state;
 };
 
-Cells cellsOf(const Deployment& one) { return {one.name, detailsOf(one), stateOf(one)}; }
-Cells cellsOf(const Home& one) { return {one.name, detailsOf(one), stateOf(one)}; }
+Cells cellsOf(const Deployment& one)
+{
+    return {one.name, detailsOf(one), stateOf(one)};
+}
+Cells cellsOf(const Home& one)
+{
+    return {one.name, detailsOf(one), stateOf(one)};
+}
 Cells cellsOf(const Participant& one)
 {
     return {one.label(), rolesOf(one), words::participantStatus(one.status)};
@@ -330,9 +349,13 @@ Cells cellsOf(const Participant& one)
 Cells cellsOf(const Device& one)
 {
     const QString room = words::roomName(one.room.kind, one.room.name);
-    return {one.label(), one.typeName.isEmpty() ? room : words::deviceType(one.typeName) + u", "_s + room, words::reporting(one.reporting)};
+    return {one.label(), one.typeName.isEmpty() ? room : words::deviceType(one.typeName) + u", "_s + room,
+            words::reporting(one.reporting)};
 }
-Cells cellsOf(const std::monostate&) { return {}; }
+Cells cellsOf(const std::monostate&)
+{
+    return {};
+}
 
 } // namespace
 
@@ -347,12 +370,17 @@ QVariant CommunityTree::data(const QModelIndex& index, int role) const
         return {};
     const Cells cells = std::visit([](const auto& thing) { return cellsOf(thing); }, node->thing);
     if (role == ToneRole)
-        return index.column() == State && !cells.state.text.isEmpty() ? QVariant::fromValue(cells.state.tone) : QVariant();
+        return index.column() == State && !cells.state.text.isEmpty() ? QVariant::fromValue(cells.state.tone)
+                                                                      : QVariant();
     switch (index.column()) {
-    case Name: return cells.name;
-    case Details: return cells.details;
-    case State: return cells.state.text;
-    default: return {};
+    case Name:
+        return cells.name;
+    case Details:
+        return cells.details;
+    case State:
+        return cells.state.text;
+    default:
+        return {};
     }
 }
 

@@ -57,12 +57,11 @@ QList<Column<Command>> commandColumns()
 
 QList<Column<TimelineEntry>> timelineColumns(const std::shared_ptr<QTimeZone>& zone)
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Time"),
-             [zone](const TimelineEntry& e) { return words::moment(e.time, *zone); }},
-            {QT_TRANSLATE_NOOP("Models", "What"),
-             [](const TimelineEntry& e) { return words::timelineKind(e.kind).text; },
-             [](const TimelineEntry& e, int role) { return toneOf(words::timelineKind(e.kind), role); }},
-            {QT_TRANSLATE_NOOP("Models", "Text"), [](const TimelineEntry& e) { return e.text; }}};
+    return {
+        {QT_TRANSLATE_NOOP("Models", "Time"), [zone](const TimelineEntry& e) { return words::moment(e.time, *zone); }},
+        {QT_TRANSLATE_NOOP("Models", "What"), [](const TimelineEntry& e) { return words::timelineKind(e.kind).text; },
+         [](const TimelineEntry& e, int role) { return toneOf(words::timelineKind(e.kind), role); }},
+        {QT_TRANSLATE_NOOP("Models", "Text"), [](const TimelineEntry& e) { return e.text; }}};
 }
 
 } // namespace
@@ -155,8 +154,7 @@ void TimelineModel::show(LocationId home, const QTimeZone& zone)
 QFuture<Result<Listing<TimelineEntry>>> TimelineModel::load(const TimelineEntry* last)
 {
     constexpr qint64 tenMinutes = 600'000;
-    const qint64 until = last ? last->time.toMSecsSinceEpoch() - 1
-                              : QDateTime::currentMSecsSinceEpoch() + tenMinutes;
+    const qint64 until = last ? last->time.toMSecsSinceEpoch() - 1 : QDateTime::currentMSecsSinceEpoch() + tenMinutes;
     return measurements::timeline(m_workspace.client(), m_home, 0, until, TimelinePage);
 }
 

@@ -30,16 +30,16 @@ QString waiting(const Conversation& c)
 
 QList<Column<Conversation>> conversationColumns()
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Participant"), [](const Conversation& c) { return c.label(); }},
-            {QT_TRANSLATE_NOOP("Models", "Last message"),
-             [](const Conversation& c) { return c.lastText.simplified(); }},
-            {QT_TRANSLATE_NOOP("Models", "Waiting"), waiting,
-             [](const Conversation& c, int role) {
-                 const bool any = c.unread > 0 || c.openQuestions > 0;
-                 return role == ToneRole && any ? QVariant::fromValue(c.unread > 0 ? Tone::Warning : Tone::Info)
-                                                : QVariant();
-             }},
-            {QT_TRANSLATE_NOOP("Models", "Time"), [](const Conversation& c) { return words::momentHere(c.lastAt); }}};
+    return {
+        {QT_TRANSLATE_NOOP("Models", "Participant"), [](const Conversation& c) { return c.label(); }},
+        {QT_TRANSLATE_NOOP("Models", "Last message"), [](const Conversation& c) { return c.lastText.simplified(); }},
+        {QT_TRANSLATE_NOOP("Models", "Waiting"), waiting,
+         [](const Conversation& c, int role) {
+             const bool any = c.unread > 0 || c.openQuestions > 0;
+             return role == ToneRole && any ? QVariant::fromValue(c.unread > 0 ? Tone::Warning : Tone::Info)
+                                            : QVariant();
+         }},
+        {QT_TRANSLATE_NOOP("Models", "Time"), [](const Conversation& c) { return words::momentHere(c.lastAt); }}};
 }
 
 } // namespace

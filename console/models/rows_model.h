@@ -98,8 +98,8 @@ public:
         if (orientation == Qt::Horizontal && section >= 0 && section < m_columns.size() && role == Qt::DisplayRole)
             return Models::tr(m_columns.at(section).title);
         // A title stands as its cells do.
-        if (orientation == Qt::Horizontal && section >= 0 && section < m_columns.size() && role == Qt::TextAlignmentRole
-            && m_columns.at(section).more)
+        if (orientation == Qt::Horizontal && section >= 0 && section < m_columns.size() &&
+            role == Qt::TextAlignmentRole && m_columns.at(section).more)
             return m_columns.at(section).more(Row{}, role);
         return {};
     }

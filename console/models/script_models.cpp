@@ -33,40 +33,42 @@ QString versionOf(const Script& script)
 
 QString homesOf(const Script& script)
 {
-    return script.homesWithErrors > 0 ? Models::tr("%1, %n with errors", nullptr, script.homesWithErrors).arg(script.homes)
-                                      : QString::number(script.homes);
+    return script.homesWithErrors > 0
+               ? Models::tr("%1, %n with errors", nullptr, script.homesWithErrors).arg(script.homes)
+               : QString::number(script.homes);
 }
 
 QList<Column<Script>> scriptColumns()
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Script"), [](const Script& s) { return s.name; }},
-            {QT_TRANSLATE_NOOP("Models", "Status"), [](const Script& s) { return words::scriptStatus(s.status).text; },
-             [](const Script& s, int role) {
-                 if (role == Qt::ToolTipRole)
-                     return QVariant(s.lastError);
-                 return toneOf(words::scriptStatus(s.status), role);
-             }},
-            {QT_TRANSLATE_NOOP("Models", "Version"), versionOf},
-            {QT_TRANSLATE_NOOP("Models", "Homes"), homesOf},
-            {QT_TRANSLATE_NOOP("Models", "Runs, 24 h"), [](const Script& s) { return QLocale().toString(s.runs); }, right},
-            {QT_TRANSLATE_NOOP("Models", "Effects"), [](const Script& s) { return s.effects; }, right},
-            {QT_TRANSLATE_NOOP("Models", "Errors"), [](const Script& s) { return s.errors; }, right},
-            {QT_TRANSLATE_NOOP("Models", "CPU"), [](const Script& s) { return words::number(s.cpuMs / 1000, 1) + u" s"_s; },
-             right}};
+    return {
+        {QT_TRANSLATE_NOOP("Models", "Script"), [](const Script& s) { return s.name; }},
+        {QT_TRANSLATE_NOOP("Models", "Status"), [](const Script& s) { return words::scriptStatus(s.status).text; },
+         [](const Script& s, int role) {
+             if (role == Qt::ToolTipRole)
+                 return QVariant(s.lastError);
+             return toneOf(words::scriptStatus(s.status), role);
+         }},
+        {QT_TRANSLATE_NOOP("Models", "Version"), versionOf},
+        {QT_TRANSLATE_NOOP("Models", "Homes"), homesOf},
+        {QT_TRANSLATE_NOOP("Models", "Runs, 24 h"), [](const Script& s) { return QLocale().toString(s.runs); }, right},
+        {QT_TRANSLATE_NOOP("Models", "Effects"), [](const Script& s) { return s.effects; }, right},
+        {QT_TRANSLATE_NOOP("Models", "Errors"), [](const Script& s) { return s.errors; }, right},
+        {QT_TRANSLATE_NOOP("Models", "CPU"), [](const Script& s) { return words::number(s.cpuMs / 1000, 1) + u" s"_s; },
+         right}};
 }
 
 QList<Column<ScriptVersion>> versionColumns()
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Version"), [](const ScriptVersion& v) { return v.number; }},
-            {QT_TRANSLATE_NOOP("Models", "Comment"), [](const ScriptVersion& v) { return v.comment; }},
-            {QT_TRANSLATE_NOOP("Models", "Author"), [](const ScriptVersion& v) { return words::actor(v.author); }},
-            {QT_TRANSLATE_NOOP("Models", "Time"),
-             [](const ScriptVersion& v) { return words::momentHere(v.createdAt); }},
-            {QT_TRANSLATE_NOOP("Models", "Check"),
-             [](const ScriptVersion& v) { return v.accepted ? Models::tr("accepted") : Models::tr("refused"); },
-             [](const ScriptVersion& v, int role) {
-                 return role == ToneRole ? QVariant::fromValue(v.accepted ? Tone::Good : Tone::Bad) : QVariant();
-             }}};
+    return {
+        {QT_TRANSLATE_NOOP("Models", "Version"), [](const ScriptVersion& v) { return v.number; }},
+        {QT_TRANSLATE_NOOP("Models", "Comment"), [](const ScriptVersion& v) { return v.comment; }},
+        {QT_TRANSLATE_NOOP("Models", "Author"), [](const ScriptVersion& v) { return words::actor(v.author); }},
+        {QT_TRANSLATE_NOOP("Models", "Time"), [](const ScriptVersion& v) { return words::momentHere(v.createdAt); }},
+        {QT_TRANSLATE_NOOP("Models", "Check"),
+         [](const ScriptVersion& v) { return v.accepted ? Models::tr("accepted") : Models::tr("refused"); },
+         [](const ScriptVersion& v, int role) {
+             return role == ToneRole ? QVariant::fromValue(v.accepted ? Tone::Good : Tone::Bad) : QVariant();
+         }}};
 }
 
 QString outcomeOf(const ScriptRun& run)

@@ -42,26 +42,26 @@ constexpr Entry AlertStates[] = {{"open", WORD("open"), Tone::Bad},
                                  {"acknowledged", WORD("acknowledged"), Tone::Warning},
                                  {"resolved", WORD("resolved"), Tone::Good},
                                  {"dismissed", WORD("dismissed"), Tone::Neutral}};
-constexpr Entry Severities[] = {{"urgent", WORD("urgent"), Tone::Bad},
-                                {"normal", WORD("normal"), Tone::Info},
-                                {"low", WORD("low"), Tone::Neutral}};
-constexpr Entry CommandStates[] = {{"queued", WORD("waiting"), Tone::Neutral},
-                                   {"sent", WORD("sent"), Tone::Info},
-                                   {"received", WORD("received"), Tone::Info},
-                                   {"executed", WORD("executed"), Tone::Good},
-                                   {"failed", WORD("failed"), Tone::Bad},
-                                   {"expired", WORD("expired"), Tone::Warning},
-                                   {"cancelled", WORD("cancelled"), Tone::Neutral}};
+constexpr Entry Severities[] = {
+    {"urgent", WORD("urgent"), Tone::Bad}, {"normal", WORD("normal"), Tone::Info}, {"low", WORD("low"), Tone::Neutral}};
+constexpr Entry CommandStates[] = {
+    {"queued", WORD("waiting"), Tone::Neutral},     {"sent", WORD("sent"), Tone::Info},
+    {"received", WORD("received"), Tone::Info},     {"executed", WORD("executed"), Tone::Good},
+    {"failed", WORD("failed"), Tone::Bad},          {"expired", WORD("expired"), Tone::Warning},
+    {"cancelled", WORD("cancelled"), Tone::Neutral}};
 // What devices answer, by their numbers.
-constexpr const char* CommandResults[] = {WORD("received"), WORD("executed"), WORD("an error of the hub"), WORD("not supported by the hub"),
-                                          WORD("the hub does not know the device"), WORD("not supported by the device"),
-                                          WORD("no connection to the device"), WORD("the device could not do it"), WORD("wrong format")};
-constexpr Entry MessageStates[] = {{"queued", WORD("waiting"), Tone::Neutral},
-                                   {"sent", WORD("sent"), Tone::Neutral},
-                                   {"delivered", WORD("delivered"), Tone::Info},
-                                   {"read", WORD("read"), Tone::Good},
-                                   {"answered", WORD("answered"), Tone::Good},
-                                   {"failed", WORD("failed"), Tone::Bad}};
+constexpr const char* CommandResults[] = {WORD("received"),
+                                          WORD("executed"),
+                                          WORD("an error of the hub"),
+                                          WORD("not supported by the hub"),
+                                          WORD("the hub does not know the device"),
+                                          WORD("not supported by the device"),
+                                          WORD("no connection to the device"),
+                                          WORD("the device could not do it"),
+                                          WORD("wrong format")};
+constexpr Entry MessageStates[] = {{"queued", WORD("waiting"), Tone::Neutral},   {"sent", WORD("sent"), Tone::Neutral},
+                                   {"delivered", WORD("delivered"), Tone::Info}, {"read", WORD("read"), Tone::Good},
+                                   {"answered", WORD("answered"), Tone::Good},   {"failed", WORD("failed"), Tone::Bad}};
 constexpr Entry ScriptStatuses[] = {{"draft", WORD("draft"), Tone::Neutral},
                                     {"live", WORD("live"), Tone::Good},
                                     {"shadow", WORD("shadow"), Tone::Info},
@@ -79,12 +79,10 @@ constexpr Entry RunStatuses[] = {{"ok", WORD("ok"), Tone::Good},
 constexpr Entry Reporting[] = {{"reporting", WORD("reporting"), Tone::Good},
                                {"silent", WORD("silent"), Tone::Warning},
                                {"never", WORD("nothing yet"), Tone::Neutral}};
-constexpr Entry ParticipantStatuses[] = {{"invited", WORD("invited"), Tone::Info},
-                                         {"consented", WORD("consented"), Tone::Info},
-                                         {"active", WORD("active"), Tone::Good},
-                                         {"paused", WORD("paused"), Tone::Warning},
-                                         {"completed", WORD("completed"), Tone::Neutral},
-                                         {"withdrawn", WORD("withdrawn"), Tone::Neutral}};
+constexpr Entry ParticipantStatuses[] = {
+    {"invited", WORD("invited"), Tone::Info},        {"consented", WORD("consented"), Tone::Info},
+    {"active", WORD("active"), Tone::Good},          {"paused", WORD("paused"), Tone::Warning},
+    {"completed", WORD("completed"), Tone::Neutral}, {"withdrawn", WORD("withdrawn"), Tone::Neutral}};
 constexpr Entry TimelineKinds[] = {{"measurement", WORD("measurement"), Tone::Neutral},
                                    {"fact", WORD("fact"), Tone::Info},
                                    {"alert", WORD("alert"), Tone::Bad},
@@ -112,43 +110,43 @@ constexpr Entry AlertAnswers[] = {{"act", WORD("took an action")},
                                   {"acknowledge", WORD("takes care of it")},
                                   {"resolve", WORD("resolved it")},
                                   {"comment", WORD("noted")}};
-constexpr Entry OperatorRoles[] = {{"admin", WORD("administrator")},
-                                   {"coordinator", WORD("coordinator")},
-                                   {"analyst", WORD("analyst")}};
+constexpr Entry OperatorRoles[] = {
+    {"admin", WORD("administrator")}, {"coordinator", WORD("coordinator")}, {"analyst", WORD("analyst")}};
 constexpr Entry ParticipantRoles[] = {{"resident", WORD("resident")},
                                       {"caregiver", WORD("caregiver")},
                                       {"supporter", WORD("supporter")},
                                       {"student", WORD("student")}};
-constexpr Entry RoomKinds[] = {{"kitchen", WORD("kitchen")},         {"bathroom", WORD("bathroom")},
-                               {"bedroom", WORD("bedroom")},         {"living", WORD("living room")},
-                               {"hall", WORD("hall")},               {"entrance", WORD("entrance")},
-                               {"toilet", WORD("toilet")},           {"study", WORD("study")},
-                               {"basement", WORD("basement")},       {"other", WORD("other room")}};
+constexpr Entry RoomKinds[] = {{"kitchen", WORD("kitchen")},   {"bathroom", WORD("bathroom")},
+                               {"bedroom", WORD("bedroom")},   {"living", WORD("living room")},
+                               {"hall", WORD("hall")},         {"entrance", WORD("entrance")},
+                               {"toilet", WORD("toilet")},     {"study", WORD("study")},
+                               {"basement", WORD("basement")}, {"other", WORD("other room")}};
 constexpr Entry DeviceUses[] = {{"stove", WORD("stove")},     {"motion", WORD("motion")},
                                 {"door", WORD("door")},       {"front door", WORD("front door")},
                                 {"bed", WORD("bed")},         {"toilet", WORD("toilet")},
                                 {"fridge", WORD("fridge")},   {"medication", WORD("medication box")},
                                 {"lamp", WORD("lamp")},       {"outlet", WORD("outlet")},
                                 {"climate", WORD("climate")}, {"meter", WORD("meter")}};
-constexpr Entry DeviceTypes[] = {{"Smart plug", WORD("Smart plug")},
-                                 {"Gateway", WORD("Gateway")},
-                                 {"Gateway of other makers", WORD("Gateway of other makers")},
-                                 {"Gateway of other makers, second generation", WORD("Gateway of other makers, second generation")},
-                                 {"Temperature and humidity of other makers", WORD("Temperature and humidity of other makers")},
-                                 {"Motion sensor", WORD("Motion sensor")},
-                                 {"Door and drawer contact", WORD("Door and drawer contact")},
-                                 {"Bed sensor", WORD("Bed sensor")},
-                                 {"Toilet sensor", WORD("Toilet sensor")},
-                                 {"Temperature and humidity", WORD("Temperature and humidity")},
-                                 {"Medication box", WORD("Medication box")},
-                                 {"Stove guard", WORD("Stove guard")},
-                                 {"Lamp", WORD("Lamp")},
-                                 {"Call button", WORD("Call button")},
-                                 {"Power meter", WORD("Power meter")},
-                                 {"Pressure mat", WORD("Pressure mat")},
-                                 {"Flush sensor", WORD("Flush sensor")},
-                                 {"Thermometer", WORD("Thermometer")},
-                                 {"Other device", WORD("Other device")}};
+constexpr Entry DeviceTypes[] = {
+    {"Smart plug", WORD("Smart plug")},
+    {"Gateway", WORD("Gateway")},
+    {"Gateway of other makers", WORD("Gateway of other makers")},
+    {"Gateway of other makers, second generation", WORD("Gateway of other makers, second generation")},
+    {"Temperature and humidity of other makers", WORD("Temperature and humidity of other makers")},
+    {"Motion sensor", WORD("Motion sensor")},
+    {"Door and drawer contact", WORD("Door and drawer contact")},
+    {"Bed sensor", WORD("Bed sensor")},
+    {"Toilet sensor", WORD("Toilet sensor")},
+    {"Temperature and humidity", WORD("Temperature and humidity")},
+    {"Medication box", WORD("Medication box")},
+    {"Stove guard", WORD("Stove guard")},
+    {"Lamp", WORD("Lamp")},
+    {"Call button", WORD("Call button")},
+    {"Power meter", WORD("Power meter")},
+    {"Pressure mat", WORD("Pressure mat")},
+    {"Flush sensor", WORD("Flush sensor")},
+    {"Thermometer", WORD("Thermometer")},
+    {"Other device", WORD("Other device")}};
 constexpr Entry Actors[] = {{"operator", WORD("operator %1")},
                             {"participant", WORD("participant %1")},
                             {"script", WORD("script %1")},
@@ -156,27 +154,90 @@ constexpr Entry Actors[] = {{"operator", WORD("operator %1")},
 
 } // namespace
 
-Word alertState(const QString& state) { return find(AlertStates, state); }
-Word severity(const QString& severity) { return find(Severities, severity); }
-Word commandState(const QString& state) { return find(CommandStates, state); }
-Word messageState(const QString& state) { return find(MessageStates, state); }
-Word scriptStatus(const QString& status) { return find(ScriptStatuses, status); }
-Word runStatus(const QString& status) { return find(RunStatuses, status); }
-Word reporting(const QString& reporting) { return find(Reporting, reporting); }
-Word participantStatus(const QString& status) { return find(ParticipantStatuses, status); }
-Word timelineKind(const QString& kind) { return find(TimelineKinds, kind); }
-Word attentionKind(const QString& kind) { return find(AttentionKinds, kind); }
-QString effectKind(const QString& kind) { return find(EffectKinds, kind).text; }
-QString alertAnswer(const QString& answer) { return find(AlertAnswers, answer).text; }
-QString operatorRole(const QString& role) { return find(OperatorRoles, role).text; }
-QString participantRole(const QString& role) { return find(ParticipantRoles, role).text; }
-QString roomKind(const QString& kind) { return find(RoomKinds, kind).text; }
-QString roomName(const QString& kind, const QString& name) { return name.isEmpty() || name == kind ? roomKind(kind) : name; }
-QString deviceUse(const QString& use) { return find(DeviceUses, use).text; }
-QString deviceType(const QString& name) { return find(DeviceTypes, name).text; }
-QStringList roomKinds() { return wordsOf(RoomKinds); }
-QStringList deviceUses() { return wordsOf(DeviceUses); }
-QStringList participantRoles() { return wordsOf(ParticipantRoles); }
+Word alertState(const QString& state)
+{
+    return find(AlertStates, state);
+}
+Word severity(const QString& severity)
+{
+    return find(Severities, severity);
+}
+Word commandState(const QString& state)
+{
+    return find(CommandStates, state);
+}
+Word messageState(const QString& state)
+{
+    return find(MessageStates, state);
+}
+Word scriptStatus(const QString& status)
+{
+    return find(ScriptStatuses, status);
+}
+Word runStatus(const QString& status)
+{
+    return find(RunStatuses, status);
+}
+Word reporting(const QString& reporting)
+{
+    return find(Reporting, reporting);
+}
+Word participantStatus(const QString& status)
+{
+    return find(ParticipantStatuses, status);
+}
+Word timelineKind(const QString& kind)
+{
+    return find(TimelineKinds, kind);
+}
+Word attentionKind(const QString& kind)
+{
+    return find(AttentionKinds, kind);
+}
+QString effectKind(const QString& kind)
+{
+    return find(EffectKinds, kind).text;
+}
+QString alertAnswer(const QString& answer)
+{
+    return find(AlertAnswers, answer).text;
+}
+QString operatorRole(const QString& role)
+{
+    return find(OperatorRoles, role).text;
+}
+QString participantRole(const QString& role)
+{
+    return find(ParticipantRoles, role).text;
+}
+QString roomKind(const QString& kind)
+{
+    return find(RoomKinds, kind).text;
+}
+QString roomName(const QString& kind, const QString& name)
+{
+    return name.isEmpty() || name == kind ? roomKind(kind) : name;
+}
+QString deviceUse(const QString& use)
+{
+    return find(DeviceUses, use).text;
+}
+QString deviceType(const QString& name)
+{
+    return find(DeviceTypes, name).text;
+}
+QStringList roomKinds()
+{
+    return wordsOf(RoomKinds);
+}
+QStringList deviceUses()
+{
+    return wordsOf(DeviceUses);
+}
+QStringList participantRoles()
+{
+    return wordsOf(ParticipantRoles);
+}
 
 QString commandOutcome(const QString& state, bool wasSent, int result)
 {
@@ -190,7 +251,8 @@ QString commandOutcome(const QString& state, bool wasSent, int result)
     if (state == "failed"_L1)
         return Models::tr(CommandResults[result >= 0 && result < known ? result : 7]);
     if (state == "expired"_L1)
-        return wasSent ? Models::tr("the device did not confirm it in time") : Models::tr("the device was not reached in time");
+        return wasSent ? Models::tr("the device did not confirm it in time")
+                       : Models::tr("the device was not reached in time");
     return {};
 }
 

@@ -12,8 +12,12 @@ AlertAction AlertAction::fromJson(const QJsonObject& object)
 
 AlertAnswer AlertAnswer::fromJson(const QJsonObject& object)
 {
-    return {json::time(object, "at"_L1), json::text(object, "actor"_L1), json::text(object, "answer"_L1),
-            json::number(object, "action"_L1), {}, json::text(object, "comment"_L1)};
+    return {json::time(object, "at"_L1),
+            json::text(object, "actor"_L1),
+            json::text(object, "answer"_L1),
+            json::number(object, "action"_L1),
+            {},
+            json::text(object, "comment"_L1)};
 }
 
 AlertRecipient AlertRecipient::fromJson(const QJsonObject& object)
@@ -81,9 +85,12 @@ Message Message::fromJson(const QJsonObject& object)
 
 Conversation Conversation::fromJson(const QJsonObject& object)
 {
-    return {json::id<ParticipantId>(object, "participant"_L1), json::text(object, "code"_L1),
-            json::text(object, "name"_L1),                     json::text(object, "lastText"_L1),
-            json::time(object, "lastAt"_L1),                   json::count(object, "unread"_L1),
+    return {json::id<ParticipantId>(object, "participant"_L1),
+            json::text(object, "code"_L1),
+            json::text(object, "name"_L1),
+            json::text(object, "lastText"_L1),
+            json::time(object, "lastAt"_L1),
+            json::count(object, "unread"_L1),
             json::count(object, "openQuestions"_L1)};
 }
 
@@ -149,8 +156,8 @@ QFuture<Result<Message>> messages::send(RpcClient& client, ParticipantId partici
 
 QFuture<Result<Message>> messages::ask(RpcClient& client, const NewQuestion& question)
 {
-    QJsonObject parameters{{u"participant"_s, json::ofId(question.participant)}, {u"text"_s, question.text},
-                           {u"type"_s, question.type}};
+    QJsonObject parameters{
+        {u"participant"_s, json::ofId(question.participant)}, {u"text"_s, question.text}, {u"type"_s, question.type}};
     if (!question.choices.isEmpty())
         parameters.insert("choices"_L1, QJsonArray::fromStringList(question.choices));
     return callFor<Message>(client, "question.ask"_L1, parameters);

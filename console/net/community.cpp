@@ -6,11 +6,11 @@ using namespace Qt::StringLiterals;
 
 Deployment Deployment::fromJson(const QJsonObject& object)
 {
-    return {json::id<DeploymentId>(object, "id"_L1),   json::text(object, "name"_L1),
-            json::text(object, "timeZone"_L1),         json::text(object, "language"_L1),
-            json::flag(object, "needsConsent"_L1),     json::flag(object, "allowTokenlessDevices"_L1),
-            json::count(object, "locations"_L1),       json::count(object, "participants"_L1),
-            json::count(object, "devices"_L1),         json::count(object, "devicesConnected"_L1),
+    return {json::id<DeploymentId>(object, "id"_L1), json::text(object, "name"_L1),
+            json::text(object, "timeZone"_L1),       json::text(object, "language"_L1),
+            json::flag(object, "needsConsent"_L1),   json::flag(object, "allowTokenlessDevices"_L1),
+            json::count(object, "locations"_L1),     json::count(object, "participants"_L1),
+            json::count(object, "devices"_L1),       json::count(object, "devicesConnected"_L1),
             json::count(object, "openAlerts"_L1)};
 }
 
@@ -73,7 +73,8 @@ QFuture<Result<Listing<Deployment>>> community::deployments(RpcClient& client)
 
 QFuture<Result<Deployment>> community::create(RpcClient& client, const NewDeployment& wanted)
 {
-    QJsonObject parameters{{u"name"_s, wanted.name}, {u"timeZone"_s, wanted.timeZone},
+    QJsonObject parameters{{u"name"_s, wanted.name},
+                           {u"timeZone"_s, wanted.timeZone},
                            {u"allowTokenlessDevices"_s, wanted.allowTokenlessDevices}};
     if (!wanted.language.isEmpty())
         parameters.insert("language"_L1, wanted.language);
@@ -96,8 +97,10 @@ QFuture<Result<Home>> community::create(RpcClient& client, const NewHome& wanted
     QJsonArray rooms;
     for (const Room& room : wanted.rooms)
         rooms.append(QJsonObject{{u"kind"_s, room.kind}, {u"name"_s, room.name}});
-    QJsonObject parameters{{u"deployment"_s, json::ofId(wanted.deployment)}, {u"name"_s, wanted.name},
-                           {u"clock"_s, wanted.eventClock ? u"events"_s : u"real"_s}, {u"rooms"_s, rooms}};
+    QJsonObject parameters{{u"deployment"_s, json::ofId(wanted.deployment)},
+                           {u"name"_s, wanted.name},
+                           {u"clock"_s, wanted.eventClock ? u"events"_s : u"real"_s},
+                           {u"rooms"_s, rooms}};
     if (!wanted.timeZone.isEmpty())
         parameters.insert("timeZone"_L1, wanted.timeZone);
     return callFor<Home>(client, "location.create"_L1, parameters);

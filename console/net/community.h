@@ -92,7 +92,8 @@ QFuture<Result<Deployment>> create(RpcClient& client, const NewDeployment& wante
 QFuture<Result<Listing<Home>>> homes(RpcClient& client, DeploymentId deployment);
 QFuture<Result<Home>> home(RpcClient& client, LocationId id);
 QFuture<Result<Home>> create(RpcClient& client, const NewHome& wanted);
-QFuture<Result<Listing<Participant>>> participants(RpcClient& client, DeploymentId deployment, LocationId location = {});
+QFuture<Result<Listing<Participant>>> participants(RpcClient& client, DeploymentId deployment,
+                                                   LocationId location = {});
 QFuture<Result<Enrolment>> create(RpcClient& client, const NewParticipant& wanted);
 QFuture<Result<Enrolment>> newEnrolmentCode(RpcClient& client, ParticipantId id);
 

@@ -12,8 +12,8 @@ Room Room::fromJson(const QJsonObject& object)
 Stream Stream::fromJson(const QJsonObject& object)
 {
     const QJsonObject latest = json::object(object, "latest"_L1);
-    return {json::id<StreamId>(object, "id"_L1), json::text(object, "name"_L1),
-            json::text(object, "unit"_L1),       object.value("index"_L1).toVariant().toString(),
+    return {json::id<StreamId>(object, "id"_L1),  json::text(object, "name"_L1),
+            json::text(object, "unit"_L1),        object.value("index"_L1).toVariant().toString(),
             latest.value("value"_L1).toVariant(), json::time(latest, "time"_L1)};
 }
 
@@ -106,8 +106,8 @@ QFuture<Result<Listing<Device>>> devices::find(RpcClient& client, DeploymentId d
 
 QFuture<Result<DeviceSecret>> devices::create(RpcClient& client, const NewDevice& wanted)
 {
-    QJsonObject parameters{{u"location"_s, json::ofId(wanted.location)}, {u"key"_s, wanted.key},
-                           {u"token"_s, wanted.token}};
+    QJsonObject parameters{
+        {u"location"_s, json::ofId(wanted.location)}, {u"key"_s, wanted.key}, {u"token"_s, wanted.token}};
     const std::pair<QLatin1StringView, QString> optional[] = {{"use"_L1, wanted.use},
                                                               {"roomKind"_L1, wanted.roomKind},
                                                               {"roomName"_L1, wanted.roomName},

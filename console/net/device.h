@@ -21,7 +21,7 @@ struct Stream
 {
     StreamId id;
     QString name, unit, index; // index: empty for most
-    QVariant value; // double or QString; invalid: none yet
+    QVariant value;            // double or QString; invalid: none yet
     QDateTime time;
 
     static Stream fromJson(const QJsonObject& object);

@@ -81,7 +81,8 @@ Result<QUrl> RpcClient::endpoint(const QString& address)
     static const QStringList schemes{u"http"_s, u"https"_s, u"ws"_s, u"wss"_s};
     if (text.isEmpty() || !url.isValid() || url.host().isEmpty() || !schemes.contains(url.scheme()))
         return fail(ErrorCode::WrongValue, Net::tr("“%1” is no address of a server; write for example "
-                                                   "https://cohort.example.org:8460").arg(text));
+                                                   "https://cohort.example.org:8460")
+                                               .arg(text));
     const QString host = url.host();
     const bool loopback = host == "localhost"_L1 || QHostAddress(host).isLoopback();
     const bool plain = named ? url.scheme() == "http"_L1 || url.scheme() == "ws"_L1 : loopback;
@@ -174,7 +175,8 @@ void RpcClient::resume()
         if (answer) {
             enter(LinkState::Online);
             standAll();
-        } else if (answer.error().code == ErrorCode::NotSignedIn || answer.error().code == ErrorCode::WrongCredentials) {
+        } else if (answer.error().code == ErrorCode::NotSignedIn ||
+                   answer.error().code == ErrorCode::WrongCredentials) {
             d->token.clear();
             enter(LinkState::Open);
             Q_EMIT sessionEnded(answer.error());
@@ -239,7 +241,8 @@ void RpcClient::forget(Subscription* subscription)
 
 void RpcClient::stand(Subscription* subscription)
 {
-    const auto answer = call(u"subscribe"_s, {{u"topic"_s, subscription->m_topic}, {u"filter"_s, subscription->m_filter}});
+    const auto answer =
+        call(u"subscribe"_s, {{u"topic"_s, subscription->m_topic}, {u"filter"_s, subscription->m_filter}});
     const QPointer<Subscription> target(subscription);
     whenDone(this, answer, [this, target](const Result<QJsonObject>& result) {
         if (!target) {

@@ -86,9 +86,12 @@ SavedVersion SavedVersion::fromJson(const QJsonObject& object)
 
 ScriptHome ScriptHome::fromJson(const QJsonObject& object)
 {
-    return {json::id<LocationId>(object, "location"_L1), json::text(object, "locationName"_L1),
-            json::text(object, "mode"_L1),               json::text(object, "status"_L1),
-            json::text(object, "detail"_L1),             json::count(object, "version"_L1),
+    return {json::id<LocationId>(object, "location"_L1),
+            json::text(object, "locationName"_L1),
+            json::text(object, "mode"_L1),
+            json::text(object, "status"_L1),
+            json::text(object, "detail"_L1),
+            json::count(object, "version"_L1),
             json::flag(object, "paused"_L1)};
 }
 
@@ -121,9 +124,8 @@ Script Script::fromJson(const QJsonObject& object)
 
 ScriptVersion ScriptVersion::fromJson(const QJsonObject& object)
 {
-    return {json::id<VersionId>(object, "id"_L1), json::count(object, "number"_L1),
-            json::text(object, "author"_L1),      json::text(object, "comment"_L1),
-            json::text(object, "hash"_L1),        json::text(object, "source"_L1),
+    return {json::id<VersionId>(object, "id"_L1), json::count(object, "number"_L1), json::text(object, "author"_L1),
+            json::text(object, "comment"_L1),     json::text(object, "hash"_L1),    json::text(object, "source"_L1),
             json::time(object, "createdAt"_L1),   json::flag(object, "accepted"_L1)};
 }
 
@@ -160,9 +162,8 @@ Suitability Suitability::fromJson(const QJsonObject& object)
 
 LibraryScript LibraryScript::fromJson(const QJsonObject& object)
 {
-    return {json::text(object, "name"_L1),        json::text(object, "title"_L1),
-            json::text(object, "description"_L1), json::text(object, "page"_L1),
-            Manifest::fromJson(object),           json::list<Suitability>(object, "homes"_L1)};
+    return {json::text(object, "name"_L1), json::text(object, "title"_L1), json::text(object, "description"_L1),
+            json::text(object, "page"_L1), Manifest::fromJson(object),     json::list<Suitability>(object, "homes"_L1)};
 }
 
 } // namespace cohort::console

@@ -11,12 +11,12 @@ QFuture<Result<Listing<LibraryScript>>> scripts::library(RpcClient& client, Depl
 
 QFuture<Result<Script>> scripts::install(RpcClient& client, const Installation& wanted)
 {
-    QJsonObject parameters{{u"deployment"_s, json::ofId(wanted.deployment)},
-                           {u"name"_s, wanted.name},
-                           {u"parameters"_s, QJsonObject::fromVariantMap(wanted.parameters)},
-                           {u"locations"_s, wanted.allHomes ? QJsonValue(QJsonValue::Null)
-                                                            : QJsonValue(json::ofIds(wanted.locations))},
-                           {u"deploy"_s, wanted.deploy}};
+    QJsonObject parameters{
+        {u"deployment"_s, json::ofId(wanted.deployment)},
+        {u"name"_s, wanted.name},
+        {u"parameters"_s, QJsonObject::fromVariantMap(wanted.parameters)},
+        {u"locations"_s, wanted.allHomes ? QJsonValue(QJsonValue::Null) : QJsonValue(json::ofIds(wanted.locations))},
+        {u"deploy"_s, wanted.deploy}};
     if (!wanted.scriptName.isEmpty())
         parameters.insert("scriptName"_L1, wanted.scriptName);
     return callFor<Script>(client, "library.install"_L1, parameters);
@@ -65,11 +65,11 @@ QFuture<Result<SavedVersion>> scripts::save(RpcClient& client, ScriptId id, cons
 
 QFuture<Result<Script>> scripts::deploy(RpcClient& client, ScriptId id, const QList<LocationId>& locations, bool shadow)
 {
-    return callFor<Script>(client, "script.deploy"_L1,
-                           {{u"id"_s, json::ofId(id)},
-                            {u"locations"_s, locations.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                                 : QJsonValue(json::ofIds(locations))},
-                            {u"mode"_s, shadow ? u"shadow"_s : u"live"_s}});
+    return callFor<Script>(
+        client, "script.deploy"_L1,
+        {{u"id"_s, json::ofId(id)},
+         {u"locations"_s, locations.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(json::ofIds(locations))},
+         {u"mode"_s, shadow ? u"shadow"_s : u"live"_s}});
 }
 
 QFuture<Result<Script>> scripts::pause(RpcClient& client, ScriptId id)

@@ -35,9 +35,12 @@ MetricSamples MetricSamples::fromJson(const QJsonObject& object)
 
 Attention Attention::fromJson(const QJsonObject& object)
 {
-    return {json::text(object, "kind"_L1),         json::text(object, "text"_L1),
-            json::text(object, "object"_L1),       json::text(object, "locationName"_L1),
-            json::id<LocationId>(object, "location"_L1), json::time(object, "since"_L1)};
+    return {json::text(object, "kind"_L1),
+            json::text(object, "text"_L1),
+            json::text(object, "object"_L1),
+            json::text(object, "locationName"_L1),
+            json::id<LocationId>(object, "location"_L1),
+            json::time(object, "since"_L1)};
 }
 
 Overview Overview::fromJson(const QJsonObject& object)
@@ -79,9 +82,13 @@ ServerNode ServerNode::fromJson(const QJsonObject& object)
 AuditEntry AuditEntry::fromJson(const QJsonObject& object)
 {
     const QJsonObject detail = json::object(object, "detail"_L1);
-    return {json::number(object, "id"_L1),   json::time(object, "at"_L1),
-            json::text(object, "actor"_L1),  json::text(object, "actorName"_L1), json::text(object, "action"_L1),
-            json::text(object, "object"_L1), json::text(object, "address"_L1),
+    return {json::number(object, "id"_L1),
+            json::time(object, "at"_L1),
+            json::text(object, "actor"_L1),
+            json::text(object, "actorName"_L1),
+            json::text(object, "action"_L1),
+            json::text(object, "object"_L1),
+            json::text(object, "address"_L1),
             detail.isEmpty() ? QString() : QString::fromUtf8(QJsonDocument(detail).toJson(QJsonDocument::Compact))};
 }
 

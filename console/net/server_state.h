@@ -8,7 +8,7 @@ namespace cohort::console {
 
 struct MetricSample
 {
-    qint64 at = 0;                                        // ms since 1970
+    qint64 at = 0;                                                       // ms since 1970
     double deviceio = 0, api = 0, composer = 0, database = 0, other = 0; // CPU, share of one core
     double connections = 0, postsPerSecond = 0, measurementsPerSecond = 0;
     double ingestP50Ms = 0, ingestP99Ms = 0, runsPerSecond = 0, effectsPerSecond = 0, queue = 0;

@@ -13,8 +13,8 @@ OperatorRole OperatorRole::fromJson(const QJsonObject& object)
 
 Operator Operator::fromJson(const QJsonObject& object)
 {
-    return {json::id<OperatorId>(object, "id"_L1), json::text(object, "email"_L1),
-            json::text(object, "name"_L1),         json::flag(object, "maySeeNames"_L1),
+    return {json::id<OperatorId>(object, "id"_L1),  json::text(object, "email"_L1),
+            json::text(object, "name"_L1),          json::flag(object, "maySeeNames"_L1),
             object.value("active"_L1).toBool(true), json::list<OperatorRole>(object, "roles"_L1)};
 }
 

@@ -17,13 +17,14 @@ template <typename T, typename Callback>
 void whenDone(QObject* context, const QFuture<Result<T>>& future, Callback callback)
 {
     auto* watcher = new QFutureWatcher<Result<T>>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, callback = std::move(callback)]() mutable {
-        watcher->deleteLater();
-        if (watcher->future().resultCount() > 0)
-            callback(watcher->future().result());
-        else
-            callback(Result<T>(fail(ErrorCode::Cancelled)));
-    });
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context,
+                     [watcher, callback = std::move(callback)]() mutable {
+                         watcher->deleteLater();
+                         if (watcher->future().resultCount() > 0)
+                             callback(watcher->future().result());
+                         else
+                             callback(Result<T>(fail(ErrorCode::Cancelled)));
+                     });
     watcher->setFuture(future);
 }
 

@@ -96,7 +96,10 @@ void OperatorsPage::toggleLock()
     if (!chosen)
         return;
     perform(
-        notices(), [this, id = chosen->id, active = !chosen->active] { return server::setOperatorActive(workspace().client(), id, active); },
+        notices(),
+        [this, id = chosen->id, active = !chosen->active] {
+            return server::setOperatorActive(workspace().client(), id, active);
+        },
         [this](const Operator& one) { m_model.put(one); });
 }
 
@@ -106,7 +109,8 @@ AuditPage::AuditPage(Workspace& workspace, QWidget* parent)
     m_ui->setupUi(body());
     m_ui->reload->setIcon(icon(u"refresh"_s));
     m_ui->entries->setRows(&m_model, {130, 190, 180, 130, 110, 0});
-    m_ui->entries->setEmptyText(Pages::tr("Nothing recorded yet"), Pages::tr("Every change and every view of names appears here."));
+    m_ui->entries->setEmptyText(Pages::tr("Nothing recorded yet"),
+                                Pages::tr("Every change and every view of names appears here."));
     watch(&m_model);
     connect(m_ui->reload, &QPushButton::clicked, this, [this] { m_model.reload(); });
 }

@@ -15,7 +15,7 @@ namespace Ui {
 class ServerPage;
 class OperatorsPage;
 class AuditPage;
-}
+} // namespace Ui
 
 class ServerPage : public Page
 {

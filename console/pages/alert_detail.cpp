@@ -24,9 +24,11 @@ AlertDetail::AlertDetail(Workspace& workspace, NoticeBar* notices, QWidget* pare
     m_ui->snooze->setIcon(icon(u"clock"_s));
     auto* menu = new QMenu(this);
     for (const int minutes : {15, 60, 240, 1440}) {
-        const QString text = minutes < 60 ? Pages::tr("%n minute(s)", nullptr, minutes) : Pages::tr("%n hour(s)", nullptr, minutes / 60);
-        connect(menu->addAction(text), &QAction::triggered, this,
-                [this, minutes] { change([this, minutes] { return alerts::acknowledge(m_workspace.client(), m_id, minutes); }); });
+        const QString text =
+            minutes < 60 ? Pages::tr("%n minute(s)", nullptr, minutes) : Pages::tr("%n hour(s)", nullptr, minutes / 60);
+        connect(menu->addAction(text), &QAction::triggered, this, [this, minutes] {
+            change([this, minutes] { return alerts::acknowledge(m_workspace.client(), m_id, minutes); });
+        });
     }
     m_ui->snooze->setMenu(menu);
     connect(m_ui->acknowledge, &QPushButton::clicked, this,
@@ -129,9 +131,10 @@ void AlertDetail::showHistory(const Alert& alert)
     }
     for (const Command& one : alert.commands) {
         const QString outcome = words::commandOutcome(one.state, one.sentAt.isValid(), one.result);
-        lines.append({one.createdAt, Pages::tr("Command to %1 (%2): %3")
-                                         .arg(one.deviceKey, commandText(one), words::commandState(one.state).text)
-                                         + (outcome.isEmpty() ? outcome : u" ("_s + outcome + u')')});
+        lines.append(
+            {one.createdAt, Pages::tr("Command to %1 (%2): %3")
+                                    .arg(one.deviceKey, commandText(one), words::commandState(one.state).text) +
+                                (outcome.isEmpty() ? outcome : u" ("_s + outcome + u')')});
     }
     std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.at < b.at; });
     m_ui->history->clear();

@@ -50,9 +50,8 @@ LibraryDialog::LibraryDialog(Workspace& workspace, QWidget* parent)
     connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_ui->install, &QPushButton::clicked, this, &LibraryDialog::install);
     connect(&m_model, &RowsModel::loadingChanged, m_ui->noticeBar, &NoticeBar::setBusy);
-    connect(&m_model, &RowsModel::failed, m_ui->noticeBar, [this](const Error& error) {
-        m_ui->noticeBar->showError(error, [this] { m_model.reload(); });
-    });
+    connect(&m_model, &RowsModel::failed, m_ui->noticeBar,
+            [this](const Error& error) { m_ui->noticeBar->showError(error, [this] { m_model.reload(); }); });
     connect(&m_model, &RowsModel::loaded, this, [this] {
         if (!m_ui->scripts->currentIndex().isValid())
             m_ui->scripts->setCurrentIndex(m_model.index(0, 0));
@@ -103,8 +102,9 @@ void LibraryDialog::install()
         m_ui->noticeBar->showText(Pages::tr("Choose at least one home, or all."), Tone::Warning);
         return;
     }
-    const Installation wanted{m_workspace.deployment(), script->name, QString(), m_form->values(), homes,
-                              m_ui->allHomes->isChecked(), m_workspace.mayCoordinate()};
+    const Installation wanted{m_workspace.deployment(),   script->name, QString(),
+                              m_form->values(),           homes,        m_ui->allHomes->isChecked(),
+                              m_workspace.mayCoordinate()};
     perform(
         m_ui->noticeBar, [this, wanted] { return scripts::install(m_workspace.client(), wanted); },
         [this](const Script& made) {

@@ -14,7 +14,7 @@ namespace cohort::console {
 namespace Ui {
 class LibraryDialog;
 class DeployDialog;
-}
+} // namespace Ui
 class ParameterForm;
 
 class LibraryDialog : public QDialog

@@ -58,11 +58,13 @@ ComposerPage::ComposerPage(Workspace& workspace, QWidget* parent)
     const auto reloadAfter = [this](const Script&) { m_model.reload(); };
     connect(m_ui->pause, &QPushButton::clicked, this, [this, reloadAfter] {
         const ScriptId id{m_ui->scripts->selectedId()};
-        perform(notices(), [this, id] { return scripts::pause(this->workspace().client(), id); }, reloadAfter);
+        perform(
+            notices(), [this, id] { return scripts::pause(this->workspace().client(), id); }, reloadAfter);
     });
     connect(m_ui->resume, &QPushButton::clicked, this, [this, reloadAfter] {
         const ScriptId id{m_ui->scripts->selectedId()};
-        perform(notices(), [this, id] { return scripts::resume(this->workspace().client(), id); }, reloadAfter);
+        perform(
+            notices(), [this, id] { return scripts::resume(this->workspace().client(), id); }, reloadAfter);
     });
     connect(m_script, &ScriptPage::closed, this, &ComposerPage::showList);
     connect(&m_model, &RowsModel::loaded, this, [this] {
@@ -97,7 +99,8 @@ void ComposerPage::showChoice()
     const Script* script = m_model.at(m_ui->scripts->currentIndex());
     const bool stopped = script && (script->status == "paused"_L1 || script->status == "errors"_L1);
     m_ui->edit->setEnabled(script != nullptr);
-    m_ui->pause->setEnabled(script && (script->status == "live"_L1 || script->status == "shadow"_L1 || script->status == "errors"_L1));
+    m_ui->pause->setEnabled(
+        script && (script->status == "live"_L1 || script->status == "shadow"_L1 || script->status == "errors"_L1));
     m_ui->resume->setEnabled(stopped && workspace().mayCoordinate());
 }
 
@@ -123,12 +126,17 @@ void ComposerPage::showList()
 void ComposerPage::newScript()
 {
     bool ok = false;
-    const QString name = QInputDialog::getText(this, Pages::tr("New script"), Pages::tr("Name:"), QLineEdit::Normal,
-                                               QString(), &ok).trimmed();
+    const QString name =
+        QInputDialog::getText(this, Pages::tr("New script"), Pages::tr("Name:"), QLineEdit::Normal, QString(), &ok)
+            .trimmed();
     if (!ok || name.isEmpty())
         return;
     perform(
-        notices(), [this, name] { return scripts::create(workspace().client(), workspace().deployment(), name, QString::fromUtf8(FirstSource)); },
+        notices(),
+        [this, name] {
+            return scripts::create(workspace().client(), workspace().deployment(), name,
+                                   QString::fromUtf8(FirstSource));
+        },
         [this](const Script& script) { openScript(script.id); });
 }
 

@@ -105,9 +105,8 @@ ConversationView::ConversationView(Workspace& workspace, NoticeBar* notices, QWi
     connect(m_ui->kind, &QComboBox::currentIndexChanged, this, &ConversationView::kindChanged);
     connect(m_ui->send, &QPushButton::clicked, this, &ConversationView::send);
     // The newest stand at the end: what there is more of is fetched at once.
-    connect(&m_model, &RowsModel::loaded, this, [this] {
-        m_model.canFetchMore({}) ? m_model.fetchMore({}) : m_ui->messages->scrollToBottom();
-    });
+    connect(&m_model, &RowsModel::loaded, this,
+            [this] { m_model.canFetchMore({}) ? m_model.fetchMore({}) : m_ui->messages->scrollToBottom(); });
     connect(&m_model, &QAbstractItemModel::rowsInserted, m_ui->messages, &QListView::scrollToBottom);
     connect(&m_model, &RowsModel::loadingChanged, notices, &NoticeBar::setBusy);
     connect(&m_model, &RowsModel::failed, notices,
@@ -152,8 +151,9 @@ void ConversationView::send()
     perform(
         m_notices,
         [this, question] {
-            return question.type == "message"_L1 ? messages::send(m_workspace.client(), question.participant, question.text)
-                                                 : messages::ask(m_workspace.client(), question);
+            return question.type == "message"_L1
+                       ? messages::send(m_workspace.client(), question.participant, question.text)
+                       : messages::ask(m_workspace.client(), question);
         },
         [this, text](const Message& message) {
             m_model.put(message);

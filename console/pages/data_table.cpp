@@ -78,7 +78,8 @@ void DataTable::setRows(RowsModel* model, const QList<int>& widths)
         const int width = widths.value(column, 120);
         horizontalHeader()->setSectionResizeMode(column, width == 0 ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (width > 0)
-            setColumnWidth(column, std::max(width, horizontalHeader()->sectionSizeHint(column))); // words of any language
+            setColumnWidth(column,
+                           std::max(width, horizontalHeader()->sectionSizeHint(column))); // words of any language
     }
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &DataTable::rememberSelection);
     connect(model, &QAbstractItemModel::modelReset, this, &DataTable::restoreSelection);
@@ -146,7 +147,8 @@ void DataTable::paintEvent(QPaintEvent* event)
     font.setWeight(QFont::Normal);
     painter.setFont(font);
     painter.setPen(colors.faint);
-    painter.drawText(QRect(area.left(), middle - 4, area.width(), 60), Qt::AlignHCenter | Qt::TextWordWrap, m_emptyHint);
+    painter.drawText(QRect(area.left(), middle - 4, area.width(), 60), Qt::AlignHCenter | Qt::TextWordWrap,
+                     m_emptyHint);
 }
 
 void DataTable::keyPressEvent(QKeyEvent* event)

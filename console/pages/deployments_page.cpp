@@ -21,10 +21,14 @@ namespace {
 QString iconName(Kind kind)
 {
     switch (kind) {
-    case Kind::Deployment: return u"group"_s;
-    case Kind::Home: return u"home"_s;
-    case Kind::Participant: return u"person"_s;
-    default: return u"device"_s;
+    case Kind::Deployment:
+        return u"group"_s;
+    case Kind::Home:
+        return u"home"_s;
+    case Kind::Participant:
+        return u"person"_s;
+    default:
+        return u"device"_s;
     }
 }
 
@@ -48,7 +52,8 @@ protected:
 
 QString textOf(const Deployment& one)
 {
-    return QStringList{Pages::tr("Time zone: %1").arg(one.timeZone), Pages::tr("Homes: %1").arg(one.locations),
+    return QStringList{Pages::tr("Time zone: %1").arg(one.timeZone),
+                       Pages::tr("Homes: %1").arg(one.locations),
                        Pages::tr("Participants: %1").arg(one.participants),
                        Pages::tr("Devices: %1, connected: %2").arg(one.devices).arg(one.devicesConnected),
                        one.allowTokenlessDevices ? Pages::tr("Devices without tokens are allowed.")
@@ -66,7 +71,10 @@ QString textOf(const Home& one)
     return QStringList{Pages::tr("Time zone: %1").arg(one.timeZone),
                        one.clock == "events"_L1 ? Pages::tr("Clock: that of its events") : Pages::tr("Clock: real"),
                        Pages::tr("Rooms: %1").arg(rooms.isEmpty() ? Pages::tr("none") : rooms.join(u", "_s)),
-                       Pages::tr("Devices: %1, connected: %2, reporting: %3").arg(one.deviceCount).arg(one.devicesConnected).arg(one.devicesReporting),
+                       Pages::tr("Devices: %1, connected: %2, reporting: %3")
+                           .arg(one.deviceCount)
+                           .arg(one.devicesConnected)
+                           .arg(one.devicesReporting),
                        Pages::tr("Last measurement: %1").arg(words::agoNow(one.lastMeasurement))}
         .join(u'\n');
 }
@@ -233,9 +241,10 @@ void DeploymentsPage::showDetail()
     } else if (const Device* device = m_tree.device(index)) {
         m_ui->detailText->setText(textOf(*device));
     } else {
-        m_ui->detailText->setText(workspace().deployments().isEmpty()
-                                      ? Pages::tr("Make a deployment first: it holds the homes, people and devices of one study.")
-                                      : Pages::tr("Choose a deployment, a home, a person or a device on the left."));
+        m_ui->detailText->setText(
+            workspace().deployments().isEmpty()
+                ? Pages::tr("Make a deployment first: it holds the homes, people and devices of one study.")
+                : Pages::tr("Choose a deployment, a home, a person or a device on the left."));
     }
 }
 

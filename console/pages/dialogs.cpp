@@ -107,8 +107,11 @@ void HomeDialog::submit()
 {
     if (missing(m_ui->noticeBar, m_ui->name, Pages::tr("name")))
         return;
-    NewHome wanted{m_workspace.deployment(), m_ui->name->text().trimmed(), m_ui->zone->currentText(),
-                   m_ui->clock->currentData().toBool(), {}};
+    NewHome wanted{m_workspace.deployment(),
+                   m_ui->name->text().trimmed(),
+                   m_ui->zone->currentText(),
+                   m_ui->clock->currentData().toBool(),
+                   {}};
     for (int i = 0; i < m_ui->rooms->count(); ++i) {
         const QListWidgetItem* item = m_ui->rooms->item(i);
         if (item->checkState() == Qt::Checked)
@@ -147,10 +150,14 @@ void ParticipantDialog::submit()
         m_ui->noticeBar->showText(Pages::tr("Make a home first; a person belongs to one."), Tone::Warning);
         return;
     }
-    const NewParticipant wanted{m_workspace.deployment(),          homeOf(m_ui->home),
-                                m_ui->role->currentData().toString(), m_ui->language->currentData().toString(),
-                                m_ui->name->text().trimmed(),      m_ui->email->text().trimmed(),
-                                m_ui->phone->text().trimmed(),     0};
+    const NewParticipant wanted{m_workspace.deployment(),
+                                homeOf(m_ui->home),
+                                m_ui->role->currentData().toString(),
+                                m_ui->language->currentData().toString(),
+                                m_ui->name->text().trimmed(),
+                                m_ui->email->text().trimmed(),
+                                m_ui->phone->text().trimmed(),
+                                0};
     perform(
         m_ui->noticeBar, [this, wanted] { return community::create(m_workspace.client(), wanted); },
         [this](const Enrolment& enrolment) {
@@ -188,8 +195,7 @@ void DeviceDialog::showRooms()
         if (home.id != homeOf(m_ui->home))
             continue;
         for (const Room& room : home.rooms)
-            m_ui->room->addItem(words::roomName(room.kind, room.name),
-                                static_cast<qint64>(room.id.value));
+            m_ui->room->addItem(words::roomName(room.kind, room.name), static_cast<qint64>(room.id.value));
     }
 }
 
@@ -237,8 +243,8 @@ OperatorDialog::~OperatorDialog() = default;
 
 void OperatorDialog::submit()
 {
-    if (missing(m_ui->noticeBar, m_ui->email, Pages::tr("e-mail address"))
-        || missing(m_ui->noticeBar, m_ui->password, Pages::tr("first password")))
+    if (missing(m_ui->noticeBar, m_ui->email, Pages::tr("e-mail address")) ||
+        missing(m_ui->noticeBar, m_ui->password, Pages::tr("first password")))
         return;
     const NewOperator wanted{m_ui->email->text().trimmed(),
                              m_ui->name->text().trimmed(),

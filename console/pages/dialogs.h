@@ -19,7 +19,7 @@ class ParticipantDialog;
 class DeviceDialog;
 class OperatorDialog;
 class SecretDialog;
-}
+} // namespace Ui
 
 class DeploymentDialog : public QDialog
 {

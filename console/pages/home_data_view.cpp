@@ -63,10 +63,12 @@ HomeDataView::HomeDataView(Workspace& workspace, HomeModel& home, NoticeBar* not
     StreamChart* chart = m_ui->chart;
     connect(m_ui->span, &QComboBox::activated, this, &HomeDataView::spanChosen);
     connect(m_ui->live, &QPushButton::clicked, this, &HomeDataView::spanChosen);
-    connect(m_ui->earlier, &QPushButton::clicked, chart,
-            [chart] { chart->setRange(chart->from() - (chart->to() - chart->from()) / 2, (chart->from() + chart->to()) / 2); });
-    connect(m_ui->later, &QPushButton::clicked, chart,
-            [chart] { chart->setRange((chart->from() + chart->to()) / 2, chart->to() + (chart->to() - chart->from()) / 2); });
+    connect(m_ui->earlier, &QPushButton::clicked, chart, [chart] {
+        chart->setRange(chart->from() - (chart->to() - chart->from()) / 2, (chart->from() + chart->to()) / 2);
+    });
+    connect(m_ui->later, &QPushButton::clicked, chart, [chart] {
+        chart->setRange((chart->from() + chart->to()) / 2, chart->to() + (chart->to() - chart->from()) / 2);
+    });
     connect(chart, &StreamChart::rangeChanged, m_ui->live, &QPushButton::setChecked);
     connect(chart, &StreamChart::failed, notices, [this](const Error& error) { m_notices->showError(error); });
     connect(&home, &HomeModel::changed, this, &HomeDataView::homeChanged);
@@ -129,17 +131,19 @@ void HomeDataView::showLanes()
         const QString room = words::roomName(device.room.kind, device.room.name);
         for (const Stream& stream : device.streams) {
             if (!m_hidden.contains(stream.id.value))
-                wishes.append({stream.id, {titleOf(device, stream), room, stream.unit}, m_home.isOnChange(device, stream)});
+                wishes.append(
+                    {stream.id, {titleOf(device, stream), room, stream.unit}, m_home.isOnChange(device, stream)});
         }
     }
     m_ui->chart->setLanes(m_workspace.client(), wishes);
     m_ui->chartCard->setVisible(!wishes.isEmpty());
     m_ui->empty->setVisible(wishes.isEmpty());
-    m_ui->empty->setText(!m_home.id()        ? Pages::tr("No home in this deployment yet. Make one on the page “Deployments”.")
-                         : !m_home.isLoaded() ? QString()
-                         : m_home.home().devices.isEmpty()
-                             ? Pages::tr("No device in this home yet. Register one on the page “Deployments”; its data appears here.")
-                             : Pages::tr("Nothing measured yet. As soon as a device posts, its streams appear here."));
+    m_ui->empty->setText(
+        !m_home.id()         ? Pages::tr("No home in this deployment yet. Make one on the page “Deployments”.")
+        : !m_home.isLoaded() ? QString()
+        : m_home.home().devices.isEmpty()
+            ? Pages::tr("No device in this home yet. Register one on the page “Deployments”; its data appears here.")
+            : Pages::tr("Nothing measured yet. As soon as a device posts, its streams appear here."));
 }
 
 void HomeDataView::spanChosen()
@@ -150,8 +154,8 @@ void HomeDataView::spanChosen()
 void HomeDataView::exportStream(StreamId stream)
 {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    const QString path = QFileDialog::getSaveFileName(this, Pages::tr("Export CSV"),
-                                                      folder + u"/stream-%1.csv"_s.arg(stream.value), Pages::tr("CSV (*.csv)"));
+    const QString path = QFileDialog::getSaveFileName(
+        this, Pages::tr("Export CSV"), folder + u"/stream-%1.csv"_s.arg(stream.value), Pages::tr("CSV (*.csv)"));
     if (!path.isEmpty())
         exportTo(stream, path);
 }

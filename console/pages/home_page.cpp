@@ -36,13 +36,15 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
     put(new HomeDevicesView(workspace, m_home, notices(), this), m_ui->devicesTab);
     put(new HomePeopleView(workspace, m_home, notices(), this), m_ui->peopleTab);
     m_ui->timeline->setRows(&m_timeline, {150, 130, 0});
-    m_ui->timeline->setEmptyText(Pages::tr("Nothing happened yet"), Pages::tr("Measurements, facts, alerts, commands and messages of this home appear here."));
+    m_ui->timeline->setEmptyText(
+        Pages::tr("Nothing happened yet"),
+        Pages::tr("Measurements, facts, alerts, commands and messages of this home appear here."));
     watch(&m_timeline);
-    connect(m_ui->homes, &QComboBox::activated, this, [this] { showHome(LocationId{m_ui->homes->currentData().toLongLong()}); });
+    connect(m_ui->homes, &QComboBox::activated, this,
+            [this] { showHome(LocationId{m_ui->homes->currentData().toLongLong()}); });
     connect(&m_home, &HomeModel::loadingChanged, notices(), &NoticeBar::setBusy);
-    connect(&m_home, &HomeModel::failed, notices(), [this](const Error& error) {
-        notices()->showError(error, [this] { m_home.show(m_home.id()); });
-    });
+    connect(&m_home, &HomeModel::failed, notices(),
+            [this](const Error& error) { notices()->showError(error, [this] { m_home.show(m_home.id()); }); });
     connect(&m_home, &HomeModel::changed, this, &HomePage::showHead);
     connect(&m_home, &HomeModel::devicesChanged, this, &HomePage::showHead);
     connect(&workspace, &Workspace::deploymentChanged, this, [this] {
@@ -126,10 +128,14 @@ void HomePage::showHead()
     }
     const auto all = static_cast<int>(home.devices.size());
     const bool there = m_home.isLoaded();
-    m_ui->clockPill->setState(there && home.clock == "events"_L1 ? Pages::tr("clock of its events") : QString(), Tone::Info);
-    m_ui->connectedPill->setState(there ? Pages::tr("%1 of %2 connected").arg(connected).arg(all) : QString(), toneOf(connected, all));
-    m_ui->reportingPill->setState(there ? Pages::tr("%1 of %2 reporting").arg(reporting).arg(all) : QString(), toneOf(reporting, all));
-    m_ui->alertPill->setState(there && home.openAlerts > 0 ? Pages::tr("%n open alert(s)", nullptr, home.openAlerts) : QString(), Tone::Bad);
+    m_ui->clockPill->setState(there && home.clock == "events"_L1 ? Pages::tr("clock of its events") : QString(),
+                              Tone::Info);
+    m_ui->connectedPill->setState(there ? Pages::tr("%1 of %2 connected").arg(connected).arg(all) : QString(),
+                                  toneOf(connected, all));
+    m_ui->reportingPill->setState(there ? Pages::tr("%1 of %2 reporting").arg(reporting).arg(all) : QString(),
+                                  toneOf(reporting, all));
+    m_ui->alertPill->setState(
+        there && home.openAlerts > 0 ? Pages::tr("%n open alert(s)", nullptr, home.openAlerts) : QString(), Tone::Bad);
     m_ui->zone->setText(home.timeZone);
     if (there && m_timelineOf != home.id) {
         m_timelineOf = home.id;

@@ -44,7 +44,8 @@ HomeDevicesView::HomeDevicesView(Workspace& workspace, HomeModel& home, NoticeBa
     m_ui->devices->setRows(&m_devices, {190, 120, 110, 130, 0});
     m_ui->devices->setEmptyText(Pages::tr("No devices"), Pages::tr("Register one on the page “Deployments”."));
     m_ui->commands->setRows(&m_commands, {240, 200, 130, 0, 110});
-    m_ui->commands->setEmptyText(Pages::tr("No commands yet"), Pages::tr("Choose a device above and send it one; what becomes of it appears here."));
+    m_ui->commands->setEmptyText(Pages::tr("No commands yet"),
+                                 Pages::tr("Choose a device above and send it one; what becomes of it appears here."));
     connect(m_ui->devices, &DataTable::selected, this, &HomeDevicesView::showChoice);
     connect(m_ui->send, &QPushButton::clicked, this, &HomeDevicesView::send);
     connect(m_ui->value, &QLineEdit::returnPressed, this, &HomeDevicesView::send);
@@ -98,7 +99,8 @@ void HomeDevicesView::send()
     }
     const QList<CommandParameter> parameters{{name, 0, valueOf(m_ui->value->text())}};
     perform(
-        m_notices, [this, id = device->id, parameters] { return devices::command(m_workspace.client(), id, parameters); },
+        m_notices,
+        [this, id = device->id, parameters] { return devices::command(m_workspace.client(), id, parameters); },
         [this](const Command& command) { m_commands.put(command); });
 }
 
@@ -132,7 +134,8 @@ void HomePeopleView::homeChanged()
             roles.append(words::participantRole(role.role));
         roles.removeDuplicates();
         auto* item = new QListWidgetItem(icon(u"person"_s, theme().faint),
-                                         one.label() + u"\n"_s + roles.join(u", "_s) + u" · "_s + words::participantStatus(one.status).text,
+                                         one.label() + u"\n"_s + roles.join(u", "_s) + u" · "_s +
+                                             words::participantStatus(one.status).text,
                                          m_ui->people);
         item->setData(Qt::UserRole, static_cast<qint64>(one.id.value));
         item->setData(Qt::UserRole + 1, one.label());

@@ -14,7 +14,7 @@ namespace cohort::console {
 namespace Ui {
 class HomeDevicesView;
 class HomePeopleView;
-}
+} // namespace Ui
 class ConversationView;
 
 class HomeDevicesView : public QWidget

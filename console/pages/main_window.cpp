@@ -218,15 +218,20 @@ void MainWindow::showState()
     const QString since = m_status->fresh.toString(u"HH:mm:ss"_s);
     const qint64 seconds = std::max(qint64(0), now.secsTo(m_status->nextTry));
     switch (state) {
-    case LinkState::Online: m_status->text->setText(Pages::tr("Connected to %1. Everything is live.").arg(server)); break;
+    case LinkState::Online:
+        m_status->text->setText(Pages::tr("Connected to %1. Everything is live.").arg(server));
+        break;
     case LinkState::Waiting:
-        m_status->text->setText(Pages::tr("No connection to %1. What you see is from %2. Next try in %n second(s).", nullptr,
-                                          static_cast<int>(seconds)).arg(server, since));
+        m_status->text->setText(Pages::tr("No connection to %1. What you see is from %2. Next try in %n second(s).",
+                                          nullptr, static_cast<int>(seconds))
+                                    .arg(server, since));
         break;
     case LinkState::Connecting:
         m_status->text->setText(Pages::tr("Connecting to %1… What you see is from %2.").arg(server, since));
         break;
-    default: m_status->text->setText(Pages::tr("Not connected.")); break;
+    default:
+        m_status->text->setText(Pages::tr("Not connected."));
+        break;
     }
     const bool stale = state != LinkState::Online;
     m_status->text->setStyleSheet(stale ? u"color: %1;"_s.arg(theme().tone(Tone::Warning).name()) : QString());

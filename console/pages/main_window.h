@@ -55,7 +55,7 @@ private:
         QLabel* text;
         QPushButton* retry;
         QTimer clock;
-        QDateTime fresh;   // when the connection was last there
+        QDateTime fresh; // when the connection was last there
         QDateTime nextTry;
     };
     Workspace& m_workspace;

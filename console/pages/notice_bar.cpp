@@ -71,8 +71,9 @@ void NoticeBar::showText(const QString& text, Tone tone)
     const QString name = tone == Tone::Bad ? u"error"_s : tone == Tone::Good ? u"check"_s : u"info"_s;
     m_icon->setPixmap(icon(name, colors.tone(tone)).pixmap(20, 20));
     m_text->setText(text);
-    m_bar->setStyleSheet(u"QFrame#noticeBar { background: %1; border-radius: 6px; } QFrame#noticeBar QLabel { color: %2; }"_s.arg(
-        colors.toneFill(tone).name(), colors.text.name()));
+    m_bar->setStyleSheet(
+        u"QFrame#noticeBar { background: %1; border-radius: 6px; } QFrame#noticeBar QLabel { color: %2; }"_s.arg(
+            colors.toneFill(tone).name(), colors.text.name()));
     m_retryButton->hide();
     m_bar->show();
 }

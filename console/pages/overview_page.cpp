@@ -20,9 +20,10 @@ OverviewPage::OverviewPage(Workspace& workspace, QWidget* parent)
     : Page(workspace, parent), m_ui(std::make_unique<Ui::OverviewPage>()), m_model(workspace, this)
 {
     m_ui->setupUi(body());
-    const QStringList titles{Pages::tr("Participants"), Pages::tr("Devices connected"), Pages::tr("Devices reporting"),
-                             Pages::tr("Open alerts"),  Pages::tr("Posts per second"),  Pages::tr("Time to store"),
-                             Pages::tr("Scripts running"), Pages::tr("Composer")};
+    const QStringList titles{Pages::tr("Participants"),      Pages::tr("Devices connected"),
+                             Pages::tr("Devices reporting"), Pages::tr("Open alerts"),
+                             Pages::tr("Posts per second"),  Pages::tr("Time to store"),
+                             Pages::tr("Scripts running"),   Pages::tr("Composer")};
     auto* grid = new QGridLayout(m_ui->tiles);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(12);
@@ -72,7 +73,9 @@ void OverviewPage::showFigures()
                                  ofAll(now.devicesReporting));
     m_tiles[Alerts]->setValue(QString::number(now.openAlerts),
                               now.urgentAlerts > 0 ? Pages::tr("%n urgent", nullptr, now.urgentAlerts) : QString(),
-                              now.urgentAlerts > 0 ? Tone::Bad : now.openAlerts > 0 ? Tone::Warning : Tone::Good);
+                              now.urgentAlerts > 0 ? Tone::Bad
+                              : now.openAlerts > 0 ? Tone::Warning
+                                                   : Tone::Good);
     m_tiles[Posts]->setValue(words::number(now.postsPerSecond, 1));
     m_tiles[Latency]->setValue(words::number(now.ingestP50Ms, 1) + u" ms"_s,
                                Pages::tr("slowest 1 %: %1 ms").arg(words::number(now.ingestP99Ms, 1)));

@@ -17,9 +17,8 @@ Page::Page(Workspace& workspace, QWidget* parent)
 void Page::watch(RowsModel* model)
 {
     connect(model, &RowsModel::loadingChanged, m_notices, &NoticeBar::setBusy);
-    connect(model, &RowsModel::failed, m_notices, [this, model](const Error& error) {
-        m_notices->showError(error, [model] { model->reload(); });
-    });
+    connect(model, &RowsModel::failed, m_notices,
+            [this, model](const Error& error) { m_notices->showError(error, [model] { model->reload(); }); });
 }
 
 } // namespace cohort::console

@@ -77,7 +77,8 @@ QWidget* ParameterForm::makeField(const ScriptParameter& parameter, const QVaria
     if (type == "minutes"_L1 || type == "hours"_L1)
         spin->setDecimals(1);
     spin->setRange(parameter.least.isValid() && !parameter.least.isNull() ? parameter.least.toDouble() : -Unbounded,
-                   parameter.greatest.isValid() && !parameter.greatest.isNull() ? parameter.greatest.toDouble() : Unbounded);
+                   parameter.greatest.isValid() && !parameter.greatest.isNull() ? parameter.greatest.toDouble()
+                                                                                : Unbounded);
     spin->setValue(value.toDouble());
     spin->setSuffix(suffixOf(type));
     return spin;

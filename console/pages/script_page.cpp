@@ -35,7 +35,8 @@ ScriptPage::ScriptPage(Workspace& workspace, NoticeBar* notices, QWidget* parent
         m_check.setSource(m_ui->editor->source());
     });
     connect(m_ui->editor, &ScriptEditor::changedStateChanged, this, &ScriptPage::showState);
-    connect(&m_check, &ScriptCheck::checked, this, [this](const CheckResult& result) { showFaults(result.faults, result.accepted); });
+    connect(&m_check, &ScriptCheck::checked, this,
+            [this](const CheckResult& result) { showFaults(result.faults, result.accepted); });
     connect(&m_check, &ScriptCheck::failed, this, [this](const Error& error) {
         m_ui->check->setState(Pages::tr("not checked"), Tone::Warning);
         m_notices->showError(error, [this] { m_check.checkNow(); });
@@ -47,9 +48,12 @@ ScriptPage::~ScriptPage() = default;
 void ScriptPage::setUpLists()
 {
     m_ui->runs->setRows(&m_runs, {90, 110, 120, 110, 0});
-    m_ui->runs->setEmptyText(Pages::tr("No runs recorded"), Pages::tr("A run appears here when it has an effect, an error or says why it did nothing."));
+    m_ui->runs->setEmptyText(
+        Pages::tr("No runs recorded"),
+        Pages::tr("A run appears here when it has an effect, an error or says why it did nothing."));
     m_ui->versions->setRows(&m_versions, {80, 0, 150, 130, 110});
-    m_ui->homes->setHeaderLabels({Pages::tr("Home"), Pages::tr("Mode"), Pages::tr("Version"), Pages::tr("State"), Pages::tr("Details")});
+    m_ui->homes->setHeaderLabels(
+        {Pages::tr("Home"), Pages::tr("Mode"), Pages::tr("Version"), Pages::tr("State"), Pages::tr("Details")});
     m_ui->homes->header()->resizeSection(0, 220);
     m_ui->homes->header()->resizeSection(3, 180);
     connect(m_ui->runs, &DataTable::selected, this, [this](int row) {
@@ -89,13 +93,17 @@ void ScriptPage::setUpButtons()
     connect(m_ui->deploy, &QPushButton::clicked, this, &ScriptPage::deploy);
     const auto takeAnswer = [this](const Script& script) { take(script); };
     connect(m_ui->pause, &QPushButton::clicked, this, [this, takeAnswer] {
-        perform(m_notices, [this] { return scripts::pause(m_workspace.client(), m_id); }, takeAnswer);
+        perform(
+            m_notices, [this] { return scripts::pause(m_workspace.client(), m_id); }, takeAnswer);
     });
     connect(m_ui->resume, &QPushButton::clicked, this, [this, takeAnswer] {
-        perform(m_notices, [this] { return scripts::resume(m_workspace.client(), m_id); }, takeAnswer);
+        perform(
+            m_notices, [this] { return scripts::resume(m_workspace.client(), m_id); }, takeAnswer);
     });
     connect(m_ui->applyParameters, &QPushButton::clicked, this, [this, takeAnswer] {
-        perform(m_notices, [this] { return scripts::setParameters(m_workspace.client(), m_id, m_form->values()); }, takeAnswer);
+        perform(
+            m_notices, [this] { return scripts::setParameters(m_workspace.client(), m_id, m_form->values()); },
+            takeAnswer);
     });
 }
 
@@ -168,7 +176,8 @@ void ScriptPage::showFaults(const QList<ScriptFault>& faults, bool accepted)
         m_ui->problems->addItem(Pages::tr("No problems."));
     m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->problemsTab),
                            faults.isEmpty() ? Pages::tr("Problems") : Pages::tr("Problems (%1)").arg(faults.size()));
-    m_ui->check->setState(accepted ? Pages::tr("accepted") : Pages::tr("%n problem(s)", nullptr, static_cast<int>(faults.size())),
+    m_ui->check->setState(accepted ? Pages::tr("accepted")
+                                   : Pages::tr("%n problem(s)", nullptr, static_cast<int>(faults.size())),
                           accepted ? Tone::Good : Tone::Bad);
 }
 
@@ -178,7 +187,8 @@ void ScriptPage::showHomes()
     const auto add = [this](const ScriptHome& one, const QString& state) {
         const QString name = one.location ? one.locationName : Pages::tr("All homes");
         const QString mode = one.mode.isEmpty() ? QString() : words::scriptStatus(one.mode).text;
-        auto* item = new QTreeWidgetItem(m_ui->homes, {name, mode, one.version > 0 ? QString::number(one.version) : QString(), state, one.detail});
+        auto* item = new QTreeWidgetItem(
+            m_ui->homes, {name, mode, one.version > 0 ? QString::number(one.version) : QString(), state, one.detail});
         item->setToolTip(4, u"<qt>"_s + one.detail.toHtmlEscaped() + u"</qt>"_s); // rich text is wrapped
     };
     for (const ScriptHome& one : std::as_const(m_script.deployments))
@@ -194,13 +204,16 @@ void ScriptPage::save()
     if (!m_ui->editor->isChanged())
         return;
     bool ok = false;
-    const QString comment = QInputDialog::getText(this, Pages::tr("Save version"), Pages::tr("What changed:"), QLineEdit::Normal,
-                                                  QString(), &ok);
+    const QString comment = QInputDialog::getText(this, Pages::tr("Save version"), Pages::tr("What changed:"),
+                                                  QLineEdit::Normal, QString(), &ok);
     if (!ok)
         return;
     const QString source = m_ui->editor->source();
     perform(
-        m_notices, [this, source, comment] { return scripts::save(m_workspace.client(), m_id, source, comment, m_script.version); },
+        m_notices,
+        [this, source, comment] {
+            return scripts::save(m_workspace.client(), m_id, source, comment, m_script.version);
+        },
         [this](const SavedVersion& version) { saved(version); });
 }
 
@@ -210,9 +223,11 @@ void ScriptPage::saved(const SavedVersion& version)
     m_ui->editor->setUnchanged();
     showFaults(version.faults, version.accepted);
     m_versions.reload();
-    m_notices->showText(version.accepted ? Pages::tr("Version %1 is saved.").arg(version.number)
-                                         : Pages::tr("Version %1 is saved, but the check refused it: it cannot be deployed.").arg(version.number),
-                        version.accepted ? Tone::Good : Tone::Warning);
+    m_notices->showText(
+        version.accepted
+            ? Pages::tr("Version %1 is saved.").arg(version.number)
+            : Pages::tr("Version %1 is saved, but the check refused it: it cannot be deployed.").arg(version.number),
+        version.accepted ? Tone::Good : Tone::Warning);
     showState();
 }
 
@@ -226,7 +241,9 @@ void ScriptPage::deploy()
             connect(dialog, &QDialog::accepted, this, [this, dialog] {
                 perform(
                     m_notices,
-                    [this, homes = dialog->locations(), shadow = dialog->shadow()] { return scripts::deploy(m_workspace.client(), m_id, homes, shadow); },
+                    [this, homes = dialog->locations(), shadow = dialog->shadow()] {
+                        return scripts::deploy(m_workspace.client(), m_id, homes, shadow);
+                    },
                     [this](const Script& script) { take(script); });
             });
             dialog->open();

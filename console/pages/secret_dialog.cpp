@@ -21,14 +21,16 @@ SecretDialog::SecretDialog(const Enrolment& enrolment, QWidget* parent)
     setUp();
     setWindowTitle(Pages::tr("Enrolment code"));
     m_ui->heading->setText(Pages::tr("Code for %1").arg(enrolment.participant.label()));
-    m_ui->explanation->setText(Pages::tr("Give this code to the person, or let the picture be photographed. It is good once, and "
-                                         "only shown now."));
+    m_ui->explanation->setText(
+        Pages::tr("Give this code to the person, or let the picture be photographed. It is good once, and "
+                  "only shown now."));
     m_ui->qr->setText(enrolment.url);
     m_ui->code->setTextFormat(Qt::PlainText);
     m_ui->code->setText(enrolment.code);
-    m_ui->expires->setText(enrolment.expires.isValid()
-                               ? Pages::tr("Good until %1").arg(QLocale().toString(enrolment.expires.toLocalTime(), QLocale::ShortFormat))
-                               : QString());
+    m_ui->expires->setText(
+        enrolment.expires.isValid()
+            ? Pages::tr("Good until %1").arg(QLocale().toString(enrolment.expires.toLocalTime(), QLocale::ShortFormat))
+            : QString());
     m_ui->firstName->setText(Pages::tr("Address of the participants’ page"));
     m_ui->first->setText(enrolment.url);
     m_ui->secondName->hide();
@@ -45,8 +47,9 @@ SecretDialog::SecretDialog(const DeviceSecret& secret, QWidget* parent)
     m_ui->code->hide();
     m_ui->expires->hide();
     const bool token = !secret.token.isEmpty();
-    m_ui->explanation->setText(token ? Pages::tr("Put this token into the device now: the server keeps no copy and cannot show it again.")
-                                     : Pages::tr("The device posts without a token of its own."));
+    m_ui->explanation->setText(
+        token ? Pages::tr("Put this token into the device now: the server keeps no copy and cannot show it again.")
+              : Pages::tr("The device posts without a token of its own."));
     m_ui->firstName->setText(Pages::tr("Token"));
     m_ui->first->setText(secret.token);
     m_ui->firstName->setVisible(token);

@@ -50,11 +50,26 @@ SignInPage::SignInPage(RpcClient& client, QWidget* parent)
 
 SignInPage::~SignInPage() = default;
 
-void SignInPage::setAddress(const QString& address) { m_ui->address->setText(address); }
-void SignInPage::setEmail(const QString& email) { m_ui->email->setText(email); }
-void SignInPage::setPassword(const QString& password) { m_ui->password->setText(password); }
-QString SignInPage::address() const { return m_ui->address->text(); }
-QString SignInPage::email() const { return m_ui->email->text(); }
+void SignInPage::setAddress(const QString& address)
+{
+    m_ui->address->setText(address);
+}
+void SignInPage::setEmail(const QString& email)
+{
+    m_ui->email->setText(email);
+}
+void SignInPage::setPassword(const QString& password)
+{
+    m_ui->password->setText(password);
+}
+QString SignInPage::address() const
+{
+    return m_ui->address->text();
+}
+QString SignInPage::email() const
+{
+    return m_ui->email->text();
+}
 
 void SignInPage::showError(const Error& error)
 {
@@ -74,7 +89,8 @@ void SignInPage::setFirstAdmin(bool first)
 void SignInPage::addressChanged()
 {
     const Result<QUrl> url = RpcClient::endpoint(m_ui->address->text());
-    const bool local = url && (url->host() == "localhost"_L1 || url->host().startsWith("127."_L1) || url->host() == "::1"_L1);
+    const bool local =
+        url && (url->host() == "localhost"_L1 || url->host().startsWith("127."_L1) || url->host() == "::1"_L1);
     m_ui->plainWarning->setVisible(url && url->scheme() == "ws"_L1 && !local);
 }
 
@@ -158,10 +174,11 @@ void SignInPage::refuse(const QByteArray& known, const QByteArray& shown)
 {
     setWaiting(false);
     m_client.close();
-    m_ui->noticeBar->showText(Pages::tr("Stopped: the server shows another certificate than before. Somebody may be in between, or "
-                                     "the server was set up anew; ask its administrator.\nKnown: %1…\nShown: %2…")
-                               .arg(QString::fromLatin1(known.left(16)), QString::fromLatin1(shown.left(16))),
-                           Tone::Bad);
+    m_ui->noticeBar->showText(
+        Pages::tr("Stopped: the server shows another certificate than before. Somebody may be in between, or "
+                  "the server was set up anew; ask its administrator.\nKnown: %1…\nShown: %2…")
+            .arg(QString::fromLatin1(known.left(16)), QString::fromLatin1(shown.left(16))),
+        Tone::Bad);
 }
 
 } // namespace cohort::console

@@ -24,14 +24,30 @@ namespace {
 
 Theme lightTheme()
 {
-    return {false,           QColor(0xf4f6f8), QColor(0xffffff), QColor(0xf9fafb), QColor(0xd9dee5), QColor(0x1c2733),
-            QColor(0x5b6876), QColor(0x1f6f78), QColor(0xffffff), QColor(0xd8ebed)};
+    return {false,
+            QColor(0xf4f6f8),
+            QColor(0xffffff),
+            QColor(0xf9fafb),
+            QColor(0xd9dee5),
+            QColor(0x1c2733),
+            QColor(0x5b6876),
+            QColor(0x1f6f78),
+            QColor(0xffffff),
+            QColor(0xd8ebed)};
 }
 
 Theme darkTheme()
 {
-    return {true,            QColor(0x14191f), QColor(0x1b222a), QColor(0x222b35), QColor(0x35414e), QColor(0xe4e9ee),
-            QColor(0x9aa8b6), QColor(0x4fb3bd), QColor(0x0c1418), QColor(0x21454b)};
+    return {true,
+            QColor(0x14191f),
+            QColor(0x1b222a),
+            QColor(0x222b35),
+            QColor(0x35414e),
+            QColor(0xe4e9ee),
+            QColor(0x9aa8b6),
+            QColor(0x4fb3bd),
+            QColor(0x0c1418),
+            QColor(0x21454b)};
 }
 
 // Draws an SVG whose strokes are `currentColor`, in the colour given or the palette's text colour of the moment.
@@ -110,11 +126,16 @@ QPalette paletteOf(const Theme& colors)
 QColor Theme::tone(Tone tone) const
 {
     switch (tone) {
-    case Tone::Good: return dark ? QColor(0x6cc391) : QColor(0x1f7a45);
-    case Tone::Warning: return dark ? QColor(0xe3b35a) : QColor(0x8a5a00);
-    case Tone::Bad: return dark ? QColor(0xf08a80) : QColor(0xb3261e);
-    case Tone::Info: return dark ? QColor(0x7fb2ea) : QColor(0x1d5fa8);
-    case Tone::Neutral: break;
+    case Tone::Good:
+        return dark ? QColor(0x6cc391) : QColor(0x1f7a45);
+    case Tone::Warning:
+        return dark ? QColor(0xe3b35a) : QColor(0x8a5a00);
+    case Tone::Bad:
+        return dark ? QColor(0xf08a80) : QColor(0xb3261e);
+    case Tone::Info:
+        return dark ? QColor(0x7fb2ea) : QColor(0x1d5fa8);
+    case Tone::Neutral:
+        break;
     }
     return faint;
 }
@@ -122,11 +143,16 @@ QColor Theme::tone(Tone tone) const
 QColor Theme::toneFill(Tone tone) const
 {
     switch (tone) {
-    case Tone::Good: return dark ? QColor(0x1e3a2b) : QColor(0xdff3e6);
-    case Tone::Warning: return dark ? QColor(0x40331a) : QColor(0xfcf0d4);
-    case Tone::Bad: return dark ? QColor(0x47231f) : QColor(0xfbe4e2);
-    case Tone::Info: return dark ? QColor(0x1d3148) : QColor(0xe1edfa);
-    case Tone::Neutral: break;
+    case Tone::Good:
+        return dark ? QColor(0x1e3a2b) : QColor(0xdff3e6);
+    case Tone::Warning:
+        return dark ? QColor(0x40331a) : QColor(0xfcf0d4);
+    case Tone::Bad:
+        return dark ? QColor(0x47231f) : QColor(0xfbe4e2);
+    case Tone::Info:
+        return dark ? QColor(0x1d3148) : QColor(0xe1edfa);
+    case Tone::Neutral:
+        break;
     }
     return dark ? QColor(0x2b3540) : QColor(0xe9edf1);
 }

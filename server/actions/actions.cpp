@@ -28,7 +28,8 @@ Result<void> checkParameters(const QJsonArray& parameters)
         return wrong(QStringLiteral("a command may have %1 parameters").arg(MostParameters));
     for (const QJsonValue& parameter : parameters) {
         const QJsonValue value = parameter[QStringLiteral("value")];
-        if (parameter[QStringLiteral("name")].toString().isEmpty() || value.isUndefined() || value.isObject() || value.isArray())
+        if (parameter[QStringLiteral("name")].toString().isEmpty() || value.isUndefined() || value.isObject() ||
+            value.isArray())
             return wrong(QStringLiteral("a command's parameter needs a name and a plain value"));
     }
     if (QJsonDocument(parameters).toJson(QJsonDocument::Compact).size() > LongestParameters)
@@ -101,8 +102,9 @@ Result<RecordedAlert> recordAlert(store::Connection& connection, const NewAlert&
         COHORT_CHECK(checkTexts(action.texts));
         COHORT_CHECK(checkParameters(action.parameters));
     }
-    const store::AlertRecord record{alert.deployment, alert.location, alert.source, alert.script, alert.run, alert.device,
-                                    alert.key, alert.severity, alert.texts, alert.at, alert.repeat, alert.effect};
+    const store::AlertRecord record{alert.deployment, alert.location, alert.source, alert.script,
+                                    alert.run,        alert.device,   alert.key,    alert.severity,
+                                    alert.texts,      alert.at,       alert.repeat, alert.effect};
     COHORT_TRY(lately, alerts.recentCount(record));
     RecordedAlert recorded;
     recorded.heldBack = lately >= AlertsPerHour;
@@ -131,9 +133,9 @@ Result<CommandId> recordCommand(store::Connection& connection, const NewCommand&
     if (command.expires < Milliseconds(1) || command.expires > LongestExpiry)
         return wrong(QStringLiteral("a command expires after 1 ms to 7 days"));
     store::CommandRepository commands(connection);
-    COHORT_TRY(id, commands.record({command.deployment, command.location, command.device, command.type,
-                                    command.parameters, command.expires, command.requestedBy, command.comment,
-                                    command.alert, command.effect}));
+    COHORT_TRY(id,
+               commands.record({command.deployment, command.location, command.device, command.type, command.parameters,
+                                command.expires, command.requestedBy, command.comment, command.alert, command.effect}));
     if (id)
         return *id;
     if (command.effect) {

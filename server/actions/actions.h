@@ -58,9 +58,9 @@ struct NewCommand
     LocationId location;
     DeviceId device;
     int type = 0;
-    QJsonArray parameters; // [{"name","index","value"}], at most 50
+    QJsonArray parameters;        // [{"name","index","value"}], at most 50
     Milliseconds expires{60'000}; // at most 7 days
-    QString requestedBy;   // operator:3, participant:7, script:5
+    QString requestedBy;          // operator:3, participant:7, script:5
     QString comment;
     AlertId alert;
     EffectId effect;
@@ -68,15 +68,15 @@ struct NewCommand
 
 struct NewQuestion
 {
-    std::string type; // yes-no, one-of, several-of, number, time, text
+    std::string type;   // yes-no, one-of, several-of, number, time, text
     QJsonArray choices; // texts, or {"key", "text": language → text}
 };
 
 struct NewMessage
 {
     DeploymentId deployment;
-    LocationId location;                    // where the roles are; may be none with `participants`
-    std::vector<RoleRecipient> recipients;  // either these
+    LocationId location;                     // where the roles are; may be none with `participants`
+    std::vector<RoleRecipient> recipients;   // either these
     std::vector<ParticipantId> participants; // or these
     QJsonObject texts; // language → text; each gets it in the own language, else English, else any
     QString author;    // operator:3, script:5

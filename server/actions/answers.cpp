@@ -140,7 +140,8 @@ Result<void> Answers::comment(AlertId alert, const Actor& actor, const QString& 
     const auto committed = m_connection.transaction([&]() -> Result<void> {
         COHORT_TRY(found, held(m_connection, alert, actor));
         place = found;
-        return store::AlertRepository(m_connection).recordAnswer(alert, actor.text(), QStringLiteral("comment"), 0, comment);
+        return store::AlertRepository(m_connection)
+            .recordAnswer(alert, actor.text(), QStringLiteral("comment"), 0, comment);
     });
     COHORT_CHECK(committed);
     m_bus.publish(bus::AlertChanged{alert, place.deployment, place.location});
@@ -182,7 +183,8 @@ Result<MessageId> Answers::write(ParticipantId participant, const QString& text,
     store::MessageRepository messages(m_connection);
     COHORT_TRY(lately, messages.writtenLately(participant));
     if (lately >= WritesPerTenMinutes)
-        return fail(ErrorCode::TooOften, QStringLiteral("at most %1 messages in 10 minutes").arg(WritesPerTenMinutes), 60'000);
+        return fail(ErrorCode::TooOften, QStringLiteral("at most %1 messages in 10 minutes").arg(WritesPerTenMinutes),
+                    60'000);
     COHORT_TRY(place, messages.write(participant, text, replyTo));
     if (!place)
         return fail(ErrorCode::NotFound, QStringLiteral("this participant cannot write"));

@@ -47,7 +47,9 @@ QString commandStateText(const QString& state, bool wasSent, std::optional<int> 
     if (state == QStringLiteral("failed"))
         return QStringLiteral("failed: ") + resultText(result.value_or(7));
     if (state == QStringLiteral("expired"))
-        return (wasSent ? QStringLiteral("expired, not confirmed") : QStringLiteral("expired, the device was not reached")) + late;
+        return (wasSent ? QStringLiteral("expired, not confirmed")
+                        : QStringLiteral("expired, the device was not reached")) +
+               late;
     if (state == QStringLiteral("cancelled"))
         return state + late;
     return state; // executed

@@ -20,14 +20,25 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::size_t Hints = 50'000;       // above: lost, the poll finds out
+constexpr std::size_t Hints = 50'000; // above: lost, the poll finds out
 constexpr int RoundsBetweenFullPolls = 30;
-constexpr Milliseconds PollWindow{20'000};    // of polls for new commands: longer than any transaction that makes one
+constexpr Milliseconds PollWindow{20'000}; // of polls for new commands: longer than any transaction that makes one
 
-struct Connected { DeviceId gateway; };
-struct Delivered { CommandId command; };
-struct Changed { CommandId command; };
-struct Answered {}; // somebody did something that belongs into the log
+struct Connected
+{
+    DeviceId gateway;
+};
+struct Delivered
+{
+    CommandId command;
+};
+struct Changed
+{
+    CommandId command;
+};
+struct Answered
+{
+}; // somebody did something that belongs into the log
 using Hint = std::variant<Connected, Delivered, Changed, Answered>;
 
 } // namespace
@@ -36,12 +47,14 @@ struct Dispatcher::Private
 {
     Private(DispatcherOptions o, bus::Bus& bus_, store::Committer& committer, CommandSink* sink_,
             metrics::Registry& registry)
-        : options(std::move(o)), bus(bus_), sink(sink_), hints(Hints),
-          logged(Hints), outbox(committer, [this](OutboxDone done) {
-              if (logged.put(std::move(done)))
-                  (void)hints.put(Answered{}); // wakes the thread
-          }),
-          sent(registry.counter("cohort_actions_commands_sent_total", "Commands handed to a channel, repeats included")),
+        : options(std::move(o)), bus(bus_), sink(sink_), hints(Hints), logged(Hints),
+          outbox(committer,
+                 [this](OutboxDone done) {
+                     if (logged.put(std::move(done)))
+                         (void)hints.put(Answered{}); // wakes the thread
+                 }),
+          sent(
+              registry.counter("cohort_actions_commands_sent_total", "Commands handed to a channel, repeats included")),
           expired(registry.counter("cohort_actions_commands_expired_total", "Commands that expired"))
     {
     }
@@ -109,7 +122,7 @@ void Dispatcher::Private::run()
         const bool tick = SteadyClock::now() >= nextTick;
         Result<void> done = connect();
         if (done)
-            done = round(std::move(received), tick);
+            done = round(received, tick);
         if (!done) {
             log(LogLevel::Warning, "dispatcher-round-failed", {{"error", done.error().message()}});
             own.rounds = 0; // hints may be lost: look at all
@@ -257,7 +270,8 @@ Result<void> Dispatcher::start()
             return; // it said so itself
         if (const auto* command = std::get_if<bus::CommandChanged>(&notice))
             (void)d->hints.put(Changed{command->command});
-        else if (std::holds_alternative<bus::AlertChanged>(notice) || std::holds_alternative<bus::MessageChanged>(notice))
+        else if (std::holds_alternative<bus::AlertChanged>(notice) ||
+                 std::holds_alternative<bus::MessageChanged>(notice))
             (void)d->hints.put(Answered{});
     });
     d->thread = std::thread([this] { d->run(); });

@@ -7,7 +7,8 @@ void OpenCommands::update(std::vector<store::OpenCommand> rows, Moment now, bool
     std::map<CommandId, Waiting> before = all ? std::exchange(m_commands, {}) : std::map<CommandId, Waiting>();
     for (store::OpenCommand& row : rows) {
         Waiting waiting{{row.id, row.gateway, row.type, std::move(row.deviceKey), std::move(row.parameters)},
-                        now + row.wait, row.sent};
+                        now + row.wait,
+                        row.sent};
         const std::map<CommandId, Waiting>& known = all ? before : m_commands;
         // What this process has handed over is not handed over again because the row does not say so yet.
         if (const auto found = known.find(row.id); found != known.end() && found->second.sent && !row.sent)

@@ -46,7 +46,8 @@ Result<void> checkAnswer(const QJsonObject& question, const QJsonValue& value)
         return checkSeveral(choicesOf(question), value);
     if (type == QStringLiteral("number") && !value.isDouble())
         return wrong(QStringLiteral("the answer must be a number"));
-    if (type == QStringLiteral("time") && !(text.size() == 5 && QTime::fromString(text, QStringLiteral("HH:mm")).isValid()))
+    if (type == QStringLiteral("time") &&
+        !(text.size() == 5 && QTime::fromString(text, QStringLiteral("HH:mm")).isValid()))
         return wrong(QStringLiteral("the answer must be a time like 07:30"));
     if (type == QStringLiteral("text") && (text.isEmpty() || text.size() > 4'000 || text.contains(QChar::Null)))
         return wrong(QStringLiteral("the answer must have 1 to 4000 characters"));

@@ -6,9 +6,15 @@ namespace {
 
 api::Services services(const Common& common, const ApiNeighbours& neighbours)
 {
-    api::Services services{.bus = common.bus, .committer = common.committer, .metrics = common.metrics,
-                           .check = {}, .library = {}, .deviceServer = {}, .composerState = neighbours.composerState,
-                           .samples = neighbours.samples, .node = common.options.node};
+    api::Services services{.bus = common.bus,
+                           .committer = common.committer,
+                           .metrics = common.metrics,
+                           .check = {},
+                           .library = {},
+                           .deviceServer = {},
+                           .composerState = neighbours.composerState,
+                           .samples = neighbours.samples,
+                           .node = common.options.node};
     if (ScriptServices* scripts = neighbours.scripts) {
         services.check = [scripts](const QString& source, const QJsonObject& helpers) {
             return scripts->check(source, helpers);

@@ -40,9 +40,11 @@ DeviceRole::DeviceRole(const Common& common)
       m_handler(std::make_shared<edge::DeviceHandler>(
           edgeOptions(), m_cache, m_intake, common.metrics,
           [this](const directory::PresenceChange& change) { m_directory.presence().report(change); })),
-      m_port(std::make_unique<net::Server>(common.io, listenOptions(common.options, common.options.deviceIo), m_handler))
+      m_port(
+          std::make_unique<net::Server>(common.io, listenOptions(common.options, common.options.deviceIo), m_handler))
 {
-    common.metrics.gauge("cohort_edge_connections", "Open connections of the device port", [this] { return connections(); });
+    common.metrics.gauge("cohort_edge_connections", "Open connections of the device port",
+                         [this] { return connections(); });
 }
 
 DeviceRole::~DeviceRole()

@@ -26,8 +26,10 @@ int complain(const Error& error, int status)
 
 void setLevel(const QString& name)
 {
-    for (const auto& [text, level] : {std::pair{"debug", LogLevel::Debug}, {"info", LogLevel::Info},
-                                      {"warning", LogLevel::Warning}, {"error", LogLevel::Error}}) {
+    for (const auto& [text, level] : {std::pair{"debug", LogLevel::Debug},
+                                      {"info", LogLevel::Info},
+                                      {"warning", LogLevel::Warning},
+                                      {"error", LogLevel::Error}}) {
         if (name == QLatin1String(text))
             setLogLevel(level);
     }

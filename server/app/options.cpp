@@ -63,15 +63,15 @@ Result<void> setRoles(Options& options, const QString& text)
     return options.roles.isEmpty() ? wrong(QStringLiteral("--roles names no role")) : Result<void>{};
 }
 
-#define COHORT_TEXT(member)                                                                                  \
-    [](Options& o, const QString& v) -> Result<void> {                                                       \
-        o.member = v;                                                                                        \
-        return {};                                                                                           \
+#define COHORT_TEXT(member)                                                                                            \
+    [](Options& o, const QString& v) -> Result<void> {                                                                 \
+        o.member = v;                                                                                                  \
+        return {};                                                                                                     \
     }
-#define COHORT_SWITCH(member)                                                                                \
-    [](Options& o, const QString&) -> Result<void> {                                                         \
-        o.member = true;                                                                                     \
-        return {};                                                                                           \
+#define COHORT_SWITCH(member)                                                                                          \
+    [](Options& o, const QString&) -> Result<void> {                                                                   \
+        o.member = true;                                                                                               \
+        return {};                                                                                                     \
     }
 
 const OptionRow Table[] = {
@@ -80,12 +80,15 @@ const OptionRow Table[] = {
     {"deviceio-listen", "A:P", "address and port for devices (127.0.0.1:8461)",
      [](Options& o, const QString& v) { return setListen(o.deviceIo, v); }},
     {"deviceio-url", "URL", "how devices reach this server from outside", COHORT_TEXT(deviceIoUrl)},
-    {"api-listen", "A:P", "address and port of the Application API, the console and the participants' page (127.0.0.1:8460)",
+    {"api-listen", "A:P",
+     "address and port of the Application API, the console and the participants' page (127.0.0.1:8460)",
      [](Options& o, const QString& v) { return setListen(o.api, v); }},
     {"roles", "R,R", "which of deviceio, api, composer this process plays (all)", setRoles},
     {"node", "NAME", "this node's name in the pool (the machine's)", COHORT_TEXT(node)},
     {"bus", "URL", "nats://… for several machines",
-     [](Options&, const QString&) { return wrong(QStringLiteral("--bus: this version runs on one machine; leave it out")); }},
+     [](Options&, const QString&) {
+         return wrong(QStringLiteral("--bus: this version runs on one machine; leave it out"));
+     }},
     {"tls-certificate", "FILE", "PEM certificate chain for both ports", COHORT_TEXT(tlsCertificate)},
     {"tls-key", "FILE", "PEM private key", COHORT_TEXT(tlsKey)},
     {"io-threads", "N", "threads for sockets (1)",
@@ -95,7 +98,8 @@ const OptionRow Table[] = {
          o.ioThreads = static_cast<int>(n);
          return result;
      }},
-    {"insecure-plaintext", nullptr, "listen on other addresses than loopback without TLS", COHORT_SWITCH(insecurePlaintext)},
+    {"insecure-plaintext", nullptr, "listen on other addresses than loopback without TLS",
+     COHORT_SWITCH(insecurePlaintext)},
     {"log-level", "LEVEL", "debug, info, warning or error (info)", COHORT_TEXT(logLevel)},
     {"library", "DIR", "folder with the ready-made scripts", COHORT_TEXT(libraryDirectory)},
     {"rules", "DIR", "folder with the Python package that scripts import", COHORT_TEXT(rulesDirectory)},
@@ -114,7 +118,8 @@ const OptionRow Table[] = {
     {"role", "ROLE", "operator add: admin, coordinator or analyst", COHORT_TEXT(role)},
     {"deployment", "NAME", "operator add: in this deployment only (else in all)", COHORT_TEXT(deployment)},
     {"may-see-names", nullptr, "operator add: may see participants' names and contacts", COHORT_SWITCH(maySeeNames)},
-    {"password-stdin", nullptr, "operator add: the password is the first line of standard input", COHORT_SWITCH(passwordFromStdin)},
+    {"password-stdin", nullptr, "operator add: the password is the first line of standard input",
+     COHORT_SWITCH(passwordFromStdin)},
     {"config", "FILE", "lines `name = value` with any of these options; the command line wins", nullptr},
 };
 
@@ -164,7 +169,8 @@ Result<void> parseCommand(Options& options, const QStringList& words)
         options.command = Options::Command::OperatorAdd;
         return {};
     }
-    return wrong(QStringLiteral("'%1' is no command; there are serve and operator add").arg(words.join(QLatin1Char(' '))));
+    return wrong(
+        QStringLiteral("'%1' is no command; there are serve and operator add").arg(words.join(QLatin1Char(' '))));
 }
 
 QString defaultDataDirectory()
@@ -269,9 +275,10 @@ QString helpText()
     QString text = QStringLiteral("cohort-server [serve] [options]\ncohort-server operator add [options]\n"
                                   "cohort-server --version\n\n");
     for (const OptionRow& row : Table) {
-        const QString left = QStringLiteral("  --%1%2").arg(
-            QString::fromLatin1(row.name),
-            row.value == nullptr ? QString() : QLatin1Char(' ') + QString::fromLatin1(row.value));
+        const QString left =
+            QStringLiteral("  --%1%2")
+                .arg(QString::fromLatin1(row.name),
+                     row.value == nullptr ? QString() : QLatin1Char(' ') + QString::fromLatin1(row.value));
         text += left.leftJustified(32) + QString::fromUtf8(row.help) + QLatin1Char('\n');
     }
     return text;

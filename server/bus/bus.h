@@ -14,16 +14,53 @@
 
 namespace cohort::bus {
 
-struct BatchCommitted { store::LogBatchPtr batch; };
-struct CommandChanged { CommandId command; DeploymentId deployment; LocationId location; };
-struct AlertChanged { AlertId alert; DeploymentId deployment; LocationId location; };
-struct MessageChanged { MessageId message; DeploymentId deployment; ParticipantId participant; };
-struct ScriptChanged { ScriptId script; DeploymentId deployment; };  // status, deployment, version, errors
-struct RunRecorded { ScriptId script; DeploymentId deployment; LocationId location; }; // a trace row was written
-struct PresenceChanged { DeviceId device; LocationId location; bool connected; };
+struct BatchCommitted
+{
+    store::LogBatchPtr batch;
+};
+struct CommandChanged
+{
+    CommandId command;
+    DeploymentId deployment;
+    LocationId location;
+};
+struct AlertChanged
+{
+    AlertId alert;
+    DeploymentId deployment;
+    LocationId location;
+};
+struct MessageChanged
+{
+    MessageId message;
+    DeploymentId deployment;
+    ParticipantId participant;
+};
+struct ScriptChanged
+{
+    ScriptId script;
+    DeploymentId deployment;
+}; // status, deployment, version, errors
+struct RunRecorded
+{
+    ScriptId script;
+    DeploymentId deployment;
+    LocationId location;
+}; // a trace row was written
+struct PresenceChanged
+{
+    DeviceId device;
+    LocationId location;
+    bool connected;
+};
 // Rows of `change` exist that were not there before: caches look now instead of at their next poll.
-struct ConfigurationChanged {};
-struct MetricsSampled { std::string node; };
+struct ConfigurationChanged
+{
+};
+struct MetricsSampled
+{
+    std::string node;
+};
 
 using Notice = std::variant<BatchCommitted, CommandChanged, AlertChanged, MessageChanged, ScriptChanged, RunRecorded,
                             PresenceChanged, ConfigurationChanged, MetricsSampled>;

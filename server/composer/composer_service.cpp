@@ -24,7 +24,10 @@ ComposerSessionOptions sessionOptions(const ComposerOptions& options)
 
 struct ComposerService::Private
 {
-    Private(ComposerOptions o, bus::Bus& b, metrics::Registry& registry) : options(std::move(o)), bus(b), meters(registry) {}
+    Private(ComposerOptions o, bus::Bus& b, metrics::Registry& registry)
+        : options(std::move(o)), bus(b), meters(registry)
+    {
+    }
 
     ComposerOptions options;
     bus::Bus& bus;
@@ -40,7 +43,8 @@ void ComposerService::Private::end(bool commit)
 {
     if (!core)
         return;
-    QMetaObject::invokeMethod(core.get(), [this, commit] { core->end(commit); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        core.get(), [this, commit] { core->end(commit); }, Qt::BlockingQueuedConnection);
     thread.quit();
     thread.wait();
     core.reset();

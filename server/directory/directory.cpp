@@ -38,9 +38,7 @@ Result<DeviceServer> parseServerUrl(std::string_view url)
     return server;
 }
 
-Directory::Directory(std::uint64_t seed) : m_random(seed)
-{
-}
+Directory::Directory(std::uint64_t seed) : m_random(seed) {}
 
 void Directory::update(const std::vector<store::AliveNode>& nodes)
 {
@@ -49,7 +47,8 @@ void Directory::update(const std::vector<store::AliveNode>& nodes)
     for (const store::AliveNode& node : nodes) {
         auto server = parseServerUrl(node.deviceioUrl);
         if (!server) {
-            log(LogLevel::Warning, "directory-node-ignored", {{"node", node.name}, {"reason", server.error().message()}});
+            log(LogLevel::Warning, "directory-node-ignored",
+                {{"node", node.name}, {"reason", server.error().message()}});
             continue;
         }
         Candidate candidate{node, std::move(*server), 0, 0};

@@ -15,7 +15,8 @@ constexpr Milliseconds RetryAfter{500}; // when the database is away
 
 } // namespace
 
-DirectoryService::DirectoryService(DirectoryServiceOptions options, bus::Bus& bus, store::Committer& committer, metrics::Registry& metrics)
+DirectoryService::DirectoryService(DirectoryServiceOptions options, bus::Bus& bus, store::Committer& committer,
+                                   metrics::Registry& metrics)
     : m_options(std::move(options)), m_presence(m_options.node.name, bus, committer, metrics)
 {
 }

@@ -18,7 +18,7 @@ struct DirectoryServiceOptions
     store::ConnectionSettings database;
     store::NodeHeartbeat node; // connections and cpu are asked for at each beat
     std::function<int()> connections;
-    std::function<double()> cpu;         // the busiest resource's share, 0 to 1
+    std::function<double()> cpu;          // the busiest resource's share, 0 to 1
     std::function<void(bool)> onDraining; // an operator wants this server to drain, or not any more; this thread
     Milliseconds beatEvery{5'000};
     Milliseconds pollEvery{2'000};
@@ -27,7 +27,8 @@ struct DirectoryServiceOptions
 class DirectoryService
 {
 public:
-    DirectoryService(DirectoryServiceOptions options, bus::Bus& bus, store::Committer& committer, metrics::Registry& metrics);
+    DirectoryService(DirectoryServiceOptions options, bus::Bus& bus, store::Committer& committer,
+                     metrics::Registry& metrics);
     ~DirectoryService(); // stop()
     // Connects, ends what an earlier run left as connected, beats once, starts the thread. Errors: DatabaseLost.
     Result<void> start();

@@ -50,7 +50,7 @@ private:
     metrics::Counter& m_disconnects;
     Mailbox<PresenceChange> m_box;
     std::deque<PresenceChange> m_gathered;
-    std::size_t m_logged = 0; // of m_gathered: have their event row already
+    std::size_t m_logged = 0;                            // of m_gathered: have their event row already
     std::unordered_map<DeviceId, std::int64_t> m_epochs; // of those connected here
 };
 

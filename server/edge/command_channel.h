@@ -14,7 +14,10 @@ namespace cohort::edge {
 class CommandChannel
 {
 public:
-    CommandChannel(ingest::DeviceContextPtr context, bool hasToken) : m_context(std::move(context)), m_hasToken(hasToken) {}
+    CommandChannel(ingest::DeviceContextPtr context, bool hasToken)
+        : m_context(std::move(context)), m_hasToken(hasToken)
+    {
+    }
     virtual ~CommandChannel() = default;
     CommandChannel(const CommandChannel&) = delete;
     CommandChannel& operator=(const CommandChannel&) = delete;

@@ -71,12 +71,13 @@ void beginPoll(const EdgePtr& edge, const ingest::DeviceContextPtr& context, boo
         return;
     }
     // First the acknowledgement, so that the poll is not answered with a command that the device already has.
-    upload(edge, reply.timers(), context, receivedText(request.received), [begin, reply](const ingest::UploadReply& answer) {
-        if (answer.http == 200)
-            begin();
-        else
-            reply.send(responseOf(answer));
-    });
+    upload(edge, reply.timers(), context, receivedText(request.received),
+           [begin, reply](const ingest::UploadReply& answer) {
+               if (answer.http == 200)
+                   begin();
+               else
+                   reply.send(responseOf(answer));
+           });
 }
 
 } // namespace cohort::edge

@@ -17,7 +17,7 @@ struct PollRequest
 // Errors: WrongValue (timeout not in 1 to 120, a cmdId that is no id, over 100 of them).
 Result<PollRequest> parsePoll(const net::Request& request, const EdgeOptions& options);
 // Acknowledges what the device has received, then polls on the device's channel.
-void beginPoll(const EdgePtr& edge, const ingest::DeviceContextPtr& context, bool hasToken,
-               const PollRequest& request, const net::Reply& reply);
+void beginPoll(const EdgePtr& edge, const ingest::DeviceContextPtr& context, bool hasToken, const PollRequest& request,
+               const net::Reply& reply);
 
 } // namespace cohort::edge

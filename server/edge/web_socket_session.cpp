@@ -52,9 +52,9 @@ void WebSocketSession::onText(std::string text)
     }
     if (pauses)
         socket->pauseReading();
-    const bool isHeld =
-        upload(m_edge, socket->timers(), sharedContext(), std::move(text),
-               [self = shared_from_this(), number](ingest::UploadReply reply) { self->onReply(number, std::move(reply)); });
+    const bool isHeld = upload(
+        m_edge, socket->timers(), sharedContext(), std::move(text),
+        [self = shared_from_this(), number](ingest::UploadReply reply) { self->onReply(number, std::move(reply)); });
     if (!isHeld)
         return;
     {

@@ -7,8 +7,8 @@
 
 namespace cohort::engine {
 
-Instance::Instance(std::shared_ptr<const Manifest> manifest, std::shared_ptr<const HomeInfo> home,
-                   ScriptId script, InstanceState state)
+Instance::Instance(std::shared_ptr<const Manifest> manifest, std::shared_ptr<const HomeInfo> home, ScriptId script,
+                   InstanceState state)
     : d(std::make_unique<Private>())
 {
     d->manifest = std::move(manifest);
@@ -37,9 +37,8 @@ void Instance::Private::restore(InstanceState state)
 {
     memory.state = std::move(state.state);
     memory.timers = std::move(state.timers);
-    std::sort(memory.timers.begin(), memory.timers.end(), [](const Timer& a, const Timer& b) {
-        return std::tie(a.due, a.name) < std::tie(b.due, b.name);
-    });
+    std::sort(memory.timers.begin(), memory.timers.end(),
+              [](const Timer& a, const Timer& b) { return std::tie(a.due, a.name) < std::tie(b.due, b.name); });
     memory.latest.restore(state.latest);
     memory.clock = state.clock;
     memory.applied = state.applied;
@@ -188,8 +187,7 @@ void Instance::Private::fireLasting()
     memory.lasting.fired(key);
     for (std::size_t i = 0; i < manifest->triggers.size(); ++i) {
         const Trigger& trigger = manifest->triggers[i];
-        const Latest* latest =
-            memory.latest.find(trigger.kind == EventKind::Fact, key.device, key.name, key.index);
+        const Latest* latest = memory.latest.find(trigger.kind == EventKind::Fact, key.device, key.name, key.index);
         if (!trigger.lasting || signatureOf(trigger, *manifest) != key.trigger || !latest ||
             !admits(trigger, trigger.kind, key.name, device(key.device)))
             continue;

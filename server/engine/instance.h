@@ -39,7 +39,7 @@ struct InstanceState
 struct Firing
 {
     EventKind kind = EventKind::Timer; // Timer, Schedule, Every; Measurement or Fact: a lasting condition
-    std::string name; // the timer's; else @lasting, @schedule or @every with the trigger's signature
+    std::string name;                  // the timer's; else @lasting, @schedule or @every with the trigger's signature
     Timestamp due;
     std::string data;
     bool late = false;

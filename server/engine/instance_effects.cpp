@@ -80,9 +80,10 @@ void Instance::Private::startTimer(const QJsonObject& payload, const PendingRun&
         return;
     const Milliseconds wait = std::max(Milliseconds(std::llround(after)), ShortestTimer);
     Timer timer{name, run.now + wait, jsonText(payload.value(QLatin1String("data")))};
-    const auto place = std::upper_bound(
-        memory.timers.begin(), memory.timers.end(), timer,
-        [](const Timer& a, const Timer& b) { return std::tie(a.due, a.name) < std::tie(b.due, b.name); });
+    const auto place =
+        std::upper_bound(memory.timers.begin(), memory.timers.end(), timer, [](const Timer& a, const Timer& b) {
+            return std::tie(a.due, a.name) < std::tie(b.due, b.name);
+        });
     memory.timers.insert(place, std::move(timer));
 }
 

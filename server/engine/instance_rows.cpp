@@ -150,8 +150,7 @@ void Instance::Private::dispatch(const Event& event, Timestamp now, bool outdate
             continue;
         if (event.value && trigger.lasting) {
             if (!outdated)
-                memory.lasting.note(trigger,
-                                    {signatureOf(trigger, *manifest), event.device, event.name, event.index},
+                memory.lasting.note(trigger, {signatureOf(trigger, *manifest), event.device, event.name, event.index},
                                     *event.value, event.time);
             continue;
         }

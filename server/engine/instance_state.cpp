@@ -30,8 +30,7 @@ std::optional<Value> valueOf(const QJsonValue& json)
     if (!json.isObject())
         return valueFromJson(json);
     const QJsonObject object = json.toObject();
-    return Value{object.value(name("number")).toDouble(),
-                 object.value(name("text")).toString().toStdString()};
+    return Value{object.value(name("number")).toDouble(), object.value(name("text")).toString().toStdString()};
 }
 
 QJsonValue jsonOf(Timestamp time)
@@ -105,9 +104,8 @@ QJsonObject jsonOf(const Unit& unit)
 {
     QJsonArray runs;
     for (const PendingRun& run : unit.pending) {
-        runs.append(QJsonObject{{name("handler"), text(run.handler)},
-                                {name("now"), jsonOf(run.now)},
-                                {name("event"), jsonOf(run.event)}});
+        runs.append(QJsonObject{
+            {name("handler"), text(run.handler)}, {name("now"), jsonOf(run.now)}, {name("event"), jsonOf(run.event)}});
     }
     QJsonObject object{{name("runs"), runs}, {name("calls"), unit.calls}};
     if (unit.row)
@@ -173,8 +171,8 @@ Extra extraFromJson(const std::string& json)
         if (auto kept = valueOf(entry.value(name("value"))))
             lasting.value = std::move(*kept);
         extra.lasting.insert_or_assign(LastingConditions::Key{textAt(entry, "trigger"),
-                                                              DeviceId{wholeAt(entry, "device")},
-                                                              textAt(entry, "name"), textAt(entry, "index")},
+                                                              DeviceId{wholeAt(entry, "device")}, textAt(entry, "name"),
+                                                              textAt(entry, "index")},
                                        std::move(lasting));
     }
     const QJsonObject schedules = object.value(name("schedules")).toObject();

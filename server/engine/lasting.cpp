@@ -14,8 +14,7 @@ void LastingConditions::note(const Trigger& trigger, const Key& key, const Value
     const auto found = m_entries.find(key);
     if (found != m_entries.end() && (!byValue || found->second.value == value))
         return;
-    m_entries.insert_or_assign(key,
-                               Entry{time, time + trigger.lasting.value_or(Milliseconds(0)), value, false});
+    m_entries.insert_or_assign(key, Entry{time, time + trigger.lasting.value_or(Milliseconds(0)), value, false});
 }
 
 const std::pair<const LastingConditions::Key, LastingConditions::Entry>* LastingConditions::first() const

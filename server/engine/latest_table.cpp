@@ -9,8 +9,7 @@ void LatestTable::restore(const std::vector<Latest>& all)
     markAllChanged();
 }
 
-const Latest* LatestTable::find(bool isFact, DeviceId device, const std::string& name,
-                                const std::string& index) const
+const Latest* LatestTable::find(bool isFact, DeviceId device, const std::string& name, const std::string& index) const
 {
     const auto found = m_values.find({isFact, device, name, index});
     return found == m_values.end() ? nullptr : &found->second;

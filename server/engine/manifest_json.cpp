@@ -37,9 +37,7 @@ QJsonObject jsonOf(const Trigger& trigger)
 {
     QJsonObject object{{QStringLiteral("handler"), trigger.handler},
                        {QStringLiteral("kind"), QLatin1String(eventKindName(trigger.kind))}};
-    const auto put = [&object](const char* name, const auto& value) {
-        object.insert(QLatin1String(name), value);
-    };
+    const auto put = [&object](const char* name, const auto& value) { object.insert(QLatin1String(name), value); };
     if (!trigger.name.empty())
         put("name", text(trigger.name));
     if (trigger.use)
@@ -109,8 +107,7 @@ public:
         const double number = value->toDouble();
         if (number >= least && number <= most && std::floor(number) == number)
             return static_cast<std::int64_t>(number);
-        spoil(name,
-              QStringLiteral("a whole number from %1 to %2").arg(least, 0, 'f', 0).arg(most, 0, 'f', 0));
+        spoil(name, QStringLiteral("a whole number from %1 to %2").arg(least, 0, 'f', 0).arg(most, 0, 'f', 0));
         return std::nullopt;
     }
     void read(const char* name, std::map<std::string, std::string>& into)
@@ -295,9 +292,8 @@ Result<Manifest> manifestFromJson(std::string_view json)
     members.read("fresh_state", manifest.freshState);
     members.read("scope", manifest.scope);
     const auto parameters = members.member("parameters", QJsonValue::Object, "an object");
-    manifest.parameters = QJsonDocument(parameters.value_or(QJsonObject()).toObject())
-                              .toJson(QJsonDocument::Compact)
-                              .toStdString();
+    manifest.parameters =
+        QJsonDocument(parameters.value_or(QJsonObject()).toObject()).toJson(QJsonDocument::Compact).toStdString();
     COHORT_CHECK(members.outcome());
     if (manifest.scope != "home" && manifest.scope != "deployment")
         return wrong(QStringLiteral("scope"), QStringLiteral("'home' or 'deployment'"));

@@ -146,14 +146,14 @@ struct Manifest
     std::string description;           // the module's docstring
     std::vector<std::string> handlers; // function names, in the order of the source
     std::vector<Trigger> triggers;
-    std::string
-        parameters; // JSON: name →
-                    // {"type":"minutes|hours|number|integer|text|choice|boolean|time","default","min","max","choices","help"}
+    std::string parameters; // JSON: name →
+        // {"type":"minutes|hours|number|integer|text|choice|boolean|time","default","min","max","choices","help"}
     std::map<std::string, std::string> reads;                        // parameter name → why
     std::map<std::string, std::string> controls;                     // command parameter → why
     std::vector<std::string> notifies;                               // participant roles
     std::map<std::string, std::map<std::string, std::string>> texts; // key → language → text
-    std::map<std::string, std::vector<std::string>> needs; // what, in words → "parameter" or "use:parameter", any will do
+    std::map<std::string, std::vector<std::string>>
+        needs; // what, in words → "parameter" or "use:parameter", any will do
     bool freshState = false;
     std::string scope = "home";
 };
@@ -178,8 +178,7 @@ enum class EffectKind : std::uint8_t {
     CancelTimer,
     Emit,
 };
-const char*
-effectKindName(EffectKind kind); // set_fact, alert, resolve_alert, notify, ask, command, start_timer, …
+const char* effectKindName(EffectKind kind); // set_fact, alert, resolve_alert, notify, ask, command, start_timer, …
 std::optional<EffectKind> effectKindFromName(std::string_view name);
 
 // One thing that a run asked for. `payload` is a JSON object; its members by kind:
@@ -199,16 +198,7 @@ struct Effect
     std::string payload;
 };
 
-enum class RunStatus : std::uint8_t {
-    Ok,
-    Error,
-    Timeout,
-    Memory,
-    Killed,
-    Looping,
-    TooManyEffects,
-    StateTooLarge
-};
+enum class RunStatus : std::uint8_t { Ok, Error, Timeout, Memory, Killed, Looping, TooManyEffects, StateTooLarge };
 const char* runStatusName(RunStatus status);
 
 // One call of one handler.

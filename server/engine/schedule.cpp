@@ -50,8 +50,7 @@ QTimeZone zoneOf(const std::string& name)
     return zone.isValid() ? zone : QTimeZone::utc();
 }
 
-std::optional<Timestamp> nextSchedule(const QTimeZone& zone, int minuteOfDay, std::uint8_t days,
-                                      Timestamp after)
+std::optional<Timestamp> nextSchedule(const QTimeZone& zone, int minuteOfDay, std::uint8_t days, Timestamp after)
 {
     const std::int64_t from = toMs(after);
     std::int64_t day = floorTo(from + offsetAt(zone, from), DayMs) - DayMs;
@@ -105,8 +104,7 @@ void Schedules::begin(Timestamp cursor)
 
 bool Schedules::begun() const
 {
-    return std::all_of(m_entries.begin(), m_entries.end(),
-                       [](const Entry& e) { return e.cursor.has_value(); });
+    return std::all_of(m_entries.begin(), m_entries.end(), [](const Entry& e) { return e.cursor.has_value(); });
 }
 
 std::optional<Timestamp> Schedules::nextOf(const Entry& entry, Timestamp after) const

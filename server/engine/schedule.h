@@ -16,8 +16,7 @@ namespace cohort::engine {
 // The zone with this IANA name; UTC when there is no such zone.
 QTimeZone zoneOf(const std::string& name);
 // The first moment after `after` at which it is `minuteOfDay` on one of `days` there; nothing without days.
-std::optional<Timestamp> nextSchedule(const QTimeZone& zone, int minuteOfDay, std::uint8_t days,
-                                      Timestamp after);
+std::optional<Timestamp> nextSchedule(const QTimeZone& zone, int minuteOfDay, std::uint8_t days, Timestamp after);
 // The first moment after `after` at which the local time of day is a multiple of `every`.
 Timestamp nextEvery(const QTimeZone& zone, Milliseconds every, Timestamp after);
 

@@ -13,9 +13,9 @@ Result<SeriesBuilder> SeriesBuilder::make(const wire::HistoryRequest& request)
         return fail(ErrorCode::WrongValue, QStringLiteral("history must end after it begins"));
     if (request.everyMs == 0)
         return builder;
-    constexpr std::pair<std::string_view, Aggregate> names[] = {
-        {"mean", Aggregate::Mean}, {"min", Aggregate::Min},     {"max", Aggregate::Max},
-        {"last", Aggregate::Last}, {"count", Aggregate::Count}, {"sum", Aggregate::Sum}};
+    constexpr std::pair<std::string_view, Aggregate> names[] = {{"mean", Aggregate::Mean},   {"min", Aggregate::Min},
+                                                                {"max", Aggregate::Max},     {"last", Aggregate::Last},
+                                                                {"count", Aggregate::Count}, {"sum", Aggregate::Sum}};
     const auto* found = std::find_if(std::begin(names), std::end(names),
                                      [&](const auto& name) { return name.first == request.aggregate; });
     if (found == std::end(names))
@@ -29,8 +29,7 @@ Result<SeriesBuilder> SeriesBuilder::make(const wire::HistoryRequest& request)
     const auto every = static_cast<std::uint64_t>(request.everyMs);
     const std::uint64_t count = std::max<std::uint64_t>(1, span / every + (span % every ? 1 : 0));
     if (count > MostPoints)
-        return fail(ErrorCode::TooLarge,
-                    QStringLiteral("over %1 stretches; use a longer 'every'").arg(MostPoints));
+        return fail(ErrorCode::TooLarge, QStringLiteral("over %1 stretches; use a longer 'every'").arg(MostPoints));
     builder.m_buckets.resize(static_cast<std::size_t>(count));
     return builder;
 }
@@ -78,9 +77,8 @@ wire::HistoryAnswer SeriesBuilder::finish() const
     wire::HistoryAnswer answer = m_raw;
     for (std::size_t i = 0; i < m_buckets.size(); ++i) {
         // Unsigned on the way: the start of a stretch lies before `until`, its parts may not fit.
-        answer.timesMs.push_back(
-            static_cast<std::int64_t>(static_cast<std::uint64_t>(m_request.sinceMs) +
-                                      i * static_cast<std::uint64_t>(m_request.everyMs)));
+        answer.timesMs.push_back(static_cast<std::int64_t>(static_cast<std::uint64_t>(m_request.sinceMs) +
+                                                           i * static_cast<std::uint64_t>(m_request.everyMs)));
         answer.values.push_back(valueOf(m_buckets[i]));
     }
     answer.run = m_request.run;

@@ -9,10 +9,8 @@ bool admits(const Trigger& trigger, EventKind kind, const std::string& name, con
     const bool filtered = trigger.use || trigger.type || trigger.room || trigger.device;
     if (!device)
         return !filtered;
-    return (!trigger.use || *trigger.use == device->use) &&
-           (!trigger.type || *trigger.type == device->type) &&
-           (!trigger.room || *trigger.room == device->room) &&
-           (!trigger.device || *trigger.device == device->key);
+    return (!trigger.use || *trigger.use == device->use) && (!trigger.type || *trigger.type == device->type) &&
+           (!trigger.room || *trigger.room == device->room) && (!trigger.device || *trigger.device == device->key);
 }
 
 bool conditionHolds(const Trigger& trigger, const Value& value)
@@ -21,8 +19,7 @@ bool conditionHolds(const Trigger& trigger, const Value& value)
         return true;
     if (value.isText())
         return false;
-    return (!trigger.above || *value.number > *trigger.above) &&
-           (!trigger.below || *value.number < *trigger.below);
+    return (!trigger.above || *value.number > *trigger.above) && (!trigger.below || *value.number < *trigger.below);
 }
 
 std::string signatureOf(const Trigger& trigger, const Manifest& manifest)
@@ -35,9 +32,9 @@ std::string signatureOf(const Trigger& trigger, const Manifest& manifest)
         else
             return "|" + std::to_string(*optional);
     };
-    return manifest.handlers.at(static_cast<std::size_t>(trigger.handler)) + "|" +
-           eventKindName(trigger.kind) + "|" + trigger.name + part(trigger.use) + part(trigger.room) +
-           part(trigger.device) + part(trigger.type) + part(trigger.above) + part(trigger.below) + "|" +
+    return manifest.handlers.at(static_cast<std::size_t>(trigger.handler)) + "|" + eventKindName(trigger.kind) + "|" +
+           trigger.name + part(trigger.use) + part(trigger.room) + part(trigger.device) + part(trigger.type) +
+           part(trigger.above) + part(trigger.below) + "|" +
            std::to_string(trigger.lasting.value_or(Milliseconds(0)).count()) + "|" +
            std::to_string(trigger.minuteOfDay) + "|" + std::to_string(trigger.days) + "|" +
            std::to_string(trigger.every.count());

@@ -117,8 +117,7 @@ namespace {
 
 const char* faultOf(const HistoryAnswer& answer)
 {
-    return answer.timesMs.size() == answer.values.size() ? nullptr
-                                                         : "times and values that do not belong together";
+    return answer.timesMs.size() == answer.values.size() ? nullptr : "times and values that do not belong together";
 }
 template <typename T>
 const char* faultOf(const T&)
@@ -171,8 +170,7 @@ Result<Message> unpackAny(std::string_view frame, std::uint64_t nonce)
     if (theirs != nonce)
         return refuse("the wrong nonce");
     Message message;
-    const char* fault =
-        readBody(reader, kind, message, std::make_index_sequence<std::variant_size_v<Message>>());
+    const char* fault = readBody(reader, kind, message, std::make_index_sequence<std::variant_size_v<Message>>());
     if (fault)
         return refuse(fault);
     return message;

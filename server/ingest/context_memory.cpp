@@ -97,7 +97,8 @@ bool ContextMemory::keepTokens(DeviceId device, const std::unordered_set<std::st
     if (found == m_entries.end())
         return false;
     std::vector<std::string>& tokens = found->second.tokens;
-    const auto bad = std::partition(tokens.begin(), tokens.end(), [&](const auto& hash) { return good.contains(hash); });
+    const auto bad =
+        std::partition(tokens.begin(), tokens.end(), [&](const auto& hash) { return good.contains(hash); });
     const bool some = bad != tokens.end();
     for (auto token = bad; token != tokens.end(); ++token)
         m_byToken.erase(*token);

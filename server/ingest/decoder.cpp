@@ -23,7 +23,8 @@ Result<Decoded> Decoder::decode(std::string_view json)
 Result<void> Decoder::addMessage(const JsonNode& message, int number, Decoded& decoded) const
 {
     if (message.kind != JsonKind::Object)
-        return fail(ErrorCode::CannotParse, QStringLiteral("a message must be an object, at byte %1").arg(message.begin));
+        return fail(ErrorCode::CannotParse,
+                    QStringLiteral("a message must be an object, at byte %1").arg(message.begin));
     return MessageReader(m_tree, number, decoded).read(message);
 }
 
@@ -44,7 +45,8 @@ Result<std::string> Decoder::proxyIdOf(std::string_view json)
         }
     }
     if (!id)
-        return fail(ErrorCode::MissingValue, QStringLiteral("without a token the message must name its device in proxyId"));
+        return fail(ErrorCode::MissingValue,
+                    QStringLiteral("without a token the message must name its device in proxyId"));
     return MessageReader::deviceKey(m_tree, *id);
 }
 

@@ -79,7 +79,7 @@ struct DeviceCache::Private
     mutable std::mutex mutex; // memory, unknown
     ContextMemory memory;
     std::unordered_map<std::string, SteadyClock::time_point> unknown; // until when
-    ContextLoader loader; // lookup thread
+    ContextLoader loader;                                             // lookup thread
     metrics::Counter& misses;
     std::function<void(DeviceId)> onInvalid;
     std::unique_ptr<bus::Bus::Subscription> subscription;
@@ -153,7 +153,8 @@ void DeviceCache::Private::answerAll(std::deque<Lookup> waiting)
     }
 }
 
-Result<std::unordered_map<std::string, store::TokenRow>> DeviceCache::Private::readTokens(const std::vector<Lookup>& some)
+Result<std::unordered_map<std::string, store::TokenRow>>
+DeviceCache::Private::readTokens(const std::vector<Lookup>& some)
 {
     std::vector<std::string> hashes;
     for (const Lookup& lookup : some) {

@@ -51,9 +51,9 @@ using DeviceContextPtr = std::shared_ptr<const DeviceContext>;
 struct DeviceCacheOptions
 {
     store::ConnectionSettings database;
-    std::size_t contexts = 60'000;      // above: the least recently used goes
-    std::size_t waiting = 20'000;       // look-ups that may wait; above: Busy
-    std::size_t unknown = 20'000;       // negative answers kept
+    std::size_t contexts = 60'000; // above: the least recently used goes
+    std::size_t waiting = 20'000;  // look-ups that may wait; above: Busy
+    std::size_t unknown = 20'000;  // negative answers kept
     Milliseconds unknownFor{1'000};
     Milliseconds pollEvery{500};
 };

@@ -1,9 +1,9 @@
 #include "server/ingest/intake.h"
 
-#include "server/ingest/upload_checker.h"
 #include "server/ingest/decoder.h"
 #include "server/ingest/rate_limit.h"
 #include "server/ingest/reply_text.h"
+#include "server/ingest/upload_checker.h"
 
 #include <algorithm>
 #include <array>
@@ -21,10 +21,10 @@ std::chrono::microseconds steadyNow()
 
 // Codes that an upload or a part of it is refused with, each with a counter.
 constexpr std::array CountedCodes{
-    ErrorCode::CannotParse,    ErrorCode::TooLarge,      ErrorCode::NoSuchDevice,   ErrorCode::TooOften,
-    ErrorCode::Busy,           ErrorCode::DatabaseLost,  ErrorCode::Timeout,        ErrorCode::OtherLocation,
-    ErrorCode::TimeInFuture,   ErrorCode::BeforeStart,   ErrorCode::TooManyStreams, ErrorCode::TooManyDevices,
-    ErrorCode::UnknownDevice,  ErrorCode::WrongMeasurement, ErrorCode::Unavailable, ErrorCode::Internal};
+    ErrorCode::CannotParse,   ErrorCode::TooLarge,         ErrorCode::NoSuchDevice,   ErrorCode::TooOften,
+    ErrorCode::Busy,          ErrorCode::DatabaseLost,     ErrorCode::Timeout,        ErrorCode::OtherLocation,
+    ErrorCode::TimeInFuture,  ErrorCode::BeforeStart,      ErrorCode::TooManyStreams, ErrorCode::TooManyDevices,
+    ErrorCode::UnknownDevice, ErrorCode::WrongMeasurement, ErrorCode::Unavailable,    ErrorCode::Internal};
 
 struct IntakeMetrics
 {
@@ -106,12 +106,16 @@ Result<void> Intake::Private::withinRate(const Upload& upload, std::int64_t mess
     DeviceRate& rate = *upload.context->rate;
     auto wait = RateLimit{options.messagesPerSecond, options.rateWindow}.acquire(rate.messagesDueUs, messages, now);
     if (wait.count() == 0)
-        wait = RateLimit{options.measurementsPerSecond, options.rateWindow}.acquire(rate.measurementsDueUs, measurements, now);
+        wait = RateLimit{options.measurementsPerSecond, options.rateWindow}.acquire(rate.measurementsDueUs,
+                                                                                    measurements, now);
     if (wait.count() == 0)
         return {};
     const int waitMs = static_cast<int>(std::clamp<std::int64_t>(wait.count() / 1'000 + 1, 100, 60'000));
-    return cohort::fail(ErrorCode::TooOften, QStringLiteral("at most %1 messages and %2 measurements a second from one device")
-                                         .arg(options.messagesPerSecond).arg(options.measurementsPerSecond), waitMs);
+    return cohort::fail(ErrorCode::TooOften,
+                        QStringLiteral("at most %1 messages and %2 measurements a second from one device")
+                            .arg(options.messagesPerSecond)
+                            .arg(options.measurementsPerSecond),
+                        waitMs);
 }
 
 Result<void> Intake::Private::decode(Upload& upload, std::string_view json)
@@ -121,7 +125,8 @@ Result<void> Intake::Private::decode(Upload& upload, std::string_view json)
     COHORT_TRY(decoded, decoder.decode(json));
     upload.decoded = std::move(decoded);
     if (!UploadChecker::speaksFor(*upload.context, upload.decoded))
-        return cohort::fail(ErrorCode::NoSuchDevice, QStringLiteral("proxyId is not the device that is connected, nor behind it"));
+        return cohort::fail(ErrorCode::NoSuchDevice,
+                            QStringLiteral("proxyId is not the device that is connected, nor behind it"));
     return {};
 }
 
@@ -136,11 +141,12 @@ void Intake::Private::addDevices(const UploadPtr& upload, std::vector<store::Dis
         upload->context = std::move(*found);
         self->commit(upload);
     };
-    const bool accepted = committer.submit(std::move(submission), [self, upload, reloaded](Result<store::Committed> added) {
-        if (!added)
-            return self->fail(*upload, added.error());
-        self->cache.reload(upload->context->id, reloaded);
-    });
+    const bool accepted =
+        committer.submit(std::move(submission), [self, upload, reloaded](Result<store::Committed> added) {
+            if (!added)
+                return self->fail(*upload, added.error());
+            self->cache.reload(upload->context->id, reloaded);
+        });
     if (!accepted)
         fail(*upload, busy());
 }
@@ -156,9 +162,10 @@ void Intake::Private::commit(const UploadPtr& upload)
     if (submission.measurements.empty() && submission.responses.empty() && submission.alerts.empty())
         return answer(*upload, 0, checked->rejected);
     const auto self = shared_from_this();
-    const bool accepted = committer.submit(std::move(submission), [self, upload, checked](Result<store::Committed> result) {
-        self->committed(*upload, *checked, result);
-    });
+    const bool accepted =
+        committer.submit(std::move(submission), [self, upload, checked](Result<store::Committed> result) {
+            self->committed(*upload, *checked, result);
+        });
     if (!accepted)
         fail(*upload, busy());
 }
@@ -205,7 +212,8 @@ void Intake::upload(DeviceContextPtr context, std::string_view json, std::functi
         return d->fail(*upload, calm.error());
     if (const auto decoded = d->decode(*upload, json); !decoded)
         return d->fail(*upload, decoded.error());
-    if (const auto calm = d->withinRate(*upload, 0, static_cast<std::int64_t>(upload->decoded.measurements.size())); !calm)
+    if (const auto calm = d->withinRate(*upload, 0, static_cast<std::int64_t>(upload->decoded.measurements.size()));
+        !calm)
         return d->fail(*upload, calm.error());
     auto devices = d->checker.newDevices(upload->decoded, *upload->context, upload->decoded.rejected);
     if (devices.empty())

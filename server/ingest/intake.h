@@ -19,11 +19,11 @@ namespace cohort::ingest {
 struct IntakeOptions
 {
     Milliseconds futureTolerance{300'000};
-    int messagesPerSecond = 50;        // of one device, sustained over rateWindow
+    int messagesPerSecond = 50; // of one device, sustained over rateWindow
     int measurementsPerSecond = 5'000;
     Milliseconds rateWindow{10'000};
     std::size_t devicesPerGateway = 1'000;
-    Milliseconds retryAfter{2'000};    // told with ERR
+    Milliseconds retryAfter{2'000}; // told with ERR
     // Whether somebody is watching this location now: then the answer is CONT, not ACK. Any thread, never waits.
     std::function<bool(LocationId)> watched;
 };

@@ -22,8 +22,8 @@ struct JsonNode
     bool boolean = false;
     std::uint32_t begin = 0; // bytes of the source
     std::uint32_t end = 0;
-    std::uint32_t child = 0; // index of the first member; 0: none
-    std::uint32_t next = 0;  // index of the next sibling; 0: none
+    std::uint32_t child = 0;  // index of the first member; 0: none
+    std::uint32_t next = 0;   // index of the next sibling; 0: none
     std::int64_t integer = 0; // Integer: fits into 63 bits and a sign
     double number = 0;        // Integer, Real: the nearest double
     std::string_view key;     // in an object

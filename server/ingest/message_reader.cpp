@@ -72,7 +72,8 @@ Result<Value> measuredValue(const JsonTree& tree, const JsonNode& node)
     case JsonKind::Text:
         if (node.text.size() > LongestText)
             return wrong(QStringLiteral("a text value may have %1 bytes, this one has %2")
-                             .arg(LongestText).arg(node.text.size()));
+                             .arg(LongestText)
+                             .arg(node.text.size()));
         if (node.text.find('\0') != std::string_view::npos)
             return wrong(QStringLiteral("a text value may not contain NUL"));
         return Value::ofText(std::string(node.text));
@@ -132,7 +133,8 @@ Result<void> MessageReader::readEnvelope(const JsonNode& message)
         const std::string_view raw = m_tree.raw(*sequence);
         if (raw.size() > LongestSequence)
             return fail(ErrorCode::CannotParse, QStringLiteral("sequenceNumber has over %1 bytes, at byte %2")
-                                                    .arg(LongestSequence).arg(sequence->begin));
+                                                    .arg(LongestSequence)
+                                                    .arg(sequence->begin));
         m_decoded.sequence = raw;
     }
     const JsonNode* proxy = member("proxyId", "hubId");
@@ -140,7 +142,8 @@ Result<void> MessageReader::readEnvelope(const JsonNode& message)
         return {};
     auto key = deviceKey(m_tree, *proxy);
     if (!key)
-        return fail(ErrorCode::CannotParse, QStringLiteral("%1 (proxyId, at byte %2)").arg(key.error().detail).arg(proxy->begin));
+        return fail(ErrorCode::CannotParse,
+                    QStringLiteral("%1 (proxyId, at byte %2)").arg(key.error().detail).arg(proxy->begin));
     m_proxy = *key;
     m_decoded.proxyIds.push_back(std::move(*key));
     return {};
@@ -246,7 +249,8 @@ Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const
     measurement.index = std::move(index);
     measurement.unit = std::move(unit);
     measurement.value = std::move(value);
-    if (const JsonNode* durational = m_tree.find(param, "durational"); durational && durational->kind == JsonKind::Boolean)
+    if (const JsonNode* durational = m_tree.find(param, "durational");
+        durational && durational->kind == JsonKind::Boolean)
         measurement.durational = durational->boolean;
     return measurement;
 }

@@ -5,7 +5,7 @@
 namespace cohort::ingest {
 
 std::chrono::microseconds RateLimit::acquire(std::atomic<std::int64_t>& dueUs, std::int64_t count,
-                                          std::chrono::microseconds now) const
+                                             std::chrono::microseconds now) const
 {
     const std::int64_t cost = count * 1'000'000 / std::max<std::int64_t>(perSecond, 1);
     std::int64_t due = dueUs.load(std::memory_order_relaxed);

@@ -16,7 +16,7 @@ struct RateLimit
 
     // Takes `count` at `now` (any steady clock); zero when taken, else the time after which it would be.
     std::chrono::microseconds acquire(std::atomic<std::int64_t>& dueUs, std::int64_t count,
-                                   std::chrono::microseconds now) const;
+                                      std::chrono::microseconds now) const;
 };
 
 } // namespace cohort::ingest

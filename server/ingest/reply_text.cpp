@@ -80,8 +80,8 @@ std::string jsonQuoted(std::string_view text)
     return json + '"';
 }
 
-UploadReply committedReply(bool watched, const std::string& sequence, Timestamp now, const std::vector<Rejection>& rejected,
-                     bool isList)
+UploadReply committedReply(bool watched, const std::string& sequence, Timestamp now,
+                           const std::vector<Rejection>& rejected, bool isList)
 {
     std::string json = opening(watched ? "CONT" : "ACK", sequence, now);
     for (std::size_t i = 0; i < std::min(rejected.size(), RejectionsNamed); ++i)

@@ -17,8 +17,8 @@ constexpr std::size_t RejectionsNamed = 100;
 // A JSON string, with its quotes.
 std::string jsonQuoted(std::string_view text);
 // ACK or CONT.
-UploadReply committedReply(bool watched, const std::string& sequence, Timestamp now, const std::vector<Rejection>& rejected,
-                     bool isList);
+UploadReply committedReply(bool watched, const std::string& sequence, Timestamp now,
+                           const std::vector<Rejection>& rejected, bool isList);
 // ERR, ERR_FORMAT, UNKNOWN or UNAUTHORIZED, by the error's code; `sequence` may be empty.
 UploadReply failedReply(const Error& error, const std::string& sequence, Timestamp now);
 

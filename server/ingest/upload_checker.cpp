@@ -61,7 +61,7 @@ bool UploadChecker::speaksFor(const DeviceContext& context, const Decoded& decod
 }
 
 std::vector<store::DiscoveredDevice> UploadChecker::newDevices(const Decoded& decoded, const DeviceContext& context,
-                                                  std::vector<Rejection>& rejected) const
+                                                               std::vector<Rejection>& rejected) const
 {
     std::vector<store::DiscoveredDevice> devices;
     std::unordered_set<std::string> seen;
@@ -80,7 +80,7 @@ std::vector<store::DiscoveredDevice> UploadChecker::newDevices(const Decoded& de
 }
 
 std::optional<Rejection> UploadChecker::refusal(const DecodedMeasurement& measurement, const ChildDevice* device,
-                                          const DeviceContext& context, Timestamp now) const
+                                                const DeviceContext& context, Timestamp now) const
 {
     if (!device)
         return unknownDevice(measurement.place, measurement.device);
@@ -113,8 +113,7 @@ Checked UploadChecker::check(Decoded decoded, const DeviceContext& context, Time
             continue;
         }
         checked.places.push_back(measurement.place);
-        checked.submission.measurements.push_back(
-            toCommit(std::move(measurement), device->id, context.location, now));
+        checked.submission.measurements.push_back(toCommit(std::move(measurement), device->id, context.location, now));
     }
     for (const DecodedResponse& response : decoded.responses)
         checked.submission.responses.push_back({context.id, CommandId{response.command}, response.result});

@@ -30,7 +30,7 @@ public:
     static bool speaksFor(const DeviceContext& context, const Decoded& decoded);
     // The devices of `addDevices` that the gateway does not have yet, within its bound; refusals go to `rejected`.
     std::vector<store::DiscoveredDevice> newDevices(const Decoded& decoded, const DeviceContext& context,
-                                             std::vector<Rejection>& rejected) const;
+                                                    std::vector<Rejection>& rejected) const;
     // All but the new devices: those were committed before, so whoever is still unknown belongs elsewhere.
     Checked check(Decoded decoded, const DeviceContext& context, Timestamp now) const;
 

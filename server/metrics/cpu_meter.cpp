@@ -12,7 +12,7 @@ namespace cohort::metrics {
 
 namespace {
 
-constexpr int MaximalDepth = 4;            // a worker may have a helper process
+constexpr int MaximalDepth = 4; // a worker may have a helper process
 constexpr std::size_t MaximalProcesses = 1'000;
 
 struct Rule
@@ -48,8 +48,8 @@ std::vector<std::int64_t> threadsOf(std::int64_t process)
     std::vector<std::int64_t> threads;
     std::error_code error;
     const std::filesystem::directory_iterator none;
-    for (std::filesystem::directory_iterator one("/proc/" + std::to_string(process) + "/task", error); !error && one != none;
-         one.increment(error))
+    for (std::filesystem::directory_iterator one("/proc/" + std::to_string(process) + "/task", error);
+         !error && one != none; one.increment(error))
         threads.push_back(std::atoll(one->path().filename().c_str()));
     return threads;
 }

@@ -58,7 +58,8 @@ std::string histogramText(const std::string& name, const std::string& labels, co
         if (bucket % 4 != 0)
             continue;
         const double seconds = static_cast<double>(Histogram::upperEdge(bucket).count()) / 1e6;
-        text += name + "_bucket" + withLabel(labels, "le=\"" + number(seconds) + "\"") + " " + std::to_string(sum) + "\n";
+        text +=
+            name + "_bucket" + withLabel(labels, "le=\"" + number(seconds) + "\"") + " " + std::to_string(sum) + "\n";
     }
     text += name + "_bucket" + withLabel(labels, "le=\"+Inf\"") + " " + std::to_string(sum) + "\n";
     text += name + "_sum" + labels + " " + number(static_cast<double>(histogram.sumUs()) / 1e6) + "\n";
@@ -78,7 +79,8 @@ struct Family
 void Histogram::record(std::chrono::microseconds duration)
 {
     m_counts.at(bucketOf(duration)).fetch_add(1, std::memory_order_relaxed);
-    m_sumUs.fetch_add(static_cast<std::uint64_t>(std::max<std::int64_t>(0, duration.count())), std::memory_order_relaxed);
+    m_sumUs.fetch_add(static_cast<std::uint64_t>(std::max<std::int64_t>(0, duration.count())),
+                      std::memory_order_relaxed);
 }
 
 std::uint64_t Histogram::count() const
@@ -179,7 +181,8 @@ std::string Registry::prometheusText() const
     }
     std::string text;
     for (const auto& [name, family] : families)
-        text += "# HELP " + name + " " + escapedHelp(family.help) + "\n# TYPE " + name + " " + family.type + "\n" + family.lines;
+        text += "# HELP " + name + " " + escapedHelp(family.help) + "\n# TYPE " + name + " " + family.type + "\n" +
+                family.lines;
     return text;
 }
 

@@ -64,13 +64,11 @@ private:
     template <typename T>
     struct Entry
     {
-        Entry(std::string n, std::string h, std::string l, T m = T())
-            requires std::is_move_constructible_v<T>
+        Entry(std::string n, std::string h, std::string l, T m = T()) requires std::is_move_constructible_v<T>
             : name(std::move(n)), help(std::move(h)), labels(std::move(l)), metric(std::move(m))
         {
         }
-        Entry(std::string n, std::string h, std::string l)
-            requires(!std::is_move_constructible_v<T>)
+        Entry(std::string n, std::string h, std::string l) requires(!std::is_move_constructible_v<T>)
             : name(std::move(n)), help(std::move(h)), labels(std::move(l))
         {
         }

@@ -27,8 +27,12 @@ std::uint64_t sumOf(const std::vector<const Counter*>& counters)
 
 Totals totalsOf(const SampleSources& sources)
 {
-    Totals totals{sumOf(sources.posts), sumOf(sources.measurements), sumOf(sources.runs), sumOf(sources.effects),
-                      {}, std::chrono::steady_clock::now()};
+    Totals totals{sumOf(sources.posts),
+                  sumOf(sources.measurements),
+                  sumOf(sources.runs),
+                  sumOf(sources.effects),
+                  {},
+                  std::chrono::steady_clock::now()};
     for (const Histogram* histogram : sources.ingest) {
         const Counts counts = histogram->counts();
         for (std::size_t bucket = 0; bucket < counts.size(); ++bucket)
@@ -67,9 +71,10 @@ Sample meanOf(const std::vector<Sample>& samples)
 {
     Sample mean;
     const double part = 1.0 / static_cast<double>(samples.size());
-    constexpr std::array<double Sample::*, 7> fields{&Sample::connections, &Sample::postsPerSecond,
-                                                     &Sample::measurementsPerSecond, &Sample::ingestP50Ms,
-                                                     &Sample::runsPerSecond, &Sample::effectsPerSecond, &Sample::queue};
+    constexpr std::array<double Sample::*, 7> fields{
+        &Sample::connections, &Sample::postsPerSecond, &Sample::measurementsPerSecond,
+        &Sample::ingestP50Ms, &Sample::runsPerSecond,  &Sample::effectsPerSecond,
+        &Sample::queue};
     constexpr std::array<double CpuShares::*, 5> shares{&CpuShares::deviceio, &CpuShares::api, &CpuShares::composer,
                                                         &CpuShares::database, &CpuShares::other};
     for (const Sample& sample : samples) {

@@ -8,14 +8,15 @@ namespace cohort::net {
 
 namespace {
 
-constexpr std::size_t MostKept = 16 * 1024;       // pipelined behind a request that is being answered
+constexpr std::size_t MostKept = 16 * 1024;        // pipelined behind a request that is being answered
 constexpr std::size_t MostForgotten = 1024 * 1024; // read and forgotten after the last words
 constexpr int ReadsPerTurn = 4;
 constexpr std::chrono::seconds LingerTime{2};
 
 } // namespace
 
-ClientConnection::ClientConnection(std::shared_ptr<IoWorker> worker, PortPtr port, Socket socket, asio::ip::address peer)
+ClientConnection::ClientConnection(std::shared_ptr<IoWorker> worker, PortPtr port, Socket socket,
+                                   asio::ip::address peer)
     : m_worker(std::move(worker)), m_port(std::move(port)), m_peer(std::move(peer)),
       m_transport(std::move(socket), m_port->tls.get()), m_since(SteadyClock::now())
 {
@@ -239,8 +240,8 @@ void ClientConnection::linger()
 void ClientConnection::arm()
 {
     const bool isOpen = m_flow.stage == Stage::Open && !m_flow.eof && !m_flow.finishing;
-    const bool watches = isOpen && (m_protocol->wantsBytes() ||
-                                    (m_protocol->watchesPeer() && m_kept.size() < MostKept));
+    const bool watches =
+        isOpen && (m_protocol->wantsBytes() || (m_protocol->watchesPeer() && m_kept.size() < MostKept));
     const bool reads = watches || m_flow.stage == Stage::Lingering ||
                        (m_flow.stage == Stage::Handshake && !m_flow.handshakeWantsWrite);
     if (reads && !m_flow.readArmed) {

@@ -3,11 +3,11 @@
 // Flow: listener → start() → Protocol ⇄ turn(), write() → finish() or drop().
 #pragma once
 
+#include "server/net/io_worker.h"
 #include "server/net/port.h"
 #include "server/net/protocol.h"
 #include "server/net/timing_wheel.h"
 #include "server/net/transport.h"
-#include "server/net/io_worker.h"
 
 #include <memory>
 #include <string>

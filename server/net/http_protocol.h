@@ -42,9 +42,9 @@ private:
 
     ClientConnection* m_connection; // null after onClosed()
     std::unique_ptr<Parser> m_parser;
-    Reply::Watch m_reply;           // of the request that waits, to tell it that the client has gone
-    std::string m_key;              // Sec-WebSocket-Key of the upgrade that waits
-    TimePoint m_since;              // the connection's or last answer's moment; a request's first byte; its end
+    Reply::Watch m_reply; // of the request that waits, to tell it that the client has gone
+    std::string m_key;    // Sec-WebSocket-Key of the upgrade that waits
+    TimePoint m_since;    // the connection's or last answer's moment; a request's first byte; its end
     State m_state = State::Idle;
     bool m_headerChecked = false;
     bool m_isHead = false;

@@ -35,8 +35,8 @@ Result<void> PortListener::open(const asio::ip::tcp::endpoint& endpoint)
         return {};
     const auto code = error == asio::error::address_in_use ? ErrorCode::Unavailable : ErrorCode::WrongValue;
     const std::string where = endpoint.address().to_string() + ":" + std::to_string(endpoint.port());
-    return fail(code, QStringLiteral("cannot listen on %1: %2").arg(QString::fromStdString(where),
-                                                                   QString::fromStdString(error.message())));
+    return fail(code, QStringLiteral("cannot listen on %1: %2")
+                          .arg(QString::fromStdString(where), QString::fromStdString(error.message())));
 }
 
 std::uint16_t PortListener::boundPort() const

@@ -3,8 +3,8 @@
 // Flow: kernel → accept → limits → ClientConnection.
 #pragma once
 
-#include "server/net/port.h"
 #include "server/net/io_worker.h"
+#include "server/net/port.h"
 #include "shared/base/result.h"
 
 #include <boost/asio/steady_timer.hpp>

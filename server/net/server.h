@@ -22,7 +22,7 @@ namespace cohort::net {
 struct Limits
 {
     std::size_t headerBytes = 8 * 1024;
-    std::size_t bodyBytes = 64 * 1024;    // HTTP body and WebSocket message
+    std::size_t bodyBytes = 64 * 1024; // HTTP body and WebSocket message
     std::size_t sendQueueBytes = 256 * 1024;
     std::chrono::milliseconds requestTime{10'000};
     std::chrono::milliseconds tlsTime{10'000};
@@ -36,7 +36,7 @@ struct Limits
 struct ListenOptions
 {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0; // 0: any; Server::port() tells
+    std::uint16_t port = 0;      // 0: any; Server::port() tells
     std::string certificateFile; // PEM; empty: no TLS
     std::string keyFile;
     Limits limits;
@@ -61,16 +61,16 @@ private:
 };
 
 // Why something from outside was refused; X(enumerator, label in /metrics).
-#define COHORT_REFUSALS(X)                                                                                   \
-    X(TooManyConnections, "connections") /* in all, or from one address */                                   \
-    X(Tls, "tls")                        /* handshake failed or not finished in time */                      \
-    X(Malformed, "malformed")            /* HTTP that breaks a rule: 400, 405, 417, 426 */                   \
-    X(HeaderTooLarge, "header-too-large")                                                                    \
-    X(BodyTooLarge, "body-too-large")                                                                        \
-    X(SlowRequest, "slow-request")                                                                           \
-    X(FrameError, "frame-error") /* 1002, 1003, 1007 */                                                      \
-    X(FrameTooLarge, "frame-too-large")                                                                      \
-    X(SlowFrame, "slow-frame")                                                                               \
+#define COHORT_REFUSALS(X)                                                                                             \
+    X(TooManyConnections, "connections") /* in all, or from one address */                                             \
+    X(Tls, "tls")                        /* handshake failed or not finished in time */                                \
+    X(Malformed, "malformed")            /* HTTP that breaks a rule: 400, 405, 417, 426 */                             \
+    X(HeaderTooLarge, "header-too-large")                                                                              \
+    X(BodyTooLarge, "body-too-large")                                                                                  \
+    X(SlowRequest, "slow-request")                                                                                     \
+    X(FrameError, "frame-error") /* 1002, 1003, 1007 */                                                                \
+    X(FrameTooLarge, "frame-too-large")                                                                                \
+    X(SlowFrame, "slow-frame")                                                                                         \
     X(Silent, "silent") /* three pings without a sign of life */
 enum class Refusal : std::uint8_t {
 #define COHORT_X(name, label) name,

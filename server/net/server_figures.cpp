@@ -6,9 +6,11 @@ namespace cohort::net {
 void Server::exportTo(metrics::Registry& registry, const std::string& label) const
 {
     const std::string port = "port=\"" + label + "\"";
-    const auto show = [&](const char* name, const char* help, std::atomic<std::uint64_t>& value, std::string more = {}) {
-        registry.gauge(name, help, [held = d->port, &value] { return static_cast<double>(value.load()); },
-                       "{" + port + more + "}");
+    const auto show = [&](const char* name, const char* help, std::atomic<std::uint64_t>& value,
+                          std::string more = {}) {
+        registry.gauge(
+            name, help, [held = d->port, &value] { return static_cast<double>(value.load()); },
+            "{" + port + more + "}");
     };
     show("cohort_net_accepted_total", "Connections accepted", d->port->accepted);
     show("cohort_net_open", "Connections open now", d->port->open);

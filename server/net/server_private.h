@@ -2,9 +2,9 @@
 // Thread: constant after start(). Owner: IoThreads, Server. Flow: Server → workers, listeners.
 #pragma once
 
+#include "server/net/io_worker.h"
 #include "server/net/port_listener.h"
 #include "server/net/server.h"
-#include "server/net/io_worker.h"
 
 namespace cohort::net {
 

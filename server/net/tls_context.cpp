@@ -12,8 +12,9 @@ tl::unexpected<Error> refused(const char* what, const std::string& file)
     const unsigned long code = ERR_get_error();
     ERR_clear_error();
     const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
-    return fail(ErrorCode::WrongValue, QStringLiteral("%1 %2: %3").arg(QString::fromUtf8(what),
-                QString::fromStdString(file), QString::fromUtf8(reason != nullptr ? reason : "cannot be used")));
+    return fail(ErrorCode::WrongValue, QStringLiteral("%1 %2: %3")
+                                           .arg(QString::fromUtf8(what), QString::fromStdString(file),
+                                                QString::fromUtf8(reason != nullptr ? reason : "cannot be used")));
 }
 
 } // namespace
@@ -34,8 +35,8 @@ Result<TlsContext> makeTlsContext(const std::string& certificateFile, const std:
     if (!context)
         return refused("TLS", "cannot start");
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
-    SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-                                        SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_mode(context.get(),
+                     SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
                                            SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_IGNORE_UNEXPECTED_EOF);
     SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);

@@ -4,9 +4,9 @@
 // Source: RFC 6455.
 #pragma once
 
-#include "server/net/web_socket_frame_reader.h"
 #include "server/net/http.h"
 #include "server/net/protocol.h"
+#include "server/net/web_socket_frame_reader.h"
 
 #include <memory>
 #include <mutex>

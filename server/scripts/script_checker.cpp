@@ -26,9 +26,12 @@ QString textOf(const worker::Ended& ended)
 {
     switch (ended.reason) {
     case worker::EndReason::CpuLimit:
-    case worker::EndReason::WallLimit: return QStringLiteral("loading takes too long; do work in handlers, not at the top");
-    case worker::EndReason::MemoryLimit: return QStringLiteral("loading needs over 256 MiB of memory");
-    default: return QStringLiteral("loading ended its process: %1").arg(ended.detail);
+    case worker::EndReason::WallLimit:
+        return QStringLiteral("loading takes too long; do work in handlers, not at the top");
+    case worker::EndReason::MemoryLimit:
+        return QStringLiteral("loading needs over 256 MiB of memory");
+    default:
+        return QStringLiteral("loading ended its process: %1").arg(ended.detail);
     }
 }
 
@@ -84,9 +87,8 @@ void begin(const std::shared_ptr<Job>& job, const worker::WorkerOptions& options
         return job->answer(fail(process.error()));
     job->process = std::move(*process);
     // Holds the job until it is answered.
-    QObject::connect(&job->limit, &QTimer::timeout, &job->limit, [job] {
-        job->answer(fail(ErrorCode::Timeout, QStringLiteral("the check took over 5 s")));
-    });
+    QObject::connect(&job->limit, &QTimer::timeout, &job->limit,
+                     [job] { job->answer(fail(ErrorCode::Timeout, QStringLiteral("the check took over 5 s"))); });
     job->limit.setSingleShot(true);
     job->limit.start(ScriptChecker::Longest);
 }
@@ -121,8 +123,8 @@ Result<CheckAnswer> ScriptChecker::check(const std::string& source, const std::m
         return fail(ErrorCode::TooLarge, QStringLiteral("a script has at most 64 KiB, and at most 20 helper modules"));
     for (const auto& [name, text] : helpers) {
         if (text.size() > LongestSource)
-            return fail(ErrorCode::TooLarge, QStringLiteral("the helper module '%1' has over 64 KiB")
-                                                 .arg(QString::fromStdString(name)));
+            return fail(ErrorCode::TooLarge,
+                        QStringLiteral("the helper module '%1' has over 64 KiB").arg(QString::fromStdString(name)));
     }
     if (d->underWay.fetch_add(1) >= MostAtOnce) {
         --d->underWay;
@@ -131,11 +133,14 @@ Result<CheckAnswer> ScriptChecker::check(const std::string& source, const std::m
     std::promise<Answer> promise;
     std::future<Answer> future = promise.get_future();
     const wire::Check message{"script", source, helpers};
-    QMetaObject::invokeMethod(&d->context, [this, message, shared = std::make_shared<std::promise<Answer>>(std::move(promise))] {
-        auto job = std::make_shared<Job>();
-        job->promise = std::move(*shared);
-        begin(job, d->options, message);
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &d->context,
+        [this, message, shared = std::make_shared<std::promise<Answer>>(std::move(promise))] {
+            auto job = std::make_shared<Job>();
+            job->promise = std::move(*shared);
+            begin(job, d->options, message);
+        },
+        Qt::QueuedConnection);
     const bool inTime = future.wait_for(Longest + Margin) == std::future_status::ready;
     --d->underWay;
     if (!inTime)

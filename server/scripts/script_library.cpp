@@ -73,7 +73,8 @@ std::optional<ShippedScript> ScriptLibrary::read(const QString& name)
     }
     auto checked = m_checker.check(script.source.toStdString(), helpers);
     if (!checked || !checked->faults.empty()) {
-        const QString why = !checked ? checked.error().message() : QString::fromStdString(checked->faults.front().message);
+        const QString why =
+            !checked ? checked.error().message() : QString::fromStdString(checked->faults.front().message);
         log(LogLevel::Warning, "library-script-refused", {{"name", name}, {"reason", why}});
         return std::nullopt;
     }

@@ -16,8 +16,8 @@ namespace cohort::scripts {
 
 struct ShippedScript
 {
-    QString name;         // of its folder
-    QString page;         // Markdown; empty: it has none
+    QString name; // of its folder
+    QString page; // Markdown; empty: it has none
     QString source;
     QJsonObject helpers;  // module name → source: the other .py files beside script.py
     QJsonObject manifest; // engine::Manifest as JSON

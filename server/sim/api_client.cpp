@@ -42,9 +42,7 @@ struct ApiClient::Transfer
     ~Transfer() { curl_easy_cleanup(curl); }
 };
 
-ApiClient::ApiClient(ServerAddress address) : m_address(std::move(address)), m_transfer(std::make_unique<Transfer>())
-{
-}
+ApiClient::ApiClient(ServerAddress address) : m_address(std::move(address)), m_transfer(std::make_unique<Transfer>()) {}
 
 ApiClient::~ApiClient() = default;
 
@@ -74,8 +72,8 @@ Result<QByteArray> ApiClient::perform(const QString& path, const QByteArray* bod
     const CURLcode code = curl_easy_perform(curl);
     curl_slist_free_all(headers);
     if (code != CURLE_OK)
-        return fail(ErrorCode::Unavailable, QStringLiteral("%1: %2").arg(m_address.url,
-                                                                         QString::fromUtf8(curl_easy_strerror(code))));
+        return fail(ErrorCode::Unavailable,
+                    QStringLiteral("%1: %2").arg(m_address.url, QString::fromUtf8(curl_easy_strerror(code))));
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, status);
     return answer;
 }
@@ -95,8 +93,8 @@ Result<QJsonObject> ApiClient::call(const QString& method, const QJsonObject& pa
 
 Result<void> ApiClient::signIn(const QString& user, const QString& password)
 {
-    COHORT_TRY(answer, call(QStringLiteral("session.signIn"), {{QStringLiteral("email"), user},
-                                                                {QStringLiteral("password"), password}}));
+    COHORT_TRY(answer, call(QStringLiteral("session.signIn"),
+                            {{QStringLiteral("email"), user}, {QStringLiteral("password"), password}}));
     m_token = answer.value(QStringLiteral("token")).toString().toUtf8();
     return {};
 }

@@ -58,7 +58,10 @@ Result<CsvTable> readCsv(const QString& path, const QStringList& wantedColumns)
             table.columns = *fields;
         } else if (fields->size() != table.columns.size()) {
             return fail(ErrorCode::WrongValue, QStringLiteral("%1:%2: %3 fields, the header has %4")
-                                                   .arg(path).arg(number).arg(fields->size()).arg(table.columns.size()));
+                                                   .arg(path)
+                                                   .arg(number)
+                                                   .arg(fields->size())
+                                                   .arg(table.columns.size()));
         } else {
             table.rows.push_back(std::move(*fields));
         }

@@ -260,7 +260,7 @@ std::shared_ptr<DeviceChannel> DeviceChannel::make(asio::io_context& context, Ch
         return std::make_shared<Channel<websocket::stream<beast::ssl_stream<beast::tcp_stream>>>>(
             context, std::move(options), std::move(callbacks));
     return std::make_shared<Channel<websocket::stream<beast::tcp_stream>>>(context, std::move(options),
-                                                                            std::move(callbacks));
+                                                                           std::move(callbacks));
 }
 
 } // namespace cohort::sim

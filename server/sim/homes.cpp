@@ -38,8 +38,11 @@ void logFigures(const std::vector<std::unique_ptr<SimulatedHome>>& homes)
         sum.acknowledged += home->figures().acknowledged;
         sum.commands += home->figures().commands;
     }
-    log(LogLevel::Info, "homes", {{"homes", homes.size()}, {"posted", sum.posted},
-                                  {"acknowledged", sum.acknowledged}, {"commands", sum.commands}});
+    log(LogLevel::Info, "homes",
+        {{"homes", homes.size()},
+         {"posted", sum.posted},
+         {"acknowledged", sum.acknowledged},
+         {"commands", sum.commands}});
 }
 
 } // namespace
@@ -54,9 +57,9 @@ Result<void> runHomes(ApiClient& api, const HomesOptions& options)
     std::vector<std::unique_ptr<SimulatedHome>> homes;
     for (int number = 1; number <= options.homes; ++number) {
         COHORT_TRY(gateway, makeHome(api, options, number));
-        homes.push_back(std::make_unique<SimulatedHome>(
-            context, clock, std::move(gateway), keyPrefix(options, number), static_cast<std::uint64_t>(number),
-            number == 1 ? options.scenario : Scenario::Day, zone));
+        homes.push_back(std::make_unique<SimulatedHome>(context, clock, std::move(gateway), keyPrefix(options, number),
+                                                        static_cast<std::uint64_t>(number),
+                                                        number == 1 ? options.scenario : Scenario::Day, zone));
         homes.back()->start(options.caFile);
         context.poll();
         context.restart();
@@ -73,9 +76,8 @@ Result<void> runHomes(ApiClient& api, const HomesOptions& options)
         const auto left = options.duration - (std::chrono::steady_clock::now() - started);
         if (options.duration.count() > 0 && left.count() <= 0)
             break;
-        context.run_for(options.duration.count() > 0
-                            ? std::min<std::chrono::steady_clock::duration>(left, FiguresEvery)
-                            : FiguresEvery);
+        context.run_for(options.duration.count() > 0 ? std::min<std::chrono::steady_clock::duration>(left, FiguresEvery)
+                                                     : FiguresEvery);
         if (!ended)
             context.restart();
         logFigures(homes);

@@ -14,8 +14,8 @@ struct HomesOptions
     QString deployment = QStringLiteral("Demo");
     QString namePrefix = QStringLiteral("Home");
     QString timeZone = QStringLiteral("Europe/Berlin");
-    int daysBack = 0;   // over 0: locations have the clock `events`, and begin that many days ago
-    double speed = 1;   // of the simulated time until it meets the present
+    int daysBack = 0;                  // over 0: locations have the clock `events`, and begin that many days ago
+    double speed = 1;                  // of the simulated time until it meets the present
     Scenario scenario = Scenario::Day; // of the first home; the others live ordinary days
     std::chrono::seconds duration{0};  // 0: until SIGINT or SIGTERM
     std::string caFile;

@@ -72,12 +72,12 @@ private:
         options.deviceId = m_options.devices[at].id;
         options.token = m_options.devices[at].token;
         options.localAddress = "127.0.0." + std::to_string(2 + at % 8);
-        m_channels.push_back(DeviceChannel::make(
-            m_context, options,
-            {[this] { ++m_report.connected; }, nullptr, [this](const std::string&) {
-                 if (!m_isOver)
-                     ++m_report.failures;
-             }}));
+        m_channels.push_back(DeviceChannel::make(m_context, options,
+                                                 {[this] { ++m_report.connected; }, nullptr,
+                                                  [this](const std::string&) {
+                                                      if (!m_isOver)
+                                                          ++m_report.failures;
+                                                  }}));
         m_channels.back()->connect();
     }
 
@@ -109,8 +109,8 @@ private:
         for (int i = 0; i < m_options.measuresPerPost; ++i) {
             const std::int64_t time = ++m_nextTimeMs[at];
             text += (i == 0 ? "{\"deviceId\":\"" : ",{\"deviceId\":\"") + m_options.devices[at].id +
-                    "\",\"timestamp\":" + std::to_string(time) + ",\"params\":[{\"name\":\"power\",\"value\":" +
-                    std::to_string(time % 2000) + ",\"unit\":\"W\"}]}";
+                    "\",\"timestamp\":" + std::to_string(time) +
+                    ",\"params\":[{\"name\":\"power\",\"value\":" + std::to_string(time % 2000) + ",\"unit\":\"W\"}]}";
         }
         return text + "]}";
     }
@@ -147,7 +147,8 @@ private:
             return;
         std::sort(m_latencies.begin(), m_latencies.end());
         const auto at = [this](double share) {
-            return static_cast<double>(m_latencies[static_cast<std::size_t>(share * static_cast<double>(m_latencies.size() - 1))]);
+            return static_cast<double>(
+                m_latencies[static_cast<std::size_t>(share * static_cast<double>(m_latencies.size() - 1))]);
         };
         m_report.p50Ms = at(0.5);
         m_report.p99Ms = at(0.99);

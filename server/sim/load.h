@@ -19,12 +19,12 @@ struct LoadDevice
 
 struct LoadOptions
 {
-    ChannelOptions server;            // without id and token
-    std::vector<LoadDevice> devices;  // one connection each
-    std::size_t posting = 0;          // how many of them post; 0: all
-    double postsPerSecond = 0;        // all together, evenly spread; 0: each posts again when it is answered
-    int measuresPerPost = 1;          // each one millisecond after the other
-    int inFlight = 1;                 // per connection, without a rate
+    ChannelOptions server;           // without id and token
+    std::vector<LoadDevice> devices; // one connection each
+    std::size_t posting = 0;         // how many of them post; 0: all
+    double postsPerSecond = 0;       // all together, evenly spread; 0: each posts again when it is answered
+    int measuresPerPost = 1;         // each one millisecond after the other
+    int inFlight = 1;                // per connection, without a rate
     std::chrono::seconds warmUp{1};
     std::chrono::seconds duration{10};
     std::size_t connectAtOnce = 200;

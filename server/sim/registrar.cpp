@@ -28,9 +28,8 @@ Result<qint64> Registrar::deployment(const WantedLocation& wanted)
     const QJsonObject found = find(all, QStringLiteral("name"), wanted.deployment);
     if (!found.isEmpty())
         return idOf(found);
-    COHORT_TRY(made, m_api.call(QStringLiteral("deployment.create"),
-                                {{QStringLiteral("name"), wanted.deployment},
-                                 {QStringLiteral("timeZone"), wanted.timeZone}}));
+    COHORT_TRY(made, m_api.call(QStringLiteral("deployment.create"), {{QStringLiteral("name"), wanted.deployment},
+                                                                      {QStringLiteral("timeZone"), wanted.timeZone}}));
     return idOf(made);
 }
 
@@ -45,11 +44,10 @@ Result<qint64> Registrar::location(const WantedLocation& wanted)
     COHORT_TRY(deployments, m_api.list(QStringLiteral("deployment.list"), {}));
     for (const QJsonValue& item : deployments) {
         const QJsonObject deployment = item.toObject();
-        if (!wanted.deployment.isEmpty() &&
-            deployment.value(QStringLiteral("name")).toString() != wanted.deployment)
+        if (!wanted.deployment.isEmpty() && deployment.value(QStringLiteral("name")).toString() != wanted.deployment)
             continue;
-        COHORT_TRY(locations, m_api.list(QStringLiteral("location.list"),
-                                         {{QStringLiteral("deployment"), idOf(deployment)}}));
+        COHORT_TRY(locations,
+                   m_api.list(QStringLiteral("location.list"), {{QStringLiteral("deployment"), idOf(deployment)}}));
         const QJsonObject found = find(locations, QStringLiteral("name"), wanted.name);
         if (!found.isEmpty())
             return idOf(found);
@@ -59,9 +57,9 @@ Result<qint64> Registrar::location(const WantedLocation& wanted)
                     QStringLiteral("there is no location '%1'; name a --deployment to make it").arg(wanted.name));
     COHORT_TRY(deployment, this->deployment(wanted));
     COHORT_TRY(made, m_api.call(QStringLiteral("location.create"), {{QStringLiteral("deployment"), deployment},
-                                                                     {QStringLiteral("name"), wanted.name},
-                                                                     {QStringLiteral("timeZone"), wanted.timeZone},
-                                                                     {QStringLiteral("clock"), wanted.clock}}));
+                                                                    {QStringLiteral("name"), wanted.name},
+                                                                    {QStringLiteral("timeZone"), wanted.timeZone},
+                                                                    {QStringLiteral("clock"), wanted.clock}}));
     return idOf(made);
 }
 
@@ -72,12 +70,12 @@ Result<QString> Registrar::gatewayToken(qint64 location, const QString& key, con
         COHORT_TRY(answer, m_api.call(QStringLiteral("device.newToken"), {{QStringLiteral("id"), idOf(found)}}));
         return answer.value(QStringLiteral("token")).toString();
     }
-    COHORT_TRY(made, m_api.call(QStringLiteral("device.register"),
-                                {{QStringLiteral("location"), location},
-                                 {QStringLiteral("key"), key},
-                                 {QStringLiteral("type"), GatewayType},
-                                 {QStringLiteral("description"), QStringLiteral("Gateway")},
-                                 {QStringLiteral("token"), true}}));
+    COHORT_TRY(
+        made, m_api.call(QStringLiteral("device.register"), {{QStringLiteral("location"), location},
+                                                             {QStringLiteral("key"), key},
+                                                             {QStringLiteral("type"), GatewayType},
+                                                             {QStringLiteral("description"), QStringLiteral("Gateway")},
+                                                             {QStringLiteral("token"), true}}));
     return made.value(QStringLiteral("token")).toString();
 }
 
@@ -88,9 +86,12 @@ Result<Gateway> Registrar::gateway(qint64 location, const QString& key, const st
     for (const WantedDevice& device : devices) {
         if (!find(existing, QStringLiteral("key"), device.key).isEmpty())
             continue;
-        QJsonObject params{{QStringLiteral("location"), location},     {QStringLiteral("key"), device.key},
-                           {QStringLiteral("type"), device.type},      {QStringLiteral("use"), device.use},
-                           {QStringLiteral("gateway"), key},           {QStringLiteral("token"), false},
+        QJsonObject params{{QStringLiteral("location"), location},
+                           {QStringLiteral("key"), device.key},
+                           {QStringLiteral("type"), device.type},
+                           {QStringLiteral("use"), device.use},
+                           {QStringLiteral("gateway"), key},
+                           {QStringLiteral("token"), false},
                            {QStringLiteral("description"), device.description}};
         if (!device.roomKind.isEmpty())
             params.insert(QStringLiteral("roomKind"), device.roomKind);

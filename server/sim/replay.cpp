@@ -34,8 +34,9 @@ Result<std::vector<ReplayRow>> rowsOf(const ReplayOptions& options)
         const QString time = fields.at(table.column(wanted.at(0)));
         const auto parsed = fromIso(time.toStdString());
         if (!parsed)
-            return fail(ErrorCode::WrongValue, QStringLiteral("%1: row %2: %3")
-                                                   .arg(options.dataFile).arg(rows.size() + 1).arg(parsed.error().detail));
+            return fail(
+                ErrorCode::WrongValue,
+                QStringLiteral("%1: row %2: %3").arg(options.dataFile).arg(rows.size() + 1).arg(parsed.error().detail));
         rows.push_back({*parsed, options.idPrefix + fields.at(table.column(wanted.at(1))),
                         fields.at(table.column(wanted.at(2))), fields.at(table.column(wanted.at(3)))});
     }
@@ -45,9 +46,11 @@ Result<std::vector<ReplayRow>> rowsOf(const ReplayOptions& options)
 // The device type that measures this parameter and nothing else.
 int typeOf(const QString& parameter)
 {
-    static const std::map<QString, int> types{
-        {QStringLiteral("motion"), 20010}, {QStringLiteral("contact"), 20011}, {QStringLiteral("pressure"), 20020},
-        {QStringLiteral("flush"), 20021},  {QStringLiteral("power"), 20019}};
+    static const std::map<QString, int> types{{QStringLiteral("motion"), 20010},
+                                              {QStringLiteral("contact"), 20011},
+                                              {QStringLiteral("pressure"), 20020},
+                                              {QStringLiteral("flush"), 20021},
+                                              {QStringLiteral("power"), 20019}};
     const auto found = types.find(parameter);
     return found == types.end() ? 0 : found->second;
 }
@@ -61,8 +64,8 @@ Result<std::vector<WantedDevice>> devicesOf(const ReplayOptions& options)
     };
     std::vector<WantedDevice> devices;
     for (const QStringList& row : table.rows)
-        devices.push_back({options.idPrefix + field(row, "device_id"), typeOf(field(row, "parameter")), field(row, "use"),
-                           field(row, "room"), field(row, "description")});
+        devices.push_back({options.idPrefix + field(row, "device_id"), typeOf(field(row, "parameter")),
+                           field(row, "use"), field(row, "room"), field(row, "description")});
     return devices;
 }
 
@@ -94,10 +97,11 @@ public:
         channel.deviceId = m_gateway.key.toStdString();
         channel.token = m_gateway.token.toStdString();
         channel.caFile = m_options.caFile;
-        m_channel = DeviceChannel::make(m_context, channel, {nullptr, nullptr, [this](const std::string& why) {
-                                                                 ++m_report.reconnects;
-                                                                 log(LogLevel::Warning, "replay-reconnects", {{"reason", why}});
-                                                             }});
+        m_channel =
+            DeviceChannel::make(m_context, channel, {nullptr, nullptr, [this](const std::string& why) {
+                                                         ++m_report.reconnects;
+                                                         log(LogLevel::Warning, "replay-reconnects", {{"reason", why}});
+                                                     }});
         m_started = std::chrono::steady_clock::now();
         m_channel->connect();
         fill();
@@ -159,8 +163,7 @@ private:
     {
         if (m_options.speed <= 0)
             return std::chrono::milliseconds(0);
-        const double ahead =
-            static_cast<double>((m_rows[m_next].time - m_rows.front().time).count()) / m_options.speed;
+        const double ahead = static_cast<double>((m_rows[m_next].time - m_rows.front().time).count()) / m_options.speed;
         const auto passed =
             std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_started);
         return std::chrono::milliseconds(static_cast<std::int64_t>(ahead)) - passed;
@@ -186,7 +189,8 @@ private:
         const QJsonObject answer = QJsonDocument::fromJson(QByteArray::fromStdString(reply)).object();
         const QString status = answer.value(QStringLiteral("status")).toString();
         if (status != QStringLiteral("ACK") && status != QStringLiteral("CONT")) {
-            m_error = Error{ErrorCode::WrongValue, QStringLiteral("the server answered %1").arg(QString::fromStdString(reply)), 0};
+            m_error = Error{ErrorCode::WrongValue,
+                            QStringLiteral("the server answered %1").arg(QString::fromStdString(reply)), 0};
             return;
         }
         for (const QJsonValue& one : answer.value(QStringLiteral("rejected")).toArray()) {

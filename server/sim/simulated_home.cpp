@@ -46,8 +46,8 @@ SimulatedHome::SimulatedHome(boost::asio::io_context& context, const SimulatedCl
 std::vector<WantedDevice> SimulatedHome::devices(const QString& prefix)
 {
     const auto device = [&prefix](const char* name, int type, const char* use, const char* room, const char* text) {
-        return WantedDevice{prefix + QString::fromLatin1(name), type, QString::fromLatin1(use), QString::fromLatin1(room),
-                            QString::fromLatin1(text)};
+        return WantedDevice{prefix + QString::fromLatin1(name), type, QString::fromLatin1(use),
+                            QString::fromLatin1(room), QString::fromLatin1(text)};
     };
     return {device("bed", 20012, "bed", "bedroom", "Bed"),
             device("bathroom", 20010, "", "bathroom", "Bathroom motion"),
@@ -68,8 +68,8 @@ void SimulatedHome::start(const std::string& caFile)
     options.deviceId = m_gateway.key.toStdString();
     options.token = m_gateway.token.toStdString();
     options.caFile = caFile;
-    m_channel = DeviceChannel::make(m_context, options,
-                                    {nullptr, [this](const std::string& frame) { obey(frame); }, nullptr});
+    m_channel =
+        DeviceChannel::make(m_context, options, {nullptr, [this](const std::string& frame) { obey(frame); }, nullptr});
     m_channel->connect();
     m_livedUntil = m_clock.now();
     reportStove(m_livedUntil);
@@ -207,7 +207,8 @@ void SimulatedHome::obey(const std::string& frame)
         respond(id, 0);
         for (const QJsonValue& one : command.value(QStringLiteral("parameters")).toArray()) {
             if (one.toObject().value(QStringLiteral("name")).toString() == QStringLiteral("outletStatus"))
-                setStove(m_clock.now(), m_stove.knob, one.toObject().value(QStringLiteral("value")).toVariant().toInt() != 0);
+                setStove(m_clock.now(), m_stove.knob,
+                         one.toObject().value(QStringLiteral("value")).toVariant().toInt() != 0);
         }
         respond(id, 1);
     }

@@ -15,9 +15,18 @@ py::object steal(PyObject* object)
     return py::reinterpret_steal<py::object>(object);
 }
 
-py::object whole(std::int64_t value) { return steal(PyLong_FromLongLong(value)); }
-py::object truth(bool value) { return py::reinterpret_borrow<py::object>(value ? Py_True : Py_False); }
-py::object none() { return py::reinterpret_borrow<py::object>(Py_None); }
+py::object whole(std::int64_t value)
+{
+    return steal(PyLong_FromLongLong(value));
+}
+py::object truth(bool value)
+{
+    return py::reinterpret_borrow<py::object>(value ? Py_True : Py_False);
+}
+py::object none()
+{
+    return py::reinterpret_borrow<py::object>(Py_None);
+}
 
 // A tuple of these, whose references it takes over.
 template <typename... Object>
@@ -29,7 +38,10 @@ py::tuple tupleOf(Object&&... objects)
     return py::reinterpret_steal<py::tuple>(tuple.release());
 }
 
-PyObject* item(py::handle tuple, Py_ssize_t at) { return PyTuple_GET_ITEM(tuple.ptr(), at); }
+PyObject* item(py::handle tuple, Py_ssize_t at)
+{
+    return PyTuple_GET_ITEM(tuple.ptr(), at);
+}
 
 std::int64_t wholeOf(PyObject* object)
 {
@@ -39,8 +51,14 @@ std::int64_t wholeOf(PyObject* object)
     return value;
 }
 
-bool isResult(py::handle answer) { return PyTuple_CheckExact(answer.ptr()) && PyTuple_GET_SIZE(answer.ptr()) == 7; }
-bool isRequest(py::handle answer) { return PyTuple_CheckExact(answer.ptr()) && PyTuple_GET_SIZE(answer.ptr()) == 10; }
+bool isResult(py::handle answer)
+{
+    return PyTuple_CheckExact(answer.ptr()) && PyTuple_GET_SIZE(answer.ptr()) == 7;
+}
+bool isRequest(py::handle answer)
+{
+    return PyTuple_CheckExact(answer.ptr()) && PyTuple_GET_SIZE(answer.ptr()) == 10;
+}
 
 std::vector<std::string> linesOf(PyObject* lines)
 {
@@ -124,7 +142,10 @@ py::object objectOf(const Value& value)
     return value.number ? steal(PyFloat_FromDouble(*value.number)) : textOf(value.text.value_or(""));
 }
 
-py::object objectOf(const std::optional<Value>& value) { return value ? objectOf(*value) : none(); }
+py::object objectOf(const std::optional<Value>& value)
+{
+    return value ? objectOf(*value) : none();
+}
 
 py::tuple rowOf(const engine::Event& event, Names& names)
 {

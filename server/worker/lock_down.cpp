@@ -21,8 +21,8 @@ namespace {
 
 tl::unexpected<Error> unsafe(const char* what)
 {
-    return fail(ErrorCode::SandboxUnsafe, QStringLiteral("%1: %2").arg(QString::fromUtf8(what),
-                                                                     QString::fromUtf8(std::strerror(errno))));
+    return fail(ErrorCode::SandboxUnsafe,
+                QStringLiteral("%1: %2").arg(QString::fromUtf8(what), QString::fromUtf8(std::strerror(errno))));
 }
 
 // Address space that is mapped but not used costs nothing, so what is used now is taken off instead of it.
@@ -100,11 +100,10 @@ int allowMemory(scmp_filter_ctx filter)
     for (const int call : {SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk), SCMP_SYS(madvise)})
         failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0);
     // Nothing that is written may be run, and only memory may be mapped.
-    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
-                               SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
+    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
                                SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
-    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                               SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    failed |=
+        seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     return failed;
 }
 
@@ -112,8 +111,8 @@ int allowChannel(scmp_filter_ctx filter, int channel)
 {
     int failed = 0;
     for (const int call : {SCMP_SYS(read), SCMP_SYS(write)})
-        failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1,
-                                   SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(channel)));
+        failed |=
+            seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(channel)));
     return failed;
 }
 

@@ -11,9 +11,9 @@ namespace cohort::worker {
 
 struct LockDown
 {
-    unsigned uid = 0;             // to become, when started by root
-    std::size_t memoryBytes = 0;  // that may be used in all
-    int channel = 0;              // the one descriptor that stays open
+    unsigned uid = 0;            // to become, when started by root
+    std::size_t memoryBytes = 0; // that may be used in all
+    int channel = 0;             // the one descriptor that stays open
 };
 
 // What a layer that may be missing turned out to be.

@@ -15,10 +15,10 @@ struct WorkerArguments
     std::string rulesPath;
     std::size_t memoryBytes = 256u * 1024 * 1024;
     std::int64_t cpuMs = 1'000;
-    unsigned uid = 0;      // to become, when root
+    unsigned uid = 0; // to become, when root
     bool numpy = false;
     bool lockDown = true;
-    std::string probe;     // empty: work; else what to try once the door is closed
+    std::string probe; // empty: work; else what to try once the door is closed
 };
 
 // Errors: WrongValue.

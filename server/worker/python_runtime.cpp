@@ -125,8 +125,8 @@ void PythonRuntime::setHome(const engine::wire::SetHome& message)
 void PythonRuntime::setInstance(const engine::wire::SetInstance& message)
 {
     try {
-        m_runtime.attr("set_instance")(message.script, message.home, textOf(message.parameters),
-                                       textOf(message.state), message.dropLatest);
+        m_runtime.attr("set_instance")(message.script, message.home, textOf(message.parameters), textOf(message.state),
+                                       message.dropLatest);
     } catch (const py::error_already_set&) {
         // Runs of an instance that is not known are answered with an error.
     }
@@ -150,10 +150,15 @@ Outcome PythonRuntime::run(const engine::wire::RunOne& one)
         py::list timers;
         for (const std::string& timer : one.timers)
             timers.append(m_names(timer));
-        const std::array<py::object, 9> arguments{
-            py::int_(one.script), py::int_(one.home), py::int_(one.run.number), py::int_(one.run.handler),
-            py::int_(toMs(one.run.now)), py::int_(one.run.seed), rowOf(one.run.event, m_names),
-            changesOf(one.changes, m_names), std::move(timers)};
+        const std::array<py::object, 9> arguments{py::int_(one.script),
+                                                  py::int_(one.home),
+                                                  py::int_(one.run.number),
+                                                  py::int_(one.run.handler),
+                                                  py::int_(toMs(one.run.now)),
+                                                  py::int_(one.run.seed),
+                                                  rowOf(one.run.event, m_names),
+                                                  changesOf(one.changes, m_names),
+                                                  std::move(timers)};
         std::array<PyObject*, 9> borrowed{};
         for (std::size_t i = 0; i < arguments.size(); ++i)
             borrowed[i] = arguments[i].ptr();
@@ -180,9 +185,8 @@ Outcome PythonRuntime::answer(const engine::wire::HistoryAnswer& answer)
 
 Outcome PythonRuntime::abandon(std::uint64_t run, engine::RunStatus status, const std::string& error)
 {
-    return guarded(run, [&] {
-        return py::object(m_runtime.attr("abandon")(run, static_cast<int>(status), textOf(error)));
-    });
+    return guarded(run,
+                   [&] { return py::object(m_runtime.attr("abandon")(run, static_cast<int>(status), textOf(error))); });
 }
 
 } // namespace cohort::worker

@@ -7,7 +7,7 @@ namespace cohort {
 namespace {
 
 constexpr std::array Table{
-#define COHORT_X(name, wire, number, http, retry, meaning)                                                   \
+#define COHORT_X(name, wire, number, http, retry, meaning)                                                             \
     ErrorInfo{ErrorCode::name, wire, number, http, retry, meaning},
     COHORT_ERRORS(COHORT_X)
 #undef COHORT_X

@@ -22,10 +22,7 @@ struct LogField
     LogField(std::string_view k, const char* v) : key(k), value(v) {}
     LogField(std::string_view k, const QString& v) : key(k), value(v.toStdString()) {}
     template <typename N>
-        requires std::is_arithmetic_v<N>
-    LogField(std::string_view k, N v) : key(k), value(std::to_string(v))
-    {
-    }
+    requires std::is_arithmetic_v<N> LogField(std::string_view k, N v) : key(k), value(std::to_string(v)) {}
 };
 
 // Writes the line, unless `level` is below the one set; values with spaces or control characters are quoted.

@@ -2,8 +2,8 @@
 // Thread: put from any, take from the owner. Owner: the taking object. Flow: producers → mailbox → owner's loop.
 #pragma once
 
-#include <condition_variable>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>

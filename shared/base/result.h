@@ -35,16 +35,16 @@ inline tl::unexpected<Error> fail(Error error)
 #define COHORT_JOIN(a, b) COHORT_JOIN_(a, b)
 
 // COHORT_TRY(name, expression): the value into `name`, or return its error from this function.
-#define COHORT_TRY(name, expression)                                                                         \
-    auto COHORT_JOIN(result_, __LINE__) = (expression);                                                      \
-    if (!COHORT_JOIN(result_, __LINE__))                                                                     \
-        return ::cohort::fail(std::move(COHORT_JOIN(result_, __LINE__).error()));                            \
+#define COHORT_TRY(name, expression)                                                                                   \
+    auto COHORT_JOIN(result_, __LINE__) = (expression);                                                                \
+    if (!COHORT_JOIN(result_, __LINE__))                                                                               \
+        return ::cohort::fail(std::move(COHORT_JOIN(result_, __LINE__).error()));                                      \
     auto name = std::move(*COHORT_JOIN(result_, __LINE__))
 
 // COHORT_CHECK(expression): return its error from this function, if it is one.
-#define COHORT_CHECK(expression)                                                                             \
-    do {                                                                                                     \
-        auto checked_ = (expression);                                                                        \
-        if (!checked_)                                                                                       \
-            return ::cohort::fail(std::move(checked_.error()));                                              \
+#define COHORT_CHECK(expression)                                                                                       \
+    do {                                                                                                               \
+        auto checked_ = (expression);                                                                                  \
+        if (!checked_)                                                                                                 \
+            return ::cohort::fail(std::move(checked_.error()));                                                        \
     } while (false)

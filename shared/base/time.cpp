@@ -41,8 +41,7 @@ Result<Milliseconds> parseDuration(std::string_view text)
     constexpr std::int64_t longest = 100LL * 366 * 86'400'000; // a century
     if (error != std::errc() || factor == 0 || count < 0 || count > longest / factor) {
         const QString string = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-        return fail(ErrorCode::WrongValue,
-                    QStringLiteral("'%1' is no duration; write 90s, 10m, 1h or 7d").arg(string));
+        return fail(ErrorCode::WrongValue, QStringLiteral("'%1' is no duration; write 90s, 10m, 1h or 7d").arg(string));
     }
     return Milliseconds(count * factor);
 }

@@ -30,8 +30,14 @@ public:
     Timestamp now() const override;
 };
 
-constexpr std::int64_t toMs(Timestamp time) { return time.time_since_epoch().count(); }
-constexpr Timestamp fromMs(std::int64_t ms) { return Timestamp(Milliseconds(ms)); }
+constexpr std::int64_t toMs(Timestamp time)
+{
+    return time.time_since_epoch().count();
+}
+constexpr Timestamp fromMs(std::int64_t ms)
+{
+    return Timestamp(Milliseconds(ms));
+}
 
 // ISO 8601 in UTC with milliseconds: 2026-01-31T12:00:00.000Z.
 std::string toIso(Timestamp time);

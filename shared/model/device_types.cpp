@@ -16,30 +16,41 @@ const std::vector<DeviceType>& deviceTypes()
 {
     static const std::vector<DeviceType> all{
         {0, "Other device", {}},
-        {10014, "Smart plug",
-         {{"power", "W", Periodic, Minute, Reading}, {"energy", "Wh", Periodic, 15 * Minute, Reading},
+        {10014,
+         "Smart plug",
+         {{"power", "W", Periodic, Minute, Reading},
+          {"energy", "Wh", Periodic, 15 * Minute, Reading},
           {"outletStatus", "", OnChange, 0, Command}}},
         {10019, "Gateway of other makers", {}},
         {10031, "Gateway of other makers, second generation", {}},
-        {10033, "Temperature and humidity of other makers",
+        {10033,
+         "Temperature and humidity of other makers",
          {{"temperature", "°C", Periodic, 10 * Minute, Reading}, {"humidity", "%", Periodic, 10 * Minute, Reading}}},
         {20001, "Gateway", {}},
-        {20010, "Motion sensor", {{"motion", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
-        {20011, "Door and drawer contact",
+        {20010,
+         "Motion sensor",
+         {{"motion", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
+        {20011,
+         "Door and drawer contact",
          {{"contact", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
         {20012, "Bed sensor", {{"pressure", "", OnChange, 0, Reading}}},
         {20013, "Toilet sensor", {{"flush", "", OnChange, 0, Reading}, {"motion", "", OnChange, 0, Reading}}},
-        {20014, "Temperature and humidity",
+        {20014,
+         "Temperature and humidity",
          {{"temperature", "°C", Periodic, 10 * Minute, Reading}, {"humidity", "%", Periodic, 10 * Minute, Reading}}},
         {20015, "Medication box", {{"contact", "", OnChange, 0, Reading}}},
-        {20016, "Stove guard",
-         {{"power", "W", Periodic, Minute, Reading}, {"outletStatus", "", OnChange, 0, Command}}},
+        {20016, "Stove guard", {{"power", "W", Periodic, Minute, Reading}, {"outletStatus", "", OnChange, 0, Command}}},
         {20017, "Lamp", {{"lightStatus", "", OnChange, 0, Command}, {"brightness", "%", OnChange, 0, Command}}},
         {20018, "Call button", {{"pressed", "", OnChange, 0, Reading}}},
-        {20019, "Power meter",
+        {20019,
+         "Power meter",
          {{"power", "W", Periodic, Minute, Reading}, {"energy", "Wh", Periodic, 15 * Minute, Reading}}},
-        {20020, "Pressure mat", {{"pressure", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
-        {20021, "Flush sensor", {{"flush", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
+        {20020,
+         "Pressure mat",
+         {{"pressure", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
+        {20021,
+         "Flush sensor",
+         {{"flush", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
         {20022, "Thermometer", {{"temperature", "°C", Periodic, 10 * Minute, Reading}}},
     };
     return all;
@@ -48,7 +59,8 @@ const std::vector<DeviceType>& deviceTypes()
 const DeviceType* findDeviceType(int number)
 {
     const auto& all = deviceTypes();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const DeviceType& type) { return type.number == number; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const DeviceType& type) { return type.number == number; });
     return found == all.end() ? nullptr : &*found;
 }
 

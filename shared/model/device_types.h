@@ -11,9 +11,9 @@ struct TypeParameter
 {
     const char* name;
     const char* unit;
-    bool periodic;     // else: reports only changes
-    int intervalMs;    // expected between two samples; 0: none
-    bool command;      // can be set by a command
+    bool periodic;  // else: reports only changes
+    int intervalMs; // expected between two samples; 0: none
+    bool command;   // can be set by a command
 };
 
 struct DeviceType

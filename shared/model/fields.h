@@ -22,9 +22,9 @@ struct Rule
 {
     double least = 0;
     double most = 0;
-    bool isSecret = false;    // never in the audit log
-    bool mayBeNone = false;   // an id that may be none, null in JSON
-    bool isComputed = false;  // worked out by the program, no column of the database
+    bool isSecret = false;   // never in the audit log
+    bool mayBeNone = false;  // an id that may be none, null in JSON
+    bool isComputed = false; // worked out by the program, no column of the database
 
     constexpr Rule secret() const
     {

@@ -11,10 +11,10 @@ namespace cohort::protocol {
 
 namespace {
 
-constexpr const char* NounNames[] = {"",       "deployment", "location", "room",    "participant", "device", "stream",
-                                     "command", "alert",     "message",  "script",  "version",     "operator"};
-constexpr const char* KindNames[] = {"id",     "ids",  "text",   "integer", "number", "boolean",
-                                     "time",   "choice", "object", "list",  "any"};
+constexpr const char* NounNames[] = {"",        "deployment", "location", "room",   "participant", "device",  "stream",
+                                     "command", "alert",      "message",  "script", "version",     "operator"};
+constexpr const char* KindNames[] = {"id",   "ids",    "text",   "integer", "number", "boolean",
+                                     "time", "choice", "object", "list",    "any"};
 
 QString quoted(const QString& name)
 {
@@ -128,7 +128,8 @@ Result<void> checkMembers(const std::vector<Parameter>& known, const QJsonObject
             return name == QLatin1String(parameter.name);
         });
         if (!isKnown)
-            return fail(ErrorCode::WrongValue, QStringLiteral("this operation has no parameter %1").arg(quoted(prefix + name)));
+            return fail(ErrorCode::WrongValue,
+                        QStringLiteral("this operation has no parameter %1").arg(quoted(prefix + name)));
     }
     for (const auto& parameter : known) {
         const auto name = QString::fromLatin1(parameter.name);
@@ -186,10 +187,10 @@ QJsonObject describe(const Operation& operation)
 QJsonArray describeErrors()
 {
     QJsonArray errors;
-#define COHORT_X(enumerator, wire, number, http, retry, meaning)                                             \
-    errors.append(QJsonObject{{QStringLiteral("code"), QStringLiteral(wire)},                                \
-                              {QStringLiteral("number"), number},                                            \
-                              {QStringLiteral("http"), http},                                                \
+#define COHORT_X(enumerator, wire, number, http, retry, meaning)                                                       \
+    errors.append(QJsonObject{{QStringLiteral("code"), QStringLiteral(wire)},                                          \
+                              {QStringLiteral("number"), number},                                                      \
+                              {QStringLiteral("http"), http},                                                          \
                               {QStringLiteral("meaning"), QStringLiteral(meaning)}});
     COHORT_ERRORS(COHORT_X)
 #undef COHORT_X

@@ -31,7 +31,19 @@ enum class Access : std::uint8_t {
 
 // What an id names; the server checks that each belongs to a deployment of the caller's.
 enum class Noun : std::uint8_t {
-    None, Deployment, Location, Room, Participant, Device, Stream, Command, Alert, Message, Script, Version, Operator,
+    None,
+    Deployment,
+    Location,
+    Room,
+    Participant,
+    Device,
+    Stream,
+    Command,
+    Alert,
+    Message,
+    Script,
+    Version,
+    Operator,
 };
 const char* nounName(Noun noun);
 
@@ -42,12 +54,12 @@ struct Parameter
 {
     const char* name = "";
     Kind kind = Kind::Any;
-    Noun noun = Noun::None;       // Id, Ids
+    Noun noun = Noun::None; // Id, Ids
     bool required = true;
     bool nullable = false;
-    bool isPrivate = false;       // never in the audit log
-    double least = 0, most = 0;   // numbers: value; texts: characters; lists: entries; objects: members
-    const char* choices = "";     // Choice: a|b|c
+    bool isPrivate = false;            // never in the audit log
+    double least = 0, most = 0;        // numbers: value; texts: characters; lists: entries; objects: members
+    const char* choices = "";          // Choice: a|b|c
     std::vector<Parameter> items = {}; // List: the members of each entry; empty: entries of any kind
 };
 

@@ -44,7 +44,10 @@ inline Parameter object(const char* name, int members = 100)
 }
 inline Parameter list(const char* name, int most, std::vector<Parameter> items = {}, int least = 0)
 {
-    return {.name = name, .kind = Kind::List, .least = static_cast<double>(least), .most = static_cast<double>(most),
+    return {.name = name,
+            .kind = Kind::List,
+            .least = static_cast<double>(least),
+            .most = static_cast<double>(most),
             .items = std::move(items)};
 }
 inline Parameter any(const char* name)

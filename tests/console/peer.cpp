@@ -18,7 +18,9 @@ PeerAnswer PeerAnswer::none()
 
 Peer::Peer(QObject* parent) : QObject(parent)
 {
-    m_other = [](const QJsonObject&) { return PeerAnswer(QJsonObject{{u"items"_s, QJsonArray()}, {u"more"_s, false}}); };
+    m_other = [](const QJsonObject&) {
+        return PeerAnswer(QJsonObject{{u"items"_s, QJsonArray()}, {u"more"_s, false}});
+    };
 }
 
 Peer::~Peer()
@@ -48,8 +50,14 @@ QUrl Peer::url() const
     return url;
 }
 
-void Peer::on(const QString& method, Handler handler) { m_handlers.insert(method, std::move(handler)); }
-void Peer::onOther(Handler handler) { m_other = std::move(handler); }
+void Peer::on(const QString& method, Handler handler)
+{
+    m_handlers.insert(method, std::move(handler));
+}
+void Peer::onOther(Handler handler)
+{
+    m_other = std::move(handler);
+}
 
 int Peer::count(const QString& method) const
 {
@@ -61,7 +69,8 @@ int Peer::count(const QString& method) const
 
 QJsonObject Peer::lastOf(const QString& method) const
 {
-    const auto call = std::find_if(m_calls.rbegin(), m_calls.rend(), [&](const Call& one) { return one.method == method; });
+    const auto call =
+        std::find_if(m_calls.rbegin(), m_calls.rend(), [&](const Call& one) { return one.method == method; });
     return call == m_calls.rend() ? QJsonObject() : call->parameters;
 }
 
@@ -69,7 +78,8 @@ void Peer::accept()
 {
     QWebSocket* socket = m_server->nextPendingConnection();
     m_sockets.append(socket);
-    connect(socket, &QWebSocket::textMessageReceived, this, [this, socket](const QString& text) { take(socket, text); });
+    connect(socket, &QWebSocket::textMessageReceived, this,
+            [this, socket](const QString& text) { take(socket, text); });
     connect(socket, &QWebSocket::disconnected, this, [this, socket] {
         m_sockets.removeOne(socket);
         m_subscriptions.removeIf([socket](auto it) { return it.value().socket == socket; });
@@ -96,9 +106,11 @@ void Peer::take(QWebSocket* socket, const QString& text)
         return;
     QJsonObject message{{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, request.value("id"_L1)}};
     if (answer.error) {
-        const QJsonObject data{{u"code"_s, answer.error->code}, {u"detail"_s, answer.error->detail},
+        const QJsonObject data{{u"code"_s, answer.error->code},
+                               {u"detail"_s, answer.error->detail},
                                {u"retryAfterMs"_s, answer.error->retryAfterMs}};
-        message.insert("error"_L1, QJsonObject{{u"code"_s, -32000}, {u"message"_s, answer.error->code}, {u"data"_s, data}});
+        message.insert("error"_L1,
+                       QJsonObject{{u"code"_s, -32000}, {u"message"_s, answer.error->code}, {u"data"_s, data}});
     } else {
         message.insert("result"_L1, answer.result);
     }

@@ -54,17 +54,22 @@ double powerAt(double ms)
 double valueAt(int stream, double ms)
 {
     switch (stream) {
-    case 1: return powerAt(ms);
-    case 4: return 20.5 + 1.5 * std::sin(ms / Day * 6.28) + 0.15 * std::sin(ms / 400'000);
-    case 5: return 46 + 8 * std::cos(ms / Day * 6.28);
-    default: return std::fmod(ms / (60'000.0 * (7 + 3 * stream)), 1.0) < 0.35 ? 1 : 0;
+    case 1:
+        return powerAt(ms);
+    case 4:
+        return 20.5 + 1.5 * std::sin(ms / Day * 6.28) + 0.15 * std::sin(ms / 400'000);
+    case 5:
+        return 46 + 8 * std::cos(ms / Day * 6.28);
+    default:
+        return std::fmod(ms / (60'000.0 * (7 + 3 * stream)), 1.0) < 0.35 ? 1 : 0;
     }
 }
 
 PeerAnswer series(const QJsonObject& parameters)
 {
     const auto at = [&](QLatin1StringView key) {
-        return static_cast<double>(QDateTime::fromString(parameters.value(key).toString(), Qt::ISODateWithMs).toMSecsSinceEpoch());
+        return static_cast<double>(
+            QDateTime::fromString(parameters.value(key).toString(), Qt::ISODateWithMs).toMSecsSinceEpoch());
     };
     const double from = at("from"_L1);
     const double to = std::min(at("to"_L1), static_cast<double>(QDateTime::currentMSecsSinceEpoch()));
@@ -88,8 +93,11 @@ PeerAnswer series(const QJsonObject& parameters)
         greatest.append(value + spread);
         counts.append(60);
     }
-    QJsonObject result{{u"stream"_s, stream}, {u"raw"_s, !numeric}, {u"times"_s, times},
-                       {u"before"_s, QJsonObject{{u"time"_s, from - 60'000}, {u"value"_s, valueAt(stream, from - 60'000)}}}};
+    QJsonObject result{
+        {u"stream"_s, stream},
+        {u"raw"_s, !numeric},
+        {u"times"_s, times},
+        {u"before"_s, QJsonObject{{u"time"_s, from - 60'000}, {u"value"_s, valueAt(stream, from - 60'000)}}}};
     result.insert(numeric ? "mean"_L1 : "values"_L1, values);
     if (numeric) {
         result.insert("min"_L1, least);
@@ -107,15 +115,20 @@ PeerAnswer metricSamples(const QJsonObject&)
         const double t = static_cast<double>(now - i * 5000);
         const double wave = 0.5 + 0.5 * std::sin(t / 400'000);
         const double noise = std::fabs(std::sin(t * 12.9898)) * 0.08;
-        samples.append(QJsonObject{
-            {u"at"_s, t},
-            {u"cpu"_s, QJsonObject{{u"deviceio"_s, 0.12 + 0.1 * wave + noise}, {u"api"_s, 0.04 + noise / 3},
-                                   {u"composer"_s, 0.18 + 0.2 * wave + noise}, {u"database"_s, 0.22 + 0.12 * wave + noise},
-                                   {u"other"_s, 0.03}}},
-            {u"connections"_s, 1180 + 30 * wave}, {u"postsPerSecond"_s, 210 + 90 * wave + 200 * noise},
-            {u"measurementsPerSecond"_s, 640 + 240 * wave + 500 * noise}, {u"ingestP50Ms"_s, 2.1 + wave + 3 * noise},
-            {u"ingestP99Ms"_s, 9 + 5 * wave + 40 * noise}, {u"runsPerSecond"_s, 96 + 40 * wave}, {u"effectsPerSecond"_s, 2.0},
-            {u"queue"_s, 0}});
+        samples.append(QJsonObject{{u"at"_s, t},
+                                   {u"cpu"_s, QJsonObject{{u"deviceio"_s, 0.12 + 0.1 * wave + noise},
+                                                          {u"api"_s, 0.04 + noise / 3},
+                                                          {u"composer"_s, 0.18 + 0.2 * wave + noise},
+                                                          {u"database"_s, 0.22 + 0.12 * wave + noise},
+                                                          {u"other"_s, 0.03}}},
+                                   {u"connections"_s, 1180 + 30 * wave},
+                                   {u"postsPerSecond"_s, 210 + 90 * wave + 200 * noise},
+                                   {u"measurementsPerSecond"_s, 640 + 240 * wave + 500 * noise},
+                                   {u"ingestP50Ms"_s, 2.1 + wave + 3 * noise},
+                                   {u"ingestP99Ms"_s, 9 + 5 * wave + 40 * noise},
+                                   {u"runsPerSecond"_s, 96 + 40 * wave},
+                                   {u"effectsPerSecond"_s, 2.0},
+                                   {u"queue"_s, 0}});
     }
     return QJsonObject{{u"samples"_s, samples}};
 }
@@ -126,8 +139,11 @@ PeerAnswer check(const QJsonObject& parameters)
     QJsonArray faults;
     for (int i = 0; i < lines.size(); ++i) {
         if (lines.at(i).startsWith(u"import os"_s))
-            faults.append(QJsonObject{{u"file"_s, u"script"_s}, {u"line"_s, i + 1}, {u"column"_s, 8},
-                                      {u"message"_s, u"'os' cannot be imported here; allowed are math, statistics, datetime, …"_s}});
+            faults.append(QJsonObject{
+                {u"file"_s, u"script"_s},
+                {u"line"_s, i + 1},
+                {u"column"_s, 8},
+                {u"message"_s, u"'os' cannot be imported here; allowed are math, statistics, datetime, …"_s}});
     }
     return QJsonObject{{u"accepted"_s, faults.isEmpty()}, {u"faults"_s, faults}, {u"manifest"_s, QJsonValue()}};
 }
@@ -147,7 +163,8 @@ void fillSession(Peer& peer)
     const auto signIn = [](const QJsonObject& parameters) -> PeerAnswer {
         if (parameters.value("password"_L1).toString() == "wrong"_L1)
             return PeerError{u"wrong-credentials"_s, {}};
-        const QJsonObject me{{u"id"_s, 1}, {u"email"_s, u"vera@example.org"_s}, {u"name"_s, u"Vera Brandt"_s}, {u"maySeeNames"_s, true}};
+        const QJsonObject me{
+            {u"id"_s, 1}, {u"email"_s, u"vera@example.org"_s}, {u"name"_s, u"Vera Brandt"_s}, {u"maySeeNames"_s, true}};
         const QJsonObject role{{u"deployment"_s, QJsonValue()}, {u"role"_s, u"admin"_s}};
         return QJsonObject{{u"token"_s, u"t1"_s}, {u"operator"_s, me}, {u"roles"_s, QJsonArray{role}}};
     };
@@ -175,7 +192,8 @@ void fillPeer(Peer& peer, const QString& mode)
     peer.on(u"measurement.query"_s, series);
     peer.on(u"metrics.query"_s, metricSamples);
     peer.on(u"script.check"_s, check);
-    for (const QString& method : {u"alert.get"_s, u"alert.acknowledge"_s, u"alert.resolve"_s, u"alert.dismiss"_s, u"alert.act"_s, u"alert.comment"_s})
+    for (const QString& method : {u"alert.get"_s, u"alert.acknowledge"_s, u"alert.resolve"_s, u"alert.dismiss"_s,
+                                  u"alert.act"_s, u"alert.comment"_s})
         peer.on(method, [all](const QJsonObject& parameters) { return byId(all, u"alert.list"_s, parameters); });
 }
 

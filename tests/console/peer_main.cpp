@@ -26,8 +26,13 @@ int main(int argc, char** argv)
     QObject::connect(&live, &QTimer::timeout, &peer, [&peer] {
         const qint64 now = QDateTime::currentMSecsSinceEpoch();
         const double power = 62 + 8 * std::sin(static_cast<double>(now) / 20'000);
-        peer.notify(u"measurements"_s, {QJsonObject{{u"stream"_s, 1}, {u"device"_s, 11}, {u"name"_s, u"power"_s}, {u"index"_s, 0},
-                                                    {u"time"_s, now}, {u"value"_s, power}, {u"unit"_s, u"W"_s}}});
+        peer.notify(u"measurements"_s, {QJsonObject{{u"stream"_s, 1},
+                                                    {u"device"_s, 11},
+                                                    {u"name"_s, u"power"_s},
+                                                    {u"index"_s, 0},
+                                                    {u"time"_s, now},
+                                                    {u"value"_s, power},
+                                                    {u"unit"_s, u"W"_s}}});
     });
     live.start(1000);
     return QCoreApplication::exec();

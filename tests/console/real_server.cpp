@@ -74,8 +74,8 @@ QString RealServer::start(const QString& email, const QString& password)
         QThread::msleep(100);
     }
     QProcess add;
-    add.start(m_programs + u"/cohort-server"_s, {u"operator"_s, u"add"_s, u"--data"_s, data, u"--email"_s, email, u"--role"_s,
-                                                 u"admin"_s, u"--may-see-names"_s, u"--password-stdin"_s});
+    add.start(m_programs + u"/cohort-server"_s, {u"operator"_s, u"add"_s, u"--data"_s, data, u"--email"_s, email,
+                                                 u"--role"_s, u"admin"_s, u"--may-see-names"_s, u"--password-stdin"_s});
     add.write(password.toUtf8() + '\n');
     add.closeWriteChannel();
     if (!add.waitForFinished(LongestStart) || add.exitCode() != 0)
@@ -102,7 +102,9 @@ QJsonObject RealServer::call(const QString& method, const QJsonObject& parameter
 QString RealServer::post(const QString& token, const QJsonObject& message)
 {
     const QByteArray body = QJsonDocument(message).toJson();
-    return ask(QUrl(u"http://127.0.0.1:%1/deviceio/mljson"_s.arg(m_devicePort)), token.toUtf8(), &body).value("status"_L1).toString();
+    return ask(QUrl(u"http://127.0.0.1:%1/deviceio/mljson"_s.arg(m_devicePort)), token.toUtf8(), &body)
+        .value("status"_L1)
+        .toString();
 }
 
 QString RealServer::pollCommand(const QString& token, const QString& device)

@@ -32,7 +32,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QStringList PageNames{u"overview"_s, u"deployments"_s, u"home"_s,   u"alerts"_s,    u"composer"_s,
+const QStringList PageNames{u"overview"_s, u"deployments"_s, u"home"_s,      u"alerts"_s, u"composer"_s,
                             u"messages"_s, u"server"_s,      u"operators"_s, u"audit"_s};
 
 void picture(QWidget* widget, const QString& name)
@@ -78,7 +78,8 @@ private:
     Dialog* dialog()
     {
         Dialog* found = nullptr;
-        const bool came = QTest::qWaitFor([&] { return (found = m_window->findChild<Dialog*>()) != nullptr && found->isVisible(); }, 5000);
+        const bool came = QTest::qWaitFor(
+            [&] { return (found = m_window->findChild<Dialog*>()) != nullptr && found->isVisible(); }, 5000);
         return came ? found : nullptr;
     }
 
@@ -253,7 +254,9 @@ private Q_SLOTS:
     {
         m_peer.reset();
         start(u"full"_s, u"deployments/home"_s);
-        m_peer->on(u"location.create"_s, [](const QJsonObject& p) { return QJsonObject{{u"id"_s, 77}, {u"name"_s, p.value("name"_L1)}, {u"deployment"_s, 1}}; });
+        m_peer->on(u"location.create"_s, [](const QJsonObject& p) {
+            return QJsonObject{{u"id"_s, 77}, {u"name"_s, p.value("name"_L1)}, {u"deployment"_s, 1}};
+        });
         signIn();
         auto* form = dialog<HomeDialog>();
         QVERIFY(form);
@@ -282,7 +285,8 @@ private Q_SLOTS:
         auto* view = child<QWidget>(page, u"sendCard"_s);
         child<QPushButton>(view, u"send"_s)->click();
         QTRY_COMPARE(m_peer->count(u"device.command"_s), 1);
-        const QJsonObject parameter = m_peer->lastOf(u"device.command"_s).value("parameters"_L1).toArray().first().toObject();
+        const QJsonObject parameter =
+            m_peer->lastOf(u"device.command"_s).value("parameters"_L1).toArray().first().toObject();
         QCOMPARE(parameter.value("value"_L1).toDouble(-1), 0.0);
         picture(m_window.get(), u"home-command"_s);
     }
@@ -317,7 +321,10 @@ private Q_SLOTS:
         child<QPushButton>(page, u"send"_s)->click();
         QTRY_COMPARE(list->model()->rowCount(), 5);
         QVERIFY(child<QPlainTextEdit>(page, u"text"_s)->toPlainText().isEmpty());
-        const QJsonObject answer{{u"id"_s, 99}, {u"participant"_s, 21}, {u"direction"_s, u"from-participant"_s}, {u"text"_s, u"<i>hi</i>"_s}};
+        const QJsonObject answer{{u"id"_s, 99},
+                                 {u"participant"_s, 21},
+                                 {u"direction"_s, u"from-participant"_s},
+                                 {u"text"_s, u"<i>hi</i>"_s}};
         m_peer->notify(u"messages"_s, {QJsonObject{{u"message"_s, answer}}});
         QTRY_COMPARE(list->model()->rowCount(), 6);
     }
@@ -359,7 +366,9 @@ private Q_SLOTS:
         start(u"full"_s);
         m_peer->on(u"session.signIn"_s, [](const QJsonObject&) {
             const QJsonObject role{{u"deployment"_s, 1}, {u"role"_s, u"analyst"_s}};
-            return QJsonObject{{u"token"_s, u"t"_s}, {u"operator"_s, QJsonObject{{u"id"_s, 3}, {u"email"_s, u"l@e.org"_s}}}, {u"roles"_s, QJsonArray{role}}};
+            return QJsonObject{{u"token"_s, u"t"_s},
+                               {u"operator"_s, QJsonObject{{u"id"_s, 3}, {u"email"_s, u"l@e.org"_s}}},
+                               {u"roles"_s, QJsonArray{role}}};
         });
         signIn();
         m_window->open(u"deployments"_s);

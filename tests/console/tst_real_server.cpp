@@ -20,8 +20,8 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTableView>
 #include <QTabWidget>
+#include <QTableView>
 #include <QtTest>
 
 using namespace cohort;
@@ -106,9 +106,12 @@ private:
     void makeHome()
     {
         const QString name = QString::fromLatin1(QTest::currentTestFunction());
-        const qint64 deployment = id(m_server.call(u"deployment.create"_s, {{u"name"_s, name}, {u"timeZone"_s, u"Europe/Berlin"_s}}));
-        m_place = m_server.call(u"location.create"_s, {{u"deployment"_s, deployment}, {u"name"_s, u"Donaustraße 4"_s},
-                                                       {u"timeZone"_s, u"Europe/Berlin"_s}, {u"clock"_s, u"events"_s}});
+        const qint64 deployment =
+            id(m_server.call(u"deployment.create"_s, {{u"name"_s, name}, {u"timeZone"_s, u"Europe/Berlin"_s}}));
+        m_place = m_server.call(u"location.create"_s, {{u"deployment"_s, deployment},
+                                                       {u"name"_s, u"Donaustraße 4"_s},
+                                                       {u"timeZone"_s, u"Europe/Berlin"_s},
+                                                       {u"clock"_s, u"events"_s}});
         m_token = add(u"gateway"_s, {}, {}, Gateway);
         QVERIFY(!m_token.isEmpty());
         add(u"stove"_s, u"stove"_s, u"kitchen"_s, StoveGuard);
@@ -121,7 +124,8 @@ private:
     QString add(const QString& device, const QString& use, const QString& room, int deviceType)
     {
         const bool token = deviceType == Gateway;
-        QJsonObject wanted{{u"location"_s, id(m_place)}, {u"key"_s, key(device)}, {u"type"_s, deviceType}, {u"token"_s, token}};
+        QJsonObject wanted{
+            {u"location"_s, id(m_place)}, {u"key"_s, key(device)}, {u"type"_s, deviceType}, {u"token"_s, token}};
         if (!use.isEmpty())
             wanted.insert(u"use"_s, use);
         if (!room.isEmpty())
@@ -135,7 +139,9 @@ private:
         m_at += static_cast<qint64>(minutes * Minute);
         const QJsonObject one{{u"name"_s, parameter}, {u"value"_s, value}};
         const QJsonObject measure{{u"deviceId"_s, key(device)}, {u"timestamp"_s, m_at}, {u"params"_s, QJsonArray{one}}};
-        QCOMPARE(m_server.post(m_token, {{u"version"_s, 2}, {u"sequenceNumber"_s, 1}, {u"measures"_s, QJsonArray{measure}}}), u"ACK"_s);
+        QCOMPARE(
+            m_server.post(m_token, {{u"version"_s, 2}, {u"sequenceNumber"_s, 1}, {u"measures"_s, QJsonArray{measure}}}),
+            u"ACK"_s);
     }
     void forgetTheStove()
     {
@@ -164,20 +170,23 @@ private:
     QPushButton* button(QWidget* on, const QString& text)
     {
         QPushButton* found = nullptr;
-        std::ignore = QTest::qWaitFor([&] {
-            for (QPushButton* one : on->findChildren<QPushButton*>()) {
-                if (one->isVisible() && one->text() == text)
-                    found = one;
-            }
-            return found != nullptr;
-        }, Soon);
+        std::ignore = QTest::qWaitFor(
+            [&] {
+                for (QPushButton* one : on->findChildren<QPushButton*>()) {
+                    if (one->isVisible() && one->text() == text)
+                        found = one;
+                }
+                return found != nullptr;
+            },
+            Soon);
         return found;
     }
     template <typename Dialog>
     Dialog* dialog()
     {
         Dialog* found = nullptr;
-        std::ignore = QTest::qWaitFor([&] { return (found = m_window->findChild<Dialog*>()) != nullptr && found->isVisible(); }, Soon);
+        std::ignore = QTest::qWaitFor(
+            [&] { return (found = m_window->findChild<Dialog*>()) != nullptr && found->isVisible(); }, Soon);
         return found;
     }
     void installStoveScript()
@@ -193,7 +202,7 @@ private:
         }
         const auto* homes = child<QListWidget>(library, u"homes"_s);
         QCOMPARE(homes->item(0)->checkState(), Qt::Checked); // its devices are what the script needs
-        QTest::qWait(100); // for the picture
+        QTest::qWait(100);                                   // for the picture
         if (!qEnvironmentVariableIsEmpty("COHORT_PICTURES"))
             library->grab().save(qEnvironmentVariable("COHORT_PICTURES") + u"/real-library.png"_s);
         child<QPushButton>(library, u"install"_s)->click();
@@ -215,7 +224,8 @@ private:
     }
     void type(const QString& source) // QScintilla's header does not go with QT_NO_KEYWORDS
     {
-        for (QAbstractScrollArea* text : child<ScriptEditor>(page(u"composer"_s), u"editor"_s)->findChildren<QAbstractScrollArea*>()) {
+        for (QAbstractScrollArea* text :
+             child<ScriptEditor>(page(u"composer"_s), u"editor"_s)->findChildren<QAbstractScrollArea*>()) {
             if (text->inherits("QsciScintilla"))
                 QVERIFY(QMetaObject::invokeMethod(text, "setText", Q_ARG(QString, source)));
         }
@@ -274,7 +284,9 @@ private Q_SLOTS:
         const QString command = m_server.pollCommand(m_token, key(u"gateway"_s));
         QVERIFY(!command.isEmpty());
         const QJsonObject done{{u"commandId"_s, command.toLongLong()}, {u"result"_s, 1}};
-        QCOMPARE(m_server.post(m_token, {{u"version"_s, 2}, {u"sequenceNumber"_s, 1}, {u"responses"_s, QJsonArray{done}}}), u"ACK"_s);
+        QCOMPARE(
+            m_server.post(m_token, {{u"version"_s, 2}, {u"sequenceNumber"_s, 1}, {u"responses"_s, QJsonArray{done}}}),
+            u"ACK"_s);
         QTRY_VERIFY_WITH_TIMEOUT(seen(page(u"alerts"_s)).contains(u"executed"_s), Soon);
         picture(u"alert-executed"_s);
         m_window->open(u"home/devices"_s);
@@ -335,7 +347,8 @@ private Q_SLOTS:
         picture(u"script-endless"_s);
         auto* tabs = child<QTabWidget>(composer, u"tabs"_s);
         tabs->setCurrentWidget(child<QWidget>(composer, u"homesTab"_s));
-        QTRY_VERIFY_WITH_TIMEOUT(seen(composer).contains(u"paused by errors"_s) && seen(composer).contains(u"of CPU time"_s), Soon);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            seen(composer).contains(u"paused by errors"_s) && seen(composer).contains(u"of CPU time"_s), Soon);
         picture(u"script-endless-homes"_s);
         child<QAbstractButton>(composer, u"back"_s)->click();
         QTRY_VERIFY_WITH_TIMEOUT(seen(composer).contains(u"1 with errors"_s), Soon);

@@ -36,7 +36,8 @@ T must(Result<T> result, const char* what)
 void removeOldFolders()
 {
     const QFileInfo pattern(FolderPattern);
-    for (const QFileInfo& folder : QDir(pattern.path()).entryInfoList({pattern.fileName() + QLatin1Char('*')}, QDir::Dirs)) {
+    for (const QFileInfo& folder :
+         QDir(pattern.path()).entryInfoList({pattern.fileName() + QLatin1Char('*')}, QDir::Dirs)) {
         if (folder.lastModified().secsTo(QDateTime::currentDateTime()) > 7'200)
             QDir(folder.filePath()).removeRecursively();
     }
@@ -91,8 +92,9 @@ struct TestCluster
 store::ConnectionSettings settingsFor(const QByteArray& database)
 {
     store::ConnectionSettings settings = TestCluster::instance().settings;
-    settings.conninfo = must(store::conninfoWith(settings.conninfo, QStringLiteral("dbname"), QString::fromLatin1(database)),
-                             "the test database's address");
+    settings.conninfo =
+        must(store::conninfoWith(settings.conninfo, QStringLiteral("dbname"), QString::fromLatin1(database)),
+             "the test database's address");
     return settings;
 }
 

@@ -28,7 +28,9 @@ public:
     // The cluster's postmaster, for tests that kill it: the cluster starts again once the event loop runs.
     static std::int64_t postmasterPid();
     // An empty database without the schema, for tests of the migrations themselves.
-    struct Empty {};
+    struct Empty
+    {
+    };
     explicit TestDatabase(Empty);
 
 private:

@@ -35,9 +35,10 @@ double measureServer(BenchServer& server, const std::vector<SeededHome>& homes, 
 // Rows per commit of the server's last round.
 int rowsPerCommit(BenchServer& server)
 {
-    return std::max(1, std::stoi(server.sql(
-        "SELECT COALESCE(avg(row_count), 1)::int FROM (SELECT row_count FROM batch WHERE row_count > 0 "
-        "ORDER BY number DESC LIMIT 200) last")));
+    return std::max(1,
+                    std::stoi(server.sql(
+                        "SELECT COALESCE(avg(row_count), 1)::int FROM (SELECT row_count FROM batch WHERE row_count > 0 "
+                        "ORDER BY number DESC LIMIT 200) last")));
 }
 
 // COPY (text) of `rows` rows a transaction, spread over the same streams, until the time is over.

@@ -43,7 +43,8 @@ int main(int argc, char** argv)
     }
     const QJsonObject result{{QStringLiteral("id"), QStringLiteral("B3")},
                              {QStringLiteral("connections"), connections},
-                             {QStringLiteral("postsPerSecond"), posts / static_cast<double>(rounds) / static_cast<double>(load.duration.count())},
+                             {QStringLiteral("postsPerSecond"),
+                              posts / static_cast<double>(rounds) / static_cast<double>(load.duration.count())},
                              {QStringLiteral("p50Ms"), median(p50)},
                              {QStringLiteral("p99Ms"), median(p99)},
                              {QStringLiteral("longestMs"), median(longest)},

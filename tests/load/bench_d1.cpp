@@ -114,7 +114,8 @@ private:
         const SteadyTime now = std::chrono::steady_clock::now();
         m_sentAt[home] = now;
         m_report.sent += now >= m_from ? 1 : 0;
-        const std::string text = "{\"version\":2,\"sequenceNumber\":1,\"measures\":[{\"deviceId\":\"" + m_homes[home].sensor.id +
+        const std::string text = "{\"version\":2,\"sequenceNumber\":1,\"measures\":[{\"deviceId\":\"" +
+                                 m_homes[home].sensor.id +
                                  "\",\"timestamp\":" + std::to_string(toMs(SystemClock().now())) +
                                  ",\"params\":[{\"name\":\"power\",\"value\":" + std::to_string(m_next) + "}]}]}";
         m_sensors[home]->upload(text, [this, now](const std::string&) { note(m_report.toAckMs, now); });
@@ -127,7 +128,8 @@ private:
         std::string responses;
         for (const QJsonValue& command : object.value(QStringLiteral("commands")).toArray())
             responses += (responses.empty() ? "" : ",") + std::string("{\"commandId\":") +
-                         std::to_string(command.toObject().value(QStringLiteral("commandId")).toInteger()) + ",\"result\":1}";
+                         std::to_string(command.toObject().value(QStringLiteral("commandId")).toInteger()) +
+                         ",\"result\":1}";
         m_actuators[home]->upload("{\"version\":2,\"sequenceNumber\":1,\"responses\":[" + responses + "]}", nullptr);
     }
 
@@ -162,9 +164,10 @@ double share(std::vector<double> values, double at)
 void deployScript(BenchServer& server, int homes)
 {
     const auto deployment = std::stoll(server.sql("SELECT id FROM deployment WHERE name = 'Bench'"));
-    const QJsonObject script = server.call(QStringLiteral("script.create"), {{QStringLiteral("deployment"), deployment},
-                                                                             {QStringLiteral("name"), QStringLiteral("lamp")},
-                                                                             {QStringLiteral("source"), QString::fromLatin1(Script)}});
+    const QJsonObject script =
+        server.call(QStringLiteral("script.create"), {{QStringLiteral("deployment"), deployment},
+                                                      {QStringLiteral("name"), QStringLiteral("lamp")},
+                                                      {QStringLiteral("source"), QString::fromLatin1(Script)}});
     server.call(QStringLiteral("script.deploy"), {{QStringLiteral("id"), script.value(QStringLiteral("id"))},
                                                   {QStringLiteral("locations"), QJsonValue::Null},
                                                   {QStringLiteral("mode"), QStringLiteral("live")}});
@@ -177,7 +180,8 @@ QJsonObject runPeer(const BenchOptions& options, double rate, std::chrono::secon
     peer.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     peer.start(QStringLiteral("/usr/bin/python3"),
                {QStringLiteral(COHORT_SOURCE_DIR "/tests/load/peer_d1.py"), QString::number(rate),
-                QString::number(duration.count()), QString::number(options.serverCore), QString::number(options.loadCore)});
+                QString::number(duration.count()), QString::number(options.serverCore),
+                QString::number(options.loadCore)});
     peer.waitForFinished(120'000);
     return QJsonDocument::fromJson(peer.readAllStandardOutput().trimmed().split('\n').last()).object();
 }
@@ -198,20 +202,26 @@ int main(int argc, char** argv)
     std::vector<double> p50, p99, after50, after99, peer50, peer99;
     std::uint64_t sent = 0, commands = 0;
     for (int round = 0; round < (options.isShort ? 1 : 3); ++round) {
-        const D1Report report = Chain(server, homes, static_cast<std::size_t>(active), rate).run(std::chrono::seconds(options.isShort ? 1 : 5), duration);
+        const D1Report report = Chain(server, homes, static_cast<std::size_t>(active), rate)
+                                    .run(std::chrono::seconds(options.isShort ? 1 : 5), duration);
         sent += report.sent;
         commands += report.toCommandMs.size();
         p50.push_back(share(report.toCommandMs, 0.5));
         p99.push_back(share(report.toCommandMs, 0.99));
         after50.push_back(p50.back() - share(report.toAckMs, 0.5));
         after99.push_back(p99.back() - share(report.toAckMs, 0.5));
-        std::fprintf(stderr, "round %d: post to command p50 %.2f ms, p99 %.2f ms; to ACK p50 %.2f ms\n", round + 1, p50.back(), p99.back(),
-                     share(report.toAckMs, 0.5));
-        std::fprintf(stderr, "runs: %s; effects refused: %s\n",
-                     server.sql("SELECT string_agg(status || ' ' || n || ' ' || e, ', ') FROM (SELECT status, count(*) n, "
-                                "max(error) e FROM script_run GROUP BY status) r").c_str(),
-                     server.sql("SELECT string_agg(refused || ' ' || n, ', ') FROM (SELECT refused, count(*) n FROM effect "
-                                "GROUP BY refused) c").c_str());
+        std::fprintf(stderr, "round %d: post to command p50 %.2f ms, p99 %.2f ms; to ACK p50 %.2f ms\n", round + 1,
+                     p50.back(), p99.back(), share(report.toAckMs, 0.5));
+        std::fprintf(
+            stderr, "runs: %s; effects refused: %s\n",
+            server
+                .sql("SELECT string_agg(status || ' ' || n || ' ' || e, ', ') FROM (SELECT status, count(*) n, "
+                     "max(error) e FROM script_run GROUP BY status) r")
+                .c_str(),
+            server
+                .sql("SELECT string_agg(refused || ' ' || n, ', ') FROM (SELECT refused, count(*) n FROM effect "
+                     "GROUP BY refused) c")
+                .c_str());
         if (!options.isShort) {
             const QJsonObject peer = runPeer(options, rate, duration);
             peer50.push_back(peer.value(QStringLiteral("p50Ms")).toDouble());

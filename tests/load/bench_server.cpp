@@ -4,10 +4,10 @@
 #include <QTcpServer>
 #include <QThread>
 
+#include <fcntl.h>
 #include <libpq-fe.h>
 #include <sched.h>
 #include <sodium.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -68,8 +68,8 @@ double cpuOfTree(qint64 root, const QString& folder)
             if (fields.size() < 4)
                 continue;
             const qint64 pid = fields[0].toLongLong();
-            const bool belongs = std::count(tree.begin(), tree.end(), fields[1].toLongLong()) > 0 ||
-                                 line.contains(folder.toUtf8());
+            const bool belongs =
+                std::count(tree.begin(), tree.end(), fields[1].toLongLong()) > 0 || line.contains(folder.toUtf8());
             if (belongs && std::count(tree.begin(), tree.end(), pid) == 0)
                 tree.push_back(pid);
         }
@@ -80,7 +80,8 @@ double cpuOfTree(qint64 root, const QString& folder)
             continue;
         const QByteArray text = stat.readAll();
         const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
-        seconds += (fields.value(11).toDouble() + fields.value(12).toDouble()) / static_cast<double>(sysconf(_SC_CLK_TCK));
+        seconds +=
+            (fields.value(11).toDouble() + fields.value(12).toDouble()) / static_cast<double>(sysconf(_SC_CLK_TCK));
     }
     return seconds;
 }
@@ -236,9 +237,8 @@ std::string BenchServer::sql(const std::string& text)
 
 std::vector<SeededHome> BenchServer::seed(int count, bool withActuators)
 {
-    const std::string deployment = sql(
-        "INSERT INTO deployment (name, time_zone) VALUES ('Bench', 'Europe/Berlin') "
-        "ON CONFLICT (name) DO UPDATE SET name = EXCLUDED.name RETURNING id");
+    const std::string deployment = sql("INSERT INTO deployment (name, time_zone) VALUES ('Bench', 'Europe/Berlin') "
+                                       "ON CONFLICT (name) DO UPDATE SET name = EXCLUDED.name RETURNING id");
     sql("INSERT INTO location (deployment_id, name, time_zone) SELECT " + deployment +
         ", 'Home ' || n, 'Europe/Berlin' FROM generate_series(1, " + std::to_string(count) + ") n");
     const auto first = std::stoll(sql("SELECT min(id) FROM location WHERE deployment_id = " + deployment));
@@ -254,9 +254,10 @@ std::vector<SeededHome> BenchServer::seed(int count, bool withActuators)
             device.id = (isActuator ? "actuator-" : "sensor-") + std::to_string(n);
             device.token = tokenOf(device.id);
             devices += (devices.empty() ? "" : ",") + std::string("(") + deployment + "," +
-                       std::to_string(home.location) + ",'" + device.id + "'," + (isActuator ? "20016" : "20019") + ",'" +
-                       (isActuator ? "lamp" : "") + "', now() - interval '1 day')";
-            tokens += (tokens.empty() ? "" : ",") + std::string("('") + device.id + "','" + hashHex(device.token) + "')";
+                       std::to_string(home.location) + ",'" + device.id + "'," + (isActuator ? "20016" : "20019") +
+                       ",'" + (isActuator ? "lamp" : "") + "', now() - interval '1 day')";
+            tokens +=
+                (tokens.empty() ? "" : ",") + std::string("('") + device.id + "','" + hashHex(device.token) + "')";
         }
     }
     sql("INSERT INTO device (deployment_id, location_id, key, type, use, start_date) VALUES " + devices);

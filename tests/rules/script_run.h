@@ -32,8 +32,8 @@ struct Outcome
     {
         std::vector<QJsonObject> chosen;
         for (const QJsonObject& effect : effects) {
-            const QString called = effect.value(QStringLiteral("name")).toString() +
-                                   effect.value(QStringLiteral("key")).toString();
+            const QString called =
+                effect.value(QStringLiteral("name")).toString() + effect.value(QStringLiteral("key")).toString();
             if (effect.value(QStringLiteral("kind")) == QLatin1String(kind) &&
                 (!*name || called == QLatin1String(name)))
                 chosen.push_back(effect);
@@ -63,9 +63,8 @@ struct Outcome
 inline Outcome cohortScript(const QStringList& arguments)
 {
     QProcess process;
-    process.start(QStringLiteral(COHORT_SCRIPT), QStringList(arguments)
-                                                     << QStringLiteral("--rules")
-                                                     << QStringLiteral(COHORT_SOURCE_DIR "/rules"));
+    process.start(QStringLiteral(COHORT_SCRIPT),
+                  QStringList(arguments) << QStringLiteral("--rules") << QStringLiteral(COHORT_SOURCE_DIR "/rules"));
     Outcome outcome;
     if (!process.waitForFinished(120'000)) {
         process.kill();
@@ -95,8 +94,7 @@ public:
         : m_first(first), m_zone(zone)
     {
     }
-    Days& device(const char* id, const char* room, const char* parameter, const char* use = "",
-                 const char* text = "")
+    Days& device(const char* id, const char* room, const char* parameter, const char* use = "", const char* text = "")
     {
         m_devices.append(QStringList{QLatin1String(id), QLatin1String(room), QLatin1String(parameter),
                                      QLatin1String(use), QLatin1String(text)}
@@ -106,9 +104,9 @@ public:
     }
     Days& at(double minute, const char* id, double value)
     {
-        m_rows.push_back({minute, QStringLiteral("%1,%2,%3")
-                                      .arg(QLatin1String(id), m_parameters.value(QLatin1String(id)))
-                                      .arg(value)});
+        m_rows.push_back(
+            {minute,
+             QStringLiteral("%1,%2,%3").arg(QLatin1String(id), m_parameters.value(QLatin1String(id))).arg(value)});
         return *this;
     }
     // One sample each `step` minutes from `from` to `to`.
@@ -120,19 +118,17 @@ public:
     }
     Outcome run(const char* script, const QStringList& more = {})
     {
-        std::stable_sort(m_rows.begin(), m_rows.end(),
-                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::stable_sort(m_rows.begin(), m_rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
         QStringList data{QStringLiteral("time,device_id,parameter,value")};
         for (const auto& [minute, rest] : m_rows)
             data.append(timeOf(minute) + QLatin1Char(',') + rest);
         const QString devices =
-            write("devices.csv",
-                  QStringList{QStringLiteral("device_id,room,parameter,use,description")} + m_devices);
-        Outcome outcome = cohortScript(QStringList{QStringLiteral("run"), libraryScript(script),
-                                                   QStringLiteral("--json"), QStringLiteral("--devices"),
-                                                   devices, QStringLiteral("--data"), write("data.csv", data),
-                                                   QStringLiteral("--timezone"), QLatin1String(m_zone)} +
-                                       more);
+            write("devices.csv", QStringList{QStringLiteral("device_id,room,parameter,use,description")} + m_devices);
+        Outcome outcome =
+            cohortScript(QStringList{QStringLiteral("run"), libraryScript(script), QStringLiteral("--json"),
+                                     QStringLiteral("--devices"), devices, QStringLiteral("--data"),
+                                     write("data.csv", data), QStringLiteral("--timezone"), QLatin1String(m_zone)} +
+                         more);
         if (outcome.code != 0)
             outcome.failed =
                 QStringLiteral("exit code %1: %2").arg(outcome.code).arg(QString::fromUtf8(outcome.trouble));

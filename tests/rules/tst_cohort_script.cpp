@@ -38,8 +38,7 @@ private:
                               "2026-01-01T11:00:00Z,meter,power,2\n2026-01-01T12:00:00Z,meter,power,3\n");
         return cohortScript(QStringList{QStringLiteral("run"), write("one.py", Head + body),
                                         QStringLiteral("--devices"), devices, QStringLiteral("--data"), data,
-                                        QStringLiteral("--timezone"), QStringLiteral("UTC"),
-                                        QStringLiteral("--json")} +
+                                        QStringLiteral("--timezone"), QStringLiteral("UTC"), QStringLiteral("--json")} +
                             more);
     }
 
@@ -89,9 +88,9 @@ private Q_SLOTS:
             return file.fileName();
         };
         put("helper.py", "def double(x):\n    return 2 * x\n");
-        const QString script = put(
-            "script.py", Head + "from . import helper\n@on.measurement(\"power\")\ndef look(home, event):\n"
-                                "    home.set_fact(\"twice\", helper.double(event.value))\n");
+        const QString script =
+            put("script.py", Head + "from . import helper\n@on.measurement(\"power\")\ndef look(home, event):\n"
+                                    "    home.set_fact(\"twice\", helper.double(event.value))\n");
         QCOMPARE(cohortScript({QStringLiteral("check"), script}).code, 0);
         put("helper.py", "import os\n");
         const Outcome outcome = cohortScript({QStringLiteral("check"), script});
@@ -116,16 +115,15 @@ private Q_SLOTS:
                                     "home.set_fact(\"x\", 1 / (2 - event.value))\n");
         QCOMPARE(outcome.code, 1);
         QCOMPARE(outcome.values("x"), QStringLiteral("1 -1"));
-        QVERIFY2(outcome.trouble.contains("2026-01-01T11:00:00Z look: ") &&
-                     outcome.trouble.contains("line 5"),
+        QVERIFY2(outcome.trouble.contains("2026-01-01T11:00:00Z look: ") && outcome.trouble.contains("line 5"),
                  outcome.trouble.constData());
     }
     void endsAnEndlessRunAndGoesOn()
     {
-        const Outcome outcome = run(
-            "@on.measurement(\"power\")\ndef look(home, event):\n    home.state[\"seen\"] = "
-            "home.state.get(\"seen\", 0) + 1\n"
-            "    while event.value == 2:\n        pass\n    home.set_fact(\"x\", home.state[\"seen\"])\n");
+        const Outcome outcome =
+            run("@on.measurement(\"power\")\ndef look(home, event):\n    home.state[\"seen\"] = "
+                "home.state.get(\"seen\", 0) + 1\n"
+                "    while event.value == 2:\n        pass\n    home.set_fact(\"x\", home.state[\"seen\"])\n");
         QCOMPARE(outcome.code, 1);
         QCOMPARE(outcome.values("x"), QStringLiteral("1 2"));
         QVERIFY(outcome.trouble.contains("2026-01-01T11:00:00Z look: the run was ended"));

@@ -46,7 +46,7 @@ private Q_SLOTS:
         days.at(480, "living", 1).at(481, "living", 0);
         days.at(500, "door", 1).at(501, "door", 0);                                           // left
         days.at(700, "door", 1).at(701, "door", 0).at(702, "living", 1).at(705, "living", 0); // back
-        days.at(1300, "bed", 1).at(1320, "door", 1).at(1321, "door", 0).at(1900, "bed", 0); // a visitor left
+        days.at(1300, "bed", 1).at(1320, "door", 1).at(1321, "door", 0).at(1900, "bed", 0);   // a visitor left
         const Outcome outcome = days.run("home_occupied");
         QCOMPARE(outcome.values("occupied"), QStringLiteral("1 0 1"));
         QCOMPARE(outcome.times("set_fact"), QStringLiteral("02 08:00, 02 08:51, 02 11:42"));
@@ -57,9 +57,8 @@ private Q_SLOTS:
         days.device("living", "living", "motion");
         for (const double day : {0.0, 1.0, 2.0})
             days.at(day * Day + 23 * Hour, "living", 1).at(day * Day + 23 * Hour + 1, "living", 0);
-        days.at(Day + 8 * Hour, "living", 1).at(Day + 8 * Hour + 1, "living", 0); // up on the second day
-        days.at(2 * Day + 11 * Hour, "living", 1)
-            .at(2 * Day + 11 * Hour + 1, "living", 0); // late on the third
+        days.at(Day + 8 * Hour, "living", 1).at(Day + 8 * Hour + 1, "living", 0);           // up on the second day
+        days.at(2 * Day + 11 * Hour, "living", 1).at(2 * Day + 11 * Hour + 1, "living", 0); // late on the third
         days.at(5 * Day, "living", 0);
         const Outcome outcome = days.run("no_movement");
         QCOMPARE(outcome.times("alert"), QStringLiteral("04 10:00, 05 10:00"));

@@ -20,8 +20,8 @@ Outcome overTheHome(const char* script)
 {
     return cohortScript({QStringLiteral("run"), libraryScript(script), QStringLiteral("--json"),
                          QStringLiteral("--devices"), Folder + QStringLiteral("home-a-devices.csv"),
-                         QStringLiteral("--data"), Folder + QStringLiteral("home-a.csv"),
-                         QStringLiteral("--timezone"), QStringLiteral("Europe/Madrid")});
+                         QStringLiteral("--data"), Folder + QStringLiteral("home-a.csv"), QStringLiteral("--timezone"),
+                         QStringLiteral("Europe/Madrid")});
 }
 
 struct Label
@@ -80,13 +80,12 @@ private Q_SLOTS:
         QVERIFY2(outcome.code == 0, outcome.trouble.constData());
         std::vector<QDateTime> visits;
         for (const QJsonObject& visit : outcome.of("set_fact", "visit"))
-            visits.push_back(
-                QDateTime::fromString(visit.value(QStringLiteral("time")).toString(), Qt::ISODate));
+            visits.push_back(QDateTime::fromString(visit.value(QStringLiteral("time")).toString(), Qt::ISODate));
         const auto labels = toileting();
         QCOMPARE(labels.size(), std::size_t(44));
         const double hits = matched(visits, labels);
-        qInfo("%d visits, %d labels, %d matched: precision %.3f, recall %.3f", int(visits.size()),
-              int(labels.size()), int(hits), hits / double(visits.size()), hits / double(labels.size()));
+        qInfo("%d visits, %d labels, %d matched: precision %.3f, recall %.3f", int(visits.size()), int(labels.size()),
+              int(hits), hits / double(visits.size()), hits / double(labels.size()));
         QVERIFY(hits / double(visits.size()) >= 0.9);
         QVERIFY(hits / double(labels.size()) >= 0.9);
     }
@@ -97,15 +96,13 @@ private Q_SLOTS:
         int same = 0;
         const auto nights = outcome.of("set_fact", "night_visits");
         for (const QJsonObject& night : nights) {
-            const QDateTime end =
-                QDateTime::fromString(night.value(QStringLiteral("time")).toString(), Qt::ISODate);
+            const QDateTime end = QDateTime::fromString(night.value(QStringLiteral("time")).toString(), Qt::ISODate);
             const QDateTime start = end.addSecs(-9 * 3600);
             const auto labelled = std::count_if(labels.begin(), labels.end(), [&](const Label& label) {
                 return label.start >= start && label.start < end;
             });
             const int counted = night.value(QStringLiteral("value")).toInt();
-            qInfo("%s: %d counted, %d labelled", qPrintable(end.date().toString(Qt::ISODate)), counted,
-                  int(labelled));
+            qInfo("%s: %d counted, %d labelled", qPrintable(end.date().toString(Qt::ISODate)), counted, int(labelled));
             same += counted == labelled;
         }
         QCOMPARE(nights.size(), std::size_t(14));

@@ -160,10 +160,7 @@ private Q_SLOTS:
     {
         Days days;
         equip(days);
-        days.at(Noon, "stove", 1500)
-            .at(Noon - 1, "kitchen", 1)
-            .at(Noon + 5, "kitchen", 0)
-            .at(Noon + 90, "living", 1);
+        days.at(Noon, "stove", 1500).at(Noon - 1, "kitchen", 1).at(Noon + 5, "kitchen", 0).at(Noon + 90, "living", 1);
         QCOMPARE(days.run("stove_unattended").times("alert"), QStringLiteral("02 12:15"));
     }
     void takesAnOpenedFridgeForSomebody()

@@ -22,11 +22,15 @@ int resultCode(ErrorCode code)
     case ErrorCode::AlreadyExists:
     case ErrorCode::Conflict:
     case ErrorCode::TooLarge:
-    case ErrorCode::TooManyDevices: return 8;
+    case ErrorCode::TooManyDevices:
+        return 8;
     case ErrorCode::Unavailable:
-    case ErrorCode::DatabaseLost: return 27;
-    case ErrorCode::UnknownMethod: return 6;
-    default: return 1;
+    case ErrorCode::DatabaseLost:
+        return 27;
+    case ErrorCode::UnknownMethod:
+        return 6;
+    default:
+        return 1;
     }
 }
 
@@ -65,7 +69,9 @@ void Cloud::run(const net::Request& request, const net::Reply& reply, Work work,
 {
     m_context->run(
         work == &cloudLogin ? addressLane(request) : laneOf(request), again,
-        [context = m_context.get(), request, work](store::Connection& connection) { return work(connection, *context, request); },
+        [context = m_context.get(), request, work](store::Connection& connection) {
+            return work(connection, *context, request);
+        },
         [reply](const Result<QJsonObject>& result) {
             if (!result)
                 return reply.send(cloudError(result.error()));
@@ -90,15 +96,20 @@ void Cloud::settingsServer(const net::Request& request, const net::Reply& reply)
         return reply.send(cloudError(server.error()));
     if (rest.empty())
         return reply.send(textResponse(200, server->url));
-    const QJsonObject described{{u"type"_s, u"deviceio"_s}, {u"host"_s, QString::fromStdString(server->host)},
-                                {u"port"_s, server->port}, {u"ssl"_s, server->ssl}, {u"path"_s, u"/deviceio"_s}};
+    const QJsonObject described{{u"type"_s, u"deviceio"_s},
+                                {u"host"_s, QString::fromStdString(server->host)},
+                                {u"port"_s, server->port},
+                                {u"ssl"_s, server->ssl},
+                                {u"path"_s, u"/deviceio"_s}};
     reply.send(jsonResponse(200, {{u"resultCode"_s, 0}, {u"server"_s, described}, {u"ttl"_s, TtlSeconds}}));
 }
 
 void Cloud::onRequest(const net::Request& request, const net::Reply& reply) const
 {
     const std::string_view path = std::string_view(request.path).substr(Prefix.size());
-    const auto is = [&](std::string_view method, std::string_view what) { return request.method == method && path == what; };
+    const auto is = [&](std::string_view method, std::string_view what) {
+        return request.method == method && path == what;
+    };
     if (request.method == "GET" && (path == "settingsServer" || path.starts_with("settingsServer/")))
         return settingsServer(request, reply);
     if (is("GET", "login"))
@@ -112,7 +123,8 @@ void Cloud::onRequest(const net::Request& request, const net::Reply& reply) cons
         return run(request, reply, &cloudCommand, false);
     if (isParameters && request.method == "GET")
         return run(request, reply, &cloudLatest, true);
-    reply.send(cloudError({ErrorCode::UnknownMethod, QString::fromStdString(request.method + " " + request.path).left(200)}));
+    reply.send(
+        cloudError({ErrorCode::UnknownMethod, QString::fromStdString(request.method + " " + request.path).left(200)}));
 }
 
 } // namespace cohort::api

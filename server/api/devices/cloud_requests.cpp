@@ -50,8 +50,10 @@ struct FoundDevice
 Result<FoundDevice> deviceOf(store::Connection& connection, const Caller& caller, const QString& key, qint64 location)
 {
     COHORT_TRY(rows, connection.query(Sql::DeviceForCaller,
-                                      {{"key", key}, {"location", location == 0 ? store::nothing() : QVariant(location)},
-                                       {"scope", caller.boundScope()}, {"participant", caller.boundParticipant()}}));
+                                      {{"key", key},
+                                       {"location", location == 0 ? store::nothing() : QVariant(location)},
+                                       {"scope", caller.boundScope()},
+                                       {"participant", caller.boundParticipant()}}));
     if (rows.empty())
         return fail(ErrorCode::NoSuchDevice, key.left(200));
     if (rows.size() > 1)
@@ -110,8 +112,8 @@ Result<QJsonArray> commandParameters(const QJsonObject& body)
         const QString name = one.value("name"_L1).toString();
         if (name.isEmpty() || name.size() > 200 || one.value("value"_L1).isUndefined())
             return fail(ErrorCode::WrongValue, u"each of 'params' needs a name and a value"_s);
-        parameters.append(QJsonObject{{u"name"_s, name}, {u"index"_s, one.value("index"_L1).toString()},
-                                      {u"value"_s, one.value("value"_L1)}});
+        parameters.append(QJsonObject{
+            {u"name"_s, name}, {u"index"_s, one.value("index"_L1).toString()}, {u"value"_s, one.value("value"_L1)}});
     }
     return parameters;
 }
@@ -124,7 +126,8 @@ Result<QJsonObject> cloudLogin(store::Connection& connection, const ApiContext&,
     const QString password = text(request.header("PASSWORD"));
     if (username.isEmpty() || password.isEmpty() || username.size() > 320 || password.size() > 200)
         return fail(ErrorCode::WrongCredentials);
-    COHORT_TRY(session, signInCaller(connection, username, password, QString::fromStdString(request.peer), SignInBy::Anybody));
+    COHORT_TRY(session,
+               signInCaller(connection, username, password, QString::fromStdString(request.peer), SignInBy::Anybody));
     return QJsonObject{{u"key"_s, session.token}, {u"keyExpireMs"_s, static_cast<qint64>(toMs(session.expires))}};
 }
 
@@ -143,8 +146,8 @@ Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext&, 
     }
     QJsonArray locations;
     for (const auto& place : places)
-        locations.append(QJsonObject{{u"id"_s, static_cast<qint64>(place.id.value)}, {u"name"_s, place.name},
-                                     {u"timezone"_s, place.timeZone}});
+        locations.append(QJsonObject{
+            {u"id"_s, static_cast<qint64>(place.id.value)}, {u"name"_s, place.name}, {u"timezone"_s, place.timeZone}});
     const auto id = caller.participant ? caller.participant->id.value : caller.operatorIdentity->who.id.value;
     return QJsonObject{{u"user"_s, QJsonObject{{u"id"_s, static_cast<qint64>(id)}}}, {u"locations"_s, locations}};
 }
@@ -157,8 +160,10 @@ Result<QJsonObject> cloudConnectedServer(store::Connection& connection, const Ap
     if (rows.empty())
         return fail(ErrorCode::NotFound, u"the device is not connected"_s);
     COHORT_TRY(server, directory::parseServerUrl(rows.front().string("deviceio_url").toStdString()));
-    return QJsonObject{{u"server"_s, QJsonObject{{u"type"_s, u"deviceio"_s}, {u"host"_s, QString::fromStdString(server.host)},
-                                                 {u"port"_s, server.port}, {u"ssl"_s, server.ssl},
+    return QJsonObject{{u"server"_s, QJsonObject{{u"type"_s, u"deviceio"_s},
+                                                 {u"host"_s, QString::fromStdString(server.host)},
+                                                 {u"port"_s, server.port},
+                                                 {u"ssl"_s, server.ssl},
                                                  {u"path"_s, u"/deviceio"_s}}},
                        {u"ttl"_s, 86'400}};
 }
@@ -174,17 +179,24 @@ Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContex
     COHORT_CHECK(checkLocation(connection, caller, LocationId{location}));
     if (type > 1'000'000)
         return fail(ErrorCode::WrongValue, u"'deviceType'"_s);
-    const NewDevice wanted{.location = LocationId{location}, .key = text(request.parameter("deviceId")),
-                           .type = static_cast<int>(type), .use = {}, .room = {},
-                           .description = text(request.parameter("desc")).left(500), .gatewayKey = {}, .startDate = start,
+    const NewDevice wanted{.location = LocationId{location},
+                           .key = text(request.parameter("deviceId")),
+                           .type = static_cast<int>(type),
+                           .use = {},
+                           .room = {},
+                           .description = text(request.parameter("desc")).left(500),
+                           .gatewayKey = {},
+                           .startDate = start,
                            .mayStartEarlier = !caller.participant,
                            .wantsToken = request.parameter("authToken") == "true"};
     RegisteredDevice made;
     const auto done = connection.transaction([&]() -> Result<void> {
         COHORT_TRY(device, registerDevice(connection, wanted, true));
         made = device;
-        return store::writeAudit(connection, {.actor = caller.actor(), .action = u"device.register"_s,
-                                              .deployment = made.deployment, .object = u"device:%1"_s.arg(made.id.value),
+        return store::writeAudit(connection, {.actor = caller.actor(),
+                                              .action = u"device.register"_s,
+                                              .deployment = made.deployment,
+                                              .object = u"device:%1"_s.arg(made.id.value),
                                               .address = QString::fromStdString(request.peer),
                                               .detail = {{u"key"_s, wanted.key}, {u"token"_s, wanted.wantsToken}}});
     });
@@ -224,8 +236,10 @@ Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext
     const auto done = connection.transaction([&]() -> Result<void> {
         COHORT_TRY(id, actions::recordCommand(connection, wanted));
         made = id;
-        return store::writeAudit(connection, {.actor = caller.actor(), .action = u"device.command"_s,
-                                              .deployment = device.deployment, .object = u"command:%1"_s.arg(id.value),
+        return store::writeAudit(connection, {.actor = caller.actor(),
+                                              .action = u"device.command"_s,
+                                              .deployment = device.deployment,
+                                              .object = u"command:%1"_s.arg(id.value),
                                               .address = QString::fromStdString(request.peer),
                                               .detail = {{u"key"_s, device.key}, {u"parameters"_s, parameters}}});
     });
@@ -235,7 +249,8 @@ Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext
     const int code = device.connected ? 0 : errorInfo(ErrorCode::DeviceOffline).number;
     QJsonObject answer{{u"resultCode"_s, code},
                        {u"commands"_s, QJsonArray{QJsonObject{{u"id"_s, static_cast<qint64>(made.value)},
-                                                              {u"deviceId"_s, device.key}, {u"resultCode"_s, code}}}}};
+                                                              {u"deviceId"_s, device.key},
+                                                              {u"resultCode"_s, code}}}}};
     if (code != 0)
         answer.insert(u"resultCodeMessage"_s, QString::fromLatin1(errorInfo(ErrorCode::DeviceOffline).meaning));
     return answer;
@@ -250,8 +265,10 @@ Result<QJsonObject> cloudLatest(store::Connection& connection, const ApiContext&
     QJsonArray parameters;
     for (const auto& row : rows) {
         const auto value = QJsonDocument::fromJson("[" + row.string("value").toUtf8() + "]").array();
-        parameters.append(QJsonObject{{u"name"_s, row.string("name")}, {u"index"_s, row.string("index_text")},
-                                      {u"unit"_s, row.string("unit")}, {u"value"_s, value.isEmpty() ? QJsonValue() : value.first()},
+        parameters.append(QJsonObject{{u"name"_s, row.string("name")},
+                                      {u"index"_s, row.string("index_text")},
+                                      {u"unit"_s, row.string("unit")},
+                                      {u"value"_s, value.isEmpty() ? QJsonValue() : value.first()},
                                       {u"time"_s, static_cast<qint64>(toMs(row.time("time")))}});
     }
     return QJsonObject{{u"deviceId"_s, device.key}, {u"parameters"_s, parameters}};

@@ -9,8 +9,10 @@ namespace cohort::api {
 
 Result<QJsonObject> cloudLogin(store::Connection& connection, const ApiContext& context, const net::Request& request);
 Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext& context, const net::Request& request);
-Result<QJsonObject> cloudConnectedServer(store::Connection& connection, const ApiContext& context, const net::Request& request);
-Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContext& context, const net::Request& request);
+Result<QJsonObject> cloudConnectedServer(store::Connection& connection, const ApiContext& context,
+                                         const net::Request& request);
+Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContext& context,
+                                  const net::Request& request);
 Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext& context, const net::Request& request);
 Result<QJsonObject> cloudLatest(store::Connection& connection, const ApiContext& context, const net::Request& request);
 

@@ -103,11 +103,15 @@ Result<RegisteredDevice> registerDevice(store::Connection& connection, const New
     if (tokenless)
         COHORT_CHECK(checkTokenless(connection, place, wanted.key));
     COHORT_TRY(start, startOf(wanted, place));
-    COHORT_TRY(rows, connection.query(Sql::DeviceInsertApi,
-                                      {{"location", store::bound(wanted.location)}, {"key", wanted.key},
-                                       {"type", wanted.type}, {"use", wanted.use}, {"room", store::bound(wanted.room)},
-                                       {"description", wanted.description}, {"gateway", store::bound(gateway)},
-                                       {"start_date", start}, {"tokenless", tokenless}}));
+    COHORT_TRY(rows, connection.query(Sql::DeviceInsertApi, {{"location", store::bound(wanted.location)},
+                                                             {"key", wanted.key},
+                                                             {"type", wanted.type},
+                                                             {"use", wanted.use},
+                                                             {"room", store::bound(wanted.room)},
+                                                             {"description", wanted.description},
+                                                             {"gateway", store::bound(gateway)},
+                                                             {"start_date", start},
+                                                             {"tokenless", tokenless}}));
     RegisteredDevice device{.id = rows.front().id<DeviceId>("id"), .deployment = deployment, .token = {}};
     if (wanted.wantsToken) {
         COHORT_TRY(token, giveToken(connection, device.id));
@@ -122,7 +126,7 @@ QString curlLine(const QString& deviceioUrl, const QString& key, const QString& 
     quotedKey.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s).replace(u'\'', u"'\\''"_s);
     return u"curl -X POST '%1/deviceio/mljson' -H 'Authorization: Bearer %2' -H 'Content-Type: application/json' "
            "-d '{\"version\":2,\"measures\":[{\"deviceId\":\"%3\",\"params\":[{\"name\":\"temperature\",\"value\":21.5,\"unit\":\"°C\"}]}]}'"_s
-        .arg(deviceioUrl, token, quotedKey);
+               .arg(deviceioUrl, token, quotedKey);
 }
 
 } // namespace cohort::api

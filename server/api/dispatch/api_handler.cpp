@@ -13,10 +13,11 @@ using namespace Qt::Literals::StringLiterals;
 struct ApiHandler::Private
 {
     Private(ApiOptions options, Services services)
-        : context(std::make_shared<ApiContext>(std::move(services), std::move(options.settings),
-                                               ExecutorOptions{.database = options.database, .threads = options.threads})),
-          cloud(context), inbox(context),
-          requests(context->services.metrics.counter("cohort_api_requests_total", "Requests to the Application API port"))
+        : context(
+              std::make_shared<ApiContext>(std::move(services), std::move(options.settings),
+                                           ExecutorOptions{.database = options.database, .threads = options.threads})),
+          cloud(context), inbox(context), requests(context->services.metrics.counter(
+                                              "cohort_api_requests_total", "Requests to the Application API port"))
     {
     }
 
@@ -50,7 +51,9 @@ void ApiHandler::Private::method(const net::Request& request, const net::Reply& 
     const auto params = bodyObject(request);
     if (!params)
         return reply.send(errorResponse(params.error()));
-    const OperationRequest wanted{.method = name, .params = *params, .token = bearerToken(request),
+    const OperationRequest wanted{.method = name,
+                                  .params = *params,
+                                  .token = bearerToken(request),
                                   .address = QString::fromStdString(request.peer)};
     if (operation->access != protocol::Access::Public && wanted.token.isEmpty())
         return reply.send(errorResponse({ErrorCode::NotSignedIn, u"send 'Authorization: Bearer TOKEN'"_s}));
@@ -119,10 +122,12 @@ void ApiHandler::onRequest(net::Request request, net::Reply reply)
 void ApiHandler::onUpgrade(net::Request request, net::UpgradeReply reply)
 {
     if (!isSameOrigin(request))
-        return reply({.handler = nullptr, .subprotocol = {},
+        return reply({.handler = nullptr,
+                      .subprotocol = {},
                       .refusal = errorResponse({ErrorCode::AccessDenied, u"from another site"_s})});
     if (request.path == "/console")
-        return reply({.handler = std::make_shared<ConsoleSession>(d->context, request.peer), .subprotocol = {}, .refusal = {}});
+        return reply(
+            {.handler = std::make_shared<ConsoleSession>(d->context, request.peer), .subprotocol = {}, .refusal = {}});
     if (request.path == "/inbox/live")
         return d->inbox.onUpgrade(request, std::move(reply));
     reply({.handler = nullptr, .subprotocol = {}, .refusal = errorResponse({ErrorCode::NotFound, {}})});

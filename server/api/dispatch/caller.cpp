@@ -21,11 +21,12 @@ Result<void> throttle(store::Connection& connection, const QString& account, con
     return operators.countFailure(account, address);
 }
 
-Result<void> audit(store::Connection& connection, const QString& actor, const QString& action,
-                   DeploymentId deployment, const QString& address)
+Result<void> audit(store::Connection& connection, const QString& actor, const QString& action, DeploymentId deployment,
+                   const QString& address)
 {
-    return store::writeAudit(connection, {.actor = actor, .action = action, .deployment = deployment, .object = {},
-                                          .address = address, .detail = {}});
+    return store::writeAudit(
+        connection,
+        {.actor = actor, .action = action, .deployment = deployment, .object = {}, .address = address, .detail = {}});
 }
 
 Result<CallerSession> openPage(store::Connection& connection, ParticipantId id)
@@ -103,8 +104,10 @@ Result<CallerSession> signInCaller(store::Connection& connection, const QString&
         return fail(ErrorCode::WrongCredentials);
     }
     COHORT_CHECK(operators.clearFailures(account, address));
-    const QString actor = participant ? u"participant:%1"_s.arg(participant->id.value) : u"operator:%1"_s.arg(known->id.value);
-    COHORT_CHECK(audit(connection, actor, u"session.signIn"_s, participant ? participant->deployment : DeploymentId{}, address));
+    const QString actor =
+        participant ? u"participant:%1"_s.arg(participant->id.value) : u"operator:%1"_s.arg(known->id.value);
+    COHORT_CHECK(
+        audit(connection, actor, u"session.signIn"_s, participant ? participant->deployment : DeploymentId{}, address));
     return participant ? openPage(connection, participant->id) : openOperator(connection, known->id);
 }
 

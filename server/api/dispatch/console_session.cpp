@@ -66,7 +66,8 @@ void ConsoleSession::review()
     m_context->run(
         m_lane, true, [self](store::Connection& connection) { return self->checkRights(connection); },
         [self](const Result<QJsonObject>& result) {
-            if (!result && (result.error().code == ErrorCode::NotSignedIn || result.error().code == ErrorCode::AccessDenied))
+            if (!result &&
+                (result.error().code == ErrorCode::NotSignedIn || result.error().code == ErrorCode::AccessDenied))
                 self->closeWith("session or rights changed");
         });
 }
@@ -97,7 +98,8 @@ QString ConsoleSession::token() const
 
 void ConsoleSession::remember(const QString& method, const QJsonObject& result)
 {
-    const bool begins = method == u"session.signIn"_s || method == u"session.resume"_s || method == u"session.firstAdmin"_s;
+    const bool begins =
+        method == u"session.signIn"_s || method == u"session.resume"_s || method == u"session.firstAdmin"_s;
     if (!begins && method != u"session.signOut"_s)
         return;
     m_context->live.removeAll(this); // what the one before followed
@@ -111,8 +113,9 @@ void ConsoleSession::onText(std::string text)
     QJsonParseError error{};
     const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(text), &error);
     if (error.error != QJsonParseError::NoError || !document.isObject())
-        return answer({}, fail(ErrorCode::CannotParse, error.error != QJsonParseError::NoError ? error.errorString()
-                                                                                               : u"a call is an object"_s));
+        return answer({},
+                      fail(ErrorCode::CannotParse,
+                           error.error != QJsonParseError::NoError ? error.errorString() : u"a call is an object"_s));
     const auto request = document.object();
     const auto id = request.value("id"_L1), method = request.value("method"_L1), params = request.value("params"_L1);
     if (!(id.isString() || id.isDouble()) || (id.isString() && id.toString().size() > 100))
@@ -134,7 +137,8 @@ void ConsoleSession::call(const QJsonValue& id, const QString& method, const QJs
         [self, id](const Result<QJsonObject>& result) { self->answer(id, result); });
 }
 
-Result<QJsonObject> ConsoleSession::perform(store::Connection& connection, const QString& method, const QJsonObject& params)
+Result<QJsonObject> ConsoleSession::perform(store::Connection& connection, const QString& method,
+                                            const QJsonObject& params)
 {
     const auto* operation = protocol::findOperation(method.toStdString());
     if (operation != nullptr && operation->access != protocol::Access::Public && token().isEmpty())
@@ -146,9 +150,9 @@ Result<QJsonObject> ConsoleSession::perform(store::Connection& connection, const
         COHORT_CHECK(m_context->live.remove(this, params.value("subscription"_L1).toInteger()));
         return QJsonObject{};
     }
-    auto result = runOperation(connection, m_context->services, m_context->settings,
-                               {.method = method, .params = params, .token = token(),
-                                .address = QString::fromStdString(m_address)});
+    auto result = runOperation(
+        connection, m_context->services, m_context->settings,
+        {.method = method, .params = params, .token = token(), .address = QString::fromStdString(m_address)});
     if (result)
         remember(method, *result);
     return result;
@@ -165,7 +169,8 @@ Result<QJsonObject> ConsoleSession::subscribe(store::Connection& connection, con
     if (topic->filter != protocol::Noun::None) {
         const auto value = given.value(QLatin1String(protocol::nounName(topic->filter)));
         if (!value.isDouble() || value.toInteger() < 1)
-            return fail(ErrorCode::MissingValue, u"'filter.%1'"_s.arg(QLatin1String(protocol::nounName(topic->filter))));
+            return fail(ErrorCode::MissingValue,
+                        u"'filter.%1'"_s.arg(QLatin1String(protocol::nounName(topic->filter))));
         filter = value.toInteger();
     }
     COHORT_CHECK(checkTopic(connection, identity, *topic, filter));

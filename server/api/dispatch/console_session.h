@@ -10,7 +10,9 @@
 
 namespace cohort::api {
 
-class ConsoleSession final : public net::WebSocketHandler, public Listener, public std::enable_shared_from_this<ConsoleSession>
+class ConsoleSession final : public net::WebSocketHandler,
+                             public Listener,
+                             public std::enable_shared_from_this<ConsoleSession>
 {
 public:
     ConsoleSession(std::shared_ptr<ApiContext> context, std::string address);

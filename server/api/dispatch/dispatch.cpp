@@ -19,9 +19,12 @@ namespace {
 tl::unexpected<Error> noSuch(Noun noun)
 {
     switch (noun) {
-    case Noun::Location: return fail(ErrorCode::WrongLocation);
-    case Noun::Device: return fail(ErrorCode::NoSuchDevice);
-    default: return fail(ErrorCode::NotFound, QString::fromLatin1(protocol::nounName(noun)));
+    case Noun::Location:
+        return fail(ErrorCode::WrongLocation);
+    case Noun::Device:
+        return fail(ErrorCode::NoSuchDevice);
+    default:
+        return fail(ErrorCode::NotFound, QString::fromLatin1(protocol::nounName(noun)));
     }
 }
 
@@ -153,8 +156,9 @@ Result<DeploymentId> checkTopic(store::Connection& connection, const Identity& i
                                 qint64 filterId)
 {
     if (topic.filter == Noun::None)
-        return identity.holdsSomewhere(protocol::AdminCoordinator) ? Result<DeploymentId>(DeploymentId{})
-                                                                   : Result<DeploymentId>(fail(ErrorCode::AccessDenied));
+        return identity.holdsSomewhere(protocol::AdminCoordinator)
+                   ? Result<DeploymentId>(DeploymentId{})
+                   : Result<DeploymentId>(fail(ErrorCode::AccessDenied));
     return deploymentOf(connection, identity, topic.filter, filterId);
 }
 
@@ -165,9 +169,18 @@ Result<QJsonObject> runOperation(store::Connection& connection, const Services& 
     const auto* row = findHandler(request.method);
     if (operation == nullptr || row == nullptr)
         return fail(ErrorCode::UnknownMethod, request.method.left(100));
-    Call call{.connection = connection, .services = services, .settings = settings, .operation = *operation,
-              .params = request.params, .address = request.address, .token = request.token, .identity = {},
-              .deployment = {}, .notices = {}, .object = {}, .auditDetail = {}};
+    Call call{.connection = connection,
+              .services = services,
+              .settings = settings,
+              .operation = *operation,
+              .params = request.params,
+              .address = request.address,
+              .token = request.token,
+              .identity = {},
+              .deployment = {},
+              .notices = {},
+              .object = {},
+              .auditDetail = {}};
     if (operation->access != Access::Public) {
         COHORT_TRY(identity, loadIdentity(connection, request.token));
         call.identity = std::move(identity);

@@ -62,9 +62,10 @@ QJsonArray rolesJson(const Identity& identity)
 {
     QJsonArray roles;
     for (const auto& grant : identity.grants)
-        roles.append(QJsonObject{
-            {QStringLiteral("deployment"), grant.deployment ? QJsonValue(static_cast<qint64>(grant.deployment.value)) : QJsonValue()},
-            {QStringLiteral("role"), grant.role}});
+        roles.append(
+            QJsonObject{{QStringLiteral("deployment"),
+                         grant.deployment ? QJsonValue(static_cast<qint64>(grant.deployment.value)) : QJsonValue()},
+                        {QStringLiteral("role"), grant.role}});
     return roles;
 }
 

@@ -65,8 +65,7 @@ bool verifyPassword(const QString& password, const QString& hash)
 Result<void> checkNewPassword(const QString& password, const QString& name, int least)
 {
     if (password.size() < least)
-        return fail(ErrorCode::WrongValue,
-                    QStringLiteral("a password needs at least %1 characters").arg(least));
+        return fail(ErrorCode::WrongValue, QStringLiteral("a password needs at least %1 characters").arg(least));
     if (!name.isEmpty() && password.compare(name, Qt::CaseInsensitive) == 0)
         return fail(ErrorCode::WrongValue, QStringLiteral("the password must not be the user name"));
     return {};
@@ -83,7 +82,8 @@ QString newToken()
 
 QString newCode()
 {
-    return randomText(5, {Letters, sizeof Letters - 1}) + QLatin1Char('-') + randomText(5, {Letters, sizeof Letters - 1});
+    return randomText(5, {Letters, sizeof Letters - 1}) + QLatin1Char('-') +
+           randomText(5, {Letters, sizeof Letters - 1});
 }
 
 QString normalCode(const QString& typed)

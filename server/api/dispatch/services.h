@@ -20,15 +20,15 @@ namespace cohort::api {
 // What the check of a script found.
 struct ScriptCheck
 {
-    QJsonArray faults;                      // [{"file","line","column","message"}]; not empty: refused
-    std::optional<QJsonDocument> manifest;  // engine::Manifest; nothing: refused
+    QJsonArray faults;                     // [{"file","line","column","message"}]; not empty: refused
+    std::optional<QJsonDocument> manifest; // engine::Manifest; nothing: refused
 };
 
 // One script of rules/library.
 struct LibraryScript
 {
-    QString name;    // stove_unattended
-    QString page;    // its explanation, Markdown
+    QString name; // stove_unattended
+    QString page; // its explanation, Markdown
     QString source;
     QJsonObject helpers;
     QJsonObject manifest; // engine::Manifest as JSON

@@ -46,15 +46,22 @@ Result<SignedIn> signInOperator(store::Connection& connection, const QString& em
     COHORT_TRY(found, operators.byEmail(email));
     const bool fits = verifyPassword(password, found && found->active ? found->passwordHash : QString());
     if (!fits) {
-        COHORT_CHECK(store::writeAudit(connection, {.actor = found ? u"operator:%1"_s.arg(found->id.value) : u"system"_s,
-                                                    .action = u"session.signInFailed"_s, .deployment = {}, .object = {},
-                                                    .address = address, .detail = {}}));
+        COHORT_CHECK(
+            store::writeAudit(connection, {.actor = found ? u"operator:%1"_s.arg(found->id.value) : u"system"_s,
+                                           .action = u"session.signInFailed"_s,
+                                           .deployment = {},
+                                           .object = {},
+                                           .address = address,
+                                           .detail = {}}));
         return fail(ErrorCode::WrongCredentials);
     }
     COHORT_CHECK(operators.clearFailures(account, address));
     COHORT_CHECK(store::writeAudit(connection, {.actor = u"operator:%1"_s.arg(found->id.value),
-                                                .action = u"session.signIn"_s, .deployment = {}, .object = {},
-                                                .address = address, .detail = {}}));
+                                                .action = u"session.signIn"_s,
+                                                .deployment = {},
+                                                .object = {},
+                                                .address = address,
+                                                .detail = {}}));
     return openSession(connection, found->id);
 }
 
@@ -66,12 +73,19 @@ Result<OperatorId> addOperator(store::Connection& connection, const NewOperator&
     OperatorId id;
     const auto done = connection.transaction([&]() -> Result<void> {
         store::OperatorRepository operators(connection);
-        COHORT_TRY(made, operators.insert({.id = {}, .email = wanted.email, .name = wanted.name, .passwordHash = hash,
-                                           .maySeeNames = wanted.maySeeNames, .active = true}));
+        COHORT_TRY(made, operators.insert({.id = {},
+                                           .email = wanted.email,
+                                           .name = wanted.name,
+                                           .passwordHash = hash,
+                                           .maySeeNames = wanted.maySeeNames,
+                                           .active = true}));
         id = made;
         COHORT_CHECK(operators.setGrants(id, wanted.grants));
-        return store::writeAudit(connection, {.actor = actor, .action = u"operator.add"_s, .deployment = {},
-                                              .object = u"operator:%1"_s.arg(id.value), .address = {},
+        return store::writeAudit(connection, {.actor = actor,
+                                              .action = u"operator.add"_s,
+                                              .deployment = {},
+                                              .object = u"operator:%1"_s.arg(id.value),
+                                              .address = {},
                                               .detail = {{u"email"_s, wanted.email}}});
     });
     if (!done)

@@ -25,7 +25,9 @@ constexpr const char* CookieName = "cohort_session";
 constexpr int CookieSeconds = 30 * 86'400;
 
 // The page's WebSocket: says what changed; takes nothing.
-class PageSession final : public net::WebSocketHandler, public Listener, public std::enable_shared_from_this<PageSession>
+class PageSession final : public net::WebSocketHandler,
+                          public Listener,
+                          public std::enable_shared_from_this<PageSession>
 {
 public:
     PageSession(std::shared_ptr<ApiContext> context, ParticipantId participant)
@@ -64,8 +66,9 @@ private:
 
 std::string cookieHeader(const QString& token, bool tls)
 {
-    std::string header = std::string(CookieName) + "=" + token.toStdString() + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
-                         std::to_string(token.isEmpty() ? 0 : CookieSeconds);
+    std::string header =
+        std::string(CookieName) + "=" + token.toStdString() +
+        "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(token.isEmpty() ? 0 : CookieSeconds);
     return tls ? header + "; Secure" : header;
 }
 
@@ -84,13 +87,13 @@ net::Response pageFile(const PageFile& file)
         return errorResponse({ErrorCode::NotFound, {}});
     response.body = resource.readAll().toStdString();
     response.contentType = file.type;
-    response.headers = {
-        {"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-                                    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
-        {"X-Content-Type-Options", "nosniff"},
-        {"Referrer-Policy", "no-referrer"},
-        {"X-Frame-Options", "DENY"},
-        {"Cache-Control", "no-cache"}};
+    response.headers = {{"Content-Security-Policy",
+                         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+                        {"X-Content-Type-Options", "nosniff"},
+                        {"Referrer-Policy", "no-referrer"},
+                        {"X-Frame-Options", "DENY"},
+                        {"Cache-Control", "no-cache"}};
     return response;
 }
 
@@ -114,7 +117,8 @@ const PageFile* findPageFile(std::string_view path)
 
 InboxRequest inboxRequest(const net::Request& request, QJsonObject body)
 {
-    return {.token = cookie(request, CookieName), .address = QString::fromStdString(request.peer), .body = std::move(body)};
+    return {
+        .token = cookie(request, CookieName), .address = QString::fromStdString(request.peer), .body = std::move(body)};
 }
 
 } // namespace
@@ -195,7 +199,8 @@ void Inbox::onUpgrade(const net::Request& request, net::UpgradeReply reply) cons
             if (!who)
                 return reply(refuse(who.error()));
             reply({.handler = std::make_shared<PageSession>(context, ParticipantId{who->value("id"_L1).toInteger()}),
-                   .subprotocol = {}, .refusal = {}});
+                   .subprotocol = {},
+                   .refusal = {}});
         });
 }
 

@@ -70,7 +70,8 @@ Result<QJsonObject> signIn(store::Connection& connection, const ApiContext&, con
 {
     COHORT_TRY(username, needText(request, "username"_L1, 100));
     COHORT_TRY(password, needText(request, "password"_L1, 200));
-    COHORT_TRY(session, signInCaller(connection, username.trimmed(), password, request.address, SignInBy::ParticipantsOnly));
+    COHORT_TRY(session,
+               signInCaller(connection, username.trimmed(), password, request.address, SignInBy::ParticipantsOnly));
     return sessionJson(session);
 }
 
@@ -84,8 +85,11 @@ Result<QJsonObject> signOut(store::Connection& connection, const ApiContext&, co
 Result<void> note(store::Connection& connection, const InboxRequest& request, const store::ParticipantRow& who,
                   const QString& action, const QString& object)
 {
-    return store::writeAudit(connection, {.actor = u"participant:%1"_s.arg(who.id.value), .action = action,
-                                          .deployment = who.deployment, .object = object, .address = request.address,
+    return store::writeAudit(connection, {.actor = u"participant:%1"_s.arg(who.id.value),
+                                          .action = action,
+                                          .deployment = who.deployment,
+                                          .object = object,
+                                          .address = request.address,
                                           .detail = {}});
 }
 
@@ -152,9 +156,9 @@ Result<QJsonObject> write(store::Connection& connection, const ApiContext& conte
 }
 
 constexpr InboxRow InboxRows[] = {
-    {"/inbox/enrol", &enrol, true},   {"/inbox/signIn", &signIn, true},  {"/inbox/signOut", &signOut},
-    {"/inbox/act", &act},             {"/inbox/dismiss", &dismiss},      {"/inbox/takeCare", &takeCare},
-    {"/inbox/read", &read},           {"/inbox/answer", &answer},        {"/inbox/write", &write},
+    {"/inbox/enrol", &enrol, true}, {"/inbox/signIn", &signIn, true}, {"/inbox/signOut", &signOut},
+    {"/inbox/act", &act},           {"/inbox/dismiss", &dismiss},     {"/inbox/takeCare", &takeCare},
+    {"/inbox/read", &read},         {"/inbox/answer", &answer},       {"/inbox/write", &write},
 };
 
 // The newest command of each alert, with its state in plain words, in the place of its id.
@@ -215,8 +219,8 @@ Result<QJsonObject> inboxItems(store::Connection& connection, const ApiContext& 
     QJsonArray locations;
     for (const auto& place : places)
         locations.append(place.name);
-    return QJsonObject{{u"participant"_s, QJsonObject{{u"code"_s, who.code}, {u"language"_s, who.language},
-                                                      {u"locations"_s, locations}}},
+    return QJsonObject{{u"participant"_s,
+                        QJsonObject{{u"code"_s, who.code}, {u"language"_s, who.language}, {u"locations"_s, locations}}},
                        {u"alerts"_s, complete},
                        {u"messages"_s, messages}};
 }

@@ -18,7 +18,7 @@ using InboxWork = Result<QJsonObject> (*)(store::Connection&, const ApiContext&,
 
 struct InboxRow
 {
-    std::string_view path;  // /inbox/act
+    std::string_view path; // /inbox/act
     InboxWork work;
     bool opensSession = false; // its answer carries the token for the cookie
 };

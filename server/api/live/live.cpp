@@ -30,7 +30,8 @@ Overloaded(F...) -> Overloaded<F...>;
 
 QJsonValue jsonOf(const Value& value)
 {
-    return value.number ? QJsonValue(*value.number) : QJsonValue(QString::fromStdString(value.text.value_or(std::string())));
+    return value.number ? QJsonValue(*value.number)
+                        : QJsonValue(QString::fromStdString(value.text.value_or(std::string())));
 }
 
 QJsonObject measurementItem(const store::LogRow& row)
@@ -54,9 +55,12 @@ QJsonObject timelineItem(const store::LogRow& row)
                          : row.kind == store::RowKind::Fact      ? u"fact"_s
                          : row.kind == store::RowKind::Installed ? u"script"_s
                                                                  : u"event"_s;
-    const QString text = isValue ? name + u" = "_s + jsonOf(row.value).toVariant().toString()
-                                 : QString::fromLatin1(store::rowKindName(row.kind)) + (name.isEmpty() ? QString() : u": "_s + name);
-    return {{u"time"_s, QString::fromStdString(toIso(row.time))}, {u"kind"_s, kind}, {u"text"_s, text},
+    const QString text =
+        isValue ? name + u" = "_s + jsonOf(row.value).toVariant().toString()
+                : QString::fromLatin1(store::rowKindName(row.kind)) + (name.isEmpty() ? QString() : u": "_s + name);
+    return {{u"time"_s, QString::fromStdString(toIso(row.time))},
+            {u"kind"_s, kind},
+            {u"text"_s, text},
             {u"object"_s, row.device ? u"device:%1"_s.arg(row.device.value) : QString()}};
 }
 

@@ -26,7 +26,9 @@ QJsonArray one(const char* name, const QJsonValue& value)
 
 QJsonArray timelineOf(const QString& kind, const QJsonObject& object, const QString& text, const QString& at)
 {
-    return {QJsonObject{{u"time"_s, at}, {u"kind"_s, kind}, {u"text"_s, text},
+    return {QJsonObject{{u"time"_s, at},
+                        {u"kind"_s, kind},
+                        {u"text"_s, text},
                         {u"object"_s, kind + u':' + QString::number(object.value("id"_L1).toInteger())}}};
 }
 
@@ -39,11 +41,11 @@ Result<void> LiveLoader::loadCommands(store::Connection& connection, std::set<qi
         const auto command = item.toObject();
         const qint64 location = command.value("location"_L1).toInteger();
         m_subscribers.publish("commands", location, one("command", command));
-        m_subscribers.publish("timeline", location,
-                              timelineOf(u"command"_s, command,
-                                         command.value("deviceKey"_L1).toString() + u": "_s +
-                                             command.value("stateText"_L1).toString(),
-                                         command.value("createdAt"_L1).toString()));
+        m_subscribers.publish(
+            "timeline", location,
+            timelineOf(u"command"_s, command,
+                       command.value("deviceKey"_L1).toString() + u": "_s + command.value("stateText"_L1).toString(),
+                       command.value("createdAt"_L1).toString()));
         if (command.value("alert"_L1).isDouble())
             alerts.insert(command.value("alert"_L1).toInteger());
     }
@@ -56,9 +58,9 @@ Result<void> LiveLoader::loadAlerts(store::Connection& connection, const std::se
     for (const auto& item : alerts) {
         const auto alert = item.toObject();
         m_subscribers.publish("alerts", alert.value("deployment"_L1).toInteger(), one("alert", alert));
-        m_subscribers.publish("timeline", alert.value("location"_L1).toInteger(),
-                              timelineOf(u"alert"_s, alert, alert.value("text"_L1).toString(),
-                                         alert.value("at"_L1).toString()));
+        m_subscribers.publish(
+            "timeline", alert.value("location"_L1).toInteger(),
+            timelineOf(u"alert"_s, alert, alert.value("text"_L1).toString(), alert.value("at"_L1).toString()));
         for (const auto& recipient : alert.value("recipients"_L1).toArray())
             m_subscribers.tellPage(ParticipantId{recipient.toObject().value("participant"_L1).toInteger()}, "alerts");
     }

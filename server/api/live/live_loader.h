@@ -21,7 +21,8 @@ struct LiveChanges
 
     bool isEmpty() const
     {
-        return alerts.empty() && commands.empty() && messages.empty() && runs.empty() && presence.empty() && !configuration;
+        return alerts.empty() && commands.empty() && messages.empty() && runs.empty() && presence.empty() &&
+               !configuration;
     }
 };
 
@@ -43,7 +44,7 @@ private:
 
     LiveSubscribers& m_subscribers;
     std::map<qint64, qint64> m_lastRun; // by script
-    store::ChangeReader m_changes; // its place is kept from load to load
+    store::ChangeReader m_changes;      // its place is kept from load to load
     bool m_follows = false;
     std::atomic<bool> m_isBehind{false};
 };

@@ -19,8 +19,8 @@ Result<std::int64_t> LiveSubscribers::add(const std::shared_ptr<Listener>& liste
     if (own >= PerListener)
         return fail(ErrorCode::TooLarge, QStringLiteral("at most %1 subscriptions").arg(PerListener));
     const std::int64_t number = ++m_last;
-    m_subscriptions[number] = {.number = number, .listener = listener, .key = listener.get(), .topic = topic,
-                               .filter = filter};
+    m_subscriptions[number] = {
+        .number = number, .listener = listener, .key = listener.get(), .topic = topic, .filter = filter};
     return number;
 }
 
@@ -73,9 +73,8 @@ void LiveSubscribers::reviewAll()
 bool LiveSubscribers::isFollowed(const std::string& topic, std::int64_t filter) const
 {
     const std::lock_guard lock(m_mutex);
-    return std::any_of(m_subscriptions.begin(), m_subscriptions.end(), [&](const auto& entry) {
-        return entry.second.filter == filter && entry.second.topic == topic;
-    });
+    return std::any_of(m_subscriptions.begin(), m_subscriptions.end(),
+                       [&](const auto& entry) { return entry.second.filter == filter && entry.second.topic == topic; });
 }
 
 bool LiveSubscribers::isFollowed(const std::string& topic) const

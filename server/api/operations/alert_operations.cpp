@@ -45,8 +45,11 @@ Result<QJsonObject> list(Call& call)
 {
     const QString state = call.has("state") ? call.text("state") : u"all"_s;
     COHORT_TRY(page, store::viewPage(call.connection, Sql::AlertView,
-                                     {{"scope", call.boundScope()}, {"location", call.boundId("location")},
-                                      {"ids", store::nothing()}, {"state", state}, {"after", call.boundId("after")}},
+                                     {{"scope", call.boundScope()},
+                                      {"location", call.boundId("location")},
+                                      {"ids", store::nothing()},
+                                      {"state", state},
+                                      {"after", call.boundId("after")}},
                                      call.limit()));
     COHORT_TRY(items, withCommands(call.connection, page.value("items"_L1).toArray()));
     page.insert(u"items"_s, items);
@@ -89,8 +92,12 @@ Result<QJsonObject> act(Call& call)
 
 HandlerRows alertHandlers()
 {
-    return {{"alert.list", &list}, {"alert.get", &alert}, {"alert.acknowledge", &acknowledge, true},
-            {"alert.resolve", &resolve, true}, {"alert.dismiss", &dismiss, true}, {"alert.comment", &comment, true},
+    return {{"alert.list", &list},
+            {"alert.get", &alert},
+            {"alert.acknowledge", &acknowledge, true},
+            {"alert.resolve", &resolve, true},
+            {"alert.dismiss", &dismiss, true},
+            {"alert.comment", &comment, true},
             {"alert.act", &act, true}};
 }
 

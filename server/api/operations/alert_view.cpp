@@ -13,8 +13,10 @@ using store::Sql;
 Result<QJsonArray> commandsById(store::Connection& connection, const std::vector<qint64>& ids)
 {
     COHORT_TRY(found, store::viewItems(connection, Sql::CommandView,
-                                       {{"location", store::nothing()}, {"ids", store::boundIds(ids)},
-                                        {"after", store::nothing()}, {"count", static_cast<int>(ids.size())}}));
+                                       {{"location", store::nothing()},
+                                        {"ids", store::boundIds(ids)},
+                                        {"after", store::nothing()},
+                                        {"count", static_cast<int>(ids.size())}}));
     QJsonArray items;
     for (const auto& item : found)
         items.append(withStateText(item.toObject()));
@@ -48,9 +50,12 @@ Result<QJsonArray> withCommands(store::Connection& connection, QJsonArray alerts
 Result<QJsonArray> alertsById(store::Connection& connection, const std::vector<qint64>& ids)
 {
     COHORT_TRY(found, store::viewItems(connection, Sql::AlertView,
-                                       {{"scope", store::nothing()}, {"location", store::nothing()},
-                                        {"ids", store::boundIds(ids)}, {"state", store::nothing()},
-                                        {"after", store::nothing()}, {"count", static_cast<int>(ids.size())}}));
+                                       {{"scope", store::nothing()},
+                                        {"location", store::nothing()},
+                                        {"ids", store::boundIds(ids)},
+                                        {"state", store::nothing()},
+                                        {"after", store::nothing()},
+                                        {"count", static_cast<int>(ids.size())}}));
     return withCommands(connection, found);
 }
 

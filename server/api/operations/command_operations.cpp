@@ -14,8 +14,10 @@ namespace {
 Result<QJsonObject> command(Call& call, qint64 id)
 {
     COHORT_TRY(found, store::viewOne(call.connection, Sql::CommandView,
-                                     {{"location", store::nothing()}, {"ids", store::boundIds(std::vector<qint64>{id})},
-                                      {"after", store::nothing()}, {"count", 1}}));
+                                     {{"location", store::nothing()},
+                                      {"ids", store::boundIds(std::vector<qint64>{id})},
+                                      {"after", store::nothing()},
+                                      {"count", 1}}));
     return withStateText(std::move(found));
 }
 
@@ -38,9 +40,11 @@ Result<QJsonObject> sendCommand(Call& call)
 
 Result<QJsonObject> listCommands(Call& call)
 {
-    COHORT_TRY(page, store::viewPage(call.connection, Sql::CommandView,
-                                     {{"location", call.integer("location")}, {"ids", store::nothing()},
-                                      {"after", call.boundId("after")}}, call.limit()));
+    COHORT_TRY(
+        page, store::viewPage(
+                  call.connection, Sql::CommandView,
+                  {{"location", call.integer("location")}, {"ids", store::nothing()}, {"after", call.boundId("after")}},
+                  call.limit()));
     return withStateTexts(std::move(page));
 }
 

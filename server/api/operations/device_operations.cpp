@@ -15,9 +15,13 @@ namespace {
 Result<QJsonObject> device(Call& call, qint64 id)
 {
     COHORT_TRY(found, store::viewOne(call.connection, Sql::DeviceView,
-                                     {{"scope", store::nothing()}, {"id", id}, {"location", store::nothing()},
-                                      {"after", store::nothing()}, {"search", store::nothing()},
-                                      {"state", store::nothing()}, {"count", 1}}));
+                                     {{"scope", store::nothing()},
+                                      {"id", id},
+                                      {"location", store::nothing()},
+                                      {"after", store::nothing()},
+                                      {"search", store::nothing()},
+                                      {"state", store::nothing()},
+                                      {"count", 1}}));
     return withTypeName(std::move(found));
 }
 
@@ -32,9 +36,8 @@ Result<QJsonObject> types(Call&)
                                           {u"kind"_s, parameter.periodic ? u"periodic"_s : u"on-change"_s},
                                           {u"intervalMs"_s, parameter.intervalMs},
                                           {u"command"_s, parameter.command}});
-        items.append(QJsonObject{{u"number"_s, type.number},
-                                 {u"name"_s, QString::fromUtf8(type.name)},
-                                 {u"parameters"_s, parameters}});
+        items.append(QJsonObject{
+            {u"number"_s, type.number}, {u"name"_s, QString::fromUtf8(type.name)}, {u"parameters"_s, parameters}});
     }
     return QJsonObject{{u"items"_s, items}, {u"more"_s, false}};
 }
@@ -42,10 +45,13 @@ Result<QJsonObject> types(Call&)
 Result<QJsonObject> listDevices(Call& call)
 {
     COHORT_TRY(page, store::viewPage(call.connection, Sql::DeviceView,
-                                     {{"scope", call.boundScope()}, {"id", store::nothing()},
-                                      {"location", call.boundId("location")}, {"after", call.boundId("after")},
+                                     {{"scope", call.boundScope()},
+                                      {"id", store::nothing()},
+                                      {"location", call.boundId("location")},
+                                      {"after", call.boundId("after")},
                                       {"search", store::boundText(call.optionalText("search"))},
-                                      {"state", store::boundText(call.optionalText("state"))}}, call.limit()));
+                                      {"state", store::boundText(call.optionalText("state"))}},
+                                     call.limit()));
     return withTypeNames(std::move(page));
 }
 
@@ -76,16 +82,22 @@ Result<QJsonObject> registerOne(Call& call)
 {
     const LocationId location{call.integer("location")};
     COHORT_TRY(room, roomOf(call, location));
-    const NewDevice wanted{.location = location, .key = call.text("key"), .type = static_cast<int>(call.integer("type")),
-                           .use = call.text("use"), .room = room, .description = call.text("description"),
+    const NewDevice wanted{.location = location,
+                           .key = call.text("key"),
+                           .type = static_cast<int>(call.integer("type")),
+                           .use = call.text("use"),
+                           .room = room,
+                           .description = call.text("description"),
                            .gatewayKey = call.text("gateway"),
                            .startDate = call.has("startDate") ? std::optional(call.time("startDate")) : std::nullopt,
-                           .mayStartEarlier = true, .wantsToken = call.value("token").toBool(true)};
+                           .mayStartEarlier = true,
+                           .wantsToken = call.value("token").toBool(true)};
     COHORT_TRY(made, registerDevice(call.connection, wanted, false));
     call.object = u"device:%1"_s.arg(made.id.value);
     COHORT_TRY(answer, device(call, made.id.value));
     answer.insert(u"token"_s, made.token.isEmpty() ? QJsonValue() : QJsonValue(made.token));
-    answer.insert(u"curl"_s, made.token.isEmpty() ? QString() : curlLine(call.settings.deviceioUrl, wanted.key, made.token));
+    answer.insert(u"curl"_s,
+                  made.token.isEmpty() ? QString() : curlLine(call.settings.deviceioUrl, wanted.key, made.token));
     return answer;
 }
 
@@ -98,9 +110,11 @@ Result<QJsonObject> updateDevice(Call& call)
         room = QVariant(static_cast<qlonglong>(known.value)); // 0: none
     }
     COHORT_CHECK(call.connection.execute(Sql::DeviceUpdateApi,
-                                         {{"id", call.integer("id")}, {"use", store::boundText(call.optionalText("use"))},
+                                         {{"id", call.integer("id")},
+                                          {"use", store::boundText(call.optionalText("use"))},
                                           {"description", store::boundText(call.optionalText("description"))},
-                                          {"type", call.boundId("type")}, {"room", room}}));
+                                          {"type", call.boundId("type")},
+                                          {"room", room}}));
     return device(call, call.integer("id"));
 }
 
@@ -131,9 +145,14 @@ Result<QJsonObject> retire(Call& call)
 
 HandlerRows deviceHandlers()
 {
-    return {{"device.types", &types}, {"device.list", &listDevices}, {"device.get", &getDevice},
-            {"device.register", &registerOne}, {"device.update", &updateDevice}, {"device.newToken", &newDeviceToken},
-            {"device.revokeTokens", &revokeTokens}, {"device.retire", &retire}};
+    return {{"device.types", &types},
+            {"device.list", &listDevices},
+            {"device.get", &getDevice},
+            {"device.register", &registerOne},
+            {"device.update", &updateDevice},
+            {"device.newToken", &newDeviceToken},
+            {"device.revokeTokens", &revokeTokens},
+            {"device.retire", &retire}};
 }
 
 } // namespace cohort::api

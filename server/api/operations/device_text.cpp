@@ -41,10 +41,9 @@ QJsonObject withTypeNames(QJsonObject page)
 
 QJsonObject withStateText(QJsonObject command)
 {
-    command.insert(u"stateText"_s,
-                   actions::commandStateText(command.value("state"_L1).toString(), command.value("sentAt"_L1).isString(),
-                                             numberOf(command.value("result"_L1)),
-                                             numberOf(command.value("lateResult"_L1))));
+    command.insert(u"stateText"_s, actions::commandStateText(
+                                       command.value("state"_L1).toString(), command.value("sentAt"_L1).isString(),
+                                       numberOf(command.value("result"_L1)), numberOf(command.value("lateResult"_L1))));
     return command;
 }
 

@@ -80,16 +80,22 @@ QJsonObject libraryJson(const LibraryScript& script, const std::vector<HomeAbili
     QJsonArray fits;
     for (const auto& home : all) {
         const auto missing = missingIn(home, script.manifest);
-        fits.append(QJsonObject{{u"location"_s, home.id}, {u"name"_s, home.name}, {u"suitable"_s, missing.isEmpty()},
+        fits.append(QJsonObject{{u"location"_s, home.id},
+                                {u"name"_s, home.name},
+                                {u"suitable"_s, missing.isEmpty()},
                                 {u"missing"_s, missing}});
     }
     const auto kept = script.manifest.value("parameters"_L1);
     const auto forms = kept.isString() ? QJsonDocument::fromJson(kept.toString().toUtf8()).object() : kept.toObject();
-    return {{u"name"_s, script.name}, {u"title"_s, script.manifest.value("title"_L1)},
-            {u"description"_s, script.manifest.value("description"_L1)}, {u"page"_s, script.page},
-            {u"parameters"_s, forms}, {u"reads"_s, script.manifest.value("reads"_L1)},
+    return {{u"name"_s, script.name},
+            {u"title"_s, script.manifest.value("title"_L1)},
+            {u"description"_s, script.manifest.value("description"_L1)},
+            {u"page"_s, script.page},
+            {u"parameters"_s, forms},
+            {u"reads"_s, script.manifest.value("reads"_L1)},
             {u"controls"_s, script.manifest.value("controls"_L1)},
-            {u"notifies"_s, script.manifest.value("notifies"_L1)}, {u"homes"_s, fits}};
+            {u"notifies"_s, script.manifest.value("notifies"_L1)},
+            {u"homes"_s, fits}};
 }
 
 Result<QJsonObject> list(Call& call)
@@ -112,12 +118,17 @@ Result<LibraryScript> find(const Call& call)
 Result<ScriptId> createFrom(Call& call, const LibraryScript& script)
 {
     store::ScriptRepository scripts(call.connection);
-    const QString name = call.has("scriptName") ? call.text("scriptName")
-                                                : script.manifest.value("title"_L1).toString(script.name);
+    const QString name =
+        call.has("scriptName") ? call.text("scriptName") : script.manifest.value("title"_L1).toString(script.name);
     COHORT_TRY(id, scripts.create(call.deployment, name, script.name));
     const ScriptCheck known{.faults = {}, .manifest = QJsonDocument(script.manifest)};
-    COHORT_TRY(saved, saveChecked(call, {.script = id, .base = 0, .source = script.source, .helpers = script.helpers,
-                                         .comment = u"from the library"_s}, known));
+    COHORT_TRY(saved, saveChecked(call,
+                                  {.script = id,
+                                   .base = 0,
+                                   .source = script.source,
+                                   .helpers = script.helpers,
+                                   .comment = u"from the library"_s},
+                                  known));
     store::ScriptDeploymentRepository deployments(call.connection);
     if (call.has("parameters"))
         COHORT_CHECK(deployments.setParameters(id, LocationId{}, call.value("parameters").toObject()));

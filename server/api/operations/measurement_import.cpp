@@ -36,9 +36,9 @@ struct Import
 Result<Column> columnsOf(const QStringList& header)
 {
     Column column;
-    const std::map<QString, qsizetype*> known{{u"time"_s, &column.time}, {u"device_id"_s, &column.device},
+    const std::map<QString, qsizetype*> known{{u"time"_s, &column.time},           {u"device_id"_s, &column.device},
                                               {u"parameter"_s, &column.parameter}, {u"index"_s, &column.index},
-                                              {u"value"_s, &column.value}, {u"unit"_s, &column.unit}};
+                                              {u"value"_s, &column.value},         {u"unit"_s, &column.unit}};
     for (qsizetype i = 0; i < header.size(); ++i) {
         const auto found = known.find(header[i].trimmed().toLower());
         if (found == known.end())
@@ -76,9 +76,13 @@ void readLine(const QStringList& cells, std::size_t line, const Column& column, 
         return import.refuse(line, u"parameter: 1 to 100 characters, not syn.…"_s);
     if (value.isEmpty() || value.toUtf8().size() > 1024 || value.contains(QChar(0)))
         return import.refuse(line, u"value: 1 to 1024 bytes"_s);
-    import.good.push_back({.device = device->second, .location = location, .name = parameter.toStdString(),
+    import.good.push_back({.device = device->second,
+                           .location = location,
+                           .name = parameter.toStdString(),
                            .index = cell(column.index).left(100).toStdString(),
-                           .unit = cell(column.unit).left(50).toStdString(), .time = *time, .value = valueOf(value)});
+                           .unit = cell(column.unit).left(50).toStdString(),
+                           .time = *time,
+                           .value = valueOf(value)});
 }
 
 // Waits for one commit; the value: how many rows were new.
@@ -115,9 +119,8 @@ Result<QJsonObject> importMeasurements(Call& call)
     qint64 stored = 0;
     for (std::size_t at = 0; at < import.good.size(); at += RowsAtOnce) {
         const auto end = std::min(import.good.size(), at + RowsAtOnce);
-        COHORT_TRY(inserted, commit(call.services.committer,
-                                    {import.good.begin() + static_cast<std::ptrdiff_t>(at),
-                                     import.good.begin() + static_cast<std::ptrdiff_t>(end)}));
+        COHORT_TRY(inserted, commit(call.services.committer, {import.good.begin() + static_cast<std::ptrdiff_t>(at),
+                                                              import.good.begin() + static_cast<std::ptrdiff_t>(end)}));
         stored += inserted;
     }
     const auto already = static_cast<qint64>(import.good.size()) - stored;

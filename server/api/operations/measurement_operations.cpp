@@ -68,9 +68,11 @@ Result<void> addBefore(Call& call, QJsonObject& answer)
 {
     COHORT_TRY(rows, call.connection.query(Sql::MeasurementBefore,
                                            {{"stream", call.integer("stream")}, {"from", call.boundTime("from")}}));
-    answer.insert(u"before"_s, rows.empty() ? QJsonValue()
-                                            : QJsonValue(QJsonObject{{u"time"_s, static_cast<qint64>(toMs(rows.front().time("time")))},
-                                                                     {u"value"_s, valueOf(rows.front())}}));
+    answer.insert(u"before"_s,
+                  rows.empty()
+                      ? QJsonValue()
+                      : QJsonValue(QJsonObject{{u"time"_s, static_cast<qint64>(toMs(rows.front().time("time")))},
+                                               {u"value"_s, valueOf(rows.front())}}));
     return {};
 }
 
@@ -113,7 +115,8 @@ Result<QJsonObject> exportCsv(Call& call)
     if (rows.size() > ExportRowsMost)
         return fail(ErrorCode::TooLarge, u"more than %1 rows; choose a shorter time"_s.arg(ExportRowsMost));
     const QString device = about.string("device_key"), name = about.string("name");
-    const QString middle = u',' + csvText(device) + u',' + csvText(name) + u',' + csvText(about.string("index_text")) + u',';
+    const QString middle =
+        u',' + csvText(device) + u',' + csvText(name) + u',' + csvText(about.string("index_text")) + u',';
     const QString end = u',' + csvText(about.string("unit")) + u'\n';
     QString csv = u"time,device_id,parameter,index,value,unit\n"_s;
     for (const auto& row : rows)
@@ -128,7 +131,8 @@ Result<QJsonObject> exportCsv(Call& call)
 
 HandlerRows measurementHandlers()
 {
-    return {{"measurement.query", &query}, {"measurement.export", &exportCsv},
+    return {{"measurement.query", &query},
+            {"measurement.export", &exportCsv},
             {"measurement.import", &importMeasurements, true}};
 }
 

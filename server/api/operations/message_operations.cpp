@@ -12,9 +12,10 @@ namespace {
 
 Result<QJsonObject> list(Call& call)
 {
-    return store::viewPage(call.connection, Sql::MessageView,
-                           {{"participant", call.integer("participant")}, {"ids", store::nothing()},
-                            {"after", call.boundId("after")}}, call.limit());
+    return store::viewPage(
+        call.connection, Sql::MessageView,
+        {{"participant", call.integer("participant")}, {"ids", store::nothing()}, {"after", call.boundId("after")}},
+        call.limit());
 }
 
 Result<QJsonObject> conversations(Call& call)
@@ -42,7 +43,8 @@ Result<QJsonObject> record(Call& call, std::optional<actions::NewQuestion> quest
     return store::viewOne(call.connection, Sql::MessageView,
                           {{"participant", store::nothing()},
                            {"ids", store::boundIds(std::vector<qint64>{made.front().value})},
-                           {"after", store::nothing()}, {"count", 1}});
+                           {"after", store::nothing()},
+                           {"count", 1}});
 }
 
 Result<QJsonObject> send(Call& call)
@@ -66,15 +68,19 @@ Result<QJsonObject> ask(Call& call)
 Result<QJsonObject> questionAnswers(Call& call)
 {
     return store::viewPage(call.connection, Sql::MessageAnswersView,
-                           {{"deployment", call.integer("deployment")}, {"after", call.boundId("after")}}, call.limit());
+                           {{"deployment", call.integer("deployment")}, {"after", call.boundId("after")}},
+                           call.limit());
 }
 
 } // namespace
 
 HandlerRows messageHandlers()
 {
-    return {{"message.list", &list}, {"message.conversations", &conversations}, {"message.send", &send},
-            {"question.ask", &ask}, {"question.answers", &questionAnswers}};
+    return {{"message.list", &list},
+            {"message.conversations", &conversations},
+            {"message.send", &send},
+            {"question.ask", &ask},
+            {"question.answers", &questionAnswers}};
 }
 
 } // namespace cohort::api

@@ -37,8 +37,11 @@ Result<QJsonObject> add(Call& call)
     COHORT_CHECK(checkNewPassword(call.text("password"), call.text("email")));
     COHORT_TRY(hash, hashPassword(call.text("password")));
     store::OperatorRepository operators(call.connection);
-    COHORT_TRY(id, operators.insert({.id = {}, .email = call.text("email"), .name = call.text("name"),
-                                     .passwordHash = hash, .maySeeNames = call.value("maySeeNames").toBool(),
+    COHORT_TRY(id, operators.insert({.id = {},
+                                     .email = call.text("email"),
+                                     .name = call.text("name"),
+                                     .passwordHash = hash,
+                                     .maySeeNames = call.value("maySeeNames").toBool(),
                                      .active = true}));
     COHORT_CHECK(operators.setGrants(id, grantsOf(call)));
     call.deployment = {};
@@ -58,8 +61,10 @@ Result<QJsonObject> update(Call& call)
     if (isSelf && (call.has("roles") || !flag(call, "active").value_or(true)))
         return fail(ErrorCode::AccessDenied, u"nobody takes away the own roles; ask another admin"_s);
     store::OperatorRepository operators(call.connection);
-    store::OperatorChange change{.name = call.optionalText("name"), .passwordHash = {},
-                                 .maySeeNames = flag(call, "maySeeNames"), .active = flag(call, "active")};
+    store::OperatorChange change{.name = call.optionalText("name"),
+                                 .passwordHash = {},
+                                 .maySeeNames = flag(call, "maySeeNames"),
+                                 .active = flag(call, "active")};
     if (call.has("password")) {
         COHORT_CHECK(checkNewPassword(call.text("password"), {}));
         COHORT_TRY(hash, hashPassword(call.text("password")));

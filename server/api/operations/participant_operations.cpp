@@ -14,17 +14,24 @@ namespace {
 Result<QJsonObject> participant(Call& call, qint64 id)
 {
     return store::viewOne(call.connection, Sql::ParticipantView,
-                          {{"deployment", store::nothing()}, {"id", id}, {"location", store::nothing()},
-                           {"after", store::nothing()}, {"names", call.showsNames()}, {"count", 1}});
+                          {{"deployment", store::nothing()},
+                           {"id", id},
+                           {"location", store::nothing()},
+                           {"after", store::nothing()},
+                           {"names", call.showsNames()},
+                           {"count", 1}});
 }
 
 Result<QJsonObject> listParticipants(Call& call)
 {
     call.mustAudit = call.showsNames();
     return store::viewPage(call.connection, Sql::ParticipantView,
-                           {{"deployment", call.integer("deployment")}, {"id", store::nothing()},
-                            {"location", call.boundId("location")}, {"after", call.boundId("after")},
-                            {"names", call.showsNames()}}, call.limit());
+                           {{"deployment", call.integer("deployment")},
+                            {"id", store::nothing()},
+                            {"location", call.boundId("location")},
+                            {"after", call.boundId("after")},
+                            {"names", call.showsNames()}},
+                           call.limit());
 }
 
 Result<QJsonObject> getParticipant(Call& call)
@@ -52,9 +59,12 @@ Result<QJsonObject> createParticipant(Call& call)
         auto given = call.optionalText(name);
         return given && given->trimmed().isEmpty() ? std::nullopt : given;
     };
-    COHORT_TRY(id, participants.insert({.deployment = call.deployment, .code = newPseudonym(),
+    COHORT_TRY(id, participants.insert({.deployment = call.deployment,
+                                        .code = newPseudonym(),
                                         .language = call.has("language") ? call.text("language") : u"en"_s,
-                                        .name = text("name"), .email = text("email"), .phone = text("phone")}));
+                                        .name = text("name"),
+                                        .email = text("email"),
+                                        .phone = text("phone")}));
     for (const auto& entry : call.value("roles").toArray()) {
         const auto role = entry.toObject();
         COHORT_CHECK(participants.addRole(id, {.location = LocationId{role.value("location"_L1).toInteger()},
@@ -78,8 +88,10 @@ Result<QJsonObject> newEnrolmentCode(Call& call)
 
 HandlerRows participantHandlers()
 {
-    return {{"participant.list", &listParticipants}, {"participant.get", &getParticipant},
-            {"participant.create", &createParticipant}, {"participant.enrolmentCode", &newEnrolmentCode}};
+    return {{"participant.list", &listParticipants},
+            {"participant.get", &getParticipant},
+            {"participant.create", &createParticipant},
+            {"participant.enrolmentCode", &newEnrolmentCode}};
 }
 
 } // namespace cohort::api

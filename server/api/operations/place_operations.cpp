@@ -50,7 +50,8 @@ Result<QJsonObject> createDeployment(Call& call)
     COHORT_CHECK(checkZone(call));
     const QString language = call.has("language") ? call.text("language") : u"en"_s;
     COHORT_TRY(rows, call.connection.query(Sql::DeploymentInsertApi,
-                                           {{"name", call.text("name")}, {"time_zone", call.text("timeZone")},
+                                           {{"name", call.text("name")},
+                                            {"time_zone", call.text("timeZone")},
                                             {"language", language},
                                             {"tokenless", call.value("allowTokenlessDevices").toBool()}}));
     call.deployment = rows.front().id<DeploymentId>("id");
@@ -60,27 +61,28 @@ Result<QJsonObject> createDeployment(Call& call)
 Result<QJsonObject> updateDeployment(Call& call)
 {
     COHORT_CHECK(checkZone(call));
-    COHORT_CHECK(changed(call.connection.execute(
-        Sql::DeploymentUpdateApi,
-        {{"id", call.integer("id")}, {"name", store::boundText(call.optionalText("name"))},
-         {"time_zone", store::boundText(call.optionalText("timeZone"))},
-         {"language", store::boundText(call.optionalText("language"))},
-         {"tokenless", boundFlag(call, "allowTokenlessDevices")},
-         {"ttl", call.boundId("serverTtlS")}})));
+    COHORT_CHECK(changed(call.connection.execute(Sql::DeploymentUpdateApi,
+                                                 {{"id", call.integer("id")},
+                                                  {"name", store::boundText(call.optionalText("name"))},
+                                                  {"time_zone", store::boundText(call.optionalText("timeZone"))},
+                                                  {"language", store::boundText(call.optionalText("language"))},
+                                                  {"tokenless", boundFlag(call, "allowTokenlessDevices")},
+                                                  {"ttl", call.boundId("serverTtlS")}})));
     return deployment(call, call.integer("id"));
 }
 
 Result<QJsonObject> location(Call& call, qint64 id)
 {
-    return store::viewOne(call.connection, Sql::LocationView, {{"deployment", store::nothing()}, {"id", id},
-                                                               {"after", store::nothing()}, {"count", 1}});
+    return store::viewOne(call.connection, Sql::LocationView,
+                          {{"deployment", store::nothing()}, {"id", id}, {"after", store::nothing()}, {"count", 1}});
 }
 
 Result<QJsonObject> listLocations(Call& call)
 {
-    return store::viewPage(call.connection, Sql::LocationView,
-                           {{"deployment", call.integer("deployment")}, {"id", store::nothing()},
-                            {"after", call.boundId("after")}}, call.limit());
+    return store::viewPage(
+        call.connection, Sql::LocationView,
+        {{"deployment", call.integer("deployment")}, {"id", store::nothing()}, {"after", call.boundId("after")}},
+        call.limit());
 }
 
 Result<QJsonObject> getLocation(Call& call)
@@ -88,12 +90,19 @@ Result<QJsonObject> getLocation(Call& call)
     const qint64 id = call.integer("id");
     COHORT_TRY(found, location(call, id));
     COHORT_TRY(devices, store::viewPage(call.connection, Sql::DeviceView,
-                                        {{"scope", store::nothing()}, {"id", store::nothing()}, {"location", id},
-                                         {"after", store::nothing()}, {"search", store::nothing()},
-                                         {"state", store::nothing()}}, ListLimitMost));
+                                        {{"scope", store::nothing()},
+                                         {"id", store::nothing()},
+                                         {"location", id},
+                                         {"after", store::nothing()},
+                                         {"search", store::nothing()},
+                                         {"state", store::nothing()}},
+                                        ListLimitMost));
     COHORT_TRY(people, store::viewPage(call.connection, Sql::ParticipantView,
-                                       {{"deployment", store::nothing()}, {"id", store::nothing()}, {"location", id},
-                                        {"after", store::nothing()}, {"names", call.showsNames()}},
+                                       {{"deployment", store::nothing()},
+                                        {"id", store::nothing()},
+                                        {"location", id},
+                                        {"after", store::nothing()},
+                                        {"names", call.showsNames()}},
                                        ListLimitMost));
     call.mustAudit = call.showsNames();
     found.insert(u"devices"_s, withTypeNames(std::move(devices)).value("items"_L1));
@@ -105,23 +114,26 @@ Result<QJsonObject> createLocation(Call& call)
 {
     COHORT_CHECK(checkZone(call));
     COHORT_TRY(rows, call.connection.query(Sql::LocationInsertApi,
-                                           {{"deployment", call.integer("deployment")}, {"name", call.text("name")},
+                                           {{"deployment", call.integer("deployment")},
+                                            {"name", call.text("name")},
                                             {"time_zone", store::boundText(call.optionalText("timeZone"))},
                                             {"clock", store::boundText(call.optionalText("clock"))}}));
     const qint64 id = rows.front().integer("id");
     for (const auto& room : call.value("rooms").toArray())
-        COHORT_CHECK(call.connection.query(Sql::RoomInsertApi, {{"location", id},
-                                                                {"kind", room.toObject().value("kind"_L1).toString()},
-                                                                {"name", room.toObject().value("name"_L1).toString()}}));
+        COHORT_CHECK(
+            call.connection.query(Sql::RoomInsertApi, {{"location", id},
+                                                       {"kind", room.toObject().value("kind"_L1).toString()},
+                                                       {"name", room.toObject().value("name"_L1).toString()}}));
     return location(call, id);
 }
 
 Result<QJsonObject> updateLocation(Call& call)
 {
     COHORT_CHECK(checkZone(call));
-    COHORT_CHECK(changed(call.connection.execute(
-        Sql::LocationUpdateApi, {{"id", call.integer("id")}, {"name", store::boundText(call.optionalText("name"))},
-                                 {"time_zone", store::boundText(call.optionalText("timeZone"))}})));
+    COHORT_CHECK(changed(call.connection.execute(Sql::LocationUpdateApi,
+                                                 {{"id", call.integer("id")},
+                                                  {"name", store::boundText(call.optionalText("name"))},
+                                                  {"time_zone", store::boundText(call.optionalText("timeZone"))}})));
     return location(call, call.integer("id"));
 }
 
@@ -140,9 +152,10 @@ Result<QJsonObject> createRoom(Call& call)
 
 Result<QJsonObject> updateRoom(Call& call)
 {
-    COHORT_CHECK(changed(call.connection.execute(
-        Sql::RoomUpdateApi, {{"id", call.integer("id")}, {"kind", store::boundText(call.optionalText("kind"))},
-                             {"name", store::boundText(call.optionalText("name"))}})));
+    COHORT_CHECK(
+        changed(call.connection.execute(Sql::RoomUpdateApi, {{"id", call.integer("id")},
+                                                             {"kind", store::boundText(call.optionalText("kind"))},
+                                                             {"name", store::boundText(call.optionalText("name"))}})));
     return room(call, call.integer("id"));
 }
 
@@ -150,10 +163,15 @@ Result<QJsonObject> updateRoom(Call& call)
 
 HandlerRows placeHandlers()
 {
-    return {{"deployment.list", &listDeployments}, {"deployment.create", &createDeployment},
-            {"deployment.update", &updateDeployment}, {"location.list", &listLocations},
-            {"location.get", &getLocation}, {"location.create", &createLocation},
-            {"location.update", &updateLocation}, {"room.create", &createRoom}, {"room.update", &updateRoom}};
+    return {{"deployment.list", &listDeployments},
+            {"deployment.create", &createDeployment},
+            {"deployment.update", &updateDeployment},
+            {"location.list", &listLocations},
+            {"location.get", &getLocation},
+            {"location.create", &createLocation},
+            {"location.update", &updateLocation},
+            {"room.create", &createRoom},
+            {"room.update", &updateRoom}};
 }
 
 } // namespace cohort::api

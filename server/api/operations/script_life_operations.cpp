@@ -98,8 +98,11 @@ Result<QJsonObject> setParameters(Call& call)
 
 HandlerRows scriptLifeHandlers()
 {
-    return {{"script.deploy", &deploy}, {"script.pause", &pause}, {"script.resume", &resume},
-            {"script.rollback", &rollback}, {"script.setParameters", &setParameters}};
+    return {{"script.deploy", &deploy},
+            {"script.pause", &pause},
+            {"script.resume", &resume},
+            {"script.rollback", &rollback},
+            {"script.setParameters", &setParameters}};
 }
 
 } // namespace cohort::api

@@ -19,8 +19,9 @@ Result<QJsonObject> create(Call& call)
     store::ScriptRepository scripts(call.connection);
     COHORT_TRY(id, scripts.create(call.deployment, call.text("name"), {}));
     if (!call.text("source").isEmpty())
-        COHORT_CHECK(saveVersion(call, {.script = id, .base = 0, .source = call.text("source"), .helpers = {},
-                                        .comment = call.text("comment")}));
+        COHORT_CHECK(saveVersion(
+            call,
+            {.script = id, .base = 0, .source = call.text("source"), .helpers = {}, .comment = call.text("comment")}));
     noteScript(call, id);
     return scriptAnswer(call, id);
 }
@@ -96,15 +97,18 @@ Result<QJsonObject> version(Call& call)
 Result<QJsonObject> check(Call& call)
 {
     COHORT_TRY(checked, checkSource(call, call.text("source"), call.value("helpers").toObject()));
-    return QJsonObject{{u"accepted"_s, checked.faults.isEmpty()}, {u"faults"_s, checked.faults},
+    return QJsonObject{{u"accepted"_s, checked.faults.isEmpty()},
+                       {u"faults"_s, checked.faults},
                        {u"manifest"_s, checked.manifest ? QJsonValue(checked.manifest->object()) : QJsonValue()}};
 }
 
 // The check runs before the transaction: a slow check must not hold rows locked.
 Result<QJsonObject> save(Call& call)
 {
-    const NewVersion wanted{.script = scriptOf(call), .base = static_cast<int>(call.integer("baseVersion")),
-                            .source = call.text("source"), .helpers = call.value("helpers").toObject(),
+    const NewVersion wanted{.script = scriptOf(call),
+                            .base = static_cast<int>(call.integer("baseVersion")),
+                            .source = call.text("source"),
+                            .helpers = call.value("helpers").toObject(),
                             .comment = call.text("comment")};
     COHORT_TRY(checked, checkSource(call, wanted.source, wanted.helpers));
     QJsonObject answer;
@@ -132,8 +136,8 @@ Result<QJsonObject> runs(Call& call)
 
 HandlerRows scriptHandlers()
 {
-    return {{"script.create", &create}, {"script.list", &list}, {"script.get", &get},
-            {"script.versions", &versions}, {"script.version", &version}, {"script.check", &check},
+    return {{"script.create", &create},          {"script.list", &list},       {"script.get", &get},
+            {"script.versions", &versions},      {"script.version", &version}, {"script.check", &check},
             {"script.saveVersion", &save, true}, {"script.runs", &runs}};
 }
 

@@ -23,7 +23,8 @@ Result<ScriptCheck> checkSource(Call& call, const QString& source, const QJsonOb
 {
     for (auto helper = helpers.begin(); helper != helpers.end(); ++helper)
         if (!helper.value().isString() || helper.value().toString().size() > 65'536 || helper.key().size() > 50)
-            return fail(ErrorCode::WrongValue, u"'helpers.%1' must be a source of at most 64 KiB"_s.arg(helper.key().left(50)));
+            return fail(ErrorCode::WrongValue,
+                        u"'helpers.%1' must be a source of at most 64 KiB"_s.arg(helper.key().left(50)));
     if (!call.services.check)
         return fail(ErrorCode::Unavailable, u"this server does not check scripts"_s);
     return call.services.check(source, helpers);
@@ -41,12 +42,19 @@ Result<QJsonObject> saveChecked(Call& call, const NewVersion& version, const Scr
     hash.addData(version.source.toUtf8());
     hash.addData(QJsonDocument(version.helpers).toJson(QJsonDocument::Compact));
     store::ScriptRepository scripts(call.connection);
-    COHORT_TRY(saved, scripts.saveVersion({.script = version.script, .base = version.base, .source = version.source,
-                                           .helpers = version.helpers, .hash = hash.result(),
-                                           .author = call.identity.actor(), .comment = version.comment,
-                                           .manifest = checked.manifest, .faults = checked.faults}));
-    return QJsonObject{{u"id"_s, jsonId(saved.id)}, {u"number"_s, saved.number},
-                       {u"accepted"_s, checked.faults.isEmpty()}, {u"faults"_s, checked.faults}};
+    COHORT_TRY(saved, scripts.saveVersion({.script = version.script,
+                                           .base = version.base,
+                                           .source = version.source,
+                                           .helpers = version.helpers,
+                                           .hash = hash.result(),
+                                           .author = call.identity.actor(),
+                                           .comment = version.comment,
+                                           .manifest = checked.manifest,
+                                           .faults = checked.faults}));
+    return QJsonObject{{u"id"_s, jsonId(saved.id)},
+                       {u"number"_s, saved.number},
+                       {u"accepted"_s, checked.faults.isEmpty()},
+                       {u"faults"_s, checked.faults}};
 }
 
 namespace {

@@ -32,7 +32,8 @@ Result<QJsonObject> metricsQuery(Call& call)
     const QJsonArray live = isLive ? liveSamples(call, from, to) : QJsonArray();
     const auto until = live.isEmpty() ? to : fromMs(live.first().toObject().value("at"_L1).toInteger() - 1);
     COHORT_TRY(samples, store::viewItems(call.connection, Sql::MetricSampleBetween,
-                                         {{"from", store::bound(from)}, {"to", store::bound(until)},
+                                         {{"from", store::bound(from)},
+                                          {"to", store::bound(until)},
                                           {"node", isLive ? store::boundText(call.services.node)
                                                           : store::boundText(call.optionalText("node"))}}));
     for (const auto& sample : live)
@@ -74,7 +75,9 @@ Result<QJsonObject> overview(Call& call)
 
 HandlerRows serverHandlers()
 {
-    return {{"server.list", &servers}, {"metrics.query", &metricsQuery}, {"audit.query", &auditQuery},
+    return {{"server.list", &servers},
+            {"metrics.query", &metricsQuery},
+            {"audit.query", &auditQuery},
             {"overview.get", &overview}};
 }
 

@@ -41,8 +41,11 @@ Result<QJsonObject> signIn(Call& call)
 
 Result<QJsonObject> firstAdmin(Call& call)
 {
-    const NewOperator wanted{.email = call.text("email"), .name = call.text("name"), .password = call.text("password"),
-                             .grants = {{DeploymentId{}, u"admin"_s}}, .maySeeNames = true};
+    const NewOperator wanted{.email = call.text("email"),
+                             .name = call.text("name"),
+                             .password = call.text("password"),
+                             .grants = {{DeploymentId{}, u"admin"_s}},
+                             .maySeeNames = true};
     COHORT_TRY(session, Bootstrap::firstAdmin(call.connection, call.text("code"), wanted, call.address));
     return answerFor(call, session.token);
 }
@@ -95,7 +98,7 @@ Result<QJsonObject> info(Call& call)
 
 HandlerRows sessionHandlers()
 {
-    return {{"session.signIn", &signIn},   {"session.firstAdmin", &firstAdmin}, {"session.resume", &resume},
+    return {{"session.signIn", &signIn},   {"session.firstAdmin", &firstAdmin},         {"session.resume", &resume},
             {"session.signOut", &signOut}, {"session.changePassword", &changePassword}, {"server.info", &info}};
 }
 

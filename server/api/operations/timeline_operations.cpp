@@ -48,7 +48,8 @@ public:
     {
         QString names;
         for (const auto name : model::onChangeParameters())
-            names += (names.isEmpty() ? u""_s : u","_s) + QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+            names += (names.isEmpty() ? u""_s : u","_s) +
+                     QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
         COHORT_CHECK(add(Sql::TimelineMeasurements, {{"names", names}}));
         for (const Sql statement : {Sql::TimelineAlerts, Sql::TimelineCommands, Sql::TimelineMessages})
             COHORT_CHECK(add(statement, {}));

@@ -137,12 +137,18 @@ Result<Carried> carryCommand(store::Connection& connection, const EffectSource& 
 Result<Carried> dispatch(store::Connection& connection, const EffectSource& source, const Decided& effect)
 {
     switch (effect.kind) {
-    case engine::EffectKind::Alert: return carryAlert(connection, source, effect.payload);
-    case engine::EffectKind::ResolveAlert: return carryResolve(connection, source, effect.payload);
-    case engine::EffectKind::Notify: return carryMessage(connection, source, effect.payload, false);
-    case engine::EffectKind::Ask: return carryMessage(connection, source, effect.payload, true);
-    case engine::EffectKind::Command: return carryCommand(connection, source, effect.payload);
-    default: return Carried{};
+    case engine::EffectKind::Alert:
+        return carryAlert(connection, source, effect.payload);
+    case engine::EffectKind::ResolveAlert:
+        return carryResolve(connection, source, effect.payload);
+    case engine::EffectKind::Notify:
+        return carryMessage(connection, source, effect.payload, false);
+    case engine::EffectKind::Ask:
+        return carryMessage(connection, source, effect.payload, true);
+    case engine::EffectKind::Command:
+        return carryCommand(connection, source, effect.payload);
+    default:
+        return Carried{};
     }
 }
 
@@ -164,9 +170,10 @@ Result<Carried> raisePausedAlert(store::Connection& connection, const InstanceEn
     alert.script = entry.key.script;
     alert.key = "script-paused";
     alert.texts = QJsonObject{
-        {QStringLiteral("en"), QStringLiteral("A script was paused in this home: %1").arg(entry.trouble.detail.left(500))},
-        {QStringLiteral("de"), QStringLiteral("Ein Skript wurde in diesem Zuhause angehalten: %1")
-                                   .arg(entry.trouble.detail.left(500))}};
+        {QStringLiteral("en"),
+         QStringLiteral("A script was paused in this home: %1").arg(entry.trouble.detail.left(500))},
+        {QStringLiteral("de"),
+         QStringLiteral("Ein Skript wurde in diesem Zuhause angehalten: %1").arg(entry.trouble.detail.left(500))}};
     alert.at = at;
     COHORT_TRY(recorded, actions::recordAlert(connection, alert));
     Carried carried;

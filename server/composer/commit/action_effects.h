@@ -21,7 +21,7 @@ struct EffectSource
 
 struct Carried
 {
-    QString refused; // why nothing was recorded; empty: it was, or it is not for actions
+    QString refused;                  // why nothing was recorded; empty: it was, or it is not for actions
     std::vector<bus::Notice> notices; // for after the commit
 };
 

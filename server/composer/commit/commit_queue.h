@@ -17,9 +17,9 @@ namespace cohort::composer {
 struct CommitCallbacks
 {
     std::function<void(const Written&)> written;
-    std::function<void(const Pending&)> done; // after `written`: what became durable
-    std::function<void(const InstanceEntryPtr&)> spoiled; // what it gave cannot be stored: it was paused
-    std::function<void(const Error&)> lost;   // the connection broke: drop everything
+    std::function<void(const Pending&)> done;                     // after `written`: what became durable
+    std::function<void(const InstanceEntryPtr&)> spoiled;         // what it gave cannot be stored: it was paused
+    std::function<void(const Error&)> lost;                       // the connection broke: drop everything
     std::function<std::vector<store::ShardPosition>()> positions; // asked at most once a second
 };
 

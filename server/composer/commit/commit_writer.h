@@ -30,9 +30,9 @@ struct FinishedRun
 
 struct Pending
 {
-    std::vector<FinishedRun> runs;   // to be recorded
-    std::vector<store::LogRow> rows; // facts and events in the order in which they came about; without ordinals
-    std::vector<InstanceEntryPtr> stopped;   // paused by errors now
+    std::vector<FinishedRun> runs;         // to be recorded
+    std::vector<store::LogRow> rows;       // facts and events in the order in which they came about; without ordinals
+    std::vector<InstanceEntryPtr> stopped; // paused by errors now
     bool empty() const { return runs.empty() && rows.empty() && stopped.empty(); }
 };
 
@@ -45,10 +45,7 @@ struct Written
 class CommitWriter
 {
 public:
-    CommitWriter(store::Connection& connection, store::WriterRow writer)
-        : m_connection(connection), m_writer(writer)
-    {
-    }
+    CommitWriter(store::Connection& connection, store::WriterRow writer) : m_connection(connection), m_writer(writer) {}
 
     // All or nothing. The same pending may be given again after a failure. Errors: those of Connection.
     Result<Written> write(const Pending& pending, const std::vector<store::InstanceRow>& instances,

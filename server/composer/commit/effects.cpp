@@ -45,7 +45,8 @@ bool storableJson(const QJsonValue& value, int depth = 0)
         return fine(value.toString());
     if (value.isArray()) {
         const QJsonArray list = value.toArray();
-        return std::all_of(list.begin(), list.end(), [&](const QJsonValue& one) { return storableJson(one, depth + 1); });
+        return std::all_of(list.begin(), list.end(),
+                           [&](const QJsonValue& one) { return storableJson(one, depth + 1); });
     }
     const QJsonObject object = value.toObject();
     for (auto member = object.begin(); member != object.end(); ++member) {
@@ -127,10 +128,9 @@ Refusal checkActions(const Grants& grants, const QJsonArray& actions)
         return QStringLiteral("an alert offers at most %1 actions").arg(MostActions);
     for (const QJsonValue& one : actions) {
         const QJsonObject action = one.toObject();
-        for (const Refusal& wrong :
-             {checkName(action, "key"), checkTexts(action.value(QLatin1String("text"))),
-              checkDevice(grants, action.value(QLatin1String("device"))),
-              checkParameters(grants, action.value(QLatin1String("parameters")))}) {
+        for (const Refusal& wrong : {checkName(action, "key"), checkTexts(action.value(QLatin1String("text"))),
+                                     checkDevice(grants, action.value(QLatin1String("device"))),
+                                     checkParameters(grants, action.value(QLatin1String("parameters")))}) {
             if (!wrong.isEmpty())
                 return QStringLiteral("an action: %1").arg(wrong);
         }
@@ -242,7 +242,8 @@ void enforceLimits(engine::RunResult& result)
     if (result.state) {
         const QJsonDocument state = QJsonDocument::fromJson(QByteArray::fromStdString(*result.state));
         if (!state.isObject() || !storableJson(state.object(), 0))
-            breakWith(result, engine::RunStatus::Error, "home.state holds what cannot be stored; use plain JSON values");
+            breakWith(result, engine::RunStatus::Error,
+                      "home.state holds what cannot be stored; use plain JSON values");
     }
     result.error = storable(result.error, LongestError).toStdString();
     result.because = storable(result.because, LongestLine).toStdString();

@@ -98,7 +98,8 @@ Result<Changed> Configuration::apply()
     return changed;
 }
 
-Configuration::Wanted Configuration::compare(const DeployedScript& script, const std::vector<store::InstanceKeyRow>& there)
+Configuration::Wanted Configuration::compare(const DeployedScript& script,
+                                             const std::vector<store::InstanceKeyRow>& there)
 {
     std::map<std::pair<Mode, LocationId>, const store::InstanceKeyRow*> known;
     for (const store::InstanceKeyRow& row : there)
@@ -166,7 +167,8 @@ Result<void> Configuration::write(ScriptId script, Wanted& wanted)
         COHORT_CHECK(repository.setStatus(script, {QStringLiteral("paused"), {}, {}}, wanted.paused));
     if (!wanted.resumed.empty())
         COHORT_CHECK(repository.setStatus(
-            script, {QStringLiteral("running"), {}, {{QStringLiteral("applied"), positionJson(position)}}}, wanted.resumed));
+            script, {QStringLiteral("running"), {}, {{QStringLiteral("applied"), positionJson(position)}}},
+            wanted.resumed));
     return {};
 }
 

@@ -17,9 +17,9 @@ namespace cohort::composer {
 // What Core has to do with instances in memory.
 struct Changed
 {
-    std::set<ScriptId> scripts;     // versions, places, parameters may be other ones
-    std::set<LocationId> homes;     // look at the home again
-    std::vector<InstanceKey> gone;  // not deployed, or paused
+    std::set<ScriptId> scripts;           // versions, places, parameters may be other ones
+    std::set<LocationId> homes;           // look at the home again
+    std::vector<InstanceKey> gone;        // not deployed, or paused
     std::vector<store::LogRow> installed; // event rows for newly deployed instances that have on.installed
     bool empty() const { return scripts.empty() && homes.empty() && gone.empty() && installed.empty(); }
 };

@@ -61,7 +61,8 @@ QString expected(const QJsonObject& field, const QJsonValue& value)
                    ? QString()
                    : QStringLiteral("a time such as 07:30");
     const QString text = value.toString();
-    const bool fine = value.isString() && text.size() <= LongestText && !text.contains(QChar::Null) && text.isValidUtf16();
+    const bool fine =
+        value.isString() && text.size() <= LongestText && !text.contains(QChar::Null) && text.isValidUtf16();
     return fine ? QString() : QStringLiteral("a text of at most %1 characters").arg(LongestText);
 }
 

@@ -23,10 +23,9 @@ Result<VersionPtr> versionOf(const store::ScriptVersionRow& row)
     for (auto helper = row.helpers.begin(); helper != row.helpers.end(); ++helper)
         helpers[helper.key().toStdString()] = helper.value().toString().toStdString();
     Interest interest(manifest);
-    return std::make_shared<const Version>(Version{row.id, row.script, row.number, row.source.toStdString(),
-                                                   std::move(helpers),
-                                                   std::make_shared<const engine::Manifest>(std::move(manifest)),
-                                                   std::move(interest)});
+    return std::make_shared<const Version>(
+        Version{row.id, row.script, row.number, row.source.toStdString(), std::move(helpers),
+                std::make_shared<const engine::Manifest>(std::move(manifest)), std::move(interest)});
 }
 
 } // namespace

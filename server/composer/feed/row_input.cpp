@@ -21,20 +21,33 @@ constexpr std::string_view FactPrefix = "syn.";
 std::optional<EventKind> kindOf(RowKind kind)
 {
     switch (kind) {
-    case RowKind::Measurement: return EventKind::Measurement;
-    case RowKind::Fact: return EventKind::Fact;
-    case RowKind::DeviceConnected: return EventKind::DeviceConnected;
-    case RowKind::DeviceDisconnected: return EventKind::DeviceDisconnected;
-    case RowKind::DeviceReporting: return EventKind::DeviceReporting;
-    case RowKind::DeviceSilent: return EventKind::DeviceSilent;
-    case RowKind::AlertAnswered: return EventKind::AlertAnswered;
-    case RowKind::QuestionAnswered: return EventKind::QuestionAnswered;
-    case RowKind::ParticipantMessage: return EventKind::ParticipantMessage;
-    case RowKind::CommandFinished: return EventKind::CommandFinished;
-    case RowKind::Signal: return EventKind::Signal;
-    case RowKind::Installed: return EventKind::Installed;
+    case RowKind::Measurement:
+        return EventKind::Measurement;
+    case RowKind::Fact:
+        return EventKind::Fact;
+    case RowKind::DeviceConnected:
+        return EventKind::DeviceConnected;
+    case RowKind::DeviceDisconnected:
+        return EventKind::DeviceDisconnected;
+    case RowKind::DeviceReporting:
+        return EventKind::DeviceReporting;
+    case RowKind::DeviceSilent:
+        return EventKind::DeviceSilent;
+    case RowKind::AlertAnswered:
+        return EventKind::AlertAnswered;
+    case RowKind::QuestionAnswered:
+        return EventKind::QuestionAnswered;
+    case RowKind::ParticipantMessage:
+        return EventKind::ParticipantMessage;
+    case RowKind::CommandFinished:
+        return EventKind::CommandFinished;
+    case RowKind::Signal:
+        return EventKind::Signal;
+    case RowKind::Installed:
+        return EventKind::Installed;
     case RowKind::Timer:
-    case RowKind::Configuration: return std::nullopt;
+    case RowKind::Configuration:
+        return std::nullopt;
     }
     return std::nullopt;
 }
@@ -160,7 +173,8 @@ std::optional<store::LogRow> factRow(const InstanceEntry& entry, const QJsonObje
     const std::string device = payload.value(L("device")).toString().toStdString();
     if (!device.empty()) {
         const auto& devices = entry.home->devices;
-        const auto found = std::find_if(devices.begin(), devices.end(), [&](const auto& one) { return one.key == device; });
+        const auto found =
+            std::find_if(devices.begin(), devices.end(), [&](const auto& one) { return one.key == device; });
         if (found == devices.end())
             return std::nullopt;
         row.device = found->id;

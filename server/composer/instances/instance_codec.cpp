@@ -32,12 +32,13 @@ QJsonArray factsJson(const std::vector<engine::Latest>& latest)
     for (const engine::Latest& one : latest) {
         if (!one.isFact)
             continue;
-        facts.append(QJsonObject{
-            {QStringLiteral("device"), number(one.device.value)},
-            {QStringLiteral("name"), QString::fromStdString(one.name)},
-            {QStringLiteral("number"), one.value.number ? QJsonValue(*one.value.number) : QJsonValue()},
-            {QStringLiteral("text"), one.value.text ? QJsonValue(QString::fromStdString(*one.value.text)) : QJsonValue()},
-            {QStringLiteral("time"), number(toMs(one.time))}});
+        facts.append(
+            QJsonObject{{QStringLiteral("device"), number(one.device.value)},
+                        {QStringLiteral("name"), QString::fromStdString(one.name)},
+                        {QStringLiteral("number"), one.value.number ? QJsonValue(*one.value.number) : QJsonValue()},
+                        {QStringLiteral("text"),
+                         one.value.text ? QJsonValue(QString::fromStdString(*one.value.text)) : QJsonValue()},
+                        {QStringLiteral("time"), number(toMs(one.time))}});
     }
     return facts;
 }
@@ -68,10 +69,11 @@ std::string compact(const QJsonArray& json)
 
 QJsonObject engineJson(const engine::InstanceState& state, const Stored& stored)
 {
-    QJsonObject json{{QStringLiteral("applied"), positionJson(state.applied)},
-                     {QStringLiteral("clock"), timeOrNull(state.clock)},
-                     {QStringLiteral("wakeAt"), timeOrNull(stored.wakeAt)},
-                     {QStringLiteral("extra"), QJsonDocument::fromJson(QByteArray::fromStdString(state.extra)).object()}};
+    QJsonObject json{
+        {QStringLiteral("applied"), positionJson(state.applied)},
+        {QStringLiteral("clock"), timeOrNull(state.clock)},
+        {QStringLiteral("wakeAt"), timeOrNull(stored.wakeAt)},
+        {QStringLiteral("extra"), QJsonDocument::fromJson(QByteArray::fromStdString(state.extra)).object()}};
     if (!stored.facts.empty())
         json.insert(QStringLiteral("facts"), QJsonDocument::fromJson(QByteArray::fromStdString(stored.facts)).array());
     return json;
@@ -92,7 +94,8 @@ engine::LogPosition positionOf(const QJsonObject& engine)
     const QJsonObject applied = engine.value(L("applied")).toObject();
     for (auto point = applied.begin(); point != applied.end(); ++point) {
         const QJsonArray pair = point.value().toArray();
-        position.points[point.key().toShort()] = {pair.at(0).toInteger(), static_cast<std::int32_t>(pair.at(1).toInt(-1))};
+        position.points[point.key().toShort()] = {pair.at(0).toInteger(),
+                                                  static_cast<std::int32_t>(pair.at(1).toInt(-1))};
     }
     return position;
 }
@@ -109,8 +112,8 @@ std::vector<store::LogPoint> logPoints(const engine::LogPosition& position)
 {
     std::vector<store::LogPoint> points;
     for (const auto& [writer, point] : position.points)
-        points.push_back({writer, point.number,
-                          point.ordinal < 0 ? std::numeric_limits<std::int32_t>::max() : point.ordinal});
+        points.push_back(
+            {writer, point.number, point.ordinal < 0 ? std::numeric_limits<std::int32_t>::max() : point.ordinal});
     return points;
 }
 

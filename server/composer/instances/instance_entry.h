@@ -21,14 +21,14 @@ using InputPtr = std::shared_ptr<const engine::Input>;
 // Where the entry is in its work.
 struct Work
 {
-    bool queued = false;                // in a lane's queue
-    bool removed = false;               // not deployed, paused or stopped: what comes back of it is not used
-    bool touched = false;               // something may have changed since the last commit
-    std::optional<engine::Run> out;     // the run that is in a worker
-    std::optional<engine::Run> again;   // a run that has to be made again first
-    std::uint64_t mirror = 0;           // the worker (by serial) that has our state and latest values; 0: none
-    std::deque<InputPtr> offered;       // rows that `applied` does not cover yet
-    std::uint64_t lastUsed = 0;         // for eviction: the table's tick
+    bool queued = false;              // in a lane's queue
+    bool removed = false;             // not deployed, paused or stopped: what comes back of it is not used
+    bool touched = false;             // something may have changed since the last commit
+    std::optional<engine::Run> out;   // the run that is in a worker
+    std::optional<engine::Run> again; // a run that has to be made again first
+    std::uint64_t mirror = 0;         // the worker (by serial) that has our state and latest values; 0: none
+    std::deque<InputPtr> offered;     // rows that `applied` does not cover yet
+    std::uint64_t lastUsed = 0;       // for eviction: the table's tick
 };
 
 // What the database has, so that only changes are written.

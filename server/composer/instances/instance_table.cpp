@@ -78,7 +78,8 @@ Result<InstanceEntryPtr> InstanceTable::load(const InstanceKey& key, const engin
     entry->trouble = entry->stored.trouble;
     state.applied = further(state.applied, position);
     COHORT_CHECK(addLatest(state, *entry));
-    entry->instance = std::make_unique<engine::Instance>(entry->version->manifest, entry->home, key.script, std::move(state));
+    entry->instance =
+        std::make_unique<engine::Instance>(entry->version->manifest, entry->home, key.script, std::move(state));
     return entry;
 }
 
@@ -111,7 +112,8 @@ void InstanceTable::rebuild(InstanceEntry& entry, VersionPtr version, bool fresh
         state.extra.clear();
     }
     entry.version = std::move(version);
-    entry.instance = std::make_unique<engine::Instance>(entry.version->manifest, entry.home, entry.key.script, std::move(state));
+    entry.instance =
+        std::make_unique<engine::Instance>(entry.version->manifest, entry.home, entry.key.script, std::move(state));
     for (const InputPtr& input : entry.work.offered)
         entry.instance->offer(input);
     entry.work.out.reset();
@@ -151,8 +153,9 @@ void InstanceTable::evict()
             idle.push_back(entry);
     }
     const std::size_t surplus = std::min(idle.size(), m_entries.size() - m_most + m_most / 10);
-    std::nth_element(idle.begin(), idle.begin() + static_cast<std::ptrdiff_t>(surplus), idle.end(),
-                     [](const InstanceEntryPtr& a, const InstanceEntryPtr& b) { return a->work.lastUsed < b->work.lastUsed; });
+    std::nth_element(
+        idle.begin(), idle.begin() + static_cast<std::ptrdiff_t>(surplus), idle.end(),
+        [](const InstanceEntryPtr& a, const InstanceEntryPtr& b) { return a->work.lastUsed < b->work.lastUsed; });
     for (std::size_t index = 0; index < surplus; ++index)
         remove(idle[index]->key);
 }
@@ -169,7 +172,8 @@ void dropApplied(InstanceEntry& entry)
 {
     const engine::LogPosition& applied = entry.instance->applied();
     auto& offered = entry.work.offered;
-    while (!offered.empty() && applied.covers(offered.front()->writer, offered.front()->number, offered.front()->ordinal))
+    while (!offered.empty() &&
+           applied.covers(offered.front()->writer, offered.front()->number, offered.front()->ordinal))
         offered.pop_front();
 }
 

@@ -22,7 +22,8 @@ Timestamp present()
 
 } // namespace
 
-ComposerSession::ComposerSession(ComposerSessionOptions options, Surroundings around, std::function<void(const Error&)> lost)
+ComposerSession::ComposerSession(ComposerSessionOptions options, Surroundings around,
+                                 std::function<void(const Error&)> lost)
     : m_options(std::move(options)), m_around(std::move(around)), m_lost(std::move(lost))
 {
     m_wakeTimer.setSingleShot(true);
@@ -32,9 +33,10 @@ ComposerSession::ComposerSession(ComposerSessionOptions options, Surroundings ar
 ComposerSession::~ComposerSession() = default;
 
 Result<std::unique_ptr<ComposerSession>> ComposerSession::open(ComposerSessionOptions options, Surroundings around,
-                                               std::function<void(const Error&)> lost)
+                                                               std::function<void(const Error&)> lost)
 {
-    std::unique_ptr<ComposerSession> session(new ComposerSession(std::move(options), std::move(around), std::move(lost)));
+    std::unique_ptr<ComposerSession> session(
+        new ComposerSession(std::move(options), std::move(around), std::move(lost)));
     COHORT_CHECK(session->start());
     return session;
 }
@@ -47,8 +49,9 @@ Result<void> ComposerSession::start()
     if (shards.empty())
         return fail(ErrorCode::Unavailable, QStringLiteral("other servers own all shards"), 1'000);
     COHORT_TRY(writer, repository.claimWriter(m_options.node));
-    m_parts = std::make_unique<Parts>(std::move(connection), m_around, m_options, writer, callbacks(),
-                                      [this](const store::LogBatch& batch) { return m_parts->distributor.distribute(batch); });
+    m_parts = std::make_unique<Parts>(
+        std::move(connection), m_around, m_options, writer, callbacks(),
+        [this](const store::LogBatch& batch) { return m_parts->distributor.distribute(batch); });
     COHORT_CHECK(m_parts->feed.begin(shards));
     COHORT_TRY(changed, m_parts->configuration.load(shards));
     COHORT_CHECK(apply(changed));

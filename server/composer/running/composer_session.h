@@ -23,7 +23,7 @@ struct ComposerSessionOptions
     store::ConnectionSettings database;
     QString node;
     PoolOptions pool;
-    std::size_t mostInstances = 50'000;   // in memory
+    std::size_t mostInstances = 50'000;    // in memory
     std::size_t mostWaitingRows = 200'000; // then the log waits
 };
 
@@ -42,7 +42,7 @@ public:
     // Connects, takes the free shards and loads what is deployed. `lost` is called once, when it is of no use any
     // more; it must not delete the session at once. Errors: DatabaseLost; Unavailable (no shard is free).
     static Result<std::unique_ptr<ComposerSession>> open(ComposerSessionOptions options, Surroundings around,
-                                                 std::function<void(const Error&)> lost);
+                                                         std::function<void(const Error&)> lost);
     ~ComposerSession() override;
 
     // There are hints in the box, or something else to do: soon.

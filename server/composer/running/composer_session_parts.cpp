@@ -10,7 +10,8 @@ std::vector<store::ShardPosition> ComposerSession::Parts::shardPositions()
     for (const int shard : configuration.shards())
         reached.at(static_cast<std::size_t>(shard)) = feed.position();
     for (const auto& [key, entry] : table.all()) {
-        store::LogPosition& position = reached.at(static_cast<std::size_t>(configuration.homes().shardOf(key.location)));
+        store::LogPosition& position =
+            reached.at(static_cast<std::size_t>(configuration.homes().shardOf(key.location)));
         dropApplied(*entry);
         for (const InputPtr& input : entry->work.offered) {
             std::int64_t& number = position[input->writer];

@@ -11,8 +11,7 @@ struct ComposerSession::Parts
     Parts(std::unique_ptr<store::Connection> opened, const Surroundings& around, const ComposerSessionOptions& options,
           store::WriterRow writer, CommitCallbacks callbacks, Feed::Deliver deliver)
         : connection(std::move(opened)), configuration(*connection),
-          table(*connection, configuration, options.mostInstances),
-          commits(*connection, writer, std::move(callbacks)),
+          table(*connection, configuration, options.mostInstances), commits(*connection, writer, std::move(callbacks)),
           runner({commits, wakes, around.history, around.meters}, options.pool),
           feed(*connection, around.box, std::move(deliver)),
           distributor(configuration, table, feed, [this](const InstanceEntryPtr& entry) { ready(entry); })
@@ -27,7 +26,7 @@ struct ComposerSession::Parts
     InstanceRunner runner;
     Feed feed;
     Distributor distributor;
-    std::size_t offered = 0; // instances that were given rows since waiting rows were counted
+    std::size_t offered = 0;                     // instances that were given rows since waiting rows were counted
     std::array<store::LogPosition, 64> reported; // what shardPositions() said last
 
     void ready(const InstanceEntryPtr& entry)

@@ -19,12 +19,15 @@ Core::~Core() = default;
 
 void Core::begin()
 {
-    m_history = std::make_unique<History>(
-        m_options.database, [this](engine::wire::HistoryAnswer answer, std::uint64_t serial) {
-            QMetaObject::invokeMethod(this, [this, answer = std::move(answer), serial] {
-                if (m_session)
-                    m_session->answer(answer, serial);
-            }, Qt::QueuedConnection);
+    m_history =
+        std::make_unique<History>(m_options.database, [this](engine::wire::HistoryAnswer answer, std::uint64_t serial) {
+            QMetaObject::invokeMethod(
+                this,
+                [this, answer = std::move(answer), serial] {
+                    if (m_session)
+                        m_session->answer(answer, serial);
+                },
+                Qt::QueuedConnection);
         });
     m_subscription = m_bus.subscribe([this](const bus::Notice& notice) { onNotice(notice); });
     m_timer = std::make_unique<QTimer>();
@@ -59,18 +62,24 @@ void Core::pollSoon()
 {
     if (m_pollQueued.exchange(true))
         return;
-    QMetaObject::invokeMethod(this, [this] {
-        m_pollQueued = false;
-        second();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_pollQueued = false;
+            second();
+        },
+        Qt::QueuedConnection);
 }
 
 void Core::wakeFromAnywhere()
 {
-    QMetaObject::invokeMethod(this, [this] {
-        if (m_session)
-            m_session->wake();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_session)
+                m_session->wake();
+        },
+        Qt::QueuedConnection);
 }
 
 void Core::openSession()

@@ -94,7 +94,8 @@ Result<wire::HistoryAnswer> History::answerFromBuckets(const HistoryQuestion& qu
     const wire::HistoryRequest& request = question.request;
     COHORT_TRY(buckets, store::HistoryRepository(*m_connection).buckets(question.query, Milliseconds(request.everyMs)));
     const bool counts = request.aggregate == "count";
-    const std::int64_t count = std::max<std::int64_t>(1, (request.untilMs - request.sinceMs + request.everyMs - 1) / request.everyMs);
+    const std::int64_t count =
+        std::max<std::int64_t>(1, (request.untilMs - request.sinceMs + request.everyMs - 1) / request.everyMs);
     if (count > MostStretches)
         return fail(ErrorCode::TooLarge, QStringLiteral("over %1 stretches; use a longer 'every'").arg(MostStretches));
     wire::HistoryAnswer answer;

@@ -43,9 +43,8 @@ bool mayRead(const engine::Manifest& manifest, const wire::HistoryRequest& reque
 std::string whyNot(const InstanceEntry& entry, const wire::HistoryRequest& request)
 {
     const auto& devices = entry.home->devices;
-    const bool known = !request.device || std::any_of(devices.begin(), devices.end(), [&](const auto& device) {
-        return device.id == request.device;
-    });
+    const bool known = !request.device || std::any_of(devices.begin(), devices.end(),
+                                                      [&](const auto& device) { return device.id == request.device; });
     if (!known || (!request.device && !request.isFact))
         return "no such device in this home";
     if (!mayRead(*entry.version->manifest, request))
@@ -135,8 +134,9 @@ void InstanceRunner::runDone(const InstanceEntryPtr& entry, const engine::Run& r
 void InstanceRunner::finish(const InstanceEntryPtr& entry, const engine::Run& run, engine::RunResult result)
 {
     entry->work.out.reset();
-    FinishedRun finished{entry, entry->version, run, result,
-                         decide(result.effects, *entry->version->manifest, *entry->home), std::nullopt};
+    FinishedRun finished{
+        entry,       entry->version, run, result, decide(result.effects, *entry->version->manifest, *entry->home),
+        std::nullopt};
     if (const engine::Input* row = rowOf(*entry, run))
         finished.arrival = row->arrival;
     m_parts.meters.runs.add();
@@ -187,7 +187,8 @@ void InstanceRunner::pause(const InstanceEntryPtr& entry)
     m_parts.commits.addStopped(entry);
 }
 
-void InstanceRunner::runKilled(const InstanceEntryPtr& entry, const engine::Run& run, const worker::Ended& ended, bool alone)
+void InstanceRunner::runKilled(const InstanceEntryPtr& entry, const engine::Run& run, const worker::Ended& ended,
+                               bool alone)
 {
     m_parts.meters.kills.add();
     if (!isOut(*entry, run))
@@ -216,7 +217,8 @@ void InstanceRunner::versionRefused(const VersionPtr& version, const QString& wh
     m_refused[version->id] = QStringLiteral("version %1 cannot be loaded: %2").arg(version->number).arg(why);
 }
 
-void InstanceRunner::historyWanted(Lane& lane, const InstanceEntryPtr& entry, const engine::Run& run, const wire::HistoryRequest& request)
+void InstanceRunner::historyWanted(Lane& lane, const InstanceEntryPtr& entry, const engine::Run& run,
+                                   const wire::HistoryRequest& request)
 {
     wire::HistoryAnswer refused;
     refused.run = request.run;

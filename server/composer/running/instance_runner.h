@@ -23,13 +23,16 @@ struct InstanceRunnerParts
 class InstanceRunner final : public LaneOwner
 {
 public:
-    InstanceRunner(InstanceRunnerParts parts, PoolOptions options) : m_parts(parts), m_pool(std::move(options), *this) {}
+    InstanceRunner(InstanceRunnerParts parts, PoolOptions options) : m_parts(parts), m_pool(std::move(options), *this)
+    {
+    }
 
     WorkerPool& pool() { return m_pool; }
 
     std::optional<engine::Run> nextRun(const InstanceEntryPtr& entry) override;
     void runDone(const InstanceEntryPtr& entry, const engine::Run& run, engine::RunResult result) override;
-    void runKilled(const InstanceEntryPtr& entry, const engine::Run& run, const worker::Ended& ended, bool alone) override;
+    void runKilled(const InstanceEntryPtr& entry, const engine::Run& run, const worker::Ended& ended,
+                   bool alone) override;
     void runLost(const InstanceEntryPtr& entry, const engine::Run& run) override;
     void versionRefused(const VersionPtr& version, const QString& why) override;
     void historyWanted(Lane& lane, const InstanceEntryPtr& entry, const engine::Run& run,

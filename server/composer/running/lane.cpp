@@ -29,7 +29,6 @@ void deleteLater(std::unique_ptr<worker::WorkerProcess> process)
 
 Lane::Lane(LaneOptions options, LaneOwner& owner) : m_options(std::move(options)), m_owner(owner) {}
 
-
 void Lane::add(const InstanceEntryPtr& entry, bool first)
 {
     if (entry->work.queued || entry->work.removed)
@@ -178,8 +177,9 @@ void Lane::onMessage(wire::FromWorker message)
         const auto version = m_worker.known.byHandle.find(loaded->script);
         if (version != m_worker.known.byHandle.end() && !loaded->faults.empty()) {
             const wire::Fault& fault = loaded->faults.front();
-            m_owner.versionRefused(version->second, QStringLiteral("line %1: %2").arg(fault.line).arg(
-                                                        QString::fromStdString(fault.message)));
+            m_owner.versionRefused(
+                version->second,
+                QStringLiteral("line %1: %2").arg(fault.line).arg(QString::fromStdString(fault.message)));
         }
     }
     pump();
@@ -238,7 +238,10 @@ void Lane::onEnded(const worker::Ended& ended)
     std::map<std::uint64_t, Out> lost = std::exchange(m_out, {});
     m_asleep = 0;
     log(makesSuspect(ended.reason) ? LogLevel::Warning : LogLevel::Info, "worker-ended",
-        {{"reason", static_cast<int>(ended.reason)}, {"run", ended.run}, {"out", lost.size()}, {"detail", ended.detail}});
+        {{"reason", static_cast<int>(ended.reason)},
+         {"run", ended.run},
+         {"out", lost.size()},
+         {"detail", ended.detail}});
     if (makesSuspect(ended.reason))
         markSuspects(ended, lost);
     for (const auto& [number, out] : lost)

@@ -26,7 +26,8 @@ public:
     virtual std::optional<engine::Run> nextRun(const InstanceEntryPtr& entry) = 0;
     virtual void runDone(const InstanceEntryPtr& entry, const engine::Run& run, engine::RunResult result) = 0;
     // The worker did not survive this run. `alone`: nothing else can have been at fault.
-    virtual void runKilled(const InstanceEntryPtr& entry, const engine::Run& run, const worker::Ended& ended, bool alone) = 0;
+    virtual void runKilled(const InstanceEntryPtr& entry, const engine::Run& run, const worker::Ended& ended,
+                           bool alone) = 0;
     // It was out when its worker ended, and is to be made again.
     virtual void runLost(const InstanceEntryPtr& entry, const engine::Run& run) = 0;
     virtual void versionRefused(const VersionPtr& version, const QString& why) = 0;

@@ -30,11 +30,11 @@ bool countRun(Trouble& trouble, const engine::RunResult& result)
     const QString error = QString::fromStdString(result.error);
     ++trouble.errorsInRow;
     if (wasKilled(result.status) && ++trouble.killsInRow >= MostKillsInRow)
-        return pause(trouble, QStringLiteral("stopped %1 times in a row; the last time: %2")
-                                  .arg(trouble.killsInRow)
-                                  .arg(error));
+        return pause(trouble,
+                     QStringLiteral("stopped %1 times in a row; the last time: %2").arg(trouble.killsInRow).arg(error));
     if (trouble.errorsInRow >= MostErrorsInRow)
-        return pause(trouble, QStringLiteral("%1 errors in a row; the last one: %2").arg(trouble.errorsInRow).arg(error));
+        return pause(trouble,
+                     QStringLiteral("%1 errors in a row; the last one: %2").arg(trouble.errorsInRow).arg(error));
     return false;
 }
 

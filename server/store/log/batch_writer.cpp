@@ -28,8 +28,8 @@ struct Candidate
 struct Draft
 {
     const std::vector<const Submission*>* submissions = nullptr;
-    std::vector<Candidate> candidates; // by ordinal
-    std::vector<LogRow> events;        // by ordinal
+    std::vector<Candidate> candidates;          // by ordinal
+    std::vector<LogRow> events;                 // by ordinal
     std::vector<std::int32_t> responseOrdinals; // one for each response, in order
     WrittenBatch written;
 };
@@ -194,9 +194,10 @@ Result<void> BatchWriter::Private::drawNumber(Connection& connection, Draft& dra
     COHORT_TRY(rows, connection.query(Sql::WriterNextNumber,
                                       {{"writer", bound(qint64{writer})}, {"incarnation", bound(incarnation)}}));
     if (rows.empty())
-        return fail(ErrorCode::Cancelled, QStringLiteral("another cohort-server runs with the node name '%1'; give each "
-                                                         "its own --node")
-                                              .arg(options.node));
+        return fail(ErrorCode::Cancelled,
+                    QStringLiteral("another cohort-server runs with the node name '%1'; give each "
+                                   "its own --node")
+                        .arg(options.node));
     draft.written.batch->writer = writer;
     draft.written.batch->number = rows[0].integer("last_number");
     // The row was locked by the lost transaction until it ended one way or the other. If our number is gone, it was
@@ -275,8 +276,10 @@ Result<void> BatchWriter::Private::raiseAlerts(Connection& connection, const Dra
 // The location that the device then is in.
 Result<LocationId> BatchWriter::Private::addDevice(Connection& connection, const DiscoveredDevice& one) const
 {
-    const Binds binds{{"deployment", bound(one.deployment)}, {"location", bound(one.location)},
-                      {"gateway", bound(one.gateway)}, {"key", QString::fromStdString(one.key)},
+    const Binds binds{{"deployment", bound(one.deployment)},
+                      {"location", bound(one.location)},
+                      {"gateway", bound(one.gateway)},
+                      {"key", QString::fromStdString(one.key)},
                       {"type", bound(qint64{one.type})}};
     // A second look finds what another transaction made while the first one waited for it.
     for (int attempt = 0; attempt < 2; ++attempt) {
@@ -327,11 +330,14 @@ Result<void> BatchWriter::Private::closeBatch(Connection& connection, Draft& dra
         batch.rows.push_back(logRowOf(candidate));
     }
     batch.rows.insert(batch.rows.end(), draft.events.begin(), draft.events.end());
-    std::sort(batch.rows.begin(), batch.rows.end(), [](const LogRow& a, const LogRow& b) { return a.ordinal < b.ordinal; });
+    std::sort(batch.rows.begin(), batch.rows.end(),
+              [](const LogRow& a, const LogRow& b) { return a.ordinal < b.ordinal; });
     for (Committed& outcome : draft.written.outcomes)
         outcome.batch = batch.number;
-    COHORT_TRY(rows, connection.query(Sql::BatchCommit, {{"writer", bound(qint64{writer})}, {"number", bound(batch.number)},
-                                                         {"incarnation", bound(incarnation)}, {"least", bound(least)},
+    COHORT_TRY(rows, connection.query(Sql::BatchCommit, {{"writer", bound(qint64{writer})},
+                                                         {"number", bound(batch.number)},
+                                                         {"incarnation", bound(incarnation)},
+                                                         {"least", bound(least)},
                                                          {"greatest", bound(greatest)},
                                                          {"rows", bound(static_cast<qint64>(batch.rows.size()))}}));
     batch.arrival = rows.at(0).time("arrival");
@@ -398,7 +404,8 @@ BatchWriter::~BatchWriter() = default;
 
 Result<void> BatchWriter::claimWriter(Connection& connection)
 {
-    COHORT_TRY(rows, connection.query(Sql::WriterClaim, {{"node", d->options.node}, {"kind", QStringLiteral("committer")}}));
+    COHORT_TRY(rows,
+               connection.query(Sql::WriterClaim, {{"node", d->options.node}, {"kind", QStringLiteral("committer")}}));
     d->writer = static_cast<std::int16_t>(rows.at(0).integer("id"));
     d->incarnation = rows.at(0).integer("incarnation");
     return {};

@@ -8,7 +8,6 @@
 #include "server/store/log/stream_cache.h"
 #include "server/store/postgres/copy_in.h"
 
-
 namespace cohort::store {
 
 // What a committed batch was, and what came of each of its submissions, in their order.

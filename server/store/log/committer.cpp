@@ -178,7 +178,8 @@ Result<WrittenBatch> Committer::Private::writeUntilDone(Range range)
             writer.forgetUnsure();
             return written;
         }
-        log(LogLevel::Warning, "commit-retried", {{"reason", written.error().message()}, {"backOffMs", backOff.count()}});
+        log(LogLevel::Warning, "commit-retried",
+            {{"reason", written.error().message()}, {"backOffMs", backOff.count()}});
         if (!waitBeforeRetry(backOff)) {
             writer.forgetUnsure();
             return fail(ErrorCode::DatabaseLost, QStringLiteral("the server stopped before this was stored"), 5'000);

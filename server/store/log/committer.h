@@ -69,9 +69,9 @@ struct Submission
 struct Committed
 {
     std::int64_t batch = 0;
-    int inserted = 0;                           // measurements that were new
-    std::vector<std::size_t> overStreamLimit;   // indices of measurements refused with TooManyStreams
-    std::vector<std::size_t> otherLocation;     // indices of devices that exist in another location: refused
+    int inserted = 0;                         // measurements that were new
+    std::vector<std::size_t> overStreamLimit; // indices of measurements refused with TooManyStreams
+    std::vector<std::size_t> otherLocation;   // indices of devices that exist in another location: refused
 };
 using Done = std::function<void(Result<Committed>)>;
 
@@ -84,10 +84,10 @@ struct CommitterOptions
 {
     ConnectionSettings database;
     QString node;
-    std::size_t queueCapacity = 20'000;     // submissions; full: submit() says no
+    std::size_t queueCapacity = 20'000; // submissions; full: submit() says no
     std::size_t rowsPerBatch = 20'000;
     int streamsPerDevice = 256;
-    Milliseconds commitTimeout{10'000};     // then the connection is shut and the batch tried again
+    Milliseconds commitTimeout{10'000}; // then the connection is shut and the batch tried again
 };
 
 class Committer

@@ -34,7 +34,8 @@ QJsonDocument jsonOf(const LogPosition& position)
 {
     QJsonArray array;
     for (const auto& [writer, number] : position)
-        array.append(QJsonObject{{QStringLiteral("writer"), writer}, {QStringLiteral("number"), static_cast<qint64>(number)}});
+        array.append(
+            QJsonObject{{QStringLiteral("writer"), writer}, {QStringLiteral("number"), static_cast<qint64>(number)}});
     return QJsonDocument(array);
 }
 
@@ -59,7 +60,8 @@ void sortHeads(std::vector<Head>& heads)
         head.order = least = std::max(least, head.order);
     }
     std::stable_sort(heads.begin(), heads.end(), [](const Head& a, const Head& b) {
-        return std::tuple(a.order, a.batch->writer, a.batch->number) < std::tuple(b.order, b.batch->writer, b.batch->number);
+        return std::tuple(a.order, a.batch->writer, a.batch->number) <
+               std::tuple(b.order, b.batch->writer, b.batch->number);
     });
 }
 
@@ -127,7 +129,8 @@ Result<void> readGroup(Connection& connection, const Group& group)
 {
     const LogBatch& first = *group.heads.front()->batch;
     const LogBatch& last = *group.heads.back()->batch;
-    const Binds range{{"writer", bound(qint64{first.writer})}, {"first", bound(first.number)}, {"last", bound(last.number)}};
+    const Binds range{
+        {"writer", bound(qint64{first.writer})}, {"first", bound(first.number)}, {"last", bound(last.number)}};
     if (group.least) {
         Binds binds = range;
         binds.emplace_back("least", bound(*group.least));

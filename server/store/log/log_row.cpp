@@ -7,20 +7,10 @@ namespace cohort::store {
 namespace {
 
 // In the order of RowKind.
-constexpr std::array<const char*, 14> Names{"measurement",
-                                            "fact",
-                                            "timer",
-                                            "device-connected",
-                                            "device-disconnected",
-                                            "device-reporting",
-                                            "device-silent",
-                                            "alert-answered",
-                                            "question-answered",
-                                            "participant-message",
-                                            "command-finished",
-                                            "signal",
-                                            "installed",
-                                            "configuration"};
+constexpr std::array<const char*, 14> Names{
+    "measurement",      "fact",          "timer",          "device-connected",  "device-disconnected",
+    "device-reporting", "device-silent", "alert-answered", "question-answered", "participant-message",
+    "command-finished", "signal",        "installed",      "configuration"};
 static_assert(static_cast<std::size_t>(RowKind::Configuration) + 1 == Names.size());
 
 } // namespace

@@ -20,18 +20,18 @@ namespace cohort::store {
 enum class RowKind : std::uint8_t {
     Measurement,
     Fact,
-    Timer,               // timer: name = the timer's name, data = its data; script in data.script
-    DeviceConnected,     // device-connected
-    DeviceDisconnected,  // device-disconnected
-    DeviceReporting,     // device-reporting
-    DeviceSilent,        // device-silent
-    AlertAnswered,       // alert-answered: name = key, data = {alert, answer, action, actor}
-    QuestionAnswered,    // question-answered: name = key, data = {message, answer, participant}
-    ParticipantMessage,  // participant-message: data = {message, participant}
-    CommandFinished,     // command-finished: data = {command, state, result}
-    Signal,              // signal: name, data
-    Installed,           // installed: data = {script}
-    Configuration,       // configuration: something that scripts see of the home changed
+    Timer,              // timer: name = the timer's name, data = its data; script in data.script
+    DeviceConnected,    // device-connected
+    DeviceDisconnected, // device-disconnected
+    DeviceReporting,    // device-reporting
+    DeviceSilent,       // device-silent
+    AlertAnswered,      // alert-answered: name = key, data = {alert, answer, action, actor}
+    QuestionAnswered,   // question-answered: name = key, data = {message, answer, participant}
+    ParticipantMessage, // participant-message: data = {message, participant}
+    CommandFinished,    // command-finished: data = {command, state, result}
+    Signal,             // signal: name, data
+    Installed,          // installed: data = {script}
+    Configuration,      // configuration: something that scripts see of the home changed
 };
 const char* rowKindName(RowKind kind);
 std::optional<RowKind> rowKindFromName(std::string_view name);
@@ -41,15 +41,15 @@ struct LogRow
     std::int32_t ordinal = 0;
     RowKind kind = RowKind::Measurement;
     LocationId location;
-    DeviceId device;       // none: about the location
-    StreamId stream;       // measurements and facts
-    Timestamp time;        // event time
-    Value value;           // measurements and facts
-    std::string name;      // the parameter, fact, timer, alert key, signal
-    std::string index;     // measurements: the parameter's index
-    std::string data;      // events: a JSON object
-    ScriptId script;       // facts, timers, signals: the script that made it
-    int depth = 0;         // how many facts or signals deep from one measurement
+    DeviceId device;        // none: about the location
+    StreamId stream;        // measurements and facts
+    Timestamp time;         // event time
+    Value value;            // measurements and facts
+    std::string name;       // the parameter, fact, timer, alert key, signal
+    std::string index;      // measurements: the parameter's index
+    std::string data;       // events: a JSON object
+    ScriptId script;        // facts, timers, signals: the script that made it
+    int depth = 0;          // how many facts or signals deep from one measurement
     std::int16_t flags = 0; // measurements: 1 no clock, 2 durational
 };
 

@@ -37,9 +37,11 @@ Result<void> checkMeasurement(const NewMeasurement& one)
     const bool hasNumber = one.value.number && std::isfinite(*one.value.number);
     const bool hasText = one.value.text && one.value.text->size() <= LongestText && isText(*one.value.text);
     if ((one.value.number && !hasNumber) || (one.value.text && !hasText) || (!hasNumber && !hasText))
-        return fail(ErrorCode::WrongMeasurement, QStringLiteral("a value is a finite number or a text of at most 1 KiB"));
+        return fail(ErrorCode::WrongMeasurement,
+                    QStringLiteral("a value is a finite number or a text of at most 1 KiB"));
     if (one.name.empty() || !isName(one.name) || !isName(one.index) || !isName(one.unit))
-        return fail(ErrorCode::WrongMeasurement, QStringLiteral("a name, index or unit is no text of at most 256 bytes"));
+        return fail(ErrorCode::WrongMeasurement,
+                    QStringLiteral("a name, index or unit is no text of at most 256 bytes"));
     if (!Partitions::isInRange(one.time))
         return fail(ErrorCode::WrongMeasurement, QStringLiteral("a time is not between 1970 and 2199"));
     if (!one.device || !one.location)
@@ -53,7 +55,8 @@ Result<void> checkEvent(const LogRow& row)
         return fail(ErrorCode::WrongValue, QStringLiteral("measurements and facts are no events"));
     if (!row.location || !isName(row.name) || row.data.size() > LongestData || !isText(row.data) ||
         !Partitions::isInRange(row.time))
-        return fail(ErrorCode::WrongValue, QStringLiteral("an event needs a location, a time and texts within their limits"));
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("an event needs a location, a time and texts within their limits"));
     return {};
 }
 

@@ -23,7 +23,8 @@ public:
 
     // A stream for each of `wanted`, made where there is none, outside of a transaction; null where the device has
     // as many as it may. The pointers hold until the next call.
-    Result<std::vector<CachedStream*>> resolve(Connection& connection, const std::vector<const NewMeasurement*>& wanted);
+    Result<std::vector<CachedStream*>> resolve(Connection& connection,
+                                               const std::vector<const NewMeasurement*>& wanted);
     // Forgets all: for when somebody else may have written.
     void clear() { m_devices.clear(); }
 

@@ -97,9 +97,10 @@ Result<UserIdentity> postgresIdentity()
         return UserIdentity{};
     const passwd* user = ::getpwnam("postgres");
     if (!user)
-        return fail(ErrorCode::Unavailable,
-                    QStringLiteral("PostgreSQL does not run as root and there is no user 'postgres'; install postgresql "
-                                   "or start cohort-server as an ordinary user"));
+        return fail(
+            ErrorCode::Unavailable,
+            QStringLiteral("PostgreSQL does not run as root and there is no user 'postgres'; install postgresql "
+                           "or start cohort-server as an ordinary user"));
     UserIdentity identity{true, user->pw_uid, user->pw_gid, {}};
     int count = 64;
     identity.groups.resize(static_cast<std::size_t>(count));

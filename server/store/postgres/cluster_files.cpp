@@ -23,7 +23,6 @@ bool worksIn(const QString& process, const QString& dataFolder)
     return folder == dataFolder && QFileInfo(program).fileName().startsWith(QLatin1String("postgres"));
 }
 
-
 bool hasPrograms(const QString& folder)
 {
     return QFileInfo(folder + QStringLiteral("/initdb")).isExecutable() &&

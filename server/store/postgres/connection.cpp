@@ -137,7 +137,8 @@ void Connection::Private::disconnect()
 
 Result<void> Connection::Private::prepareSession()
 {
-    PQsetNoticeProcessor(handle(), [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        handle(), [](void*, const char*) {}, nullptr);
     const QByteArray text = "SET synchronous_commit = on; SET TimeZone = 'UTC'; SET standard_conforming_strings = on; "
                             "SET client_min_messages = warning; SET statement_timeout = " +
                             QByteArray::number(static_cast<qlonglong>(settings.statementTimeout.count()));
@@ -151,8 +152,7 @@ Result<void> Connection::Private::prepareSession()
 Error Connection::Private::errorOf(const QSqlError& error, const char* what) const
 {
     const bool lost = !watchdog || !handle() || PQstatus(handle()) != CONNECTION_OK || watchdog->hasFired();
-    const ErrorCode code =
-        lost ? ErrorCode::DatabaseLost : errorCodeOf(error.nativeErrorCode().toStdString());
+    const ErrorCode code = lost ? ErrorCode::DatabaseLost : errorCodeOf(error.nativeErrorCode().toStdString());
     const QString firstLine = error.databaseText().section(QLatin1Char('\n'), 0, 0);
     return Error{code, QStringLiteral("%1: %2").arg(QString::fromUtf8(what), firstLine),
                  code == ErrorCode::DatabaseLost ? 1'000 : 0};
@@ -263,7 +263,9 @@ Result<void> Connection::runScript(const QByteArray& text)
     const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(handle(), text.constData()), &PQclear);
     const auto status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY)
-        return fail(pgError(handle(), result.get(), std::string_view(text.constData(), static_cast<std::size_t>(std::min<qsizetype>(text.size(), 60)))));
+        return fail(pgError(
+            handle(), result.get(),
+            std::string_view(text.constData(), static_cast<std::size_t>(std::min<qsizetype>(text.size(), 60)))));
     return {};
 }
 

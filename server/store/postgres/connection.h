@@ -41,9 +41,9 @@ public:
     double real(const char* column, double fallback = 0) const;
     bool boolean(const char* column) const;
     QString string(const char* column) const;
-    QByteArray bytes(const char* column) const;     // bytea
-    QJsonDocument json(const char* column) const;   // json, jsonb
-    Timestamp time(const char* column) const;       // timestamptz
+    QByteArray bytes(const char* column) const;   // bytea
+    QJsonDocument json(const char* column) const; // json, jsonb
+    Timestamp time(const char* column) const;     // timestamptz
     std::optional<Timestamp> optionalTime(const char* column) const;
     template <typename T>
     T id(const char* column) const
@@ -60,7 +60,10 @@ using Rows = std::vector<Row>;
 
 // Values by placeholder name without the colon: {{"id", bound(id)}, {"at", bound(now)}}.
 using Binds = std::vector<std::pair<const char*, QVariant>>;
-inline QVariant bound(qint64 value) { return QVariant(value); }
+inline QVariant bound(qint64 value)
+{
+    return QVariant(value);
+}
 template <typename Tag>
 QVariant bound(Id<Tag> id) // the none-id is NULL
 {
@@ -68,7 +71,7 @@ QVariant bound(Id<Tag> id) // the none-id is NULL
 }
 QVariant bound(Timestamp time);
 QVariant bound(const QJsonDocument& json);
-QVariant bound(const QByteArray& bytes); // bytea
+QVariant bound(const QByteArray& bytes);              // bytea
 QVariant bound(const std::optional<Timestamp>& time); // nothing is NULL
 // An array literal for `= ANY(:ids::bigint[])`.
 template <typename Tag>

@@ -13,8 +13,9 @@ Result<QMap<QString, QString>> parseConninfo(const QString& conninfo)
         PQconninfoParse(conninfo.toUtf8().constData(), &message), &PQconninfoFree);
     const std::unique_ptr<char, decltype(&PQfreemem)> freeMessage(message, &PQfreemem);
     if (!options)
-        return fail(ErrorCode::WrongValue, QStringLiteral("the database's address: %1")
-                                               .arg(QString::fromUtf8(message ? message : "not enough memory").trimmed()));
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("the database's address: %1")
+                        .arg(QString::fromUtf8(message ? message : "not enough memory").trimmed()));
     QMap<QString, QString> keywords{{QStringLiteral("connect_timeout"), QStringLiteral("10")},
                                     {QStringLiteral("keepalives_idle"), QStringLiteral("10")},
                                     {QStringLiteral("keepalives_interval"), QStringLiteral("5")},

@@ -10,8 +10,18 @@ namespace cohort::store {
 namespace {
 
 // Object ids of built-in types are part of PostgreSQL's catalogue and never change.
-enum PgType : unsigned { Bool = 16, Bytea = 17, Int8 = 20, Int2 = 21, Int4 = 23, Oid = 26, Float4 = 700, Float8 = 701,
-                         TimestampTz = 1184, Numeric = 1700 };
+enum PgType : unsigned {
+    Bool = 16,
+    Bytea = 17,
+    Int8 = 20,
+    Int2 = 21,
+    Int4 = 23,
+    Oid = 26,
+    Float4 = 700,
+    Float8 = 701,
+    TimestampTz = 1184,
+    Numeric = 1700
+};
 
 // Reads digits up to something else; `text` then begins behind them.
 std::optional<int> parseNumber(std::string_view& text)

@@ -41,8 +41,9 @@ Result<void> makeFolder(const QString& path, mode_t mode, const UserIdentity& ow
     const QByteArray name = path.toLocal8Bit();
     if (!QDir().mkpath(path) || ::chmod(name.constData(), mode) != 0 ||
         (owner.change && ::chown(name.constData(), owner.uid, owner.gid) != 0))
-        return fail(ErrorCode::AccessDenied, QStringLiteral("cannot make the folder %1: %2")
-                                                 .arg(path, QString::fromLocal8Bit(std::strerror(errno))));
+        return fail(
+            ErrorCode::AccessDenied,
+            QStringLiteral("cannot make the folder %1: %2").arg(path, QString::fromLocal8Bit(std::strerror(errno))));
     return {};
 }
 
@@ -92,12 +93,14 @@ Result<void> PrivateCluster::Private::lockFolder()
                                                  .arg(folder, QString::fromLocal8Bit(std::strerror(errno))));
     if (::flock(lockFile, LOCK_EX | LOCK_NB) != 0) {
         QFile holder(QString::fromLocal8Bit(name));
-        const QString pid = holder.open(QIODevice::ReadOnly) ? QString::fromLatin1(holder.read(32)).trimmed() : QString();
+        const QString pid =
+            holder.open(QIODevice::ReadOnly) ? QString::fromLatin1(holder.read(32)).trimmed() : QString();
         ::close(std::exchange(lockFile, -1));
-        return fail(ErrorCode::Conflict,
-                    QStringLiteral("another cohort-server (process %1) uses the data folder %2; stop it or give another "
-                                   "--data folder")
-                        .arg(pid.isEmpty() ? QStringLiteral("unknown") : pid, folder));
+        return fail(
+            ErrorCode::Conflict,
+            QStringLiteral("another cohort-server (process %1) uses the data folder %2; stop it or give another "
+                           "--data folder")
+                .arg(pid.isEmpty() ? QStringLiteral("unknown") : pid, folder));
     }
     const std::string pid = std::to_string(::getpid()) + "\n";
     if (::ftruncate(lockFile, 0) != 0 || ::pwrite(lockFile, pid.data(), pid.size(), 0) < 0)
@@ -126,8 +129,8 @@ Result<void> PrivateCluster::Private::initialize()
     const QString fresh = dataFolder() + QStringLiteral(".new");
     QDir(fresh).removeRecursively();
     COHORT_CHECK(makeFolder(fresh, 0700, identity));
-    QStringList arguments{QStringLiteral("--pgdata=") + fresh, QStringLiteral("--username=cohort"),
-                          QStringLiteral("--encoding=UTF8"), QStringLiteral("--locale=C.UTF-8"),
+    QStringList arguments{QStringLiteral("--pgdata=") + fresh,  QStringLiteral("--username=cohort"),
+                          QStringLiteral("--encoding=UTF8"),    QStringLiteral("--locale=C.UTF-8"),
                           QStringLiteral("--auth-local=trust"), QStringLiteral("--auth-host=reject"),
                           QStringLiteral("--no-instructions")};
     arguments << (tuning.durable ? QStringLiteral("--data-checksums") : QStringLiteral("--no-sync"));
@@ -159,11 +162,11 @@ QStringList PrivateCluster::Private::serverArguments() const
     set(QStringLiteral("shared_buffers"), QStringLiteral("%1MB").arg(tuning.sharedBuffersMb));
     set(QStringLiteral("fsync"), durable);
     set(QStringLiteral("full_page_writes"), durable);
-    for (const char* fixed : {"synchronous_commit=on", "max_wal_size=4GB", "min_wal_size=256MB", "wal_compression=on",
-                              "wal_buffers=16MB", "checkpoint_timeout=15min", "work_mem=16MB",
-                              "maintenance_work_mem=128MB", "effective_cache_size=2GB", "random_page_cost=1.1",
-                              "jit=off", "TimeZone=UTC", "log_timezone=UTC", "log_checkpoints=off",
-                              "log_min_messages=warning", "max_locks_per_transaction=256"})
+    for (const char* fixed :
+         {"synchronous_commit=on", "max_wal_size=4GB", "min_wal_size=256MB", "wal_compression=on", "wal_buffers=16MB",
+          "checkpoint_timeout=15min", "work_mem=16MB", "maintenance_work_mem=128MB", "effective_cache_size=2GB",
+          "random_page_cost=1.1", "jit=off", "TimeZone=UTC", "log_timezone=UTC", "log_checkpoints=off",
+          "log_min_messages=warning", "max_locks_per_transaction=256"})
         arguments << QStringLiteral("-c") << QString::fromLatin1(fixed);
     return arguments;
 }
@@ -187,13 +190,14 @@ Result<void> PrivateCluster::Private::waitUntilReady(Milliseconds limit)
 {
     QElapsedTimer waited;
     waited.start();
-    const QByteArray conninfo = (settings(QStringLiteral("postgres")).conninfo + QStringLiteral(" connect_timeout=2")).toUtf8();
+    const QByteArray conninfo =
+        (settings(QStringLiteral("postgres")).conninfo + QStringLiteral(" connect_timeout=2")).toUtf8();
     while (waited.elapsed() < limit.count()) {
         if (PQping(conninfo.constData()) == PQPING_OK)
             return {};
         if (postmaster.wait(Milliseconds(20)))
-            return fail(ErrorCode::Unavailable, QStringLiteral("PostgreSQL ended at once, see %1: %2")
-                                                    .arg(logFile(), lastLines(logFile(), 3)));
+            return fail(ErrorCode::Unavailable,
+                        QStringLiteral("PostgreSQL ended at once, see %1: %2").arg(logFile(), lastLines(logFile(), 3)));
     }
     return fail(ErrorCode::Timeout, QStringLiteral("PostgreSQL does not answer, see %1").arg(logFile()));
 }

@@ -6,8 +6,14 @@ namespace cohort::store {
 
 namespace {
 
-bool isNameStart(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool isName(char c) { return isNameStart(c) || (c >= '0' && c <= '9'); }
+bool isNameStart(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool isName(char c)
+{
+    return isNameStart(c) || (c >= '0' && c <= '9');
+}
 
 // The end of the quoted piece that begins at `at`; a doubled quote is two pieces, which comes to the same.
 std::size_t quotedEnd(std::string_view sql, std::size_t at)

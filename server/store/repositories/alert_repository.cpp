@@ -50,38 +50,39 @@ Result<std::optional<AlertId>> AlertRepository::byEffect(EffectId effect)
 Result<qint64> AlertRepository::recentCount(const AlertRecord& alert)
 {
     COHORT_TRY(rows, m_connection.query(Sql::AlertRecentCount, {{"location", bound(alert.location)},
-                                                                 {"source", text(alert.source)},
-                                                                 {"key", text(alert.key)},
-                                                                 {"script", bound(alert.script)}}));
+                                                                {"source", text(alert.source)},
+                                                                {"key", text(alert.key)},
+                                                                {"script", bound(alert.script)}}));
     return rows.front().integer("count");
 }
 
 Result<std::optional<AlertId>> AlertRepository::record(const AlertRecord& alert)
 {
     COHORT_TRY(rows, m_connection.query(Sql::AlertRecord, {{"deployment", bound(alert.deployment)},
-                                                            {"location", bound(alert.location)},
-                                                            {"source", text(alert.source)},
-                                                            {"script", bound(alert.script)},
-                                                            {"run", bound(alert.run)},
-                                                            {"device", bound(alert.device)},
-                                                            {"key", text(alert.key)},
-                                                            {"severity", text(alert.severity)},
-                                                            {"texts", bound(QJsonDocument(alert.texts))},
-                                                            {"at", bound(alert.at)},
-                                                            {"repeat", milliseconds(alert.repeat)},
-                                                            {"effect", bound(alert.effect)}}));
+                                                           {"location", bound(alert.location)},
+                                                           {"source", text(alert.source)},
+                                                           {"script", bound(alert.script)},
+                                                           {"run", bound(alert.run)},
+                                                           {"device", bound(alert.device)},
+                                                           {"key", text(alert.key)},
+                                                           {"severity", text(alert.severity)},
+                                                           {"texts", bound(QJsonDocument(alert.texts))},
+                                                           {"at", bound(alert.at)},
+                                                           {"repeat", milliseconds(alert.repeat)},
+                                                           {"effect", bound(alert.effect)}}));
     return firstId(rows);
 }
 
 Result<bool> AlertRepository::recordAction(const AlertActionRecord& action)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::AlertActionRecord, {{"alert", bound(action.alert)},
-                                                                  {"location", bound(action.location)},
-                                                                  {"position", bound(qint64(action.position))},
-                                                                  {"key", text(action.key)},
-                                                                  {"texts", bound(QJsonDocument(action.texts))},
-                                                                  {"device", bound(action.device)},
-                                                                  {"parameters", bound(QJsonDocument(action.parameters))}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::AlertActionRecord, {{"alert", bound(action.alert)},
+                                                           {"location", bound(action.location)},
+                                                           {"position", bound(qint64(action.position))},
+                                                           {"key", text(action.key)},
+                                                           {"texts", bound(QJsonDocument(action.texts))},
+                                                           {"device", bound(action.device)},
+                                                           {"parameters", bound(QJsonDocument(action.parameters))}}));
     return !rows.empty();
 }
 
@@ -95,19 +96,19 @@ Result<void> AlertRepository::recordRecipients(AlertId alert, LocationId locatio
     return {};
 }
 
-Result<std::vector<AlertId>> AlertRepository::resolveCause(LocationId location, ScriptId script,
-                                                           const std::string& key, const QString& by)
+Result<std::vector<AlertId>> AlertRepository::resolveCause(LocationId location, ScriptId script, const std::string& key,
+                                                           const QString& by)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::AlertResolveCause, {{"location", bound(location)},
-                                                                  {"script", bound(script)},
-                                                                  {"key", text(key)},
-                                                                  {"by", by}}));
+    COHORT_TRY(rows, m_connection.query(
+                         Sql::AlertResolveCause,
+                         {{"location", bound(location)}, {"script", bound(script)}, {"key", text(key)}, {"by", by}}));
     return ids(rows);
 }
 
 Result<std::optional<AlertPlace>> AlertRepository::lock(AlertId alert, ParticipantId participant)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::AlertLock, {{"alert", bound(alert)}, {"participant", bound(participant)}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::AlertLock, {{"alert", bound(alert)}, {"participant", bound(participant)}}));
     if (rows.empty())
         return std::optional<AlertPlace>();
     const Row& row = rows.front();
@@ -118,10 +119,9 @@ Result<std::optional<AlertPlace>> AlertRepository::lock(AlertId alert, Participa
 Result<void> AlertRepository::setState(AlertId alert, const QString& state, const QString& by,
                                        std::optional<Milliseconds> snooze)
 {
-    COHORT_CHECK(m_connection.execute(Sql::AlertSetState, {{"alert", bound(alert)},
-                                                           {"state", state},
-                                                           {"by", by},
-                                                           {"snooze_ms", milliseconds(snooze)}}));
+    COHORT_CHECK(m_connection.execute(
+        Sql::AlertSetState,
+        {{"alert", bound(alert)}, {"state", state}, {"by", by}, {"snooze_ms", milliseconds(snooze)}}));
     return {};
 }
 
@@ -129,11 +129,9 @@ Result<void> AlertRepository::recordAnswer(AlertId alert, const QString& actor, 
                                            const QString& comment)
 {
     const QVariant actionId = action != 0 ? bound(action) : QVariant(QMetaType::fromType<qlonglong>());
-    COHORT_CHECK(m_connection.execute(Sql::AlertAnswerRecord, {{"alert", bound(alert)},
-                                                               {"actor", actor},
-                                                               {"answer", answer},
-                                                               {"action", actionId},
-                                                               {"comment", comment}}));
+    COHORT_CHECK(m_connection.execute(
+        Sql::AlertAnswerRecord,
+        {{"alert", bound(alert)}, {"actor", actor}, {"answer", answer}, {"action", actionId}, {"comment", comment}}));
     return {};
 }
 
@@ -143,10 +141,9 @@ Result<std::optional<AlertActionRow>> AlertRepository::action(AlertId alert, qin
     if (rows.empty())
         return std::optional<AlertActionRow>();
     const Row& row = rows.front();
-    return std::optional<AlertActionRow>({row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"),
-                                          row.id<DeviceId>("device_id"),
-                                          QJsonDocument::fromJson(row.string("parameters").toUtf8()).array(),
-                                          row.id<CommandId>("open_command")});
+    return std::optional<AlertActionRow>(
+        {row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"), row.id<DeviceId>("device_id"),
+         QJsonDocument::fromJson(row.string("parameters").toUtf8()).array(), row.id<CommandId>("open_command")});
 }
 
 Result<std::vector<UnloggedAnswer>> AlertRepository::unlogged()
@@ -172,7 +169,8 @@ Result<std::vector<AlertPlace>> AlertRepository::places(Sql statement, const Bin
     COHORT_TRY(rows, m_connection.query(statement, binds));
     std::vector<AlertPlace> all;
     for (const Row& row : rows)
-        all.push_back({row.id<AlertId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"), {}});
+        all.push_back(
+            {row.id<AlertId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"), {}});
     return all;
 }
 

@@ -24,25 +24,26 @@ Result<std::optional<CommandId>> CommandRepository::byEffect(EffectId effect)
 
 Result<std::optional<CommandId>> CommandRepository::record(const CommandRecord& command)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::CommandRecord, {{"deployment", bound(command.deployment)},
-                                                              {"location", bound(command.location)},
-                                                              {"device", bound(command.device)},
-                                                              {"type", bound(qint64(command.type))},
-                                                              {"parameters", bound(QJsonDocument(command.parameters))},
-                                                              {"comment", command.comment.isNull() ? QStringLiteral("") : command.comment},
-                                                              {"requested_by", command.requestedBy},
-                                                              {"expires_ms", bound(qint64(command.expires.count()))},
-                                                              {"alert", bound(command.alert)},
-                                                              {"effect", bound(command.effect)}}));
+    COHORT_TRY(rows, m_connection.query(Sql::CommandRecord,
+                                        {{"deployment", bound(command.deployment)},
+                                         {"location", bound(command.location)},
+                                         {"device", bound(command.device)},
+                                         {"type", bound(qint64(command.type))},
+                                         {"parameters", bound(QJsonDocument(command.parameters))},
+                                         {"comment", command.comment.isNull() ? QStringLiteral("") : command.comment},
+                                         {"requested_by", command.requestedBy},
+                                         {"expires_ms", bound(qint64(command.expires.count()))},
+                                         {"alert", bound(command.alert)},
+                                         {"effect", bound(command.effect)}}));
     return firstId(rows);
 }
 
 Result<std::vector<OpenCommand>> CommandRepository::readOpen(const QVariant& ids, const QVariant& sinceMs,
                                                              Milliseconds resendAfter)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::CommandOpen, {{"ids", ids},
-                                                            {"since_ms", sinceMs},
-                                                            {"resend_ms", bound(qint64(resendAfter.count()))}}));
+    COHORT_TRY(rows, m_connection.query(
+                         Sql::CommandOpen,
+                         {{"ids", ids}, {"since_ms", sinceMs}, {"resend_ms", bound(qint64(resendAfter.count()))}}));
     std::vector<OpenCommand> commands;
     for (const Row& row : rows) {
         commands.push_back({row.id<CommandId>("id"), row.id<DeploymentId>("deployment_id"),
@@ -74,7 +75,8 @@ Result<std::vector<CommandPlace>> CommandRepository::places(Sql statement, const
     COHORT_TRY(rows, m_connection.query(statement, binds));
     std::vector<CommandPlace> all;
     for (const Row& row : rows)
-        all.push_back({row.id<CommandId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id")});
+        all.push_back(
+            {row.id<CommandId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id")});
     return all;
 }
 

@@ -38,7 +38,7 @@ struct OpenCommand
     std::string deviceKey;
     std::string parameters; // JSON
     bool sent = false;
-    Milliseconds wait{0};   // until it is to be sent (again)
+    Milliseconds wait{0}; // until it is to be sent (again)
 };
 
 // Where a command is, for those who are told of it.

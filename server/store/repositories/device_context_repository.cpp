@@ -14,7 +14,8 @@ Result<std::vector<TokenRow>> DeviceContextRepository::byTokens(const std::vecto
     COHORT_TRY(rows, m_connection.query(Sql::DeviceContextByTokens, {{"hashes", joined}}));
     std::vector<TokenRow> tokens;
     for (const Row& row : rows)
-        tokens.push_back({row.string("hash").toStdString(), row.id<DeviceId>("device_id"), row.optionalTime("expires_at")});
+        tokens.push_back(
+            {row.string("hash").toStdString(), row.id<DeviceId>("device_id"), row.optionalTime("expires_at")});
     return tokens;
 }
 

@@ -8,9 +8,12 @@ namespace {
 
 Binds bindsOf(const HistoryQuery& query)
 {
-    return {{"location", bound(query.location)},      {"device", bound(query.device)},
-            {"name", query.name},                     {"since", bound(query.since)},
-            {"until", bound(query.until)},            {"positions", bound(positionJson(query.position))}};
+    return {{"location", bound(query.location)},
+            {"device", bound(query.device)},
+            {"name", query.name},
+            {"since", bound(query.since)},
+            {"until", bound(query.until)},
+            {"positions", bound(positionJson(query.position))}};
 }
 
 } // namespace

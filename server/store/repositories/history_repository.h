@@ -13,8 +13,8 @@ namespace cohort::store {
 struct HistoryQuery
 {
     LocationId location;
-    DeviceId device;      // none: a fact of the home
-    QString name;         // of the stream, with a fact's prefix
+    DeviceId device;        // none: a fact of the home
+    QString name;           // of the stream, with a fact's prefix
     Timestamp since, until; // both inside
     std::vector<LogPoint> position;
 };

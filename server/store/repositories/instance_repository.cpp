@@ -86,8 +86,8 @@ Result<std::vector<InstanceKeyRow>> InstanceRepository::keys(ScriptId script)
 
 Result<void> InstanceRepository::setInstalled(ScriptId script, LocationId location)
 {
-    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceInstalled,
-                                      {{"script", bound(script)}, {"location", bound(location)}}));
+    COHORT_CHECK(
+        m_connection.execute(Sql::ScriptInstanceInstalled, {{"script", bound(script)}, {"location", bound(location)}}));
     return {};
 }
 
@@ -120,8 +120,8 @@ Result<void> InstanceRepository::remove(ScriptId script, const std::vector<Insta
 Result<void> InstanceRepository::changeVersion(ScriptId script, VersionId version, bool fresh,
                                                const std::vector<InstanceId>& ids)
 {
-    const Binds binds{{"script", bound(script)}, {"version", bound(version)}, {"fresh", fresh},
-                      {"rows", bound(keysOf(ids))}};
+    const Binds binds{
+        {"script", bound(script)}, {"version", bound(version)}, {"fresh", fresh}, {"rows", bound(keysOf(ids))}};
     if (fresh)
         COHORT_CHECK(m_connection.execute(Sql::ScriptTimerDelete, binds));
     COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceVersion, binds));
@@ -131,23 +131,23 @@ Result<void> InstanceRepository::changeVersion(ScriptId script, VersionId versio
 Result<void> InstanceRepository::setStatus(ScriptId script, const InstanceStatus& status,
                                            const std::vector<InstanceId>& ids)
 {
-    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceStatus, {{"script", bound(script)},
-                                                                  {"status", status.status},
-                                                                  {"detail", status.detail.isNull() ? QStringLiteral("") : status.detail},
-                                                                  {"engine", bound(QJsonDocument(status.engine))},
-                                                                  {"rows", bound(keysOf(ids))}}));
+    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceStatus,
+                                      {{"script", bound(script)},
+                                       {"status", status.status},
+                                       {"detail", status.detail.isNull() ? QStringLiteral("") : status.detail},
+                                       {"engine", bound(QJsonDocument(status.engine))},
+                                       {"rows", bound(keysOf(ids))}}));
     return {};
 }
 
 Result<InstanceRow> InstanceRepository::load(const InstanceId& id)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::ScriptInstanceLoad, {{"script", bound(id.script)},
-                                                                  {"location", bound(id.location)},
-                                                                  {"mode", id.mode}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::ScriptInstanceLoad,
+                                  {{"script", bound(id.script)}, {"location", bound(id.location)}, {"mode", id.mode}}));
     if (rows.empty())
-        return fail(ErrorCode::NotFound, QStringLiteral("script %1 is not deployed in home %2")
-                                             .arg(id.script.value)
-                                             .arg(id.location.value));
+        return fail(ErrorCode::NotFound,
+                    QStringLiteral("script %1 is not deployed in home %2").arg(id.script.value).arg(id.location.value));
     const Row& row = rows.front();
     InstanceRow instance;
     instance.id = id;
@@ -220,12 +220,12 @@ Result<void> InstanceRepository::store(const std::vector<InstanceRow>& rows)
 
 Result<std::vector<LatestRow>> InstanceRepository::latest(LocationId location, const std::vector<LogPoint>& position)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::MeasurementLatest, {{"location", bound(location)},
-                                                                 {"positions", bound(positionJson(position))}}));
+    COHORT_TRY(rows, m_connection.query(Sql::MeasurementLatest,
+                                        {{"location", bound(location)}, {"positions", bound(positionJson(position))}}));
     std::vector<LatestRow> all;
     for (const Row& row : rows) {
-        LatestRow latest{row.id<DeviceId>("device_id"), row.string("name"), row.string("index_text"), {},
-                         row.time("time")};
+        LatestRow latest{
+            row.id<DeviceId>("device_id"), row.string("name"), row.string("index_text"), {}, row.time("time")};
         if (!row.isNull("number"))
             latest.value.number = row.real("number");
         if (!row.isNull("text"))

@@ -28,8 +28,8 @@ Result<std::vector<MessageRecipient>> MessageRepository::byRole(DeploymentId dep
                                                                 const std::string& role)
 {
     COHORT_TRY(rows, m_connection.query(Sql::MessageRecipientsByRole, {{"deployment", bound(deployment)},
-                                                                        {"location", bound(location)},
-                                                                        {"role", QString::fromStdString(role)}}));
+                                                                       {"location", bound(location)},
+                                                                       {"role", QString::fromStdString(role)}}));
     return recipients(rows);
 }
 
@@ -43,30 +43,33 @@ Result<std::vector<MessageRecipient>> MessageRepository::byId(DeploymentId deplo
 
 Result<MessageId> MessageRepository::record(const MessageRecord& message)
 {
-    const QVariant question = message.question ? bound(QJsonDocument(*message.question)) : QVariant(QMetaType::fromType<QString>());
-    COHORT_TRY(rows, m_connection.query(Sql::MessageRecord,
-                                        {{"deployment", bound(message.deployment)},
-                                         {"participant", bound(message.participant)},
-                                         {"location", bound(message.location)},
-                                         {"kind", message.question ? QStringLiteral("question") : QStringLiteral("message")},
-                                         {"text", message.text},
-                                         {"author", message.author},
-                                         {"after_ms", bound(qint64(message.after.count()))},
-                                         {"key", QString::fromStdString(message.key)},
-                                         {"question", question},
-                                         {"effect", bound(message.effect)}}));
+    const QVariant question =
+        message.question ? bound(QJsonDocument(*message.question)) : QVariant(QMetaType::fromType<QString>());
+    COHORT_TRY(rows, m_connection.query(Sql::MessageRecord, {{"deployment", bound(message.deployment)},
+                                                             {"participant", bound(message.participant)},
+                                                             {"location", bound(message.location)},
+                                                             {"kind", message.question ? QStringLiteral("question")
+                                                                                       : QStringLiteral("message")},
+                                                             {"text", message.text},
+                                                             {"author", message.author},
+                                                             {"after_ms", bound(qint64(message.after.count()))},
+                                                             {"key", QString::fromStdString(message.key)},
+                                                             {"question", question},
+                                                             {"effect", bound(message.effect)}}));
     return rows.front().id<MessageId>("id");
 }
 
 Result<std::optional<MessagePlace>> MessageRepository::read(MessageId message, ParticipantId participant)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::MessageRead, {{"message", bound(message)}, {"participant", bound(participant)}}));
+    COHORT_TRY(
+        rows, m_connection.query(Sql::MessageRead, {{"message", bound(message)}, {"participant", bound(participant)}}));
     return place(rows, participant);
 }
 
 Result<std::optional<LockedMessage>> MessageRepository::lock(MessageId message, ParticipantId participant)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::MessageLock, {{"message", bound(message)}, {"participant", bound(participant)}}));
+    COHORT_TRY(
+        rows, m_connection.query(Sql::MessageLock, {{"message", bound(message)}, {"participant", bound(participant)}}));
     const auto found = place(rows, participant);
     if (!found)
         return std::optional<LockedMessage>();
@@ -84,9 +87,9 @@ Result<void> MessageRepository::answer(MessageId message, const QString& answer)
 Result<std::optional<MessagePlace>> MessageRepository::write(ParticipantId participant, const QString& text,
                                                              MessageId replyTo)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::MessageWrite, {{"participant", bound(participant)},
-                                                             {"text", text},
-                                                             {"reply_to", bound(replyTo)}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::MessageWrite,
+                                  {{"participant", bound(participant)}, {"text", text}, {"reply_to", bound(replyTo)}}));
     return place(rows, participant);
 }
 
@@ -101,7 +104,8 @@ Result<std::vector<MessagePlace>> MessageRepository::release()
     COHORT_TRY(rows, m_connection.query(Sql::MessageRelease));
     std::vector<MessagePlace> all;
     for (const Row& row : rows)
-        all.push_back({row.id<MessageId>("id"), row.id<DeploymentId>("deployment_id"), row.id<ParticipantId>("participant_id")});
+        all.push_back(
+            {row.id<MessageId>("id"), row.id<DeploymentId>("deployment_id"), row.id<ParticipantId>("participant_id")});
     return all;
 }
 
@@ -110,9 +114,10 @@ Result<std::vector<UnloggedMessage>> MessageRepository::unlogged()
     COHORT_TRY(rows, m_connection.query(Sql::MessageUnlogged));
     std::vector<UnloggedMessage> all;
     for (const Row& row : rows) {
-        all.push_back({row.id<MessageId>("id"), row.id<ParticipantId>("participant_id"), row.id<LocationId>("location_id"),
-                       row.string("direction") == QStringLiteral("to-participant"), row.string("key").toStdString(),
-                       row.string("answer").toUtf8(), row.time("event_time"), row.boolean("already")});
+        all.push_back({row.id<MessageId>("id"), row.id<ParticipantId>("participant_id"),
+                       row.id<LocationId>("location_id"), row.string("direction") == QStringLiteral("to-participant"),
+                       row.string("key").toStdString(), row.string("answer").toUtf8(), row.time("event_time"),
+                       row.boolean("already")});
     }
     return all;
 }

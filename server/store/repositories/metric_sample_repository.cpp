@@ -6,8 +6,8 @@ namespace cohort::store {
 
 Result<void> MetricSampleRepository::add(const QString& node, Timestamp at, const QJsonObject& sample)
 {
-    COHORT_CHECK(m_connection.execute(
-        Sql::MetricSampleInsert, {{"node", node}, {"at", bound(at)}, {"sample", bound(QJsonDocument(sample))}}));
+    COHORT_CHECK(m_connection.execute(Sql::MetricSampleInsert,
+                                      {{"node", node}, {"at", bound(at)}, {"sample", bound(QJsonDocument(sample))}}));
     return {};
 }
 

@@ -3,7 +3,6 @@
 #include "server/store/postgres/json_view.h"
 #include "server/store/sql_names.h"
 
-
 namespace cohort::store {
 
 namespace {
@@ -90,7 +89,8 @@ Result<void> OperatorRepository::setGrants(OperatorId id, const std::vector<Oper
 
 Result<Timestamp> OperatorRepository::addSession(const QByteArray& token, OperatorId id)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::OperatorSessionInsert, {{"token", bound(token)}, {"operator", bound(id)}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::OperatorSessionInsert, {{"token", bound(token)}, {"operator", bound(id)}}));
     return rows.front().time("expires_at");
 }
 
@@ -101,8 +101,12 @@ Result<std::optional<OperatorSessionRow>> OperatorRepository::session(const QByt
         return std::optional<OperatorSessionRow>();
     const Row& row = rows.front();
     OperatorSessionRow session;
-    session.who = {.id = row.id<OperatorId>("id"), .email = row.string("email"), .name = row.string("name"),
-                   .passwordHash = {}, .maySeeNames = row.boolean("may_see_names"), .active = true};
+    session.who = {.id = row.id<OperatorId>("id"),
+                   .email = row.string("email"),
+                   .name = row.string("name"),
+                   .passwordHash = {},
+                   .maySeeNames = row.boolean("may_see_names"),
+                   .active = true};
     session.expires = row.time("expires_at");
     session.ageing = row.boolean("ageing");
     for (const auto& value : row.json("roles").array()) {
@@ -125,7 +129,8 @@ Result<void> OperatorRepository::endSession(const QByteArray& token)
 
 Result<void> OperatorRepository::endOtherSessions(OperatorId id, const QByteArray& keep)
 {
-    return ran(m_connection.execute(Sql::OperatorSessionDeleteOthers, {{"operator", bound(id)}, {"keep", bound(keep)}}));
+    return ran(
+        m_connection.execute(Sql::OperatorSessionDeleteOthers, {{"operator", bound(id)}, {"keep", bound(keep)}}));
 }
 
 Result<void> OperatorRepository::replaceCode(const QByteArray& code)

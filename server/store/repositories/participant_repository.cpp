@@ -30,7 +30,8 @@ Result<void> ParticipantRepository::addRole(ParticipantId id, const ParticipantR
 
 Result<Timestamp> ParticipantRepository::replaceCode(ParticipantId id, const QByteArray& code)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::EnrolmentCodeReplace, {{"participant", bound(id)}, {"code", bound(code)}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::EnrolmentCodeReplace, {{"participant", bound(id)}, {"code", bound(code)}}));
     return rows.front().time("expires_at");
 }
 

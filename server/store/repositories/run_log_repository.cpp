@@ -120,12 +120,13 @@ Result<std::vector<std::int32_t>> RunLogRepository::insertFacts(std::int16_t wri
 {
     QJsonArray rows;
     for (const LogRow& fact : facts)
-        rows.append(QJsonObject{{QStringLiteral("stream"), number(fact.stream.value)},
-                                {QStringLiteral("time"), number(toMs(fact.time))},
-                                {QStringLiteral("number"), fact.value.number ? QJsonValue(*fact.value.number) : QJsonValue()},
-                                {QStringLiteral("text"), fact.value.text ? QJsonValue(text(*fact.value.text)) : QJsonValue()},
-                                {QStringLiteral("ordinal"), fact.ordinal},
-                                {QStringLiteral("flags"), fact.depth << DepthShift}});
+        rows.append(
+            QJsonObject{{QStringLiteral("stream"), number(fact.stream.value)},
+                        {QStringLiteral("time"), number(toMs(fact.time))},
+                        {QStringLiteral("number"), fact.value.number ? QJsonValue(*fact.value.number) : QJsonValue()},
+                        {QStringLiteral("text"), fact.value.text ? QJsonValue(text(*fact.value.text)) : QJsonValue()},
+                        {QStringLiteral("ordinal"), fact.ordinal},
+                        {QStringLiteral("flags"), fact.depth << DepthShift}});
     COHORT_TRY(inserted, m_connection.query(Sql::MeasurementInsertFacts, batchBinds(writer, batch, rows)));
     std::vector<std::int32_t> ordinals;
     for (const Row& row : inserted)

@@ -45,7 +45,7 @@ struct NewEffect
 struct FactStream
 {
     LocationId location;
-    DeviceId device; // none: the home's
+    DeviceId device;  // none: the home's
     std::string name; // with its prefix
     ScriptId script;
 };

@@ -7,10 +7,9 @@ namespace cohort::store {
 Result<void> ScriptDeploymentRepository::deployIn(ScriptId script, VersionId version, LocationId location,
                                                   const QString& mode)
 {
-    COHORT_CHECK(m_connection.execute(Sql::ScriptDeploymentSet, {{"script", bound(script)},
-                                                                 {"version", bound(version)},
-                                                                 {"location", bound(location)},
-                                                                 {"mode", mode}}));
+    COHORT_CHECK(m_connection.execute(
+        Sql::ScriptDeploymentSet,
+        {{"script", bound(script)}, {"version", bound(version)}, {"location", bound(location)}, {"mode", mode}}));
     if (mode == QLatin1String("live"))
         COHORT_CHECK(m_connection.execute(Sql::ScriptDeploymentEndShadow,
                                           {{"script", bound(script)}, {"location", bound(location)}}));
@@ -27,14 +26,13 @@ Result<void> ScriptDeploymentRepository::deploy(ScriptId script, VersionId versi
         return {};
     }
     COHORT_CHECK(deployIn(script, version, LocationId{}, mode));
-    COHORT_CHECK(m_connection.execute(Sql::ScriptDeploymentSpread, {{"script", bound(script)},
-                                                                    {"version", bound(version)},
-                                                                    {"mode", mode}}));
+    COHORT_CHECK(m_connection.execute(Sql::ScriptDeploymentSpread,
+                                      {{"script", bound(script)}, {"version", bound(version)}, {"mode", mode}}));
     return {};
 }
 
-Result<void> ScriptDeploymentRepository::setPaused(ScriptId script,
-                                                   const std::optional<std::vector<LocationId>>& homes, bool paused)
+Result<void> ScriptDeploymentRepository::setPaused(ScriptId script, const std::optional<std::vector<LocationId>>& homes,
+                                                   bool paused)
 {
     const std::vector<LocationId> everywhere{LocationId{}};
     for (const LocationId home : homes ? *homes : everywhere) {
@@ -67,12 +65,11 @@ Result<std::vector<DeployedScript>> ScriptDeploymentRepository::deployed(ScriptI
     return all;
 }
 
-Result<void> ScriptDeploymentRepository::setParameters(ScriptId script, LocationId location,
-                                                       const QJsonObject& values)
+Result<void> ScriptDeploymentRepository::setParameters(ScriptId script, LocationId location, const QJsonObject& values)
 {
-    COHORT_CHECK(m_connection.execute(Sql::ScriptParameterSet, {{"script", bound(script)},
-                                                                {"location", bound(location)},
-                                                                {"values", bound(QJsonDocument(values))}}));
+    COHORT_CHECK(m_connection.execute(
+        Sql::ScriptParameterSet,
+        {{"script", bound(script)}, {"location", bound(location)}, {"values", bound(QJsonDocument(values))}}));
     return {};
 }
 

@@ -8,8 +8,9 @@ namespace {
 
 ScriptRow scriptOf(const Row& row)
 {
-    return {row.id<ScriptId>("id"),      row.id<DeploymentId>("deployment_id"), row.string("name"),
-            row.string("library_name"), row.time("created_at"),                !row.isNull("retired_at")};
+    return {row.id<ScriptId>("id"), row.id<DeploymentId>("deployment_id"),
+            row.string("name"),     row.string("library_name"),
+            row.time("created_at"), !row.isNull("retired_at")};
 }
 
 ScriptOverview overviewOf(const Row& row)
@@ -67,9 +68,9 @@ QVariant textOf(const std::optional<QJsonDocument>& json)
 
 Result<ScriptId> ScriptRepository::create(DeploymentId deployment, const QString& name, const QString& libraryName)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::ScriptCreate, {{"deployment", bound(deployment)},
-                                                            {"name", name},
-                                                            {"library_name", libraryName}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::ScriptCreate,
+                                  {{"deployment", bound(deployment)}, {"name", name}, {"library_name", libraryName}}));
     return rows.front().id<ScriptId>("id");
 }
 
@@ -93,8 +94,8 @@ Result<std::vector<ScriptOverview>> ScriptRepository::list(DeploymentId deployme
 
 Result<ScriptOverview> ScriptRepository::overview(const ScriptRow& script)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::ScriptOverview, {{"deployment", bound(script.deployment)},
-                                                              {"script", bound(script.id)}}));
+    COHORT_TRY(rows, m_connection.query(Sql::ScriptOverview,
+                                        {{"deployment", bound(script.deployment)}, {"script", bound(script.id)}}));
     if (rows.empty())
         return fail(ErrorCode::NotFound, QStringLiteral("script %1").arg(script.id.value));
     return overviewOf(rows.front());
@@ -109,17 +110,16 @@ Result<void> ScriptRepository::retire(ScriptId script)
 
 Result<SavedVersion> ScriptRepository::saveVersion(const NewScriptVersion& version)
 {
-    auto rows = m_connection.query(
-        Sql::ScriptVersionCreate,
-        {{"script", bound(version.script)},
-         {"base", bound(qint64{version.base})},
-         {"source", version.source},
-         {"helpers", bound(QJsonDocument(version.helpers))},
-         {"hash", bound(version.hash)},
-         {"author", version.author},
-         {"comment", version.comment.isNull() ? QStringLiteral("") : version.comment},
-         {"manifest", textOf(version.manifest)},
-         {"faults", bound(QJsonDocument(version.faults))}});
+    auto rows = m_connection.query(Sql::ScriptVersionCreate,
+                                   {{"script", bound(version.script)},
+                                    {"base", bound(qint64{version.base})},
+                                    {"source", version.source},
+                                    {"helpers", bound(QJsonDocument(version.helpers))},
+                                    {"hash", bound(version.hash)},
+                                    {"author", version.author},
+                                    {"comment", version.comment.isNull() ? QStringLiteral("") : version.comment},
+                                    {"manifest", textOf(version.manifest)},
+                                    {"faults", bound(QJsonDocument(version.faults))}});
     if (!rows && rows.error().code != ErrorCode::AlreadyExists)
         return fail(rows.error());
     if (!rows || rows->empty())
@@ -134,14 +134,14 @@ Result<ScriptVersionRow> ScriptRepository::version(VersionId version)
 
 Result<ScriptVersionRow> ScriptRepository::version(ScriptId script, int number)
 {
-    return onlyVersion(m_connection.query(Sql::ScriptVersionByNumber,
-                                          {{"script", bound(script)}, {"number", bound(qint64{number})}}));
+    return onlyVersion(
+        m_connection.query(Sql::ScriptVersionByNumber, {{"script", bound(script)}, {"number", bound(qint64{number})}}));
 }
 
 Result<std::vector<ScriptVersionRow>> ScriptRepository::versions(ScriptId script)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::ScriptVersionList,
-                                        {{"script", bound(script)}, {"limit", bound(qint64{1'000})}}));
+    COHORT_TRY(
+        rows, m_connection.query(Sql::ScriptVersionList, {{"script", bound(script)}, {"limit", bound(qint64{1'000})}}));
     std::vector<ScriptVersionRow> all;
     for (const Row& row : rows)
         all.push_back(versionOf(row));

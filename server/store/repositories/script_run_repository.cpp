@@ -66,8 +66,8 @@ Result<void> ScriptRunRepository::addEffects(std::vector<ScriptRunRow>& runs)
     COHORT_TRY(rows, m_connection.query(Sql::EffectOfRuns, {{"runs", bound(QJsonDocument(ids))}}));
     for (const Row& row : rows) {
         const auto run = row.id<RunId>("run_id");
-        byId.at(run)->effects.push_back({row.id<EffectId>("id"), run, row.string("kind"),
-                                         row.json("payload").object(), row.string("refused")});
+        byId.at(run)->effects.push_back(
+            {row.id<EffectId>("id"), run, row.string("kind"), row.json("payload").object(), row.string("refused")});
     }
     return {};
 }
@@ -138,8 +138,8 @@ Result<std::vector<TimelineEvent>> ScriptRunRepository::timelineEvents(LocationI
     COHORT_TRY(rows, m_connection.query(Sql::EventTimeline, spanBinds(location, span)));
     std::vector<TimelineEvent> all;
     for (const Row& row : rows)
-        all.push_back({row.string("kind"), row.time("time"), row.id<DeviceId>("device_id"),
-                       row.string("device_key"), row.string("name"), row.json("data").object()});
+        all.push_back({row.string("kind"), row.time("time"), row.id<DeviceId>("device_id"), row.string("device_key"),
+                       row.string("name"), row.json("data").object()});
     return all;
 }
 

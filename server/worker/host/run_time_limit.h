@@ -11,7 +11,7 @@ namespace cohort::worker {
 
 struct UsageSample
 {
-    std::uint64_t run = 0;    // from the page
+    std::uint64_t run = 0; // from the page
     std::uint64_t turn = 0;
     std::uint64_t frames = 0; // received so far
     bool owing = false;       // it has an answer to give that does not wait for the host
@@ -32,8 +32,8 @@ private:
 
     const Milliseconds m_cpuLimit;
     const Milliseconds m_wallLimit;
-    std::optional<UsageSample> m_turnBegan;  // since the page says the same
-    std::optional<UsageSample> m_frameCame;  // since the last frame: whatever the page says
+    std::optional<UsageSample> m_turnBegan; // since the page says the same
+    std::optional<UsageSample> m_frameCame; // since the last frame: whatever the page says
 };
 
 } // namespace cohort::worker

@@ -1,6 +1,6 @@
-#include "server/worker/host/worker_frame_reader.h"
 #include "server/worker/host/launch.h"
 #include "server/worker/host/run_time_limit.h"
+#include "server/worker/host/worker_frame_reader.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -18,7 +18,10 @@ namespace {
 
 constexpr Milliseconds StartLimit{30'000};
 
-tl::unexpected<Error> unsafe(const QString& what) { return fail(ErrorCode::SandboxUnsafe, what); }
+tl::unexpected<Error> unsafe(const QString& what)
+{
+    return fail(ErrorCode::SandboxUnsafe, what);
+}
 
 // One line of a probe's report; nothing when the worker ended or said nothing in time.
 std::optional<std::string> lineOf(Launched& worker, WorkerFrameReader& reader)
@@ -84,8 +87,8 @@ Result<void> probeLoop(const WorkerOptions& options)
     RunTimeLimit watch(Milliseconds(100), options.wallPerRun);
     const auto deadline = std::chrono::steady_clock::now() + StartLimit;
     while (std::chrono::steady_clock::now() < deadline) {
-        const UsageSample now{worker.page().run, worker.page().turn, 0, true, worker.cpuTime(),
-                          std::chrono::steady_clock::now()};
+        const UsageSample now{
+            worker.page().run, worker.page().turn, 0, true, worker.cpuTime(), std::chrono::steady_clock::now()};
         if (now.run != 0 && watch.evaluate(now)) {
             worker.kill();
             const int status = worker.reap();

@@ -1,9 +1,9 @@
 #include "server/worker/host/worker_process.h"
 
-#include "server/worker/host/worker_frame_reader.h"
 #include "server/worker/host/launch.h"
 #include "server/worker/host/ledger.h"
 #include "server/worker/host/run_time_limit.h"
+#include "server/worker/host/worker_frame_reader.h"
 
 #include <QSocketNotifier>
 #include <QTimer>

@@ -17,13 +17,13 @@ namespace cohort::worker {
 
 struct WorkerOptions
 {
-    QString program;               // path of cohort-worker; empty: beside this program
-    QString rulesPath;             // folder with the `composer` package; empty: found from the program's place
+    QString program;   // path of cohort-worker; empty: beside this program
+    QString rulesPath; // folder with the `composer` package; empty: found from the program's place
     bool numpy = false;
-    Milliseconds cpuPerRun{1'000}; // then killed with SIGKILL
+    Milliseconds cpuPerRun{1'000};  // then killed with SIGKILL
     Milliseconds wallPerRun{5'000}; // while it is not waiting for history
     std::size_t memoryBytes = 256u * 1024 * 1024;
-    bool lockDown = true;          // false only for the benchmark of its cost
+    bool lockDown = true; // false only for the benchmark of its cost
 };
 
 // Why a worker ended by itself or was killed.

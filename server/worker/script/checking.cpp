@@ -39,8 +39,7 @@ Result<engine::wire::Loaded> ask(const ScriptSource& script, const WorkerOptions
 
 } // namespace
 
-bool checkScripts(const QStringList& files, const WorkerOptions& options, QTextStream& out,
-                  QTextStream& trouble)
+bool checkScripts(const QStringList& files, const WorkerOptions& options, QTextStream& out, QTextStream& trouble)
 {
     bool accepted = true;
     for (const QString& file : files) {

@@ -12,7 +12,6 @@ class QTextStream;
 namespace cohort::worker {
 
 // One line a fault to `out`, other troubles to `trouble`; true when every file was accepted. Blocks.
-bool checkScripts(const QStringList& files, const WorkerOptions& options, QTextStream& out,
-                  QTextStream& trouble);
+bool checkScripts(const QStringList& files, const WorkerOptions& options, QTextStream& out, QTextStream& trouble);
 
 } // namespace cohort::worker

@@ -118,8 +118,7 @@ Result<CsvTable> parseCsv(const QString& file, const QByteArray& text, const QSt
     CsvTable table;
     table.file = file;
     if (rows.empty())
-        return wrong(file, 1,
-                     QStringLiteral("the file is empty; its first line must be %1").arg(needed.join(u',')));
+        return wrong(file, 1, QStringLiteral("the file is empty; its first line must be %1").arg(needed.join(u',')));
     for (const QString& column : rows.front().cells)
         table.columns.append(column.trimmed());
     for (const QString& column : needed) {
@@ -130,10 +129,9 @@ Result<CsvTable> parseCsv(const QString& file, const QByteArray& text, const QSt
     rows.erase(rows.begin());
     for (const CsvRow& row : rows) {
         if (row.cells.size() != table.columns.size())
-            return wrong(file, row.line,
-                         QStringLiteral("%1 cells where the header has %2")
-                             .arg(row.cells.size())
-                             .arg(table.columns.size()));
+            return wrong(
+                file, row.line,
+                QStringLiteral("%1 cells where the header has %2").arg(row.cells.size()).arg(table.columns.size()));
     }
     table.rows = std::move(rows);
     return table;

@@ -38,8 +38,7 @@ QString summary(const QJsonObject& payload)
     const QJsonObject text = payload.value(QStringLiteral("text")).toObject();
     if (!text.isEmpty()) {
         const QString english = text.value(QStringLiteral("en")).toString();
-        parts.append(QLatin1Char('"') + (english.isEmpty() ? text.begin()->toString() : english) +
-                     QLatin1Char('"'));
+        parts.append(QLatin1Char('"') + (english.isEmpty() ? text.begin()->toString() : english) + QLatin1Char('"'));
     }
     return parts.join(QLatin1Char(' '));
 }
@@ -59,8 +58,7 @@ QString EffectPrinter::timeOf(Timestamp time) const
         .toString(toMs(time) % 1'000 == 0 ? Qt::ISODate : Qt::ISODateWithMs);
 }
 
-bool EffectPrinter::changesSomething(EffectKind kind, const QString& key,
-                                     const std::vector<engine::Timer>& timers)
+bool EffectPrinter::changesSomething(EffectKind kind, const QString& key, const std::vector<engine::Timer>& timers)
 {
     if (kind == EffectKind::Alert) {
         const bool isNew = !m_open.contains(key);
@@ -69,13 +67,13 @@ bool EffectPrinter::changesSomething(EffectKind kind, const QString& key,
     }
     if (kind == EffectKind::ResolveAlert)
         return m_open.remove(key);
-    return kind != EffectKind::CancelTimer ||
-           std::any_of(timers.begin(), timers.end(),
-                       [&key](const auto& timer) { return timer.name == key.toStdString(); });
+    return kind != EffectKind::CancelTimer || std::any_of(timers.begin(), timers.end(), [&key](const auto& timer) {
+               return timer.name == key.toStdString();
+           });
 }
 
 void EffectPrinter::print(const engine::Run& run, const std::string& handler, const engine::Effect& effect,
-                         const std::vector<engine::Timer>& timers)
+                          const std::vector<engine::Timer>& timers)
 {
     const QJsonObject payload = QJsonDocument::fromJson(QByteArray::fromStdString(effect.payload)).object();
     const bool named = effect.kind == EffectKind::CancelTimer;
@@ -89,12 +87,11 @@ void EffectPrinter::print(const engine::Run& run, const std::string& handler, co
     if (m_json)
         m_lines.push_back({time, jsonLine(time, run, kind, name, payload)});
     else
-        m_lines.push_back(
-            {time, QStringLiteral("%1 %2 %3 (%4)").arg(timeOf(time), kind, summary(payload), name)});
+        m_lines.push_back({time, QStringLiteral("%1 %2 %3 (%4)").arg(timeOf(time), kind, summary(payload), name)});
 }
 
-QString EffectPrinter::jsonLine(Timestamp time, const engine::Run& run, const QString& kind,
-                                const QString& handler, QJsonObject payload) const
+QString EffectPrinter::jsonLine(Timestamp time, const engine::Run& run, const QString& kind, const QString& handler,
+                                QJsonObject payload) const
 {
     payload.insert(QStringLiteral("time"), timeOf(time));
     payload.insert(QStringLiteral("kind"), kind);
@@ -106,8 +103,7 @@ QString EffectPrinter::jsonLine(Timestamp time, const engine::Run& run, const QS
 
 void EffectPrinter::print(QTextStream& out)
 {
-    std::stable_sort(m_lines.begin(), m_lines.end(),
-                     [](const Line& a, const Line& b) { return a.time < b.time; });
+    std::stable_sort(m_lines.begin(), m_lines.end(), [](const Line& a, const Line& b) { return a.time < b.time; });
     for (const Line& line : m_lines)
         out << line.text << '\n';
     m_lines.clear();

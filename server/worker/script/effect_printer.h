@@ -26,15 +26,14 @@ public:
     // kind, the payload's members, handler. The time is home.now, but of a fact since when it is so; `set_at`
     // is home.now then.
     void print(const engine::Run& run, const std::string& handler, const engine::Effect& effect,
-              const std::vector<engine::Timer>& timers);
+               const std::vector<engine::Timer>& timers);
     // Everything taken, by time; at one time in the order it came.
     void print(QTextStream& out);
     // ISO 8601 with the home's offset; milliseconds only where there are some.
     QString timeOf(Timestamp time) const;
 
 private:
-    bool changesSomething(engine::EffectKind kind, const QString& key,
-                          const std::vector<engine::Timer>& timers);
+    bool changesSomething(engine::EffectKind kind, const QString& key, const std::vector<engine::Timer>& timers);
 
     struct Line
     {

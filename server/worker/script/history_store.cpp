@@ -6,15 +6,13 @@
 
 namespace cohort::worker {
 
-void HistoryStore::add(bool isFact, DeviceId device, const std::string& name, Timestamp time,
-                       const Value& value)
+void HistoryStore::add(bool isFact, DeviceId device, const std::string& name, Timestamp time, const Value& value)
 {
     if (value.isText())
         return;
     auto& samples = m_samples[{isFact, device, name}];
-    const auto place =
-        std::upper_bound(samples.begin(), samples.end(), time,
-                         [](Timestamp wanted, const auto& sample) { return wanted < sample.first; });
+    const auto place = std::upper_bound(samples.begin(), samples.end(), time,
+                                        [](Timestamp wanted, const auto& sample) { return wanted < sample.first; });
     samples.insert(place, {time, *value.number});
 }
 
@@ -29,8 +27,7 @@ engine::wire::HistoryAnswer HistoryStore::answer(engine::wire::HistoryRequest re
         refused.error = builder.error().detail.toStdString();
         return refused;
     }
-    if (const auto found = m_samples.find({request.isFact, request.device, request.name});
-        found != m_samples.end()) {
+    if (const auto found = m_samples.find({request.isFact, request.device, request.name}); found != m_samples.end()) {
         for (const auto& [time, number] : found->second)
             builder->add(time, number);
     }

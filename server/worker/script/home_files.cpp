@@ -39,8 +39,7 @@ Result<Value> valueFrom(const CsvTable& data, const CsvRow& row)
     if (isNumber && std::isfinite(number))
         return Value::ofNumber(number);
     if (isNumber || text.isEmpty() || text.toUtf8().size() > MostText)
-        return wrong(data, row, "value",
-                     QStringLiteral("must be a finite number or a text of at most 1 KiB"));
+        return wrong(data, row, "value", QStringLiteral("must be a finite number or a text of at most 1 KiB"));
     return Value::ofText(text.toStdString());
 }
 
@@ -61,13 +60,11 @@ Result<engine::HomeInfo> homeFrom(const CsvTable& devices, const QString& timeZo
         const auto same = std::find_if(home.devices.begin(), home.devices.end(),
                                        [&](const auto& other) { return other.key == device.key; });
         if (same != home.devices.end() && (same->room != device.room || same->use != device.use))
-            return wrong(devices, row, "device_id",
-                         QStringLiteral("an earlier line has another room or use for it"));
+            return wrong(devices, row, "device_id", QStringLiteral("an earlier line has another room or use for it"));
         if (same == home.devices.end())
             home.devices.push_back(std::move(device));
     }
-    std::sort(home.devices.begin(), home.devices.end(),
-              [](const auto& a, const auto& b) { return a.key < b.key; });
+    std::sort(home.devices.begin(), home.devices.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
     QSet<QString> rooms;
     for (std::size_t i = 0; i < home.devices.size(); ++i) {
         home.devices[i].id = DeviceId{static_cast<std::int64_t>(i) + 1};

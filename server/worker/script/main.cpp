@@ -16,9 +16,9 @@ constexpr int UsageError = 2;
 Result<RunRequest> requestFrom(const ScriptOptions& options)
 {
     COHORT_TRY(script, readScript(options.files.front()));
-    COHORT_TRY(devices, readCsv(options.devices, {QStringLiteral("device_id"), QStringLiteral("room"),
-                                                  QStringLiteral("parameter"), QStringLiteral("use"),
-                                                  QStringLiteral("description")}));
+    COHORT_TRY(devices, readCsv(options.devices,
+                                {QStringLiteral("device_id"), QStringLiteral("room"), QStringLiteral("parameter"),
+                                 QStringLiteral("use"), QStringLiteral("description")}));
     COHORT_TRY(data, readCsv(options.data, {QStringLiteral("time"), QStringLiteral("device_id"),
                                             QStringLiteral("parameter"), QStringLiteral("value")}));
     RunRequest request;

@@ -20,8 +20,7 @@ QJsonValue valueFor(const QString& type, const QString& text)
     if (type == QLatin1String("text") || type == QLatin1String("choice"))
         return text;
     if (type == QLatin1String("time"))
-        return QTime::fromString(text, QStringLiteral("H:mm")).isValid() ? QJsonValue(text)
-                                                                         : QJsonValue::Undefined;
+        return QTime::fromString(text, QStringLiteral("H:mm")).isValid() ? QJsonValue(text) : QJsonValue::Undefined;
     bool good = false;
     const double number = text.toDouble(&good);
     if (!good || !std::isfinite(number) || (type == QLatin1String("integer") && std::floor(number) != number))
@@ -65,8 +64,7 @@ Result<std::string> parameterValues(const std::string& form, const QStringList& 
                                                    .arg(name, entries.keys().join(QStringLiteral(", "))));
         }
         const QJsonObject entry = entries.value(name).toObject();
-        const QJsonValue value =
-            valueFor(entry.value(QStringLiteral("type")).toString(), text.mid(equals + 1));
+        const QJsonValue value = valueFor(entry.value(QStringLiteral("type")).toString(), text.mid(equals + 1));
         if (const QString fault = faultOf(entry, value); !fault.isEmpty())
             return fail(ErrorCode::WrongValue,
                         QStringLiteral("parameter %1=%2 %3").arg(name, text.mid(equals + 1), fault));

@@ -159,8 +159,7 @@ bool ScriptRunner::Private::prepare(const wire::Loaded& answer)
     }
     script.parameters = std::move(*values);
     script.manifest = std::make_shared<const engine::Manifest>(std::move(*parsed));
-    instance =
-        std::make_unique<engine::Instance>(script.manifest, home, ScriptNumber, engine::InstanceState{});
+    instance = std::make_unique<engine::Instance>(script.manifest, home, ScriptNumber, engine::InstanceState{});
     return true;
 }
 
@@ -203,9 +202,8 @@ void ScriptRunner::Private::done(const engine::RunResult& result)
         keepFacts(result, run.now);
     }
     for (const engine::Looping& looping : instance->drainLooping())
-        reportFailure(
-            handlerName(looping.handler), looping.event.time,
-            QStringLiteral("LOOPING: over %1 facts or signals deep").arg(engine::Instance::MostDepth));
+        reportFailure(handlerName(looping.handler), looping.event.time,
+                      QStringLiteral("LOOPING: over %1 facts or signals deep").arg(engine::Instance::MostDepth));
     if (worker)
         pump();
 }
@@ -215,8 +213,7 @@ void ScriptRunner::Private::keepFacts(const engine::RunResult& result, Timestamp
     for (const engine::Effect& effect : result.effects) {
         if (effect.kind != engine::EffectKind::SetFact)
             continue;
-        const QJsonObject payload =
-            QJsonDocument::fromJson(QByteArray::fromStdString(effect.payload)).object();
+        const QJsonObject payload = QJsonDocument::fromJson(QByteArray::fromStdString(effect.payload)).object();
         const QJsonValue value = payload.value(QStringLiteral("value"));
         if (!value.isDouble() && !value.isBool())
             continue;
@@ -227,8 +224,8 @@ void ScriptRunner::Private::keepFacts(const engine::RunResult& result, Timestamp
                 device = one.id;
         }
         const auto time = fromIso(payload.value(QStringLiteral("time")).toString().toStdString());
-        history.add(true, device, payload.value(QStringLiteral("name")).toString().toStdString(),
-                    time ? *time : now, Value::ofNumber(value.isBool() ? value.toBool() : value.toDouble()));
+        history.add(true, device, payload.value(QStringLiteral("name")).toString().toStdString(), time ? *time : now,
+                    Value::ofNumber(value.isBool() ? value.toBool() : value.toDouble()));
     }
 }
 

@@ -51,8 +51,11 @@ struct Study
         alert.texts = {{QStringLiteral("en"), QStringLiteral("The stove is on.")}};
         alert.at = SystemClock().now();
         alert.recipients = {{"resident", Milliseconds(0)}};
-        alert.actions = {{"off", {{QStringLiteral("en"), QStringLiteral("Switch it off")}}, home.sensor,
-                          {QJsonObject{{QStringLiteral("name"), QStringLiteral("outletStatus")}, {QStringLiteral("value"), 0}}}}};
+        alert.actions = {
+            {"off",
+             {{QStringLiteral("en"), QStringLiteral("Switch it off")}},
+             home.sensor,
+             {QJsonObject{{QStringLiteral("name"), QStringLiteral("outletStatus")}, {QStringLiteral("value"), 0}}}}};
         return alert;
     }
     Result<RecordedAlert> raise(const NewAlert& alert)
@@ -114,10 +117,12 @@ void TestAnswers::raisesItAgainAfterItWasResolved()
 {
     Study study;
     QVERIFY(study.raise(study.alert())->has_value());
-    const auto ended = resolveAlert(*study.connection, study.home.location, study.script, "stove-on", QStringLiteral("script:1"));
+    const auto ended =
+        resolveAlert(*study.connection, study.home.location, study.script, "stove-on", QStringLiteral("script:1"));
     QVERIFY(ended);
     QCOMPARE(ended->size(), 1U);
-    QVERIFY(resolveAlert(*study.connection, study.home.location, study.script, "stove-on", QStringLiteral("script:1"))->empty());
+    QVERIFY(resolveAlert(*study.connection, study.home.location, study.script, "stove-on", QStringLiteral("script:1"))
+                ->empty());
     QVERIFY(study.raise(study.alert())->has_value());
 }
 
@@ -126,7 +131,8 @@ void TestAnswers::holdsBackMoreThanTwentyAnHour()
     Study study;
     for (int i = 0; i < 20; ++i) {
         QVERIFY(study.raise(study.alert())->has_value());
-        QVERIFY(resolveAlert(*study.connection, study.home.location, study.script, "stove-on", QStringLiteral("script:1")));
+        QVERIFY(
+            resolveAlert(*study.connection, study.home.location, study.script, "stove-on", QStringLiteral("script:1")));
     }
     const auto over = study.raise(study.alert());
     QVERIFY(over && !over->has_value() && over->heldBack);
@@ -173,7 +179,8 @@ void TestAnswers::recordsAnEffectOnce()
     command.deployment = study.home.deployment;
     command.location = study.home.location;
     command.device = study.home.sensor;
-    command.parameters = {QJsonObject{{QStringLiteral("name"), QStringLiteral("outletStatus")}, {QStringLiteral("value"), 0}}};
+    command.parameters = {
+        QJsonObject{{QStringLiteral("name"), QStringLiteral("outletStatus")}, {QStringLiteral("value"), 0}}};
     command.expires = Milliseconds(60'000);
     command.requestedBy = QStringLiteral("script:1");
     command.effect = alert.effect;
@@ -206,13 +213,15 @@ void TestAnswers::marksWhatIsNotBeingAnswered()
 {
     Study study;
     for (int n = 0; n < 2; ++n)
-        study.database.run("INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, requested_by, expires_at) "
-                           "SELECT deployment_id, location_id, id, id, '[]', 'operator:1', now() + interval '1 hour' FROM device LIMIT 1");
+        study.database.run("INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, "
+                           "requested_by, expires_at) "
+                           "SELECT deployment_id, location_id, id, id, '[]', 'operator:1', now() + interval '1 hour' "
+                           "FROM device LIMIT 1");
     const qint64 last = study.database.value("SELECT max(id) FROM command").toLongLong();
     const auto committer = store::Connection::open(study.database.settings());
     QVERIFY(committer);
-    const store::NewCommandResponse answer{DeviceId{study.database.value("SELECT gateway_id FROM command LIMIT 1").toLongLong()},
-                                           CommandId{last}, 0};
+    const store::NewCommandResponse answer{
+        DeviceId{study.database.value("SELECT gateway_id FROM command LIMIT 1").toLongLong()}, CommandId{last}, 0};
     Result<std::vector<store::CommandPlace>> marked;
     const auto answered = (*committer)->transaction([&]() -> Result<void> {
         COHORT_CHECK(store::applyAnswers(**committer, {{&answer, 1}})); // has the row now
@@ -285,7 +294,8 @@ void TestAnswers::addressesCommandsToTheGateway()
     QCOMPARE(study.database.value("SELECT gateway_id FROM command").toLongLong(), study.home.gateway.value);
     command.device = study.home.gateway;
     QVERIFY(recordCommand(*study.connection, command));
-    QCOMPARE(study.database.value("SELECT gateway_id FROM command ORDER BY id DESC LIMIT 1").toLongLong(), study.home.gateway.value);
+    QCOMPARE(study.database.value("SELECT gateway_id FROM command ORDER BY id DESC LIMIT 1").toLongLong(),
+             study.home.gateway.value);
     study.database.run("UPDATE device SET retired_at = now()");
     QCOMPARE(recordCommand(*study.connection, command).error().code, ErrorCode::NoSuchDevice);
 }
@@ -299,7 +309,8 @@ void TestAnswers::refusesWrongCommands_data()
     QTest::newRow("no value") << QByteArray(R"([{"name":"a"}])") << qint64(60'000);
     QTest::newRow("a list") << QByteArray(R"([{"name":"a","value":[]}])") << qint64(60'000);
     QTest::newRow("no object") << QByteArray("[17]") << qint64(60'000);
-    QTest::newRow("too long") << QByteArray("[{\"name\":\"a\",\"value\":\"" + QByteArray(9'000, 'x') + "\"}]") << qint64(60'000);
+    QTest::newRow("too long") << QByteArray("[{\"name\":\"a\",\"value\":\"" + QByteArray(9'000, 'x') + "\"}]")
+                              << qint64(60'000);
     QTest::newRow("expired at once") << QByteArray(R"([{"name":"a","value":1}])") << qint64(0);
     QTest::newRow("in eight days") << QByteArray(R"([{"name":"a","value":1}])") << qint64(8LL * 86'400'000);
 }
@@ -408,9 +419,10 @@ void TestAnswers::movesACommandOneWayOnly()
     QFETCH(QString, after);
     QFETCH(QString, changed);
     QFETCH(QString, late);
-    study.database.run("INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, state, requested_by, "
-                       "expires_at) SELECT deployment_id, location_id, id, gateway_id, '[]', '" + before.toUtf8() +
-                       "', 'operator:1', now() + interval '1 hour' FROM device WHERE gateway_id IS NOT NULL");
+    study.database.run(
+        "INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, state, requested_by, "
+        "expires_at) SELECT deployment_id, location_id, id, gateway_id, '[]', '" +
+        before.toUtf8() + "', 'operator:1', now() + interval '1 hour' FROM device WHERE gateway_id IS NOT NULL");
     const CommandId command{study.database.value("SELECT max(id) FROM command").toLongLong()};
     const store::NewCommandResponse own{study.home.gateway, command, static_cast<int>(result)};
     const auto applied = store::applyAnswers(*study.connection, {{&own, 1}});
@@ -426,21 +438,26 @@ void TestAnswers::movesACommandOneWayOnly()
 void TestAnswers::appliesManyAnswersInTheirOrder()
 {
     Study study;
-    study.database.run("INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, requested_by, expires_at) "
-                       "SELECT deployment_id, location_id, id, gateway_id, '[]', 'operator:1', now() + interval '1 hour' FROM device, "
-                       "generate_series(1, 3) WHERE gateway_id = " + QByteArray::number(static_cast<qint64>(study.home.gateway.value)) +
-                       " LIMIT 3");
+    study.database.run(
+        "INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, requested_by, expires_at) "
+        "SELECT deployment_id, location_id, id, gateway_id, '[]', 'operator:1', now() + interval '1 hour' FROM device, "
+        "generate_series(1, 3) WHERE gateway_id = " +
+        QByteArray::number(static_cast<qint64>(study.home.gateway.value)) + " LIMIT 3");
     const qint64 last = study.database.value("SELECT max(id) FROM command").toLongLong();
-    const auto answer = [&](qint64 back, int result) { return store::NewCommandResponse{study.home.gateway, CommandId{last - back}, result}; };
+    const auto answer = [&](qint64 back, int result) {
+        return store::NewCommandResponse{study.home.gateway, CommandId{last - back}, result};
+    };
     // The oldest command is received, executed and then said to have failed; the others end at once; one does not exist.
-    const std::vector<store::NewCommandResponse> said{answer(2, 0), answer(1, 1), answer(2, 1), answer(0, 5), answer(2, 4), answer(-9, 1)};
+    const std::vector<store::NewCommandResponse> said{answer(2, 0), answer(1, 1), answer(2, 1),
+                                                      answer(0, 5), answer(2, 4), answer(-9, 1)};
     std::vector<store::CommandAnswer> answers;
     for (std::size_t n = 0; n < said.size(); ++n)
         answers.push_back({&said[n], static_cast<std::int32_t>(10 + n)});
     const auto applied = store::applyAnswers(*study.connection, answers);
     QVERIFY2(applied, applied ? "" : qPrintable(applied.error().message()));
-    QCOMPARE(study.database.value("SELECT string_agg(state || coalesce(result::text, ''), ' ' ORDER BY id) FROM command WHERE id > " +
-                                  QByteArray::number(last - 3)),
+    QCOMPARE(study.database.value(
+                 "SELECT string_agg(state || coalesce(result::text, ''), ' ' ORDER BY id) FROM command WHERE id > " +
+                 QByteArray::number(last - 3)),
              QStringLiteral("executed1 executed1 failed5"));
     QCOMPARE(applied->changed.size(), 4U);
     QList<int> ordinals;

@@ -56,7 +56,9 @@ struct Pool
     store::Committer committer;
     std::unique_ptr<Dispatcher> dispatcher;
 
-    Pool() : committer(committerOptions(), [](const auto&) {}, [](auto, auto) {})
+    Pool()
+        : committer(
+              committerOptions(), [](const auto&) {}, [](auto, auto) {})
     {
         if (!committer.start())
             qFatal("the committer does not start");
@@ -90,7 +92,8 @@ struct Pool
         command.deployment = home.deployment;
         command.location = home.location;
         command.device = home.sensor;
-        command.parameters = {QJsonObject{{QStringLiteral("name"), QStringLiteral("outletStatus")}, {QStringLiteral("value"), QStringLiteral("0")}}};
+        command.parameters = {QJsonObject{{QStringLiteral("name"), QStringLiteral("outletStatus")},
+                                          {QStringLiteral("value"), QStringLiteral("0")}}};
         command.requestedBy = QStringLiteral("operator:1");
         command.expires = expires;
         return *recordCommand(*connection, command);
@@ -196,9 +199,8 @@ void TestDispatcher::expiresByTheDatabasesClock()
     Pool pool;
     pool.start();
     std::atomic<int> told{0};
-    const auto subscription = pool.bus.subscribe([&told](const bus::Notice& notice) {
-        told += std::holds_alternative<bus::CommandChanged>(notice) ? 1 : 0;
-    });
+    const auto subscription = pool.bus.subscribe(
+        [&told](const bus::Notice& notice) { told += std::holds_alternative<bus::CommandChanged>(notice) ? 1 : 0; });
     pool.order(Milliseconds(1));
     QVERIFY(pool.becomes("SELECT state FROM command", QStringLiteral("expired")));
     QVERIFY(waitUntil([&] { return told.load() > 0; }));
@@ -222,7 +224,8 @@ void TestDispatcher::sendsEachCommandInOrder()
 void TestDispatcher::logsAnswersOnceAlsoAfterACrash()
 {
     Pool pool;
-    pool.database.run("INSERT INTO alert (deployment_id, location_id, source, key, texts, at) SELECT deployment_id, id, 'quality', 'silent', "
+    pool.database.run("INSERT INTO alert (deployment_id, location_id, source, key, texts, at) SELECT deployment_id, "
+                      "id, 'quality', 'silent', "
                       "'{\"en\":\"x\"}', now() FROM location");
     const AlertId alert{pool.database.value("SELECT id FROM alert").toLongLong()};
     Answers answers(*pool.connection, pool.bus);
@@ -236,15 +239,18 @@ void TestDispatcher::logsAnswersOnceAlsoAfterACrash()
     QCOMPARE(pool.database.value("SELECT data->>'answer' FROM event"), QStringLiteral("dismiss"));
     // The row is there, its mark was lost.
     pool.database.run("UPDATE alert_answer SET logged = false");
-    QVERIFY(pool.becomes("SELECT count(*) FROM alert_answer WHERE NOT logged AND answer = 'dismiss'", QStringLiteral("0")));
+    QVERIFY(
+        pool.becomes("SELECT count(*) FROM alert_answer WHERE NOT logged AND answer = 'dismiss'", QStringLiteral("0")));
     QCOMPARE(pool.database.value("SELECT count(*) FROM event WHERE data->>'answer' = 'dismiss'"), QStringLiteral("1"));
 }
 
 void TestDispatcher::reopensASnoozedAlert()
 {
     Pool pool;
-    pool.database.run("INSERT INTO alert (deployment_id, location_id, source, key, texts, at, state, snoozed_until) SELECT deployment_id, id, "
-                      "'quality', 'silent', '{\"en\":\"x\"}', now(), 'acknowledged', now() - interval '1 second' FROM location");
+    pool.database.run(
+        "INSERT INTO alert (deployment_id, location_id, source, key, texts, at, state, snoozed_until) SELECT "
+        "deployment_id, id, "
+        "'quality', 'silent', '{\"en\":\"x\"}', now(), 'acknowledged', now() - interval '1 second' FROM location");
     pool.start();
     QVERIFY(pool.becomes("SELECT state FROM alert", QStringLiteral("open")));
 }
@@ -256,7 +262,8 @@ void TestDispatcher::releasesDelayedMessages()
     NewMessage message;
     message.deployment = pool.home.deployment;
     message.location = pool.home.location;
-    pool.database.run("INSERT INTO participant_role (participant_id, location_id, role) SELECT p.id, l.id, 'resident' FROM participant p, location l");
+    pool.database.run("INSERT INTO participant_role (participant_id, location_id, role) SELECT p.id, l.id, 'resident' "
+                      "FROM participant p, location l");
     message.recipients = {{"resident", Milliseconds(400)}};
     message.texts = {{QStringLiteral("en"), QStringLiteral("Hello")}};
     message.author = QStringLiteral("script:1");
@@ -272,21 +279,25 @@ void TestDispatcher::logsAtTheDatasTime()
     pool.database.run("UPDATE location SET clock = 'events'");
     std::atomic<bool> stored{false};
     store::Submission submission;
-    submission.measurements.push_back({pool.home.sensor, pool.home.location, "power", "", "W", fromMs(1'300'000'000'000), Value::ofNumber(1)});
+    submission.measurements.push_back(
+        {pool.home.sensor, pool.home.location, "power", "", "W", fromMs(1'300'000'000'000), Value::ofNumber(1)});
     QVERIFY(pool.committer.submit(std::move(submission), [&stored](const auto& done) { stored = done.has_value(); }));
     QVERIFY(waitUntil([&] { return stored.load(); }));
     pool.order(Milliseconds(1));
     pool.start();
     QVERIFY(pool.becomes("SELECT count(*) FROM command WHERE logged", QStringLiteral("1")));
-    QCOMPARE(pool.database.value("SELECT (extract(epoch FROM time) * 1000)::bigint FROM event"), QStringLiteral("1300000000000"));
+    QCOMPARE(pool.database.value("SELECT (extract(epoch FROM time) * 1000)::bigint FROM event"),
+             QStringLiteral("1300000000000"));
 }
 
 void TestDispatcher::saysStatesInPlainWords()
 {
     QCOMPARE(commandStateText(QStringLiteral("expired"), true, {}, {}), QStringLiteral("expired, not confirmed"));
-    QCOMPARE(commandStateText(QStringLiteral("expired"), true, {}, 1), QStringLiteral("expired, not confirmed; late answer: executed"));
+    QCOMPARE(commandStateText(QStringLiteral("expired"), true, {}, 1),
+             QStringLiteral("expired, not confirmed; late answer: executed"));
     QVERIFY(!commandStateText(QStringLiteral("expired"), false, {}, {}).contains(QStringLiteral("confirmed")));
-    QCOMPARE(commandStateText(QStringLiteral("failed"), true, 6, {}), QStringLiteral("failed: no connection to the device"));
+    QCOMPARE(commandStateText(QStringLiteral("failed"), true, 6, {}),
+             QStringLiteral("failed: no connection to the device"));
     QCOMPARE(commandStateText(QStringLiteral("executed"), true, 1, {}), QStringLiteral("executed"));
 }
 

@@ -94,10 +94,10 @@ class RunningApi
 public:
     RunningApi()
         : a(testkit::makeHome(database, "a")), b(testkit::makeHome(database, "b")), connection(database.connect()),
-          committer(committerOptions(), [this](store::LogBatchPtr batch) { bus.publish(bus::BatchCommitted{std::move(batch)}); },
-                    {}),
-          handler(std::make_shared<api::ApiHandler>(api::ApiOptions{.database = database.settings(), .settings = settings()},
-                                                    services())),
+          committer(committerOptions(),
+                    [this](store::LogBatchPtr batch) { bus.publish(bus::BatchCommitted{std::move(batch)}); }, {}),
+          handler(std::make_shared<api::ApiHandler>(
+              api::ApiOptions{.database = database.settings(), .settings = settings()}, services())),
           server(threads, listen(), handler)
     {
         started = committer.start().has_value();
@@ -116,8 +116,12 @@ public:
     // A token of a new operator with these roles.
     QString operatorWith(const QString& email, std::vector<store::OperatorGrant> grants, bool maySeeNames = false)
     {
-        const auto made = api::addOperator(*connection, {.email = email, .name = email, .password = Password,
-                                                         .grants = std::move(grants), .maySeeNames = maySeeNames},
+        const auto made = api::addOperator(*connection,
+                                           {.email = email,
+                                            .name = email,
+                                            .password = Password,
+                                            .grants = std::move(grants),
+                                            .maySeeNames = maySeeNames},
                                            u"system"_s);
         const auto session = made ? api::signInOperator(*connection, email, Password, u"test"_s)
                                   : Result<api::SignedIn>(fail(made.error()));
@@ -136,8 +140,8 @@ public:
                     const std::string& headers = {})
     {
         RawClient client(server.port());
-        client.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "Content-Length: " +
-                    std::to_string(body.size()) + "\r\n\r\n" + body);
+        client.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\n" + headers +
+                    "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
         return client.readHttp();
     }
     HttpAnswer post(const std::string& path, const QJsonObject& body, const std::string& headers = {})
@@ -148,21 +152,30 @@ public:
 
     static api::ApiSettings settings()
     {
-        return {.deviceioUrl = u"http://127.0.0.1:8461"_s, .publicUrl = u"http://127.0.0.1:8460"_s, .isReady = {}, .reviewSeconds = 1};
+        return {.deviceioUrl = u"http://127.0.0.1:8461"_s,
+                .publicUrl = u"http://127.0.0.1:8460"_s,
+                .isReady = {},
+                .reviewSeconds = 1};
     }
     api::Services services()
     {
-        return {.bus = bus, .committer = committer, .metrics = metrics,
+        return {.bus = bus,
+                .committer = committer,
+                .metrics = metrics,
                 .check = [](const QString& source, const QJsonObject&) { return checked(source); },
                 .library = [] { return std::vector<api::LibraryScript>{libraryScript()}; },
-                .deviceServer = {}, .composerState = [] { return u"running"_s; }, .samples = {}, .node = u"node-1"_s};
+                .deviceServer = {},
+                .composerState = [] { return u"running"_s; },
+                .samples = {},
+                .node = u"node-1"_s};
     }
     // What the sandboxed check would say: "bad" is refused.
     static Result<api::ScriptCheck> checked(const QString& source)
     {
         api::ScriptCheck check;
         if (source.contains(u"import os"_s))
-            check.faults = {QJsonObject{{u"file"_s, u"script"_s}, {u"line"_s, 1}, {u"column"_s, 1}, {u"message"_s, u"no"_s}}};
+            check.faults = {
+                QJsonObject{{u"file"_s, u"script"_s}, {u"line"_s, 1}, {u"column"_s, 1}, {u"message"_s, u"no"_s}}};
         else
             check.manifest = QJsonDocument(manifest());
         return check;
@@ -170,7 +183,8 @@ public:
     static QJsonObject manifest()
     {
         return {{u"title"_s, u"Stove"_s},
-                {u"parameters"_s, QJsonObject{{u"patience"_s, QJsonObject{{u"type"_s, u"minutes"_s}, {u"min"_s, 1}, {u"max"_s, 120}}}}},
+                {u"parameters"_s,
+                 QJsonObject{{u"patience"_s, QJsonObject{{u"type"_s, u"minutes"_s}, {u"min"_s, 1}, {u"max"_s, 120}}}}},
                 {u"reads"_s, QJsonObject{{u"power"_s, u"why"_s}}},
                 {u"needs"_s, QJsonObject{{u"a meter"_s, QJsonArray{u"stove:power"_s, u"hob:power"_s}}}}};
     }

@@ -90,9 +90,10 @@ public:
             return store::ScriptDeploymentRepository(*connection).deploy(script, version->id, std::nullopt, mode);
         });
         if (service)
-            (void)waitFor("SELECT (count(*) > 0)::text FROM script_instance WHERE mode = '" + mode.toUtf8() + "' AND script_id = " +
-                    QByteArray::number(qint64{script.value}) + " AND version_id = " + QByteArray::number(qint64{version->id.value}),
-                    QStringLiteral("true"));
+            (void)waitFor("SELECT (count(*) > 0)::text FROM script_instance WHERE mode = '" + mode.toUtf8() +
+                              "' AND script_id = " + QByteArray::number(qint64{script.value}) +
+                              " AND version_id = " + QByteArray::number(qint64{version->id.value}),
+                          QStringLiteral("true"));
     }
     ScriptId run(const QString& name, const std::string& source)
     {
@@ -112,8 +113,8 @@ public:
     void post(const std::string& name, double value, Timestamp time, DeviceId device = {}, LocationId location = {})
     {
         store::Submission submission;
-        submission.measurements.push_back({device ? device : home.sensor, location ? location : home.location, name, "", "",
-                                           time, Value::ofNumber(value), 0});
+        submission.measurements.push_back({device ? device : home.sensor, location ? location : home.location, name, "",
+                                           "", time, Value::ofNumber(value), 0});
         send(std::move(submission));
     }
     void send(store::Submission submission)
@@ -132,17 +133,21 @@ public:
     {
         const bool reached = waitUntil([&] { return database.value(sql) == wanted; }, limit);
         if (!reached)
-            qWarning("%s: '%s' instead of '%s'\n%s", sql.constData(), qPrintable(database.value(sql)), qPrintable(wanted),
-                     qPrintable(database.value("SELECT string_agg(handler || ' ' || status || ' ' || error || ' ' || because, "
-                                               "E'\\n') FROM script_run")));
+            qWarning("%s: '%s' instead of '%s'\n%s", sql.constData(), qPrintable(database.value(sql)),
+                     qPrintable(wanted),
+                     qPrintable(
+                         database.value("SELECT string_agg(handler || ' ' || status || ' ' || error || ' ' || because, "
+                                        "E'\\n') FROM script_run")));
         return reached;
     }
     QString value(const QByteArray& sql) const { return database.value(sql); }
     // The facts of this name so far, oldest first, as "1 2 3".
     QByteArray factsSql(const QByteArray& name) const
     {
-        return "SELECT coalesce(string_agg(coalesce(m.text, m.number::text), ' ' ORDER BY m.time, m.batch, m.ordinal), '') "
-               "FROM measurement m JOIN stream s ON s.id = m.stream_id WHERE s.name = 'syn." + name + "'";
+        return "SELECT coalesce(string_agg(coalesce(m.text, m.number::text), ' ' ORDER BY m.time, m.batch, m.ordinal), "
+               "'') "
+               "FROM measurement m JOIN stream s ON s.id = m.stream_id WHERE s.name = 'syn." +
+               name + "'";
     }
 
     TestDatabase database;

@@ -56,8 +56,9 @@ void TestService::factsFollowMeasurements()
         world.post("power", i, at(i));
     QVERIFY(world.waitFor(world.factsSql("count"), QStringLiteral("1 2 3 4 5")));
     QVERIFY(world.waitFor("SELECT state->>'n' FROM script_instance", QStringLiteral("5")));
-    QCOMPARE(world.value("SELECT count(*) FROM script_run WHERE status = 'ok' AND handler = 'count' AND effect_count = 1"),
-             QStringLiteral("5"));
+    QCOMPARE(
+        world.value("SELECT count(*) FROM script_run WHERE status = 'ok' AND handler = 'count' AND effect_count = 1"),
+        QStringLiteral("5"));
     QCOMPARE(world.value("SELECT count(*) FROM effect WHERE kind = 'set_fact' AND refused = ''"), QStringLiteral("5"));
 }
 
@@ -214,7 +215,8 @@ void TestService::aShadowShowsWhatItWouldDo()
     world.deploy(script, QStringLiteral("shadow"));
     world.post("power", 1, at(1));
     world.post("power", 2, at(2));
-    QVERIFY(world.waitFor("SELECT count(*) FROM effect WHERE refused = 'shadow' AND mode = 'shadow'", QStringLiteral("2")));
+    QVERIFY(
+        world.waitFor("SELECT count(*) FROM effect WHERE refused = 'shadow' AND mode = 'shadow'", QStringLiteral("2")));
     QCOMPARE(world.value(world.factsSql("count")), QString());
     world.deploy(script);
     QVERIFY(world.waitFor("SELECT count(*) FROM script_instance WHERE mode = 'shadow'", QStringLiteral("0")));
@@ -225,10 +227,11 @@ void TestService::aHomeThatIsAddedLaterRunsTheScript()
     ComposerWorld world;
     world.start();
     world.run(QStringLiteral("counter"), Counter);
-    world.database.run("INSERT INTO location (deployment_id, name, time_zone, clock) SELECT id, 'new', 'Europe/Vienna', "
-                       "'events' FROM deployment;"
-                       "INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, id, 'new-sensor' FROM "
-                       "location WHERE name = 'new'");
+    world.database.run(
+        "INSERT INTO location (deployment_id, name, time_zone, clock) SELECT id, 'new', 'Europe/Vienna', "
+        "'events' FROM deployment;"
+        "INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, id, 'new-sensor' FROM "
+        "location WHERE name = 'new'");
     QVERIFY(world.waitFor("SELECT count(*) FROM script_instance", QStringLiteral("2")));
     const DeviceId device{world.value("SELECT id FROM device WHERE key = 'new-sensor'").toLongLong()};
     const LocationId location{world.value("SELECT id FROM location WHERE name = 'new'").toLongLong()};

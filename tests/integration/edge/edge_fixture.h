@@ -22,13 +22,13 @@ class RunningEdge
 public:
     explicit RunningEdge(edge::EdgeOptions options = {}, ingest::IntakeOptions intakeOptions = {},
                          const std::function<void(testkit::TestDatabase&)>& prepare = {})
-        : home(testkit::makeHome(database)), committer(committerOptions(), onBatch(), {}), cache({database.settings()}, bus, metrics),
+        : home(testkit::makeHome(database)), committer(committerOptions(), onBatch(), {}),
+          cache({database.settings()}, bus, metrics),
           intake(std::move(intakeOptions), cache, committer, metrics, clock),
           service(serviceOptions(), bus, committer, metrics),
-          handler(std::make_shared<edge::DeviceHandler>(withHooks(std::move(options)), cache, intake, metrics,
-                                                        [this](directory::PresenceChange change) {
-                                                            service.presence().tell(std::move(change));
-                                                        })),
+          handler(std::make_shared<edge::DeviceHandler>(
+              withHooks(std::move(options)), cache, intake, metrics,
+              [this](directory::PresenceChange change) { service.presence().tell(std::move(change)); })),
           dispatcher({database.settings(), QStringLiteral("node-1")}, bus, committer, &handler->commandSink(), metrics),
           server(threads, {}, handler)
     {
@@ -55,15 +55,15 @@ public:
 
     void giveToken(DeviceId device, const QByteArray& token)
     {
-        database.run("INSERT INTO device_token (device_id, token_hash) VALUES (" + QByteArray::number(qint64(device.value)) +
-                     ", sha256('" + token + "'))");
+        database.run("INSERT INTO device_token (device_id, token_hash) VALUES (" +
+                     QByteArray::number(qint64(device.value)) + ", sha256('" + token + "'))");
     }
     RawClient connect() { return RawClient(server.port()); }
     HttpAnswer post(const std::string& body, const std::string& headers = "PPCAuthorization: esp token=token-a\r\n")
     {
         RawClient client = connect();
-        client.send("POST /deviceio/mljson HTTP/1.1\r\nHost: x\r\n" + headers + "Content-Length: " +
-                    std::to_string(body.size()) + "\r\n\r\n" + body);
+        client.send("POST /deviceio/mljson HTTP/1.1\r\nHost: x\r\n" + headers +
+                    "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
         return client.readHttp();
     }
     // An open WebSocket; its first answer's status in `status`.

@@ -30,7 +30,8 @@ private Q_SLOTS:
         QVERIFY2(has(frame, "{\"version\":\"2\",\"commands\":[{") && has(frame, idText(id)), frame.c_str());
         QVERIFY(!has(frame, "status"));
         QVERIFY(running.becomes(id, "sent"));
-        client.send(clientFrame("{\"version\":2,\"responses\":[{\"commandId\":" + std::to_string(id.value) + ",\"result\":1}]}"));
+        client.send(clientFrame("{\"version\":2,\"responses\":[{\"commandId\":" + std::to_string(id.value) +
+                                ",\"result\":1}]}"));
         QVERIFY(has(client.readFrame().payload, "\"status\":\"ACK\""));
         QVERIFY(running.becomes(id, "executed"));
     }
@@ -172,7 +173,8 @@ private Q_SLOTS:
         QVERIFY(testkit::waitUntil([&] { return events() == QStringLiteral("device-connected device-disconnected"); }));
         running.poll("id=gateway-a&timeout=1").readHttp();
         QVERIFY(testkit::waitUntil([&] { return connected() == QStringLiteral("false 2 node-1"); }));
-        QVERIFY(testkit::waitUntil([&] { return events().endsWith(QStringLiteral("device-connected device-disconnected")); }));
+        QVERIFY(testkit::waitUntil(
+            [&] { return events().endsWith(QStringLiteral("device-connected device-disconnected")); }));
     }
 
     void endsAPollWhoseClientHangsUp()
@@ -214,9 +216,8 @@ private Q_SLOTS:
 
     void doesNotTellScriptsOfConnectionsInAHomeThatLivesByItsData()
     {
-        RunningEdge running({}, {}, [](testkit::TestDatabase& database) {
-            database.run("UPDATE location SET clock = 'events'");
-        });
+        RunningEdge running(
+            {}, {}, [](testkit::TestDatabase& database) { database.run("UPDATE location SET clock = 'events'"); });
         RawClient client = running.webSocket();
         QVERIFY(testkit::waitUntil([&] {
             return running.database.value("SELECT connected FROM device_presence") == QStringLiteral("t") ||
@@ -228,11 +229,13 @@ private Q_SLOTS:
     void endsWhatAnEarlierRunLeftConnected()
     {
         RunningEdge running({}, {}, [](testkit::TestDatabase& database) {
-            database.run("INSERT INTO device_presence SELECT id, 'node-1', 5, true, now() FROM device WHERE key = 'gateway-a';"
-                         "INSERT INTO device_presence SELECT id, 'node-2', 5, true, now() FROM device WHERE key = 'sensor-a'");
+            database.run(
+                "INSERT INTO device_presence SELECT id, 'node-1', 5, true, now() FROM device WHERE key = 'gateway-a';"
+                "INSERT INTO device_presence SELECT id, 'node-2', 5, true, now() FROM device WHERE key = 'sensor-a'");
         });
         QVERIFY(testkit::waitUntil([&] {
-            return running.database.value("SELECT string_agg(kind, ' ') FROM event") == QStringLiteral("device-disconnected");
+            return running.database.value("SELECT string_agg(kind, ' ') FROM event") ==
+                   QStringLiteral("device-disconnected");
         }));
         QCOMPARE(running.database.value("SELECT string_agg(node, ' ') FROM device_presence WHERE connected"),
                  QStringLiteral("node-2"));

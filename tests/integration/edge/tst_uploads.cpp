@@ -11,7 +11,8 @@ namespace {
 std::string measure(int value, int sequence = 1)
 {
     return "{\"version\":2,\"proxyId\":\"gateway-a\",\"sequenceNumber\":" + std::to_string(sequence) +
-           ",\"measures\":[{\"deviceId\":\"sensor-a\",\"timestamp\":" + std::to_string(toMs(SystemClock().now()) - 100'000 + value) +
+           ",\"measures\":[{\"deviceId\":\"sensor-a\",\"timestamp\":" +
+           std::to_string(toMs(SystemClock().now()) - 100'000 + value) +
            ",\"params\":[{\"name\":\"power\",\"value\":" + std::to_string(value) + "}]}]}";
 }
 
@@ -38,7 +39,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("word");
-        const auto row = [](const char* name, const char* headers, const std::string& body, int status, const char* word) {
+        const auto row = [](const char* name, const char* headers, const std::string& body, int status,
+                            const char* word) {
             QTest::newRow(name) << QByteArray(headers) << QByteArray::fromStdString(body) << status << QByteArray(word);
         };
         const std::string plain = "{\"version\":2}";
@@ -49,12 +51,14 @@ private Q_SLOTS:
         row("wrongToken", "Authorization: Bearer token-b\r\n", plain, 401, "UNAUTHORIZED");
         row("emptyToken", "Authorization: Bearer \r\n", plain, 401, "UNAUTHORIZED");
         row("basic", "Authorization: Basic token-a\r\n", plain, 401, "UNAUTHORIZED");
-        row("brokenEsp", "PPCAuthorization: token-a\r\n", "{\"version\":2,\"proxyId\":\"gateway-a\"}", 401, "UNAUTHORIZED");
+        row("brokenEsp", "PPCAuthorization: token-a\r\n", "{\"version\":2,\"proxyId\":\"gateway-a\"}", 401,
+            "UNAUTHORIZED");
         row("noTokenWhereOneIsNeeded", "", "{\"version\":2,\"proxyId\":\"gateway-a\"}", 401, "UNAUTHORIZED");
         row("noTokenUnknownId", "", "{\"version\":2,\"proxyId\":\"nobody\"}", 401, "UNAUTHORIZED");
         row("notJson", "Authorization: Bearer token-a\r\n", "hello", 400, "ERR_FORMAT");
         row("notJsonWithoutToken", "", "hello", 400, "ERR_FORMAT");
-        row("foreignProxy", "Authorization: Bearer token-a\r\n", "{\"version\":2,\"proxyId\":\"other\"}", 404, "UNKNOWN");
+        row("foreignProxy", "Authorization: Bearer token-a\r\n", "{\"version\":2,\"proxyId\":\"other\"}", 404,
+            "UNKNOWN");
     }
 
     void knowsWhoSpeaks()
@@ -76,7 +80,8 @@ private Q_SLOTS:
             database.run("UPDATE deployment SET allow_tokenless_devices = true WHERE name = 'study-open';"
                          "UPDATE device SET tokenless = true WHERE key = 'gateway-open'");
         });
-        const HttpAnswer answer = running.post("{\"version\":\"2\",\"proxyId\":\"gateway-open\",\"sequenceNumber\":\"1\"}", "");
+        const HttpAnswer answer =
+            running.post("{\"version\":\"2\",\"proxyId\":\"gateway-open\",\"sequenceNumber\":\"1\"}", "");
         QCOMPARE(answer.status, 200);
         QVERIFY(has(answer.body, "\"sequenceNumber\":\"1\""));
         RawClient slash = running.connect();

@@ -20,7 +20,8 @@ namespace {
 QByteArray hexHash(const QByteArray& token)
 {
     QByteArray hash(crypto_hash_sha256_BYTES, '\0');
-    crypto_hash_sha256(reinterpret_cast<unsigned char*>(hash.data()), reinterpret_cast<const unsigned char*>(token.constData()),
+    crypto_hash_sha256(reinterpret_cast<unsigned char*>(hash.data()),
+                       reinterpret_cast<const unsigned char*>(token.constData()),
                        static_cast<unsigned long long>(token.size()));
     return hash.toHex();
 }
@@ -55,8 +56,8 @@ struct Cache
     }
     void addToken(const QByteArray& token, const QByteArray& expires = "NULL")
     {
-        database.run("INSERT INTO device_token (device_id, token_hash, expires_at) VALUES (" + QByteArray::number(home.gateway.value) +
-                     ", '\\x" + hexHash(token) + "', " + expires + ")");
+        database.run("INSERT INTO device_token (device_id, token_hash, expires_at) VALUES (" +
+                     QByteArray::number(home.gateway.value) + ", '\\x" + hexHash(token) + "', " + expires + ")");
     }
     bool isInvalidated(DeviceId id)
     {
@@ -266,7 +267,8 @@ void TestDeviceCache::saysUnavailableWithoutADatabase()
     QVERIFY(waitUntil([&] { return code.load() >= 0; }));
     QCOMPARE(code.load(), static_cast<int>(ErrorCode::Unavailable));
     cache.stop();
-    cache.findByToken("secret", {}, [&code](const auto& found) { code = 1'000 + static_cast<int>(found.error().code); });
+    cache.findByToken("secret", {},
+                      [&code](const auto& found) { code = 1'000 + static_cast<int>(found.error().code); });
     QCOMPARE(code.load(), 1'000 + static_cast<int>(ErrorCode::Unavailable));
 }
 

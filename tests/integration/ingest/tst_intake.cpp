@@ -42,7 +42,8 @@ struct Server
     DeviceContextPtr context;
 
     explicit Server(IntakeOptions options = {})
-        : cache(cacheOptions(), bus, metrics), committer(committerOptions(), [](const auto&) {}, [](auto, auto) {}),
+        : cache(cacheOptions(), bus, metrics), committer(
+                                                   committerOptions(), [](const auto&) {}, [](auto, auto) {}),
           intake(std::move(options), cache, committer, metrics, clock)
     {
         if (!committer.start() || !cache.start())
@@ -77,10 +78,11 @@ struct Server
     {
         auto calls = std::make_shared<std::atomic<int>>(0);
         auto reply = std::make_shared<UploadReply>();
-        intake.upload(context, std::string_view(json.constData(), static_cast<std::size_t>(json.size())), [calls, reply](UploadReply r) {
-            *reply = std::move(r);
-            ++*calls;
-        });
+        intake.upload(context, std::string_view(json.constData(), static_cast<std::size_t>(json.size())),
+                      [calls, reply](UploadReply r) {
+                          *reply = std::move(r);
+                          ++*calls;
+                      });
         if (!waitUntil([&] { return calls->load() == 1; }))
             return {};
         QJsonParseError error;
@@ -125,8 +127,9 @@ private Q_SLOTS:
 void TestIntake::acknowledgesWhatIsCommitted()
 {
     Server server;
-    const Answer answer = server.post("{\"version\":2,\"proxyId\":\"gateway-a\",\"sequenceNumber\":\"x\",\"measures\":[" +
-                                      measure("sensor-a", NowMs, "9007199254740993") + "," + measure("gateway-a", NowMs, "\"on\"") + "]}");
+    const Answer answer = server.post(
+        "{\"version\":2,\"proxyId\":\"gateway-a\",\"sequenceNumber\":\"x\",\"measures\":[" +
+        measure("sensor-a", NowMs, "9007199254740993") + "," + measure("gateway-a", NowMs, "\"on\"") + "]}");
     QCOMPARE(answer.http, 200);
     QCOMPARE(answer.status, QStringLiteral("ACK"));
     QCOMPARE(answer.json[QStringLiteral("version")].toString(), QStringLiteral("2"));
@@ -134,13 +137,15 @@ void TestIntake::acknowledgesWhatIsCommitted()
     QCOMPARE(answer.json[QStringLiteral("time")].toInteger(), NowMs);
     QVERIFY(!answer.json.contains(QStringLiteral("rejected")));
     QCOMPARE(server.database.value("SELECT count(*) FROM measurement"), QStringLiteral("2"));
-    QCOMPARE(server.database.value("SELECT text FROM measurement WHERE number IS NOT NULL"), QStringLiteral("9007199254740993"));
+    QCOMPARE(server.database.value("SELECT text FROM measurement WHERE number IS NOT NULL"),
+             QStringLiteral("9007199254740993"));
 }
 
 void TestIntake::storesARepeatOnce()
 {
     Server server;
-    const QByteArray json = "{\"measures\":[" + measure("sensor-a", NowMs) + "," + measure("sensor-a", NowMs, "2") + "]}";
+    const QByteArray json =
+        "{\"measures\":[" + measure("sensor-a", NowMs) + "," + measure("sensor-a", NowMs, "2") + "]}";
     for (int i = 0; i < 3; ++i)
         QCOMPARE(server.post(json).status, QStringLiteral("ACK"));
     QCOMPARE(server.database.value("SELECT count(*) FROM measurement"), QStringLiteral("2"));
@@ -154,8 +159,9 @@ void TestIntake::rejectsReadingsByTheirTimes()
         const auto now = server.cache.current(server.home.gateway);
         return now && toIso(now->children.at("sensor-a").startDate).starts_with("2025-06");
     }));
-    const Answer answer = server.post("{\"measures\":[" + measure("sensor-a", NowMs + 300'001) + "," + measure("sensor-a", NowMs + 300'000) +
-                                      "," + measure("sensor-a", 1'700'000'000'000) + "]}");
+    const Answer answer =
+        server.post("{\"measures\":[" + measure("sensor-a", NowMs + 300'001) + "," +
+                    measure("sensor-a", NowMs + 300'000) + "," + measure("sensor-a", 1'700'000'000'000) + "]}");
     QCOMPARE(answer.status, QStringLiteral("ACK"));
     QCOMPARE(answer.code(0), QStringLiteral("time-in-future"));
     QCOMPARE(answer.code(1), QStringLiteral("before-start"));
@@ -169,7 +175,8 @@ void TestIntake::takesOldReadingsWhereTheClockIsTheData()
     Server server;
     server.database.run("UPDATE device SET start_date = '2025-06-01Z'; UPDATE location SET clock = 'events'");
     QVERIFY(waitUntil([&] { return server.cache.current(server.home.gateway)->eventsClock; }));
-    const Answer answer = server.post("{\"measures\":[" + measure("sensor-a", 1'300'000'000'000) + "," + measure("sensor-a", NowMs + 300'001) + "]}");
+    const Answer answer = server.post("{\"measures\":[" + measure("sensor-a", 1'300'000'000'000) + "," +
+                                      measure("sensor-a", NowMs + 300'001) + "]}");
     QCOMPARE(answer.code(0), QStringLiteral("time-in-future"));
     QCOMPARE(server.database.value("SELECT count(*) FROM measurement"), QStringLiteral("1"));
 }
@@ -177,9 +184,14 @@ void TestIntake::takesOldReadingsWhereTheClockIsTheData()
 void TestIntake::marksReadingsWithoutAClock()
 {
     Server server;
-    QCOMPARE(server.post(R"({"measures":[{"params":[{"name":"a","value":1}]},{"timestamp":5,"durational":true,"params":[{"name":"b","value":1}]}]})").status,
-             QStringLiteral("ACK"));
-    QCOMPARE(server.database.value("SELECT string_agg(flags::text, ',' ORDER BY ordinal) FROM measurement"), QStringLiteral("1,3"));
+    QCOMPARE(
+        server
+            .post(
+                R"({"measures":[{"params":[{"name":"a","value":1}]},{"timestamp":5,"durational":true,"params":[{"name":"b","value":1}]}]})")
+            .status,
+        QStringLiteral("ACK"));
+    QCOMPARE(server.database.value("SELECT string_agg(flags::text, ',' ORDER BY ordinal) FROM measurement"),
+             QStringLiteral("1,3"));
     QCOMPARE(server.database.value("SELECT count(*) FROM measurement WHERE time = '2026-01-01Z'"), QStringLiteral("2"));
 }
 
@@ -187,7 +199,8 @@ void TestIntake::refusesDevicesThatAreNotBehindTheGateway()
 {
     Server server;
     makeHome(server.database, "b");
-    const Answer answer = server.post("{\"measures\":[" + measure("sensor-b", NowMs) + "," + measure("nobody", NowMs) + "," + measure("sensor-a", NowMs) + "]}");
+    const Answer answer = server.post("{\"measures\":[" + measure("sensor-b", NowMs) + "," + measure("nobody", NowMs) +
+                                      "," + measure("sensor-a", NowMs) + "]}");
     QCOMPARE(answer.status, QStringLiteral("ACK"));
     QCOMPARE(answer.code(0), QStringLiteral("unknown-device"));
     QCOMPARE(answer.code(1), QStringLiteral("unknown-device"));
@@ -197,8 +210,9 @@ void TestIntake::refusesDevicesThatAreNotBehindTheGateway()
 void TestIntake::addsDevicesAndTheirReadingsInOneMessage()
 {
     Server server;
-    const QByteArray json = "{\"addDevices\":[{\"deviceId\":\"new\",\"deviceType\":10014},{\"deviceId\":\"new\"}],\"measures\":[" +
-                            measure("new", 1'700'000'000'000) + "]}";
+    const QByteArray json =
+        "{\"addDevices\":[{\"deviceId\":\"new\",\"deviceType\":10014},{\"deviceId\":\"new\"}],\"measures\":[" +
+        measure("new", 1'700'000'000'000) + "]}";
     const Answer answer = server.post(json);
     QCOMPARE(answer.status, QStringLiteral("ACK"));
     QVERIFY(!answer.json.contains(QStringLiteral("rejected")));
@@ -210,10 +224,13 @@ void TestIntake::addsDevicesAndTheirReadingsInOneMessage()
 void TestIntake::refusesAnIdOfAnotherHome()
 {
     Server server;
-    server.database.run("INSERT INTO location (deployment_id, name, time_zone) SELECT id, 'other', 'UTC' FROM deployment;"
-                        "INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, id, 'theirs' FROM location WHERE name = 'other'");
-    const Answer answer = server.post("{\"addDevices\":[{\"deviceId\":\"theirs\"},{\"deviceId\":\"mine\"}],\"measures\":[" +
-                                      measure("theirs", NowMs) + "," + measure("mine", NowMs) + "]}");
+    server.database.run(
+        "INSERT INTO location (deployment_id, name, time_zone) SELECT id, 'other', 'UTC' FROM deployment;"
+        "INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, id, 'theirs' FROM location WHERE "
+        "name = 'other'");
+    const Answer answer =
+        server.post("{\"addDevices\":[{\"deviceId\":\"theirs\"},{\"deviceId\":\"mine\"}],\"measures\":[" +
+                    measure("theirs", NowMs) + "," + measure("mine", NowMs) + "]}");
     QCOMPARE(answer.status, QStringLiteral("ACK"));
     QCOMPARE(answer.code(0), QStringLiteral("other-location"));
     QCOMPARE(answer.json[QStringLiteral("rejected")][0][QStringLiteral("addDevice")].toInt(-1), 0);
@@ -226,7 +243,8 @@ void TestIntake::boundsDevicesOfAGateway()
     IntakeOptions options;
     options.devicesPerGateway = 2;
     Server server(options);
-    const Answer answer = server.post(R"({"addDevices":[{"deviceId":"second"},{"deviceId":"third"},{"deviceId":"sensor-a"}]})");
+    const Answer answer =
+        server.post(R"({"addDevices":[{"deviceId":"second"},{"deviceId":"third"},{"deviceId":"sensor-a"}]})");
     QCOMPARE(answer.code(0), QStringLiteral("too-many-devices"));
     QCOMPARE(server.database.value("SELECT count(*) FROM device WHERE gateway_id IS NOT NULL"), QStringLiteral("2"));
 }
@@ -235,16 +253,21 @@ void TestIntake::appliesResponsesToItsOwnCommandsOnly()
 {
     Server server;
     const SampleHome other = makeHome(server.database, "b");
-    server.database.run("INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, state, requested_by, expires_at) "
-                        "SELECT deployment_id, location_id, id, gateway_id, '[]', 'sent', 'operator:1', now() + interval '1 hour' "
-                        "FROM device WHERE gateway_id IS NOT NULL ORDER BY id");
+    server.database.run(
+        "INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, state, requested_by, "
+        "expires_at) "
+        "SELECT deployment_id, location_id, id, gateway_id, '[]', 'sent', 'operator:1', now() + interval '1 hour' "
+        "FROM device WHERE gateway_id IS NOT NULL ORDER BY id");
     const auto id = [&](DeviceId gateway) {
-        return server.database.value("SELECT id FROM command WHERE gateway_id = " + QByteArray::number(gateway.value)).toUtf8();
+        return server.database.value("SELECT id FROM command WHERE gateway_id = " + QByteArray::number(gateway.value))
+            .toUtf8();
     };
-    const QByteArray json = "{\"responses\":[{\"commandId\":" + id(server.home.gateway) + ",\"result\":1},{\"commandId\":" +
-                            id(other.gateway) + ",\"result\":1},{\"commandId\":999999,\"result\":1}]}";
+    const QByteArray json = "{\"responses\":[{\"commandId\":" + id(server.home.gateway) +
+                            ",\"result\":1},{\"commandId\":" + id(other.gateway) +
+                            ",\"result\":1},{\"commandId\":999999,\"result\":1}]}";
     QCOMPARE(server.post(json).status, QStringLiteral("ACK"));
-    QCOMPARE(server.database.value("SELECT string_agg(state, ',' ORDER BY id) FROM command"), QStringLiteral("executed,sent"));
+    QCOMPARE(server.database.value("SELECT string_agg(state, ',' ORDER BY id) FROM command"),
+             QStringLiteral("executed,sent"));
     QCOMPARE(server.database.value("SELECT count(*) FROM event WHERE kind = 'command-finished'"), QStringLiteral("1"));
     QCOMPARE(server.database.value("SELECT count(*) FROM command WHERE logged"), QStringLiteral("1"));
 }
@@ -252,15 +275,19 @@ void TestIntake::appliesResponsesToItsOwnCommandsOnly()
 void TestIntake::raisesADevicesAlertOnce()
 {
     Server server;
-    server.database.run("INSERT INTO participant (deployment_id, code, status) SELECT deployment_id, 'r', 'active' FROM location;"
-                        "INSERT INTO participant_role (participant_id, location_id, role) SELECT p.id, l.id, 'resident' FROM participant p, location l");
-    const QByteArray json = R"({"alerts":[{"deviceId":"sensor-a","alertId":"a1","alertType":"error","paramsMap":{"error":"jam\"med"}},{"deviceId":"nobody"}]})";
+    server.database.run(
+        "INSERT INTO participant (deployment_id, code, status) SELECT deployment_id, 'r', 'active' FROM location;"
+        "INSERT INTO participant_role (participant_id, location_id, role) SELECT p.id, l.id, 'resident' FROM "
+        "participant p, location l");
+    const QByteArray json =
+        R"({"alerts":[{"deviceId":"sensor-a","alertId":"a1","alertType":"error","paramsMap":{"error":"jam\"med"}},{"deviceId":"nobody"}]})";
     const Answer answer = server.post(json);
     QCOMPARE(answer.status, QStringLiteral("ACK"));
     QCOMPARE(answer.code(0), QStringLiteral("unknown-device"));
     QCOMPARE(server.post(json).status, QStringLiteral("ACK"));
     QCOMPARE(server.database.value("SELECT count(*) FROM alert"), QStringLiteral("1"));
-    QCOMPARE(server.database.value("SELECT texts->>'en' FROM alert"), QStringLiteral("sensor-a: error (error: jam\"med)"));
+    QCOMPARE(server.database.value("SELECT texts->>'en' FROM alert"),
+             QStringLiteral("sensor-a: error (error: jam\"med)"));
     QCOMPARE(server.database.value("SELECT count(*) FROM alert_recipient"), QStringLiteral("1"));
 }
 

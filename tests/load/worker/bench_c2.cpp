@@ -112,8 +112,16 @@ private:
             one.run.number = ++m_sent;
             one.run.now = fromMs(1'767'225'600'000 + static_cast<std::int64_t>(m_sent));
             one.run.seed = m_sent * 0x9e3779b97f4a7c15;
-            one.run.event = {engine::EventKind::Measurement, one.run.now, "power", "", DeviceId{1},
-                             Value::ofNumber(static_cast<double>(m_sent % 1000)), Value::ofNumber(1), "", false, 0};
+            one.run.event = {engine::EventKind::Measurement,
+                             one.run.now,
+                             "power",
+                             "",
+                             DeviceId{1},
+                             Value::ofNumber(static_cast<double>(m_sent % 1000)),
+                             Value::ofNumber(1),
+                             "",
+                             false,
+                             0};
             one.changes = {{DeviceId{1}, "power", "", *one.run.event.value, one.run.now, false}};
             all.runs.push_back(std::move(one));
         }

@@ -20,7 +20,8 @@ std::string key(const QString& token, const char* header = "API_KEY")
 
 std::string registration(LocationId location, const std::string& device, const std::string& more = {})
 {
-    return "/cloud/json/devices?locationId=" + std::to_string(location.value) + "&deviceId=" + device + "&deviceType=10014" + more;
+    return "/cloud/json/devices?locationId=" + std::to_string(location.value) + "&deviceId=" + device +
+           "&deviceType=10014" + more;
 }
 
 } // namespace
@@ -47,7 +48,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<int>("status");
         QTest::addColumn<int>("code");
-        const auto row = [](const char* name, const char* method, const char* path, const char* body, int status, int code) {
+        const auto row = [](const char* name, const char* method, const char* path, const char* body, int status,
+                            int code) {
             QTest::newRow(name) << QByteArray(method) << QByteArray(path) << QByteArray(body) << status << code;
         };
         row("unknown path", "GET", "/cloud/json/nothing", "", 404, 6);
@@ -62,10 +64,12 @@ private Q_SLOTS:
         row("no JSON", "PUT", "/cloud/json/devices/sensor-a/parameters", "{", 400, 14);
         row("no params", "PUT", "/cloud/json/devices/sensor-a/parameters", "{}", 400, 9);
         row("params no list", "PUT", "/cloud/json/devices/sensor-a/parameters", R"({"params":5})", 400, 9);
-        row("param without name", "PUT", "/cloud/json/devices/sensor-a/parameters", R"({"params":[{"value":1}]})", 400, 8);
+        row("param without name", "PUT", "/cloud/json/devices/sensor-a/parameters", R"({"params":[{"value":1}]})", 400,
+            8);
         row("timeout too long", "PUT", "/cloud/json/devices/sensor-a/parameters",
             R"({"params":[{"name":"x","value":1}],"commandTimeout":999999999999})", 400, 8);
-        row("unknown device", "PUT", "/cloud/json/devices/nobody/parameters", R"({"params":[{"name":"x","value":1}]})", 404, 4);
+        row("unknown device", "PUT", "/cloud/json/devices/nobody/parameters", R"({"params":[{"name":"x","value":1}]})",
+            404, 4);
         row("no device name", "GET", "/cloud/json/devices/parameters", "", 404, 4);
     }
 
@@ -97,9 +101,13 @@ private Q_SLOTS:
     void anyDeviceGetsAServer()
     {
         RunningApi api;
-        QCOMPARE(api.http("GET", "/cloud/json/settingsServer?type=deviceio&deviceId=nobody&ssl=true").body, std::string("http://127.0.0.1:8461"));
+        QCOMPARE(api.http("GET", "/cloud/json/settingsServer?type=deviceio&deviceId=nobody&ssl=true").body,
+                 std::string("http://127.0.0.1:8461"));
         for (const char* device : {"sensor-a", "nobody"}) {
-            const auto answer = parsed(api.http("GET", "/cloud/json/settingsServer/deviceio?deviceId=" + std::string(device) + "&connected=false").body);
+            const auto answer =
+                parsed(api.http("GET", "/cloud/json/settingsServer/deviceio?deviceId=" + std::string(device) +
+                                           "&connected=false")
+                           .body);
             QCOMPARE(answer.value("ttl"_L1).toInt(), 86'400);
             const auto server = answer.value("server"_L1).toObject();
             QCOMPARE(server.value("host"_L1).toString(), u"127.0.0.1"_s);
@@ -121,9 +129,11 @@ private Q_SLOTS:
         QCOMPARE(answer.value("resultCode"_L1).toInt(-1), 0);
         QVERIFY(answer.value("keyExpireMs"_L1).toInteger() > 1'700'000'000'000);
         for (const char* header : {"API_KEY", "PRESENCE_API_KEY"}) {
-            const auto user = parsed(api.http("GET", "/cloud/json/user", {}, key(answer.value("key"_L1).toString(), header)).body);
+            const auto user =
+                parsed(api.http("GET", "/cloud/json/user", {}, key(answer.value("key"_L1).toString(), header)).body);
             QCOMPARE(user.value("locations"_L1).toArray().size(), 2);
-            QCOMPARE(user.value("locations"_L1).toArray().first().toObject().value("timezone"_L1).toString(), u"Europe/Vienna"_s);
+            QCOMPARE(user.value("locations"_L1).toArray().first().toObject().value("timezone"_L1).toString(),
+                     u"Europe/Vienna"_s);
         }
     }
 
@@ -144,13 +154,17 @@ private Q_SLOTS:
     {
         RunningApi api;
         const auto header = key(api.admin());
-        const auto first = parsed(api.http("POST", registration(api.a.location, "D1", "&authToken=true"), {}, header).body);
+        const auto first =
+            parsed(api.http("POST", registration(api.a.location, "D1", "&authToken=true"), {}, header).body);
         QCOMPARE(first.value("resultCode"_L1).toInt(-1), 0);
         QCOMPARE(first.value("exist"_L1).toBool(true), false);
         QCOMPARE(first.value("port"_L1).toInt(), 8461);
         const QString token = first.value("authToken"_L1).toString();
-        QCOMPARE(api.database.value("SELECT count(*) FROM device_token WHERE token_hash = sha256('" + token.toUtf8() + "')"), u"1"_s);
-        const auto again = parsed(api.http("POST", registration(api.a.location, "D1", "&authToken=true"), {}, header).body);
+        QCOMPARE(
+            api.database.value("SELECT count(*) FROM device_token WHERE token_hash = sha256('" + token.toUtf8() + "')"),
+            u"1"_s);
+        const auto again =
+            parsed(api.http("POST", registration(api.a.location, "D1", "&authToken=true"), {}, header).body);
         QCOMPARE(again.value("exist"_L1).toBool(), true);
         QVERIFY(again.value("authToken"_L1).toString() != token);
         QCOMPARE(api.database.value("SELECT count(*) FROM device WHERE key = 'D1'"), u"1"_s);
@@ -177,9 +191,12 @@ private Q_SLOTS:
     void aDeviceOfAnotherHomeIsRefused()
     {
         RunningApi api;
-        api.database.run("INSERT INTO location (deployment_id, name, time_zone) SELECT deployment_id, 'second', 'UTC' FROM location WHERE name = 'home-a'");
+        api.database.run("INSERT INTO location (deployment_id, name, time_zone) SELECT deployment_id, 'second', 'UTC' "
+                         "FROM location WHERE name = 'home-a'");
         const LocationId second{api.database.value("SELECT id FROM location WHERE name = 'second'").toLongLong()};
-        QCOMPARE(resultCode(api.http("POST", registration(second, "sensor-a", "&authToken=true"), {}, key(api.admin()))), 22);
+        QCOMPARE(
+            resultCode(api.http("POST", registration(second, "sensor-a", "&authToken=true"), {}, key(api.admin()))),
+            22);
     }
 
     void othersDevicesDoNotExist()
@@ -188,7 +205,9 @@ private Q_SLOTS:
         const auto header = key(api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"coordinator"_s}}));
         QCOMPARE(resultCode(api.http("POST", registration(api.b.location, "D", "&authToken=true"), {}, header)), 3);
         QCOMPARE(resultCode(api.http("GET", "/cloud/json/devices/sensor-b/parameters", {}, header)), 4);
-        QCOMPARE(resultCode(api.http("PUT", "/cloud/json/devices/sensor-b/parameters", R"({"params":[{"name":"x","value":1}]})", header)), 4);
+        QCOMPARE(resultCode(api.http("PUT", "/cloud/json/devices/sensor-b/parameters",
+                                     R"({"params":[{"name":"x","value":1}]})", header)),
+                 4);
         const auto analyst = key(api.operatorWith(u"n@a.org"_s, {{api.a.deployment, u"analyst"_s}}));
         QCOMPARE(resultCode(api.http("POST", registration(api.a.location, "D", "&authToken=true"), {}, analyst)), 7);
     }
@@ -197,18 +216,24 @@ private Q_SLOTS:
     {
         RunningApi api;
         const auto answer = parsed(api.http("PUT", "/cloud/json/devices/sensor-a/parameters",
-                                            R"({"params":[{"name":"outletStatus","value":"0"}]})", key(api.admin())).body);
+                                            R"({"params":[{"name":"outletStatus","value":"0"}]})", key(api.admin()))
+                                       .body);
         QCOMPARE(answer.value("resultCode"_L1).toInt(), 21);
         const auto command = answer.value("commands"_L1).toArray().first().toObject();
         QCOMPARE(command.value("deviceId"_L1).toString(), u"sensor-a"_s);
-        QCOMPARE(api.database.value("SELECT state FROM command WHERE id = " + QByteArray::number(command.value("id"_L1).toInteger())), u"queued"_s);
+        QCOMPARE(api.database.value("SELECT state FROM command WHERE id = " +
+                                    QByteArray::number(command.value("id"_L1).toInteger())),
+                 u"queued"_s);
     }
 
     void earlierStartDatesAreForOperators()
     {
         RunningApi api;
         const QString admin = api.admin();
-        QCOMPARE(resultCode(api.http("POST", registration(api.a.location, "D1", "&authToken=true&startDate=1000000000000"), {}, key(admin))), 0);
+        QCOMPARE(
+            resultCode(api.http("POST", registration(api.a.location, "D1", "&authToken=true&startDate=1000000000000"),
+                                {}, key(admin))),
+            0);
         QCOMPARE(api.database.value("SELECT start_date < '2002-01-01' FROM device WHERE key = 'D1'"), u"t"_s);
     }
 };

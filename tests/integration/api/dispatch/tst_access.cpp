@@ -18,23 +18,34 @@ Objects objectsOf(RunningApi& api, const testkit::SampleHome& home, const QStrin
 {
     const qint64 deployment = home.deployment.value, location = home.location.value, device = home.sensor.value;
     Objects objects{{Noun::Deployment, deployment}, {Noun::Location, location}, {Noun::Device, device}};
-    const auto id = [&](const QString& method, const QJsonObject& params) { return idOf(api.call(admin, method, params)); };
+    const auto id = [&](const QString& method, const QJsonObject& params) {
+        return idOf(api.call(admin, method, params));
+    };
     const auto value = [&](const QByteArray& sql) { return api.database.value(sql).toLongLong(); };
     const auto number = [](qint64 n) { return QByteArray::number(n); };
-    objects[Noun::Room] = id(u"room.create"_s, {{u"location"_s, location}, {u"kind"_s, u"kitchen"_s}, {u"name"_s, u"Kitchen"_s}});
+    objects[Noun::Room] =
+        id(u"room.create"_s, {{u"location"_s, location}, {u"kind"_s, u"kitchen"_s}, {u"name"_s, u"Kitchen"_s}});
     objects[Noun::Participant] =
-        id(u"participant.create"_s, {{u"deployment"_s, deployment}, {u"name"_s, u"Erna"_s},
-                                     {u"roles"_s, QJsonArray{QJsonObject{{u"location"_s, location}, {u"role"_s, u"resident"_s}}}}});
-    objects[Noun::Script] = id(u"script.create"_s, {{u"deployment"_s, deployment}, {u"name"_s, u"S"_s}, {u"source"_s, u"pass"_s}});
-    objects[Noun::Version] = value("SELECT max(id) FROM script_version WHERE script_id = " + number(objects[Noun::Script]));
-    objects[Noun::Message] = id(u"question.ask"_s, {{u"participant"_s, objects[Noun::Participant]}, {u"text"_s, u"Well?"_s},
-                                                    {u"type"_s, u"yes-no"_s}});
-    objects[Noun::Command] = id(u"device.command"_s, {{u"id"_s, device}, {u"parameters"_s, QJsonArray{QJsonObject{
-                                                         {u"name"_s, u"outletStatus"_s}, {u"value"_s, 0}}}}});
-    objects[Noun::Alert] = value("INSERT INTO alert (deployment_id, location_id, source, key, texts, at) VALUES (" + number(deployment) +
-                                 "," + number(location) + ",'device','k','{\"en\":\"Hm\"}', now()) RETURNING id");
-    objects[Noun::Stream] = value("INSERT INTO stream (location_id, device_id, name) VALUES (" + number(location) + "," +
-                                  number(device) + ",'power') RETURNING id");
+        id(u"participant.create"_s,
+           {{u"deployment"_s, deployment},
+            {u"name"_s, u"Erna"_s},
+            {u"roles"_s, QJsonArray{QJsonObject{{u"location"_s, location}, {u"role"_s, u"resident"_s}}}}});
+    objects[Noun::Script] =
+        id(u"script.create"_s, {{u"deployment"_s, deployment}, {u"name"_s, u"S"_s}, {u"source"_s, u"pass"_s}});
+    objects[Noun::Version] =
+        value("SELECT max(id) FROM script_version WHERE script_id = " + number(objects[Noun::Script]));
+    objects[Noun::Message] =
+        id(u"question.ask"_s,
+           {{u"participant"_s, objects[Noun::Participant]}, {u"text"_s, u"Well?"_s}, {u"type"_s, u"yes-no"_s}});
+    objects[Noun::Command] =
+        id(u"device.command"_s,
+           {{u"id"_s, device},
+            {u"parameters"_s, QJsonArray{QJsonObject{{u"name"_s, u"outletStatus"_s}, {u"value"_s, 0}}}}});
+    objects[Noun::Alert] =
+        value("INSERT INTO alert (deployment_id, location_id, source, key, texts, at) VALUES (" + number(deployment) +
+              "," + number(location) + ",'device','k','{\"en\":\"Hm\"}', now()) RETURNING id");
+    objects[Noun::Stream] = value("INSERT INTO stream (location_id, device_id, name) VALUES (" + number(location) +
+                                  "," + number(device) + ",'power') RETURNING id");
     objects[Noun::Operator] = value("SELECT min(id) FROM operator");
     return objects;
 }
@@ -53,17 +64,27 @@ QJsonObject samples(const std::vector<protocol::Parameter>& parameters, const Ob
 QJsonValue sample(const protocol::Parameter& parameter, const Objects& objects)
 {
     switch (parameter.kind) {
-    case Kind::Id: return objects.at(parameter.noun);
-    case Kind::Ids: return QJsonArray{objects.at(parameter.noun)};
-    case Kind::Text: return u"some text of a value"_s.left(static_cast<qsizetype>(parameter.most));
+    case Kind::Id:
+        return objects.at(parameter.noun);
+    case Kind::Ids:
+        return QJsonArray{objects.at(parameter.noun)};
+    case Kind::Text:
+        return u"some text of a value"_s.left(static_cast<qsizetype>(parameter.most));
     case Kind::Integer:
-    case Kind::Number: return std::max(1.0, parameter.least);
-    case Kind::Boolean: return false;
-    case Kind::Time: return u"2026-01-01T00:00:00Z"_s;
-    case Kind::Choice: return QString::fromLatin1(parameter.choices).section(u'|', 0, 0);
-    case Kind::List: return parameter.items.empty() ? QJsonArray() : QJsonArray{samples(parameter.items, objects)};
-    case Kind::Object: return QJsonObject();
-    case Kind::Any: return 1;
+    case Kind::Number:
+        return std::max(1.0, parameter.least);
+    case Kind::Boolean:
+        return false;
+    case Kind::Time:
+        return u"2026-01-01T00:00:00Z"_s;
+    case Kind::Choice:
+        return QString::fromLatin1(parameter.choices).section(u'|', 0, 0);
+    case Kind::List:
+        return parameter.items.empty() ? QJsonArray() : QJsonArray{samples(parameter.items, objects)};
+    case Kind::Object:
+        return QJsonObject();
+    case Kind::Any:
+        return 1;
     }
     return {};
 }
@@ -98,15 +119,17 @@ private Q_SLOTS:
         QVERIFY(api.started);
         const QString admin = api.admin();
         const auto objects = objectsOf(api, api.a, admin);
-        for (const protocol::Role role : {protocol::Role::Admin, protocol::Role::Coordinator, protocol::Role::Analyst}) {
+        for (const protocol::Role role :
+             {protocol::Role::Admin, protocol::Role::Coordinator, protocol::Role::Analyst}) {
             const QString name = QString::fromLatin1(protocol::roleName(role));
             const QString token = api.operatorWith(name + u"@a.org"_s, {{api.a.deployment, name}});
             for (const auto& row : protocol::operations()) {
                 const QLatin1StringView method(row.name);
                 if (row.access == Access::Public || method.endsWith("subscribe"_L1) || method == "session.signOut"_L1)
                     continue;
-                const bool may = row.access == Access::SignedIn ||
-                                 (row.access == Access::ByRole && (row.roles & static_cast<protocol::Roles>(role)) != 0);
+                const bool may =
+                    row.access == Access::SignedIn ||
+                    (row.access == Access::ByRole && (row.roles & static_cast<protocol::Roles>(role)) != 0);
                 auto params = samples(row.parameters, objects);
                 if (method == "script.deploy"_L1)
                     params.insert(u"mode"_s, u"shadow"_s);
@@ -124,8 +147,9 @@ private Q_SLOTS:
         const QString token = api.operatorWith(u"n@a.org"_s, {{api.a.deployment, u"analyst"_s}});
         const QJsonObject live{{u"id"_s, objects.at(Noun::Script)}, {u"mode"_s, u"live"_s}};
         QCOMPARE(codeOf(api.call(token, u"script.deploy"_s, live)), u"access-denied"_s);
-        QCOMPARE(codeOf(api.call(token, u"library.install"_s, {{u"deployment"_s, objects.at(Noun::Deployment)},
-                                                               {u"name"_s, u"stove"_s}, {u"deploy"_s, true}})),
+        QCOMPARE(codeOf(api.call(
+                     token, u"library.install"_s,
+                     {{u"deployment"_s, objects.at(Noun::Deployment)}, {u"name"_s, u"stove"_s}, {u"deploy"_s, true}})),
                  u"access-denied"_s);
     }
 
@@ -164,7 +188,8 @@ private Q_SLOTS:
                 auto params = samples(row.parameters, own);
                 params.insert(QString::fromLatin1(parameter.name), sample(parameter, theirs));
                 const auto code = codeOf(api.call(token, QString::fromLatin1(row.name), params));
-                QVERIFY2(looksAbsent(code), qPrintable(QString::fromLatin1(row.name) + u' ' + QLatin1StringView(parameter.name) + u": "_s + code));
+                QVERIFY2(looksAbsent(code), qPrintable(QString::fromLatin1(row.name) + u' ' +
+                                                       QLatin1StringView(parameter.name) + u": "_s + code));
             }
         }
     }
@@ -174,8 +199,10 @@ private Q_SLOTS:
         RunningApi api;
         const QString admin = api.admin();
         const auto theirs = objectsOf(api, api.b, admin);
-        const auto mixed = api.call(admin, u"device.register"_s, {{u"location"_s, static_cast<qint64>(api.a.location.value)},
-                                                                  {u"key"_s, u"x"_s}, {u"room"_s, theirs.at(Noun::Room)}});
+        const auto mixed = api.call(admin, u"device.register"_s,
+                                    {{u"location"_s, static_cast<qint64>(api.a.location.value)},
+                                     {u"key"_s, u"x"_s},
+                                     {u"room"_s, theirs.at(Noun::Room)}});
         QCOMPARE(codeOf(mixed), u"wrong-value"_s);
     }
 
@@ -202,7 +229,9 @@ private Q_SLOTS:
             const auto got = api.call(token, u"participant.get"_s, params);
             return got ? got->value("name"_L1).toString() : codeOf(got);
         };
-        const auto views = [&] { return api.database.value("SELECT count(*) FROM audit WHERE action = 'participant.get'").toInt(); };
+        const auto views = [&] {
+            return api.database.value("SELECT count(*) FROM audit WHERE action = 'participant.get'").toInt();
+        };
         QCOMPARE(named(api.operatorWith(u"c1@a.org"_s, {{api.a.deployment, u"coordinator"_s}})), QString());
         QCOMPARE(named(api.operatorWith(u"n1@a.org"_s, {{api.a.deployment, u"analyst"_s}}, true)), QString());
         QCOMPARE(views(), 0);
@@ -215,13 +244,15 @@ private Q_SLOTS:
     {
         RunningApi api;
         const QString admin = api.admin();
-        const auto made = api.call(admin, u"deployment.create"_s, {{u"name"_s, u"New"_s}, {u"timeZone"_s, u"Europe/Vienna"_s}});
+        const auto made =
+            api.call(admin, u"deployment.create"_s, {{u"name"_s, u"New"_s}, {u"timeZone"_s, u"Europe/Vienna"_s}});
         QVERIFY(made);
         QCOMPARE(api.database.value("SELECT action || ' ' || object FROM audit ORDER BY id DESC LIMIT 1"),
                  u"deployment.create deployment:%1"_s.arg(idOf(made)));
         // What was refused is not a change.
         const auto before = api.database.value("SELECT count(*) FROM audit");
-        QCOMPARE(codeOf(api.call(admin, u"deployment.create"_s, {{u"name"_s, u"New"_s}, {u"timeZone"_s, u"Europe/Vienna"_s}})),
+        QCOMPARE(codeOf(api.call(admin, u"deployment.create"_s,
+                                 {{u"name"_s, u"New"_s}, {u"timeZone"_s, u"Europe/Vienna"_s}})),
                  u"already-exists"_s);
         QCOMPARE(api.database.value("SELECT count(*) FROM audit"), before);
     }

@@ -52,13 +52,17 @@ private Q_SLOTS:
         QTest::newRow("object as id") << QByteArray(R"({"id":{},"method":"server.info"})") << u"cannot-parse"_s;
         QTest::newRow("no method") << QByteArray(R"({"id":1})") << u"cannot-parse"_s;
         QTest::newRow("number as method") << QByteArray(R"({"id":1,"method":5})") << u"cannot-parse"_s;
-        QTest::newRow("list of params") << QByteArray(R"({"id":1,"method":"server.info","params":[1]})") << u"wrong-value"_s;
+        QTest::newRow("list of params") << QByteArray(R"({"id":1,"method":"server.info","params":[1]})")
+                                        << u"wrong-value"_s;
         QTest::newRow("unknown method") << QByteArray(R"({"id":1,"method":"nothing.here"})") << u"unknown-method"_s;
-        QTest::newRow("unknown param") << QByteArray(R"({"id":1,"method":"server.info","params":{"x":1}})") << u"wrong-value"_s;
+        QTest::newRow("unknown param") << QByteArray(R"({"id":1,"method":"server.info","params":{"x":1}})")
+                                       << u"wrong-value"_s;
         QTest::newRow("not signed in") << QByteArray(R"({"id":1,"method":"deployment.list"})") << u"not-signed-in"_s;
-        QTest::newRow("subscribe before sign in") << QByteArray(R"({"id":1,"method":"subscribe","params":{"topic":"alerts"}})") << u"not-signed-in"_s;
+        QTest::newRow("subscribe before sign in")
+            << QByteArray(R"({"id":1,"method":"subscribe","params":{"topic":"alerts"}})") << u"not-signed-in"_s;
         QTest::newRow("deep") << QByteArray("[").repeated(5000) << u"cannot-parse"_s;
-        QTest::newRow("made-up token") << QByteArray(R"({"id":1,"method":"session.resume","params":{"token":"x"}})") << u"not-signed-in"_s;
+        QTest::newRow("made-up token") << QByteArray(R"({"id":1,"method":"session.resume","params":{"token":"x"}})")
+                                       << u"not-signed-in"_s;
     }
 
     void answersNonsenseWithAnErrorAndGoesOn()
@@ -95,11 +99,14 @@ private Q_SLOTS:
         RunningApi api;
         api.admin();
         auto console = api.console();
-        const auto session = console.call(u"session.signIn"_s, {{u"email"_s, u"admin@example.org"_s}, {u"password"_s, Password}})
-                                 .value("result"_L1).toObject();
+        const auto session =
+            console.call(u"session.signIn"_s, {{u"email"_s, u"admin@example.org"_s}, {u"password"_s, Password}})
+                .value("result"_L1)
+                .toObject();
         QCOMPARE(session.value("operator"_L1).toObject().value("email"_L1).toString(), u"admin@example.org"_s);
         QVERIFY(session.value("roles"_L1).toArray().first().toObject().value("deployment"_L1).isNull());
-        QCOMPARE(console.call(u"deployment.list"_s).value("result"_L1).toObject().value("items"_L1).toArray().size(), 2);
+        QCOMPARE(console.call(u"deployment.list"_s).value("result"_L1).toObject().value("items"_L1).toArray().size(),
+                 2);
         auto again = api.console();
         QVERIFY(again.call(u"session.resume"_s, {{u"token"_s, session.value("token"_L1)}}).contains("result"_L1));
         console.call(u"session.signOut"_s);
@@ -201,9 +208,15 @@ private Q_SLOTS:
         RunningApi api;
         auto console = api.console();
         console.call(u"session.resume"_s, {{u"token"_s, api.admin()}});
-        const auto subscription = console.call(u"subscribe"_s, {{u"topic"_s, u"alerts"_s}, {u"filter"_s, filter("deployment", api.b.deployment.value)}})
-                                      .value("result"_L1).toObject().value("subscription"_L1);
-        console.call(u"session.resume"_s, {{u"token"_s, api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"coordinator"_s}})}});
+        const auto subscription =
+            console
+                .call(u"subscribe"_s,
+                      {{u"topic"_s, u"alerts"_s}, {u"filter"_s, filter("deployment", api.b.deployment.value)}})
+                .value("result"_L1)
+                .toObject()
+                .value("subscription"_L1);
+        console.call(u"session.resume"_s,
+                     {{u"token"_s, api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"coordinator"_s}})}});
         QCOMPARE(errorOf(console.call(u"unsubscribe"_s, {{u"subscription"_s, subscription}})), u"not-found"_s);
     }
 
@@ -212,12 +225,18 @@ private Q_SLOTS:
         RunningApi api;
         auto console = api.console();
         console.call(u"session.resume"_s, {{u"token"_s, api.admin()}});
-        const auto subscription = console.call(u"subscribe"_s, {{u"topic"_s, u"measurements"_s}, {u"filter"_s, filter("location", api.a.location.value)}})
-                                      .value("result"_L1).toObject().value("subscription"_L1).toInteger();
+        const auto subscription = console
+                                      .call(u"subscribe"_s, {{u"topic"_s, u"measurements"_s},
+                                                             {u"filter"_s, filter("location", api.a.location.value)}})
+                                      .value("result"_L1)
+                                      .toObject()
+                                      .value("subscription"_L1)
+                                      .toInteger();
         QVERIFY(subscription > 0);
         for (int i = 1; i <= 2; ++i) {
             store::Submission submission;
-            submission.measurements = {reading(api.a, i, 1'767'225'600'000 + i), reading(api.b, i, 1'767'225'600'000 + i)};
+            submission.measurements = {reading(api.a, i, 1'767'225'600'000 + i),
+                                       reading(api.b, i, 1'767'225'600'000 + i)};
             QVERIFY(api.committer.submit(std::move(submission), [](auto) {}));
             const auto notice = console.notice(u"measurements"_s);
             QCOMPARE(notice.value("subscription"_L1).toInteger(), subscription);
@@ -235,7 +254,8 @@ private Q_SLOTS:
         RunningApi api;
         auto console = api.console();
         console.call(u"session.resume"_s, {{u"token"_s, api.admin()}});
-        console.call(u"subscribe"_s, {{u"topic"_s, u"measurements"_s}, {u"filter"_s, filter("location", api.a.location.value)}});
+        console.call(u"subscribe"_s,
+                     {{u"topic"_s, u"measurements"_s}, {u"filter"_s, filter("location", api.a.location.value)}});
         store::Submission submission;
         for (int i = 0; i < 3'000; ++i)
             submission.measurements.push_back(reading(api.a, i, 1'767'225'600'000 + i));
@@ -249,25 +269,44 @@ private Q_SLOTS:
         const QString token = api.admin();
         auto console = api.console();
         console.call(u"session.resume"_s, {{u"token"_s, token}});
-        console.call(u"subscribe"_s, {{u"topic"_s, u"alerts"_s}, {u"filter"_s, filter("deployment", api.a.deployment.value)}});
-        console.call(u"subscribe"_s, {{u"topic"_s, u"commands"_s}, {u"filter"_s, filter("location", api.a.location.value)}});
-        console.call(u"subscribe"_s, {{u"topic"_s, u"configuration"_s}, {u"filter"_s, filter("deployment", api.a.deployment.value)}});
-        const auto alert = api.database.value("INSERT INTO alert (deployment_id, location_id, source, key, texts, at) VALUES (" +
-                                              QByteArray::number(qint64(api.a.deployment.value)) + "," +
-                                              QByteArray::number(qint64(api.a.location.value)) +
-                                              ",'device','k','{\"en\":\"Hm\"}', now()) RETURNING id").toLongLong();
+        console.call(u"subscribe"_s,
+                     {{u"topic"_s, u"alerts"_s}, {u"filter"_s, filter("deployment", api.a.deployment.value)}});
+        console.call(u"subscribe"_s,
+                     {{u"topic"_s, u"commands"_s}, {u"filter"_s, filter("location", api.a.location.value)}});
+        console.call(u"subscribe"_s,
+                     {{u"topic"_s, u"configuration"_s}, {u"filter"_s, filter("deployment", api.a.deployment.value)}});
+        const auto alert =
+            api.database
+                .value("INSERT INTO alert (deployment_id, location_id, source, key, texts, at) VALUES (" +
+                       QByteArray::number(qint64(api.a.deployment.value)) + "," +
+                       QByteArray::number(qint64(api.a.location.value)) +
+                       ",'device','k','{\"en\":\"Hm\"}', now()) RETURNING id")
+                .toLongLong();
         api.bus.publish(bus::AlertChanged{AlertId{alert}, api.a.deployment, api.a.location});
-        const auto seen = console.notice(u"alerts"_s).value("items"_L1).toArray().first().toObject().value("alert"_L1).toObject();
+        const auto seen =
+            console.notice(u"alerts"_s).value("items"_L1).toArray().first().toObject().value("alert"_L1).toObject();
         QCOMPARE(seen.value("text"_L1).toString(), u"Hm"_s);
-        const QJsonObject command{{u"id"_s, static_cast<qint64>(api.a.sensor.value)},
-                                  {u"parameters"_s, QJsonArray{QJsonObject{{u"name"_s, u"outletStatus"_s}, {u"value"_s, 0}}}}};
+        const QJsonObject command{
+            {u"id"_s, static_cast<qint64>(api.a.sensor.value)},
+            {u"parameters"_s, QJsonArray{QJsonObject{{u"name"_s, u"outletStatus"_s}, {u"value"_s, 0}}}}};
         QVERIFY(console.call(u"device.command"_s, command).contains("result"_L1));
-        const auto sent = console.notice(u"commands"_s).value("items"_L1).toArray().first().toObject().value("command"_L1).toObject();
+        const auto sent =
+            console.notice(u"commands"_s).value("items"_L1).toArray().first().toObject().value("command"_L1).toObject();
         QCOMPARE(sent.value("state"_L1).toString(), u"queued"_s);
         QVERIFY(!sent.value("stateText"_L1).toString().isEmpty());
-        QVERIFY(console.call(u"room.create"_s, {{u"location"_s, static_cast<qint64>(api.a.location.value)}, {u"kind"_s, u"kitchen"_s},
-                                                {u"name"_s, u"K"_s}}).contains("result"_L1));
-        QCOMPARE(console.notice(u"configuration"_s).value("items"_L1).toArray().last().toObject().value("kind"_L1).toString(), u"room"_s);
+        QVERIFY(console
+                    .call(u"room.create"_s, {{u"location"_s, static_cast<qint64>(api.a.location.value)},
+                                             {u"kind"_s, u"kitchen"_s},
+                                             {u"name"_s, u"K"_s}})
+                    .contains("result"_L1));
+        QCOMPARE(console.notice(u"configuration"_s)
+                     .value("items"_L1)
+                     .toArray()
+                     .last()
+                     .toObject()
+                     .value("kind"_L1)
+                     .toString(),
+                 u"room"_s);
     }
 };
 

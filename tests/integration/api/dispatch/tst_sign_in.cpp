@@ -25,7 +25,9 @@ private Q_SLOTS:
         RunningApi api;
         const auto code = api::Bootstrap::oneTimeCode(*api.connection);
         QVERIFY(code && !code->isEmpty());
-        QJsonObject params{{u"code"_s, u"WRONG-WRONG"_s}, {u"email"_s, u"anna@example.org"_s}, {u"name"_s, u"Anna"_s},
+        QJsonObject params{{u"code"_s, u"WRONG-WRONG"_s},
+                           {u"email"_s, u"anna@example.org"_s},
+                           {u"name"_s, u"Anna"_s},
                            {u"password"_s, Password}};
         QCOMPARE(codeOf(api.call({}, u"session.firstAdmin"_s, params)), u"wrong-credentials"_s);
         params.insert(u"code"_s, code->toLower());
@@ -46,8 +48,11 @@ private Q_SLOTS:
         RunningApi api;
         const QString token = api.admin();
         QVERIFY(!token.isEmpty());
-        QCOMPARE(api.database.value("SELECT count(*) FROM operator WHERE password_hash NOT LIKE '$argon2id$%'"), u"0"_s);
-        QCOMPARE(api.database.value("SELECT count(*) FROM operator_session WHERE token_hash = sha256('" + token.toUtf8() + "')"), u"1"_s);
+        QCOMPARE(api.database.value("SELECT count(*) FROM operator WHERE password_hash NOT LIKE '$argon2id$%'"),
+                 u"0"_s);
+        QCOMPARE(api.database.value("SELECT count(*) FROM operator_session WHERE token_hash = sha256('" +
+                                    token.toUtf8() + "')"),
+                 u"1"_s);
     }
 
     void wrongAndUnknownGetTheSameAnswer()
@@ -66,7 +71,8 @@ private Q_SLOTS:
         RunningApi api;
         api.admin();
         for (int i = 0; i < 5; ++i)
-            QCOMPARE(codeOf(api.call({}, u"session.signIn"_s, credentials(u"admin@example.org"_s, u"nope"_s))), u"wrong-credentials"_s);
+            QCOMPARE(codeOf(api.call({}, u"session.signIn"_s, credentials(u"admin@example.org"_s, u"nope"_s))),
+                     u"wrong-credentials"_s);
         const auto now = api.call({}, u"session.signIn"_s, credentials(u"Admin@example.org"_s, Password));
         QCOMPARE(codeOf(now), u"too-often"_s);
         QVERIFY(now.error().retryAfterMs > 0);
@@ -147,9 +153,12 @@ private Q_SLOTS:
         const auto second = api.call({}, u"session.signIn"_s, credentials(u"admin@example.org"_s, Password));
         QVERIFY(second);
         const QString token = second->value("token"_L1).toString();
-        QCOMPARE(codeOf(api.call(token, u"session.changePassword"_s, {{u"old"_s, u"nope"_s}, {u"new"_s, u"another password"_s}})),
+        QCOMPARE(codeOf(api.call(token, u"session.changePassword"_s,
+                                 {{u"old"_s, u"nope"_s}, {u"new"_s, u"another password"_s}})),
                  u"wrong-credentials"_s);
-        QCOMPARE(codeOf(api.call(token, u"session.changePassword"_s, {{u"old"_s, Password}, {u"new"_s, u"another password"_s}})), u"ok"_s);
+        QCOMPARE(codeOf(api.call(token, u"session.changePassword"_s,
+                                 {{u"old"_s, Password}, {u"new"_s, u"another password"_s}})),
+                 u"ok"_s);
         QCOMPARE(codeOf(api.call(first, u"deployment.list"_s)), u"not-signed-in"_s);
         QCOMPARE(codeOf(api.call(token, u"deployment.list"_s)), u"ok"_s);
     }
@@ -162,14 +171,17 @@ private Q_SLOTS:
         const auto id = api.database.value("SELECT id FROM operator WHERE email = 'c@a.org'").toLongLong();
         QCOMPARE(codeOf(api.call(admin, u"operator.update"_s, {{u"id"_s, id}, {u"active"_s, false}})), u"ok"_s);
         QCOMPARE(codeOf(api.call(token, u"deployment.list"_s)), u"not-signed-in"_s);
-        QCOMPARE(codeOf(api.call({}, u"session.signIn"_s, credentials(u"c@a.org"_s, Password))), u"wrong-credentials"_s);
+        QCOMPARE(codeOf(api.call({}, u"session.signIn"_s, credentials(u"c@a.org"_s, Password))),
+                 u"wrong-credentials"_s);
     }
 
     void anAdminOfOneDeploymentMakesNoOperators()
     {
         RunningApi api;
         const QString token = api.operatorWith(u"a@a.org"_s, {{api.a.deployment, u"admin"_s}});
-        const QJsonObject params{{u"email"_s, u"x@x.org"_s}, {u"name"_s, u"X"_s}, {u"password"_s, Password},
+        const QJsonObject params{{u"email"_s, u"x@x.org"_s},
+                                 {u"name"_s, u"X"_s},
+                                 {u"password"_s, Password},
                                  {u"roles"_s, QJsonArray{QJsonObject{{u"role"_s, u"admin"_s}}}}};
         QCOMPARE(codeOf(api.call(token, u"operator.add"_s, params)), u"access-denied"_s);
     }

@@ -16,7 +16,8 @@ QString errorOf(const HttpAnswer& answer)
 std::string cookieOf(const HttpAnswer& answer)
 {
     const auto at = answer.head.find("cohort_session=");
-    return at == std::string::npos ? std::string() : "Cookie: " + answer.head.substr(at, answer.head.find(';', at) - at) + "\r\n";
+    return at == std::string::npos ? std::string()
+                                   : "Cookie: " + answer.head.substr(at, answer.head.find(';', at) - at) + "\r\n";
 }
 
 struct Person
@@ -25,19 +26,24 @@ struct Person
     std::string cookie;
 };
 
-QJsonObject invitation(RunningApi& api, const QString& admin, const testkit::SampleHome& home, const char* role = "resident")
+QJsonObject invitation(RunningApi& api, const QString& admin, const testkit::SampleHome& home,
+                       const char* role = "resident")
 {
-    const auto made = api.call(admin, u"participant.create"_s,
-                               {{u"deployment"_s, static_cast<qint64>(home.deployment.value)},
-                                {u"roles"_s, QJsonArray{QJsonObject{{u"location"_s, static_cast<qint64>(home.location.value)},
-                                                                    {u"role"_s, QString::fromLatin1(role)}}}}});
+    const auto made =
+        api.call(admin, u"participant.create"_s,
+                 {{u"deployment"_s, static_cast<qint64>(home.deployment.value)},
+                  {u"roles"_s, QJsonArray{QJsonObject{{u"location"_s, static_cast<qint64>(home.location.value)},
+                                                      {u"role"_s, QString::fromLatin1(role)}}}}});
     return made ? *made : QJsonObject();
 }
 
-Person enrolled(RunningApi& api, const QString& admin, const testkit::SampleHome& home, const QString& name, const char* role = "resident")
+Person enrolled(RunningApi& api, const QString& admin, const testkit::SampleHome& home, const QString& name,
+                const char* role = "resident")
 {
     const auto invited = invitation(api, admin, home, role);
-    const auto answer = api.post("/inbox/enrol", {{u"code"_s, invited.value("enrolmentCode"_L1)}, {u"username"_s, name}, {u"password"_s, Password}});
+    const auto answer =
+        api.post("/inbox/enrol",
+                 {{u"code"_s, invited.value("enrolmentCode"_L1)}, {u"username"_s, name}, {u"password"_s, Password}});
     if (answer.status != 200)
         qWarning() << answer.body.c_str();
     return {invited.value("id"_L1).toInteger(), cookieOf(answer)};
@@ -52,13 +58,20 @@ QJsonObject items(RunningApi& api, const Person& person)
 qint64 raise(RunningApi& api, const testkit::SampleHome& home, const std::vector<Person>& people)
 {
     const auto number = [](std::int64_t n) { return QByteArray::number(static_cast<qint64>(n)); };
-    const auto alert = api.database.value("INSERT INTO alert (deployment_id, location_id, source, device_id, key, severity, texts, at) VALUES (" +
-                                          number(home.deployment.value) + "," + number(home.location.value) + ",'device'," + number(home.sensor.value) +
-                                          ",'stove','urgent','{\"en\":\"Stove on\",\"de\":\"Herd an\"}', now()) RETURNING id").toLongLong();
-    api.database.run("INSERT INTO alert_action (alert_id, position, key, texts, device_id, parameters) VALUES (" + number(alert) +
-                     ",0,'off','{\"en\":\"Switch it off\"}'," + number(home.sensor.value) + ",'[{\"name\":\"outletStatus\",\"index\":\"\",\"value\":0}]')");
+    const auto alert =
+        api.database
+            .value(
+                "INSERT INTO alert (deployment_id, location_id, source, device_id, key, severity, texts, at) VALUES (" +
+                number(home.deployment.value) + "," + number(home.location.value) + ",'device'," +
+                number(home.sensor.value) +
+                ",'stove','urgent','{\"en\":\"Stove on\",\"de\":\"Herd an\"}', now()) RETURNING id")
+            .toLongLong();
+    api.database.run("INSERT INTO alert_action (alert_id, position, key, texts, device_id, parameters) VALUES (" +
+                     number(alert) + ",0,'off','{\"en\":\"Switch it off\"}'," + number(home.sensor.value) +
+                     ",'[{\"name\":\"outletStatus\",\"index\":\"\",\"value\":0}]')");
     for (const auto& person : people)
-        api.database.run("INSERT INTO alert_recipient (alert_id, participant_id, due_at) VALUES (" + number(alert) + "," + number(person.id) + ", now())");
+        api.database.run("INSERT INTO alert_recipient (alert_id, participant_id, due_at) VALUES (" + number(alert) +
+                         "," + number(person.id) + ", now())");
     return alert;
 }
 
@@ -79,7 +92,9 @@ private Q_SLOTS:
     {
         RunningApi api;
         const auto invited = invitation(api, api.admin(), api.a);
-        const auto answer = api.post("/inbox/enrol", {{u"code"_s, invited.value("enrolmentCode"_L1)}, {u"username"_s, u"erna"_s}, {u"password"_s, Password}});
+        const auto answer = api.post(
+            "/inbox/enrol",
+            {{u"code"_s, invited.value("enrolmentCode"_L1)}, {u"username"_s, u"erna"_s}, {u"password"_s, Password}});
         QCOMPARE(answer.status, 200);
         QVERIFY(answer.head.find("HttpOnly; SameSite=Strict") != std::string::npos);
         QVERIFY(answer.head.find("Secure") == std::string::npos); // no TLS here
@@ -90,7 +105,8 @@ private Q_SLOTS:
         RunningApi api;
         const QString admin = api.admin();
         const auto invited = invitation(api, admin, api.a);
-        const QJsonObject wanted{{u"code"_s, invited.value("enrolmentCode"_L1)}, {u"username"_s, u"erna"_s}, {u"password"_s, Password}};
+        const QJsonObject wanted{
+            {u"code"_s, invited.value("enrolmentCode"_L1)}, {u"username"_s, u"erna"_s}, {u"password"_s, Password}};
         QCOMPARE(api.post("/inbox/enrol", wanted).status, 200);
         auto second = wanted;
         second.insert(u"username"_s, u"eve"_s);
@@ -107,7 +123,9 @@ private Q_SLOTS:
         const QString admin = api.admin();
         const auto invited = invitation(api, admin, api.a);
         QVERIFY(api.call(admin, u"participant.enrolmentCode"_s, {{u"id"_s, invited.value("id"_L1)}}));
-        QCOMPARE(errorOf(api.post("/inbox/enrol", {{u"code"_s, invited.value("enrolmentCode"_L1)}, {u"username"_s, u"erna"_s}, {u"password"_s, Password}})),
+        QCOMPARE(errorOf(api.post("/inbox/enrol", {{u"code"_s, invited.value("enrolmentCode"_L1)},
+                                                   {u"username"_s, u"erna"_s},
+                                                   {u"password"_s, Password}})),
                  u"wrong-credentials"_s);
     }
 
@@ -117,7 +135,8 @@ private Q_SLOTS:
         const QString admin = api.admin();
         enrolled(api, admin, api.a, u"erna"_s);
         const auto invited = invitation(api, admin, api.a);
-        QJsonObject wanted{{u"code"_s, invited.value("enrolmentCode"_L1)}, {u"username"_s, u"Erna"_s}, {u"password"_s, Password}};
+        QJsonObject wanted{
+            {u"code"_s, invited.value("enrolmentCode"_L1)}, {u"username"_s, u"Erna"_s}, {u"password"_s, Password}};
         QCOMPARE(errorOf(api.post("/inbox/enrol", wanted)), u"already-exists"_s);
         wanted.insert(u"username"_s, u"erna2"_s);
         QCOMPARE(api.post("/inbox/enrol", wanted).status, 200);
@@ -144,7 +163,8 @@ private Q_SLOTS:
         row("NUL", "/inbox/write", R"({"text":"a\u0000b"})", "wrong-value");
         row("unknown", "/inbox/nothing", "{}", "not-found");
         row("short password", "/inbox/enrol", R"({"code":"x","username":"erna9","password":"short"})", "wrong-value");
-        row("blank in the name", "/inbox/enrol", R"({"code":"x","username":"er na","password":"long enough"})", "wrong-value");
+        row("blank in the name", "/inbox/enrol", R"({"code":"x","username":"er na","password":"long enough"})",
+            "wrong-value");
     }
 
     void hostileBodies()
@@ -154,7 +174,8 @@ private Q_SLOTS:
         QFETCH(QString, code);
         if (m_person.id == 0)
             m_person = enrolled(*m_api, m_api->admin(), m_api->a, u"erna"_s);
-        const auto answer = m_api->http("POST", path.toStdString(), body.toStdString(), "Content-Type: application/json\r\n" + m_person.cookie);
+        const auto answer = m_api->http("POST", path.toStdString(), body.toStdString(),
+                                        "Content-Type: application/json\r\n" + m_person.cookie);
         QVERIFY2(errorOf(answer) == code, answer.body.c_str());
     }
 
@@ -162,18 +183,28 @@ private Q_SLOTS:
     {
         RunningApi api;
         const auto person = enrolled(api, api.admin(), api.a, u"erna"_s);
-        QCOMPARE(errorOf(api.post("/inbox/write", {{u"text"_s, u"x"_s.repeated(5'000)}}, person.cookie)), u"wrong-value"_s);
+        QCOMPARE(errorOf(api.post("/inbox/write", {{u"text"_s, u"x"_s.repeated(5'000)}}, person.cookie)),
+                 u"wrong-value"_s);
     }
 
     void refusesOtherSitesAndForms()
     {
         RunningApi api;
         const auto person = enrolled(api, api.admin(), api.a, u"erna"_s);
-        QCOMPARE(api.post("/inbox/write", {{u"text"_s, u"x"_s}}, person.cookie + "Origin: https://evil.example\r\n").status, 403);
-        QCOMPARE(api.post("/inbox/write", {{u"text"_s, u"x"_s}}, person.cookie + "Sec-Fetch-Site: cross-site\r\n").status, 403);
-        QCOMPARE(api.http("POST", "/inbox/write", "text=x", person.cookie + "Content-Type: application/x-www-form-urlencoded\r\n").status, 400);
-        QCOMPARE(Channel(api.server.port(), "/inbox/live", person.cookie + "Origin: https://evil.example\r\n").status, 403);
-        QCOMPARE(Channel(api.server.port(), "/inbox/live", person.cookie).status, 401); // a browser always says its origin
+        QCOMPARE(
+            api.post("/inbox/write", {{u"text"_s, u"x"_s}}, person.cookie + "Origin: https://evil.example\r\n").status,
+            403);
+        QCOMPARE(
+            api.post("/inbox/write", {{u"text"_s, u"x"_s}}, person.cookie + "Sec-Fetch-Site: cross-site\r\n").status,
+            403);
+        QCOMPARE(api.http("POST", "/inbox/write", "text=x",
+                          person.cookie + "Content-Type: application/x-www-form-urlencoded\r\n")
+                     .status,
+                 400);
+        QCOMPARE(Channel(api.server.port(), "/inbox/live", person.cookie + "Origin: https://evil.example\r\n").status,
+                 403);
+        QCOMPARE(Channel(api.server.port(), "/inbox/live", person.cookie).status,
+                 401); // a browser always says its origin
         QCOMPARE(Channel(api.server.port(), "/inbox/live", person.cookie + "Origin: http://x\r\n").status, 101);
     }
 
@@ -184,15 +215,20 @@ private Q_SLOTS:
         QCOMPARE(api.post("/inbox/write", {{u"text"_s, u"x"_s}}).status, 401);
         QCOMPARE(api.http("GET", "/inbox/items", {}, "Cookie: cohort_session=made-up\r\n").status, 401);
         // An operator's token is no participant's.
-        QCOMPARE(api.http("GET", "/inbox/items", {}, "Cookie: cohort_session=" + api.admin().toStdString() + "\r\n").status, 401);
+        QCOMPARE(
+            api.http("GET", "/inbox/items", {}, "Cookie: cohort_session=" + api.admin().toStdString() + "\r\n").status,
+            401);
     }
 
     void signsInAndOut()
     {
         RunningApi api;
         enrolled(api, api.admin(), api.a, u"erna"_s);
-        QCOMPARE(errorOf(api.post("/inbox/signIn", {{u"username"_s, u"erna"_s}, {u"password"_s, u"nope"_s}})), u"wrong-credentials"_s);
-        QCOMPARE(errorOf(api.post("/inbox/signIn", {{u"username"_s, u"admin@example.org"_s}, {u"password"_s, Password}})), u"wrong-credentials"_s);
+        QCOMPARE(errorOf(api.post("/inbox/signIn", {{u"username"_s, u"erna"_s}, {u"password"_s, u"nope"_s}})),
+                 u"wrong-credentials"_s);
+        QCOMPARE(
+            errorOf(api.post("/inbox/signIn", {{u"username"_s, u"admin@example.org"_s}, {u"password"_s, Password}})),
+            u"wrong-credentials"_s);
         const auto answer = api.post("/inbox/signIn", {{u"username"_s, u"Erna"_s}, {u"password"_s, Password}});
         const std::string cookie = cookieOf(answer);
         QCOMPARE(api.http("GET", "/inbox/items", {}, cookie).status, 200);
@@ -222,11 +258,22 @@ private Q_SLOTS:
     {
         RunningApi api;
         const QString admin = api.admin();
-        const auto erna = enrolled(api, admin, api.a, u"erna"_s), eve = enrolled(api, admin, api.a, u"eve"_s, "caregiver");
+        const auto erna = enrolled(api, admin, api.a, u"erna"_s),
+                   eve = enrolled(api, admin, api.a, u"eve"_s, "caregiver");
         const auto alert = raise(api, api.a, {erna});
-        const auto action = items(api, erna).value("alerts"_L1).toArray().first().toObject().value("actions"_L1).toArray().first().toObject().value("id"_L1);
+        const auto action = items(api, erna)
+                                .value("alerts"_L1)
+                                .toArray()
+                                .first()
+                                .toObject()
+                                .value("actions"_L1)
+                                .toArray()
+                                .first()
+                                .toObject()
+                                .value("id"_L1);
         QVERIFY(items(api, eve).value("alerts"_L1).toArray().isEmpty());
-        QCOMPARE(errorOf(api.post("/inbox/act", {{u"alert"_s, alert}, {u"action"_s, action}}, eve.cookie)), u"not-found"_s);
+        QCOMPARE(errorOf(api.post("/inbox/act", {{u"alert"_s, alert}, {u"action"_s, action}}, eve.cookie)),
+                 u"not-found"_s);
         QCOMPARE(errorOf(api.post("/inbox/dismiss", {{u"alert"_s, alert}}, eve.cookie)), u"not-found"_s);
         QCOMPARE(errorOf(api.post("/inbox/takeCare", {{u"alert"_s, alert}}, eve.cookie)), u"not-found"_s);
         QCOMPARE(api.post("/inbox/takeCare", {{u"alert"_s, alert}}, erna.cookie).status, 200);
@@ -238,15 +285,23 @@ private Q_SLOTS:
         RunningApi api;
         const QString admin = api.admin();
         const auto erna = enrolled(api, admin, api.a, u"erna"_s), eve = enrolled(api, admin, api.a, u"eve"_s);
-        const auto asked = api.call(admin, u"question.ask"_s, {{u"participant"_s, erna.id}, {u"text"_s, u"<b>Well?</b>"_s}, {u"type"_s, u"yes-no"_s}});
+        const auto asked =
+            api.call(admin, u"question.ask"_s,
+                     {{u"participant"_s, erna.id}, {u"text"_s, u"<b>Well?</b>"_s}, {u"type"_s, u"yes-no"_s}});
         const auto message = idOf(asked);
         const auto seen = items(api, erna).value("messages"_L1).toArray().first().toObject();
         QCOMPARE(seen.value("text"_L1).toString(), u"<b>Well?</b>"_s);
-        QCOMPARE(errorOf(api.post("/inbox/answer", {{u"message"_s, message}, {u"answer"_s, u"yes"_s}}, eve.cookie)), u"not-found"_s);
-        QCOMPARE(errorOf(api.post("/inbox/answer", {{u"message"_s, message}, {u"answer"_s, u"perhaps"_s}}, erna.cookie)), u"wrong-value"_s);
-        QCOMPARE(api.post("/inbox/answer", {{u"message"_s, message}, {u"answer"_s, u"yes"_s}}, erna.cookie).status, 200);
-        QCOMPARE(errorOf(api.post("/inbox/answer", {{u"message"_s, message}, {u"answer"_s, u"no"_s}}, erna.cookie)), u"conflict"_s);
-        const auto answers = api.call(admin, u"question.answers"_s, {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)}});
+        QCOMPARE(errorOf(api.post("/inbox/answer", {{u"message"_s, message}, {u"answer"_s, u"yes"_s}}, eve.cookie)),
+                 u"not-found"_s);
+        QCOMPARE(
+            errorOf(api.post("/inbox/answer", {{u"message"_s, message}, {u"answer"_s, u"perhaps"_s}}, erna.cookie)),
+            u"wrong-value"_s);
+        QCOMPARE(api.post("/inbox/answer", {{u"message"_s, message}, {u"answer"_s, u"yes"_s}}, erna.cookie).status,
+                 200);
+        QCOMPARE(errorOf(api.post("/inbox/answer", {{u"message"_s, message}, {u"answer"_s, u"no"_s}}, erna.cookie)),
+                 u"conflict"_s);
+        const auto answers =
+            api.call(admin, u"question.answers"_s, {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)}});
         QCOMPARE(answers->value("items"_L1).toArray().first().toObject().value("answer"_L1).toString(), u"yes"_s);
     }
 
@@ -268,10 +323,12 @@ private Q_SLOTS:
     void servesThePageWithStrictHeaders()
     {
         RunningApi api;
-        for (const char* path : {"/", "/e/ABCDE-FGHJK", "/page/app.js", "/page/app.css", "/page/texts.js", "/page/inbox.js", "/page/icon.svg"}) {
+        for (const char* path : {"/", "/e/ABCDE-FGHJK", "/page/app.js", "/page/app.css", "/page/texts.js",
+                                 "/page/inbox.js", "/page/icon.svg"}) {
             const auto answer = api.http("GET", path);
             QVERIFY2(answer.status == 200 && !answer.body.empty(), path);
-            QVERIFY(answer.head.find("Content-Security-Policy: default-src 'none'; script-src 'self'") != std::string::npos);
+            QVERIFY(answer.head.find("Content-Security-Policy: default-src 'none'; script-src 'self'") !=
+                    std::string::npos);
         }
         QCOMPARE(api.http("GET", "/page/../secret").status, 404);
         QCOMPARE(api.http("DELETE", "/").status, 400);

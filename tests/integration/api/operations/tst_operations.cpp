@@ -48,8 +48,11 @@ private Q_SLOTS:
     {
         RunningApi api;
         const QString admin = api.admin();
-        const QJsonObject params{{u"location"_s, static_cast<qint64>(api.a.location.value)}, {u"key"_s, u"plug-1"_s}, {u"type"_s, 10014},
-                                 {u"use"_s, u"stove"_s}, {u"roomKind"_s, u"kitchen"_s}};
+        const QJsonObject params{{u"location"_s, static_cast<qint64>(api.a.location.value)},
+                                 {u"key"_s, u"plug-1"_s},
+                                 {u"type"_s, 10014},
+                                 {u"use"_s, u"stove"_s},
+                                 {u"roomKind"_s, u"kitchen"_s}};
         const auto made = api.call(admin, u"device.register"_s, params);
         QVERIFY2(made, qPrintable(codeOf(made)));
         const QString token = made->value("token"_L1).toString();
@@ -59,7 +62,8 @@ private Q_SLOTS:
         const auto got = api.call(admin, u"device.get"_s, {{u"id"_s, made->value("id"_L1)}});
         QVERIFY(got && !got->contains("token"_L1));
         QCOMPARE(codeOf(api.call(admin, u"device.register"_s, params)), u"already-exists"_s);
-        QCOMPARE(api.database.value("SELECT count(*) FROM audit WHERE detail::text LIKE '%" + token.toUtf8() + "%'"), u"0"_s);
+        QCOMPARE(api.database.value("SELECT count(*) FROM audit WHERE detail::text LIKE '%" + token.toUtf8() + "%'"),
+                 u"0"_s);
         QCOMPARE(codeOf(api.call(admin, u"device.revokeTokens"_s, {{u"id"_s, made->value("id"_L1)}})), u"ok"_s);
         QCOMPARE(api.database.value("SELECT count(*) FROM device_token WHERE revoked_at IS NULL"), u"0"_s);
     }
@@ -85,10 +89,20 @@ private Q_SLOTS:
         RunningApi api;
         const QString admin = api.admin();
         const qint64 id = api.a.sensor.value;
-        const auto room = api.call(admin, u"room.create"_s, {{u"location"_s, static_cast<qint64>(api.a.location.value)}, {u"kind"_s, u"bath"_s}, {u"name"_s, u"Bath"_s}});
-        QCOMPARE(api.call(admin, u"device.update"_s, {{u"id"_s, id}, {u"room"_s, idOf(room)}})->value("room"_L1).toObject().value("name"_L1).toString(), u"Bath"_s);
-        QVERIFY(api.call(admin, u"device.update"_s, {{u"id"_s, id}, {u"use"_s, u"bed"_s}})->value("room"_L1).isObject());
-        QVERIFY(api.call(admin, u"device.update"_s, {{u"id"_s, id}, {u"room"_s, QJsonValue()}})->value("room"_L1).isNull());
+        const auto room = api.call(admin, u"room.create"_s,
+                                   {{u"location"_s, static_cast<qint64>(api.a.location.value)},
+                                    {u"kind"_s, u"bath"_s},
+                                    {u"name"_s, u"Bath"_s}});
+        QCOMPARE(api.call(admin, u"device.update"_s, {{u"id"_s, id}, {u"room"_s, idOf(room)}})
+                     ->value("room"_L1)
+                     .toObject()
+                     .value("name"_L1)
+                     .toString(),
+                 u"Bath"_s);
+        QVERIFY(
+            api.call(admin, u"device.update"_s, {{u"id"_s, id}, {u"use"_s, u"bed"_s}})->value("room"_L1).isObject());
+        QVERIFY(
+            api.call(admin, u"device.update"_s, {{u"id"_s, id}, {u"room"_s, QJsonValue()}})->value("room"_L1).isNull());
     }
 
     void longListsComeInPages()
@@ -98,10 +112,13 @@ private Q_SLOTS:
         const auto first = api.call(admin, u"device.list"_s, {{u"limit"_s, 3}});
         QCOMPARE(first->value("items"_L1).toArray().size(), 3);
         QVERIFY(first->value("more"_L1).toBool());
-        const auto rest = api.call(admin, u"device.list"_s, {{u"limit"_s, 3}, {u"after"_s, first->value("items"_L1).toArray().last().toObject().value("id"_L1)}});
+        const auto rest = api.call(
+            admin, u"device.list"_s,
+            {{u"limit"_s, 3}, {u"after"_s, first->value("items"_L1).toArray().last().toObject().value("id"_L1)}});
         QCOMPARE(rest->value("items"_L1).toArray().size(), 1);
         QVERIFY(!rest->value("more"_L1).toBool());
-        QCOMPARE(api.call(admin, u"device.list"_s, {{u"search"_s, u"SENSOR"_s}})->value("items"_L1).toArray().size(), 2);
+        QCOMPARE(api.call(admin, u"device.list"_s, {{u"search"_s, u"SENSOR"_s}})->value("items"_L1).toArray().size(),
+                 2);
         QCOMPARE(api.call(admin, u"device.list"_s, {{u"search"_s, u"%"_s}})->value("items"_L1).toArray().size(), 0);
         QCOMPARE(api.call(admin, u"device.list"_s, {{u"state"_s, u"never"_s}})->value("items"_L1).toArray().size(), 4);
     }
@@ -155,9 +172,11 @@ private Q_SLOTS:
         QCOMPARE(again->value("stored"_L1).toInt(), 0);
         QCOMPARE(again->value("already"_L1).toInt(), 2);
         const auto stream = api.database.value("SELECT id FROM stream WHERE name = 'state'").toLongLong();
-        const auto exported = api.call(admin, u"measurement.export"_s, {{u"stream"_s, stream}, {u"from"_s, iso(Start)}, {u"to"_s, iso(Start + 1)}});
+        const auto exported = api.call(admin, u"measurement.export"_s,
+                                       {{u"stream"_s, stream}, {u"from"_s, iso(Start)}, {u"to"_s, iso(Start + 1)}});
         QVERIFY(exported);
-        QCOMPARE(exported->value("csv"_L1).toString(), u"time,device_id,parameter,index,value,unit\n2026-01-01T00:00:00.000Z,sensor-a,state,,'=1+1,\n"_s);
+        QCOMPARE(exported->value("csv"_L1).toString(),
+                 u"time,device_id,parameter,index,value,unit\n2026-01-01T00:00:00.000Z,sensor-a,state,,'=1+1,\n"_s);
         QCOMPARE(api.database.value("SELECT count(*) FROM audit WHERE action = 'measurement.export'"), u"1"_s);
     }
 
@@ -166,7 +185,8 @@ private Q_SLOTS:
         RunningApi api;
         const QString admin = api.admin();
         const auto import = [&](const QString& csv) {
-            return codeOf(api.call(admin, u"measurement.import"_s, {{u"location"_s, static_cast<qint64>(api.a.location.value)}, {u"csv"_s, csv}}));
+            return codeOf(api.call(admin, u"measurement.import"_s,
+                                   {{u"location"_s, static_cast<qint64>(api.a.location.value)}, {u"csv"_s, csv}}));
         };
         QCOMPARE(import(u"time,value\n"_s), u"missing-value"_s);
         QCOMPARE(import(u"time,device_id,parameter,value,secret\n"_s), u"wrong-value"_s);
@@ -178,14 +198,22 @@ private Q_SLOTS:
     {
         RunningApi api;
         const QString admin = api.admin();
-        const auto made = api.call(admin, u"script.create"_s, {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)}, {u"name"_s, u"S"_s}, {u"source"_s, u"pass"_s}});
+        const auto made = api.call(admin, u"script.create"_s,
+                                   {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)},
+                                    {u"name"_s, u"S"_s},
+                                    {u"source"_s, u"pass"_s}});
         const auto id = idOf(made);
-        const auto bad = api.call(admin, u"script.saveVersion"_s, {{u"id"_s, id}, {u"source"_s, u"import os"_s}, {u"baseVersion"_s, 1}});
+        const auto bad = api.call(admin, u"script.saveVersion"_s,
+                                  {{u"id"_s, id}, {u"source"_s, u"import os"_s}, {u"baseVersion"_s, 1}});
         QVERIFY2(bad, qPrintable(codeOf(bad)));
         QCOMPARE(bad->value("accepted"_L1).toBool(true), false);
-        QCOMPARE(codeOf(api.call(admin, u"script.deploy"_s, {{u"id"_s, id}, {u"mode"_s, u"live"_s}})), u"script-refused"_s);
-        QCOMPARE(codeOf(api.call(admin, u"script.saveVersion"_s, {{u"id"_s, id}, {u"source"_s, u"pass"_s}, {u"baseVersion"_s, 1}})), u"conflict"_s);
-        const auto live = api.call(admin, u"script.deploy"_s, {{u"id"_s, id}, {u"version"_s, 1}, {u"mode"_s, u"live"_s}});
+        QCOMPARE(codeOf(api.call(admin, u"script.deploy"_s, {{u"id"_s, id}, {u"mode"_s, u"live"_s}})),
+                 u"script-refused"_s);
+        QCOMPARE(codeOf(api.call(admin, u"script.saveVersion"_s,
+                                 {{u"id"_s, id}, {u"source"_s, u"pass"_s}, {u"baseVersion"_s, 1}})),
+                 u"conflict"_s);
+        const auto live =
+            api.call(admin, u"script.deploy"_s, {{u"id"_s, id}, {u"version"_s, 1}, {u"mode"_s, u"live"_s}});
         QVERIFY2(live, qPrintable(codeOf(live)));
         QCOMPARE(live->value("liveVersion"_L1).toInt(), 1);
         QCOMPARE(api.call(admin, u"script.pause"_s, {{u"id"_s, id}})->value("status"_L1).toString(), u"paused"_s);
@@ -201,10 +229,16 @@ private Q_SLOTS:
         RunningApi api;
         const QString admin = api.admin();
         const qint64 deployment = api.a.deployment.value;
-        QCOMPARE(codeOf(api.call(admin, u"library.install"_s, {{u"deployment"_s, deployment}, {u"name"_s, u"stove"_s}, {u"parameters"_s, QJsonObject{{u"patience"_s, 500}}}})),
+        QCOMPARE(codeOf(api.call(admin, u"library.install"_s,
+                                 {{u"deployment"_s, deployment},
+                                  {u"name"_s, u"stove"_s},
+                                  {u"parameters"_s, QJsonObject{{u"patience"_s, 500}}}})),
                  u"wrong-value"_s);
-        const auto made = api.call(admin, u"library.install"_s, {{u"deployment"_s, deployment}, {u"name"_s, u"stove"_s}, {u"deploy"_s, true},
-                                                                 {u"parameters"_s, QJsonObject{{u"patience"_s, 5}}}});
+        const auto made = api.call(admin, u"library.install"_s,
+                                   {{u"deployment"_s, deployment},
+                                    {u"name"_s, u"stove"_s},
+                                    {u"deploy"_s, true},
+                                    {u"parameters"_s, QJsonObject{{u"patience"_s, 5}}}});
         QVERIFY2(made, qPrintable(codeOf(made)));
         QCOMPARE(made->value("status"_L1).toString(), u"live"_s);
         const auto set = [&](const QJsonObject& values) {
@@ -244,15 +278,27 @@ private Q_SLOTS:
         RunningApi api;
         const QString admin = api.admin();
         const auto home = [&] {
-            const auto listed = api.call(admin, u"library.list"_s, {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)}});
-            return listed->value("items"_L1).toArray().first().toObject().value("homes"_L1).toArray().first().toObject();
+            const auto listed =
+                api.call(admin, u"library.list"_s, {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)}});
+            return listed->value("items"_L1)
+                .toArray()
+                .first()
+                .toObject()
+                .value("homes"_L1)
+                .toArray()
+                .first()
+                .toObject();
         };
         QCOMPARE(home().value("missing"_L1).toArray(), QJsonArray{u"a meter"_s});
         QCOMPARE(home().value("suitable"_L1).toBool(true), false);
         constexpr int StoveGuard = 20016;
         const auto add = [&](const QString& key, const QString& use) {
-            return codeOf(api.call(admin, u"device.register"_s, {{u"location"_s, static_cast<qint64>(api.a.location.value)}, {u"key"_s, key},
-                                                                 {u"use"_s, use}, {u"type"_s, StoveGuard}, {u"roomKind"_s, u"kitchen"_s}}));
+            return codeOf(api.call(admin, u"device.register"_s,
+                                   {{u"location"_s, static_cast<qint64>(api.a.location.value)},
+                                    {u"key"_s, key},
+                                    {u"use"_s, use},
+                                    {u"type"_s, StoveGuard},
+                                    {u"roomKind"_s, u"kitchen"_s}}));
         };
         QCOMPARE(add(u"a-kettle"_s, u"kettle"_s), u"ok"_s);
         QCOMPARE(home().value("suitable"_L1).toBool(true), false);
@@ -264,18 +310,23 @@ private Q_SLOTS:
     {
         RunningApi api;
         const QString admin = api.admin();
-        const auto person = idOf(api.call(admin, u"participant.create"_s,
-                                          {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)},
-                                           {u"roles"_s, QJsonArray{QJsonObject{{u"location"_s, static_cast<qint64>(api.a.location.value)}, {u"role"_s, u"resident"_s}}}}}));
+        const auto person = idOf(
+            api.call(admin, u"participant.create"_s,
+                     {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)},
+                      {u"roles"_s, QJsonArray{QJsonObject{{u"location"_s, static_cast<qint64>(api.a.location.value)},
+                                                          {u"role"_s, u"resident"_s}}}}}));
         const auto ask = [&](const QString& type, const QJsonArray& choices) {
-            return codeOf(api.call(admin, u"question.ask"_s, {{u"participant"_s, person}, {u"text"_s, u"?"_s}, {u"type"_s, type}, {u"choices"_s, choices}}));
+            return codeOf(api.call(
+                admin, u"question.ask"_s,
+                {{u"participant"_s, person}, {u"text"_s, u"?"_s}, {u"type"_s, type}, {u"choices"_s, choices}}));
         };
         QCOMPARE(ask(u"one-of"_s, {}), u"wrong-value"_s);
         QCOMPARE(ask(u"one-of"_s, {u"a"_s}), u"wrong-value"_s);
         QCOMPARE(ask(u"one-of"_s, {u"a"_s, 5}), u"wrong-value"_s);
         QCOMPARE(ask(u"text"_s, {u"a"_s, u"b"_s}), u"wrong-value"_s);
         QCOMPARE(ask(u"one-of"_s, {u"a"_s, u"b"_s}), u"ok"_s);
-        const auto talk = api.call(admin, u"message.conversations"_s, {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)}});
+        const auto talk = api.call(admin, u"message.conversations"_s,
+                                   {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)}});
         QCOMPARE(talk->value("items"_L1).toArray().first().toObject().value("openQuestions"_L1).toInt(), 1);
     }
 
@@ -286,7 +337,8 @@ private Q_SLOTS:
         const auto all = api.call(api.admin(), u"overview.get"_s);
         QVERIFY2(all, qPrintable(codeOf(all)));
         QCOMPARE(all->value("devices"_L1).toInt(), 4);
-        const auto own = api.call(api.operatorWith(u"c@b.org"_s, {{api.b.deployment, u"coordinator"_s}}), u"overview.get"_s);
+        const auto own =
+            api.call(api.operatorWith(u"c@b.org"_s, {{api.b.deployment, u"coordinator"_s}}), u"overview.get"_s);
         QCOMPARE(own->value("devices"_L1).toInt(), 2);
         QCOMPARE(own->value("composer"_L1).toString(), u"running"_s);
     }
@@ -296,10 +348,16 @@ private Q_SLOTS:
         RunningApi api;
         const QString admin = api.admin();
         const qint64 location = api.a.location.value;
-        QVERIFY(api.call(admin, u"measurement.import"_s, {{u"location"_s, location}, {u"csv"_s, u"time,device_id,parameter,value\n2026-01-01T00:00:00Z,sensor-a,motion,1\n"_s}}));
-        QVERIFY(api.call(admin, u"device.command"_s, {{u"id"_s, static_cast<qint64>(api.a.sensor.value)},
-                                                      {u"parameters"_s, QJsonArray{QJsonObject{{u"name"_s, u"outletStatus"_s}, {u"value"_s, 0}}}}}));
-        const auto got = api.call(admin, u"timeline.query"_s, {{u"location"_s, location}, {u"from"_s, iso(Start - 1)}, {u"to"_s, u"2090-01-01T00:00:00Z"_s}});
+        QVERIFY(api.call(admin, u"measurement.import"_s,
+                         {{u"location"_s, location},
+                          {u"csv"_s, u"time,device_id,parameter,value\n2026-01-01T00:00:00Z,sensor-a,motion,1\n"_s}}));
+        QVERIFY(
+            api.call(admin, u"device.command"_s,
+                     {{u"id"_s, static_cast<qint64>(api.a.sensor.value)},
+                      {u"parameters"_s, QJsonArray{QJsonObject{{u"name"_s, u"outletStatus"_s}, {u"value"_s, 0}}}}}));
+        const auto got =
+            api.call(admin, u"timeline.query"_s,
+                     {{u"location"_s, location}, {u"from"_s, iso(Start - 1)}, {u"to"_s, u"2090-01-01T00:00:00Z"_s}});
         QVERIFY2(got, qPrintable(codeOf(got)));
         QStringList kinds;
         for (const auto& item : got->value("items"_L1).toArray())

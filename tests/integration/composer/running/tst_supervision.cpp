@@ -36,7 +36,8 @@ app(title="Broken", reads={"power": "x"})
 @on.measurement("power")
 def look(home, event):
     if event.value < 0:
-        )" + wrong + R"(
+        )" +
+           wrong + R"(
     home.set_fact("seen", event.value)
 )";
 }
@@ -78,10 +79,12 @@ void TestSupervision::anEndlessLoopHoldsUpNobodyElse()
     // All of it before the loop was ended twice.
     QVERIFY(world.waitFor(world.factsSql("count"), wanted));
     QVERIFY(world.waitFor("SELECT count(*) FROM script_run WHERE status = 'timeout'", QStringLiteral("1")));
-    QVERIFY(world.waitFor("SELECT count(*) FROM measurement m JOIN stream s ON s.id = m.stream_id WHERE s.name = 'syn.seen'",
-                          QStringLiteral("19")));
-    QCOMPARE(world.value("SELECT status FROM script_instance i JOIN script s ON s.id = i.script_id WHERE s.name = 'loops'"),
-             QStringLiteral("running"));
+    QVERIFY(world.waitFor(
+        "SELECT count(*) FROM measurement m JOIN stream s ON s.id = m.stream_id WHERE s.name = 'syn.seen'",
+        QStringLiteral("19")));
+    QCOMPARE(
+        world.value("SELECT status FROM script_instance i JOIN script s ON s.id = i.script_id WHERE s.name = 'loops'"),
+        QStringLiteral("running"));
 }
 
 void TestSupervision::aRunThatIsKilledIsShownAndTheNextOnesGoOn()
@@ -107,11 +110,12 @@ void TestSupervision::threeKillsPauseTheScriptAndTellTheCoordinators()
         world.post("power", -1, at(i));
     QVERIFY(world.waitFor("SELECT status FROM script_instance", QStringLiteral("paused-by-errors")));
     QCOMPARE(world.value("SELECT count(*) FROM script_run WHERE status = 'timeout'"), QStringLiteral("3"));
-    QCOMPARE(world.value("SELECT count(*) FROM alert WHERE source = 'script' AND key = 'script-paused' AND severity = 'normal'"),
-             QStringLiteral("1"));
-    world.change([&] {
-        return store::ScriptDeploymentRepository(*world.connection).setPaused(script, std::nullopt, false);
-    });
+    QCOMPARE(
+        world.value(
+            "SELECT count(*) FROM alert WHERE source = 'script' AND key = 'script-paused' AND severity = 'normal'"),
+        QStringLiteral("1"));
+    world.change(
+        [&] { return store::ScriptDeploymentRepository(*world.connection).setPaused(script, std::nullopt, false); });
     QVERIFY(world.waitFor("SELECT status FROM script_instance", QStringLiteral("running")));
     world.post("power", 7, at(10));
     QVERIFY(world.waitFor(world.factsSql("seen"), QStringLiteral("7")));
@@ -214,7 +218,8 @@ def look(home, event):
                        QByteArray::number(qint64{script.value}));
     world.start();
     world.post("power", 1, at(1));
-    QVERIFY(world.waitFor("SELECT count(*) FROM effect WHERE kind = 'command' AND refused LIKE '%controls%'", QStringLiteral("1")));
+    QVERIFY(world.waitFor("SELECT count(*) FROM effect WHERE kind = 'command' AND refused LIKE '%controls%'",
+                          QStringLiteral("1")));
     QCOMPARE(world.value("SELECT count(*) FROM command"), QStringLiteral("0"));
 }
 
@@ -232,7 +237,8 @@ def look(home, event):
 )");
     world.post("power", 1, at(1));
     QVERIFY(world.waitFor("SELECT count(*) FROM command c JOIN effect e ON e.id = c.effect_id WHERE e.refused = '' AND "
-                          "c.requested_by LIKE 'script:%'", QStringLiteral("1")));
+                          "c.requested_by LIKE 'script:%'",
+                          QStringLiteral("1")));
     QCOMPARE(world.value("SELECT parameters->0->>'name' FROM command"), QStringLiteral("light"));
 }
 
@@ -246,7 +252,8 @@ void TestSupervision::aLostConnectionLosesAndRepeatsNothing()
         world.post("power", i, at(i));
         wanted += (i > 1 ? QStringLiteral(" %1") : QStringLiteral("%1")).arg(i);
         if (i % 10 == 0) // all but our own: composer, history, and the committer, which try again
-            world.database.run("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 17231");
+            world.database.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 17231");
     }
     QVERIFY(world.waitFor(world.factsSql("count"), wanted));
     QCOMPARE(world.value("SELECT count(*) FROM effect"), QStringLiteral("40"));
@@ -258,7 +265,8 @@ void TestSupervision::anErrorSaysItsLine()
     world.start();
     world.run(QStringLiteral("errors"), broken("home.device(\"no such device\")"));
     world.post("power", -1, at(0));
-    QVERIFY(world.waitFor("SELECT count(*) FROM script_run WHERE status = 'error' AND error LIKE '%line 8%'", QStringLiteral("1")));
+    QVERIFY(world.waitFor("SELECT count(*) FROM script_run WHERE status = 'error' AND error LIKE '%line 8%'",
+                          QStringLiteral("1")));
 }
 
 void TestSupervision::factsThatFollowEachOtherForEverStop()
@@ -313,8 +321,9 @@ async def look(home, event):
         wanted += (i > 1 ? QStringLiteral(" %1") : QStringLiteral("%1")).arg(i);
     }
     QVERIFY(world.waitFor(world.factsSql("count"), wanted));
-    QVERIFY(world.waitFor("SELECT count(*) FROM measurement m JOIN stream s ON s.id = m.stream_id WHERE s.name = 'syn.asked'",
-                          QStringLiteral("10")));
+    QVERIFY(world.waitFor(
+        "SELECT count(*) FROM measurement m JOIN stream s ON s.id = m.stream_id WHERE s.name = 'syn.asked'",
+        QStringLiteral("10")));
 }
 
 QTEST_GUILESS_MAIN(TestSupervision)

@@ -45,7 +45,8 @@ public:
     {
         const sockaddr_un own = addressOf(m_folder.path());
         m_listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        if (::bind(m_listener, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0 || ::listen(m_listener, 8) != 0)
+        if (::bind(m_listener, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0 ||
+            ::listen(m_listener, 8) != 0)
             qFatal("no proxy");
         m_thread = std::thread([this] { run(); });
     }
@@ -116,7 +117,8 @@ private:
 Submission submissionOf(const testkit::SampleHome& home, int number)
 {
     Submission submission;
-    submission.measurements = {{home.sensor, home.location, "count", "", "", fromMs(T0 + number), Value::ofNumber(number), 0}};
+    submission.measurements = {
+        {home.sensor, home.location, "count", "", "", fromMs(T0 + number), Value::ofNumber(number), 0}};
     LogRow row; // nothing keeps an event from being there twice but the committer itself
     row.kind = RowKind::Signal;
     row.location = home.location;
@@ -152,20 +154,27 @@ private Q_SLOTS:
         options.node = QStringLiteral("node");
         std::vector<std::int64_t> published;
         std::mutex mutex;
-        Committer committer(options, [&](LogBatchPtr batch) { const std::lock_guard lock(mutex); published.push_back(batch->number); }, {});
+        Committer committer(options,
+                            [&](LogBatchPtr batch) {
+                                const std::lock_guard lock(mutex);
+                                published.push_back(batch->number);
+                            },
+                            {});
         const auto started = committer.start();
         QVERIFY2(started, qPrintable(started ? QString() : started.error().message()));
         std::atomic<int> acknowledged = 0;
         for (int number = 0; number < 12; ++number) {
             if (number % 3 == 1)
                 proxy.next = static_cast<LossyProxy::Loss>(loss);
-            QVERIFY(committer.submit(submissionOf(home, number), [&](Result<Committed> done) { acknowledged += done && done->inserted == 1; }));
+            QVERIFY(committer.submit(submissionOf(home, number),
+                                     [&](Result<Committed> done) { acknowledged += done && done->inserted == 1; }));
             QVERIFY(waitUntil([&] { return acknowledged == number + 1; }));
         }
         QCOMPARE(proxy.lost.load(), 4);
         committer.stop();
         QCOMPARE(database.value("SELECT count(*) FROM measurement"), QStringLiteral("12"));
-        QCOMPARE(database.value("SELECT concat_ws(',', count(*), count(DISTINCT name)) FROM event"), QStringLiteral("12,12"));
+        QCOMPARE(database.value("SELECT concat_ws(',', count(*), count(DISTINCT name)) FROM event"),
+                 QStringLiteral("12,12"));
         QCOMPARE(database.value("SELECT concat_ws(',', count(*), max(number)) FROM batch"), QStringLiteral("12,12"));
         for (std::size_t index = 0; index < published.size(); ++index)
             QCOMPARE(published[index], static_cast<std::int64_t>(index + 1));
@@ -198,13 +207,19 @@ private Q_SLOTS:
                 if (count == 250)
                     ::kill(static_cast<pid_t>(pid), round % 2 == 0 ? SIGKILL : SIGQUIT);
             }
-            QVERIFY(waitUntil([&] { const std::lock_guard lock(mutex); return static_cast<int>(acknowledged.size()) == number; },
-                              Milliseconds(60'000)));
+            QVERIFY(waitUntil(
+                [&] {
+                    const std::lock_guard lock(mutex);
+                    return static_cast<int>(acknowledged.size()) == number;
+                },
+                Milliseconds(60'000)));
         }
         QCOMPARE(failed.load(), 0);
         committer.stop();
-        QCOMPARE(database.value("SELECT concat_ws(',', count(*), count(DISTINCT number)) FROM measurement"), QStringLiteral("2000,2000"));
-        QCOMPARE(database.value("SELECT concat_ws(',', count(*), count(DISTINCT name)) FROM event"), QStringLiteral("2000,2000"));
+        QCOMPARE(database.value("SELECT concat_ws(',', count(*), count(DISTINCT number)) FROM measurement"),
+                 QStringLiteral("2000,2000"));
+        QCOMPARE(database.value("SELECT concat_ws(',', count(*), count(DISTINCT name)) FROM event"),
+                 QStringLiteral("2000,2000"));
         QCOMPARE(database.value("SELECT max(number) - count(*) FROM batch"), QStringLiteral("0"));
     }
     void aDatabaseThatStandsStill()
@@ -217,11 +232,16 @@ private Q_SLOTS:
         options.commitTimeout = Milliseconds(500);
         Committer committer(options, {}, {});
         QVERIFY(committer.start());
-        const auto backend = database.value("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()").toInt();
+        const auto backend =
+            database
+                .value(
+                    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                .toInt();
         QVERIFY(backend > 0);
         ::kill(backend, SIGSTOP);
         std::atomic<bool> acknowledged = false;
-        QVERIFY(committer.submit(submissionOf(home, 1), [&](Result<Committed> done) { acknowledged = done.has_value(); }));
+        QVERIFY(
+            committer.submit(submissionOf(home, 1), [&](Result<Committed> done) { acknowledged = done.has_value(); }));
         QVERIFY(waitUntil([&] { return acknowledged.load(); }, Milliseconds(60'000)));
         ::kill(backend, SIGCONT);
         committer.stop();

@@ -49,7 +49,8 @@ public:
 bool isAlive(std::int64_t pid)
 {
     return pid > 0 && ::kill(static_cast<pid_t>(pid), 0) == 0 &&
-           QFileInfo(QFile::symLinkTarget(QStringLiteral("/proc/%1/exe").arg(pid))).fileName() == QLatin1String("postgres");
+           QFileInfo(QFile::symLinkTarget(QStringLiteral("/proc/%1/exe").arg(pid))).fileName() ==
+               QLatin1String("postgres");
 }
 
 bool answers(const ConnectionSettings& settings)
@@ -181,7 +182,8 @@ private Q_SLOTS:
             const std::int64_t pid = cluster.postmasterPid();
             QVERIFY(pid > 0); // kill(0) would end the whole process group
             ::kill(static_cast<pid_t>(pid), SIGKILL);
-            QVERIFY(waitUntil([&] { return ended.count() == round && cluster.postmasterPid() != 0 && answers(*settings); }));
+            QVERIFY(waitUntil(
+                [&] { return ended.count() == round && cluster.postmasterPid() != 0 && answers(*settings); }));
             QVERIFY(cluster.postmasterPid() != pid);
         }
     }

@@ -15,9 +15,10 @@ class TestOptions : public QObject
 private Q_SLOTS:
     void readsAll()
     {
-        const Result<Options> options = Options::parse({u"cohort-console"_s, u"--server"_s, u"https://h:1"_s, u"--user"_s, u"a@b.c"_s,
-                                                        u"--page"_s, u"home/timeline"_s, u"--theme"_s, u"dark"_s, u"--screenshot"_s,
-                                                        u"x.png"_s, u"--screenshot-after"_s, u"50"_s});
+        const Result<Options> options =
+            Options::parse({u"cohort-console"_s, u"--server"_s, u"https://h:1"_s, u"--user"_s, u"a@b.c"_s, u"--page"_s,
+                            u"home/timeline"_s, u"--theme"_s, u"dark"_s, u"--screenshot"_s, u"x.png"_s,
+                            u"--screenshot-after"_s, u"50"_s});
         QVERIFY(options);
         QCOMPARE(options->server, u"https://h:1"_s);
         QCOMPARE(options->page, u"home/timeline"_s);
@@ -31,7 +32,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("named");
         QTest::newRow("unknown") << QStringList{u"c"_s, u"--nope"_s} << u"--nope"_s;
         QTest::newRow("no value") << QStringList{u"c"_s, u"--user"_s} << u"--user"_s;
-        QTest::newRow("no number") << QStringList{u"c"_s, u"--screenshot-after"_s, u"soon"_s} << u"--screenshot-after"_s;
+        QTest::newRow("no number") << QStringList{u"c"_s, u"--screenshot-after"_s, u"soon"_s}
+                                   << u"--screenshot-after"_s;
         QTest::newRow("negative") << QStringList{u"c"_s, u"--screenshot-after"_s, u"-4"_s} << u"--screenshot-after"_s;
         QTest::newRow("theme") << QStringList{u"c"_s, u"--theme"_s, u"pink"_s} << u"--theme"_s;
     }

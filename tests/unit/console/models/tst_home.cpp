@@ -37,10 +37,11 @@ private Q_SLOTS:
         m_client->open(m_peer->url());
         QTRY_COMPARE(m_client->state(), LinkState::Open);
         QSignalSpy entered(m_workspace.get(), &Workspace::entered);
-        whenDone(m_workspace.get(), session::signIn(*m_client, u"a@b.c"_s, u"x"_s), [this](const Result<Operator>& who) {
-            if (who)
-                m_workspace->enter(*who);
-        });
+        whenDone(m_workspace.get(), session::signIn(*m_client, u"a@b.c"_s, u"x"_s),
+                 [this](const Result<Operator>& who) {
+                     if (who)
+                         m_workspace->enter(*who);
+                 });
         QTRY_COMPARE(entered.count(), 1);
     }
     void cleanup()
@@ -98,7 +99,8 @@ private Q_SLOTS:
         QTRY_VERIFY(m_peer->count(u"subscribe"_s) >= 2);
         QTest::qWait(50);
         m_peer->notify(u"presence"_s, {QJsonObject{{u"device"_s, 16}, {u"connected"_s, true}}});
-        m_peer->notify(u"measurements"_s, {QJsonObject{{u"stream"_s, 8}, {u"time"_s, 1'700'000'000'000.0}, {u"value"_s, 1}}});
+        m_peer->notify(u"measurements"_s,
+                       {QJsonObject{{u"stream"_s, 8}, {u"time"_s, 1'700'000'000'000.0}, {u"value"_s, 1}}});
         QTRY_COMPARE(sampled.count(), 1);
         QTRY_COMPARE(devices.at(5)->connected, true);
         QCOMPARE(devices.at(5)->streams.first().value.toInt(), 1);

@@ -21,7 +21,8 @@ QJsonObject listing(int from, int count, bool more)
 {
     QJsonArray items;
     for (int id = from; id < from + count; ++id)
-        items.append(QJsonObject{{u"id"_s, id}, {u"state"_s, u"open"_s}, {u"text"_s, u"<b>alert %1</b>"_s.arg(id)}, {u"location"_s, 1}});
+        items.append(QJsonObject{
+            {u"id"_s, id}, {u"state"_s, u"open"_s}, {u"text"_s, u"<b>alert %1</b>"_s.arg(id)}, {u"location"_s, 1}});
     return {{u"items"_s, items}, {u"more"_s, more}};
 }
 
@@ -46,10 +47,11 @@ private:
         m_client->open(m_peer->url());
         QTRY_COMPARE(m_client->state(), LinkState::Open);
         QSignalSpy entered(m_workspace.get(), &Workspace::entered);
-        whenDone(m_workspace.get(), session::signIn(*m_client, u"a@b.c"_s, u"x"_s), [this](const Result<Operator>& who) {
-            if (who)
-                m_workspace->enter(*who);
-        });
+        whenDone(m_workspace.get(), session::signIn(*m_client, u"a@b.c"_s, u"x"_s),
+                 [this](const Result<Operator>& who) {
+                     if (who)
+                         m_workspace->enter(*who);
+                 });
         QTRY_COMPARE(entered.count(), 1);
     }
     static void ask(RowsModel& model)
@@ -87,8 +89,8 @@ private Q_SLOTS:
         ServersModel servers(*m_workspace, nullptr);
         OperatorsModel operators(*m_workspace, nullptr);
         AuditModel audit(*m_workspace, nullptr);
-        const QList<RowsModel*> all{&alerts,   &scripts,       &library,  &versions, &runs,     &messages, &conversations,
-                                    &commands, &timeline,      &overview, &servers,  &operators, &audit};
+        const QList<RowsModel*> all{&alerts,   &scripts,  &library,  &versions, &runs,      &messages, &conversations,
+                                    &commands, &timeline, &overview, &servers,  &operators, &audit};
         for (RowsModel* model : all)
             new QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::QtTest, model);
         alerts.show(deployment, {}, u"open"_s);
@@ -189,7 +191,8 @@ private Q_SLOTS:
     void anAnswerForTheChoiceBeforeIsLeftOut()
     {
         start(u"empty"_s);
-        m_peer->on(u"script.versions"_s, [](const QJsonObject& p) { return listing(p.value("id"_L1).toInt() * 100, 1, false); });
+        m_peer->on(u"script.versions"_s,
+                   [](const QJsonObject& p) { return listing(p.value("id"_L1).toInt() * 100, 1, false); });
         VersionsModel model(*m_workspace, nullptr);
         model.show(ScriptId{1});
         model.show(ScriptId{2});
@@ -218,7 +221,10 @@ private Q_SLOTS:
         model.show(DeploymentId{1}, ParticipantId{21});
         QTRY_COMPARE(model.rowCount(), 4);
         const auto send = [this](int id, int participant) {
-            const QJsonObject message{{u"id"_s, id}, {u"participant"_s, participant}, {u"text"_s, u"hello"_s}, {u"direction"_s, u"from-participant"_s}};
+            const QJsonObject message{{u"id"_s, id},
+                                      {u"participant"_s, participant},
+                                      {u"text"_s, u"hello"_s},
+                                      {u"direction"_s, u"from-participant"_s}};
             m_peer->notify(u"messages"_s, {QJsonObject{{u"message"_s, message}}});
         };
         send(90, 22);

@@ -63,7 +63,8 @@ private Q_SLOTS:
 
     void takesWrongKindsForEmpty()
     {
-        const Alert alert = Alert::fromJson(object(R"({"id":"x","text":7,"actions":{},"answers":[1,null],"at":"yesterday"})"));
+        const Alert alert =
+            Alert::fromJson(object(R"({"id":"x","text":7,"actions":{},"answers":[1,null],"at":"yesterday"})"));
         QCOMPARE(alert.id, AlertId{});
         QVERIFY(alert.text.isEmpty());
         QVERIFY(alert.actions.isEmpty());
@@ -109,8 +110,8 @@ private Q_SLOTS:
 
     void knowsWhoMayDoWhatWhere()
     {
-        const Operator one = Operator::fromJson(object(
-            R"({"id":2,"roles":[{"deployment":1,"role":"coordinator"},{"deployment":2,"role":"analyst"}]})"));
+        const Operator one = Operator::fromJson(
+            object(R"({"id":2,"roles":[{"deployment":1,"role":"coordinator"},{"deployment":2,"role":"analyst"}]})"));
         QVERIFY(one.mayCoordinate(DeploymentId{1}));
         QVERIFY(!one.mayCoordinate(DeploymentId{2}));
         QVERIFY(!one.isAdmin());

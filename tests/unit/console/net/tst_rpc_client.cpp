@@ -55,14 +55,15 @@ private:
         m_client->open(m_peer->url());
         if (!QTest::qWaitFor([&] { return m_client->state() == LinkState::Open; }, 5000))
             return false;
-        return wait(m_client->signIn(u"session.signIn"_s, {{u"email"_s, u"a@b.c"_s}, {u"password"_s, u"x"_s}})).has_value();
+        return wait(m_client->signIn(u"session.signIn"_s, {{u"email"_s, u"a@b.c"_s}, {u"password"_s, u"x"_s}}))
+            .has_value();
     }
     static QSslConfiguration selfSigned(const QTemporaryDir& folder, const QString& name)
     {
         const QString key = folder.filePath(name + u".key"_s), certificate = folder.filePath(name + u".crt"_s);
         QProcess openssl; // its output is of no interest
-        openssl.start(u"openssl"_s, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-keyout"_s, key, u"-out"_s,
-                                         certificate, u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s});
+        openssl.start(u"openssl"_s, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-keyout"_s, key,
+                                     u"-out"_s, certificate, u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s});
         openssl.waitForFinished(60'000);
         QFile keyFile(key), certificateFile(certificate);
         if (!keyFile.open(QIODevice::ReadOnly) || !certificateFile.open(QIODevice::ReadOnly))
@@ -96,7 +97,8 @@ private Q_SLOTS:
         QTest::newRow("loopback by number") << u" 127.0.0.1 "_s << u"ws://127.0.0.1:8460/console"_s;
         QTest::newRow("http when said") << u"http://lab.example.org"_s << u"ws://lab.example.org:8460/console"_s;
         QTest::newRow("https") << u"https://lab.example.org:443/x"_s << u"wss://lab.example.org:443/console"_s;
-        QTest::newRow("no user in the address") << u"https://u:p@h.example.org"_s << u"wss://h.example.org:8460/console"_s;
+        QTest::newRow("no user in the address")
+            << u"https://u:p@h.example.org"_s << u"wss://h.example.org:8460/console"_s;
         QTest::newRow("nothing") << QString() << QString();
         QTest::newRow("another scheme") << u"ftp://h.example.org"_s << QString();
         QTest::newRow("no host") << u"https://"_s << QString();

@@ -57,7 +57,8 @@ private Q_SLOTS:
         QVERIFY(file.open());
         file.write("# a comment\nnode = from-file\nio-threads = 3\n");
         file.flush();
-        const auto options = app::parseOptions({QStringLiteral("--node=given"), QStringLiteral("--config"), file.fileName()});
+        const auto options =
+            app::parseOptions({QStringLiteral("--node=given"), QStringLiteral("--config"), file.fileName()});
         QVERIFY(options);
         QCOMPARE(options->node, QStringLiteral("given"));
         QCOMPARE(options->ioThreads, 3);
@@ -77,9 +78,9 @@ private Q_SLOTS:
     void everyOptionIsInTheHelp()
     {
         const QString help = app::helpText();
-        for (const char* name : {"--data", "--database", "--deviceio-listen", "--deviceio-url", "--api-listen", "--roles",
-                                 "--node", "--bus", "--tls-certificate", "--tls-key", "--io-threads", "--config",
-                                 "--insecure-plaintext", "--may-see-names", "--password-stdin"})
+        for (const char* name : {"--data", "--database", "--deviceio-listen", "--deviceio-url", "--api-listen",
+                                 "--roles", "--node", "--bus", "--tls-certificate", "--tls-key", "--io-threads",
+                                 "--config", "--insecure-plaintext", "--may-see-names", "--password-stdin"})
             QVERIFY2(help.contains(QString::fromLatin1(name)), name);
     }
 };

@@ -51,7 +51,10 @@ private Q_SLOTS:
         Bus bus;
         int calls = 0;
         std::unique_ptr<Bus::Subscription> one;
-        one = bus.subscribe([&](const Notice&) { ++calls; one.reset(); });
+        one = bus.subscribe([&](const Notice&) {
+            ++calls;
+            one.reset();
+        });
         bus.publish(ConfigurationChanged{});
         bus.publish(ConfigurationChanged{});
         QCOMPARE(calls, 1);
@@ -80,7 +83,10 @@ private Q_SLOTS:
         std::thread publisher([&] { bus.publish(ConfigurationChanged{}); });
         while (!isInside)
             std::this_thread::yield();
-        std::thread ending([&] { one.reset(); QVERIFY(hasLeft); });
+        std::thread ending([&] {
+            one.reset();
+            QVERIFY(hasLeft);
+        });
         mayLeave = true;
         ending.join();
         publisher.join();

@@ -122,9 +122,8 @@ struct Bench
         if (!run.event.name.empty())
             text += " " + run.event.name;
         if (run.event.value)
-            text +=
-                "=" + (run.event.value->number ? QByteArray::number(*run.event.value->number).toStdString()
-                                               : *run.event.value->text);
+            text += "=" + (run.event.value->number ? QByteArray::number(*run.event.value->number).toStdString()
+                                                   : *run.event.value->text);
         return text + (run.event.late ? " late" : "");
     }
     // hh:mm of the first of March, with the day before it on other days.

@@ -27,8 +27,7 @@ void fill(Bench& bench)
                            setFact("load", *run.event.value->number)};
     });
     bench.on("also", {measurement("power"), late}, [](const Run& run) {
-        return run.event.late ? std::vector<Effect>{}
-                              : std::vector{effect(EffectKind::Emit, "{\"name\":\"s\"}")};
+        return run.event.late ? std::vector<Effect>{} : std::vector{effect(EffectKind::Emit, "{\"name\":\"s\"}")};
     });
     bench.on("lasting", {lasting});
     bench.on("fact", {named(EventKind::Fact, "load")});
@@ -48,8 +47,8 @@ std::vector<Input> rows(Bench& bench, unsigned seed)
         time += double(random() % 30) / 4;
         const bool power = random() % 2;
         const double behind = random() % 8 == 0 ? 3 : 0;
-        all.push_back(bench.row(minute(time - behind), power ? 2 : 1, power ? "power" : "motion",
-                                double(random() % 100)));
+        all.push_back(
+            bench.row(minute(time - behind), power ? 2 : 1, power ? "power" : "motion", double(random() % 100)));
     }
     return all;
 }
@@ -80,8 +79,7 @@ private Q_SLOTS:
             Bench maker;
             const auto input = rows(maker, seed);
             const QString reference = whole(input, 1);
-            QVERIFY(reference.contains(QStringLiteral("lasting")) &&
-                    reference.contains(QStringLiteral("timer")));
+            QVERIFY(reference.contains(QStringLiteral("lasting")) && reference.contains(QStringLiteral("timer")));
             QCOMPARE(whole(input, 7), reference);
             QCOMPARE(whole(input, 1'000), reference);
         }

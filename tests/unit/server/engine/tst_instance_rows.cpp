@@ -135,8 +135,7 @@ private Q_SLOTS:
         for (const double value : {0.0, 0.0, 1.0, 1.0, 0.0})
             bench.feed(bench.row(minute(1 + double(bench.number)), 1, "motion", value));
         bench.drain();
-        QCOMPARE(bench.history(),
-                 QStringLiteral("look 00:01 motion=0, look 00:03 motion=1, look 00:05 motion=0"));
+        QCOMPARE(bench.history(), QStringLiteral("look 00:01 motion=0, look 00:03 motion=1, look 00:05 motion=0"));
         QVERIFY(!previous[0]);
         QCOMPARE(*previous[1]->number, 0.0);
         QCOMPARE(*previous[2]->number, 1.0);
@@ -152,8 +151,7 @@ private Q_SLOTS:
         bench.feed(bench.row(minute(9), 1, "motion", 0));
         bench.drain();
         // home.now of a late row is the clock.
-        QCOMPARE(bench.history(),
-                 QStringLiteral("timely 00:10 motion=1, all 00:10 motion=1, all 00:10 motion=0 late"));
+        QCOMPARE(bench.history(), QStringLiteral("timely 00:10 motion=1, all 00:10 motion=1, all 00:10 motion=0 late"));
         QCOMPARE(toMs(*bench.made().clock()), toMs(minute(10)));
         QCOMPARE(*bench.made().snapshot().latest.at(0).value.number, 1.0);
     }
@@ -257,9 +255,8 @@ private Q_SLOTS:
     void boundsCallsForOneRow()
     {
         Bench bench;
-        bench.on("fan", {measurement("power"), named(EventKind::Signal, "more")}, [](const Run&) {
-            return std::vector<Effect>(100, effect(EffectKind::Emit, "{\"name\":\"more\"}"));
-        });
+        bench.on("fan", {measurement("power"), named(EventKind::Signal, "more")},
+                 [](const Run&) { return std::vector<Effect>(100, effect(EffectKind::Emit, "{\"name\":\"more\"}")); });
         bench.feed(bench.row(minute(1), 2, "power", 60));
         bench.drain();
         QCOMPARE(bench.ran.size(), std::size_t(Instance::MostCallsPerRow));
@@ -334,9 +331,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("payload");
         for (int kind = 0; kind <= int(EffectKind::Emit); ++kind) {
             for (const char* payload :
-                 {"", "[]", "{}", "{", "null", "{\"name\":5,\"after_ms\":\"x\"}",
-                  "{\"name\":\"a\",\"after_ms\":-1}", "{\"name\":\"a\",\"after_ms\":1e300}",
-                  "{\"name\":\"a\",\"value\":[1],\"device\":\"none\"}"})
+                 {"", "[]", "{}", "{", "null", "{\"name\":5,\"after_ms\":\"x\"}", "{\"name\":\"a\",\"after_ms\":-1}",
+                  "{\"name\":\"a\",\"after_ms\":1e300}", "{\"name\":\"a\",\"value\":[1],\"device\":\"none\"}"})
                 QTest::addRow("%d %s", kind, payload) << kind << QByteArray(payload);
         }
     }

@@ -54,16 +54,14 @@ private Q_SLOTS:
     void runsATimersOwnTimerInItsPlace()
     {
         Bench bench;
-        bench.on("look", {measurement("power")},
-                 [](const Run&) { return std::vector{timerFor("t", 60'000)}; });
+        bench.on("look", {measurement("power")}, [](const Run&) { return std::vector{timerFor("t", 60'000)}; });
         bench.on("due", {named(EventKind::Timer, "t")}, [](const Run& run) {
             return run.now < minute(3) ? std::vector{timerFor("t", 60'000)} : std::vector<Effect>{};
         });
         bench.feed(bench.row(minute(0), 2, "power", 1));
         bench.feed(bench.row(minute(60), 1, "motion", 1));
         bench.drain();
-        QCOMPARE(bench.history(),
-                 QStringLiteral("look 00:00 power=1, due 00:01 t, due 00:02 t, due 00:03 t"));
+        QCOMPARE(bench.history(), QStringLiteral("look 00:00 power=1, due 00:01 t, due 00:02 t, due 00:03 t"));
     }
     void givesATimersDataBack()
     {
@@ -177,8 +175,8 @@ private Q_SLOTS:
         trigger.above = 50;
         trigger.lasting = 10min;
         bench.on("long", {trigger});
-        const std::vector<std::pair<double, double>> samples = {
-            {0, 60}, {5, 70}, {9, 40}, {10, 60}, {19, 60}, {30, 80}, {50, 80}, {51, 0}, {52, 60}, {70, 0}};
+        const std::vector<std::pair<double, double>> samples = {{0, 60},  {5, 70},  {9, 40}, {10, 60}, {19, 60},
+                                                                {30, 80}, {50, 80}, {51, 0}, {52, 60}, {70, 0}};
         for (const auto& [time, value] : samples)
             bench.feed(bench.row(minute(time), 2, "power", value));
         bench.drain();
@@ -204,8 +202,7 @@ private Q_SLOTS:
         Trigger trigger = measurement("motion");
         trigger.lasting = 10min;
         bench.on("still", {trigger});
-        for (const auto& [time, value] :
-             std::vector<std::pair<double, double>>{{0, 1}, {5, 1}, {8, 0}, {30, 1}})
+        for (const auto& [time, value] : std::vector<std::pair<double, double>>{{0, 1}, {5, 1}, {8, 0}, {30, 1}})
             bench.feed(bench.row(minute(time), 1, "motion", value));
         bench.drain();
         QCOMPARE(bench.history(), QStringLiteral("still 00:18 motion=0"));

@@ -21,8 +21,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("days");
         QTest::addColumn<QString>("after");
         QTest::addColumn<QStringList>("expected"); // one after the other
-        const auto row = [](const char* name, const char* zone, int hour, int minutes, int days,
-                            const char* after, const QStringList& expected) {
+        const auto row = [](const char* name, const char* zone, int hour, int minutes, int days, const char* after,
+                            const QStringList& expected) {
             QTest::newRow(name) << QString::fromLatin1(zone) << hour * 60 + minutes << days
                                 << QString::fromLatin1(after) << expected;
         };
@@ -35,16 +35,13 @@ private Q_SLOTS:
         row("utc", "UTC", 7, 30, 0x7f, "2026-03-01T00:00:00Z",
             list({"2026-03-01T07:30:00.000Z", "2026-03-02T07:30:00.000Z"}));
         row("strictly after", "UTC", 7, 30, 0x7f, "2026-03-01T07:30:00Z", list({"2026-03-02T07:30:00.000Z"}));
-        row("a zone east", "Europe/Madrid", 7, 30, 0x7f, "2026-01-10T00:00:00Z",
-            list({"2026-01-10T06:30:00.000Z"}));
+        row("a zone east", "Europe/Madrid", 7, 30, 0x7f, "2026-01-10T00:00:00Z", list({"2026-01-10T06:30:00.000Z"}));
         row("skipped runs when the gap ends", "Europe/Madrid", 2, 30, 0x7f, "2026-03-28T12:00:00Z",
             list({"2026-03-29T01:00:00.000Z", "2026-03-30T00:30:00.000Z"}));
         row("the gap's first minute", "Europe/Madrid", 2, 0, 0x7f, "2026-03-28T12:00:00Z",
             list({"2026-03-29T01:00:00.000Z"}));
-        row("before the gap", "Europe/Madrid", 1, 59, 0x7f, "2026-03-28T12:00:00Z",
-            list({"2026-03-29T00:59:00.000Z"}));
-        row("after the gap", "Europe/Madrid", 3, 0, 0x7f, "2026-03-28T12:00:00Z",
-            list({"2026-03-29T01:00:00.000Z"}));
+        row("before the gap", "Europe/Madrid", 1, 59, 0x7f, "2026-03-28T12:00:00Z", list({"2026-03-29T00:59:00.000Z"}));
+        row("after the gap", "Europe/Madrid", 3, 0, 0x7f, "2026-03-28T12:00:00Z", list({"2026-03-29T01:00:00.000Z"}));
         row("twice runs once, the first", "Europe/Madrid", 2, 30, 0x7f, "2026-10-24T12:00:00Z",
             list({"2026-10-25T00:30:00.000Z", "2026-10-26T01:30:00.000Z"}));
         row("between the two", "Europe/Madrid", 2, 30, 0x7f, "2026-10-25T00:45:00Z",
@@ -57,8 +54,7 @@ private Q_SLOTS:
             list({"2026-10-03T15:30:00.000Z", "2026-10-04T15:15:00.000Z"}));
         row("midnight skipped", "America/Havana", 0, 30, 0x7f, "2026-03-07T12:00:00Z",
             list({"2026-03-08T05:00:00.000Z"}));
-        row("days", "UTC", 8, 0, 0x1f, "2026-03-06T12:00:00Z",
-            list({"2026-03-09T08:00:00.000Z"})); // a Friday
+        row("days", "UTC", 8, 0, 0x1f, "2026-03-06T12:00:00Z", list({"2026-03-09T08:00:00.000Z"})); // a Friday
         row("sunday only", "UTC", 8, 0, 0x40, "2026-03-02T00:00:00Z", list({"2026-03-08T08:00:00.000Z"}));
         row("local weekday", "Pacific/Auckland", 8, 0, 0x01, "2026-02-28T00:00:00Z",
             list({"2026-03-01T19:00:00.000Z"}));
@@ -88,9 +84,8 @@ private Q_SLOTS:
     void runsOnceADayAllYearInEveryZone_data()
     {
         QTest::addColumn<QString>("zone");
-        for (const char* zone :
-             {"Europe/Madrid", "America/Sao_Paulo", "Asia/Kathmandu", "Australia/Lord_Howe",
-              "Africa/Casablanca", "Pacific/Chatham", "America/St_Johns"})
+        for (const char* zone : {"Europe/Madrid", "America/Sao_Paulo", "Asia/Kathmandu", "Australia/Lord_Howe",
+                                 "Africa/Casablanca", "Pacific/Chatham", "America/St_Johns"})
             QTest::newRow(zone) << QString::fromLatin1(zone);
     }
     void runsOnceADayAllYearInEveryZone()
@@ -116,8 +111,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("minutes");
         QTest::addColumn<QString>("after");
         QTest::addColumn<QString>("expected");
-        const auto row = [](const char* name, const char* zone, int minutes, const char* after,
-                            const char* expected) {
+        const auto row = [](const char* name, const char* zone, int minutes, const char* after, const char* expected) {
             QTest::newRow(name) << QString::fromLatin1(zone) << minutes << QString::fromLatin1(after)
                                 << QString::fromLatin1(expected);
         };
@@ -134,8 +128,8 @@ private Q_SLOTS:
         QFETCH(int, minutes);
         QFETCH(QString, after);
         QFETCH(QString, expected);
-        const Timestamp next = nextEvery(zoneOf(zone.toStdString()), std::chrono::minutes(minutes),
-                                         *fromIso(after.toStdString()));
+        const Timestamp next =
+            nextEvery(zoneOf(zone.toStdString()), std::chrono::minutes(minutes), *fromIso(after.toStdString()));
         QCOMPARE(QString::fromStdString(toIso(next)), expected);
     }
 };

@@ -11,8 +11,7 @@ using namespace cohort::engine;
 
 namespace {
 
-wire::HistoryRequest request(std::int64_t since, std::int64_t until, std::int64_t every,
-                             const char* aggregate)
+wire::HistoryRequest request(std::int64_t since, std::int64_t until, std::int64_t every, const char* aggregate)
 {
     wire::HistoryRequest request;
     request.run = 4;
@@ -29,9 +28,8 @@ QString told(const wire::HistoryAnswer& answer)
     QStringList parts;
     for (std::size_t i = 0; i < answer.timesMs.size(); ++i) {
         const auto& value = answer.values[i];
-        parts.append(QStringLiteral("%1:%2")
-                         .arg(answer.timesMs[i])
-                         .arg(value ? QString::number(*value) : QStringLiteral("-")));
+        parts.append(
+            QStringLiteral("%1:%2").arg(answer.timesMs[i]).arg(value ? QString::number(*value) : QStringLiteral("-")));
     }
     return parts.join(QLatin1Char(' '));
 }

@@ -137,9 +137,8 @@ private Q_SLOTS:
     }
     void refusesNumbersThatAreNotFinite()
     {
-        for (const double number :
-             {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
-              std::numeric_limits<double>::quiet_NaN()}) {
+        for (const double number : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+                                    std::numeric_limits<double>::quiet_NaN()}) {
             HistoryAnswer answer;
             answer.timesMs = {1};
             answer.values = {number};

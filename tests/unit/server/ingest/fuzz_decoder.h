@@ -30,7 +30,8 @@ inline void decodeAnything(std::string_view json)
         must(one.name.find('\0') == std::string::npos && one.device.find('\0') == std::string::npos);
         must(one.value.number || one.value.text);
         must(!one.value.number || std::isfinite(*one.value.number));
-        must(!one.value.text || (one.value.text->size() <= LongestText && one.value.text->find('\0') == std::string::npos));
+        must(!one.value.text ||
+             (one.value.text->size() <= LongestText && one.value.text->find('\0') == std::string::npos));
     }
     for (const DecodedResponse& response : decoded->responses)
         must(response.command > 0 && response.result >= 0 && response.result <= 99);

@@ -142,8 +142,10 @@ void TestDecoder::namesOneBadMeasurementAndKeepsTheOthers_data()
     QTest::newRow("value too long") << QByteArray("{\"name\":\"a\",\"value\":\"" + QByteArray(1'025, 'v') + "\"}");
     QTest::newRow("NUL in the value") << QByteArray(R"({"name":"a","value":"x\u0000y"})");
     QTest::newRow("index object") << QByteArray(R"({"name":"a","index":{},"value":1})");
-    QTest::newRow("index too long") << QByteArray("{\"name\":\"a\",\"index\":\"" + QByteArray(65, 'i') + "\",\"value\":1}");
-    QTest::newRow("unit too long") << QByteArray("{\"name\":\"a\",\"unit\":\"" + QByteArray(33, 'u') + "\",\"value\":1}");
+    QTest::newRow("index too long") << QByteArray("{\"name\":\"a\",\"index\":\"" + QByteArray(65, 'i') +
+                                                  "\",\"value\":1}");
+    QTest::newRow("unit too long") << QByteArray("{\"name\":\"a\",\"unit\":\"" + QByteArray(33, 'u') +
+                                                 "\",\"value\":1}");
 }
 
 void TestDecoder::namesOneBadMeasurementAndKeepsTheOthers()
@@ -174,7 +176,8 @@ void TestDecoder::readsValues_data()
     QTest::newRow("escapes") << QByteArray("\"a\\n\\u00e9\"") << false << 0.0 << QByteArray("a\n\xc3\xa9");
     QTest::newRow("longest text") << ("\"" + QByteArray(1'024, 'v') + "\"") << false << 0.0 << QByteArray(1'024, 'v');
     QTest::newRow("2^53") << QByteArray("9007199254740992") << true << 9007199254740992.0 << QByteArray();
-    QTest::newRow("2^53+1") << QByteArray("9007199254740993") << true << 9007199254740992.0 << QByteArray("9007199254740993");
+    QTest::newRow("2^53+1") << QByteArray("9007199254740993") << true << 9007199254740992.0
+                            << QByteArray("9007199254740993");
     QTest::newRow("2^63-1") << QByteArray("9223372036854775807") << true << 9223372036854775808.0
                             << QByteArray("9223372036854775807");
     QTest::newRow("-2^63") << QByteArray("-9223372036854775808") << true << -9223372036854775808.0
@@ -206,7 +209,8 @@ void TestDecoder::readsTimes_data()
     QTest::newRow("milliseconds") << QByteArray(R"("timestamp":1465517031000)") << qint64(1465517031000);
     QTest::newRow("milliseconds as a real") << QByteArray(R"("timestamp":1.465517031e12)") << qint64(1465517031000);
     QTest::newRow("ISO 8601") << QByteArray(R"("dateTime":"2016-06-10T00:03:51.000Z")") << qint64(1465517031000);
-    QTest::newRow("ISO 8601 with an offset") << QByteArray(R"("dateTime":"2016-06-10T02:03:51+02:00")") << qint64(1465517031000);
+    QTest::newRow("ISO 8601 with an offset")
+        << QByteArray(R"("dateTime":"2016-06-10T02:03:51+02:00")") << qint64(1465517031000);
     QTest::newRow("timestamp before dateTime")
         << QByteArray(R"("dateTime":"2020-01-01T00:00:00Z","timestamp":1465517031000)") << qint64(1465517031000);
     QTest::newRow("neither") << QByteArray(R"("x":0)") << qint64(0);
@@ -219,7 +223,8 @@ void TestDecoder::readsTimes_data()
     QTest::newRow("dateTime of 1970") << QByteArray(R"("dateTime":"1970-01-01T00:00:00Z")") << qint64(0);
     QTest::newRow("dateTime without zone") << QByteArray(R"("dateTime":"2016-06-10T00:03:51")") << qint64(-1);
     QTest::newRow("dateTime that is none") << QByteArray(R"("dateTime":"yesterday")") << qint64(-1);
-    QTest::newRow("dateTime of the 30th of February") << QByteArray(R"("dateTime":"2016-02-30T00:00:00Z")") << qint64(-1);
+    QTest::newRow("dateTime of the 30th of February")
+        << QByteArray(R"("dateTime":"2016-02-30T00:00:00Z")") << qint64(-1);
     QTest::newRow("dateTime that is a number") << QByteArray(R"("dateTime":17)") << qint64(-1);
     QTest::newRow("timestamp that is a text") << QByteArray(R"("timestamp":"1465517031000")") << qint64(-1);
     QTest::newRow("beyond the year 9999") << QByteArray(R"("timestamp":9223372036854775807)") << qint64(-1);
@@ -294,8 +299,8 @@ void TestDecoder::readsAListOfMessages()
 void TestDecoder::echoesTheSequenceNumberVerbatim_data()
 {
     QTest::addColumn<QByteArray>("sequence");
-    for (const char* sequence : {"1", "\"1\"", "1.50", "-0", "1e3", "null", "true", R"("\u0041 \" x")", "[1, {\"a\" : 2}]",
-                                 "{\"a\":[ ]}", "123456789012345678901234567890"})
+    for (const char* sequence : {"1", "\"1\"", "1.50", "-0", "1e3", "null", "true", R"("\u0041 \" x")",
+                                 "[1, {\"a\" : 2}]", "{\"a\":[ ]}", "123456789012345678901234567890"})
         QTest::newRow(sequence) << QByteArray(sequence);
 }
 

@@ -38,15 +38,17 @@ void TestReplyText::writesTheAcknowledgementToTheLetter()
 {
     QCOMPARE(committedReply(false, "17", fromMs(1465517031512), {}, false).json,
              std::string(R"({"version":"2","status":"ACK","sequenceNumber":17,"time":1465517031512})"));
-    QCOMPARE(committedReply(true, "", fromMs(5), {}, false).json, std::string(R"({"version":"2","status":"CONT","time":5})"));
+    QCOMPARE(committedReply(true, "", fromMs(5), {}, false).json,
+             std::string(R"({"version":"2","status":"CONT","time":5})"));
 }
 
 void TestReplyText::writesARejectionToTheLetter()
 {
     const std::vector<Rejection> rejected{{{"measure", 0, 0, 0}, ErrorCode::TimeInFuture, "set the clock"}};
-    QCOMPARE(committedReply(false, "17", fromMs(5), rejected, false).json,
-             std::string(R"({"version":"2","status":"ACK","sequenceNumber":17,"time":5,"rejected":[{"measure":0,"param":0,)"
-                         R"("code":"time-in-future","message":"set the clock"}]})"));
+    QCOMPARE(
+        committedReply(false, "17", fromMs(5), rejected, false).json,
+        std::string(R"({"version":"2","status":"ACK","sequenceNumber":17,"time":5,"rejected":[{"measure":0,"param":0,)"
+                    R"("code":"time-in-future","message":"set the clock"}]})"));
 }
 
 void TestReplyText::namesTheMessageOfAList()
@@ -103,7 +105,8 @@ void TestReplyText::answersErrorsWithTheirStatus()
     QFETCH(QString, status);
     QFETCH(int, http);
     QFETCH(bool, again);
-    const UploadReply reply = failedReply(Error{static_cast<ErrorCode>(code), QStringLiteral("\"why\""), 0}, "[1]", fromMs(5));
+    const UploadReply reply =
+        failedReply(Error{static_cast<ErrorCode>(code), QStringLiteral("\"why\""), 0}, "[1]", fromMs(5));
     const QJsonObject json = parsed(reply);
     QCOMPARE(json[QStringLiteral("status")].toString(), status);
     QCOMPARE(reply.http, http);

@@ -133,7 +133,8 @@ private Q_SLOTS:
         sample.queue = 3;
         QCOMPARE(sampleFromJson(toJson(sample)), sample);
         QCOMPARE(sampleFromJson({}).connections, 0.0);
-        QCOMPARE(toJson(sample).value(QLatin1String("cpu")).toObject().value(QLatin1String("database")).toDouble(), 0.4);
+        QCOMPARE(toJson(sample).value(QLatin1String("cpu")).toObject().value(QLatin1String("database")).toDouble(),
+                 0.4);
     }
     void samplesWhatHappenedSinceTheLast()
     {

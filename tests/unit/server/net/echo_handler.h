@@ -76,8 +76,12 @@ public:
         } else if (request.path == "/split") {
             reply.send({200, "text/plain", "ok", {{"X-Note", "a\r\nInjected: b"}}, false});
         } else {
-            reply.send({200, "text/plain", request.method + " " + request.path + " " +
-                                               std::string(request.parameter("q")) + " " + request.body, {}, false});
+            reply.send(
+                {200,
+                 "text/plain",
+                 request.method + " " + request.path + " " + std::string(request.parameter("q")) + " " + request.body,
+                 {},
+                 false});
         }
     }
 

@@ -169,8 +169,8 @@ private:
         if (!(m_tls && SSL_pending(m_tls.get()) > 0) && ::poll(&waits, 1, waitMs) <= 0)
             return false;
         char buffer[16384];
-        const auto got = m_tls ? SSL_read(m_tls.get(), buffer, sizeof buffer)
-                               : ::recv(m_socket, buffer, sizeof buffer, 0);
+        const auto got =
+            m_tls ? SSL_read(m_tls.get(), buffer, sizeof buffer) : ::recv(m_socket, buffer, sizeof buffer, 0);
         if (got <= 0) {
             m_ended = true;
             return false;
@@ -209,8 +209,10 @@ inline std::string clientFrame(std::string_view payload, int opcode = 1, bool is
 
 inline std::string upgradeRequest(std::string_view path, std::string_view more = {})
 {
-    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
-           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + std::string(more) + "\r\n";
+    return "GET " + std::string(path) +
+           " HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
+           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+           std::string(more) + "\r\n";
 }
 
 } // namespace cohort::testing

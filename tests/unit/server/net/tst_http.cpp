@@ -40,8 +40,8 @@ private Q_SLOTS:
         row("hugeLength", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551615\r\n\r\n", 413);
         row("lengthThatOverflows", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n", 400);
         row("chunkOverTheLimit", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n20000\r\n", 413);
-        row("chunkLineThatNeverEnds",
-            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;" + long9, 400);
+        row("chunkLineThatNeverEnds", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;" + long9,
+            400);
         row("noHost", "GET / HTTP/1.1\r\n\r\n", 400);
         row("twoHosts", "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400);
         row("lengthAndEncoding",
@@ -49,8 +49,8 @@ private Q_SLOTS:
         row("encodingAndLength",
             "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", 400);
         row("unknownEncoding", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 400);
-        row("encodingHiddenInAList",
-            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400);
+        row("encodingHiddenInAList", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+            400);
         row("twoLengths", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na", 400);
         row("negativeLength", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400);
         row("version2", "GET / HTTP/2.0\r\nHost: x\r\n\r\n", 400);

@@ -1,6 +1,6 @@
-#include "server/net/web_socket_frame_reader.h"
 #include "server/net/text.h"
 #include "server/net/timing_wheel.h"
+#include "server/net/web_socket_frame_reader.h"
 #include "tests/unit/server/net/raw_client.h"
 
 #include <QtTest>
@@ -118,11 +118,13 @@ private Q_SLOTS:
     void readsFramesCutAtAnyPlace()
     {
         const std::string bytes = cohort::testing::clientFrame("hel", 1, false) + cohort::testing::clientFrame("p", 9) +
-                                  cohort::testing::clientFrame("lo", 0) + cohort::testing::clientFrame(std::string(200, 'x'));
+                                  cohort::testing::clientFrame("lo", 0) +
+                                  cohort::testing::clientFrame(std::string(200, 'x'));
         for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {
             WebSocketFrameReader reader(1000);
             std::vector<std::string> seen;
-            for (std::string_view part : {std::string_view(bytes).substr(0, cut), std::string_view(bytes).substr(cut)}) {
+            for (std::string_view part :
+                 {std::string_view(bytes).substr(0, cut), std::string_view(bytes).substr(cut)}) {
                 while (!part.empty()) {
                     const auto step = reader.feed(part);
                     part.remove_prefix(step.consumed);

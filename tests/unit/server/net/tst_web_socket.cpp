@@ -96,7 +96,12 @@ private Q_SLOTS:
         row("closeOfOneByte", clientFrame("a", 8), 1002);
         row("closeWithForbiddenCode", clientFrame(std::string("\x03\xED", 2), 8), 1002);
         row("closeWithBadText", clientFrame(std::string("\x03\xE8\xff", 3), 8), 1007);
-        row("close", clientFrame(std::string("\x03\xE8" "bye", 5), 8), 1000);
+        row("close",
+            clientFrame(std::string("\x03\xE8"
+                                    "bye",
+                                    5),
+                        8),
+            1000);
     }
 
     void closes()

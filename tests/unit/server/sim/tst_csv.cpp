@@ -37,7 +37,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("says");
-        QTest::newRow("too few fields") << QByteArray("a,b\n1,2\n3\n") << QStringLiteral(":3: 1 fields, the header has 2");
+        QTest::newRow("too few fields") << QByteArray("a,b\n1,2\n3\n")
+                                        << QStringLiteral(":3: 1 fields, the header has 2");
         QTest::newRow("open quote") << QByteArray("a,b\n1,\"2\n") << QStringLiteral(":2: a quote is not closed");
         QTest::newRow("wanted column") << QByteArray("b,c\n1,2\n") << QStringLiteral("no column 'a'");
         QTest::newRow("empty file") << QByteArray() << QStringLiteral("no column 'a'");

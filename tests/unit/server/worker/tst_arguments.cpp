@@ -33,7 +33,8 @@ private:
 void TestArguments::takesWhatTheHostGives()
 {
     const auto found = parse(QStringLiteral("--rules /r --memory 1000 --cpu-ms 20 --uid 61000 --numpy --no-lock-down "
-                                            "--probe open").split(QLatin1Char(' ')));
+                                            "--probe open")
+                                 .split(QLatin1Char(' ')));
     QVERIFY(found);
     QCOMPARE(found->rulesPath, std::string("/r"));
     QCOMPARE(found->memoryBytes, std::size_t{1000});

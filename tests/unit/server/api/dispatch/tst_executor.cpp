@@ -41,12 +41,12 @@ private Q_SLOTS:
         std::promise<void> done;
         for (int i = 0; i < 50; ++i)
             QVERIFY(executor.post(7, job([&, i] {
-                QCOMPARE(++atWork, 1);
-                order.push_back(i);
-                --atWork;
-                if (i == 49)
-                    done.set_value();
-            })));
+                                      QCOMPARE(++atWork, 1);
+                                      order.push_back(i);
+                                      --atWork;
+                                      if (i == 49)
+                                          done.set_value();
+                                  })));
         QCOMPARE(done.get_future().wait_for(Limit), std::future_status::ready);
         for (int i = 0; i < 50; ++i)
             QCOMPARE(order[static_cast<std::size_t>(i)], i);
@@ -86,7 +86,9 @@ private Q_SLOTS:
         {
             Executor executor({.database = database.settings(), .threads = 1}); // never started
             Executor::Job one = job([] {});
-            one.finish = [&](Result<void> result) { finished += !result && result.error().code == ErrorCode::Unavailable; };
+            one.finish = [&](Result<void> result) {
+                finished += !result && result.error().code == ErrorCode::Unavailable;
+            };
             QVERIFY(executor.post(1, std::move(one)));
         }
         QCOMPARE(finished, 1);

@@ -92,8 +92,8 @@ void TestEffects::refusesWhatItDidNotSay_data()
     row("parameter without control", EffectKind::Command,
         R"({"device":"stove","parameters":[{"name":"brightness","value":0}]})", "not among the script's controls");
     row("command without parameters", EffectKind::Command, R"({"device":"stove","parameters":[]})", "needs 1 to 50");
-    row("role that is not notified", EffectKind::Notify,
-        QByteArray(R"({"to":[{"role":"caregiver"}],)") + Text + "}", "'caregiver' is not among");
+    row("role that is not notified", EffectKind::Notify, QByteArray(R"({"to":[{"role":"caregiver"}],)") + Text + "}",
+        "'caregiver' is not among");
     row("message to nobody", EffectKind::Notify, QByteArray(R"({"to":[],)") + Text + "}", "nobody");
     row("action on an ungranted parameter", EffectKind::Alert,
         QByteArray(R"({"key":"k",)") + Text + R"(,"actions":[{"key":"a",)" + Text +
@@ -128,8 +128,9 @@ void TestEffects::refusesPayloadsThatCannotBeReadOrStored()
 
 void TestEffects::keepsTheOrderAndDecidesEachAlone()
 {
-    const auto all = decide({{EffectKind::Emit, R"({"name":"a"})"}, {EffectKind::Emit, "{}"}, {EffectKind::CancelTimer, R"({"name":"t"})"}},
-                            manifest(), home());
+    const auto all = decide(
+        {{EffectKind::Emit, R"({"name":"a"})"}, {EffectKind::Emit, "{}"}, {EffectKind::CancelTimer, R"({"name":"t"})"}},
+        manifest(), home());
     QCOMPARE(all.size(), std::size_t{3});
     QVERIFY(all[0].refused.isEmpty() && !all[1].refused.isEmpty() && all[2].refused.isEmpty());
     QCOMPARE(all[2].kind, EffectKind::CancelTimer);

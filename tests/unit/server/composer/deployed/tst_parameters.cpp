@@ -45,7 +45,8 @@ private Q_SLOTS:
 
 void TestParameters::theHomesOwnValueGoesBeforeThatOfAllHomesBeforeTheDefault()
 {
-    const QJsonObject merged = mergedParameters(manifest(), json(R"({"patience":20,"name":"all"})"), json(R"({"name":"own"})"));
+    const QJsonObject merged =
+        mergedParameters(manifest(), json(R"({"patience":20,"name":"all"})"), json(R"({"name":"own"})"));
     QCOMPARE(merged.value(QStringLiteral("patience")).toInt(), 20);
     QCOMPARE(merged.value(QStringLiteral("name")).toString(), QStringLiteral("own"));
     QCOMPARE(merged.value(QStringLiteral("kind")).toString(), QStringLiteral("a"));

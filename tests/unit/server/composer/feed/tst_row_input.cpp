@@ -83,7 +83,8 @@ void TestRowInput::aFactFromTheDatabaseKeepsItsDepth()
 
 void TestRowInput::aSignalComesBackWithItsScriptAndData()
 {
-    const QJsonObject payload{{QStringLiteral("name"), QStringLiteral("left")}, {QStringLiteral("data"), QJsonArray{1, 2}}};
+    const QJsonObject payload{{QStringLiteral("name"), QStringLiteral("left")},
+                              {QStringLiteral("data"), QJsonArray{1, 2}}};
     store::LogRow row = signalRow(entryOf(), payload, fromMs(1), 1);
     row.script = {}; // as it is read from the database
     const auto back = read(row);
@@ -158,7 +159,8 @@ void TestRowInput::anInstanceSurvivesItsRow()
     InstanceEntry entry = entryOf();
     entry.key.mode = Mode::Shadow;
     auto version = std::make_shared<engine::Manifest>();
-    entry.version = std::make_shared<const Version>(Version{VersionId{2}, ScriptId{5}, 1, {}, {}, version, Interest(*version)});
+    entry.version =
+        std::make_shared<const Version>(Version{VersionId{2}, ScriptId{5}, 1, {}, {}, version, Interest(*version)});
     engine::InstanceState state;
     state.state = R"({"count":3})";
     state.timers = {{"t", fromMs(99), "[1]"}};

@@ -30,8 +30,15 @@ public:
         if (options.node.isEmpty())
             options.node = QStringLiteral("node");
         committer = std::make_unique<Committer>(
-            options, [this](LogBatchPtr batch) { const std::lock_guard lock(mutex); batches.push_back(batch); },
-            [this](CommandId command, LocationId) { const std::lock_guard lock(mutex); commands.push_back(command); });
+            options,
+            [this](LogBatchPtr batch) {
+                const std::lock_guard lock(mutex);
+                batches.push_back(batch);
+            },
+            [this](CommandId command, LocationId) {
+                const std::lock_guard lock(mutex);
+                commands.push_back(command);
+            });
         const auto started = committer->start();
         if (!started)
             qFatal("%s", qPrintable(started.error().message()));
@@ -64,7 +71,10 @@ public:
     int stored() const { return database.value("SELECT count(*) FROM measurement").toInt(); }
     LogBatchPtr lastBatch()
     {
-        waitUntil([this] { const std::lock_guard lock(mutex); return !batches.empty(); });
+        waitUntil([this] {
+            const std::lock_guard lock(mutex);
+            return !batches.empty();
+        });
         const std::lock_guard lock(mutex);
         return batches.back();
     }
@@ -95,9 +105,10 @@ private Q_SLOTS:
         QVERIFY2(done, qPrintable(done ? QString() : done.error().message()));
         QCOMPARE(done->inserted, 1);
         QCOMPARE(done->batch, 1);
-        QCOMPARE(bench.database.value("SELECT concat_ws(',', name, index_text, unit, (extract(epoch FROM time) * 1000)::bigint, "
-                                      "number, text, writer, batch, ordinal, flags) FROM measurement JOIN stream ON "
-                                      "stream.id = stream_id"),
+        QCOMPARE(bench.database.value(
+                     "SELECT concat_ws(',', name, index_text, unit, (extract(epoch FROM time) * 1000)::bigint, "
+                     "number, text, writer, batch, ordinal, flags) FROM measurement JOIN stream ON "
+                     "stream.id = stream_id"),
                  QStringLiteral("temperature,3,C,%1,21.5,1,1,0,2").arg(T0 + 123));
         QCOMPARE(bench.database.value("SELECT concat_ws(',', writer, number, incarnation, row_count, "
                                       "least_time = greatest_time) FROM batch"),
@@ -120,11 +131,15 @@ private Q_SLOTS:
     {
         Bench bench;
         QVERIFY(bench.commit({bench.measurement(T0, 1), bench.measurement(T0 + 1, 2)}));
-        const auto again = bench.commit({bench.measurement(T0, 1), bench.measurement(T0 + 1, 2), bench.measurement(T0 + 2, 3)});
+        const auto again =
+            bench.commit({bench.measurement(T0, 1), bench.measurement(T0 + 1, 2), bench.measurement(T0 + 2, 3)});
         QVERIFY(again);
         QCOMPARE(again->inserted, 1);
         QCOMPARE(bench.stored(), 3);
-        QVERIFY(waitUntil([&] { const std::lock_guard lock(bench.mutex); return bench.batches.size() == 2; }));
+        QVERIFY(waitUntil([&] {
+            const std::lock_guard lock(bench.mutex);
+            return bench.batches.size() == 2;
+        }));
         QCOMPARE(bench.lastBatch()->rows.size(), std::size_t{1});
     }
     void storesDuplicatesWithinABatchOnce()
@@ -143,8 +158,9 @@ private Q_SLOTS:
         const auto second = bench.commit({bench.measurement(T0, 2)});
         QVERIFY(second);
         QCOMPARE(second->inserted, 1);
-        QCOMPARE(bench.database.value("SELECT number FROM measurement ORDER BY time DESC, batch DESC, ordinal DESC LIMIT 1"),
-                 QStringLiteral("2"));
+        QCOMPARE(
+            bench.database.value("SELECT number FROM measurement ORDER BY time DESC, batch DESC, ordinal DESC LIMIT 1"),
+            QStringLiteral("2"));
     }
     void keepsTextsAndLargeIntegers()
     {
@@ -158,15 +174,17 @@ private Q_SLOTS:
         QCOMPARE(done->inserted, 2);
         QCOMPARE(bench.database.value("SELECT text FROM measurement WHERE number IS NULL").toUtf8(),
                  QByteArray("gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80"));
-        QCOMPARE(bench.database.value("SELECT text FROM measurement WHERE number IS NOT NULL"), QStringLiteral("9007199254740993"));
+        QCOMPARE(bench.database.value("SELECT text FROM measurement WHERE number IS NOT NULL"),
+                 QStringLiteral("9007199254740993"));
     }
     void rerunsByStagingWhenAnotherWroteTheSame()
     {
         Bench bench;
         QVERIFY(bench.commit({bench.measurement(T0, 1)}));
         // Behind the committer's back: its cache says that the stream ends at T0.
-        bench.database.run("INSERT INTO measurement (stream_id, time, number, writer, batch, ordinal) SELECT stream_id, time + "
-                           "interval '1 ms', 7, 1, 0, 0 FROM measurement");
+        bench.database.run(
+            "INSERT INTO measurement (stream_id, time, number, writer, batch, ordinal) SELECT stream_id, time + "
+            "interval '1 ms', 7, 1, 0, 0 FROM measurement");
         const auto done = bench.commit({bench.measurement(T0 + 1, 7), bench.measurement(T0 + 2, 8)});
         QVERIFY2(done, qPrintable(done ? QString() : done.error().message()));
         QCOMPARE(done->inserted, 1);
@@ -175,8 +193,9 @@ private Q_SLOTS:
     void makesPartitionsOfDistantYears()
     {
         Bench bench;
-        const auto done = bench.commit({bench.measurement(1'300'000'000'000, 1), bench.measurement(1'900'000'000'000, 2),
-                                        bench.measurement(1'300'000'000'000 - 1, 3)});
+        const auto done =
+            bench.commit({bench.measurement(1'300'000'000'000, 1), bench.measurement(1'900'000'000'000, 2),
+                          bench.measurement(1'300'000'000'000 - 1, 3)});
         QVERIFY(done);
         QCOMPARE(done->inserted, 3);
         QCOMPARE(bench.database.value("SELECT string_agg(relid::text, ',' ORDER BY relid::text) FROM "
@@ -199,7 +218,8 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("time");
         const double nan = std::numeric_limits<double>::quiet_NaN();
         QTest::newRow("not a number") << QByteArray("a") << nan << QByteArray() << qint64(T0);
-        QTest::newRow("infinite") << QByteArray("a") << std::numeric_limits<double>::infinity() << QByteArray() << qint64(T0);
+        QTest::newRow("infinite") << QByteArray("a") << std::numeric_limits<double>::infinity() << QByteArray()
+                                  << qint64(T0);
         QTest::newRow("NUL in a name") << QByteArray("a\0b", 3) << 1.0 << QByteArray() << qint64(T0);
         QTest::newRow("NUL in a text") << QByteArray("a") << 1.0 << QByteArray("x\0y", 3) << qint64(T0);
         QTest::newRow("broken UTF-8") << QByteArray("a") << 1.0 << QByteArray("\xc3\x28") << qint64(T0);
@@ -245,7 +265,8 @@ private Q_SLOTS:
                 row.data = "{\"text\":\"\\u0000\"}";
                 submission.events = {row};
             }
-            QVERIFY(bench.committer->submit(std::move(submission), [&](Result<Committed> result) { ++(result ? stored : refused); }));
+            QVERIFY(bench.committer->submit(std::move(submission),
+                                            [&](Result<Committed> result) { ++(result ? stored : refused); }));
         }
         QVERIFY(waitUntil([&] { return stored + refused == 50; }));
         QCOMPARE(refused.load(), 2);
@@ -287,9 +308,11 @@ private Q_SLOTS:
         row.depth = 3;
         submission.events.push_back(row);
         QVERIFY(bench.commit(std::move(submission)));
-        QCOMPARE(bench.database.value("SELECT string_agg(concat_ws(',', ordinal, kind, device_id, name, depth, data), ';' ORDER BY "
-                                      "ordinal) FROM event"),
-                 QStringLiteral("1,device-connected,%1,,0,{};2,signal,evening,3,{\"a\": [1, 2]}").arg(bench.home.gateway.value));
+        QCOMPARE(bench.database.value(
+                     "SELECT string_agg(concat_ws(',', ordinal, kind, device_id, name, depth, data), ';' ORDER BY "
+                     "ordinal) FROM event"),
+                 QStringLiteral("1,device-connected,%1,,0,{};2,signal,evening,3,{\"a\": [1, 2]}")
+                     .arg(bench.home.gateway.value));
         QCOMPARE(bench.lastBatch()->rows.size(), std::size_t{3});
     }
     void refusesMeasurementsDisguisedAsEvents()
@@ -305,9 +328,10 @@ private Q_SLOTS:
     void appliesACommandsAnswerOnlyFromItsGateway()
     {
         Bench bench;
-        bench.database.run("INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, requested_by, "
-                           "expires_at) SELECT deployment_id, location_id, id, gateway_id, '[]', 'operator:1', now() + interval "
-                           "'1 h' FROM device WHERE key = 'sensor-a'");
+        bench.database.run(
+            "INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, requested_by, "
+            "expires_at) SELECT deployment_id, location_id, id, gateway_id, '[]', 'operator:1', now() + interval "
+            "'1 h' FROM device WHERE key = 'sensor-a'");
         const auto answer = [&](DeviceId gateway, int result) {
             Submission submission;
             submission.responses = {{gateway, CommandId{1}, result}};
@@ -323,22 +347,28 @@ private Q_SLOTS:
         QCOMPARE(bench.database.value("SELECT state FROM command"), QStringLiteral("executed"));
         QCOMPARE(bench.database.value("SELECT string_agg(kind || data, ';') FROM event"),
                  QStringLiteral("command-finished{\"state\": \"executed\", \"result\": 1, \"command\": 1}"));
-        QVERIFY(waitUntil([&] { const std::lock_guard lock(bench.mutex); return bench.commands.size() == 2; }));
+        QVERIFY(waitUntil([&] {
+            const std::lock_guard lock(bench.mutex);
+            return bench.commands.size() == 2;
+        }));
     }
     void addsDevicesBehindAGateway()
     {
         Bench bench;
         const auto other = testkit::makeHome(bench.database, "b");
-        bench.database.run("UPDATE device SET deployment_id = " + QByteArray::number(qint64(bench.home.deployment.value)) +
-                           " WHERE key = 'sensor-b'");
+        bench.database.run("UPDATE device SET deployment_id = " +
+                           QByteArray::number(qint64(bench.home.deployment.value)) + " WHERE key = 'sensor-b'");
         Submission submission;
         for (const char* key : {"lamp", "sensor-b", "sensor-a"})
             submission.devices.push_back({bench.home.deployment, bench.home.location, bench.home.gateway, key, 5});
         const auto done = bench.commit(std::move(submission));
         QVERIFY2(done, qPrintable(done ? QString() : done.error().message()));
         QCOMPARE(done->otherLocation, (std::vector<std::size_t>{1}));
-        QCOMPARE(bench.database.value("SELECT concat_ws(',', type, gateway_id, location_id, start_date) FROM device WHERE key = 'lamp'"),
-                 QStringLiteral("5,%1,%2,2000-01-01 00:00:00+00").arg(bench.home.gateway.value).arg(bench.home.location.value));
+        QCOMPARE(bench.database.value(
+                     "SELECT concat_ws(',', type, gateway_id, location_id, start_date) FROM device WHERE key = 'lamp'"),
+                 QStringLiteral("5,%1,%2,2000-01-01 00:00:00+00")
+                     .arg(bench.home.gateway.value)
+                     .arg(bench.home.location.value));
         Q_UNUSED(other);
     }
     void refusesADeviceBehindNoGateway()
@@ -380,7 +410,8 @@ private Q_SLOTS:
         for (int number = 0; number < 200; ++number) {
             Submission submission;
             submission.measurements = {bench.measurement(T0 + number, 1)};
-            QVERIFY(bench.committer->submit(std::move(submission), [&](Result<Committed> result) { stored += result ? 1 : 0; }));
+            QVERIFY(bench.committer->submit(std::move(submission),
+                                            [&](Result<Committed> result) { stored += result ? 1 : 0; }));
         }
         bench.committer->stop();
         QCOMPARE(stored.load(), 200);
@@ -401,7 +432,8 @@ private Q_SLOTS:
         QVERIFY(done);
         QCOMPARE(done->batch, 2);
         QCOMPARE(done->inserted, 1);
-        QCOMPARE(bench.database.value("SELECT string_agg(concat_ws(',', number, incarnation), ';' ORDER BY number) FROM batch"),
+        QCOMPARE(bench.database.value(
+                     "SELECT string_agg(concat_ws(',', number, incarnation), ';' ORDER BY number) FROM batch"),
                  QStringLiteral("1,1;2,2"));
     }
     void refusesToWriteAfterAnotherTookItsWriter()
@@ -422,8 +454,9 @@ private Q_SLOTS:
     {
         Bench bench;
         QVERIFY(bench.commit({bench.measurement(T0, 1)}));
-        bench.database.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
-                           "pg_backend_pid()");
+        bench.database.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+            "pg_backend_pid()");
         const auto done = bench.commit({bench.measurement(T0 + 1, 2)});
         QVERIFY2(done, qPrintable(done ? QString() : done.error().message()));
         QCOMPARE(bench.stored(), 2);

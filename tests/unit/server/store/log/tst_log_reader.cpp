@@ -21,11 +21,19 @@ constexpr std::int64_t T0 = 1'760'000'000'000;
 QString describe(const LogRow& row)
 {
     return QStringLiteral("%1 %2 l%3 d%4 s%5 %6 %7 %8 %9")
-               .arg(row.ordinal).arg(QLatin1String(rowKindName(row.kind))).arg(row.location.value).arg(row.device.value)
-               .arg(row.stream.value).arg(toMs(row.time)).arg(row.value.number.value_or(-1))
+               .arg(row.ordinal)
+               .arg(QLatin1String(rowKindName(row.kind)))
+               .arg(row.location.value)
+               .arg(row.device.value)
+               .arg(row.stream.value)
+               .arg(toMs(row.time))
+               .arg(row.value.number.value_or(-1))
                .arg(QString::fromStdString(row.value.text.value_or("-")), QString::fromStdString(row.name)) +
-           QStringLiteral(" %1 %2 %3 %4 %5").arg(QString::fromStdString(row.index), QString::fromStdString(row.data))
-               .arg(row.script.value).arg(row.depth).arg(row.flags);
+           QStringLiteral(" %1 %2 %3 %4 %5")
+               .arg(QString::fromStdString(row.index), QString::fromStdString(row.data))
+               .arg(row.script.value)
+               .arg(row.depth)
+               .arg(row.flags);
 }
 
 QStringList describe(const std::vector<LogBatchPtr>& batches)
@@ -107,7 +115,8 @@ private Q_SLOTS:
     void knowsFactsByTheirScript()
     {
         fill(QStringLiteral("one"), 1, T0);
-        m_database->run("UPDATE stream SET script_id = 5, name = 'syn.asleep', device_id = NULL WHERE name = 'temperature'");
+        m_database->run(
+            "UPDATE stream SET script_id = 5, name = 'syn.asleep', device_id = NULL WHERE name = 'temperature'");
         LogReader reader(*m_connection);
         const auto batches = reader.read({});
         QVERIFY(batches);
@@ -134,13 +143,19 @@ private:
         options.node = node;
         std::mutex mutex;
         std::size_t wanted = m_published.size();
-        Committer committer(options, [&](LogBatchPtr batch) { const std::lock_guard lock(mutex); m_published.push_back(batch); }, {});
+        Committer committer(options,
+                            [&](LogBatchPtr batch) {
+                                const std::lock_guard lock(mutex);
+                                m_published.push_back(batch);
+                            },
+                            {});
         QVERIFY(committer.start());
         for (int number = 0; number < count; ++number) {
             Submission submission;
-            submission.measurements = {
-                {m_home.sensor, m_home.location, "temperature", "1", "C", fromMs(start + number), Value::ofNumber(number), 1},
-                {m_home.sensor, m_home.location, "state", "", "", fromMs(start - number * 3'000'000'000LL), Value::ofText("on"), 0}};
+            submission.measurements = {{m_home.sensor, m_home.location, "temperature", "1", "C", fromMs(start + number),
+                                        Value::ofNumber(number), 1},
+                                       {m_home.sensor, m_home.location, "state", "", "",
+                                        fromMs(start - number * 3'000'000'000LL), Value::ofText("on"), 0}};
             LogRow row;
             row.kind = RowKind::Timer;
             row.location = m_home.location;
@@ -152,7 +167,10 @@ private:
             submission.events = {row};
             QVERIFY(committer.submit(std::move(submission), {}));
             ++wanted;
-            QVERIFY(waitUntil([&] { const std::lock_guard lock(mutex); return m_published.size() == wanted; }));
+            QVERIFY(waitUntil([&] {
+                const std::lock_guard lock(mutex);
+                return m_published.size() == wanted;
+            }));
         }
     }
 

@@ -35,10 +35,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QByteArrayList>("names");
         QTest::newRow("one") << QByteArray("SELECT :a") << QStringLiteral("SELECT ?") << QByteArrayList{"a"};
-        QTest::newRow("twice") << QByteArray("SELECT :a + :b_2 - :a") << QStringLiteral("SELECT ? + ? - ?") << QByteArrayList{"a", "b_2", "a"};
-        QTest::newRow("cast") << QByteArray("SELECT :a::bigint[], b::text") << QStringLiteral("SELECT ?::bigint[], b::text") << QByteArrayList{"a"};
-        QTest::newRow("comment") << QByteArray("-- it's :not\nSELECT :a -- :b") << QStringLiteral("SELECT ?") << QByteArrayList{"a"};
-        QTest::newRow("quoted") << QByteArray("SELECT ':a''--', \":b\", :c") << QStringLiteral("SELECT ':a''--', \":b\", ?") << QByteArrayList{"c"};
+        QTest::newRow("twice") << QByteArray("SELECT :a + :b_2 - :a") << QStringLiteral("SELECT ? + ? - ?")
+                               << QByteArrayList{"a", "b_2", "a"};
+        QTest::newRow("cast") << QByteArray("SELECT :a::bigint[], b::text")
+                              << QStringLiteral("SELECT ?::bigint[], b::text") << QByteArrayList{"a"};
+        QTest::newRow("comment") << QByteArray("-- it's :not\nSELECT :a -- :b") << QStringLiteral("SELECT ?")
+                                 << QByteArrayList{"a"};
+        QTest::newRow("quoted") << QByteArray("SELECT ':a''--', \":b\", :c")
+                                << QStringLiteral("SELECT ':a''--', \":b\", ?") << QByteArrayList{"c"};
         QTest::newRow("open quote") << QByteArray("SELECT ':a") << QStringLiteral("SELECT ':a") << QByteArrayList{};
         QTest::newRow("slice") << QByteArray("SELECT a[1:2]") << QStringLiteral("SELECT a[1:2]") << QByteArrayList{};
         QTest::newRow("empty") << QByteArray() << QString() << QByteArrayList{};
@@ -48,7 +52,8 @@ private Q_SLOTS:
         QFETCH(const QByteArray, sql);
         QFETCH(const QString, text);
         QFETCH(const QByteArrayList, names);
-        const PreparedText prepared = prepareText(std::string_view(sql.constData(), static_cast<std::size_t>(sql.size())));
+        const PreparedText prepared =
+            prepareText(std::string_view(sql.constData(), static_cast<std::size_t>(sql.size())));
         QCOMPARE(prepared.text, text);
         QCOMPARE(QByteArrayList(prepared.names.begin(), prepared.names.end()), names);
     }
@@ -73,7 +78,8 @@ private Q_SLOTS:
     }
     void takesNothingElseForATime()
     {
-        for (const char* text : {"", "infinity", "-infinity", "2025-10-09", "2025-10-09 08:53:20", "2025-10-09 08:53:20+02", "x"})
+        for (const char* text :
+             {"", "infinity", "-infinity", "2025-10-09", "2025-10-09 08:53:20", "2025-10-09 08:53:20+02", "x"})
             QVERIFY2(!parsePgTime(text), text);
     }
     void bringsValuesThereAndBack()
@@ -81,12 +87,14 @@ private Q_SLOTS:
         const auto connection = m_database->connect();
         MetricSampleRepository samples(*connection);
         const QString node = QStringLiteral("it's \\ \"%1\" ? :name gr\u00fc\u00df \U0001F600");
-        QVERIFY(samples.add(node, fromMs(1'760'000'000'007), {{QStringLiteral("at"), 5.5}, {QStringLiteral("t"), node}}));
+        QVERIFY(
+            samples.add(node, fromMs(1'760'000'000'007), {{QStringLiteral("at"), 5.5}, {QStringLiteral("t"), node}}));
         QVERIFY(samples.add(node, fromMs(1'760'000'000'007), {{QStringLiteral("at"), 6}}));
-        QCOMPARE(m_database->value("SELECT (extract(epoch FROM at) * 1000)::bigint FROM metric_sample"), QStringLiteral("1760000000007"));
-        const auto rows = connection->query(Sql::MetricSampleBetween, {{"from", bound(fromMs(0))},
-                                                                       {"to", bound(fromMs(1'760'000'000'007))},
-                                                                       {"node", node}});
+        QCOMPARE(m_database->value("SELECT (extract(epoch FROM at) * 1000)::bigint FROM metric_sample"),
+                 QStringLiteral("1760000000007"));
+        const auto rows =
+            connection->query(Sql::MetricSampleBetween,
+                              {{"from", bound(fromMs(0))}, {"to", bound(fromMs(1'760'000'000'007))}, {"node", node}});
         QVERIFY2(rows, qPrintable(rows ? QString() : rows.error().message()));
         QCOMPARE(rows->size(), std::size_t{1});
         const QJsonObject sample = rows->at(0).json("item").object();
@@ -99,7 +107,8 @@ private Q_SLOTS:
     void refusesTextWithNul()
     {
         const auto connection = m_database->connect();
-        const auto refused = MetricSampleRepository(*connection).add(QStringLiteral("a") + QChar(u'\0') + QStringLiteral("b"), fromMs(0), {});
+        const auto refused = MetricSampleRepository(*connection)
+                                 .add(QStringLiteral("a") + QChar(u'\0') + QStringLiteral("b"), fromMs(0), {});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::WrongValue);
         QVERIFY(connection->query(Sql::ClockNow));
@@ -107,7 +116,8 @@ private Q_SLOTS:
     void saysWhichValueIsMissing()
     {
         const auto connection = m_database->connect();
-        const auto refused = connection->execute(Sql::SchemaVersionInsert, {{"nmae", QStringLiteral("x")}, {"version", bound(qint64{1})}});
+        const auto refused = connection->execute(Sql::SchemaVersionInsert,
+                                                 {{"nmae", QStringLiteral("x")}, {"version", bound(qint64{1})}});
         QVERIFY(!refused);
         QVERIFY(refused.error().detail.contains(QStringLiteral(":name")));
     }
@@ -149,7 +159,8 @@ private Q_SLOTS:
         });
         QVERIFY(!ignored);
         QCOMPARE(m_database->value("SELECT count(*) FROM metric_sample WHERE node = 't'"), QStringLiteral("0"));
-        const auto nested = connection->transaction([&] { return connection->transaction([] { return Result<void>(); }); });
+        const auto nested =
+            connection->transaction([&] { return connection->transaction([] { return Result<void>(); }); });
         QVERIFY(!nested);
         QVERIFY(connection->transaction([&]() -> Result<void> {
             COHORT_CHECK(write());
@@ -165,7 +176,11 @@ private Q_SLOTS:
         QVERIFY(connection);
         const auto rows = (*connection)->query(Sql::ClockNow);
         Q_UNUSED(rows);
-        const int backend = m_database->value("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()").toInt();
+        const int backend =
+            m_database
+                ->value(
+                    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                .toInt();
         QVERIFY(backend > 0);
         ::kill(backend, SIGSTOP);
         const auto lost = (*connection)->runScript("SELECT 1");

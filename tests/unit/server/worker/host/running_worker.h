@@ -18,7 +18,10 @@ public:
     explicit RunningWorker(const WorkerOptions& options = optionsOf())
     {
         auto started = WorkerProcess::start(options, {[this](engine::wire::FromWorker m) { take(std::move(m)); },
-                                                      [this](Ended e) { ended = e; woken(); }});
+                                                      [this](Ended e) {
+                                                          ended = e;
+                                                          woken();
+                                                      }});
         if (started)
             process = std::move(*started);
         else
@@ -48,9 +51,18 @@ public:
         }
         return holds();
     }
-    bool waitReady() { return waitFor([this] { return ready || ended; }) && ready; }
-    bool waitDone(std::uint64_t run) { return waitFor([&] { return done.contains(run) || ended; }) && done.contains(run); }
-    bool waitEnded() { return waitFor([this] { return ended.has_value(); }); }
+    bool waitReady()
+    {
+        return waitFor([this] { return ready || ended; }) && ready;
+    }
+    bool waitDone(std::uint64_t run)
+    {
+        return waitFor([&] { return done.contains(run) || ended; }) && done.contains(run);
+    }
+    bool waitEnded()
+    {
+        return waitFor([this] { return ended.has_value(); });
+    }
 
     // Loads a script as number 1; the faults' text, empty when it was accepted.
     QString load(const std::string& source, std::uint32_t script = 1)
@@ -61,7 +73,10 @@ public:
             return QStringLiteral("no answer");
         QStringList faults;
         for (const engine::wire::Fault& fault : loaded->faults)
-            faults << QStringLiteral("%1:%2: %3").arg(fault.line).arg(fault.column).arg(QString::fromStdString(fault.message));
+            faults << QStringLiteral("%1:%2: %3")
+                          .arg(fault.line)
+                          .arg(fault.column)
+                          .arg(QString::fromStdString(fault.message));
         return faults.join(QStringLiteral("; "));
     }
     void addHome(std::uint32_t home = 1, const std::string& state = "{}", std::uint32_t script = 1)
@@ -82,8 +97,8 @@ public:
         one.run.handler = handler;
         one.run.now = fromMs(1'767'225'600'000);
         one.run.seed = number;
-        one.run.event = {engine::EventKind::Measurement, one.run.now, "power", "", DeviceId{1},
-                         Value::ofNumber(value), std::nullopt, "", false, 0};
+        one.run.event = {engine::EventKind::Measurement, one.run.now,  "power", "",    DeviceId{1},
+                         Value::ofNumber(value),         std::nullopt, "",      false, 0};
         one.changes = {{DeviceId{1}, "power", "", Value::ofNumber(value), one.run.now, false}};
         return one;
     }

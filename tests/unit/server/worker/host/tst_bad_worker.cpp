@@ -1,6 +1,6 @@
 #ifndef Q_MOC_RUN // moc 6.4 cannot read the C++20 library
-#include "tests/unit/server/worker/host/running_worker.h"
 #include "server/worker/host/worker_frame_reader.h"
+#include "tests/unit/server/worker/host/running_worker.h"
 #endif
 
 #include <QTemporaryDir>
@@ -70,7 +70,8 @@ void TestBadWorker::framesInAnyPiecesAreRead()
     QVERIFY(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()) == 0);
     std::string bytes;
     for (int i = 0; i < 3; ++i)
-        bytes += engine::wire::pack(engine::wire::FromWorker(engine::wire::Loaded{static_cast<std::uint32_t>(i), {}, "{}"}), 9);
+        bytes += engine::wire::pack(
+            engine::wire::FromWorker(engine::wire::Loaded{static_cast<std::uint32_t>(i), {}, "{}"}), 9);
     WorkerFrameReader reader;
     std::uint32_t seen = 0;
     for (const char byte : bytes) {

@@ -23,7 +23,10 @@ struct Seen
     }
 };
 
-RunTimeLimit usual() { return RunTimeLimit(milliseconds(1000), milliseconds(5000)); }
+RunTimeLimit usual()
+{
+    return RunTimeLimit(milliseconds(1000), milliseconds(5000));
+}
 
 } // namespace
 

@@ -9,8 +9,10 @@ namespace {
 
 std::string scriptOf(const std::string& body, const std::string& head = {})
 {
-    return "from composer import app, on\n" + head + "\napp(title='T', reads={'power': ''}, controls={'outletStatus': ''})\n"
-           "@on.measurement('power')\n" + body;
+    return "from composer import app, on\n" + head +
+           "\napp(title='T', reads={'power': ''}, controls={'outletStatus': ''})\n"
+           "@on.measurement('power')\n" +
+           body;
 }
 
 } // namespace
@@ -58,7 +60,8 @@ void TestWorkerProcess::runsHandlersAndGivesBackEffectsAndState()
     QCOMPARE(result.effects.size(), std::size_t{1});
     QVERIFY(result.effects[0].kind == engine::EffectKind::Command);
     QCOMPARE(result.effects[0].payload,
-             std::string(R"({"device":"D1","parameters":[{"name":"outletStatus","index":"","value":0}],"expires_ms":60000})"));
+             std::string(
+                 R"({"device":"D1","parameters":[{"name":"outletStatus","index":"","value":0}],"expires_ms":60000})"));
 }
 
 void TestWorkerProcess::keepsAHomesRunsInOrderWhileOthersGoOn()
@@ -148,8 +151,9 @@ void TestWorkerProcess::handlerThatOpensNothingStillGetsTracebacksOfItsErrors()
 {
     RunningWorker worker;
     QVERIFY(worker.waitReady());
-    QCOMPARE(worker.load(scriptOf("def look(home, event):\n    helper(event)\n\ndef helper(event):\n    return {}['x']\n")),
-             QString());
+    QCOMPARE(
+        worker.load(scriptOf("def look(home, event):\n    helper(event)\n\ndef helper(event):\n    return {}['x']\n")),
+        QString());
     worker.addHome();
     worker.process->send(engine::wire::RunBatch{{RunningWorker::runOf(1)}});
     QVERIFY(worker.waitDone(1));
@@ -198,7 +202,8 @@ void TestWorkerProcess::limitsAreStatuses_data()
     add("100 effects are fine", "    for i in range(100):\n        home.set_fact('f', i)\n", engine::RunStatus::Ok);
     add("101 effects", "    for i in range(101):\n        home.set_fact('f', i)\n", engine::RunStatus::TooManyEffects);
     add("101 effects, swallowed",
-        "    for i in range(101):\n        try:\n            home.set_fact('f', i)\n        except Exception:\n            pass\n",
+        "    for i in range(101):\n        try:\n            home.set_fact('f', i)\n        except Exception:\n        "
+        "    pass\n",
         engine::RunStatus::TooManyEffects);
     add("state over 64 KiB", "    home.state['x'] = 'a' * 65536\n", engine::RunStatus::StateTooLarge);
     add("state that is no JSON", "    home.state['x'] = {1, 2}\n", engine::RunStatus::Error);

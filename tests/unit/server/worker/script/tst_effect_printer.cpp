@@ -60,10 +60,9 @@ private Q_SLOTS:
     void putsAFactWhereItBegan()
     {
         Print print(true);
-        print.print("2026-01-31T12:00:00Z", EffectKind::StartTimer,
-                   "{\"name\":\"t\",\"after_ms\":5,\"data\":null}");
+        print.print("2026-01-31T12:00:00Z", EffectKind::StartTimer, "{\"name\":\"t\",\"after_ms\":5,\"data\":null}");
         print.print("2026-01-31T12:05:00Z", EffectKind::SetFact,
-                   "{\"name\":\"visit\",\"value\":30,\"time\":\"2026-01-31T11:58:00.000Z\"}");
+                    "{\"name\":\"visit\",\"value\":30,\"time\":\"2026-01-31T11:58:00.000Z\"}");
         const QStringList lines = print.text().split(QLatin1Char('\n'));
         QVERIFY(lines.at(0).contains(QStringLiteral("\"time\":\"2026-01-31T12:58:00+01:00\"")));
         QVERIFY(lines.at(0).contains(QStringLiteral("\"set_at\":\"2026-01-31T13:05:00+01:00\"")));
@@ -74,18 +73,16 @@ private Q_SLOTS:
         Print print(false);
         print.print("2026-01-31T12:00:00Z", EffectKind::ResolveAlert, "{\"key\":\"a\"}");
         print.print("2026-01-31T12:00:01Z", EffectKind::Alert,
-                   "{\"key\":\"a\",\"severity\":\"urgent\",\"text\":{\"en\":\"Hot\"}}");
+                    "{\"key\":\"a\",\"severity\":\"urgent\",\"text\":{\"en\":\"Hot\"}}");
         print.print("2026-01-31T12:00:02Z", EffectKind::Alert, "{\"key\":\"a\"}");
         print.print("2026-01-31T12:00:03Z", EffectKind::CancelTimer, "{\"name\":\"t\"}");
-        print.print("2026-01-31T12:00:04Z", EffectKind::CancelTimer, "{\"name\":\"t\"}",
-                   {{"t", Timestamp{}, ""}});
+        print.print("2026-01-31T12:00:04Z", EffectKind::CancelTimer, "{\"name\":\"t\"}", {{"t", Timestamp{}, ""}});
         print.print("2026-01-31T12:00:05Z", EffectKind::ResolveAlert, "{\"key\":\"a\"}");
         print.print("2026-01-31T12:00:06Z", EffectKind::Alert, "{\"key\":\"a\"}");
-        QCOMPARE(print.text(),
-                 QStringLiteral("2026-01-31T13:00:01+01:00 alert key=a severity=urgent \"Hot\" (look)\n"
-                                "2026-01-31T13:00:04+01:00 cancel_timer name=t (look)\n"
-                                "2026-01-31T13:00:05+01:00 resolve_alert key=a (look)\n"
-                                "2026-01-31T13:00:06+01:00 alert key=a (look)\n"));
+        QCOMPARE(print.text(), QStringLiteral("2026-01-31T13:00:01+01:00 alert key=a severity=urgent \"Hot\" (look)\n"
+                                              "2026-01-31T13:00:04+01:00 cancel_timer name=t (look)\n"
+                                              "2026-01-31T13:00:05+01:00 resolve_alert key=a (look)\n"
+                                              "2026-01-31T13:00:06+01:00 alert key=a (look)\n"));
     }
     void answersHistoryUpToNow()
     {
@@ -108,15 +105,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("line");
         QTest::addColumn<bool>("good");
-        const auto row = [](const char* line, bool good) {
-            QTest::newRow(line) << QString::fromLatin1(line) << good;
-        };
+        const auto row = [](const char* line, bool good) { QTest::newRow(line) << QString::fromLatin1(line) << good; };
         row("check a.py b.py", true);
         row("check", false);
         row("check --json a.py", false);
         row("run a.py --devices d --data e --timezone UTC", true);
-        row("run a.py --devices d --data e --timezone UTC --parameter a=1 --parameter b=2 --json --verbose",
-            true);
+        row("run a.py --devices d --data e --timezone UTC --parameter a=1 --parameter b=2 --json --verbose", true);
         row("run a.py b.py --devices d --data e --timezone UTC", false);
         row("run a.py --devices d --data e", false);
         row("run a.py --devices", false);

@@ -12,11 +12,10 @@ using namespace cohort::worker;
 
 namespace {
 
-const QStringList DeviceColumns{QStringLiteral("device_id"), QStringLiteral("room"),
-                                QStringLiteral("parameter"), QStringLiteral("use"),
-                                QStringLiteral("description")};
-const QStringList DataColumns{QStringLiteral("time"), QStringLiteral("device_id"),
-                              QStringLiteral("parameter"), QStringLiteral("value")};
+const QStringList DeviceColumns{QStringLiteral("device_id"), QStringLiteral("room"), QStringLiteral("parameter"),
+                                QStringLiteral("use"), QStringLiteral("description")};
+const QStringList DataColumns{QStringLiteral("time"), QStringLiteral("device_id"), QStringLiteral("parameter"),
+                              QStringLiteral("value")};
 const QByteArray Devices("device_id,room,parameter,use,description\n"
                          "zoe,bathroom,flush,toilet,\"Toilet, upstairs\"\n"
                          "amy,kitchen,motion,,\n"
@@ -24,22 +23,19 @@ const QByteArray Devices("device_id,room,parameter,use,description\n"
 
 engine::HomeInfo home()
 {
-    return *homeFrom(*parseCsv(QStringLiteral("devices.csv"), Devices, DeviceColumns),
-                     QStringLiteral("Europe/Madrid"));
+    return *homeFrom(*parseCsv(QStringLiteral("devices.csv"), Devices, DeviceColumns), QStringLiteral("Europe/Madrid"));
 }
 
 Result<Rows> rows(const QByteArray& lines)
 {
-    COHORT_TRY(table,
-               parseCsv(QStringLiteral("data.csv"), "time,device_id,parameter,value\n" + lines, DataColumns));
+    COHORT_TRY(table, parseCsv(QStringLiteral("data.csv"), "time,device_id,parameter,value\n" + lines, DataColumns));
     return rowsFrom(table, home());
 }
 
-const char* Form =
-    "{\"patience\":{\"type\":\"minutes\",\"default\":10,\"min\":1,\"max\":120},"
-    "\"count\":{\"type\":\"integer\",\"default\":2},\"loud\":{\"type\":\"boolean\",\"default\":false},"
-    "\"level\":{\"type\":\"choice\",\"default\":\"low\",\"choices\":[\"low\",\"high\"]},"
-    "\"from\":{\"type\":\"time\",\"default\":\"22:00\"},\"name\":{\"type\":\"text\",\"default\":\"x\"}}";
+const char* Form = "{\"patience\":{\"type\":\"minutes\",\"default\":10,\"min\":1,\"max\":120},"
+                   "\"count\":{\"type\":\"integer\",\"default\":2},\"loud\":{\"type\":\"boolean\",\"default\":false},"
+                   "\"level\":{\"type\":\"choice\",\"default\":\"low\",\"choices\":[\"low\",\"high\"]},"
+                   "\"from\":{\"type\":\"time\",\"default\":\"22:00\"},\"name\":{\"type\":\"text\",\"default\":\"x\"}}";
 
 } // namespace
 
@@ -71,9 +67,8 @@ private Q_SLOTS:
     }
     void countsTheSameRowOnce()
     {
-        const auto read =
-            rows("2026-01-01T10:00:00+01:00,amy,motion,1\n2026-01-01T09:00:00Z,amy,motion,1.0\n"
-                 "2026-01-01T10:00:00+01:00,amy,motion,0\n2026-01-01T10:00:00+01:00,amy,contact,1\n");
+        const auto read = rows("2026-01-01T10:00:00+01:00,amy,motion,1\n2026-01-01T09:00:00Z,amy,motion,1.0\n"
+                               "2026-01-01T10:00:00+01:00,amy,motion,0\n2026-01-01T10:00:00+01:00,amy,contact,1\n");
         QCOMPARE(read->size(), std::size_t(1 + 3));
     }
     void namesLineAndColumnOfBadRows_data()
@@ -123,8 +118,7 @@ private Q_SLOTS:
     }
     void refusesAnUnknownZone()
     {
-        QVERIFY(!homeFrom(*parseCsv(QStringLiteral("d"), Devices, DeviceColumns),
-                          QStringLiteral("Mars/Olympus")));
+        QVERIFY(!homeFrom(*parseCsv(QStringLiteral("d"), Devices, DeviceColumns), QStringLiteral("Mars/Olympus")));
     }
     void readsCsvAsOthersWriteIt()
     {
