@@ -48,7 +48,10 @@ Result<void> addOperator(const Options& options)
     wanted.name = options.email.section(QLatin1Char('@'), 0, 0);
     wanted.password = password;
     wanted.maySeeNames = options.maySeeNames;
-    wanted.grants = {{deployment, options.role}};
+    const auto role = model::valueOf<model::OperatorRole>(options.role);
+    if (!role)
+        return fail(ErrorCode::WrongValue, QStringLiteral("--role must be admin, coordinator or analyst"));
+    wanted.grants = {{deployment, *role}};
     COHORT_TRY(id, api::addOperator(*connection, wanted, QStringLiteral("system")));
     std::printf("operator %lld: %s\n", static_cast<long long>(id.value), options.email.toUtf8().constData());
     return {};

@@ -17,7 +17,13 @@ namespace cohort {
     X(FrameBytesMost, 4'194'304, "bytes", "bytes of one message or body on the console's port")                        \
     X(ScriptCharactersMost, 65'536, "characters", "characters of a script or a helper module")                         \
     X(PasswordLeast, 10, "characters", "characters of an operator's password at least")                                \
-    X(ParticipantPasswordLeast, 8, "characters", "characters of a participant's password at least")
+    X(ParticipantPasswordLeast, 8, "characters", "characters of a participant's password at least")                    \
+    X(SilentAfterS, 3'600, "seconds", "seconds without data after which a device counts as silent")                    \
+    X(ForgottenAfterDays, 30, "days", "days after which what is silent or unanswered no longer wants attention")       \
+    X(UnansweredAfterS, 86'400, "seconds", "seconds after which an unanswered question wants attention")               \
+    X(NodeAliveS, 20, "seconds", "seconds since its heartbeat for which a server counts as alive")                     \
+    X(NodeShownDays, 7, "days", "days since its heartbeat for which a server is listed")                               \
+    X(FiguresHours, 24, "hours", "hours that the figures of scripts look back")
 
 #define COHORT_X(name, value, unit, meaning) constexpr int name = value;
 COHORT_LIMITS(COHORT_X)

@@ -1,10 +1,12 @@
-// One operation of the console: its name, who may call it, what it takes and gives. Rows are in operation_table.cpp.
-// Thread: constants. Owner: nobody. Flow: the table → server's dispatch, access and audit; console; GET /api/v1.
-// Source: architecture.md "Outward names", study.md "Operators' rights".
+// One operation of the console: its name, who may call it, what it takes and gives. Rows are in
+// operation_table.cpp. Thread: constants. Owner: nobody. Flow: the table → server's dispatch, access and
+// audit; console; GET /api/v1. Source: architecture.md "Outward names", study.md "Operators' rights".
 #pragma once
 
-#include "shared/base/limits.h"
 #include "shared/base/result.h"
+#include "shared/model/json.h"
+#include "shared/model/operator.h"
+#include "shared/model/schema.h"
 
 #include <QJsonObject>
 
@@ -14,13 +16,16 @@
 
 namespace cohort::protocol {
 
-constexpr int ProtocolVersion = 1;
+constexpr int ProtocolVersion = 2; // 2: location.get and library.list in typed parts
 
-enum class Role : std::uint8_t { Admin = 1, Coordinator = 2, Analyst = 4 };
-using Roles = std::uint8_t; // a set of Role
+using model::Noun;
+
+using Roles = std::uint8_t; // a set of model::OperatorRole
+constexpr Roles roleBit(model::OperatorRole role)
+{
+    return static_cast<Roles>(1U << static_cast<unsigned>(role));
+}
 constexpr Roles AdminOnly = 1, AdminCoordinator = 3, Everybody = 7;
-const char* roleName(Role role); // admin, coordinator, analyst
-std::optional<Role> roleFromName(std::string_view name);
 
 enum class Access : std::uint8_t {
     Public,     // before sign in
@@ -29,57 +34,28 @@ enum class Access : std::uint8_t {
     Everywhere, // one of `roles` held for all deployments
 };
 
-// What an id names; the server checks that each belongs to a deployment of the caller's.
-enum class Noun : std::uint8_t {
-    None,
-    Deployment,
-    Location,
-    Room,
-    Participant,
-    Device,
-    Stream,
-    Command,
-    Alert,
-    Message,
-    Script,
-    Version,
-    Operator,
-};
-const char* nounName(Noun noun);
-
-enum class Kind : std::uint8_t { Id, Ids, Text, Integer, Number, Boolean, Time, Choice, Object, List, Any };
-const char* kindName(Kind kind);
-
-struct Parameter
-{
-    const char* name = "";
-    Kind kind = Kind::Any;
-    Noun noun = Noun::None; // Id, Ids
-    bool required = true;
-    bool nullable = false;
-    bool isPrivate = false;            // never in the audit log
-    double least = 0, most = 0;        // numbers: value; texts: characters; lists: entries; objects: members
-    const char* choices = "";          // Choice: a|b|c
-    std::vector<Parameter> items = {}; // List: the members of each entry; empty: entries of any kind
-};
-
 struct Operation
 {
     const char* name = "";
+    const char* prose = "";
     Access access = Access::ByRole;
     Roles roles = 0;
-    bool changes = false; // runs in a transaction with its audit row; not run again after a lost connection
-    std::vector<Parameter> parameters;
-    const char* result = "";
+    bool changes = false;    // runs in a transaction with its audit row; not run again after a lost connection
     const char* topics = ""; // of the notifications that it causes, blank-separated
+    std::vector<ErrorCode> errors;
+    std::vector<model::Field> parameters;
+    std::vector<model::Field> result;
+    Result<void> (*check)(const QJsonObject& params) = nullptr;
+    Result<void> (*checkResult)(const QJsonObject& answer) = nullptr;
 };
 
-// What can be subscribed to: the topic and the noun of its filter's id (None: no filter).
+// What can be subscribed to: the topic, the noun of its filter's id (None: no filter), its items.
 struct Topic
 {
-    const char* name;
-    Noun filter;
-    const char* items;
+    const char* name = "";
+    const char* prose = "";
+    Noun filter = Noun::None;
+    std::vector<model::Field> item;
 };
 
 // All operations, in the order of the documentation.
@@ -89,9 +65,8 @@ const Operation* findOperation(std::string_view name);
 const std::vector<Topic>& topics();
 const Topic* findTopic(std::string_view name);
 
-// Whether `params` is what the operation takes. Errors: MissingValue, WrongValue; the detail names the parameter.
+// Whether `params` is what the operation takes. Errors: MissingValue, WrongValue; the detail names the
+// parameter.
 Result<void> checkParameters(const Operation& operation, const QJsonObject& params);
-// The whole protocol as JSON: GET /api/v1.
-QJsonObject describe();
 
 } // namespace cohort::protocol

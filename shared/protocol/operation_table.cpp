@@ -1,6 +1,16 @@
-#include "shared/protocol/parameter.h"
+#include "shared/protocol/notification.h"
+#include "shared/protocol/operation.h"
+#include "shared/protocol/operations/alert.h"
+#include "shared/protocol/operations/device.h"
+#include "shared/protocol/operations/measurement.h"
+#include "shared/protocol/operations/message.h"
+#include "shared/protocol/operations/participant.h"
+#include "shared/protocol/operations/place.h"
+#include "shared/protocol/operations/script.h"
+#include "shared/protocol/operations/server.h"
+#include "shared/protocol/operations/session.h"
 
-#include <array>
+#include <algorithm>
 
 namespace cohort::protocol {
 
@@ -9,455 +19,188 @@ namespace {
 constexpr bool Reads = false, Changes = true;
 using Table = std::vector<Operation>;
 
-Parameter limit()
+template <typename T>
+Result<void> checkAs(const QJsonObject& object)
 {
-    return optional(integer("limit", 1, ListLimitMost));
+    auto read = model::fromJson<T>(object, model::Form::Parameters);
+    return read ? Result<void>() : Result<void>(fail(read.error()));
 }
-Parameter after()
+
+template <typename T>
+Result<void> checkAnswerAs(const QJsonObject& object)
 {
-    return optional(integer("after", 0, 9e15));
+    auto read = model::fromJson<T>(object, model::Form::Answer);
+    return read ? Result<void>() : Result<void>(fail(read.error()));
 }
-Parameter password(const char* name)
+
+template <typename Wanted>
+Operation row(Access access, Roles roles, bool changes, const char* prose, const char* topics = "")
 {
-    return secret(text(name, 200, 1));
+    return {.name = Wanted::Name,
+            .prose = prose,
+            .access = access,
+            .roles = roles,
+            .changes = changes,
+            .topics = topics,
+            .errors = {},
+            .parameters = model::describe<Wanted>(),
+            .result = model::describe<typename Wanted::Answer>(),
+            .check = &checkAs<Wanted>,
+            .checkResult = &checkAnswerAs<typename Wanted::Answer>};
 }
-Parameter roles()
+
+template <typename Item>
+Topic topic(Noun filter, const char* prose)
 {
-    return list("roles", 100,
-                {orNull(id(Noun::Deployment, "deployment")), choice("role", "admin|coordinator|analyst")});
-}
-Parameter setting() // one parameter of a device that a command sets
-{
-    return list("parameters", 50, {label("name"), optional(text("index", 100)), any("value")}, 1);
+    return {.name = Item::Topic, .prose = prose, .filter = filter, .item = model::describe<Item>()};
 }
 
 Table sessionRows()
 {
     return {
-        {"session.signIn",
-         Access::Public,
-         0,
-         Reads,
-         {secret(text("email", 320, 1)), password("password")},
-         "{token, expires, operator, roles}",
-         ""},
-        {"session.firstAdmin",
-         Access::Public,
-         0,
-         Reads,
-         {secret(text("code", 40, 1)), text("email", 320, 3), label("name"), password("password")},
-         "{token, expires, operator, roles}",
-         ""},
-        {"session.resume",
-         Access::Public,
-         0,
-         Reads,
-         {secret(text("token", 200, 1))},
-         "{token, expires, operator, roles}",
-         ""},
-        {"session.signOut", Access::SignedIn, 0, Changes, {}, "{}", ""},
-        {"session.changePassword", Access::SignedIn, 0, Reads, {password("old"), password("new")}, "{}", ""},
-        {"server.info", Access::Public, 0, Reads, {}, "{name, version, protocol, time, deviceioUrl}", ""},
-        {"subscribe",
-         Access::SignedIn,
-         0,
-         Reads,
-         {text("topic", 40, 1), optional(object("filter", 1))},
-         "{subscription}",
-         ""},
-        {"unsubscribe", Access::SignedIn, 0, Reads, {integer("subscription", 1, 9e15)}, "{}", ""},
+        row<SessionSignIn>(Access::Public, 0, Reads, "Signs an operator in."),
+        row<SessionFirstAdmin>(Access::Public, 0, Reads,
+                               "Makes the first admin, with the one-time code that the server logged."),
+        row<SessionResume>(Access::Public, 0, Reads, "Goes on with a session."),
+        row<SessionSignOut>(Access::SignedIn, 0, Changes, "Ends the session."),
+        row<SessionChangePassword>(Access::SignedIn, 0, Reads, "Changes the own password and ends the other sessions."),
+        row<ServerInfoGet>(Access::Public, 0, Reads, "Tells what server this is."),
+        row<Subscribe>(Access::SignedIn, 0, Reads, "Begins to send notifications of a topic over this WebSocket."),
+        row<Unsubscribe>(Access::SignedIn, 0, Reads, "Ends a subscription."),
     };
 }
 
 Table placeRows()
 {
-    const auto deployment = id(Noun::Deployment, "deployment");
-    const auto rooms = list("rooms", 100, {label("kind"), label("name")});
     return {
-        {"deployment.list", Access::ByRole, Everybody, Reads, {}, "items: deployment", ""},
-        {"deployment.create",
-         Access::Everywhere,
-         AdminOnly,
-         Changes,
-         {label("name"), label("timeZone"), optional(choice("language", "en|de")),
-          optional(boolean("allowTokenlessDevices"))},
-         "deployment",
-         "configuration"},
-        {"deployment.update",
-         Access::ByRole,
-         AdminOnly,
-         Changes,
-         {id(Noun::Deployment), optional(label("name")), optional(label("timeZone")),
-          optional(choice("language", "en|de")), optional(boolean("allowTokenlessDevices")),
-          optional(integer("serverTtlS", 60, 604'800))},
-         "deployment",
-         "configuration"},
-        {"location.list", Access::ByRole, Everybody, Reads, {deployment, limit(), after()}, "items: location", ""},
-        {"location.get", Access::ByRole, Everybody, Reads, {id(Noun::Location)}, "location, devices, participants", ""},
-        {"location.create",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {deployment, label("name"), optional(label("timeZone")), optional(choice("clock", "real|events")),
-          optional(rooms)},
-         "location",
-         "configuration"},
-        {"location.update",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Location), optional(label("name")), optional(label("timeZone"))},
-         "location",
-         "configuration"},
-        {"room.create",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Location, "location"), label("kind"), label("name")},
-         "{id, kind, name}",
-         "configuration"},
-        {"room.update",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Room), optional(label("kind")), optional(label("name"))},
-         "{id, kind, name}",
-         "configuration"},
+        row<DeploymentList>(Access::ByRole, Everybody, Reads, "Lists the deployments in which the caller has a role."),
+        row<DeploymentCreate>(Access::Everywhere, AdminOnly, Changes, "Makes a deployment.", "configuration"),
+        row<DeploymentUpdate>(Access::ByRole, AdminOnly, Changes, "Changes a deployment.", "configuration"),
+        row<LocationList>(Access::ByRole, Everybody, Reads, "Lists the homes of a deployment, by their ids."),
+        row<LocationGet>(Access::ByRole, Everybody, Reads, "Tells of one home with its devices and people."),
+        row<LocationCreate>(Access::ByRole, AdminCoordinator, Changes, "Makes a home with its rooms.", "configuration"),
+        row<LocationUpdate>(Access::ByRole, AdminCoordinator, Changes, "Changes a home.", "configuration"),
+        row<RoomCreate>(Access::ByRole, AdminCoordinator, Changes, "Makes a room.", "configuration"),
+        row<RoomUpdate>(Access::ByRole, AdminCoordinator, Changes, "Changes a room.", "configuration"),
     };
 }
 
 Table participantRows()
 {
-    const auto name = orNull(secret(text("name", 200))), email = orNull(secret(text("email", 320))),
-               phone = orNull(secret(text("phone", 50)));
-    const auto places = list("roles", 100,
-                             {id(Noun::Location, "location"), choice("role", "resident|caregiver|supporter|student"),
-                              optional(integer("callingOrder", 1, 100))},
-                             1);
     return {
-        {"participant.list",
-         Access::ByRole,
-         Everybody,
-         Reads,
-         {id(Noun::Deployment, "deployment"), optional(id(Noun::Location, "location")), limit(), after()},
-         "items: participant",
-         ""},
-        {"participant.get", Access::ByRole, Everybody, Reads, {id(Noun::Participant)}, "participant", ""},
-        {"participant.create",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Deployment, "deployment"), optional(choice("language", "en|de")), places, name, email, phone},
-         "participant, enrolmentCode, enrolmentUrl, expires",
-         "configuration"},
-        {"participant.enrolmentCode",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Participant)},
-         "{enrolmentCode, enrolmentUrl, expires}",
-         ""},
+        row<ParticipantList>(Access::ByRole, Everybody, Reads, "Lists the people of a deployment, by their ids."),
+        row<ParticipantGet>(Access::ByRole, Everybody, Reads, "Tells of one person."),
+        row<ParticipantCreate>(Access::ByRole, AdminCoordinator, Changes,
+                               "Enrols a person; the code that opens the participants' page is told this once.",
+                               "configuration"),
+        row<ParticipantEnrolmentCode>(Access::ByRole, AdminCoordinator, Changes,
+                                      "Makes a new code for a person; older ones end."),
     };
 }
 
 Table deviceRows()
 {
-    const auto type = optional(integer("type", 0, 1'000'000));
-    const auto use = optional(text("use", 50)), description = optional(text("description", 500));
-    const auto room = orNull(id(Noun::Room, "room"));
     return {
-        {"device.types", Access::SignedIn, 0, Reads, {}, "items: {number, name, parameters}", ""},
-        {"device.list",
-         Access::ByRole,
-         Everybody,
-         Reads,
-         {optional(id(Noun::Deployment, "deployment")), optional(id(Noun::Location, "location")),
-          optional(choice("state", "connected|disconnected|reporting|silent|never|retired")),
-          optional(text("search", 100)), limit(), after()},
-         "items: device",
-         ""},
-        {"device.get", Access::ByRole, Everybody, Reads, {id(Noun::Device)}, "device", ""},
-        {"device.register",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Location, "location"), label("key"), type, use, room, optional(text("roomKind", 50)),
-          optional(text("roomName", 200)), description, optional(text("gateway", 200)), optional(time("startDate")),
-          optional(boolean("token"))},
-         "device, token, curl",
-         "configuration"},
-        {"device.update",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Device), use, room, description, type},
-         "device",
-         "configuration"},
-        {"device.newToken",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Device)},
-         "{token, curl}",
-         "configuration"},
-        {"device.revokeTokens", Access::ByRole, AdminCoordinator, Changes, {id(Noun::Device)}, "{}", "configuration"},
-        {"device.retire", Access::ByRole, AdminCoordinator, Changes, {id(Noun::Device)}, "device", "configuration"},
-        {"device.command",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Device), setting(), optional(integer("expiresMs", 1'000, 604'800'000)),
-          optional(text("comment", 500))},
-         "command",
-         "commands timeline"},
-        {"command.list",
-         Access::ByRole,
-         Everybody,
-         Reads,
-         {id(Noun::Location, "location"), limit(), after()},
-         "items: command",
-         ""},
-        {"command.get", Access::ByRole, Everybody, Reads, {id(Noun::Command)}, "command", ""},
+        row<DeviceTypes>(Access::SignedIn, 0, Reads, "Lists the types of devices."),
+        row<DeviceList>(Access::ByRole, Everybody, Reads,
+                        "Lists devices with the newest value of each stream, by their ids."),
+        row<DeviceGet>(Access::ByRole, Everybody, Reads, "Tells of one device."),
+        row<DeviceRegister>(Access::ByRole, AdminCoordinator, Changes,
+                            "Registers a device; its token is told this once.", "configuration"),
+        row<DeviceUpdate>(Access::ByRole, AdminCoordinator, Changes,
+                          "Changes what a device is used for, where it stands and what it is called.", "configuration"),
+        row<DeviceNewToken>(Access::ByRole, AdminCoordinator, Changes, "Makes a new token; older ones end after a day.",
+                            "configuration"),
+        row<DeviceRevokeTokens>(Access::ByRole, AdminCoordinator, Changes,
+                                "Ends all tokens of a device within two seconds.", "configuration"),
+        row<DeviceRetire>(Access::ByRole, AdminCoordinator, Changes, "Takes a device out of use.", "configuration"),
+        row<DeviceCommand>(Access::ByRole, AdminCoordinator, Changes, "Sends a command to a device.",
+                           "commands timeline"),
+        row<CommandList>(Access::ByRole, Everybody, Reads, "Lists the commands of a home, newest first."),
+        row<CommandGet>(Access::ByRole, Everybody, Reads, "Tells of one command."),
     };
 }
 
 Table dataRows()
 {
-    const auto stream = id(Noun::Stream, "stream");
-    const auto location = id(Noun::Location, "location");
     return {
-        {"measurement.query",
-         Access::ByRole,
-         Everybody,
-         Reads,
-         {stream, time("from"), time("to"), optional(integer("points", 1, ChartPointsMost))},
-         "{stream, unit, raw, times, values | min, max, mean, count, before}",
-         ""},
-        {"measurement.export",
-         Access::ByRole,
-         Everybody,
-         Reads,
-         {stream, time("from"), time("to")},
-         "{fileName, csv}",
-         ""},
-        {"measurement.import",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {location, secret(text("csv", 3'500'000, 1))},
-         "{stored, already, refused}",
-         "measurements"},
-        {"fact.query",
-         Access::ByRole,
-         Everybody,
-         Reads,
-         {location, optional(text("name", 200)), optional(time("from")), optional(time("to")), limit()},
-         "items: fact",
-         ""},
-        {"timeline.query",
-         Access::ByRole,
-         Everybody,
-         Reads,
-         {location, time("from"), time("to"), limit()},
-         "items: {time, kind, text, object, detail}",
-         ""},
+        row<MeasurementQuery>(Access::ByRole, Everybody, Reads,
+                              "Gives a stream's samples, or where they are too many the figures of buckets."),
+        row<MeasurementExport>(Access::ByRole, Everybody, Reads, "Gives a stream's samples as CSV."),
+        row<MeasurementImport>(Access::ByRole, AdminCoordinator, Changes,
+                               "Stores history from CSV and reports every line that it refused.", "measurements"),
+        row<FactQuery>(Access::ByRole, Everybody, Reads, "Lists facts, newest first."),
+        row<TimelineQuery>(Access::ByRole, Everybody, Reads, "Lists all that happened in a home, newest first."),
     };
 }
 
 Table scriptRows()
 {
-    const auto deployment = id(Noun::Deployment, "deployment");
-    const auto source = secret(text("source", 65'536));
-    const auto helpers = optional(secret(object("helpers", 20)));
-    const auto comment = optional(text("comment", 500));
-    const auto locations = orNull(ids(Noun::Location, "locations"));
-    const auto number = integer("version", 1, 1'000'000);
     return {
-        {"library.list", Access::ByRole, Everybody, Reads, {optional(deployment)}, "items: library script", ""},
-        {"library.install",
-         Access::ByRole,
-         Everybody,
-         Changes,
-         {deployment, label("name"), optional(label("scriptName")), optional(object("parameters")), locations,
-          optional(boolean("deploy"))},
-         "script",
-         "scripts configuration"},
-        {"script.create",
-         Access::ByRole,
-         Everybody,
-         Changes,
-         {deployment, label("name"), optional(source), comment},
-         "script",
-         "scripts"},
-        {"script.list", Access::ByRole, Everybody, Reads, {deployment, limit(), after()}, "items: script", ""},
-        {"script.get",
-         Access::ByRole,
-         Everybody,
-         Reads,
-         {id(Noun::Script)},
-         "script, source, helpers, manifest, faults, deployments, instances, parameters",
-         ""},
-        {"script.versions", Access::ByRole, Everybody, Reads, {id(Noun::Script)}, "items: version", ""},
-        {"script.version", Access::ByRole, Everybody, Reads, {id(Noun::Version)}, "version, source, helpers", ""},
-        {"script.check", Access::ByRole, Everybody, Reads, {source, helpers}, "{accepted, faults, manifest}", ""},
-        {"script.saveVersion",
-         Access::ByRole,
-         Everybody,
-         Changes,
-         {id(Noun::Script), source, helpers, comment, optional(integer("baseVersion", 0, 1'000'000))},
-         "{id, number, accepted, faults}",
-         "scripts"},
-        {"script.deploy",
-         Access::ByRole,
-         Everybody,
-         Changes,
-         {id(Noun::Script), optional(number), locations, choice("mode", "live|shadow")},
-         "script",
-         "scripts configuration"},
-        {"script.pause",
-         Access::ByRole,
-         Everybody,
-         Changes,
-         {id(Noun::Script), locations},
-         "script",
-         "scripts configuration"},
-        {"script.resume",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Script), locations},
-         "script",
-         "scripts configuration"},
-        {"script.rollback",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Script), number},
-         "script",
-         "scripts configuration"},
-        {"script.setParameters",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Script), orNull(id(Noun::Location, "location")), object("values")},
-         "script",
-         "scripts configuration"},
-        {"script.runs",
-         Access::ByRole,
-         Everybody,
-         Reads,
-         {id(Noun::Script), optional(id(Noun::Location, "location")), limit(), optional(integer("before", 1, 9e15))},
-         "items: run",
-         ""},
+        row<LibraryList>(Access::ByRole, Everybody, Reads,
+                         "Lists the scripts that ship, and which homes have what each needs."),
+        row<LibraryInstall>(Access::ByRole, Everybody, Changes, "Makes a script from one of the library.",
+                            "scripts configuration"),
+        row<ScriptCreate>(Access::ByRole, Everybody, Changes, "Makes a script.", "scripts"),
+        row<ScriptList>(Access::ByRole, Everybody, Reads, "Lists the scripts of a deployment."),
+        row<ScriptGet>(Access::ByRole, Everybody, Reads,
+                       "Tells of one script with its newest version and where it runs."),
+        row<ScriptVersions>(Access::ByRole, Everybody, Reads, "Lists a script's versions, newest first."),
+        row<ScriptVersionGet>(Access::ByRole, Everybody, Reads, "Tells of one version with its text."),
+        row<ScriptCheck>(Access::ByRole, Everybody, Reads, "Checks a script without saving it."),
+        row<ScriptSaveVersion>(Access::ByRole, Everybody, Changes, "Saves a version, also one that the check refuses.",
+                               "scripts"),
+        row<ScriptDeploy>(Access::ByRole, Everybody, Changes, "Sets a version to run.", "scripts configuration"),
+        row<ScriptPause>(Access::ByRole, Everybody, Changes, "Stops a script.", "scripts configuration"),
+        row<ScriptResume>(Access::ByRole, AdminCoordinator, Changes, "Lets a script go on.", "scripts configuration"),
+        row<ScriptRollback>(Access::ByRole, AdminCoordinator, Changes,
+                            "Puts an older version where the script runs live.", "scripts configuration"),
+        row<ScriptSetParameters>(Access::ByRole, AdminCoordinator, Changes, "Sets the values of a script's parameters.",
+                                 "scripts configuration"),
+        row<ScriptRuns>(Access::ByRole, Everybody, Reads, "Lists what a script did, newest first."),
     };
 }
 
 Table alertRows()
 {
-    const auto comment = secret(text("comment", 2'000, 1));
     return {
-        {"alert.list",
-         Access::ByRole,
-         Everybody,
-         Reads,
-         {optional(id(Noun::Deployment, "deployment")), optional(id(Noun::Location, "location")),
-          optional(choice("state", "open|all|acknowledged|resolved|dismissed")), limit(), after()},
-         "items: alert",
-         ""},
-        {"alert.get", Access::ByRole, Everybody, Reads, {id(Noun::Alert)}, "alert", ""},
-        {"alert.acknowledge",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Alert), optional(integer("snoozeMinutes", 1, 10'080))},
-         "alert",
-         "alerts timeline"},
-        {"alert.resolve", Access::ByRole, AdminCoordinator, Changes, {id(Noun::Alert)}, "alert", "alerts timeline"},
-        {"alert.dismiss",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Alert), optional(comment)},
-         "alert",
-         "alerts timeline"},
-        {"alert.comment", Access::ByRole, AdminCoordinator, Changes, {id(Noun::Alert), comment}, "alert", "alerts"},
-        {"alert.act",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {id(Noun::Alert), integer("action", 1, 9e15)},
-         "alert, command",
-         "alerts commands timeline"},
+        row<AlertList>(Access::ByRole, Everybody, Reads, "Lists alerts, newest first."),
+        row<AlertGet>(Access::ByRole, Everybody, Reads, "Tells of one alert."),
+        row<AlertAcknowledge>(Access::ByRole, AdminCoordinator, Changes, "Says that somebody takes care of it.",
+                              "alerts timeline"),
+        row<AlertResolve>(Access::ByRole, AdminCoordinator, Changes, "Ends an alert: it is no longer so.",
+                          "alerts timeline"),
+        row<AlertDismiss>(Access::ByRole, AdminCoordinator, Changes, "Ends an alert: it was nothing.",
+                          "alerts timeline"),
+        row<AlertComment>(Access::ByRole, AdminCoordinator, Changes, "Notes something on an alert.", "alerts"),
+        row<AlertAct>(Access::ByRole, AdminCoordinator, Changes, "Takes one of the actions that an alert offers.",
+                      "alerts commands timeline"),
     };
 }
 
 Table messageRows()
 {
-    const auto participant = id(Noun::Participant, "participant");
-    const auto words = secret(text("text", 2'000, 1));
     return {
-        {"message.list", Access::ByRole, Everybody, Reads, {participant, limit(), after()}, "items: message", ""},
-        {"message.conversations",
-         Access::ByRole,
-         AdminCoordinator,
-         Reads,
-         {id(Noun::Deployment, "deployment")},
-         "items: {participant, code, name, lastText, lastAt, unread, openQuestions}",
-         ""},
-        {"message.send", Access::ByRole, AdminCoordinator, Changes, {participant, words}, "message", "messages"},
-        {"question.ask",
-         Access::ByRole,
-         AdminCoordinator,
-         Changes,
-         {participant, words, choice("type", "yes-no|one-of|text|number"), optional(list("choices", 20))},
-         "message",
-         "messages"},
-        {"question.answers",
-         Access::ByRole,
-         Everybody,
-         Reads,
-         {id(Noun::Deployment, "deployment"), limit(), after()},
-         "items: message",
-         ""},
+        row<MessageList>(Access::ByRole, Everybody, Reads, "Lists the messages exchanged with a person, oldest first."),
+        row<MessageConversations>(Access::ByRole, AdminCoordinator, Reads,
+                                  "Lists people with the last words exchanged."),
+        row<MessageSend>(Access::ByRole, AdminCoordinator, Changes, "Writes to a person.", "messages"),
+        row<QuestionAsk>(Access::ByRole, AdminCoordinator, Changes, "Asks a person.", "messages"),
+        row<QuestionAnswers>(Access::ByRole, Everybody, Reads, "Lists questions with their answers, newest first."),
     };
 }
 
 Table serverRows()
 {
-    const auto deployment = optional(id(Noun::Deployment, "deployment"));
     return {
-        {"operator.list", Access::Everywhere, AdminOnly, Reads, {}, "items: operator", ""},
-        {"operator.add",
-         Access::Everywhere,
-         AdminOnly,
-         Changes,
-         {text("email", 320, 3), label("name"), password("password"), roles(), optional(boolean("maySeeNames"))},
-         "operator",
-         ""},
-        {"operator.update",
-         Access::Everywhere,
-         AdminOnly,
-         Changes,
-         {id(Noun::Operator), optional(label("name")), optional(password("password")), optional(roles()),
-          optional(boolean("maySeeNames")), optional(boolean("active"))},
-         "operator",
-         ""},
-        {"server.list", Access::ByRole, AdminCoordinator, Reads, {}, "items: server", ""},
-        {"metrics.query",
-         Access::ByRole,
-         AdminCoordinator,
-         Reads,
-         {optional(time("from")), optional(time("to")), optional(text("node", 200))},
-         "{samples}",
-         ""},
-        {"audit.query",
-         Access::ByRole,
-         AdminCoordinator,
-         Reads,
-         {deployment, limit(), after()},
-         "items: audit row",
-         ""},
-        {"overview.get", Access::ByRole, Everybody, Reads, {deployment}, "overview", ""},
+        row<OperatorList>(Access::Everywhere, AdminOnly, Reads, "Lists the operators."),
+        row<OperatorAdd>(Access::Everywhere, AdminOnly, Changes, "Adds an operator."),
+        row<OperatorUpdate>(Access::Everywhere, AdminOnly, Changes, "Changes an operator."),
+        row<ServerList>(Access::ByRole, AdminCoordinator, Reads, "Lists the servers of the pool."),
+        row<MetricsQuery>(Access::ByRole, AdminCoordinator, Reads, "Gives a server's figures over time."),
+        row<AuditQuery>(Access::ByRole, AdminCoordinator, Reads, "Lists who did what, newest first."),
+        row<OverviewGet>(Access::ByRole, Everybody, Reads,
+                         "Gives the figures of the overview and what needs somebody now."),
     };
 }
 
@@ -469,8 +212,8 @@ const std::vector<Operation>& operations()
         Table table;
         for (auto* part : {&sessionRows, &placeRows, &participantRows, &deviceRows, &dataRows, &scriptRows, &alertRows,
                            &messageRows, &serverRows})
-            for (auto& row : part())
-                table.push_back(std::move(row));
+            for (auto& operation : part())
+                table.push_back(std::move(operation));
         return table;
     }();
     return all;
@@ -479,18 +222,37 @@ const std::vector<Operation>& operations()
 const std::vector<Topic>& topics()
 {
     static const std::vector<Topic> all{
-        {"measurements", Noun::Location, "{stream, device, name, index, time, value, unit, isFact}"},
-        {"alerts", Noun::Deployment, "{alert}"},
-        {"commands", Noun::Location, "{command}"},
-        {"messages", Noun::Deployment, "{message}"},
-        {"scripts", Noun::Deployment, "{script: id}"},
-        {"runs", Noun::Script, "{run}"},
-        {"presence", Noun::Deployment, "{device, location, connected, since}"},
-        {"timeline", Noun::Location, "{time, kind, text, object}"},
-        {"metrics", Noun::None, "sample"},
-        {"configuration", Noun::Deployment, "{kind, object}"},
+        topic<SampleArrived>(Noun::Location, "Measurements and facts of a home as they are stored."),
+        topic<AlertChanged>(Noun::Deployment, "Alerts of a deployment that are new or changed."),
+        topic<CommandChanged>(Noun::Location, "Commands of a home that are new or changed."),
+        topic<MessageChanged>(Noun::Deployment, "Messages of a deployment that are new or changed."),
+        topic<ScriptChanged>(Noun::Deployment, "Scripts of a deployment that changed."),
+        topic<RunRecorded>(Noun::Script, "Runs of a script that were recorded."),
+        topic<PresenceChanged>(Noun::Deployment, "Devices of a deployment that connected or disconnected."),
+        topic<TimelineAdded>(Noun::Location, "What happens in a home."),
+        topic<MetricsSampled>(Noun::None, "The server's figures, every five seconds."),
+        topic<ConfigurationChanged>(Noun::Deployment, "Changes of homes, devices, people and scripts."),
     };
     return all;
+}
+
+const Operation* findOperation(std::string_view name)
+{
+    const auto& all = operations();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Operation& one) { return name == one.name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+const Topic* findTopic(std::string_view name)
+{
+    const auto& all = topics();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Topic& one) { return name == one.name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+Result<void> checkParameters(const Operation& operation, const QJsonObject& params)
+{
+    return operation.check(params);
 }
 
 } // namespace cohort::protocol

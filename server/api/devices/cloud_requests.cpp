@@ -139,7 +139,7 @@ Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext&, 
         COHORT_TRY(own, store::ParticipantRepository(connection).places(caller.participant->id));
         places = std::move(own);
     } else {
-        const auto scope = store::boundIds(caller.operatorIdentity->scope(protocol::Everybody));
+        const auto scope = store::bound(caller.operatorIdentity->scope(protocol::Everybody));
         COHORT_TRY(rows, connection.query(Sql::LocationOfDeployments, {{"scope", scope}}));
         for (const auto& row : rows)
             places.push_back({row.id<LocationId>("id"), row.string("name"), row.string("time_zone")});

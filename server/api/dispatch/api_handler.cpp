@@ -5,6 +5,7 @@
 #include "server/api/dispatch/dispatch.h"
 #include "server/api/dispatch/http_answers.h"
 #include "server/api/inbox/inbox.h"
+#include "shared/protocol/openapi.h"
 
 namespace cohort::api {
 
@@ -109,7 +110,7 @@ void ApiHandler::onRequest(net::Request request, net::Reply reply)
     if (path == "/metrics")
         return reply.send(textResponse(200, d->context->services.metrics.prometheusText()));
     if (path == "/api/v1" || path == "/api/v1/")
-        return reply.send(jsonResponse(200, protocol::describe()));
+        return reply.send(jsonResponse(200, protocol::openApi()));
     if (path.starts_with("/api/v1/"))
         return d->method(request, reply);
     if (path.starts_with("/cloud/json/"))

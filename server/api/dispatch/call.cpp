@@ -40,9 +40,14 @@ Timestamp Call::time(const char* name) const
 
 QVariant Call::boundScope() const
 {
+    return store::bound(scope());
+}
+
+std::optional<QList<DeploymentId>> Call::scope() const
+{
     if (deployment)
-        return store::boundIds(std::vector<qint64>{deployment.value});
-    return store::boundIds(identity.scope(operation.roles));
+        return QList<DeploymentId>{deployment};
+    return identity.scope(operation.roles);
 }
 
 } // namespace cohort::api

@@ -5,6 +5,7 @@
 #include "server/api/dispatch/identity.h"
 #include "server/api/dispatch/services.h"
 #include "server/store/postgres/json_view.h"
+#include "shared/base/limits.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -43,8 +44,10 @@ struct Call
     std::optional<std::vector<qint64>> ids(const char* name) const; // nothing: not given, or null
     Timestamp time(const char* name) const;
     int limit() const { return static_cast<int>(integer("limit", ListLimit)); }
-    // The deployments that a list may show: the one that was named, or all in which the caller may call this.
     QVariant boundScope() const;
+    // The deployments that a list may show: the one that was named, or all in which the caller may call this
+    // (nothing: all that there are).
+    std::optional<QList<DeploymentId>> scope() const;
     bool showsNames() const { return deployment && identity.maySeeNames(deployment); }
 };
 
@@ -58,11 +61,38 @@ struct HandlerRow
 };
 using HandlerRows = std::vector<HandlerRow>;
 
+// What a handler is written as: the operation's struct in, its answer out.
+template <typename Wanted>
+using Handler = Result<typename Wanted::Answer> (*)(Call&, const Wanted&);
+
+template <typename Wanted, Handler<Wanted> handle>
+Result<QJsonObject> runHandler(Call& call)
+{
+    COHORT_TRY(wanted, model::fromJson<Wanted>(call.params, model::Form::Parameters));
+    COHORT_TRY(answer, handle(call, wanted));
+    return model::toJson(answer);
+}
+
+constexpr bool OwnTransaction = true;
+
+template <typename Wanted, Handler<Wanted> handle>
+HandlerRow handler(bool ownTransaction = false)
+{
+    return {Wanted::Name, &runHandler<Wanted, handle>, ownTransaction};
+}
+
 // An id in JSON; none is null.
 template <typename Tag>
 QJsonValue jsonId(Id<Tag> id)
 {
     return id ? QJsonValue(static_cast<qint64>(id.value)) : QJsonValue();
+}
+
+// How many rows a list may have.
+template <typename Wanted>
+int limitOf(const Wanted& wanted)
+{
+    return wanted.limit.value_or(static_cast<int>(ListLimit));
 }
 
 } // namespace cohort::api

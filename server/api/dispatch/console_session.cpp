@@ -43,7 +43,7 @@ Result<QJsonObject> ConsoleSession::checkRights(store::Connection& connection)
 {
     COHORT_TRY(identity, loadIdentity(connection, token()));
     const std::lock_guard lock(m_mutex);
-    if (rolesJson(identity) != m_rights)
+    if (identity.grants != m_rights)
         return fail(ErrorCode::AccessDenied);
     return QJsonObject{};
 }
@@ -104,8 +104,9 @@ void ConsoleSession::remember(const QString& method, const QJsonObject& result)
         return;
     m_context->live.removeAll(this); // what the one before followed
     const std::lock_guard lock(m_mutex);
-    m_token = begins ? result.value("token"_L1).toString() : QString();
-    m_rights = result.value("roles"_L1).toArray();
+    const auto session = begins ? model::fromJson<model::OperatorSession>(result) : fail(ErrorCode::NotSignedIn);
+    m_token = session ? session->token : QString();
+    m_rights = session ? session->roles : QList<model::OperatorGrant>();
 }
 
 void ConsoleSession::onText(std::string text)
@@ -167,10 +168,9 @@ Result<QJsonObject> ConsoleSession::subscribe(store::Connection& connection, con
     qint64 filter = 0;
     const auto given = params.value("filter"_L1).toObject();
     if (topic->filter != protocol::Noun::None) {
-        const auto value = given.value(QLatin1String(protocol::nounName(topic->filter)));
+        const auto value = given.value(QLatin1String(model::nounName(topic->filter)));
         if (!value.isDouble() || value.toInteger() < 1)
-            return fail(ErrorCode::MissingValue,
-                        u"'filter.%1'"_s.arg(QLatin1String(protocol::nounName(topic->filter))));
+            return fail(ErrorCode::MissingValue, u"'filter.%1'"_s.arg(QLatin1String(model::nounName(topic->filter))));
         filter = value.toInteger();
     }
     COHORT_CHECK(checkTopic(connection, identity, *topic, filter));

@@ -42,8 +42,8 @@ private:
     mutable std::mutex m_mutex;
     net::WebSocketPtr m_socket; // null: closed
     QString m_token;
-    QJsonArray m_rights; // as they were at sign in
-    int m_seconds = 0;   // since it opened, by review()
+    QList<model::OperatorGrant> m_rights; // as they were at sign in
+    int m_seconds = 0;                    // since it opened, by review()
 };
 
 } // namespace cohort::api

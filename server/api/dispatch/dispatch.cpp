@@ -8,10 +8,10 @@
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
+using model::Field;
+using model::Kind;
+using model::Noun;
 using protocol::Access;
-using protocol::Kind;
-using protocol::Noun;
-using protocol::Parameter;
 
 namespace {
 
@@ -24,14 +24,14 @@ tl::unexpected<Error> noSuch(Noun noun)
     case Noun::Device:
         return fail(ErrorCode::NoSuchDevice);
     default:
-        return fail(ErrorCode::NotFound, QString::fromLatin1(protocol::nounName(noun)));
+        return fail(ErrorCode::NotFound, QString::fromLatin1(model::nounName(noun)));
     }
 }
 
 Result<DeploymentId> deploymentOf(store::Connection& connection, const Identity& identity, Noun noun, qint64 id)
 {
     COHORT_TRY(rows, connection.query(store::Sql::BorderFind,
-                                      {{"noun", QString::fromLatin1(protocol::nounName(noun))}, {"id", id}}));
+                                      {{"noun", QString::fromLatin1(model::nounName(noun))}, {"id", id}}));
     if (rows.empty())
         return noSuch(noun);
     const auto deployment = rows.front().id<DeploymentId>("deployment_id");
@@ -51,20 +51,25 @@ Result<void> crossBorder(Call& call, Noun noun, qint64 id)
     return {};
 }
 
+Result<void> checkBorders(Call& call, const std::vector<Field>& fields, const QJsonObject& given);
+
 // Looks up every id that the table knows of, also inside lists.
-Result<void> checkBorders(Call& call, const std::vector<Parameter>& parameters, const QJsonObject& given)
+Result<void> checkBorder(Call& call, const Field& field, const QJsonValue& value)
 {
-    for (const auto& parameter : parameters) {
-        const auto value = given.value(QLatin1String(parameter.name));
-        if (parameter.kind == Kind::Id && value.isDouble())
-            COHORT_CHECK(crossBorder(call, parameter.noun, value.toInteger()));
-        if (parameter.kind == Kind::Ids)
-            for (const auto& id : value.toArray())
-                COHORT_CHECK(crossBorder(call, parameter.noun, id.toInteger()));
-        if (parameter.kind == Kind::List && !parameter.items.empty())
-            for (const auto& entry : value.toArray())
-                COHORT_CHECK(checkBorders(call, parameter.items, entry.toObject()));
-    }
+    if (field.kind == Kind::Id && field.noun != Noun::None && value.isDouble())
+        return crossBorder(call, field.noun, value.toInteger());
+    if (field.kind == Kind::Struct)
+        return checkBorders(call, field.of, value.toObject());
+    if (field.kind == Kind::List)
+        for (const auto& entry : value.toArray())
+            COHORT_CHECK(checkBorder(call, field.of.front(), entry));
+    return {};
+}
+
+Result<void> checkBorders(Call& call, const std::vector<Field>& fields, const QJsonObject& given)
+{
+    for (const auto& field : fields)
+        COHORT_CHECK(checkBorder(call, field, given.value(QLatin1String(field.name))));
     return {};
 }
 
@@ -89,8 +94,9 @@ QString auditedObject(const Call& call, const QJsonObject& result)
     if (!call.object.isEmpty())
         return call.object;
     for (const auto& parameter : call.operation.parameters)
-        if (parameter.kind == Kind::Id && call.has(parameter.name) && parameter.required)
-            return u"%1:%2"_s.arg(QLatin1String(protocol::nounName(parameter.noun))).arg(call.integer(parameter.name));
+        if (parameter.kind == Kind::Id && parameter.noun != Noun::None && !parameter.isOptional)
+            return u"%1:%2"_s.arg(QLatin1String(model::nounName(parameter.noun)))
+                .arg(call.params.value(QLatin1String(parameter.name)).toInteger());
     if (result.contains("id"_L1))
         return QString::fromLatin1(call.operation.name).section(u'.', 0, 0) + u':' +
                QString::number(result.value("id"_L1).toInteger());
@@ -101,8 +107,9 @@ Result<void> audit(const Call& call, const QJsonObject& result)
 {
     QJsonObject detail = call.auditDetail;
     for (const auto& parameter : call.operation.parameters)
-        if (!parameter.isPrivate && call.has(parameter.name))
-            detail.insert(QLatin1String(parameter.name), call.value(parameter.name));
+        if (const auto value = call.params.value(QLatin1String(parameter.name));
+            !parameter.rule.isSecret && !value.isUndefined())
+            detail.insert(QLatin1String(parameter.name), value);
     return store::writeAudit(call.connection, {.actor = call.identity.actor(),
                                                .action = QString::fromLatin1(call.operation.name),
                                                .deployment = call.deployment,

@@ -15,7 +15,7 @@ struct Identity
     store::OperatorRow who;
     QByteArray tokenHash;
     Timestamp expires;
-    std::vector<store::OperatorGrant> grants;
+    QList<model::OperatorGrant> grants;
 
     QString actor() const; // operator:3
     // The roles held in this deployment; a role for all deployments counts everywhere.
@@ -25,13 +25,11 @@ struct Identity
     // Whether one of these is held in any deployment.
     bool holdsSomewhere(protocol::Roles roles) const;
     // Deployments in which one of these is held; nothing: all of them.
-    std::optional<std::vector<qint64>> scope(protocol::Roles roles) const;
+    std::optional<QList<DeploymentId>> scope(protocol::Roles roles) const;
     // Whether names and contacts may be shown there: the right of its own, and never to an analyst.
     bool maySeeNames(DeploymentId deployment) const;
 };
 
-// [{"deployment": id or null, "role"}], as session.signIn shows them.
-QJsonArray rolesJson(const Identity& identity);
 // The operator of this session token, whose expiry slides on. Errors: NotSignedIn, those of Connection.
 Result<Identity> loadIdentity(store::Connection& connection, const QString& token);
 

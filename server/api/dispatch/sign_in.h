@@ -22,7 +22,7 @@ struct NewOperator
     QString email;
     QString name;
     QString password;
-    std::vector<store::OperatorGrant> grants;
+    QList<model::OperatorGrant> grants;
     bool maySeeNames = false;
 };
 

@@ -1,177 +1,136 @@
 // deployment.*, location.*, room.*
 #include "server/api/operations/device_text.h"
 #include "server/api/operations/handlers.h"
+#include "server/store/repositories/place_repository.h"
 #include "server/store/sql_names.h"
+#include "shared/protocol/operations/place.h"
 
 #include <QTimeZone>
 
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
-using store::Sql;
+using store::PlaceRepository;
 
 namespace {
 
-Result<void> checkZone(const Call& call)
+Result<void> checkZone(const std::optional<QString>& zone)
 {
-    if (call.has("timeZone") && !QTimeZone::isTimeZoneIdAvailable(call.text("timeZone").toLatin1()))
+    if (zone && !QTimeZone::isTimeZoneIdAvailable(zone->toLatin1()))
         return fail(ErrorCode::WrongValue, u"'timeZone' must be a zone such as Europe/Vienna"_s);
     return {};
 }
 
-Result<void> changed(Result<qint64> rows)
+Result<model::Page<model::Deployment>> listDeployments(Call& call, const protocol::DeploymentList&)
 {
-    if (!rows)
-        return fail(rows.error());
-    if (*rows == 0)
-        return fail(ErrorCode::NotFound);
-    return {};
+    COHORT_TRY(items, PlaceRepository(call.connection).deployments(call.scope()));
+    return model::Page<model::Deployment>{items, false};
 }
 
-QVariant boundFlag(const Call& call, const char* name)
+Result<model::Deployment> createDeployment(Call& call, const protocol::DeploymentCreate& wanted)
 {
-    return call.has(name) ? QVariant(call.value(name).toBool()) : store::nothing();
+    COHORT_CHECK(checkZone(wanted.timeZone));
+    PlaceRepository places(call.connection);
+    COHORT_TRY(id, places.insert({.name = wanted.name,
+                                  .timeZone = wanted.timeZone,
+                                  .language = wanted.language.value_or(model::Language::English),
+                                  .allowTokenlessDevices = wanted.allowTokenlessDevices.value_or(false)}));
+    call.deployment = id;
+    return places.deployment(id);
 }
 
-Result<QJsonObject> deployment(Call& call, qint64 id)
+Result<model::Deployment> updateDeployment(Call& call, const protocol::DeploymentUpdate& wanted)
 {
-    return store::viewOne(call.connection, Sql::DeploymentView, {{"scope", store::nothing()}, {"id", id}});
+    COHORT_CHECK(checkZone(wanted.timeZone));
+    PlaceRepository places(call.connection);
+    COHORT_CHECK(places.update(wanted.id, {.name = wanted.name,
+                                           .timeZone = wanted.timeZone,
+                                           .language = wanted.language,
+                                           .allowTokenlessDevices = wanted.allowTokenlessDevices,
+                                           .serverTtlS = wanted.serverTtlS}));
+    return places.deployment(wanted.id);
 }
 
-Result<QJsonObject> listDeployments(Call& call)
+Result<model::Page<model::Location>> listLocations(Call& call, const protocol::LocationList& wanted)
 {
-    COHORT_TRY(items, store::viewItems(call.connection, Sql::DeploymentView,
-                                       {{"scope", call.boundScope()}, {"id", store::nothing()}}));
-    return QJsonObject{{u"items"_s, items}, {u"more"_s, false}};
+    return PlaceRepository(call.connection)
+        .locations(wanted.deployment, wanted.after.value_or(LocationId{}), limitOf(wanted));
 }
 
-Result<QJsonObject> createDeployment(Call& call)
-{
-    COHORT_CHECK(checkZone(call));
-    const QString language = call.has("language") ? call.text("language") : u"en"_s;
-    COHORT_TRY(rows, call.connection.query(Sql::DeploymentInsertApi,
-                                           {{"name", call.text("name")},
-                                            {"time_zone", call.text("timeZone")},
-                                            {"language", language},
-                                            {"tokenless", call.value("allowTokenlessDevices").toBool()}}));
-    call.deployment = rows.front().id<DeploymentId>("id");
-    return deployment(call, call.deployment.value);
-}
-
-Result<QJsonObject> updateDeployment(Call& call)
-{
-    COHORT_CHECK(checkZone(call));
-    COHORT_CHECK(changed(call.connection.execute(Sql::DeploymentUpdateApi,
-                                                 {{"id", call.integer("id")},
-                                                  {"name", store::boundText(call.optionalText("name"))},
-                                                  {"time_zone", store::boundText(call.optionalText("timeZone"))},
-                                                  {"language", store::boundText(call.optionalText("language"))},
-                                                  {"tokenless", boundFlag(call, "allowTokenlessDevices")},
-                                                  {"ttl", call.boundId("serverTtlS")}})));
-    return deployment(call, call.integer("id"));
-}
-
-Result<QJsonObject> location(Call& call, qint64 id)
-{
-    return store::viewOne(call.connection, Sql::LocationView,
-                          {{"deployment", store::nothing()}, {"id", id}, {"after", store::nothing()}, {"count", 1}});
-}
-
-Result<QJsonObject> listLocations(Call& call)
-{
-    return store::viewPage(
-        call.connection, Sql::LocationView,
-        {{"deployment", call.integer("deployment")}, {"id", store::nothing()}, {"after", call.boundId("after")}},
-        call.limit());
-}
-
+// The devices' and people's rows are still JSON of their views.
 Result<QJsonObject> getLocation(Call& call)
 {
-    const qint64 id = call.integer("id");
-    COHORT_TRY(found, location(call, id));
-    COHORT_TRY(devices, store::viewPage(call.connection, Sql::DeviceView,
-                                        {{"scope", store::nothing()},
-                                         {"id", store::nothing()},
-                                         {"location", id},
-                                         {"after", store::nothing()},
-                                         {"search", store::nothing()},
-                                         {"state", store::nothing()}},
-                                        ListLimitMost));
-    COHORT_TRY(people, store::viewPage(call.connection, Sql::ParticipantView,
-                                       {{"deployment", store::nothing()},
-                                        {"id", store::nothing()},
-                                        {"location", id},
-                                        {"after", store::nothing()},
-                                        {"names", call.showsNames()}},
-                                       ListLimitMost));
+    COHORT_TRY(wanted, model::fromJson<protocol::LocationGet>(call.params, model::Form::Parameters));
+    COHORT_TRY(found, PlaceRepository(call.connection).location(wanted.id));
+    const auto none = store::nothing();
+    const qint64 id = wanted.id.value;
+    COHORT_TRY(
+        devices,
+        store::viewPage(
+            call.connection, store::Sql::DeviceView,
+            {{"scope", none}, {"id", none}, {"location", id}, {"after", none}, {"search", none}, {"state", none}},
+            static_cast<int>(ListLimitMost)));
+    COHORT_TRY(
+        people,
+        store::viewPage(
+            call.connection, store::Sql::ParticipantView,
+            {{"deployment", none}, {"id", none}, {"location", id}, {"after", none}, {"names", call.showsNames()}},
+            static_cast<int>(ListLimitMost)));
     call.mustAudit = call.showsNames();
-    found.insert(u"devices"_s, withTypeNames(std::move(devices)).value("items"_L1));
-    found.insert(u"participants"_s, people.value("items"_L1));
-    return found;
+    return QJsonObject{{u"location"_s, model::toJson(found)},
+                       {u"devices"_s, withTypeNames(std::move(devices)).value("items"_L1)},
+                       {u"participants"_s, people.value("items"_L1)}};
 }
 
-Result<QJsonObject> createLocation(Call& call)
+Result<model::Location> createLocation(Call& call, const protocol::LocationCreate& wanted)
 {
-    COHORT_CHECK(checkZone(call));
-    COHORT_TRY(rows, call.connection.query(Sql::LocationInsertApi,
-                                           {{"deployment", call.integer("deployment")},
-                                            {"name", call.text("name")},
-                                            {"time_zone", store::boundText(call.optionalText("timeZone"))},
-                                            {"clock", store::boundText(call.optionalText("clock"))}}));
-    const qint64 id = rows.front().integer("id");
-    for (const auto& room : call.value("rooms").toArray())
-        COHORT_CHECK(
-            call.connection.query(Sql::RoomInsertApi, {{"location", id},
-                                                       {"kind", room.toObject().value("kind"_L1).toString()},
-                                                       {"name", room.toObject().value("name"_L1).toString()}}));
-    return location(call, id);
+    COHORT_CHECK(checkZone(wanted.timeZone));
+    PlaceRepository places(call.connection);
+    COHORT_TRY(id, places.insert({.deployment = wanted.deployment,
+                                  .name = wanted.name,
+                                  .timeZone = wanted.timeZone,
+                                  .clock = wanted.clock.value_or(model::LocationClock::Real)}));
+    for (const auto& room : wanted.rooms.value_or(QList<protocol::NewRoom>()))
+        COHORT_CHECK(places.insertRoom(id, room.kind, room.name));
+    return places.location(id);
 }
 
-Result<QJsonObject> updateLocation(Call& call)
+Result<model::Location> updateLocation(Call& call, const protocol::LocationUpdate& wanted)
 {
-    COHORT_CHECK(checkZone(call));
-    COHORT_CHECK(changed(call.connection.execute(Sql::LocationUpdateApi,
-                                                 {{"id", call.integer("id")},
-                                                  {"name", store::boundText(call.optionalText("name"))},
-                                                  {"time_zone", store::boundText(call.optionalText("timeZone"))}})));
-    return location(call, call.integer("id"));
+    COHORT_CHECK(checkZone(wanted.timeZone));
+    PlaceRepository places(call.connection);
+    COHORT_CHECK(places.update(wanted.id, wanted.name, wanted.timeZone));
+    return places.location(wanted.id);
 }
 
-Result<QJsonObject> room(Call& call, qint64 id)
+Result<model::Room> createRoom(Call& call, const protocol::RoomCreate& wanted)
 {
-    return store::viewOne(call.connection, Sql::RoomView, {{"id", id}});
+    PlaceRepository places(call.connection);
+    COHORT_TRY(id, places.insertRoom(wanted.location, wanted.kind, wanted.name));
+    return model::Room{id, wanted.kind, wanted.name};
 }
 
-Result<QJsonObject> createRoom(Call& call)
+Result<model::Room> updateRoom(Call& call, const protocol::RoomUpdate& wanted)
 {
-    COHORT_TRY(rows, call.connection.query(Sql::RoomInsertApi, {{"location", call.integer("location")},
-                                                                {"kind", call.text("kind")},
-                                                                {"name", call.text("name")}}));
-    return room(call, rows.front().integer("id"));
-}
-
-Result<QJsonObject> updateRoom(Call& call)
-{
-    COHORT_CHECK(
-        changed(call.connection.execute(Sql::RoomUpdateApi, {{"id", call.integer("id")},
-                                                             {"kind", store::boundText(call.optionalText("kind"))},
-                                                             {"name", store::boundText(call.optionalText("name"))}})));
-    return room(call, call.integer("id"));
+    PlaceRepository places(call.connection);
+    COHORT_CHECK(places.updateRoom(wanted.id, wanted.kind, wanted.name));
+    COHORT_TRY(found, places.room(wanted.id));
+    return found.room;
 }
 
 } // namespace
 
 HandlerRows placeHandlers()
 {
-    return {{"deployment.list", &listDeployments},
-            {"deployment.create", &createDeployment},
-            {"deployment.update", &updateDeployment},
-            {"location.list", &listLocations},
-            {"location.get", &getLocation},
-            {"location.create", &createLocation},
-            {"location.update", &updateLocation},
-            {"room.create", &createRoom},
-            {"room.update", &updateRoom}};
+    return {handler<protocol::DeploymentList, &listDeployments>(),
+            handler<protocol::DeploymentCreate, &createDeployment>(),
+            handler<protocol::DeploymentUpdate, &updateDeployment>(),
+            handler<protocol::LocationList, &listLocations>(),
+            {protocol::LocationGet::Name, &getLocation},
+            handler<protocol::LocationCreate, &createLocation>(),
+            handler<protocol::LocationUpdate, &updateLocation>(),
+            handler<protocol::RoomCreate, &createRoom>(),
+            handler<protocol::RoomUpdate, &updateRoom>()};
 }
 
 } // namespace cohort::api

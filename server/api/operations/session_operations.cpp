@@ -2,8 +2,7 @@
 #include "server/api/dispatch/secrets.h"
 #include "server/api/dispatch/sign_in.h"
 #include "server/api/operations/handlers.h"
-
-#include <QDateTime>
+#include "shared/protocol/operations/session.h"
 
 namespace cohort::api {
 
@@ -11,57 +10,47 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QString iso(Timestamp time)
-{
-    return QString::fromStdString(toIso(time));
-}
-
-QJsonObject sessionAnswer(const Identity& identity, const QString& token)
-{
-    return {{u"token"_s, token},
-            {u"expires"_s, iso(identity.expires)},
-            {u"operator"_s, QJsonObject{{u"id"_s, jsonId(identity.who.id)},
-                                        {u"email"_s, identity.who.email},
-                                        {u"name"_s, identity.who.name},
-                                        {u"maySeeNames"_s, identity.who.maySeeNames}}},
-            {u"roles"_s, rolesJson(identity)}};
-}
-
-Result<QJsonObject> answerFor(Call& call, const QString& token)
+Result<model::OperatorSession> answerFor(Call& call, const QString& token)
 {
     COHORT_TRY(identity, loadIdentity(call.connection, token));
-    return sessionAnswer(identity, token);
+    return model::OperatorSession{.token = token,
+                                  .expires = identity.expires,
+                                  .account = {.id = identity.who.id,
+                                              .email = identity.who.email,
+                                              .name = identity.who.name,
+                                              .maySeeNames = identity.who.maySeeNames},
+                                  .roles = identity.grants};
 }
 
-Result<QJsonObject> signIn(Call& call)
+Result<model::OperatorSession> signIn(Call& call, const protocol::SessionSignIn& wanted)
 {
-    COHORT_TRY(session, signInOperator(call.connection, call.text("email"), call.text("password"), call.address));
+    COHORT_TRY(session, signInOperator(call.connection, wanted.email, wanted.password, call.address));
     return answerFor(call, session.token);
 }
 
-Result<QJsonObject> firstAdmin(Call& call)
+Result<model::OperatorSession> firstAdmin(Call& call, const protocol::SessionFirstAdmin& wanted)
 {
-    const NewOperator wanted{.email = call.text("email"),
-                             .name = call.text("name"),
-                             .password = call.text("password"),
-                             .grants = {{DeploymentId{}, u"admin"_s}},
-                             .maySeeNames = true};
-    COHORT_TRY(session, Bootstrap::firstAdmin(call.connection, call.text("code"), wanted, call.address));
+    const NewOperator admin{.email = wanted.email,
+                            .name = wanted.name,
+                            .password = wanted.password,
+                            .grants = {{DeploymentId{}, model::OperatorRole::Admin}},
+                            .maySeeNames = true};
+    COHORT_TRY(session, Bootstrap::firstAdmin(call.connection, wanted.code, admin, call.address));
     return answerFor(call, session.token);
 }
 
-Result<QJsonObject> resume(Call& call)
+Result<model::OperatorSession> resume(Call& call, const protocol::SessionResume& wanted)
 {
-    return answerFor(call, call.text("token"));
+    return answerFor(call, wanted.token);
 }
 
-Result<QJsonObject> signOut(Call& call)
+Result<model::Nothing> signOut(Call& call, const protocol::SessionSignOut&)
 {
     COHORT_CHECK(store::OperatorRepository(call.connection).endSession(call.identity.tokenHash));
-    return QJsonObject{};
+    return model::Nothing{};
 }
 
-Result<QJsonObject> changePassword(Call& call)
+Result<model::Nothing> changePassword(Call& call, const protocol::SessionChangePassword& wanted)
 {
     store::OperatorRepository operators(call.connection);
     const QString account = call.identity.who.email;
@@ -69,12 +58,12 @@ Result<QJsonObject> changePassword(Call& call)
     if (wait > 0)
         return fail(ErrorCode::TooOften, u"too many wrong passwords"_s, static_cast<int>(wait));
     COHORT_TRY(own, operators.byId(call.identity.who.id));
-    if (!own || !verifyPassword(call.text("old"), own->passwordHash)) {
+    if (!own || !verifyPassword(wanted.oldPassword, own->passwordHash)) {
         COHORT_CHECK(operators.countFailure(account, call.address));
         return fail(ErrorCode::WrongCredentials, u"the old password is wrong"_s);
     }
-    COHORT_CHECK(checkNewPassword(call.text("new"), account));
-    COHORT_TRY(hash, hashPassword(call.text("new")));
+    COHORT_CHECK(checkNewPassword(wanted.newPassword, account));
+    COHORT_TRY(hash, hashPassword(wanted.newPassword));
     const auto done = call.connection.transaction([&]() -> Result<void> {
         COHORT_CHECK(operators.update(own->id, {.name = {}, .passwordHash = hash, .maySeeNames = {}, .active = {}}));
         return operators.endOtherSessions(own->id, call.identity.tokenHash);
@@ -82,24 +71,28 @@ Result<QJsonObject> changePassword(Call& call)
     if (!done)
         return fail(done.error());
     call.mustAudit = true;
-    return QJsonObject{};
+    return model::Nothing{};
 }
 
-Result<QJsonObject> info(Call& call)
+Result<model::ServerInfo> info(Call& call, const protocol::ServerInfoGet&)
 {
-    return QJsonObject{{u"name"_s, u"Cohort"_s},
-                       {u"version"_s, QStringLiteral(COHORT_VERSION)},
-                       {u"protocol"_s, protocol::ProtocolVersion},
-                       {u"time"_s, iso(SystemClock().now())},
-                       {u"deviceioUrl"_s, call.settings.deviceioUrl}};
+    return model::ServerInfo{.name = u"Cohort"_s,
+                             .version = QStringLiteral(COHORT_VERSION),
+                             .protocol = protocol::ProtocolVersion,
+                             .time = SystemClock().now(),
+                             .deviceioUrl = call.settings.deviceioUrl};
 }
 
 } // namespace
 
 HandlerRows sessionHandlers()
 {
-    return {{"session.signIn", &signIn},   {"session.firstAdmin", &firstAdmin},         {"session.resume", &resume},
-            {"session.signOut", &signOut}, {"session.changePassword", &changePassword}, {"server.info", &info}};
+    return {handler<protocol::SessionSignIn, &signIn>(),
+            handler<protocol::SessionFirstAdmin, &firstAdmin>(),
+            handler<protocol::SessionResume, &resume>(),
+            handler<protocol::SessionSignOut, &signOut>(),
+            handler<protocol::SessionChangePassword, &changePassword>(),
+            handler<protocol::ServerInfoGet, &info>()};
 }
 
 } // namespace cohort::api

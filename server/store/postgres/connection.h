@@ -6,6 +6,7 @@
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
 #include "shared/base/time.h"
+#include "shared/model/fields.h"
 
 #include <QByteArray>
 #include <QJsonDocument>
@@ -36,6 +37,7 @@ struct ConnectionSettings
 class Row
 {
 public:
+    bool has(const char* column) const; // whether the statement gives it
     bool isNull(const char* column) const;
     qint64 integer(const char* column, qint64 fallback = 0) const;
     double real(const char* column, double fallback = 0) const;
@@ -73,16 +75,57 @@ QVariant bound(Timestamp time);
 QVariant bound(const QJsonDocument& json);
 QVariant bound(const QByteArray& bytes);              // bytea
 QVariant bound(const std::optional<Timestamp>& time); // nothing is NULL
-// An array literal for `= ANY(:ids::bigint[])`.
+// A text, a truth value, a number, an enum's word; nothing is NULL.
+inline QVariant bound(const std::optional<QString>& text)
+{
+    return text ? QVariant(*text) : QVariant(QMetaType::fromType<QString>());
+}
+inline QVariant bound(const std::optional<bool>& flag)
+{
+    return flag ? QVariant(*flag) : QVariant(QMetaType::fromType<QString>());
+}
+inline QVariant bound(const std::optional<int>& number)
+{
+    return number ? QVariant(*number) : QVariant(QMetaType::fromType<QString>());
+}
+template <model::Named E>
+QVariant bound(E value)
+{
+    return model::textOf(value);
+}
+template <model::Named E>
+QVariant bound(const std::optional<E>& value)
+{
+    return value ? bound(*value) : QVariant(QMetaType::fromType<QString>());
+}
 template <typename Tag>
-QVariant bound(const std::vector<Id<Tag>>& ids)
+QVariant bound(const std::optional<Id<Tag>>& id)
+{
+    return bound(id.value_or(Id<Tag>{}));
+}
+inline QVariant bound(std::nullopt_t) // NULL
+{
+    return QVariant(QMetaType::fromType<QString>());
+}
+// An array literal for `= ANY(:ids::bigint[])`.
+template <typename List>
+requires requires(const List& list)
+{
+    list.front().value;
+}
+QVariant bound(const List& ids)
 {
     QString text = QStringLiteral("{");
-    for (const Id<Tag> id : ids)
+    for (const auto id : ids)
         text += QString::number(id.value) + QLatin1Char(',');
     if (text.endsWith(QLatin1Char(',')))
         text.chop(1);
     return text + QLatin1Char('}');
+}
+template <typename Tag>
+QVariant bound(const std::optional<QList<Id<Tag>>>& ids)
+{
+    return ids ? bound(*ids) : bound(std::nullopt);
 }
 
 class Connection

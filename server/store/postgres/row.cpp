@@ -24,6 +24,11 @@ const QVariant& valueAt(const std::vector<QVariant>& values, const std::vector<Q
 
 } // namespace
 
+bool Row::has(const char* column) const
+{
+    return std::find(m_columns->begin(), m_columns->end(), column) != m_columns->end();
+}
+
 bool Row::isNull(const char* column) const
 {
     return valueAt(m_values, *m_columns, column).isNull();

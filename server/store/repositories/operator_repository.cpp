@@ -2,6 +2,9 @@
 
 #include "server/store/postgres/json_view.h"
 #include "server/store/sql_names.h"
+#include "shared/base/limits.h"
+
+#include <map>
 
 namespace cohort::store {
 
@@ -56,6 +59,44 @@ Result<bool> OperatorRepository::adminExists()
     return rows.front().boolean("found");
 }
 
+Result<QList<model::OperatorGrant>> OperatorRepository::grantsOf(OperatorId id)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::OperatorRoleOfOperators, {{"operators", bound(QList<OperatorId>{id})}}));
+    return rowsAs<model::OperatorGrant>(rows);
+}
+
+// One statement for the roles of all of them.
+Result<QList<model::Operator>> OperatorRepository::view(const QVariant& id)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::OperatorView, {{"id", id}, {"count", bound(qint64{ListLimitMost})}}));
+    COHORT_TRY(operators, rowsAs<model::Operator>(rows));
+    std::map<OperatorId, model::Operator*> byId;
+    QList<OperatorId> ids;
+    for (auto& one : operators) {
+        byId.emplace(one.account.id, &one);
+        ids.append(one.account.id);
+    }
+    COHORT_TRY(grants, m_connection.query(Sql::OperatorRoleOfOperators, {{"operators", bound(ids)}}));
+    for (const Row& row : grants) {
+        COHORT_TRY(grant, rowAs<model::OperatorGrant>(row));
+        byId.at(row.id<OperatorId>("operator_id"))->roles.append(grant);
+    }
+    return operators;
+}
+
+Result<QList<model::Operator>> OperatorRepository::list()
+{
+    return view(bound(std::nullopt));
+}
+
+Result<model::Operator> OperatorRepository::find(OperatorId id)
+{
+    COHORT_TRY(found, view(bound(id)));
+    if (found.isEmpty())
+        return fail(ErrorCode::NotFound);
+    return found.first();
+}
+
 Result<OperatorId> OperatorRepository::insert(const OperatorRow& row)
 {
     COHORT_TRY(rows, m_connection.query(Sql::OperatorInsert, {{"email", row.email},
@@ -77,13 +118,13 @@ Result<void> OperatorRepository::update(OperatorId id, const OperatorChange& cha
     return {};
 }
 
-Result<void> OperatorRepository::setGrants(OperatorId id, const std::vector<OperatorGrant>& grants)
+Result<void> OperatorRepository::setGrants(OperatorId id, const QList<model::OperatorGrant>& grants)
 {
     COHORT_CHECK(m_connection.execute(Sql::OperatorRoleClear, {{"operator", bound(id)}}));
     for (const auto& grant : grants)
         COHORT_CHECK(m_connection.execute(
             Sql::OperatorRoleInsert,
-            {{"operator", bound(id)}, {"deployment", bound(grant.deployment)}, {"role", grant.role}}));
+            {{"operator", bound(id)}, {"deployment", bound(grant.deployment)}, {"role", bound(grant.role)}}));
     return {};
 }
 
@@ -109,11 +150,8 @@ Result<std::optional<OperatorSessionRow>> OperatorRepository::session(const QByt
                    .active = true};
     session.expires = row.time("expires_at");
     session.ageing = row.boolean("ageing");
-    for (const auto& value : row.json("roles").array()) {
-        const auto grant = value.toObject();
-        session.grants.push_back({DeploymentId{grant.value(QLatin1String("deployment")).toInteger()},
-                                  grant.value(QLatin1String("role")).toString()});
-    }
+    COHORT_TRY(grants, grantsOf(session.who.id));
+    session.grants = std::move(grants);
     return std::optional(std::move(session));
 }
 

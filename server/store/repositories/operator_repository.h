@@ -2,7 +2,8 @@
 // Thread: the connection's. Owner: whoever needs it. Flow: api, `cohort-server operator add` ⇄ here ⇄ operator….
 #pragma once
 
-#include "server/store/postgres/connection.h"
+#include "server/store/postgres/row_reader.h"
+#include "shared/model/operator.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -21,18 +22,12 @@ struct OperatorRow
     bool active = false;
 };
 
-struct OperatorGrant
-{
-    DeploymentId deployment; // none: all
-    QString role;            // admin, coordinator, analyst
-};
-
 struct OperatorSessionRow
 {
     OperatorRow who;
     Timestamp expires;
     bool ageing = false; // worth extending
-    std::vector<OperatorGrant> grants;
+    QList<model::OperatorGrant> grants;
 };
 
 // What operator.update changes; nothing given: stays.
@@ -54,10 +49,14 @@ public:
     Result<std::optional<OperatorRow>> byId(OperatorId id);
     // Whether an active admin of everything exists.
     Result<bool> adminExists();
+    // By address, at most 1,000.
+    Result<QList<model::Operator>> list();
+    // Errors: NotFound.
+    Result<model::Operator> find(OperatorId id);
     // Errors: AlreadyExists.
     Result<OperatorId> insert(const OperatorRow& row);
     Result<void> update(OperatorId id, const OperatorChange& change);
-    Result<void> setGrants(OperatorId id, const std::vector<OperatorGrant>& grants);
+    Result<void> setGrants(OperatorId id, const QList<model::OperatorGrant>& grants);
 
     // Sessions; `token` is the SHA-256 of the token.
     Result<Timestamp> addSession(const QByteArray& token, OperatorId id);
@@ -76,6 +75,9 @@ public:
     Result<void> clearFailures(const QString& account, const QString& address);
 
 private:
+    Result<QList<model::Operator>> view(const QVariant& id);
+    Result<QList<model::OperatorGrant>> grantsOf(OperatorId id);
+
     Connection& m_connection;
 };
 

@@ -1,15 +1,14 @@
--- Homes with their rooms and figures, in the order of their ids.
-SELECT l.id, jsonb_build_object('id', l.id, 'deployment', l.deployment_id, 'name', l.name, 'timeZone', l.time_zone, 'clock', l.clock,
-           'rooms', COALESCE((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'name', r.name) ORDER BY r.id)
-                              FROM room r WHERE r.location_id = l.id), '[]'),
-           'devices', v.devices, 'devicesConnected', v.connected, 'devicesReporting', v.reporting,
-           'openAlerts', (SELECT count(*) FROM alert a WHERE a.location_id = l.id AND a.state IN ('open', 'acknowledged')),
-           'participants', (SELECT count(DISTINCT p.participant_id) FROM participant_role p WHERE p.location_id = l.id),
-           'lastMeasurement', iso(v.newest)) AS item
+-- Homes with their figures, in the order of their ids.
+SELECT l.id, l.deployment_id AS deployment, l.name, l.time_zone, l.clock, v.devices, v.connected AS devices_connected,
+       v.reporting AS devices_reporting,
+       (SELECT count(*) FROM alert a WHERE a.location_id = l.id AND a.state IN ('open', 'acknowledged')) AS open_alerts,
+       (SELECT count(DISTINCT p.participant_id) FROM participant_role p WHERE p.location_id = l.id) AS participants,
+       v.newest AS last_measurement
 FROM location l
 CROSS JOIN LATERAL (
     SELECT count(*) AS devices, count(*) FILTER (WHERE c.connected) AS connected,
-           count(*) FILTER (WHERE m.newest IS NOT NULL AND (l.clock = 'events' OR m.newest > now() - interval '1 hour')) AS reporting,
+           count(*) FILTER (WHERE m.newest IS NOT NULL
+                                  AND (l.clock = 'events' OR m.newest > now() - make_interval(secs => :silent_after_s::integer))) AS reporting,
            max(m.newest) AS newest
     FROM device d
     JOIN device_connection c ON c.device_id = d.id

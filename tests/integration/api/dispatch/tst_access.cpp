@@ -5,9 +5,10 @@
 
 using namespace cohort;
 using namespace cohort::testing;
+using model::Field;
+using model::Kind;
+using model::Noun;
 using protocol::Access;
-using protocol::Kind;
-using protocol::Noun;
 
 namespace {
 
@@ -50,43 +51,52 @@ Objects objectsOf(RunningApi& api, const testkit::SampleHome& home, const QStrin
     return objects;
 }
 
-QJsonValue sample(const protocol::Parameter& parameter, const Objects& objects);
+QJsonValue sample(const Field& parameter, const Objects& objects);
 
-QJsonObject samples(const std::vector<protocol::Parameter>& parameters, const Objects& objects)
+QJsonObject samples(const std::vector<Field>& parameters, const Objects& objects)
 {
     QJsonObject values;
     for (const auto& parameter : parameters)
-        if (parameter.required)
+        if (!parameter.isOptional)
             values.insert(QString::fromLatin1(parameter.name), sample(parameter, objects));
     return values;
 }
 
-QJsonValue sample(const protocol::Parameter& parameter, const Objects& objects)
+QJsonValue sample(const Field& parameter, const Objects& objects)
 {
     switch (parameter.kind) {
     case Kind::Id:
         return objects.at(parameter.noun);
-    case Kind::Ids:
-        return QJsonArray{objects.at(parameter.noun)};
     case Kind::Text:
-        return u"some text of a value"_s.left(static_cast<qsizetype>(parameter.most));
+        return u"some text of a value"_s.left(parameter.rule.most > 0 ? static_cast<qsizetype>(parameter.rule.most)
+                                                                      : 20);
     case Kind::Integer:
     case Kind::Number:
-        return std::max(1.0, parameter.least);
+        return std::max(1.0, parameter.rule.least);
     case Kind::Boolean:
         return false;
     case Kind::Time:
         return u"2026-01-01T00:00:00Z"_s;
     case Kind::Choice:
-        return QString::fromLatin1(parameter.choices).section(u'|', 0, 0);
+        return QString::fromLatin1(parameter.choices.front());
     case Kind::List:
-        return parameter.items.empty() ? QJsonArray() : QJsonArray{samples(parameter.items, objects)};
+        return QJsonArray{sample(parameter.of.front(), objects)};
+    case Kind::Struct:
+        return samples(parameter.of, objects);
     case Kind::Object:
+    case Kind::Map:
         return QJsonObject();
+    case Kind::Value:
     case Kind::Any:
         return 1;
     }
     return {};
+}
+
+bool takesIds(const Field& parameter)
+{
+    const auto& entry = parameter.kind == Kind::List ? parameter.of.front() : parameter;
+    return entry.kind == Kind::Id && entry.noun != Noun::None;
 }
 
 bool refusedByAccess(const QString& code)
@@ -119,17 +129,16 @@ private Q_SLOTS:
         QVERIFY(api.started);
         const QString admin = api.admin();
         const auto objects = objectsOf(api, api.a, admin);
-        for (const protocol::Role role :
-             {protocol::Role::Admin, protocol::Role::Coordinator, protocol::Role::Analyst}) {
-            const QString name = QString::fromLatin1(protocol::roleName(role));
+        for (const model::OperatorRole role :
+             {model::OperatorRole::Admin, model::OperatorRole::Coordinator, model::OperatorRole::Analyst}) {
+            const QString name = model::textOf(role);
             const QString token = api.operatorWith(name + u"@a.org"_s, {{api.a.deployment, name}});
             for (const auto& row : protocol::operations()) {
                 const QLatin1StringView method(row.name);
                 if (row.access == Access::Public || method.endsWith("subscribe"_L1) || method == "session.signOut"_L1)
                     continue;
-                const bool may =
-                    row.access == Access::SignedIn ||
-                    (row.access == Access::ByRole && (row.roles & static_cast<protocol::Roles>(role)) != 0);
+                const bool may = row.access == Access::SignedIn ||
+                                 (row.access == Access::ByRole && (row.roles & protocol::roleBit(role)) != 0);
                 auto params = samples(row.parameters, objects);
                 if (method == "script.deploy"_L1)
                     params.insert(u"mode"_s, u"shadow"_s);
@@ -160,13 +169,13 @@ private Q_SLOTS:
         const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"admin"_s}}, true);
         for (const auto& row : protocol::operations()) {
             const bool takesId = std::any_of(row.parameters.begin(), row.parameters.end(), [](const auto& parameter) {
-                return (parameter.kind == Kind::Id || parameter.kind == Kind::Ids) && parameter.noun != Noun::Operator;
+                return takesIds(parameter) && parameter.noun != Noun::Operator;
             });
             if (!takesId || row.access != Access::ByRole)
                 continue;
             auto params = samples(row.parameters, theirs);
             for (const auto& parameter : row.parameters) // optional ids, too
-                if (parameter.kind == Kind::Id || parameter.kind == Kind::Ids)
+                if (takesIds(parameter))
                     params.insert(QString::fromLatin1(parameter.name), sample(parameter, theirs));
             const auto real = codeOf(api.call(token, QString::fromLatin1(row.name), params));
             QVERIFY2(looksAbsent(real), qPrintable(QString::fromLatin1(row.name) + u": "_s + real));
@@ -183,7 +192,7 @@ private Q_SLOTS:
             if (row.access != Access::ByRole)
                 continue;
             for (const auto& parameter : row.parameters) {
-                if (parameter.required || (parameter.kind != Kind::Id && parameter.kind != Kind::Ids))
+                if (!parameter.isOptional || !takesIds(parameter))
                     continue;
                 auto params = samples(row.parameters, own);
                 params.insert(QString::fromLatin1(parameter.name), sample(parameter, theirs));

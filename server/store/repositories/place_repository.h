@@ -1,0 +1,73 @@
+// Deployments, homes and rooms, as the console has them.
+// Thread: the connection's. Owner: whoever needs it. Flow: api ⇄ here ⇄ deployment, location, room.
+#pragma once
+
+#include "server/store/postgres/row_reader.h"
+#include "shared/model/page.h"
+#include "shared/model/place.h"
+
+namespace cohort::store {
+
+// What a new deployment begins with.
+struct NewDeployment
+{
+    QString name, timeZone;
+    model::Language language = model::Language::English;
+    bool allowTokenlessDevices = false;
+};
+
+// What is changed; nothing given: stays.
+struct DeploymentChange
+{
+    std::optional<QString> name, timeZone;
+    std::optional<model::Language> language;
+    std::optional<bool> allowTokenlessDevices;
+    std::optional<int> serverTtlS;
+};
+
+struct NewLocation
+{
+    DeploymentId deployment;
+    QString name;
+    std::optional<QString> timeZone; // nothing: the deployment's
+    model::LocationClock clock = model::LocationClock::Real;
+};
+
+// A room and the home that it is in.
+struct PlacedRoom
+{
+    model::Room room;
+    LocationId location;
+};
+
+class PlaceRepository
+{
+public:
+    explicit PlaceRepository(Connection& connection) : m_connection(connection) {}
+
+    // By name, at most 1,000; `scope` nothing: all.
+    Result<QList<model::Deployment>> deployments(const std::optional<QList<DeploymentId>>& scope);
+    // Errors: NotFound, as all that take an id.
+    Result<model::Deployment> deployment(DeploymentId id);
+    Result<DeploymentId> insert(const NewDeployment& wanted);
+    Result<void> update(DeploymentId id, const DeploymentChange& change);
+
+    // By id, those behind `after`.
+    Result<model::Page<model::Location>> locations(DeploymentId deployment, LocationId after, int limit);
+    Result<model::Location> location(LocationId id);
+    Result<LocationId> insert(const NewLocation& wanted);
+    Result<void> update(LocationId id, const std::optional<QString>& name, const std::optional<QString>& timeZone);
+
+    Result<PlacedRoom> room(RoomId id);
+    Result<RoomId> insertRoom(LocationId location, const QString& kind, const QString& name);
+    // The room of this name in the home, made where it is missing.
+    Result<RoomId> findOrMakeRoom(LocationId location, const QString& kind, const QString& name);
+    Result<void> updateRoom(RoomId id, const std::optional<QString>& kind, const std::optional<QString>& name);
+
+private:
+    Result<void> addRooms(QList<model::Location>& locations);
+
+    Connection& m_connection;
+};
+
+} // namespace cohort::store
