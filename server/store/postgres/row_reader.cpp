@@ -1,5 +1,7 @@
 #include "server/store/postgres/row_reader.h"
 
+#include <QJsonDocument>
+
 #include <utility>
 
 namespace cohort::store {
@@ -32,51 +34,6 @@ bool RowReader::isGiven(const QByteArray& column)
     return !m_error;
 }
 
-QJsonValue RowReader::storedJson(const QByteArray& column)
-{
-    const QByteArray list = '[' + m_row.string(column).toUtf8() + ']'; // a column of json may be a plain value
-    return QJsonDocument::fromJson(list).array().at(0);
-}
-
-void RowReader::read(const QByteArray& column, bool& member, model::Rule)
-{
-    if (isGiven(column))
-        member = m_row.boolean(column);
-}
-
-void RowReader::read(const QByteArray& column, int& member, model::Rule)
-{
-    qint64 number = 0;
-    read(column, number, {});
-    if (!std::in_range<int>(number))
-        return fault(column, QStringLiteral("is too large"));
-    member = static_cast<int>(number);
-}
-
-void RowReader::read(const QByteArray& column, qint64& member, model::Rule)
-{
-    if (isGiven(column))
-        member = m_row.integer(column);
-}
-
-void RowReader::read(const QByteArray& column, double& member, model::Rule)
-{
-    if (isGiven(column))
-        member = m_row.real(column);
-}
-
-void RowReader::read(const QByteArray& column, QString& member, model::Rule)
-{
-    if (isGiven(column))
-        member = m_row.string(column);
-}
-
-void RowReader::read(const QByteArray& column, Timestamp& member, model::Rule)
-{
-    if (isGiven(column))
-        member = m_row.time(column);
-}
-
 // Its two columns stand beside each other; the name of the member says nothing.
 void RowReader::read(const QByteArray&, Value& member, model::Rule)
 {
@@ -90,22 +47,66 @@ void RowReader::read(const QByteArray&, Value& member, model::Rule)
         member.text = m_row.string(text).toStdString();
 }
 
-void RowReader::read(const QByteArray& column, QJsonObject& member, model::Rule)
+QString readColumn(const Row& row, const QByteArray& column, bool& member)
 {
-    if (isGiven(column))
-        member = storedJson(column).toObject();
+    member = row.boolean(column);
+    return {};
 }
 
-void RowReader::read(const QByteArray& column, QJsonArray& member, model::Rule)
+QString readColumn(const Row& row, const QByteArray& column, int& member)
 {
-    if (isGiven(column))
-        member = storedJson(column).toArray();
+    const qint64 number = row.integer(column);
+    if (!std::in_range<int>(number))
+        return QStringLiteral("is too large");
+    member = static_cast<int>(number);
+    return {};
 }
 
-void RowReader::read(const QByteArray& column, QJsonValue& member, model::Rule)
+QString readColumn(const Row& row, const QByteArray& column, qint64& member)
 {
-    if (isGiven(column))
-        member = storedJson(column);
+    member = row.integer(column);
+    return {};
+}
+
+QString readColumn(const Row& row, const QByteArray& column, double& member)
+{
+    member = row.real(column);
+    return {};
+}
+
+QString readColumn(const Row& row, const QByteArray& column, QString& member)
+{
+    member = row.string(column);
+    return {};
+}
+
+QString readColumn(const Row& row, const QByteArray& column, Timestamp& member)
+{
+    member = row.time(column);
+    return {};
+}
+
+QString readColumn(const Row& row, const QByteArray& column, QJsonValue& member)
+{
+    const QByteArray list = '[' + row.string(column).toUtf8() + ']'; // a column of json may be a plain value
+    member = QJsonDocument::fromJson(list).array().at(0);
+    return {};
+}
+
+QString readColumn(const Row& row, const QByteArray& column, QJsonObject& member)
+{
+    QJsonValue value;
+    readColumn(row, column, value);
+    member = value.toObject();
+    return value.isObject() ? QString() : QStringLiteral("is not an object");
+}
+
+QString readColumn(const Row& row, const QByteArray& column, QJsonArray& member)
+{
+    QJsonValue value;
+    readColumn(row, column, value);
+    member = value.toArray();
+    return value.isArray() ? QString() : QStringLiteral("is not a list");
 }
 
 } // namespace cohort::store

@@ -15,6 +15,23 @@ concept Described = std::is_class_v<T> && requires(model::JsonWriter& writer, co
     fields(writer, noun);
 };
 
+// A column that is there and not null: into `member`, or what is wrong with it.
+QString readColumn(const Row& row, const QByteArray& column, bool& member);
+QString readColumn(const Row& row, const QByteArray& column, int& member);
+QString readColumn(const Row& row, const QByteArray& column, qint64& member);
+QString readColumn(const Row& row, const QByteArray& column, double& member);
+QString readColumn(const Row& row, const QByteArray& column, QString& member);
+QString readColumn(const Row& row, const QByteArray& column, Timestamp& member);
+QString readColumn(const Row& row, const QByteArray& column, QJsonObject& member);
+QString readColumn(const Row& row, const QByteArray& column, QJsonArray& member);
+QString readColumn(const Row& row, const QByteArray& column, QJsonValue& member);
+
+template <typename T>
+concept PlainColumn = requires(const Row& row, const QByteArray& column, T& member)
+{
+    readColumn(row, column, member);
+};
+
 class RowReader
 {
 public:
@@ -71,18 +88,16 @@ private:
     QByteArray columnOf(const char* name) const; // with the prefix
     bool isGiven(const QByteArray& column);      // there and not null; else the error is set
     void fault(const QByteArray& column, const QString& what);
-    QJsonValue storedJson(const QByteArray& column);
 
-    void read(const QByteArray& column, bool& member, model::Rule rule);
-    void read(const QByteArray& column, int& member, model::Rule rule);
-    void read(const QByteArray& column, qint64& member, model::Rule rule);
-    void read(const QByteArray& column, double& member, model::Rule rule);
-    void read(const QByteArray& column, QString& member, model::Rule rule);
-    void read(const QByteArray& column, Timestamp& member, model::Rule rule);
+    template <PlainColumn T>
+    void read(const QByteArray& column, T& member, model::Rule /*rule*/)
+    {
+        if (!isGiven(column))
+            return;
+        if (const QString wrong = readColumn(m_row, column, member); !wrong.isEmpty())
+            fault(column, wrong);
+    }
     void read(const QByteArray& column, Value& member, model::Rule rule);
-    void read(const QByteArray& column, QJsonObject& member, model::Rule rule);
-    void read(const QByteArray& column, QJsonArray& member, model::Rule rule);
-    void read(const QByteArray& column, QJsonValue& member, model::Rule rule);
 
     template <typename Tag>
     void read(const QByteArray& column, Id<Tag>& member, model::Rule rule)
@@ -140,7 +155,9 @@ private:
     {
         if (!m_row.has(column) || m_row.isNull(column))
             return;
-        model::JsonReader reader({{QStringLiteral("column"), storedJson(column)}}, model::Form::Stored);
+        QJsonValue stored;
+        readColumn(m_row, column, stored);
+        model::JsonReader reader({{QStringLiteral("column"), stored}}, model::Form::Stored);
         reader("column", member, "");
         if (auto done = reader.finish(); !done)
             fault(column, done.error().detail);
