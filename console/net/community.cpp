@@ -43,26 +43,25 @@ Enrolment Enrolment::fromJson(const QJsonObject& object)
 
 Home Home::fromJson(const QJsonObject& object)
 {
+    // location.get puts the home beside its devices and people.
+    const QJsonObject own = object.contains("location"_L1) ? object.value("location"_L1).toObject() : object;
     Home home;
-    home.id = json::id<LocationId>(object, "id"_L1);
-    home.deployment = json::id<DeploymentId>(object, "deployment"_L1);
-    home.name = json::text(object, "name"_L1);
-    home.timeZone = json::text(object, "timeZone"_L1);
-    home.clock = json::text(object, "clock"_L1);
-    home.rooms = json::list<Room>(object, "rooms"_L1);
-    // location.get puts the rows where location.list has their number.
-    home.devices = json::list<Device>(object, "devices"_L1);
-    home.participants = json::list<Participant>(object, "participants"_L1);
-    const auto countOf = [&](QLatin1StringView key) {
-        const QJsonValue value = object.value(key);
-        return value.isArray() ? static_cast<int>(value.toArray().size()) : value.toInt();
-    };
-    home.deviceCount = countOf("devices"_L1);
-    home.participantCount = countOf("participants"_L1);
-    home.devicesConnected = json::count(object, "devicesConnected"_L1);
-    home.devicesReporting = json::count(object, "devicesReporting"_L1);
-    home.openAlerts = json::count(object, "openAlerts"_L1);
-    home.lastMeasurement = json::time(object, "lastMeasurement"_L1);
+    home.id = json::id<LocationId>(own, "id"_L1);
+    home.deployment = json::id<DeploymentId>(own, "deployment"_L1);
+    home.name = json::text(own, "name"_L1);
+    home.timeZone = json::text(own, "timeZone"_L1);
+    home.clock = json::text(own, "clock"_L1);
+    home.rooms = json::list<Room>(own, "rooms"_L1);
+    home.deviceCount = json::count(own, "devices"_L1);
+    home.participantCount = json::count(own, "participants"_L1);
+    home.devicesConnected = json::count(own, "devicesConnected"_L1);
+    home.devicesReporting = json::count(own, "devicesReporting"_L1);
+    home.openAlerts = json::count(own, "openAlerts"_L1);
+    home.lastMeasurement = json::time(own, "lastMeasurement"_L1);
+    if (object.contains("location"_L1)) {
+        home.devices = json::list<Device>(object, "devices"_L1);
+        home.participants = json::list<Participant>(object, "participants"_L1);
+    }
     return home;
 }
 

@@ -39,7 +39,7 @@ Result<qint64> Registrar::location(const WantedLocation& wanted)
     const qint64 id = wanted.name.toLongLong(&isNumber);
     if (isNumber) {
         COHORT_TRY(found, m_api.call(QStringLiteral("location.get"), {{QStringLiteral("id"), id}}));
-        return idOf(found);
+        return idOf(found.value(QStringLiteral("location")).toObject());
     }
     COHORT_TRY(deployments, m_api.list(QStringLiteral("deployment.list"), {}));
     for (const QJsonValue& item : deployments) {

@@ -62,7 +62,7 @@ QString Caller::actor() const
 
 QVariant Caller::boundScope() const
 {
-    return participant ? store::nothing() : store::boundIds(operatorIdentity->scope(protocol::AdminCoordinator));
+    return participant ? store::nothing() : store::bound(operatorIdentity->scope(protocol::AdminCoordinator));
 }
 
 QVariant Caller::boundParticipant() const

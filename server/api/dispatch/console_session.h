@@ -5,6 +5,7 @@
 
 #include "server/api/dispatch/api_context.h"
 #include "server/net/http.h"
+#include "shared/model/operator.h"
 
 #include <mutex>
 

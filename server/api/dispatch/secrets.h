@@ -3,6 +3,7 @@
 // Flow: sign in, enrolment, registration → here → hashes in the database. Source: libsodium, RFC 9106.
 #pragma once
 
+#include "shared/base/limits.h"
 #include "shared/base/result.h"
 #include "shared/protocol/operation.h"
 
