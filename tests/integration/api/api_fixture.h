@@ -19,6 +19,8 @@ namespace cohort::testing {
 
 using namespace Qt::Literals::StringLiterals;
 
+using Role = model::OperatorRole;
+
 inline const QString Password = QStringLiteral("correct horse battery");
 
 inline QJsonObject parsed(const std::string& json)
@@ -114,7 +116,7 @@ public:
     }
 
     // A token of a new operator with these roles.
-    QString operatorWith(const QString& email, std::vector<store::OperatorGrant> grants, bool maySeeNames = false)
+    QString operatorWith(const QString& email, QList<model::OperatorGrant> grants, bool maySeeNames = false)
     {
         const auto made = api::addOperator(*connection,
                                            {.email = email,
@@ -129,7 +131,7 @@ public:
             qWarning() << "no session" << session.error().message();
         return session ? session->token : QString();
     }
-    QString admin() { return operatorWith(u"admin@example.org"_s, {{{}, u"admin"_s}}, true); }
+    QString admin() { return operatorWith(u"admin@example.org"_s, {{{}, Role::Admin}}, true); }
     // One operation, without a socket.
     Result<QJsonObject> call(const QString& token, const QString& method, const QJsonObject& params = {})
     {

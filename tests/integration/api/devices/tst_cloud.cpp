@@ -202,13 +202,13 @@ private Q_SLOTS:
     void othersDevicesDoNotExist()
     {
         RunningApi api;
-        const auto header = key(api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"coordinator"_s}}));
+        const auto header = key(api.operatorWith(u"c@a.org"_s, {{api.a.deployment, Role::Coordinator}}));
         QCOMPARE(resultCode(api.http("POST", registration(api.b.location, "D", "&authToken=true"), {}, header)), 3);
         QCOMPARE(resultCode(api.http("GET", "/cloud/json/devices/sensor-b/parameters", {}, header)), 4);
         QCOMPARE(resultCode(api.http("PUT", "/cloud/json/devices/sensor-b/parameters",
                                      R"({"params":[{"name":"x","value":1}]})", header)),
                  4);
-        const auto analyst = key(api.operatorWith(u"n@a.org"_s, {{api.a.deployment, u"analyst"_s}}));
+        const auto analyst = key(api.operatorWith(u"n@a.org"_s, {{api.a.deployment, Role::Analyst}}));
         QCOMPARE(resultCode(api.http("POST", registration(api.a.location, "D", "&authToken=true"), {}, analyst)), 7);
     }
 

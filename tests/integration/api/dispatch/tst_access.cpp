@@ -132,7 +132,7 @@ private Q_SLOTS:
         for (const model::OperatorRole role :
              {model::OperatorRole::Admin, model::OperatorRole::Coordinator, model::OperatorRole::Analyst}) {
             const QString name = model::textOf(role);
-            const QString token = api.operatorWith(name + u"@a.org"_s, {{api.a.deployment, name}});
+            const QString token = api.operatorWith(name + u"@a.org"_s, {{api.a.deployment, role}});
             for (const auto& row : protocol::operations()) {
                 const QLatin1StringView method(row.name);
                 if (row.access == Access::Public || method.endsWith("subscribe"_L1) || method == "session.signOut"_L1)
@@ -153,7 +153,7 @@ private Q_SLOTS:
     {
         RunningApi api;
         const auto objects = objectsOf(api, api.a, api.admin());
-        const QString token = api.operatorWith(u"n@a.org"_s, {{api.a.deployment, u"analyst"_s}});
+        const QString token = api.operatorWith(u"n@a.org"_s, {{api.a.deployment, Role::Analyst}});
         const QJsonObject live{{u"id"_s, objects.at(Noun::Script)}, {u"mode"_s, u"live"_s}};
         QCOMPARE(codeOf(api.call(token, u"script.deploy"_s, live)), u"access-denied"_s);
         QCOMPARE(codeOf(api.call(
@@ -166,7 +166,7 @@ private Q_SLOTS:
     {
         RunningApi api;
         const auto theirs = objectsOf(api, api.b, api.admin());
-        const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"admin"_s}}, true);
+        const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, Role::Admin}}, true);
         for (const auto& row : protocol::operations()) {
             const bool takesId = std::any_of(row.parameters.begin(), row.parameters.end(), [](const auto& parameter) {
                 return takesIds(parameter) && parameter.noun != Noun::Operator;
@@ -187,7 +187,7 @@ private Q_SLOTS:
         RunningApi api;
         const QString admin = api.admin();
         const auto own = objectsOf(api, api.a, admin), theirs = objectsOf(api, api.b, admin);
-        const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"admin"_s}}, true);
+        const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, Role::Admin}}, true);
         for (const auto& row : protocol::operations()) {
             if (row.access != Access::ByRole)
                 continue;
@@ -218,7 +218,7 @@ private Q_SLOTS:
     void listsShowOnlyOwnDeployments()
     {
         RunningApi api;
-        const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"coordinator"_s}});
+        const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, Role::Coordinator}});
         const auto deployments = api.call(token, u"deployment.list"_s);
         QVERIFY(deployments);
         QCOMPARE(deployments->value("items"_L1).toArray().size(), 1);
@@ -241,10 +241,10 @@ private Q_SLOTS:
         const auto views = [&] {
             return api.database.value("SELECT count(*) FROM audit WHERE action = 'participant.get'").toInt();
         };
-        QCOMPARE(named(api.operatorWith(u"c1@a.org"_s, {{api.a.deployment, u"coordinator"_s}})), QString());
-        QCOMPARE(named(api.operatorWith(u"n1@a.org"_s, {{api.a.deployment, u"analyst"_s}}, true)), QString());
+        QCOMPARE(named(api.operatorWith(u"c1@a.org"_s, {{api.a.deployment, Role::Coordinator}})), QString());
+        QCOMPARE(named(api.operatorWith(u"n1@a.org"_s, {{api.a.deployment, Role::Analyst}}, true)), QString());
         QCOMPARE(views(), 0);
-        QCOMPARE(named(api.operatorWith(u"c2@a.org"_s, {{api.a.deployment, u"coordinator"_s}}, true)), u"Erna"_s);
+        QCOMPARE(named(api.operatorWith(u"c2@a.org"_s, {{api.a.deployment, Role::Coordinator}}, true)), u"Erna"_s);
         QCOMPARE(views(), 1);
         QCOMPARE(api.database.value("SELECT count(*) FROM audit WHERE detail::text LIKE '%Erna%'"), u"0"_s);
     }

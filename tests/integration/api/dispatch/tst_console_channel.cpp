@@ -166,7 +166,7 @@ private Q_SLOTS:
     void subscriptionsAreCheckedLikeCalls()
     {
         RunningApi api;
-        const QString token = api.operatorWith(u"n@a.org"_s, {{api.a.deployment, u"analyst"_s}});
+        const QString token = api.operatorWith(u"n@a.org"_s, {{api.a.deployment, Role::Analyst}});
         auto console = api.console();
         console.call(u"session.resume"_s, {{u"token"_s, token}});
         const auto subscribe = [&](const QString& topic, const QJsonObject& where) {
@@ -196,7 +196,7 @@ private Q_SLOTS:
     void changedRightsCloseTheChannel()
     {
         RunningApi api;
-        const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"coordinator"_s}});
+        const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, Role::Coordinator}});
         auto console = api.console();
         console.call(u"session.resume"_s, {{u"token"_s, token}});
         api.database.run("UPDATE operator_role SET role = 'analyst'");
@@ -216,7 +216,7 @@ private Q_SLOTS:
                 .toObject()
                 .value("subscription"_L1);
         console.call(u"session.resume"_s,
-                     {{u"token"_s, api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"coordinator"_s}})}});
+                     {{u"token"_s, api.operatorWith(u"c@a.org"_s, {{api.a.deployment, Role::Coordinator}})}});
         QCOMPARE(errorOf(console.call(u"unsubscribe"_s, {{u"subscription"_s, subscription}})), u"not-found"_s);
     }
 

@@ -167,7 +167,7 @@ private Q_SLOTS:
     {
         RunningApi api;
         const QString admin = api.admin();
-        const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, u"coordinator"_s}});
+        const QString token = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, Role::Coordinator}});
         const auto id = api.database.value("SELECT id FROM operator WHERE email = 'c@a.org'").toLongLong();
         QCOMPARE(codeOf(api.call(admin, u"operator.update"_s, {{u"id"_s, id}, {u"active"_s, false}})), u"ok"_s);
         QCOMPARE(codeOf(api.call(token, u"deployment.list"_s)), u"not-signed-in"_s);
@@ -178,7 +178,7 @@ private Q_SLOTS:
     void anAdminOfOneDeploymentMakesNoOperators()
     {
         RunningApi api;
-        const QString token = api.operatorWith(u"a@a.org"_s, {{api.a.deployment, u"admin"_s}});
+        const QString token = api.operatorWith(u"a@a.org"_s, {{api.a.deployment, Role::Admin}});
         const QJsonObject params{{u"email"_s, u"x@x.org"_s},
                                  {u"name"_s, u"X"_s},
                                  {u"password"_s, Password},

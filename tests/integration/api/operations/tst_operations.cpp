@@ -338,7 +338,7 @@ private Q_SLOTS:
         QVERIFY2(all, qPrintable(codeOf(all)));
         QCOMPARE(all->value("devices"_L1).toInt(), 4);
         const auto own =
-            api.call(api.operatorWith(u"c@b.org"_s, {{api.b.deployment, u"coordinator"_s}}), u"overview.get"_s);
+            api.call(api.operatorWith(u"c@b.org"_s, {{api.b.deployment, Role::Coordinator}}), u"overview.get"_s);
         QCOMPARE(own->value("devices"_L1).toInt(), 2);
         QCOMPARE(own->value("composer"_L1).toString(), u"running"_s);
     }

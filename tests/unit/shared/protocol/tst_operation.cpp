@@ -87,7 +87,7 @@ private Q_SLOTS:
         for (const auto& row : operations())
             for (const auto& parameter : row.parameters)
                 for (const char* name : {"password", "old", "new", "token", "code", "phone", "text", "csv", "source"})
-                    if (std::string_view(name) == parameter.name && parameter.kind == Kind::Text)
+                    if (std::string_view(name) == parameter.name && parameter.kind == model::Kind::Text)
                         QVERIFY2(parameter.rule.isSecret, row.name);
     }
 
