@@ -44,28 +44,73 @@ QJsonObject errorSchema()
 #define COHORT_X(enumerator, wire, number, http, retry, meaning) names.append(QStringLiteral(wire));
     COHORT_ERRORS(COHORT_X)
 #undef COHORT_X
-    const QJsonObject error{
+    const auto member = [](const char* type, const char* prose) {
+        return QJsonObject{{u"type"_s, text(type)}, {u"description"_s, text(prose)}};
+    };
+    QJsonObject code = member("string", "Which error it is, by its name.");
+    code.insert(u"enum"_s, names);
+    const QJsonObject data{
         {u"type"_s, u"object"_s},
-        {u"required"_s, QJsonArray{u"code"_s, u"message"_s}},
+        {u"required"_s, QJsonArray{u"code"_s, u"detail"_s, u"retryAfterMs"_s}},
         {u"properties"_s,
          QJsonObject{
-             {u"code"_s,
-              QJsonObject{{u"type"_s, u"string"_s}, {u"enum"_s, names}, {u"description"_s, u"Which error it is."_s}}},
-             {u"message"_s,
-              QJsonObject{{u"type"_s, u"string"_s}, {u"description"_s, u"What is wrong and what to do."_s}}},
-             {u"retryAfterMs"_s,
-              QJsonObject{{u"type"_s, u"integer"_s}, {u"description"_s, u"When to try again, in milliseconds."_s}}}}}};
+             {u"code"_s, code},
+             {u"detail"_s, member("string", "What exactly is wrong; empty where the message says all.")},
+             {u"retryAfterMs"_s, member("integer", "When to try again, in milliseconds; 0: nothing is said.")}}}};
+    const QJsonObject error{
+        {u"type"_s, u"object"_s},
+        {u"required"_s, QJsonArray{u"code"_s, u"message"_s, u"data"_s}},
+        {u"properties"_s, QJsonObject{{u"code"_s, member("integer", "Its number, as JSON-RPC has it.")},
+                                      {u"message"_s, member("string", "What is wrong and what to do.")},
+                                      {u"data"_s, data}}}};
     return {{u"type"_s, u"object"_s},
             {u"required"_s, QJsonArray{u"error"_s}},
             {u"properties"_s, QJsonObject{{u"error"_s, error}}}};
 }
 
+QJsonArray examplesFor(const QJsonArray& examples, const Operation& operation)
+{
+    QJsonArray found;
+    for (const auto& example : examples)
+        if (example["operation"_L1].toString() == QLatin1String(operation.name))
+            found.append(example);
+    return found;
+}
+
+// What is sent: only what is answered 200; a wrong request stands beside its answer.
+QJsonObject requestExamples(const QJsonArray& examples)
+{
+    QJsonObject all;
+    for (const auto& example : examples)
+        if (example["status"_L1].toInt() == 200)
+            all.insert(example["name"_L1].toString(),
+                       QJsonObject{{u"summary"_s, example["summary"_L1]}, {u"value"_s, example["parameters"_L1]}});
+    return all;
+}
+
+QJsonObject responseExamples(const QJsonArray& examples, int status)
+{
+    QJsonObject all;
+    for (const auto& example : examples) {
+        if (example["status"_L1].toInt() != status)
+            continue;
+        QJsonObject shown{{u"summary"_s, example["summary"_L1]}, {u"value"_s, example["answer"_L1]}};
+        if (status != 200) {
+            shown.insert(u"x-parameters"_s, example["parameters"_L1]);
+            shown.insert(u"x-as"_s, example["as"_L1]);
+        }
+        all.insert(example["name"_L1].toString(), shown);
+    }
+    return all;
+}
+
 // The statuses under which an operation's errors come, each with the errors that have it.
-QJsonObject responsesOf(const Operation& operation)
+QJsonObject responsesOf(const Operation& operation, const QJsonArray& examples)
 {
     QJsonObject responses{
         {u"200"_s, QJsonObject{{u"description"_s, u"Done."_s},
-                               {u"content"_s, jsonContent(objectSchema(operation.result, SchemaOf::Answer))}}}};
+                               {u"content"_s, jsonContent(objectSchema(operation.result, SchemaOf::Answer),
+                                                          responseExamples(examples, 200))}}}};
     std::map<int, QStringList> byStatus;
     const auto add = [&](ErrorCode code) {
         const auto& info = errorInfo(code);
@@ -76,11 +121,12 @@ QJsonObject responsesOf(const Operation& operation)
     for (const auto& [status, errors] : byStatus)
         responses.insert(QString::number(status),
                          QJsonObject{{u"description"_s, errors.join(u"; "_s)},
-                                     {u"content"_s, jsonContent({{u"$ref"_s, u"#/components/schemas/Error"_s}})}});
+                                     {u"content"_s, jsonContent({{u"$ref"_s, u"#/components/schemas/Error"_s}},
+                                                                responseExamples(examples, status))}});
     return responses;
 }
 
-QJsonObject describe(const Operation& operation)
+QJsonObject describe(const Operation& operation, const QJsonArray& examples)
 {
     const QString name = text(operation.name);
     QString prose = text(operation.prose) + u' ' + accessInWords(operation);
@@ -93,19 +139,21 @@ QJsonObject describe(const Operation& operation)
         {u"tags"_s, QJsonArray{name.section(u'.', 0, 0)}},
         {u"requestBody"_s,
          QJsonObject{{u"required"_s, true},
-                     {u"content"_s, jsonContent(objectSchema(operation.parameters, SchemaOf::Parameters))}}},
-        {u"responses"_s, responsesOf(operation)}};
+                     {u"content"_s, jsonContent(objectSchema(operation.parameters, SchemaOf::Parameters),
+                                                requestExamples(examples))}}},
+        {u"responses"_s, responsesOf(operation, examples)}};
     if (operation.access == Access::Public)
         described.insert(u"security"_s, QJsonArray());
     return described;
 }
 
-QJsonObject paths()
+QJsonObject paths(const QJsonArray& examples)
 {
     QJsonObject all;
     for (const auto& operation : operations())
         if (text(operation.name).contains(u'.')) // subscriptions need the WebSocket
-            all.insert(u'/' + text(operation.name), QJsonObject{{u"post"_s, describe(operation)}});
+            all.insert(u'/' + text(operation.name),
+                       QJsonObject{{u"post"_s, describe(operation, examplesFor(examples, operation))}});
     return all;
 }
 
@@ -147,7 +195,7 @@ QString introduction()
 
 } // namespace
 
-QJsonObject openApi()
+QJsonObject openApi(const QJsonArray& examples)
 {
     const QJsonObject bearer{{u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}};
     return {{u"openapi"_s, u"3.1.0"_s},
@@ -158,7 +206,7 @@ QJsonObject openApi()
                                                                {u"identifier"_s, u"GPL-3.0-or-later"_s}}}}},
             {u"servers"_s, QJsonArray{QJsonObject{{u"url"_s, u"/api/v1"_s}}}},
             {u"security"_s, QJsonArray{QJsonObject{{u"operator"_s, QJsonArray()}}}},
-            {u"paths"_s, paths()},
+            {u"paths"_s, paths(examples)},
             {u"webhooks"_s, webhooks()},
             {u"components"_s, QJsonObject{{u"securitySchemes"_s, QJsonObject{{u"operator"_s, bearer}}},
                                           {u"schemas"_s, QJsonObject{{u"Error"_s, errorSchema()}}}}}};

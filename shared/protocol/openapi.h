@@ -3,11 +3,13 @@
 // Source: OpenAPI 3.1.0; JSON Schema 2020-12.
 #pragma once
 
+#include <QJsonArray>
 #include <QJsonObject>
 
 namespace cohort::protocol {
 
-// Every operation as POST /METHOD, every notification as a webhook, every error by its name.
-QJsonObject openApi();
+// Every operation as POST /METHOD, every notification as a webhook, every error by its name. `examples`: objects of
+// operation, name, summary, as (whose token was sent), parameters, status, answer.
+QJsonObject openApi(const QJsonArray& examples);
 
 } // namespace cohort::protocol

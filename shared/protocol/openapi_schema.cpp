@@ -141,9 +141,12 @@ QJsonObject objectSchema(const std::vector<Field>& fields, SchemaOf what)
     return schema;
 }
 
-QJsonObject jsonContent(const QJsonObject& schema)
+QJsonObject jsonContent(const QJsonObject& schema, const QJsonObject& examples)
 {
-    return {{u"application/json"_s, QJsonObject{{u"schema"_s, schema}}}};
+    QJsonObject content{{u"schema"_s, schema}};
+    if (!examples.isEmpty())
+        content.insert(u"examples"_s, examples);
+    return {{u"application/json"_s, content}};
 }
 
 } // namespace cohort::protocol

@@ -10,7 +10,7 @@ namespace cohort::protocol {
 enum class SchemaOf : bool { Parameters, Answer };
 
 QJsonObject objectSchema(const std::vector<model::Field>& fields, SchemaOf what);
-// {"application/json": {"schema": …}}
-QJsonObject jsonContent(const QJsonObject& schema);
+// {"application/json": {"schema": …, "examples": …}}
+QJsonObject jsonContent(const QJsonObject& schema, const QJsonObject& examples = {});
 
 } // namespace cohort::protocol

@@ -11,6 +11,7 @@
 #include "shared/protocol/operations/session.h"
 
 #include <algorithm>
+#include <set>
 
 namespace cohort::protocol {
 
@@ -33,17 +34,49 @@ Result<void> checkAnswerAs(const QJsonObject& object)
     return read ? Result<void>() : Result<void>(fail(read.error()));
 }
 
-template <typename Wanted>
-Operation row(Access access, Roles roles, bool changes, const char* prose, const char* topics = "")
+using Errors = std::set<ErrorCode>;
+
+// What an id that is not there, or is another deployment's, is answered.
+void addErrorsOfIds(const std::vector<model::Field>& fields, Errors& errors)
 {
+    for (const auto& field : fields) {
+        if (field.noun == Noun::Location)
+            errors.insert(ErrorCode::WrongLocation);
+        else if (field.noun == Noun::Device)
+            errors.insert(ErrorCode::NoSuchDevice);
+        else if (field.noun != Noun::None)
+            errors.insert(ErrorCode::NotFound);
+        addErrorsOfIds(field.of, errors);
+    }
+}
+
+std::vector<ErrorCode> errorsOf(Access access, Roles roles, const std::vector<model::Field>& parameters, Errors errors)
+{
+    errors.insert(ErrorCode::WrongValue); // a parameter that is not known, at least
+    if (access != Access::Public)
+        errors.insert(ErrorCode::NotSignedIn);
+    if (roles != 0 && roles != Everybody)
+        errors.insert(ErrorCode::AccessDenied);
+    if (std::any_of(parameters.begin(), parameters.end(), [](const auto& field) { return !field.isOptional; }))
+        errors.insert(ErrorCode::MissingValue);
+    addErrorsOfIds(parameters, errors);
+    return {errors.begin(), errors.end()};
+}
+
+// `more`: the errors that follow neither from the access nor from the parameters.
+template <typename Wanted>
+Operation row(Access access, Roles roles, bool changes, const char* prose, const char* topics = "",
+              const Errors& more = {})
+{
+    auto parameters = model::describe<Wanted>();
     return {.name = Wanted::Name,
             .prose = prose,
             .access = access,
             .roles = roles,
             .changes = changes,
             .topics = topics,
-            .errors = {},
-            .parameters = model::describe<Wanted>(),
+            .errors = errorsOf(access, roles, parameters, more),
+            .parameters = parameters,
             .result = model::describe<typename Wanted::Answer>(),
             .check = &checkAs<Wanted>,
             .checkResult = &checkAnswerAs<typename Wanted::Answer>};

@@ -1,11 +1,11 @@
 #include "server/api/dispatch/api_handler.h"
 
 #include "server/api/devices/cloud.h"
+#include "server/api/dispatch/api_document.h"
 #include "server/api/dispatch/console_session.h"
 #include "server/api/dispatch/dispatch.h"
 #include "server/api/dispatch/http_answers.h"
 #include "server/api/inbox/inbox.h"
-#include "shared/protocol/openapi.h"
 
 namespace cohort::api {
 
@@ -25,6 +25,7 @@ struct ApiHandler::Private
     std::shared_ptr<ApiContext> context;
     Cloud cloud;
     Inbox inbox;
+    const ApiDocument document;
     metrics::Counter& requests;
     bool running = false;
 
@@ -109,8 +110,8 @@ void ApiHandler::onRequest(net::Request request, net::Reply reply)
         return d->watch(reply);
     if (path == "/metrics")
         return reply.send(textResponse(200, d->context->services.metrics.prometheusText()));
-    if (path == "/api/v1" || path == "/api/v1/")
-        return reply.send(jsonResponse(200, protocol::openApi()));
+    if (auto described = d->document.answer(path))
+        return reply.send(std::move(*described));
     if (path.starts_with("/api/v1/"))
         return d->method(request, reply);
     if (path.starts_with("/cloud/json/"))

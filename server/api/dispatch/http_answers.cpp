@@ -35,6 +35,21 @@ net::Response errorResponse(const Error& error)
     return response;
 }
 
+net::Response pageResponse(std::string body, std::string type)
+{
+    net::Response response;
+    response.body = std::move(body);
+    response.contentType = std::move(type);
+    response.headers = {{"Content-Security-Policy",
+                         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+                        {"X-Content-Type-Options", "nosniff"},
+                        {"Referrer-Policy", "no-referrer"},
+                        {"X-Frame-Options", "DENY"},
+                        {"Cache-Control", "no-cache"}};
+    return response;
+}
+
 net::Response textResponse(int status, std::string text)
 {
     net::Response response;

@@ -12,6 +12,8 @@ namespace cohort::api {
 net::Response jsonResponse(int status, const QJsonObject& json);
 // {"error":{…}} with the HTTP status of the error table, and Retry-After where there is one.
 net::Response errorResponse(const Error& error);
+// A file of a page of ours: nothing is loaded from elsewhere, nobody frames it.
+net::Response pageResponse(std::string body, std::string type);
 net::Response textResponse(int status, std::string text);
 // The body as a JSON object; an empty body is an empty object. Errors: CannotParse.
 Result<QJsonObject> bodyObject(const net::Request& request);

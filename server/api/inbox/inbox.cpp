@@ -82,19 +82,9 @@ struct PageFile
 net::Response pageFile(const PageFile& file)
 {
     QFile resource(QString::fromLatin1(file.resource));
-    net::Response response;
     if (!resource.open(QIODevice::ReadOnly))
         return errorResponse({ErrorCode::NotFound, {}});
-    response.body = resource.readAll().toStdString();
-    response.contentType = file.type;
-    response.headers = {{"Content-Security-Policy",
-                         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-                         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
-                        {"X-Content-Type-Options", "nosniff"},
-                        {"Referrer-Policy", "no-referrer"},
-                        {"X-Frame-Options", "DENY"},
-                        {"Cache-Control", "no-cache"}};
-    return response;
+    return pageResponse(resource.readAll().toStdString(), file.type);
 }
 
 const PageFile* findPageFile(std::string_view path)

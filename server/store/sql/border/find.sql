@@ -10,3 +10,4 @@ UNION ALL SELECT deployment_id, location_id FROM alert WHERE :noun::text = 'aler
 UNION ALL SELECT deployment_id, location_id FROM message WHERE :noun::text = 'message' AND id = :id::bigint
 UNION ALL SELECT deployment_id, NULL FROM script WHERE :noun::text = 'script' AND id = :id::bigint
 UNION ALL SELECT s.deployment_id, NULL FROM script_version v JOIN script s ON s.id = v.script_id WHERE :noun::text = 'version' AND v.id = :id::bigint
+UNION ALL SELECT l.deployment_id, l.id FROM script_run r JOIN location l ON l.id = r.location_id WHERE :noun::text = 'run' AND r.id = :id::bigint

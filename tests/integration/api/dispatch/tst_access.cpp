@@ -47,6 +47,11 @@ Objects objectsOf(RunningApi& api, const testkit::SampleHome& home, const QStrin
               "," + number(location) + ",'device','k','{\"en\":\"Hm\"}', now()) RETURNING id");
     objects[Noun::Stream] = value("INSERT INTO stream (location_id, device_id, name) VALUES (" + number(location) +
                                   "," + number(device) + ",'power') RETURNING id");
+    objects[Noun::Run] =
+        value("INSERT INTO script_run (script_id, version_id, location_id, at, handler, trigger, status) "
+              "VALUES (" +
+              number(objects[Noun::Script]) + "," + number(objects[Noun::Version]) + "," + number(location) +
+              ", now(), 'h', '{}', 'ok') RETURNING id");
     objects[Noun::Operator] = value("SELECT min(id) FROM operator");
     return objects;
 }

@@ -179,10 +179,11 @@ private Q_SLOTS:
     {
         RunningApi api;
         const QString token = api.operatorWith(u"a@a.org"_s, {{api.a.deployment, Role::Admin}});
-        const QJsonObject params{{u"email"_s, u"x@x.org"_s},
-                                 {u"name"_s, u"X"_s},
-                                 {u"password"_s, Password},
-                                 {u"roles"_s, QJsonArray{QJsonObject{{u"role"_s, u"admin"_s}}}}};
+        const QJsonObject params{
+            {u"email"_s, u"x@x.org"_s},
+            {u"name"_s, u"X"_s},
+            {u"password"_s, Password},
+            {u"roles"_s, QJsonArray{QJsonObject{{u"deployment"_s, QJsonValue()}, {u"role"_s, u"admin"_s}}}}};
         QCOMPARE(codeOf(api.call(token, u"operator.add"_s, params)), u"access-denied"_s);
     }
 };
