@@ -97,7 +97,7 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        applyTheme(*qApp);
+        applyTheme(*qApp, ThemeChoice::Light);
         QCOMPARE(m_server.start(Email, Password), QString());
         fill();
         QUrl url(m_server.address());
