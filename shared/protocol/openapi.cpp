@@ -189,7 +189,7 @@ QString introduction()
 #undef COHORT_X
     prose += u"\nLimits:\n"_s;
     for (const auto& limit : limits())
-        prose += u"- %1 %2: %3\n"_s.arg(limit.value).arg(text(limit.unit), text(limit.meaning));
+        prose += u"- %1: %2\n"_s.arg(text(limit.meaning)).arg(limit.value);
     return prose;
 }
 

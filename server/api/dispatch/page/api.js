@@ -7,6 +7,9 @@ const make = (name, text = "", children = []) => {
   return element;
 };
 
+// Text with `words` in backquotes as code.
+const prose = (text) => make("p", "", text.split("`").map((part, index) => (index % 2 ? make("code", part) : part)));
+
 // "one of a, b or null", "list of object", "text, 1 to 200".
 function typeOf(schema) {
   const types = [schema.type ?? "anything"].flat();
@@ -61,7 +64,7 @@ function responses(operation, sent) {
 
 function describe(title, operation) {
   const content = operation.requestBody?.content?.["application/json"] ?? {};
-  const section = make("section", "", [make("h2", title), make("p", operation.description ?? ""),
+  const section = make("section", "", [make("h2", title), prose(operation.description ?? ""),
     ...members("Takes", content.schema ?? {}), ...responses(operation, content.examples ?? {})]);
   section.id = operation.operationId;
   return section;
@@ -76,7 +79,7 @@ function link(operation) {
 function show(api) {
   const index = document.getElementById("index");
   const main = document.getElementById("document");
-  main.replaceChildren(make("p", api.info.description));
+  main.replaceChildren(prose(api.info.description));
   const all = [...Object.entries(api.paths).map(([path, item]) => [`POST /api/v1${path}`, item.post]),
     ...Object.entries(api.webhooks).map(([topic, item]) => [`notification ${topic}`, item.post])];
   let noun = "";
