@@ -81,7 +81,6 @@ Command Command::fromJson(const QJsonObject& object)
     command.location = json::id<LocationId>(object, "location"_L1);
     command.deviceKey = json::text(object, "deviceKey"_L1);
     command.state = json::text(object, "state"_L1);
-    command.stateText = json::text(object, "stateText"_L1);
     command.requestedBy = json::text(object, "requestedBy"_L1);
     command.result = object.value("result"_L1).toInt(-1);
     command.parameters = json::list<CommandParameter>(object, "parameters"_L1);

@@ -86,7 +86,7 @@ struct Command
     CommandId id;
     DeviceId device;
     LocationId location;
-    QString deviceKey, state, stateText, requestedBy;
+    QString deviceKey, state, requestedBy;
     int result = -1; // as the device answered; -1: nothing
     QList<CommandParameter> parameters;
     QDateTime createdAt, expiresAt, sentAt, receivedAt, finishedAt;

@@ -3,6 +3,7 @@
 #include "server/store/repositories/alert_repository.h"
 #include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/message_repository.h"
+#include "shared/base/limits.h"
 
 #include <array>
 
@@ -10,7 +11,6 @@ namespace cohort::actions {
 
 namespace {
 
-constexpr qint64 AlertsPerHour = 20;
 constexpr std::size_t MostActions = 5;
 constexpr qsizetype MostParameters = 50;
 constexpr qsizetype LongestParameters = 8'192; // bytes of JSON
@@ -102,15 +102,12 @@ Result<RecordedAlert> recordAlert(store::Connection& connection, const NewAlert&
         COHORT_CHECK(checkTexts(action.texts));
         COHORT_CHECK(checkParameters(action.parameters));
     }
-    const store::AlertRecord record{alert.deployment, alert.location, alert.source, alert.script,
-                                    alert.run,        alert.device,   alert.key,    alert.severity,
-                                    alert.texts,      alert.at,       alert.repeat, alert.effect};
-    COHORT_TRY(lately, alerts.recentCount(record));
+    COHORT_TRY(lately, alerts.recentCount(alert));
     RecordedAlert recorded;
-    recorded.heldBack = lately >= AlertsPerHour;
+    recorded.heldBack = lately >= AlertsPerHourMost;
     if (recorded.heldBack)
         return recorded;
-    COHORT_TRY(id, alerts.record(record));
+    COHORT_TRY(id, alerts.record(alert));
     if (!id)
         return recorded;
     COHORT_CHECK(recordParts(alerts, *id, alert));

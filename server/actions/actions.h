@@ -3,7 +3,7 @@
 // the commit the caller publishes AlertChanged, CommandChanged, MessageChanged. Source: study.md; composer.md, effects.
 #pragma once
 
-#include "server/store/postgres/connection.h"
+#include "server/store/repositories/alert_repository.h"
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
 #include "shared/base/time.h"
@@ -34,22 +34,10 @@ struct NewAlertAction
     QJsonArray parameters; // [{"name","index","value"}]
 };
 
-struct NewAlert
+struct NewAlert : store::AlertRecord
 {
-    DeploymentId deployment;
-    LocationId location;
-    std::string source = "script"; // script, device, quality
-    ScriptId script;
-    RunId run;
-    DeviceId device;
-    std::string key;
-    std::string severity = "normal"; // low, normal, urgent
-    QJsonObject texts;               // language → text
-    Timestamp at;                    // event time
     std::vector<RoleRecipient> recipients;
     std::vector<NewAlertAction> actions; // at most 5
-    std::optional<Milliseconds> repeat;
-    EffectId effect;
 };
 
 struct NewCommand
@@ -101,8 +89,5 @@ Result<std::vector<AlertId>> resolveAlert(store::Connection& connection, Locatio
 Result<CommandId> recordCommand(store::Connection& connection, const NewCommand& command);
 // One message per participant; none when nobody has such a role.
 Result<std::vector<MessageId>> recordMessage(store::Connection& connection, const NewMessage& message);
-
-// A command's state in plain words; "not confirmed" for what expired after it was sent.
-QString commandStateText(const QString& state, bool wasSent, std::optional<int> result, std::optional<int> lateResult);
 
 } // namespace cohort::actions

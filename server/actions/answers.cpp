@@ -10,6 +10,9 @@
 
 namespace cohort::actions {
 
+using model::AlertState;
+using model::AnswerKind;
+
 namespace {
 
 constexpr Milliseconds CommandExpiry{60'000};
@@ -29,16 +32,11 @@ Result<store::AlertPlace> held(store::Connection& connection, AlertId alert, con
     return *place;
 }
 
-bool isOpen(const store::AlertPlace& place)
-{
-    return place.state == QStringLiteral("open") || place.state == QStringLiteral("acknowledged");
-}
-
 // One answer that moves an open alert to `state`.
 struct Step
 {
-    QString answer;
-    QString state;
+    AnswerKind answer;
+    AlertState state;
     QString comment;
     std::optional<Milliseconds> snooze;
 };
@@ -51,7 +49,7 @@ Result<void> moveOn(store::Connection& connection, bus::Bus& bus, AlertId alert,
     const auto committed = connection.transaction([&]() -> Result<void> {
         COHORT_TRY(found, held(connection, alert, actor));
         place = found;
-        if (!isOpen(place))
+        if (!model::isOpen(place.state))
             return closed();
         store::AlertRepository alerts(connection);
         COHORT_CHECK(alerts.recordAnswer(alert, actor.text(), step.answer, 0, step.comment));
@@ -91,7 +89,7 @@ Result<CommandId> Answers::act(AlertId alert, qint64 action, const Actor& actor)
         command = row->openCommand;
         if (command)
             return {};
-        if (!isOpen(place))
+        if (!model::isOpen(place.state))
             return closed();
         NewCommand wanted;
         wanted.deployment = row->deployment;
@@ -103,8 +101,8 @@ Result<CommandId> Answers::act(AlertId alert, qint64 action, const Actor& actor)
         wanted.alert = alert;
         COHORT_TRY(made, recordCommand(m_connection, wanted));
         command = made;
-        COHORT_CHECK(alerts.recordAnswer(alert, actor.text(), QStringLiteral("act"), action, QStringLiteral("")));
-        return alerts.setState(alert, QStringLiteral("acknowledged"), actor.text(), {});
+        COHORT_CHECK(alerts.recordAnswer(alert, actor.text(), AnswerKind::Act, action, QStringLiteral("")));
+        return alerts.setState(alert, AlertState::Acknowledged, actor.text(), {});
     });
     COHORT_CHECK(committed);
     m_bus.publish(bus::CommandChanged{command, place.deployment, place.location});
@@ -115,7 +113,7 @@ Result<CommandId> Answers::act(AlertId alert, qint64 action, const Actor& actor)
 Result<void> Answers::dismiss(AlertId alert, const Actor& actor, const QString& comment)
 {
     return moveOn(m_connection, m_bus, alert, actor,
-                  {QStringLiteral("dismiss"), QStringLiteral("dismissed"), notNull(comment), {}});
+                  {AnswerKind::Dismiss, AlertState::Dismissed, notNull(comment), {}});
 }
 
 Result<void> Answers::acknowledge(AlertId alert, const Actor& actor, std::optional<Milliseconds> snooze)
@@ -123,13 +121,13 @@ Result<void> Answers::acknowledge(AlertId alert, const Actor& actor, std::option
     if (snooze && (*snooze < Milliseconds(60'000) || *snooze > Milliseconds(7LL * 86'400'000)))
         return fail(ErrorCode::WrongValue, QStringLiteral("an alert can be snoozed for 1 minute to 7 days"));
     return moveOn(m_connection, m_bus, alert, actor,
-                  {QStringLiteral("acknowledge"), QStringLiteral("acknowledged"), QStringLiteral(""), snooze});
+                  {AnswerKind::Acknowledge, AlertState::Acknowledged, QStringLiteral(""), snooze});
 }
 
 Result<void> Answers::resolve(AlertId alert, const Actor& actor)
 {
     return moveOn(m_connection, m_bus, alert, actor,
-                  {QStringLiteral("resolve"), QStringLiteral("resolved"), QStringLiteral(""), {}});
+                  {AnswerKind::Resolve, AlertState::Resolved, QStringLiteral(""), {}});
 }
 
 Result<void> Answers::comment(AlertId alert, const Actor& actor, const QString& comment)
@@ -140,8 +138,7 @@ Result<void> Answers::comment(AlertId alert, const Actor& actor, const QString& 
     const auto committed = m_connection.transaction([&]() -> Result<void> {
         COHORT_TRY(found, held(m_connection, alert, actor));
         place = found;
-        return store::AlertRepository(m_connection)
-            .recordAnswer(alert, actor.text(), QStringLiteral("comment"), 0, comment);
+        return store::AlertRepository(m_connection).recordAnswer(alert, actor.text(), AnswerKind::Comment, 0, comment);
     });
     COHORT_CHECK(committed);
     m_bus.publish(bus::AlertChanged{alert, place.deployment, place.location});

@@ -30,7 +30,7 @@ store::LogRow rowOf(const store::UnloggedAnswer& answer)
     return eventRow(store::RowKind::AlertAnswered, answer.location, answer.device, answer.time, answer.key,
                     {{QStringLiteral("alert"), qint64(answer.alert.value)},
                      {QStringLiteral("answerId"), answer.id},
-                     {QStringLiteral("answer"), answer.answer},
+                     {QStringLiteral("answer"), model::textOf(answer.answer)},
                      {QStringLiteral("action"), answer.action},
                      {QStringLiteral("actor"), answer.actor}});
 }
@@ -39,7 +39,7 @@ store::LogRow rowOf(const store::UnloggedCommand& command)
 {
     return eventRow(store::RowKind::CommandFinished, command.location, command.device, command.time, {},
                     {{QStringLiteral("command"), qint64(command.id.value)},
-                     {QStringLiteral("state"), command.state},
+                     {QStringLiteral("state"), model::textOf(command.state)},
                      {QStringLiteral("result"), command.result ? QJsonValue(*command.result) : QJsonValue()}});
 }
 

@@ -23,7 +23,9 @@ namespace cohort {
     X(UnansweredAfterS, 86'400, "seconds", "seconds after which an unanswered question wants attention")               \
     X(NodeAliveS, 20, "seconds", "seconds since its heartbeat for which a server counts as alive")                     \
     X(NodeShownDays, 7, "days", "days since its heartbeat for which a server is listed")                               \
-    X(FiguresHours, 24, "hours", "hours that the figures of scripts look back")
+    X(FiguresHours, 24, "hours", "hours that the figures of scripts look back")                                        \
+    X(AlertAnswersMost, 100, "answers", "answers of an alert that are shown, the newest")                              \
+    X(AlertsPerHourMost, 20, "alerts", "alerts of one key in a home within an hour; more are held back")
 
 #define COHORT_X(name, value, unit, meaning) constexpr int name = value;
 COHORT_LIMITS(COHORT_X)

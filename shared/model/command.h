@@ -33,7 +33,6 @@ void fields(V& visit, T& parameter)
 struct CommandLife
 {
     CommandState state = CommandState::Queued;
-    QString stateText; // in plain words, English
     Timestamp createdAt;
     Timestamp expiresAt;
     std::optional<Timestamp> sentAt;
@@ -46,7 +45,6 @@ template <typename V, Of<CommandLife> T>
 void fields(V& visit, T& life)
 {
     visit("state", life.state, "How far it is.");
-    visit("stateText", life.stateText, "The same in plain words, in English.", computed());
     visit("createdAt", life.createdAt, "When it was asked for.");
     visit("expiresAt", life.expiresAt, "Until when it may go out.");
     visit("sentAt", life.sentAt, "When it was written to the device's channel, or null.");

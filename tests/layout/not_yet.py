@@ -25,7 +25,6 @@ NOT_YET = {
     ("device.h", "fields"): (2, CONSOLE),
     ("script.h", "fields"): (2, CONSOLE),
     ("server_state.h", "fields"): (2, CONSOLE),
-    ("actions.h", "fields"): (1, MODEL),
     ("log_row.h", "fields"): (1, MODEL),
     ("run_log_repository.h", "fields"): (1, MODEL),
     ("script_run_repository.h", "fields"): (1, MODEL),

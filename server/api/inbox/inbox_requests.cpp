@@ -3,8 +3,8 @@
 #include "server/actions/answers.h"
 #include "server/api/dispatch/caller.h"
 #include "server/api/dispatch/secrets.h"
-#include "server/api/operations/alert_view.h"
 #include "server/store/postgres/json_view.h"
+#include "server/store/repositories/command_repository.h"
 #include "server/store/sql_names.h"
 
 namespace cohort::api {
@@ -161,29 +161,24 @@ constexpr InboxRow InboxRows[] = {
     {"/inbox/read", &read},         {"/inbox/answer", &answer},       {"/inbox/write", &write},
 };
 
-// The newest command of each alert, with its state in plain words, in the place of its id.
+// The newest command of each alert in the place of its id.
 Result<QJsonArray> withCommand(store::Connection& connection, const QJsonArray& alerts)
 {
-    std::vector<qint64> ids;
+    QList<CommandId> ids;
     for (const auto& alert : alerts)
-        if (alert.toObject().value("commandId"_L1).isDouble())
-            ids.push_back(alert.toObject().value("commandId"_L1).toInteger());
-    QJsonArray commands;
-    if (!ids.empty()) {
-        COHORT_TRY(found, commandsById(connection, ids));
-        commands = found;
-    }
+        if (const auto id = alert.toObject().value("commandId"_L1); id.isDouble())
+            ids.append(CommandId{id.toInteger()});
+    COHORT_TRY(commands, store::CommandRepository(connection).find(ids));
     QJsonArray complete;
     for (const auto& item : alerts) {
         QJsonObject alert = item.toObject();
-        QJsonValue command;
-        for (const auto& one : commands)
-            if (one.toObject().value("id"_L1) == alert.value("commandId"_L1))
-                command = QJsonObject{{u"state"_s, one.toObject().value("state"_L1)},
-                                      {u"stateText"_s, one.toObject().value("stateText"_L1)},
-                                      {u"sent"_s, one.toObject().value("sentAt"_L1).isString()}};
-        alert.remove("commandId"_L1);
-        alert.insert(u"command"_s, command);
+        const auto id = alert.take("commandId"_L1).toInteger();
+        QJsonValue shown;
+        for (const auto& command : commands)
+            if (command.id.value == id)
+                shown = QJsonObject{{u"state"_s, model::textOf(command.life.state)},
+                                    {u"sent"_s, command.life.sentAt.has_value()}};
+        alert.insert(u"command"_s, shown);
         complete.append(alert);
     }
     return complete;

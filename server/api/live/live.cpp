@@ -123,8 +123,8 @@ void Live::Private::gather(const bus::Notice& notice, LiveChanges& changes)
                        if (n.batch && subscribers.hasRowFollowers())
                            take(*n.batch);
                    },
-                   [&](const bus::CommandChanged& n) { changes.commands.insert(n.command.value); },
-                   [&](const bus::AlertChanged& n) { changes.alerts.insert(n.alert.value); },
+                   [&](const bus::CommandChanged& n) { changes.commands.insert(n.command); },
+                   [&](const bus::AlertChanged& n) { changes.alerts.insert(n.alert); },
                    [&](const bus::MessageChanged& n) { changes.messages.insert(n.message.value); },
                    [&](const bus::ScriptChanged& n) {
                        subscribers.publish("scripts", n.deployment.value,

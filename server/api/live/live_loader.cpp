@@ -1,8 +1,9 @@
 #include "server/api/live/live_loader.h"
 
-#include "server/api/operations/alert_view.h"
 #include "server/api/operations/script_json.h"
 #include "server/store/postgres/json_view.h"
+#include "server/store/repositories/alert_repository.h"
+#include "server/store/repositories/command_repository.h"
 #include "server/store/sql_names.h"
 
 namespace cohort::api {
@@ -24,45 +25,44 @@ QJsonArray one(const char* name, const QJsonValue& value)
     return {QJsonObject{{QString::fromLatin1(name), value}}};
 }
 
-QJsonArray timelineOf(const QString& kind, const QJsonObject& object, const QString& text, const QString& at)
+template <typename Tag>
+QList<Id<Tag>> listed(const std::set<Id<Tag>>& ids)
 {
-    return {QJsonObject{{u"time"_s, at},
-                        {u"kind"_s, kind},
-                        {u"text"_s, text},
-                        {u"object"_s, kind + u':' + QString::number(object.value("id"_L1).toInteger())}}};
+    return {ids.begin(), ids.end()};
 }
 
 } // namespace
 
-Result<void> LiveLoader::loadCommands(store::Connection& connection, std::set<qint64> ids, std::set<qint64>& alerts)
+Result<void> LiveLoader::loadCommands(store::Connection& connection, const std::set<CommandId>& ids,
+                                      std::set<AlertId>& alerts)
 {
-    COHORT_TRY(commands, commandsById(connection, listOf(ids)));
-    for (const auto& item : commands) {
-        const auto command = item.toObject();
-        const qint64 location = command.value("location"_L1).toInteger();
-        m_subscribers.publish("commands", location, one("command", command));
+    COHORT_TRY(commands, store::CommandRepository(connection).find(listed(ids)));
+    for (const auto& command : commands) {
+        const auto location = command.location.value;
+        m_subscribers.publish(location, QList{protocol::CommandChanged{command}});
         m_subscribers.publish(
-            "timeline", location,
-            timelineOf(u"command"_s, command,
-                       command.value("deviceKey"_L1).toString() + u": "_s + command.value("stateText"_L1).toString(),
-                       command.value("createdAt"_L1).toString()));
-        if (command.value("alert"_L1).isDouble())
-            alerts.insert(command.value("alert"_L1).toInteger());
+            location, QList{protocol::TimelineAdded{{.time = command.life.createdAt,
+                                                     .kind = model::TimelineKind::Command,
+                                                     .text = command.deviceKey + u": "_s + textOf(command.life.state),
+                                                     .object = u"command:%1"_s.arg(command.id.value)}}});
+        if (command.alert)
+            alerts.insert(command.alert);
     }
     return {};
 }
 
-Result<void> LiveLoader::loadAlerts(store::Connection& connection, const std::set<qint64>& ids)
+Result<void> LiveLoader::loadAlerts(store::Connection& connection, const std::set<AlertId>& ids)
 {
-    COHORT_TRY(alerts, alertsById(connection, listOf(ids)));
-    for (const auto& item : alerts) {
-        const auto alert = item.toObject();
-        m_subscribers.publish("alerts", alert.value("deployment"_L1).toInteger(), one("alert", alert));
-        m_subscribers.publish(
-            "timeline", alert.value("location"_L1).toInteger(),
-            timelineOf(u"alert"_s, alert, alert.value("text"_L1).toString(), alert.value("at"_L1).toString()));
-        for (const auto& recipient : alert.value("recipients"_L1).toArray())
-            m_subscribers.tellPage(ParticipantId{recipient.toObject().value("participant"_L1).toInteger()}, "alerts");
+    COHORT_TRY(alerts, store::AlertRepository(connection).byIds(listed(ids)));
+    for (const auto& alert : alerts) {
+        m_subscribers.publish(alert.origin.deployment.value, QList{protocol::AlertChanged{alert}});
+        m_subscribers.publish(alert.origin.location.value,
+                              QList{protocol::TimelineAdded{{.time = alert.life.at,
+                                                             .kind = model::TimelineKind::Alert,
+                                                             .text = alert.text,
+                                                             .object = u"alert:%1"_s.arg(alert.id.value)}}});
+        for (const auto& recipient : alert.recipients)
+            m_subscribers.tellPage(recipient.participant, "alerts");
     }
     return {};
 }
@@ -130,7 +130,7 @@ Result<void> LiveLoader::loadConfiguration(store::Connection& connection)
 
 Result<void> LiveLoader::load(store::Connection& connection, const LiveChanges& changes)
 {
-    std::set<qint64> alerts = changes.alerts;
+    std::set<AlertId> alerts = changes.alerts;
     if (!changes.commands.empty())
         COHORT_CHECK(loadCommands(connection, changes.commands, alerts));
     if (!alerts.empty())

@@ -4,6 +4,7 @@
 
 #include "server/api/live/live_subscribers.h"
 #include "server/store/repositories/home_repository.h"
+#include "shared/protocol/notification.h"
 
 #include <atomic>
 #include <map>
@@ -14,7 +15,9 @@ namespace cohort::api {
 // What has gathered in one tick.
 struct LiveChanges
 {
-    std::set<qint64> alerts, commands, messages;
+    std::set<AlertId> alerts;
+    std::set<CommandId> commands;
+    std::set<qint64> messages;
     std::map<qint64, qint64> runs; // script → any
     std::vector<bus::PresenceChanged> presence;
     bool configuration = false;
@@ -35,8 +38,9 @@ public:
     bool isBehind() const { return m_isBehind; }
 
 private:
-    Result<void> loadCommands(store::Connection& connection, std::set<qint64> ids, std::set<qint64>& alerts);
-    Result<void> loadAlerts(store::Connection& connection, const std::set<qint64>& ids);
+    // Puts the alerts that they belong to beside `alerts`.
+    Result<void> loadCommands(store::Connection& connection, const std::set<CommandId>& ids, std::set<AlertId>& alerts);
+    Result<void> loadAlerts(store::Connection& connection, const std::set<AlertId>& ids);
     Result<void> loadMessages(store::Connection& connection, const std::set<qint64>& ids);
     Result<void> loadRuns(store::Connection& connection, qint64 script);
     Result<void> loadPresence(store::Connection& connection, const bus::PresenceChanged& change);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/api/live/live.h"
+#include "shared/model/json.h"
 
 #include <QJsonArray>
 
@@ -34,6 +35,15 @@ public:
     bool hasActionFollowers() const;
     // Sends the items to all who follow; too many: tells them to resync.
     void publish(const std::string& topic, std::int64_t filter, const QJsonArray& items);
+    // The same for items of protocol/notification.h, which name their topic.
+    template <typename Item>
+    void publish(std::int64_t filter, const QList<Item>& items)
+    {
+        QJsonArray array;
+        for (const Item& item : items)
+            array.append(model::toJson(item));
+        publish(Item::Topic, filter, array);
+    }
     // Tells everybody who follows the topic (empty: any topic) to load again.
     void resync(const std::string& topic);
     void tellPage(ParticipantId participant, const char* what);

@@ -1,20 +1,17 @@
 // alert.*
 #include "server/actions/answers.h"
-#include "server/api/operations/alert_view.h"
 #include "server/api/operations/handlers.h"
-#include "server/store/sql_names.h"
+#include "server/store/repositories/alert_repository.h"
+#include "server/store/repositories/command_repository.h"
+#include "shared/protocol/operations/alert.h"
 
 namespace cohort::api {
 
-using namespace Qt::Literals::StringLiterals;
-using store::Sql;
+using model::AlertState;
+using protocol::AlertStateFilter;
+using store::AlertRepository;
 
 namespace {
-
-AlertId alertOf(const Call& call)
-{
-    return AlertId{call.integer("id")};
-}
 
 actions::Actor actorOf(const Call& call)
 {
@@ -26,79 +23,85 @@ actions::Answers answers(Call& call)
     return {call.connection, call.services.bus};
 }
 
-Result<QJsonObject> alert(Call& call)
+// Nothing: all.
+std::optional<QList<AlertState>> statesOf(AlertStateFilter filter)
 {
-    COHORT_TRY(found, alertsById(call.connection, {call.integer("id")}));
-    if (found.isEmpty())
-        return fail(ErrorCode::NotFound);
-    return found.first().toObject();
+    switch (filter) {
+    case AlertStateFilter::Open:
+        return QList{AlertState::Open, AlertState::Acknowledged};
+    case AlertStateFilter::Acknowledged:
+        return QList{AlertState::Acknowledged};
+    case AlertStateFilter::Resolved:
+        return QList{AlertState::Resolved};
+    case AlertStateFilter::Dismissed:
+        return QList{AlertState::Dismissed};
+    case AlertStateFilter::All:
+        break;
+    }
+    return std::nullopt;
 }
 
-Result<QJsonObject> after(Call& call, Result<void> done)
+Result<model::Page<model::Alert>> listAlerts(Call& call, const protocol::AlertList& wanted)
 {
-    if (!done)
-        return fail(done.error());
-    return alert(call);
+    return AlertRepository(call.connection)
+        .list({.scope = call.scope(),
+               .location = wanted.location.value_or(LocationId{}),
+               .states = statesOf(wanted.state.value_or(AlertStateFilter::All)),
+               .after = wanted.after.value_or(AlertId{})},
+              limitOf(wanted));
 }
 
-Result<QJsonObject> list(Call& call)
+Result<model::Alert> getAlert(Call& call, const protocol::AlertGet& wanted)
 {
-    const QString state = call.has("state") ? call.text("state") : u"all"_s;
-    COHORT_TRY(page, store::viewPage(call.connection, Sql::AlertView,
-                                     {{"scope", call.boundScope()},
-                                      {"location", call.boundId("location")},
-                                      {"ids", store::nothing()},
-                                      {"state", state},
-                                      {"after", call.boundId("after")}},
-                                     call.limit()));
-    COHORT_TRY(items, withCommands(call.connection, page.value("items"_L1).toArray()));
-    page.insert(u"items"_s, items);
-    return page;
+    return AlertRepository(call.connection).find(wanted.id);
 }
 
-Result<QJsonObject> acknowledge(Call& call)
+Result<model::Alert> acknowledge(Call& call, const protocol::AlertAcknowledge& wanted)
 {
     std::optional<Milliseconds> snooze;
-    if (call.has("snoozeMinutes"))
-        snooze = std::chrono::minutes(call.integer("snoozeMinutes"));
-    return after(call, answers(call).acknowledge(alertOf(call), actorOf(call), snooze));
+    if (wanted.snoozeMinutes)
+        snooze = std::chrono::minutes(*wanted.snoozeMinutes);
+    COHORT_CHECK(answers(call).acknowledge(wanted.id, actorOf(call), snooze));
+    return AlertRepository(call.connection).find(wanted.id);
 }
 
-Result<QJsonObject> resolve(Call& call)
+Result<model::Alert> resolve(Call& call, const protocol::AlertResolve& wanted)
 {
-    return after(call, answers(call).resolve(alertOf(call), actorOf(call)));
+    COHORT_CHECK(answers(call).resolve(wanted.id, actorOf(call)));
+    return AlertRepository(call.connection).find(wanted.id);
 }
 
-Result<QJsonObject> dismiss(Call& call)
+Result<model::Alert> dismiss(Call& call, const protocol::AlertDismiss& wanted)
 {
-    return after(call, answers(call).dismiss(alertOf(call), actorOf(call), call.text("comment")));
+    COHORT_CHECK(answers(call).dismiss(wanted.id, actorOf(call), wanted.comment.value_or(QString())));
+    return AlertRepository(call.connection).find(wanted.id);
 }
 
-Result<QJsonObject> comment(Call& call)
+Result<model::Alert> comment(Call& call, const protocol::AlertComment& wanted)
 {
-    return after(call, answers(call).comment(alertOf(call), actorOf(call), call.text("comment")));
+    COHORT_CHECK(answers(call).comment(wanted.id, actorOf(call), wanted.comment));
+    return AlertRepository(call.connection).find(wanted.id);
 }
 
-Result<QJsonObject> act(Call& call)
+Result<model::ActedAlert> act(Call& call, const protocol::AlertAct& wanted)
 {
-    COHORT_TRY(made, answers(call).act(alertOf(call), call.integer("action"), actorOf(call)));
-    COHORT_TRY(answer, alert(call));
-    COHORT_TRY(commands, commandsById(call.connection, {made.value}));
-    answer.insert(u"command"_s, commands.isEmpty() ? QJsonValue() : commands.first());
-    return answer;
+    COHORT_TRY(made, answers(call).act(wanted.id, wanted.action, actorOf(call)));
+    COHORT_TRY(alert, AlertRepository(call.connection).find(wanted.id));
+    COHORT_TRY(command, store::CommandRepository(call.connection).find(made));
+    return model::ActedAlert{alert, command};
 }
 
 } // namespace
 
 HandlerRows alertHandlers()
 {
-    return {{"alert.list", &list},
-            {"alert.get", &alert},
-            {"alert.acknowledge", &acknowledge, true},
-            {"alert.resolve", &resolve, true},
-            {"alert.dismiss", &dismiss, true},
-            {"alert.comment", &comment, true},
-            {"alert.act", &act, true}};
+    return {handler<protocol::AlertList, &listAlerts>(),
+            handler<protocol::AlertGet, &getAlert>(),
+            handler<protocol::AlertAcknowledge, &acknowledge>(OwnTransaction),
+            handler<protocol::AlertResolve, &resolve>(OwnTransaction),
+            handler<protocol::AlertDismiss, &dismiss>(OwnTransaction),
+            handler<protocol::AlertComment, &comment>(OwnTransaction),
+            handler<protocol::AlertAct, &act>(OwnTransaction)};
 }
 
 } // namespace cohort::api

@@ -1,63 +1,60 @@
 // device.command, command.*
 #include "server/actions/actions.h"
-#include "server/api/operations/device_text.h"
 #include "server/api/operations/handlers.h"
+#include "server/store/repositories/command_repository.h"
 #include "server/store/sql_names.h"
+#include "shared/protocol/operations/device.h"
 
 namespace cohort::api {
 
-using namespace Qt::Literals::StringLiterals;
-using store::Sql;
+using store::CommandRepository;
 
 namespace {
 
-Result<QJsonObject> command(Call& call, qint64 id)
+constexpr qint64 ExpiresMs = 60'000; // where nothing is said
+
+// As the device gets them: without an index where there is none.
+QJsonArray parametersOf(const protocol::DeviceCommand& wanted)
 {
-    COHORT_TRY(found, store::viewOne(call.connection, Sql::CommandView,
-                                     {{"location", store::nothing()},
-                                      {"ids", store::boundIds(std::vector<qint64>{id})},
-                                      {"after", store::nothing()},
-                                      {"count", 1}}));
-    return withStateText(std::move(found));
+    QJsonArray parameters;
+    for (const auto& parameter : wanted.parameters)
+        parameters.append(model::toParameters(parameter));
+    return parameters;
 }
 
-Result<QJsonObject> sendCommand(Call& call)
+Result<model::Command> sendCommand(Call& call, const protocol::DeviceCommand& wanted)
 {
-    COHORT_TRY(rows, call.connection.query(Sql::DeviceBrief, {{"id", call.integer("id")}}));
-    const auto location = rows.front().id<LocationId>("location_id");
-    actions::NewCommand wanted;
-    wanted.deployment = call.deployment;
-    wanted.location = location;
-    wanted.device = DeviceId{call.integer("id")};
-    wanted.parameters = call.value("parameters").toArray();
-    wanted.expires = Milliseconds(call.integer("expiresMs", 60'000));
-    wanted.requestedBy = call.identity.actor();
-    wanted.comment = call.text("comment");
-    COHORT_TRY(id, actions::recordCommand(call.connection, wanted));
-    call.notices.emplace_back(bus::CommandChanged{id, call.deployment, location});
-    return command(call, id.value);
+    COHORT_TRY(rows, call.connection.query(store::Sql::DeviceBrief, {{"id", store::bound(wanted.id)}}));
+    actions::NewCommand command;
+    command.deployment = call.deployment;
+    command.location = rows.front().id<LocationId>("location_id");
+    command.device = wanted.id;
+    command.parameters = parametersOf(wanted);
+    command.expires = Milliseconds(wanted.expiresMs.value_or(ExpiresMs));
+    command.requestedBy = call.identity.actor();
+    command.comment = wanted.comment.value_or(QString());
+    COHORT_TRY(id, actions::recordCommand(call.connection, command));
+    call.notices.emplace_back(bus::CommandChanged{id, call.deployment, command.location});
+    return CommandRepository(call.connection).find(id);
 }
 
-Result<QJsonObject> listCommands(Call& call)
+Result<model::Page<model::Command>> listCommands(Call& call, const protocol::CommandList& wanted)
 {
-    COHORT_TRY(
-        page, store::viewPage(
-                  call.connection, Sql::CommandView,
-                  {{"location", call.integer("location")}, {"ids", store::nothing()}, {"after", call.boundId("after")}},
-                  call.limit()));
-    return withStateTexts(std::move(page));
+    return CommandRepository(call.connection)
+        .list(wanted.location, wanted.after.value_or(CommandId{}), limitOf(wanted));
 }
 
-Result<QJsonObject> getCommand(Call& call)
+Result<model::Command> getCommand(Call& call, const protocol::CommandGet& wanted)
 {
-    return command(call, call.integer("id"));
+    return CommandRepository(call.connection).find(wanted.id);
 }
 
 } // namespace
 
 HandlerRows commandHandlers()
 {
-    return {{"device.command", &sendCommand}, {"command.list", &listCommands}, {"command.get", &getCommand}};
+    return {handler<protocol::DeviceCommand, &sendCommand>(), handler<protocol::CommandList, &listCommands>(),
+            handler<protocol::CommandGet, &getCommand>()};
 }
 
 } // namespace cohort::api

@@ -1,6 +1,5 @@
 #include "server/api/operations/device_text.h"
 
-#include "server/actions/actions.h"
 #include "shared/model/device_types.h"
 
 #include <QJsonArray>
@@ -20,11 +19,6 @@ QJsonObject eachItem(QJsonObject page, QJsonObject (*change)(QJsonObject))
     return page;
 }
 
-std::optional<int> numberOf(const QJsonValue& value)
-{
-    return value.isDouble() ? std::optional(value.toInt()) : std::nullopt;
-}
-
 } // namespace
 
 QJsonObject withTypeName(QJsonObject device)
@@ -37,19 +31,6 @@ QJsonObject withTypeName(QJsonObject device)
 QJsonObject withTypeNames(QJsonObject page)
 {
     return eachItem(std::move(page), &withTypeName);
-}
-
-QJsonObject withStateText(QJsonObject command)
-{
-    command.insert(u"stateText"_s, actions::commandStateText(
-                                       command.value("state"_L1).toString(), command.value("sentAt"_L1).isString(),
-                                       numberOf(command.value("result"_L1)), numberOf(command.value("lateResult"_L1))));
-    return command;
-}
-
-QJsonObject withStateTexts(QJsonObject page)
-{
-    return eachItem(std::move(page), &withStateText);
 }
 
 } // namespace cohort::api

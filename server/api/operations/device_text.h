@@ -1,4 +1,4 @@
-// What the database cannot say of devices and commands: a type's name, a state in plain words.
+// What the database cannot say of devices: a type's name.
 // Thread: pure functions. Owner: nobody. Flow: views → here → answers and notifications.
 #pragma once
 
@@ -8,7 +8,5 @@ namespace cohort::api {
 
 QJsonObject withTypeName(QJsonObject device);
 QJsonObject withTypeNames(QJsonObject page);
-QJsonObject withStateText(QJsonObject command);
-QJsonObject withStateTexts(QJsonObject page);
 
 } // namespace cohort::api

@@ -1,5 +1,7 @@
 #include "server/composer/commit/action_effects.h"
 
+#include "shared/base/limits.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -35,15 +37,19 @@ std::vector<actions::RoleRecipient> recipientsOf(const QJsonObject& payload)
     return recipients;
 }
 
-actions::NewAlert alertOf(const EffectSource& source, const QJsonObject& payload)
+Result<actions::NewAlert> alertOf(const EffectSource& source, const QJsonObject& payload)
 {
+    const QString word = payload.value(L("severity")).toString(model::textOf(model::Severity::Normal));
+    const auto severity = model::valueOf<model::Severity>(word);
+    if (!severity)
+        return fail(ErrorCode::WrongValue, QStringLiteral("an alert's severity must be low, normal or urgent"));
     actions::NewAlert alert;
     alert.deployment = source.entry.deployment;
     alert.location = source.entry.key.location;
     alert.script = source.entry.key.script;
     alert.run = source.run;
     alert.key = text(payload, "key");
-    alert.severity = payload.value(L("severity")).toString(QStringLiteral("normal")).toStdString();
+    alert.severity = *severity;
     alert.texts = payload.value(L("text")).toObject();
     alert.at = source.at;
     alert.recipients = recipientsOf(payload);
@@ -71,10 +77,12 @@ QString author(const InstanceEntry& entry)
 
 Result<Carried> carryAlert(store::Connection& connection, const EffectSource& source, const QJsonObject& payload)
 {
-    COHORT_TRY(recorded, actions::recordAlert(connection, alertOf(source, payload)));
+    COHORT_TRY(wanted, alertOf(source, payload));
+    COHORT_TRY(recorded, actions::recordAlert(connection, wanted));
     Carried carried;
     if (recorded.heldBack)
-        carried.refused = QStringLiteral("held back: over 20 alerts of this key in this home within an hour");
+        carried.refused =
+            QStringLiteral("held back: over %1 alerts of this key in this home within an hour").arg(AlertsPerHourMost);
     else if (!recorded.has_value())
         carried.refused = QStringLiteral("an alert of this key is open already");
     else

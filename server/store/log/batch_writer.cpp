@@ -2,6 +2,7 @@
 
 #include "server/store/log/command_answers.h"
 #include "server/store/sql_names.h"
+#include "shared/base/limits.h"
 #include "shared/base/log.h"
 
 #include <QJsonObject>
@@ -267,6 +268,7 @@ Result<void> BatchWriter::Private::raiseAlerts(Connection& connection, const Dra
                                                                    {"key", QString::fromStdString(alert.key)},
                                                                    {"severity", QString::fromStdString(alert.severity)},
                                                                    {"texts", texts},
+                                                                   {"most", bound(qint64{AlertsPerHourMost})},
                                                                    {"at", bound(alert.at)}}));
         }
     }

@@ -10,7 +10,9 @@
 
 #include <QByteArray>
 #include <QJsonDocument>
+#include <QList>
 #include <QString>
+#include <QStringList>
 #include <QVariant>
 
 #include <functional>
@@ -92,6 +94,20 @@ template <model::Named E>
 QVariant bound(E value)
 {
     return model::textOf(value);
+}
+// An array literal of an enum's words for `= ANY(:states::text[])`.
+template <model::Named E>
+QVariant bound(const QList<E>& values)
+{
+    QStringList words;
+    for (const E value : values)
+        words.append(model::textOf(value));
+    return QString(QLatin1Char('{') + words.join(QLatin1Char(',')) + QLatin1Char('}'));
+}
+template <model::Named E>
+QVariant bound(const std::optional<QList<E>>& values)
+{
+    return values ? bound(*values) : QVariant(QMetaType::fromType<QString>());
 }
 template <model::Named E>
 QVariant bound(const std::optional<E>& value)

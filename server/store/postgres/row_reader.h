@@ -179,6 +179,16 @@ Result<T> rowAs(const Row& row)
     return noun;
 }
 
+// One column's word. Errors: DatabaseError, where nobody knows it.
+template <model::Named E>
+Result<E> wordOf(const Row& row, const char* column)
+{
+    if (const auto known = model::valueOf<E>(row.string(column)))
+        return *known;
+    return fail(ErrorCode::DatabaseError, QStringLiteral("column %1 has the unknown word %2")
+                                              .arg(QLatin1StringView(column), row.string(column).left(50)));
+}
+
 template <typename T>
 Result<QList<T>> rowsAs(const Rows& rows)
 {

@@ -1,6 +1,10 @@
 #include "server/store/repositories/alert_repository.h"
 
+#include "server/store/repositories/command_repository.h"
 #include "server/store/sql_names.h"
+#include "shared/base/limits.h"
+
+#include <map>
 
 namespace cohort::store {
 
@@ -31,6 +35,19 @@ std::vector<AlertId> ids(const Rows& rows)
     return all;
 }
 
+using AlertsById = std::map<AlertId, model::Alert*>;
+
+// Puts each row into its alert's list, in the order of the rows.
+template <typename Part>
+Result<void> addRows(const AlertsById& alerts, const Rows& rows, QList<Part> model::Alert::*list)
+{
+    for (const Row& row : rows) {
+        COHORT_TRY(part, rowAs<Part>(row));
+        (alerts.at(row.id<AlertId>("alert_id"))->*list).append(std::move(part));
+    }
+    return {};
+}
+
 } // namespace
 
 QVariant boundNumbers(const std::vector<qint64>& numbers)
@@ -39,6 +56,64 @@ QVariant boundNumbers(const std::vector<qint64>& numbers)
     for (const qint64 number : numbers)
         texts.append(QString::number(number));
     return QString(QStringLiteral("{") + texts.join(QLatin1Char(',')) + QStringLiteral("}"));
+}
+
+// A statement for each kind of part of all of them.
+Result<void> AlertRepository::addParts(QList<model::Alert>& alerts)
+{
+    if (alerts.isEmpty())
+        return {};
+    AlertsById byId;
+    QList<AlertId> all;
+    for (auto& alert : alerts) {
+        byId.emplace(alert.id, &alert);
+        all.append(alert.id);
+    }
+    COHORT_TRY(actions, m_connection.query(Sql::AlertActionOfAlerts, {{"alerts", bound(all)}}));
+    COHORT_CHECK(addRows(byId, actions, &model::Alert::actions));
+    COHORT_TRY(recipients, m_connection.query(Sql::AlertRecipientOfAlerts, {{"alerts", bound(all)}}));
+    COHORT_CHECK(addRows(byId, recipients, &model::Alert::recipients));
+    COHORT_TRY(answers, m_connection.query(Sql::AlertAnswerOfAlerts,
+                                           {{"alerts", bound(all)}, {"most", bound(qint64{AlertAnswersMost})}}));
+    COHORT_CHECK(addRows(byId, answers, &model::Alert::answers));
+    COHORT_TRY(commands, CommandRepository(m_connection).ofAlerts(all));
+    for (const auto& command : commands)
+        byId.at(command.alert)->commands.append(command);
+    return {};
+}
+
+Result<model::Page<model::Alert>> AlertRepository::list(const AlertFilter& filter, int limit)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::AlertView, {{"scope", bound(filter.scope)},
+                                                         {"location", bound(filter.location)},
+                                                         {"ids", bound(std::nullopt)},
+                                                         {"states", bound(filter.states)},
+                                                         {"after", bound(filter.after)},
+                                                         {"count", limit + 1}}));
+    COHORT_TRY(page, pageOf<model::Alert>(std::move(rows), limit));
+    COHORT_CHECK(addParts(page.items));
+    return page;
+}
+
+Result<model::Alert> AlertRepository::find(AlertId id)
+{
+    COHORT_TRY(found, byIds({id}));
+    if (found.isEmpty())
+        return fail(ErrorCode::NotFound);
+    return found.first();
+}
+
+Result<QList<model::Alert>> AlertRepository::byIds(const QList<AlertId>& ids)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::AlertView, {{"scope", bound(std::nullopt)},
+                                                         {"location", bound(std::nullopt)},
+                                                         {"ids", bound(ids)},
+                                                         {"states", bound(std::nullopt)},
+                                                         {"after", bound(std::nullopt)},
+                                                         {"count", bound(qint64{ids.size()})}}));
+    COHORT_TRY(alerts, rowsAs<model::Alert>(rows));
+    COHORT_CHECK(addParts(alerts));
+    return alerts;
 }
 
 Result<std::optional<AlertId>> AlertRepository::byEffect(EffectId effect)
@@ -50,7 +125,7 @@ Result<std::optional<AlertId>> AlertRepository::byEffect(EffectId effect)
 Result<qint64> AlertRepository::recentCount(const AlertRecord& alert)
 {
     COHORT_TRY(rows, m_connection.query(Sql::AlertRecentCount, {{"location", bound(alert.location)},
-                                                                {"source", text(alert.source)},
+                                                                {"source", bound(alert.source)},
                                                                 {"key", text(alert.key)},
                                                                 {"script", bound(alert.script)}}));
     return rows.front().integer("count");
@@ -60,12 +135,12 @@ Result<std::optional<AlertId>> AlertRepository::record(const AlertRecord& alert)
 {
     COHORT_TRY(rows, m_connection.query(Sql::AlertRecord, {{"deployment", bound(alert.deployment)},
                                                            {"location", bound(alert.location)},
-                                                           {"source", text(alert.source)},
+                                                           {"source", bound(alert.source)},
                                                            {"script", bound(alert.script)},
                                                            {"run", bound(alert.run)},
                                                            {"device", bound(alert.device)},
                                                            {"key", text(alert.key)},
-                                                           {"severity", text(alert.severity)},
+                                                           {"severity", bound(alert.severity)},
                                                            {"texts", bound(QJsonDocument(alert.texts))},
                                                            {"at", bound(alert.at)},
                                                            {"repeat", milliseconds(alert.repeat)},
@@ -112,26 +187,29 @@ Result<std::optional<AlertPlace>> AlertRepository::lock(AlertId alert, Participa
     if (rows.empty())
         return std::optional<AlertPlace>();
     const Row& row = rows.front();
-    return std::optional<AlertPlace>({row.id<AlertId>("id"), row.id<DeploymentId>("deployment_id"),
-                                      row.id<LocationId>("location_id"), row.string("state")});
+    COHORT_TRY(state, wordOf<model::AlertState>(row, "state"));
+    return std::optional<AlertPlace>(
+        {row.id<AlertId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"), state});
 }
 
-Result<void> AlertRepository::setState(AlertId alert, const QString& state, const QString& by,
+Result<void> AlertRepository::setState(AlertId alert, model::AlertState state, const QString& by,
                                        std::optional<Milliseconds> snooze)
 {
     COHORT_CHECK(m_connection.execute(
         Sql::AlertSetState,
-        {{"alert", bound(alert)}, {"state", state}, {"by", by}, {"snooze_ms", milliseconds(snooze)}}));
+        {{"alert", bound(alert)}, {"state", bound(state)}, {"by", by}, {"snooze_ms", milliseconds(snooze)}}));
     return {};
 }
 
-Result<void> AlertRepository::recordAnswer(AlertId alert, const QString& actor, const QString& answer, qint64 action,
+Result<void> AlertRepository::recordAnswer(AlertId alert, const QString& actor, model::AnswerKind answer, qint64 action,
                                            const QString& comment)
 {
     const QVariant actionId = action != 0 ? bound(action) : QVariant(QMetaType::fromType<qlonglong>());
-    COHORT_CHECK(m_connection.execute(
-        Sql::AlertAnswerRecord,
-        {{"alert", bound(alert)}, {"actor", actor}, {"answer", answer}, {"action", actionId}, {"comment", comment}}));
+    COHORT_CHECK(m_connection.execute(Sql::AlertAnswerRecord, {{"alert", bound(alert)},
+                                                               {"actor", actor},
+                                                               {"answer", bound(answer)},
+                                                               {"action", actionId},
+                                                               {"comment", comment}}));
     return {};
 }
 
@@ -151,9 +229,10 @@ Result<std::vector<UnloggedAnswer>> AlertRepository::unlogged()
     COHORT_TRY(rows, m_connection.query(Sql::AlertAnswerUnlogged));
     std::vector<UnloggedAnswer> answers;
     for (const Row& row : rows) {
+        COHORT_TRY(answer, wordOf<model::AnswerKind>(row, "answer"));
         answers.push_back({row.integer("id"), row.id<AlertId>("alert_id"), row.id<LocationId>("location_id"),
-                           row.id<DeviceId>("device_id"), row.string("key").toStdString(), row.string("answer"),
-                           row.string("actor"), row.string("action"), row.time("event_time"), row.boolean("already")});
+                           row.id<DeviceId>("device_id"), row.string("key").toStdString(), answer, row.string("actor"),
+                           row.string("action"), row.time("event_time"), row.boolean("already")});
     }
     return answers;
 }

@@ -2,7 +2,9 @@
 // Thread: the connection's. Owner: whoever needs it. Flow: actions, api ⇄ here ⇄ alert, alert_action, …recipient, …answer.
 #pragma once
 
-#include "server/store/postgres/connection.h"
+#include "server/store/postgres/row_reader.h"
+#include "shared/model/alert.h"
+#include "shared/model/page.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -17,14 +19,14 @@ struct AlertRecord
 {
     DeploymentId deployment;
     LocationId location;
-    std::string source;
+    model::AlertSource source = model::AlertSource::Script;
     ScriptId script;
     RunId run;
     DeviceId device;
     std::string key;
-    std::string severity;
-    QJsonObject texts;
-    Timestamp at;
+    model::Severity severity = model::Severity::Normal;
+    QJsonObject texts; // language → text
+    Timestamp at;      // event time
     std::optional<Milliseconds> repeat;
     EffectId effect;
 };
@@ -46,7 +48,7 @@ struct AlertPlace
     AlertId id;
     DeploymentId deployment;
     LocationId location;
-    QString state; // of lock() only
+    model::AlertState state = model::AlertState::Open; // of lock() only
 };
 
 struct AlertActionRow
@@ -65,17 +67,33 @@ struct UnloggedAnswer
     LocationId location;
     DeviceId device;
     std::string key;
-    QString answer;
+    model::AnswerKind answer = model::AnswerKind::Comment;
     QString actor;
     QString action; // its key
     Timestamp time;
     bool already = false; // the row is in the log, only the mark is missing
 };
 
+// Which alerts a list has; nothing given: all.
+struct AlertFilter
+{
+    std::optional<QList<DeploymentId>> scope = {};
+    LocationId location = {};
+    std::optional<QList<model::AlertState>> states = {};
+    AlertId after = {}; // older ones only
+};
+
 class AlertRepository
 {
 public:
     explicit AlertRepository(Connection& connection) : m_connection(connection) {}
+
+    // With all their parts, newest first.
+    Result<model::Page<model::Alert>> list(const AlertFilter& filter, int limit);
+    // Errors: NotFound.
+    Result<model::Alert> find(AlertId id);
+    // Those that are there, newest first.
+    Result<QList<model::Alert>> byIds(const QList<AlertId>& ids);
 
     Result<std::optional<AlertId>> byEffect(EffectId effect);
     // Alerts of this cause's key within the last hour.
@@ -89,9 +107,10 @@ public:
                                               const QString& by);
     // Holds the row until the transaction ends; nothing: not there, or not the participant's.
     Result<std::optional<AlertPlace>> lock(AlertId alert, ParticipantId participant);
-    Result<void> setState(AlertId alert, const QString& state, const QString& by, std::optional<Milliseconds> snooze);
+    Result<void> setState(AlertId alert, model::AlertState state, const QString& by,
+                          std::optional<Milliseconds> snooze);
     // `action` 0: none.
-    Result<void> recordAnswer(AlertId alert, const QString& actor, const QString& answer, qint64 action,
+    Result<void> recordAnswer(AlertId alert, const QString& actor, model::AnswerKind answer, qint64 action,
                               const QString& comment);
     Result<std::optional<AlertActionRow>> action(AlertId alert, qint64 action);
 
@@ -103,6 +122,7 @@ public:
     Result<std::vector<AlertPlace>> freshSince(Timestamp since);
 
 private:
+    Result<void> addParts(QList<model::Alert>& alerts);
     Result<std::vector<AlertPlace>> places(Sql statement, const Binds& binds);
 
     Connection& m_connection;

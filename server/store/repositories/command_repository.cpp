@@ -46,10 +46,11 @@ Result<std::vector<OpenCommand>> CommandRepository::readOpen(const QVariant& ids
                          {{"ids", ids}, {"since_ms", sinceMs}, {"resend_ms", bound(qint64(resendAfter.count()))}}));
     std::vector<OpenCommand> commands;
     for (const Row& row : rows) {
+        COHORT_TRY(state, wordOf<model::CommandState>(row, "state"));
         commands.push_back({row.id<CommandId>("id"), row.id<DeploymentId>("deployment_id"),
                             row.id<LocationId>("location_id"), row.id<DeviceId>("gateway_id"),
                             static_cast<int>(row.integer("type")), row.string("key").toStdString(),
-                            row.string("parameters").toStdString(), row.string("state") == QStringLiteral("sent"),
+                            row.string("parameters").toStdString(), state == model::CommandState::Sent,
                             Milliseconds(row.integer("wait_ms"))});
     }
     return commands;
@@ -80,6 +81,43 @@ Result<std::vector<CommandPlace>> CommandRepository::places(Sql statement, const
     return all;
 }
 
+Result<model::Page<model::Command>> CommandRepository::list(LocationId location, CommandId after, int limit)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::CommandView, {{"location", bound(location)},
+                                                           {"ids", bound(std::nullopt)},
+                                                           {"after", bound(after)},
+                                                           {"count", limit + 1}}));
+    return pageOf<model::Command>(std::move(rows), limit);
+}
+
+Result<model::Command> CommandRepository::find(CommandId id)
+{
+    COHORT_TRY(found, find(QList<CommandId>{id}));
+    if (found.isEmpty())
+        return fail(ErrorCode::NotFound);
+    return found.first();
+}
+
+Result<QList<model::Command>> CommandRepository::find(const QList<CommandId>& ids)
+{
+    if (ids.isEmpty())
+        return QList<model::Command>();
+    COHORT_TRY(rows, m_connection.query(Sql::CommandView, {{"location", bound(std::nullopt)},
+                                                           {"ids", bound(ids)},
+                                                           {"after", bound(std::nullopt)},
+                                                           {"count", bound(qint64{ids.size()})}}));
+    return rowsAs<model::Command>(rows);
+}
+
+Result<QList<model::Command>> CommandRepository::ofAlerts(const QList<AlertId>& alerts)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::CommandIdsOfAlerts, {{"alerts", bound(alerts)}}));
+    QList<CommandId> ids;
+    for (const Row& row : rows)
+        ids.append(row.id<CommandId>("id"));
+    return find(ids);
+}
+
 Result<std::vector<CommandPlace>> CommandRepository::markSent(const std::vector<CommandId>& ids)
 {
     return places(Sql::CommandMarkSent, {{"ids", bound(ids)}});
@@ -95,11 +133,12 @@ Result<std::vector<UnloggedCommand>> CommandRepository::unlogged()
     COHORT_TRY(rows, m_connection.query(Sql::CommandUnlogged));
     std::vector<UnloggedCommand> commands;
     for (const Row& row : rows) {
+        COHORT_TRY(state, wordOf<model::CommandState>(row, "state"));
         std::optional<int> result;
         if (!row.isNull("result"))
             result = static_cast<int>(row.integer("result"));
         commands.push_back({row.id<CommandId>("id"), row.id<LocationId>("location_id"), row.id<DeviceId>("device_id"),
-                            row.string("state"), result, row.time("event_time"), row.boolean("already")});
+                            state, result, row.time("event_time"), row.boolean("already")});
     }
     return commands;
 }

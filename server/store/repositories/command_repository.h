@@ -1,9 +1,11 @@
 // Commands to devices, from the request to their end.
-// Thread: the connection's. Owner: whoever needs it. Flow: actions ⇄ here ⇄ command. A device's answers are applied by
+// Thread: the connection's. Owner: whoever needs it. Flow: actions, api ⇄ here ⇄ command. A device's answers are applied by
 // the committer (Sql::CommandApplyResponse).
 #pragma once
 
-#include "server/store/postgres/connection.h"
+#include "server/store/postgres/row_reader.h"
+#include "shared/model/command.h"
+#include "shared/model/page.h"
 
 #include <QJsonArray>
 
@@ -54,7 +56,7 @@ struct UnloggedCommand
     CommandId id;
     LocationId location;
     DeviceId device;
-    QString state;
+    model::CommandState state = model::CommandState::Executed;
     std::optional<int> result;
     Timestamp time;
     bool already = false; // the row is in the log, only the mark is missing
@@ -68,6 +70,15 @@ public:
     Result<std::optional<CommandId>> byEffect(EffectId effect);
     // Nothing: no such device in this home.
     Result<std::optional<CommandId>> record(const CommandRecord& command);
+
+    // The console's. Newest first; those of a home, older than `after`.
+    Result<model::Page<model::Command>> list(LocationId location, CommandId after, int limit);
+    // Errors: NotFound.
+    Result<model::Command> find(CommandId id);
+    // Those that are there, newest first.
+    Result<QList<model::Command>> find(const QList<CommandId>& ids);
+    // Those that the actions of these alerts made, newest first.
+    Result<QList<model::Command>> ofAlerts(const QList<AlertId>& alerts);
 
     // The dispatcher's. In order of id; at most 100,000.
     Result<std::vector<OpenCommand>> open(Milliseconds resendAfter);

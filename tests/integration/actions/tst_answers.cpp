@@ -47,7 +47,7 @@ struct Study
         alert.location = home.location;
         alert.script = script;
         alert.key = key;
-        alert.severity = "urgent";
+        alert.severity = model::Severity::Urgent;
         alert.texts = {{QStringLiteral("en"), QStringLiteral("The stove is on.")}};
         alert.at = SystemClock().now();
         alert.recipients = {{"resident", Milliseconds(0)}};

@@ -126,7 +126,6 @@ private Q_SLOTS:
     void reopensASnoozedAlert();
     void releasesDelayedMessages();
     void logsAtTheDatasTime();
-    void saysStatesInPlainWords();
 };
 
 void TestDispatcher::sendsOverAnOpenChannelWithoutAHint()
@@ -288,17 +287,6 @@ void TestDispatcher::logsAtTheDatasTime()
     QVERIFY(pool.becomes("SELECT count(*) FROM command WHERE logged", QStringLiteral("1")));
     QCOMPARE(pool.database.value("SELECT (extract(epoch FROM time) * 1000)::bigint FROM event"),
              QStringLiteral("1300000000000"));
-}
-
-void TestDispatcher::saysStatesInPlainWords()
-{
-    QCOMPARE(commandStateText(QStringLiteral("expired"), true, {}, {}), QStringLiteral("expired, not confirmed"));
-    QCOMPARE(commandStateText(QStringLiteral("expired"), true, {}, 1),
-             QStringLiteral("expired, not confirmed; late answer: executed"));
-    QVERIFY(!commandStateText(QStringLiteral("expired"), false, {}, {}).contains(QStringLiteral("confirmed")));
-    QCOMPARE(commandStateText(QStringLiteral("failed"), true, 6, {}),
-             QStringLiteral("failed: no connection to the device"));
-    QCOMPARE(commandStateText(QStringLiteral("executed"), true, 1, {}), QStringLiteral("executed"));
 }
 
 QTEST_GUILESS_MAIN(TestDispatcher)

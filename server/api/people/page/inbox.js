@@ -32,7 +32,7 @@ function alertCard(alert, t, language, act) {
     const state = alert.command.state;
     const tone = state === "executed" ? " good" : ["failed", "expired", "cancelled"].includes(state) ? " bad" : "";
     const shown = state === "expired" && !alert.command.sent ? "unreached" : state;
-    card.append(element("p", "state" + tone, `${t.commandIs} ${t.states[shown] ?? alert.command.stateText}`));
+    card.append(element("p", "state" + tone, `${t.commandIs} ${t.states[shown]}`));
   }
   if (alert.state === "resolved" || alert.state === "dismissed") {
     card.append(element("p", "meta", t.resolved));

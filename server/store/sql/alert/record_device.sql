@@ -1,5 +1,5 @@
 -- An alert that a device raised, run by the committer in the upload's transaction; residents see it at once, caregivers
--- after 5 minutes. Nothing when one of this cause is open, or after 20 of this key in this home within an hour.
+-- after 5 minutes. Nothing when one of this cause is open, or after :most of this key in this home within an hour.
 WITH raising AS (
     SELECT id, deployment_id, location_id FROM device WHERE id = :device
 ), made AS (
@@ -8,7 +8,7 @@ WITH raising AS (
     FROM raising r
     WHERE (SELECT count(*) FROM alert a
            WHERE a.location_id = r.location_id AND a.source = 'device' AND a.key = :key::text
-             AND a.created_at > now() - interval '1 hour') < 20
+             AND a.created_at > now() - interval '1 hour') < :most::integer
     ON CONFLICT DO NOTHING
     RETURNING id, deployment_id, location_id
 ), told AS (

@@ -1,10 +1,8 @@
 -- Commands, newest first: those of some ids, else those of a home or of all. The ids are looked up first, so that one plan by
 -- the primary key serves them all, however large the table is.
-SELECT c.id, jsonb_build_object('id', c.id, 'device', c.device_id, 'deviceKey', d.key, 'location', c.location_id, 'type', c.type,
-           'parameters', c.parameters, 'state', c.state, 'requestedBy', c.requested_by, 'comment', c.comment,
-           'createdAt', iso(c.created_at), 'expiresAt', iso(c.expires_at), 'sentAt', iso(c.sent_at), 'receivedAt', iso(c.received_at),
-           'finishedAt', iso(c.finished_at), 'result', c.result, 'lateResult', c.late_result, 'alert', c.alert_id) AS item,
-       c.deployment_id, c.location_id
+SELECT c.id, c.device_id AS device, d.key AS device_key, c.location_id AS location, c.type, c.parameters, c.requested_by,
+       c.comment, c.alert_id AS alert, c.state, c.created_at, c.expires_at, c.sent_at, c.received_at, c.finished_at, c.result,
+       c.late_result
 FROM command c JOIN device d ON d.id = c.device_id
 WHERE c.id = ANY(COALESCE(:ids::bigint[], ARRAY(
           SELECT o.id FROM command o

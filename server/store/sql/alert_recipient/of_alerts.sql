@@ -1,0 +1,5 @@
+-- Who is told of these alerts, the first to be told first.
+SELECT r.alert_id, r.participant_id AS participant, p.code, r.due_at, r.delivered_at
+FROM alert_recipient r JOIN participant p ON p.id = r.participant_id
+WHERE r.alert_id = ANY(:alerts::bigint[])
+ORDER BY r.alert_id, r.due_at, r.participant_id
