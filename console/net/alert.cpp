@@ -70,12 +70,9 @@ Message Message::fromJson(const QJsonObject& object)
     message.state = json::text(object, "state"_L1);
     const QJsonObject question = json::object(object, "question"_L1);
     message.questionType = json::text(question, "type"_L1);
-    message.choices = json::texts(question, "choices"_L1);
-    const QJsonValue answer = object.value("answer"_L1);
-    message.answer = answer.isObject() ? json::object(answer.toObject(), "value"_L1).value("text"_L1).toString()
-                                       : answer.toVariant().toString();
-    if (answer.isObject() && message.answer.isEmpty())
-        message.answer = answer.toObject().value("value"_L1).toVariant().toString();
+    for (const QJsonValue& choice : question.value("choices"_L1).toArray())
+        message.choices.append(json::text(choice.toObject(), "text"_L1));
+    message.answer = json::text(json::object(object, "answer"_L1), "text"_L1);
     message.createdAt = json::time(object, "createdAt"_L1);
     message.deliveredAt = json::time(object, "deliveredAt"_L1);
     message.readAt = json::time(object, "readAt"_L1);

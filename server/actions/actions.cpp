@@ -5,8 +5,6 @@
 #include "server/store/repositories/message_repository.h"
 #include "shared/base/limits.h"
 
-#include <array>
-
 namespace cohort::actions {
 
 namespace {
@@ -14,7 +12,6 @@ namespace {
 constexpr std::size_t MostActions = 5;
 constexpr qsizetype MostParameters = 50;
 constexpr qsizetype LongestParameters = 8'192; // bytes of JSON
-constexpr qsizetype LongestText = 4'000;
 constexpr Milliseconds LongestExpiry{7LL * 86'400'000};
 
 tl::unexpected<Error> wrong(const QString& what)
@@ -42,8 +39,8 @@ Result<void> checkTexts(const QJsonObject& texts)
     if (texts.isEmpty())
         return wrong(QStringLiteral("a text in at least one language is needed"));
     for (const QJsonValue& text : texts) {
-        if (!text.isString() || text.toString().size() > LongestText)
-            return wrong(QStringLiteral("a text may have %1 characters").arg(LongestText));
+        if (!text.isString() || text.toString().size() > TextCharactersMost)
+            return wrong(QStringLiteral("a text may have %1 characters").arg(TextCharactersMost));
     }
     return {};
 }
@@ -74,13 +71,27 @@ Result<void> recordParts(store::AlertRepository& alerts, AlertId id, const NewAl
 
 Result<void> checkQuestion(const NewQuestion& question)
 {
-    constexpr std::array Types{"yes-no", "one-of", "several-of", "number", "time", "text"};
-    if (std::find(Types.begin(), Types.end(), question.type) == Types.end())
-        return wrong(QStringLiteral("a question's type must be yes-no, one-of, several-of, number, time or text"));
-    const bool chooses = question.type == "one-of" || question.type == "several-of";
-    if (chooses && (question.choices.isEmpty() || question.choices.size() > 20))
-        return wrong(QStringLiteral("a question to choose from needs 1 to 20 choices"));
+    const bool chooses = question.type == model::QuestionType::OneOf;
+    if (chooses != !question.choices.empty() || question.choices.size() > ChoicesMost)
+        return wrong(chooses ? QStringLiteral("a question to choose from needs 1 to %1 choices").arg(ChoicesMost)
+                             : QStringLiteral("choices belong to the type one-of only"));
+    for (const NewChoice& choice : question.choices) {
+        if (choice.key.isEmpty())
+            return wrong(QStringLiteral("a choice needs a key"));
+        COHORT_CHECK(checkTexts(choice.texts));
+    }
     return {};
+}
+
+// As one person is asked.
+std::optional<model::Question> questionFor(const std::optional<NewQuestion>& wanted, const QString& language)
+{
+    if (!wanted)
+        return std::nullopt;
+    model::Question question{.type = wanted->type, .choices = {}};
+    for (const NewChoice& choice : wanted->choices)
+        question.choices.append({choice.key, textFor(choice.texts, language)});
+    return question;
 }
 
 } // namespace
@@ -165,15 +176,11 @@ Result<std::vector<MessageId>> recordMessage(store::Connection& connection, cons
         COHORT_TRY(some, messages.byId(message.deployment, message.participants));
         add(some, Milliseconds(0));
     }
-    std::optional<QJsonObject> question;
-    if (message.question)
-        question = QJsonObject{{QStringLiteral("type"), QString::fromStdString(message.question->type)},
-                               {QStringLiteral("choices"), message.question->choices}};
     std::vector<MessageId> made;
     for (const auto& [recipient, after] : recipients) {
         COHORT_TRY(id, messages.record({message.deployment, recipient.participant, message.location,
                                         textFor(message.texts, recipient.language), message.author, message.key,
-                                        question, after, message.effect}));
+                                        questionFor(message.question, recipient.language), after, message.effect}));
         made.push_back(id);
     }
     return made;

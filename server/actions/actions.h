@@ -7,6 +7,7 @@
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
 #include "shared/base/time.h"
+#include "shared/model/message.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -54,10 +55,16 @@ struct NewCommand
     EffectId effect;
 };
 
+struct NewChoice
+{
+    QString key;
+    QJsonObject texts; // language → text
+};
+
 struct NewQuestion
 {
-    std::string type;   // yes-no, one-of, several-of, number, time, text
-    QJsonArray choices; // texts, or {"key", "text": language → text}
+    model::QuestionType type = model::QuestionType::YesNo;
+    std::vector<NewChoice> choices; // of one-of: 1 to 20
 };
 
 struct NewMessage

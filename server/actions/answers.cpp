@@ -4,6 +4,7 @@
 #include "server/actions/question_value.h"
 #include "server/store/repositories/alert_repository.h"
 #include "server/store/repositories/message_repository.h"
+#include "shared/base/limits.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -16,7 +17,6 @@ using model::AnswerKind;
 namespace {
 
 constexpr Milliseconds CommandExpiry{60'000};
-constexpr qint64 WritesPerTenMinutes = 30;
 
 tl::unexpected<Error> closed()
 {
@@ -160,12 +160,12 @@ Result<void> Answers::answer(MessageId message, ParticipantId participant, const
     const auto committed = m_connection.transaction([&]() -> Result<void> {
         store::MessageRepository messages(m_connection);
         COHORT_TRY(locked, messages.lock(message, participant));
-        if (!locked || !locked->isQuestion)
+        if (!locked || !locked->question)
             return fail(ErrorCode::NotFound, QStringLiteral("no such question"));
         if (locked->answered)
             return fail(ErrorCode::Conflict, QStringLiteral("the question is answered already"));
         deployment = locked->place.deployment;
-        COHORT_CHECK(checkAnswer(locked->question, value));
+        COHORT_CHECK(checkAnswer(*locked->question, value));
         return messages.answer(message, jsonText(value));
     });
     COHORT_CHECK(committed);
@@ -175,12 +175,13 @@ Result<void> Answers::answer(MessageId message, ParticipantId participant, const
 
 Result<MessageId> Answers::write(ParticipantId participant, const QString& text, MessageId replyTo)
 {
-    if (text.trimmed().isEmpty() || text.size() > 4'000 || text.contains(QChar::Null))
-        return fail(ErrorCode::WrongValue, QStringLiteral("a message has 1 to 4000 characters"));
+    if (text.trimmed().isEmpty() || text.size() > TextCharactersMost || text.contains(QChar::Null))
+        return fail(ErrorCode::WrongValue, QStringLiteral("a message has 1 to %1 characters").arg(TextCharactersMost));
     store::MessageRepository messages(m_connection);
     COHORT_TRY(lately, messages.writtenLately(participant));
-    if (lately >= WritesPerTenMinutes)
-        return fail(ErrorCode::TooOften, QStringLiteral("at most %1 messages in 10 minutes").arg(WritesPerTenMinutes),
+    if (lately >= WrittenMost)
+        return fail(ErrorCode::TooOften,
+                    QStringLiteral("at most %1 messages in %2 minutes").arg(WrittenMost).arg(WrittenWithinS / 60),
                     60'000);
     COHORT_TRY(place, messages.write(participant, text, replyTo));
     if (!place)

@@ -3,14 +3,12 @@
 #pragma once
 
 #include "shared/base/result.h"
-
-#include <QJsonObject>
-#include <QJsonValue>
+#include "shared/model/message.h"
 
 namespace cohort::actions {
 
-// `question` is {"type","choices"}; choices are texts or {"key",…}. Errors: WrongValue, which says what is wanted.
-Result<void> checkAnswer(const QJsonObject& question, const QJsonValue& value);
+// Errors: WrongValue, which says what is wanted.
+Result<void> checkAnswer(const model::Question& question, const QJsonValue& value);
 // One JSON value as its text.
 QString jsonText(const QJsonValue& value);
 

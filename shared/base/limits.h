@@ -25,7 +25,11 @@ namespace cohort {
     X(NodeShownDays, 7, "days", "days since its heartbeat for which a server is listed")                               \
     X(FiguresHours, 24, "hours", "hours that the figures of scripts look back")                                        \
     X(AlertAnswersMost, 100, "answers", "answers of an alert that are shown, the newest")                              \
-    X(AlertsPerHourMost, 20, "alerts", "alerts of one key in a home within an hour; more are held back")
+    X(AlertsPerHourMost, 20, "alerts", "alerts of one key in a home within an hour; more are held back")               \
+    X(WrittenMost, 30, "messages", "messages that a participant may write within WrittenWithinS")                      \
+    X(WrittenWithinS, 600, "seconds", "seconds in which a participant's messages are counted")                         \
+    X(TextCharactersMost, 4'000, "characters", "characters of a message, an alert's text or an answer")                \
+    X(ChoicesMost, 20, "choices", "choices of a question")
 
 #define COHORT_X(name, value, unit, meaning) constexpr int name = value;
 COHORT_LIMITS(COHORT_X)

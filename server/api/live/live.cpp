@@ -125,7 +125,7 @@ void Live::Private::gather(const bus::Notice& notice, LiveChanges& changes)
                    },
                    [&](const bus::CommandChanged& n) { changes.commands.insert(n.command); },
                    [&](const bus::AlertChanged& n) { changes.alerts.insert(n.alert); },
-                   [&](const bus::MessageChanged& n) { changes.messages.insert(n.message.value); },
+                   [&](const bus::MessageChanged& n) { changes.messages.emplace(n.message, n.deployment); },
                    [&](const bus::ScriptChanged& n) {
                        subscribers.publish("scripts", n.deployment.value,
                                            {QJsonObject{{u"script"_s, static_cast<qint64>(n.script.value)}}});

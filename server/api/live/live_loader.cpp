@@ -4,6 +4,7 @@
 #include "server/store/postgres/json_view.h"
 #include "server/store/repositories/alert_repository.h"
 #include "server/store/repositories/command_repository.h"
+#include "server/store/repositories/message_repository.h"
 #include "server/store/sql_names.h"
 
 namespace cohort::api {
@@ -14,16 +15,6 @@ using store::Sql;
 namespace {
 
 constexpr int RunsAtOnce = 50;
-
-std::vector<qint64> listOf(const std::set<qint64>& ids)
-{
-    return {ids.begin(), ids.end()};
-}
-
-QJsonArray one(const char* name, const QJsonValue& value)
-{
-    return {QJsonObject{{QString::fromLatin1(name), value}}};
-}
 
 template <typename Tag>
 QList<Id<Tag>> listed(const std::set<Id<Tag>>& ids)
@@ -67,16 +58,15 @@ Result<void> LiveLoader::loadAlerts(store::Connection& connection, const std::se
     return {};
 }
 
-Result<void> LiveLoader::loadMessages(store::Connection& connection, const std::set<qint64>& ids)
+Result<void> LiveLoader::loadMessages(store::Connection& connection, const std::map<MessageId, DeploymentId>& changed)
 {
-    COHORT_TRY(rows, connection.query(Sql::MessageView, {{"participant", store::nothing()},
-                                                         {"ids", store::boundIds(listOf(ids))},
-                                                         {"after", store::nothing()},
-                                                         {"count", static_cast<int>(ids.size())}}));
-    for (const auto& row : rows) {
-        const auto message = row.json("item").object();
-        m_subscribers.publish("messages", row.integer("deployment_id"), one("message", message));
-        m_subscribers.tellPage(ParticipantId{message.value("participant"_L1).toInteger()}, "messages");
+    QList<MessageId> ids;
+    for (const auto& [id, deployment] : changed)
+        ids.append(id);
+    COHORT_TRY(messages, store::MessageRepository(connection).byIds(ids));
+    for (const auto& message : messages) {
+        m_subscribers.publish(changed.at(message.id).value, QList{protocol::MessageChanged{message}});
+        m_subscribers.tellPage(message.participant, "messages");
     }
     return {};
 }

@@ -17,7 +17,7 @@ struct LiveChanges
 {
     std::set<AlertId> alerts;
     std::set<CommandId> commands;
-    std::set<qint64> messages;
+    std::map<MessageId, DeploymentId> messages;
     std::map<qint64, qint64> runs; // script → any
     std::vector<bus::PresenceChanged> presence;
     bool configuration = false;
@@ -41,7 +41,7 @@ private:
     // Puts the alerts that they belong to beside `alerts`.
     Result<void> loadCommands(store::Connection& connection, const std::set<CommandId>& ids, std::set<AlertId>& alerts);
     Result<void> loadAlerts(store::Connection& connection, const std::set<AlertId>& ids);
-    Result<void> loadMessages(store::Connection& connection, const std::set<qint64>& ids);
+    Result<void> loadMessages(store::Connection& connection, const std::map<MessageId, DeploymentId>& changed);
     Result<void> loadRuns(store::Connection& connection, qint64 script);
     Result<void> loadPresence(store::Connection& connection, const bus::PresenceChanged& change);
     Result<void> loadConfiguration(store::Connection& connection);

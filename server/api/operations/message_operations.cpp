@@ -1,38 +1,45 @@
 // message.*, question.*
 #include "server/actions/actions.h"
 #include "server/api/operations/handlers.h"
-#include "server/store/sql_names.h"
+#include "server/store/repositories/message_repository.h"
+#include "shared/protocol/operations/message.h"
 
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
-using store::Sql;
+using store::MessageRepository;
 
 namespace {
 
-Result<QJsonObject> list(Call& call)
+constexpr qsizetype ChoicesLeast = 2;
+constexpr qsizetype ChoiceCharactersMost = 200;
+
+Result<model::Page<model::Message>> listMessages(Call& call, const protocol::MessageList& wanted)
 {
-    return store::viewPage(
-        call.connection, Sql::MessageView,
-        {{"participant", call.integer("participant")}, {"ids", store::nothing()}, {"after", call.boundId("after")}},
-        call.limit());
+    return MessageRepository(call.connection)
+        .list(wanted.participant, wanted.after.value_or(MessageId{}), limitOf(wanted));
 }
 
-Result<QJsonObject> conversations(Call& call)
+Result<model::Page<model::Conversation>> conversations(Call& call, const protocol::MessageConversations& wanted)
 {
     call.mustAudit = call.showsNames();
-    COHORT_TRY(items, store::viewItems(call.connection, Sql::MessageConversationsView,
-                                       {{"deployment", call.integer("deployment")}, {"names", call.showsNames()}}));
-    return QJsonObject{{u"items"_s, items}, {u"more"_s, false}};
+    COHORT_TRY(items, MessageRepository(call.connection).conversations(wanted.deployment, call.showsNames()));
+    return model::Page<model::Conversation>{items, false};
 }
 
-Result<QJsonObject> record(Call& call, std::optional<actions::NewQuestion> question)
+// An operator writes in one language: whatever the person's is, it is what he or she reads.
+QJsonObject written(const QString& text)
 {
-    const ParticipantId participant{call.integer("participant")};
+    return {{u"en"_s, text}};
+}
+
+Result<model::Message> record(Call& call, ParticipantId participant, const QString& text,
+                              std::optional<actions::NewQuestion> question)
+{
     actions::NewMessage message;
     message.deployment = call.deployment;
     message.participants = {participant};
-    message.texts = {{u"en"_s, call.text("text")}};
+    message.texts = written(text);
     message.author = call.identity.actor();
     message.question = std::move(question);
     COHORT_TRY(made, actions::recordMessage(call.connection, message));
@@ -40,47 +47,44 @@ Result<QJsonObject> record(Call& call, std::optional<actions::NewQuestion> quest
         return fail(ErrorCode::NotFound, u"participant"_s);
     call.notices.emplace_back(bus::MessageChanged{made.front(), call.deployment, participant});
     call.object = u"message:%1"_s.arg(made.front().value);
-    return store::viewOne(call.connection, Sql::MessageView,
-                          {{"participant", store::nothing()},
-                           {"ids", store::boundIds(std::vector<qint64>{made.front().value})},
-                           {"after", store::nothing()},
-                           {"count", 1}});
+    return MessageRepository(call.connection).find(made.front());
 }
 
-Result<QJsonObject> send(Call& call)
+Result<model::Message> send(Call& call, const protocol::MessageSend& wanted)
 {
-    return record(call, std::nullopt);
+    return record(call, wanted.participant, wanted.text, std::nullopt);
 }
 
-Result<QJsonObject> ask(Call& call)
+Result<model::Message> ask(Call& call, const protocol::QuestionAsk& wanted)
 {
-    const auto choices = call.value("choices").toArray();
-    const bool wantsChoices = call.text("type") == u"one-of"_s;
-    if (wantsChoices != (choices.size() >= 2))
+    const QStringList choices = wanted.choices.value_or(QStringList());
+    const bool wantsChoices = wanted.type == model::QuestionType::OneOf;
+    if (wantsChoices != (choices.size() >= ChoicesLeast))
         return fail(ErrorCode::WrongValue, wantsChoices ? u"'choices' must have 2 to 20 texts"_s
                                                         : u"'choices' belong to the type one-of only"_s);
-    for (const auto& choice : choices)
-        if (!choice.isString() || choice.toString().trimmed().isEmpty() || choice.toString().size() > 200)
-            return fail(ErrorCode::WrongValue, u"'choices' must be texts of 1 to 200 characters"_s);
-    return record(call, actions::NewQuestion{.type = call.text("type").toStdString(), .choices = choices});
+    actions::NewQuestion question{.type = wanted.type, .choices = {}};
+    for (const QString& choice : choices) {
+        if (choice.trimmed().isEmpty() || choice.size() > ChoiceCharactersMost)
+            return fail(ErrorCode::WrongValue,
+                        u"'choices' must be texts of 1 to %1 characters"_s.arg(ChoiceCharactersMost));
+        question.choices.push_back({choice, written(choice)});
+    }
+    return record(call, wanted.participant, wanted.text, std::move(question));
 }
 
-Result<QJsonObject> questionAnswers(Call& call)
+Result<model::Page<model::Message>> questionAnswers(Call& call, const protocol::QuestionAnswers& wanted)
 {
-    return store::viewPage(call.connection, Sql::MessageAnswersView,
-                           {{"deployment", call.integer("deployment")}, {"after", call.boundId("after")}},
-                           call.limit());
+    return MessageRepository(call.connection)
+        .questions(wanted.deployment, wanted.after.value_or(MessageId{}), limitOf(wanted));
 }
 
 } // namespace
 
 HandlerRows messageHandlers()
 {
-    return {{"message.list", &list},
-            {"message.conversations", &conversations},
-            {"message.send", &send},
-            {"question.ask", &ask},
-            {"question.answers", &questionAnswers}};
+    return {handler<protocol::MessageList, &listMessages>(), handler<protocol::MessageConversations, &conversations>(),
+            handler<protocol::MessageSend, &send>(), handler<protocol::QuestionAsk, &ask>(),
+            handler<protocol::QuestionAnswers, &questionAnswers>()};
 }
 
 } // namespace cohort::api

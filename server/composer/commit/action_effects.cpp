@@ -101,6 +101,15 @@ Result<Carried> carryResolve(store::Connection& connection, const EffectSource& 
     return carried;
 }
 
+actions::NewQuestion questionOf(const QJsonObject& payload)
+{
+    actions::NewQuestion question;
+    for (const QJsonValue& value : payload.value(L("choices")).toArray())
+        question.choices.push_back({value[L("key")].toString(), value[L("text")].toObject()});
+    question.type = question.choices.empty() ? model::QuestionType::YesNo : model::QuestionType::OneOf;
+    return question;
+}
+
 Result<Carried> carryMessage(store::Connection& connection, const EffectSource& source, const QJsonObject& payload,
                              bool question)
 {
@@ -113,8 +122,7 @@ Result<Carried> carryMessage(store::Connection& connection, const EffectSource& 
     message.key = text(payload, "key");
     message.effect = source.effect;
     if (question) {
-        const QJsonArray choices = payload.value(L("choices")).toArray();
-        message.question = actions::NewQuestion{choices.isEmpty() ? "yes-no" : "one-of", choices};
+        message.question = questionOf(payload);
     }
     COHORT_TRY(recorded, actions::recordMessage(connection, message));
     Carried carried;

@@ -2,6 +2,7 @@
 
 #include "server/store/repositories/alert_repository.h"
 #include "server/store/sql_names.h"
+#include "shared/base/limits.h"
 
 namespace cohort::store {
 
@@ -24,6 +25,48 @@ std::optional<MessagePlace> place(const Rows& rows, ParticipantId participant)
 
 } // namespace
 
+Result<model::Page<model::Message>> MessageRepository::list(ParticipantId participant, MessageId after, int limit)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageView, {{"participant", bound(participant)},
+                                                           {"ids", bound(std::nullopt)},
+                                                           {"after", bound(after)},
+                                                           {"count", limit + 1}}));
+    return pageOf<model::Message>(std::move(rows), limit);
+}
+
+Result<model::Message> MessageRepository::find(MessageId id)
+{
+    COHORT_TRY(found, byIds({id}));
+    if (found.isEmpty())
+        return fail(ErrorCode::NotFound);
+    return found.first();
+}
+
+Result<QList<model::Message>> MessageRepository::byIds(const QList<MessageId>& ids)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageView, {{"participant", bound(std::nullopt)},
+                                                           {"ids", bound(ids)},
+                                                           {"after", bound(std::nullopt)},
+                                                           {"count", bound(qint64{ids.size()})}}));
+    return rowsAs<model::Message>(rows);
+}
+
+Result<model::Page<model::Message>> MessageRepository::questions(DeploymentId deployment, MessageId after, int limit)
+{
+    COHORT_TRY(rows,
+               m_connection.query(Sql::MessageQuestions,
+                                  {{"deployment", bound(deployment)}, {"after", bound(after)}, {"count", limit + 1}}));
+    return pageOf<model::Message>(std::move(rows), limit);
+}
+
+Result<QList<model::Conversation>> MessageRepository::conversations(DeploymentId deployment, bool showNames)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageConversations, {{"deployment", bound(deployment)},
+                                                                    {"names", showNames},
+                                                                    {"count", bound(qint64{ListLimitMost})}}));
+    return rowsAs<model::Conversation>(rows);
+}
+
 Result<std::vector<MessageRecipient>> MessageRepository::byRole(DeploymentId deployment, LocationId location,
                                                                 const std::string& role)
 {
@@ -44,12 +87,12 @@ Result<std::vector<MessageRecipient>> MessageRepository::byId(DeploymentId deplo
 Result<MessageId> MessageRepository::record(const MessageRecord& message)
 {
     const QVariant question =
-        message.question ? bound(QJsonDocument(*message.question)) : QVariant(QMetaType::fromType<QString>());
+        message.question ? bound(QJsonDocument(model::toJson(*message.question))) : bound(std::nullopt);
+    const auto kind = message.question ? model::MessageKind::Question : model::MessageKind::Message;
     COHORT_TRY(rows, m_connection.query(Sql::MessageRecord, {{"deployment", bound(message.deployment)},
                                                              {"participant", bound(message.participant)},
                                                              {"location", bound(message.location)},
-                                                             {"kind", message.question ? QStringLiteral("question")
-                                                                                       : QStringLiteral("message")},
+                                                             {"kind", bound(kind)},
                                                              {"text", message.text},
                                                              {"author", message.author},
                                                              {"after_ms", bound(qint64(message.after.count()))},
@@ -74,8 +117,12 @@ Result<std::optional<LockedMessage>> MessageRepository::lock(MessageId message, 
     if (!found)
         return std::optional<LockedMessage>();
     const Row& row = rows.front();
-    return std::optional<LockedMessage>({*found, row.string("kind") == QStringLiteral("question"),
-                                         !row.isNull("answered_at"), row.json("question").object()});
+    LockedMessage locked{*found, !row.isNull("answered_at"), std::nullopt};
+    if (!row.isNull("question")) {
+        COHORT_TRY(question, model::fromJson<model::Question>(row.json("question").object(), model::Form::Stored));
+        locked.question = question;
+    }
+    return std::optional(std::move(locked));
 }
 
 Result<void> MessageRepository::answer(MessageId message, const QString& answer)
@@ -95,7 +142,8 @@ Result<std::optional<MessagePlace>> MessageRepository::write(ParticipantId parti
 
 Result<qint64> MessageRepository::writtenLately(ParticipantId participant)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::MessageWrittenCount, {{"participant", bound(participant)}}));
+    COHORT_TRY(rows, m_connection.query(Sql::MessageWrittenCount, {{"participant", bound(participant)},
+                                                                   {"within_s", bound(qint64{WrittenWithinS})}}));
     return rows.front().integer("count");
 }
 
@@ -114,8 +162,9 @@ Result<std::vector<UnloggedMessage>> MessageRepository::unlogged()
     COHORT_TRY(rows, m_connection.query(Sql::MessageUnlogged));
     std::vector<UnloggedMessage> all;
     for (const Row& row : rows) {
+        COHORT_TRY(direction, wordOf<model::MessageDirection>(row, "direction"));
         all.push_back({row.id<MessageId>("id"), row.id<ParticipantId>("participant_id"),
-                       row.id<LocationId>("location_id"), row.string("direction") == QStringLiteral("to-participant"),
+                       row.id<LocationId>("location_id"), direction == model::MessageDirection::ToParticipant,
                        row.string("key").toStdString(), row.string("answer").toUtf8(), row.time("event_time"),
                        row.boolean("already")});
     }

@@ -2,10 +2,9 @@
 // Thread: the connection's. Owner: whoever needs it. Flow: actions, api ⇄ here ⇄ message.
 #pragma once
 
-#include "server/store/postgres/connection.h"
-
-#include <QJsonObject>
-#include <QJsonValue>
+#include "server/store/postgres/row_reader.h"
+#include "shared/model/message.h"
+#include "shared/model/page.h"
 
 #include <optional>
 #include <string>
@@ -27,7 +26,7 @@ struct MessageRecord
     QString text;
     QString author;
     std::string key;
-    std::optional<QJsonObject> question; // {"type","choices"}; set: a question
+    std::optional<model::Question> question;
     Milliseconds after{0};
     EffectId effect;
 };
@@ -42,9 +41,8 @@ struct MessagePlace
 struct LockedMessage
 {
     MessagePlace place;
-    bool isQuestion = false;
     bool answered = false;
-    QJsonObject question;
+    std::optional<model::Question> question;
 };
 
 struct UnloggedMessage
@@ -63,6 +61,17 @@ class MessageRepository
 {
 public:
     explicit MessageRepository(Connection& connection) : m_connection(connection) {}
+
+    // With one participant, oldest first, newer than `after`.
+    Result<model::Page<model::Message>> list(ParticipantId participant, MessageId after, int limit);
+    // Errors: NotFound.
+    Result<model::Message> find(MessageId id);
+    // Those that are there, oldest first.
+    Result<QList<model::Message>> byIds(const QList<MessageId>& ids);
+    // Questions of a deployment, newest first, older than `after`.
+    Result<model::Page<model::Message>> questions(DeploymentId deployment, MessageId after, int limit);
+    // All of a deployment's, the newest words first; at most 1,000. `showNames`: false leaves them out.
+    Result<QList<model::Conversation>> conversations(DeploymentId deployment, bool showNames);
 
     Result<std::vector<MessageRecipient>> byRole(DeploymentId deployment, LocationId location, const std::string& role);
     Result<std::vector<MessageRecipient>> byId(DeploymentId deployment, const std::vector<ParticipantId>& participants);

@@ -345,6 +345,20 @@ void TestAnswers::writesToEachInTheOwnLanguage()
     QVERIFY(sent);
     QCOMPARE(sent->size(), 1U);
     QCOMPARE(study.database.value("SELECT text FROM message"), QStringLiteral("Hallo"));
+    const auto words = [](const char* de, const char* en) {
+        return QJsonObject{{QStringLiteral("de"), QLatin1StringView(de)},
+                           {QStringLiteral("en"), QLatin1StringView(en)}};
+    };
+    message.question = NewQuestion{model::QuestionType::OneOf,
+                                   {{QStringLiteral("w"), words("gut", "well")}, {QStringLiteral("b"), {}}}};
+    QCOMPARE(recordMessage(*study.connection, message).error().code, ErrorCode::WrongValue); // a choice without words
+    message.question->choices.back().texts = words("schlecht", "badly");
+    QVERIFY(recordMessage(*study.connection, message));
+    QCOMPARE(study.database.value("SELECT question->'choices'->1->>'text' FROM message ORDER BY id DESC LIMIT 1"),
+             QStringLiteral("schlecht"));
+    message.question->type = model::QuestionType::YesNo;
+    QCOMPARE(recordMessage(*study.connection, message).error().code, ErrorCode::WrongValue); // it has no choices
+    message.question.reset();
     message.texts.remove(QStringLiteral("de"));
     QVERIFY(recordMessage(*study.connection, message));
     QCOMPARE(study.database.value("SELECT text FROM message ORDER BY id DESC LIMIT 1"), QStringLiteral("Hello"));
@@ -360,7 +374,7 @@ void TestAnswers::takesAnAnswerThatFitsItsQuestion()
     message.participants = {study.resident};
     message.texts = {{QStringLiteral("en"), QStringLiteral("Did you sleep well?")}};
     message.author = QStringLiteral("operator:1");
-    message.question = NewQuestion{"yes-no", {}};
+    message.question = NewQuestion{};
     const MessageId id = recordMessage(*study.connection, message)->front();
     QCOMPARE(study.answers.answer(id, study.stranger, QStringLiteral("yes")).error().code, ErrorCode::NotFound);
     QCOMPARE(study.answers.answer(id, study.resident, QStringLiteral("maybe")).error().code, ErrorCode::WrongValue);

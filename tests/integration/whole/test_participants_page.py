@@ -66,7 +66,7 @@ class ParticipantsPage(unittest.TestCase):
         browser.click("#write-form button")
         wait_until(lambda: "Alles gut <b>hier</b>" in browser.text("#messages"), 10, "what was written")
         items = self.server.call("message.list", participant=self.person["id"])["items"]
-        self.assertEqual([item["answer"] for item in items if item["kind"] == "question"], ["yes"])
+        self.assertEqual([item["answer"] for item in items if item["kind"] == "question"], [{"value": "yes", "text": "yes"}])
         self.assertIn("Alles gut <b>hier</b>", [item["text"] for item in items])
         self.assertLessEqual(browser.run("return document.documentElement.scrollWidth"), 500)
 

@@ -1,9 +1,10 @@
--- Messages of one participant (or these ids), oldest first.
-SELECT m.id, m.deployment_id, jsonb_build_object('id', m.id, 'participant', m.participant_id, 'direction', m.direction, 'kind', m.kind,
-           'text', m.text, 'author', m.author, 'createdAt', iso(m.created_at), 'state', m.state, 'deliveredAt', iso(m.delivered_at),
-           'readAt', iso(m.read_at), 'question', m.question, 'answer', m.answer, 'answeredAt', iso(m.answered_at),
-           'replyTo', m.reply_to, 'key', m.key) AS item
-FROM message m
+-- Messages of one participant (or these ids), oldest first. An answer's text is what the person read: the choice's, or itself.
+SELECT m.id, m.participant_id AS participant, p.code, m.direction, m.kind, m.text, m.author, m.key, m.reply_to, m.question,
+       m.answer AS answer_value,
+       COALESCE((SELECT c->>'text' FROM jsonb_array_elements(m.question->'choices') c WHERE c->'key' = m.answer LIMIT 1),
+                m.answer #>> '{}') AS answer_text,
+       m.state, m.created_at, m.delivered_at, m.read_at, m.answered_at
+FROM message m JOIN participant p ON p.id = m.participant_id
 WHERE (:participant::bigint IS NULL OR m.participant_id = :participant::bigint)
   AND (:ids::bigint[] IS NULL OR m.id = ANY(:ids::bigint[]))
   AND m.id > COALESCE(:after::bigint, 0)

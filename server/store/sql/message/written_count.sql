@@ -1,3 +1,4 @@
--- How many messages a participant wrote within the last 10 minutes.
+-- How many messages a participant wrote lately.
 SELECT count(*) AS count FROM message
-WHERE participant_id = :participant AND direction = 'from-participant' AND created_at > now() - interval '10 minutes'
+WHERE participant_id = :participant AND direction = 'from-participant'
+  AND created_at > now() - make_interval(secs => :within_s::integer)

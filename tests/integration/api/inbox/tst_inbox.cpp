@@ -303,7 +303,8 @@ private Q_SLOTS:
                  u"conflict"_s);
         const auto answers =
             api.call(admin, u"question.answers"_s, {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)}});
-        QCOMPARE(answers->value("items"_L1).toArray().first().toObject().value("answer"_L1).toString(), u"yes"_s);
+        const QJsonObject yes{{u"value"_s, u"yes"_s}, {u"text"_s, u"yes"_s}};
+        QCOMPARE(answers->value("items"_L1).toArray().first().toObject().value("answer"_L1).toObject(), yes);
     }
 
     void isToldLiveWhatChanged()

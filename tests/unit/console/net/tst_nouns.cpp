@@ -120,16 +120,15 @@ private Q_SLOTS:
         QVERIFY(admin.mayCoordinate(DeploymentId{9}));
     }
 
-    void readsAnswersOfAnyShape_data()
+    void readsAnswersAsPeopleReadThem_data()
     {
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QString>("answer");
-        QTest::newRow("text") << QByteArray(R"({"answer":"yes"})") << u"yes"_s;
-        QTest::newRow("number") << QByteArray(R"({"answer":3})") << u"3"_s;
-        QTest::newRow("object") << QByteArray(R"({"answer":{"value":"so-so"}})") << u"so-so"_s;
+        QTest::newRow("choice") << QByteArray(R"({"answer":{"value":"so","text":"so-so"}})") << u"so-so"_s;
+        QTest::newRow("number") << QByteArray(R"({"answer":{"value":3,"text":"3"}})") << u"3"_s;
         QTest::newRow("none") << QByteArray(R"({"answer":null})") << QString();
     }
-    void readsAnswersOfAnyShape()
+    void readsAnswersAsPeopleReadThem()
     {
         QFETCH(QByteArray, json);
         QFETCH(QString, answer);
