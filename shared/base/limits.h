@@ -29,7 +29,15 @@ namespace cohort {
     X(WrittenMost, 30, "messages", "messages that a participant may write within WrittenWithinS")                      \
     X(WrittenWithinS, 600, "seconds", "seconds in which a participant's messages are counted")                         \
     X(TextCharactersMost, 4'000, "characters", "characters of a message, an alert's text or an answer")                \
-    X(ChoicesMost, 20, "choices", "choices of a question")
+    X(ChoicesMost, 20, "choices", "choices of a question")                                                             \
+    X(WrittenCharactersMost, 2'000, "characters", "characters of a message that a participant writes")                 \
+    X(UserNameLeast, 3, "characters", "characters of a participant's user name at least")                              \
+    X(UserNameMost, 100, "characters", "characters of a participant's user name")                                      \
+    X(PasswordMost, 200, "characters", "characters of a password")                                                     \
+    X(EnrolmentCodeMost, 40, "characters", "characters of an enrolment code as it is typed")                           \
+    X(InboxAlertsMost, 50, "alerts", "alerts that the participants' page shows")                                       \
+    X(InboxMessagesMost, 100, "messages", "messages that the participants' page shows, the newest")                    \
+    X(InboxEndedWithinS, 86'400, "seconds", "seconds for which the participants' page shows an alert that ended")
 
 #define COHORT_X(name, value, unit, meaning) constexpr int name = value;
 COHORT_LIMITS(COHORT_X)

@@ -48,8 +48,10 @@ Result<CallerSession> openOperator(store::Connection& connection, OperatorId id)
 Result<void> checkUsername(const QString& username)
 {
     const bool bad = std::any_of(username.begin(), username.end(), [](QChar c) { return c.isSpace() || !c.isPrint(); });
-    if (username.size() < 3 || username.size() > 100 || bad)
-        return fail(ErrorCode::WrongValue, u"the user name must have 3 to 100 characters, without blanks"_s);
+    if (username.size() < UserNameLeast || username.size() > UserNameMost || bad)
+        return fail(
+            ErrorCode::WrongValue,
+            u"the user name must have %1 to %2 characters, without blanks"_s.arg(UserNameLeast).arg(UserNameMost));
     return {};
 }
 

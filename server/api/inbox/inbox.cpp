@@ -4,8 +4,10 @@
 #include "server/api/dispatch/secrets.h"
 #include "server/api/inbox/inbox_requests.h"
 #include "server/store/repositories/participant_repository.h"
+#include "shared/base/limits.h"
 
 #include <QFile>
+#include <QJsonDocument>
 
 #include <mutex>
 
@@ -105,6 +107,17 @@ const PageFile* findPageFile(std::string_view path)
     return nullptr;
 }
 
+// const LIMITS = {"UserNameMost":100,…}; for the page's fields and texts.
+net::Response limitsFile()
+{
+    QJsonObject all;
+    for (const Limit& limit : limits())
+        all.insert(QLatin1StringView(limit.name), limit.value);
+    const QByteArray json = QJsonDocument(all).toJson(QJsonDocument::Compact);
+    return pageResponse("\"use strict\";\nconst LIMITS = " + json.toStdString() + ";\n",
+                        "text/javascript; charset=utf-8");
+}
+
 InboxRequest inboxRequest(const net::Request& request, QJsonObject body)
 {
     return {
@@ -164,6 +177,8 @@ void Inbox::onRequest(const net::Request& request, const net::Reply& reply) cons
         return reply.send(errorResponse({ErrorCode::WrongValue, u"use GET or POST"_s}));
     if (request.path == "/inbox/items")
         return items(request, reply);
+    if (request.path == "/page/limits.js")
+        return reply.send(limitsFile());
     if (const auto* file = findPageFile(request.path))
         return reply.send(pageFile(*file));
     reply.send(errorResponse({ErrorCode::NotFound, {}}));

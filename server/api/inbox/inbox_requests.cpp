@@ -3,37 +3,25 @@
 #include "server/actions/answers.h"
 #include "server/api/dispatch/caller.h"
 #include "server/api/dispatch/secrets.h"
-#include "server/store/postgres/json_view.h"
-#include "server/store/repositories/command_repository.h"
-#include "server/store/sql_names.h"
+#include "server/api/inbox/inbox_parameters.h"
+#include "server/store/repositories/inbox_repository.h"
+#include "shared/model/page.h"
 
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
-using store::Sql;
+using model::Nothing;
 
 namespace {
 
-Result<QString> needText(const InboxRequest& request, QLatin1StringView name, int most)
+// One request as its handler sees it.
+struct InboxCall
 {
-    const auto value = request.body.value(name);
-    if (value.isUndefined())
-        return fail(ErrorCode::MissingValue, u"'%1'"_s.arg(name));
-    const QString text = value.toString();
-    if (!value.isString() || text.isEmpty() || text.size() > most || text.contains(QChar(0)))
-        return fail(ErrorCode::WrongValue, u"'%1' must be a text of 1 to %2 characters"_s.arg(name).arg(most));
-    return text;
-}
-
-Result<qint64> needId(const InboxRequest& request, QLatin1StringView name)
-{
-    const auto value = request.body.value(name);
-    if (value.isUndefined())
-        return fail(ErrorCode::MissingValue, u"'%1'"_s.arg(name));
-    if (value.toInteger() < 1)
-        return fail(ErrorCode::WrongValue, u"'%1' must be an id"_s.arg(name));
-    return value.toInteger();
-}
+    store::Connection& connection;
+    const ApiContext& context;
+    const InboxRequest& request;
+    store::ParticipantRow who; // nobody before sign in
+};
 
 Result<store::ParticipantRow> needParticipant(store::Connection& connection, const InboxRequest& request)
 {
@@ -45,152 +33,146 @@ Result<store::ParticipantRow> needParticipant(store::Connection& connection, con
     return *found;
 }
 
-QJsonObject sessionJson(const CallerSession& session)
+model::InboxSession sessionOf(const CallerSession& session)
 {
-    return {{u"token"_s, session.token}, {u"expires"_s, QString::fromStdString(toIso(session.expires))}};
+    return {.token = session.token, .expires = session.expires};
 }
 
-Result<QJsonObject> enrol(store::Connection& connection, const ApiContext&, const InboxRequest& request)
+Result<model::InboxSession> enrol(const InboxCall& call, const InboxEnrol& wanted)
 {
-    Enrolment wanted;
-    COHORT_TRY(code, needText(request, "code"_L1, 40));
-    COHORT_TRY(username, needText(request, "username"_L1, 100));
-    COHORT_TRY(password, needText(request, "password"_L1, 200));
-    wanted.code = code;
-    wanted.username = username.trimmed();
-    wanted.password = password;
-    const QString language = request.body.value("language"_L1).toString();
-    if (language == u"en"_s || language == u"de"_s)
-        wanted.language = language;
-    COHORT_TRY(session, enrolParticipant(connection, wanted, request.address));
-    return sessionJson(session);
+    const Enrolment enrolment{.code = wanted.code,
+                              .username = wanted.username.trimmed(),
+                              .password = wanted.password,
+                              .language =
+                                  wanted.language ? std::optional(model::textOf(*wanted.language)) : std::nullopt};
+    COHORT_TRY(session, enrolParticipant(call.connection, enrolment, call.request.address));
+    return sessionOf(session);
 }
 
-Result<QJsonObject> signIn(store::Connection& connection, const ApiContext&, const InboxRequest& request)
+Result<model::InboxSession> signIn(const InboxCall& call, const InboxSignIn& wanted)
 {
-    COHORT_TRY(username, needText(request, "username"_L1, 100));
-    COHORT_TRY(password, needText(request, "password"_L1, 200));
-    COHORT_TRY(session,
-               signInCaller(connection, username.trimmed(), password, request.address, SignInBy::ParticipantsOnly));
-    return sessionJson(session);
+    COHORT_TRY(session, signInCaller(call.connection, wanted.username.trimmed(), wanted.password, call.request.address,
+                                     SignInBy::ParticipantsOnly));
+    return sessionOf(session);
 }
 
-Result<QJsonObject> signOut(store::Connection& connection, const ApiContext&, const InboxRequest& request)
+Result<Nothing> signOut(const InboxCall& call, const InboxSignOut&)
 {
-    if (!request.token.isEmpty())
-        COHORT_CHECK(store::ParticipantRepository(connection).endSession(sha256(request.token)));
-    return QJsonObject{};
+    if (!call.request.token.isEmpty())
+        COHORT_CHECK(store::ParticipantRepository(call.connection).endSession(sha256(call.request.token)));
+    return Nothing{};
 }
 
-Result<void> note(store::Connection& connection, const InboxRequest& request, const store::ParticipantRow& who,
-                  const QString& action, const QString& object)
+Result<void> note(const InboxCall& call, const QString& action, const QString& object)
 {
-    return store::writeAudit(connection, {.actor = u"participant:%1"_s.arg(who.id.value),
-                                          .action = action,
-                                          .deployment = who.deployment,
-                                          .object = object,
-                                          .address = request.address,
-                                          .detail = {}});
+    return store::writeAudit(call.connection, {.actor = u"participant:%1"_s.arg(call.who.id.value),
+                                               .action = action,
+                                               .deployment = call.who.deployment,
+                                               .object = object,
+                                               .address = call.request.address,
+                                               .detail = {}});
 }
 
-actions::Actor actorOf(const store::ParticipantRow& who)
+Result<void> note(const InboxCall& call, const QString& action, AlertId alert)
 {
-    return {.operatorId = {}, .participant = who.id};
+    return note(call, action, u"alert:%1"_s.arg(alert.value));
 }
 
-Result<QJsonObject> act(store::Connection& connection, const ApiContext& context, const InboxRequest& request)
+Result<void> note(const InboxCall& call, const QString& action, MessageId message)
+{
+    return note(call, action, u"message:%1"_s.arg(message.value));
+}
+
+actions::Actor actorOf(const InboxCall& call)
+{
+    return {.operatorId = {}, .participant = call.who.id};
+}
+
+actions::Answers answers(const InboxCall& call)
+{
+    return {call.connection, call.context.services.bus};
+}
+
+Result<InboxActed> act(const InboxCall& call, const InboxAct& wanted)
+{
+    COHORT_TRY(command, answers(call).act(wanted.alert, wanted.action, actorOf(call)));
+    COHORT_CHECK(note(call, u"alert.act"_s, wanted.alert));
+    return InboxActed{command};
+}
+
+Result<Nothing> dismiss(const InboxCall& call, const InboxOnAlert& wanted)
+{
+    COHORT_CHECK(answers(call).dismiss(wanted.alert, actorOf(call)));
+    COHORT_CHECK(note(call, u"alert.dismiss"_s, wanted.alert));
+    return Nothing{};
+}
+
+Result<Nothing> takeCare(const InboxCall& call, const InboxOnAlert& wanted)
+{
+    COHORT_CHECK(answers(call).acknowledge(wanted.alert, actorOf(call)));
+    COHORT_CHECK(note(call, u"alert.acknowledge"_s, wanted.alert));
+    return Nothing{};
+}
+
+Result<Nothing> read(const InboxCall& call, const InboxRead& wanted)
+{
+    COHORT_CHECK(answers(call).read(wanted.message, call.who.id));
+    return Nothing{};
+}
+
+Result<Nothing> reply(const InboxCall& call, const InboxReply& wanted)
+{
+    COHORT_CHECK(answers(call).answer(wanted.message, call.who.id, wanted.answer));
+    COHORT_CHECK(note(call, u"question.answer"_s, wanted.message));
+    return Nothing{};
+}
+
+Result<InboxWritten> write(const InboxCall& call, const InboxWrite& wanted)
+{
+    COHORT_TRY(message, answers(call).write(call.who.id, wanted.text));
+    COHORT_CHECK(note(call, u"message.write"_s, message));
+    return InboxWritten{message};
+}
+
+template <typename Answer, typename Wanted>
+Result<QJsonObject> answerOf(Result<Answer> (*handle)(const InboxCall&, const Wanted&), const InboxCall& call)
+{
+    COHORT_TRY(wanted, model::fromJson<Wanted>(call.request.body, model::Form::Parameters));
+    COHORT_TRY(answer, handle(call, wanted));
+    return model::toJson(answer);
+}
+
+template <auto handle>
+Result<QJsonObject> forAnybody(store::Connection& connection, const ApiContext& context, const InboxRequest& request)
+{
+    return answerOf(handle, InboxCall{connection, context, request, {}});
+}
+
+template <auto handle>
+Result<QJsonObject> signedIn(store::Connection& connection, const ApiContext& context, const InboxRequest& request)
 {
     COHORT_TRY(who, needParticipant(connection, request));
-    COHORT_TRY(alert, needId(request, "alert"_L1));
-    COHORT_TRY(action, needId(request, "action"_L1));
-    COHORT_TRY(command, actions::Answers(connection, context.services.bus).act(AlertId{alert}, action, actorOf(who)));
-    COHORT_CHECK(note(connection, request, who, u"alert.act"_s, u"alert:%1"_s.arg(alert)));
-    return QJsonObject{{u"command"_s, static_cast<qint64>(command.value)}};
-}
-
-Result<QJsonObject> dismiss(store::Connection& connection, const ApiContext& context, const InboxRequest& request)
-{
-    COHORT_TRY(who, needParticipant(connection, request));
-    COHORT_TRY(alert, needId(request, "alert"_L1));
-    COHORT_CHECK(actions::Answers(connection, context.services.bus).dismiss(AlertId{alert}, actorOf(who)));
-    COHORT_CHECK(note(connection, request, who, u"alert.dismiss"_s, u"alert:%1"_s.arg(alert)));
-    return QJsonObject{};
-}
-
-Result<QJsonObject> takeCare(store::Connection& connection, const ApiContext& context, const InboxRequest& request)
-{
-    COHORT_TRY(who, needParticipant(connection, request));
-    COHORT_TRY(alert, needId(request, "alert"_L1));
-    COHORT_CHECK(actions::Answers(connection, context.services.bus).acknowledge(AlertId{alert}, actorOf(who)));
-    COHORT_CHECK(note(connection, request, who, u"alert.acknowledge"_s, u"alert:%1"_s.arg(alert)));
-    return QJsonObject{};
-}
-
-Result<QJsonObject> read(store::Connection& connection, const ApiContext& context, const InboxRequest& request)
-{
-    COHORT_TRY(who, needParticipant(connection, request));
-    COHORT_TRY(message, needId(request, "message"_L1));
-    COHORT_CHECK(actions::Answers(connection, context.services.bus).read(MessageId{message}, who.id));
-    return QJsonObject{};
-}
-
-Result<QJsonObject> answer(store::Connection& connection, const ApiContext& context, const InboxRequest& request)
-{
-    COHORT_TRY(who, needParticipant(connection, request));
-    COHORT_TRY(message, needId(request, "message"_L1));
-    const auto value = request.body.value("answer"_L1);
-    if (value.isUndefined())
-        return fail(ErrorCode::MissingValue, u"'answer'"_s);
-    COHORT_CHECK(actions::Answers(connection, context.services.bus).answer(MessageId{message}, who.id, value));
-    COHORT_CHECK(note(connection, request, who, u"question.answer"_s, u"message:%1"_s.arg(message)));
-    return QJsonObject{};
-}
-
-Result<QJsonObject> write(store::Connection& connection, const ApiContext& context, const InboxRequest& request)
-{
-    COHORT_TRY(who, needParticipant(connection, request));
-    COHORT_TRY(text, needText(request, "text"_L1, 2'000));
-    COHORT_TRY(message, actions::Answers(connection, context.services.bus).write(who.id, text));
-    COHORT_CHECK(note(connection, request, who, u"message.write"_s, u"message:%1"_s.arg(message.value)));
-    return QJsonObject{{u"message"_s, static_cast<qint64>(message.value)}};
+    return answerOf(handle, InboxCall{connection, context, request, who});
 }
 
 constexpr InboxRow InboxRows[] = {
-    {"/inbox/enrol", &enrol, true}, {"/inbox/signIn", &signIn, true}, {"/inbox/signOut", &signOut},
-    {"/inbox/act", &act},           {"/inbox/dismiss", &dismiss},     {"/inbox/takeCare", &takeCare},
-    {"/inbox/read", &read},         {"/inbox/answer", &answer},       {"/inbox/write", &write},
+    {"/inbox/enrol", &forAnybody<&enrol>, true}, {"/inbox/signIn", &forAnybody<&signIn>, true},
+    {"/inbox/signOut", &forAnybody<&signOut>},   {"/inbox/act", &signedIn<&act>},
+    {"/inbox/dismiss", &signedIn<&dismiss>},     {"/inbox/takeCare", &signedIn<&takeCare>},
+    {"/inbox/read", &signedIn<&read>},           {"/inbox/answer", &signedIn<&reply>},
+    {"/inbox/write", &signedIn<&write>},
 };
 
-// The newest command of each alert in the place of its id.
-Result<QJsonArray> withCommand(store::Connection& connection, const QJsonArray& alerts)
+Result<model::InboxPerson> personOf(store::Connection& connection, const store::ParticipantRow& who)
 {
-    QList<CommandId> ids;
-    for (const auto& alert : alerts)
-        if (const auto id = alert.toObject().value("commandId"_L1); id.isDouble())
-            ids.append(CommandId{id.toInteger()});
-    COHORT_TRY(commands, store::CommandRepository(connection).find(ids));
-    QJsonArray complete;
-    for (const auto& item : alerts) {
-        QJsonObject alert = item.toObject();
-        const auto id = alert.take("commandId"_L1).toInteger();
-        QJsonValue shown;
-        for (const auto& command : commands)
-            if (command.id.value == id)
-                shown = QJsonObject{{u"state"_s, model::textOf(command.life.state)},
-                                    {u"sent"_s, command.life.sentAt.has_value()}};
-        alert.insert(u"command"_s, shown);
-        complete.append(alert);
-    }
-    return complete;
-}
-
-Result<void> markDelivered(store::Connection& connection, const ApiContext& context, const store::ParticipantRow& who)
-{
-    COHORT_TRY(messages, connection.query(Sql::InboxMarkMessages, {{"participant", store::bound(who.id)}}));
-    COHORT_CHECK(connection.query(Sql::InboxMarkAlerts, {{"participant", store::bound(who.id)}}));
-    for (const auto& row : messages)
-        context.services.bus.publish(bus::MessageChanged{row.id<MessageId>("id"), who.deployment, who.id});
-    return {};
+    model::InboxPerson person{.code = who.code,
+                              .language =
+                                  model::valueOf<model::Language>(who.language).value_or(model::Language::English),
+                              .locations = {}};
+    COHORT_TRY(places, store::ParticipantRepository(connection).places(who.id));
+    for (const auto& place : places)
+        person.locations.append(place.name);
+    return person;
 }
 
 } // namespace
@@ -206,18 +188,18 @@ const InboxRow* findInboxRow(std::string_view path)
 Result<QJsonObject> inboxItems(store::Connection& connection, const ApiContext& context, const InboxRequest& request)
 {
     COHORT_TRY(who, needParticipant(connection, request));
-    COHORT_TRY(alerts, store::viewItems(connection, Sql::InboxAlerts, {{"participant", store::bound(who.id)}}));
-    COHORT_TRY(complete, withCommand(connection, alerts));
-    COHORT_TRY(messages, store::viewItems(connection, Sql::InboxMessages, {{"participant", store::bound(who.id)}}));
-    COHORT_TRY(places, store::ParticipantRepository(connection).places(who.id));
-    COHORT_CHECK(markDelivered(connection, context, who));
-    QJsonArray locations;
-    for (const auto& place : places)
-        locations.append(place.name);
-    return QJsonObject{{u"participant"_s,
-                        QJsonObject{{u"code"_s, who.code}, {u"language"_s, who.language}, {u"locations"_s, locations}}},
-                       {u"alerts"_s, complete},
-                       {u"messages"_s, messages}};
+    store::InboxRepository inbox(connection, who.id);
+    model::InboxItems items;
+    COHORT_TRY(person, personOf(connection, who));
+    items.participant = person;
+    COHORT_TRY(alerts, inbox.alerts());
+    items.alerts = std::move(alerts);
+    COHORT_TRY(messages, inbox.messages());
+    items.messages = std::move(messages);
+    COHORT_TRY(fresh, inbox.markDelivered());
+    for (const MessageId message : fresh)
+        context.services.bus.publish(bus::MessageChanged{message, who.deployment, who.id});
+    return model::toJson(items);
 }
 
 } // namespace cohort::api

@@ -9,6 +9,21 @@ function t() {
   return TEXTS[state.language] ?? TEXTS.en;
 }
 
+function limit(input, most, least = 0) {
+  input.maxLength = most;
+  if (least) input.minLength = least;
+}
+
+function limitFields() {
+  const enrol = byId("enrol-form").elements, signIn = byId("sign-in-form").elements;
+  limit(enrol.code, LIMITS.EnrolmentCodeMost);
+  limit(enrol.username, LIMITS.UserNameMost, LIMITS.UserNameLeast);
+  limit(enrol.password, LIMITS.PasswordMost, LIMITS.ParticipantPasswordLeast);
+  limit(signIn.username, LIMITS.UserNameMost);
+  limit(signIn.password, LIMITS.PasswordMost);
+  limit(byId("write-form").elements.text, LIMITS.WrittenCharactersMost);
+}
+
 function show(language) {
   state.language = TEXTS[language] ? language : "en";
   document.documentElement.lang = state.language;
@@ -189,6 +204,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible" && !byId("inbox").hidden) refresh();
 });
 
+limitFields();
 show(localStorage.getItem("language") || navigator.language.slice(0, 2));
 const codeInPath = /^\/e\/([A-Za-z0-9-]{4,20})$/.exec(location.pathname);
 if (codeInPath) enter(codeInPath[1]);

@@ -51,7 +51,7 @@ function alertCard(alert, t, language, act) {
 
 function choicesOf(question, t) {
   if (question.type === "yes-no") return [{key: "yes", text: t.yes}, {key: "no", text: t.no}];
-  return (question.choices ?? []).map((choice) => (typeof choice === "string" ? {key: choice, text: choice} : choice));
+  return question.choices;
 }
 
 // How a question is answered: a button a choice, or a field.
@@ -67,11 +67,10 @@ function answerForm(message, t, act) {
   if (message.question.type === "number") {
     input.type = "number";
     input.step = "any";
-  } else if (message.question.type === "time") {
-    input.type = "time";
+  } else {
+    input.maxLength = LIMITS.TextCharactersMost;
   }
   input.required = true;
-  input.maxLength = 4000;
   input.setAttribute("aria-label", message.text);
   const submit = element("button", "main", t.answer);
   form.append(input, submit);
@@ -85,8 +84,8 @@ function answerForm(message, t, act) {
 }
 
 function answerText(message, t) {
-  const chosen = choicesOf(message.question, t).find((choice) => choice.key === message.answer);
-  return chosen ? chosen.text : String(message.answer);
+  const chosen = choicesOf(message.question, t).find((choice) => choice.key === message.answer.value);
+  return chosen ? chosen.text : message.answer.text;
 }
 
 function messageCard(message, t, language, act) {
@@ -94,7 +93,7 @@ function messageCard(message, t, language, act) {
   const card = element("article", "card" + (isMine ? " mine" : ""));
   card.append(element("p", "meta", `${isMine ? t.you : t.them} · ${when(message.createdAt, language)}`));
   card.append(element("p", "said", message.text));
-  if (message.kind === "question" && message.answer !== null && message.answer !== undefined)
+  if (message.kind === "question" && message.answer)
     card.append(element("p", "state good", `${t.answered} ${answerText(message, t)}`));
   else if (message.kind === "question" && message.question) card.append(answerForm(message, t, act));
   return card;

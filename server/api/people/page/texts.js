@@ -1,11 +1,11 @@
-// What the participants' page says, in the shipped languages.
+// What the participants' page says, in the shipped languages. Limits come from limits.js, which the server makes.
 "use strict";
 
 const TEXTS = {
   en: {
     language: "Language", signOut: "Sign out", offline: "No connection. Trying again …",
     enrolTitle: "Welcome", enrolHelp: "Type the code from your letter and choose a name and a password.",
-    code: "Code", username: "Name to sign in with", newPassword: "New password (at least 8 characters)", enrol: "Begin",
+    code: "Code", username: "Name to sign in with", newPassword: `New password (at least ${LIMITS.ParticipantPasswordLeast} characters)`, enrol: "Begin",
     haveAccount: "I have a name and a password already", signInTitle: "Sign in", password: "Password", signIn: "Sign in",
     haveCode: "I have a code", nothing: "Nothing to do.", nothingMore: "New messages appear here by themselves.",
     writeLabel: "Write to the people who look after this programme", send: "Send", sent: "Sent.",
@@ -18,14 +18,14 @@ const TEXTS = {
              cancelled: "cancelled", unreached: "the device was not reachable; nothing was switched"},
     errors: {"wrong-credentials": "this code, name or password is not right, or the code was used already.",
              "too-often": "too many attempts. Please wait a few minutes.", "already-exists": "this name is taken. Please choose another one.",
-             "wrong-value": "a name needs 3 letters or more without blanks, a password 8 characters or more.",
+             "wrong-value": `a name needs ${LIMITS.UserNameLeast} letters or more without blanks, a password ${LIMITS.ParticipantPasswordLeast} characters or more.`,
              "conflict": "somebody has done this already.", "not-found": "this is over.", "too-large": "this text is too long.",
              "busy": "the server is busy. Please try again in a moment.", "unavailable": "the server is busy. Please try again in a moment."},
   },
   de: {
     language: "Sprache", signOut: "Abmelden", offline: "Keine Verbindung. Neuer Versuch läuft …",
     enrolTitle: "Willkommen", enrolHelp: "Geben Sie den Code aus Ihrem Brief ein und wählen Sie einen Namen und ein Passwort.",
-    code: "Code", username: "Name zum Anmelden", newPassword: "Neues Passwort (mindestens 8 Zeichen)", enrol: "Beginnen",
+    code: "Code", username: "Name zum Anmelden", newPassword: `Neues Passwort (mindestens ${LIMITS.ParticipantPasswordLeast} Zeichen)`, enrol: "Beginnen",
     haveAccount: "Ich habe schon einen Namen und ein Passwort", signInTitle: "Anmelden", password: "Passwort", signIn: "Anmelden",
     haveCode: "Ich habe einen Code", nothing: "Nichts zu tun.", nothingMore: "Neue Nachrichten erscheinen hier von selbst.",
     writeLabel: "Schreiben Sie den Menschen, die dieses Programm betreuen", send: "Senden", sent: "Gesendet.",
@@ -38,7 +38,7 @@ const TEXTS = {
              cancelled: "abgebrochen", unreached: "das Gerät war nicht erreichbar; es wurde nichts geschaltet"},
     errors: {"wrong-credentials": "Code, Name oder Passwort stimmt nicht, oder der Code wurde schon verwendet.",
              "too-often": "Zu viele Versuche. Bitte warten Sie einige Minuten.", "already-exists": "Diesen Namen gibt es schon. Bitte wählen Sie einen anderen.",
-             "wrong-value": "Ein Name braucht mindestens 3 Buchstaben ohne Leerzeichen, ein Passwort mindestens 8 Zeichen.",
+             "wrong-value": `Ein Name braucht mindestens ${LIMITS.UserNameLeast} Buchstaben ohne Leerzeichen, ein Passwort mindestens ${LIMITS.ParticipantPasswordLeast} Zeichen.`,
              "conflict": "Das hat schon jemand erledigt.", "not-found": "Das ist schon vorbei.", "too-large": "Der Text ist zu lang.",
              "busy": "Der Server ist beschäftigt. Bitte gleich noch einmal.", "unavailable": "Der Server ist beschäftigt. Bitte gleich noch einmal."},
   },

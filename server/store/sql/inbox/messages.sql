@@ -1,6 +1,8 @@
--- A participant's newest messages, oldest first.
-SELECT m.id, jsonb_build_object('id', m.id, 'direction', m.direction, 'kind', m.kind, 'text', m.text, 'createdAt', iso(m.created_at),
-           'state', m.state, 'readAt', iso(m.read_at), 'question', m.question, 'answer', m.answer, 'answeredAt', iso(m.answered_at)) AS item
+-- A participant's newest messages, oldest first. An answer's text is what the person read: the choice's, or itself.
+SELECT m.id, m.direction, m.kind, m.text, m.question, m.answer AS answer_value,
+       COALESCE((SELECT c->>'text' FROM jsonb_array_elements(m.question->'choices') c WHERE c->'key' = m.answer LIMIT 1),
+                m.answer #>> '{}') AS answer_text,
+       m.state, m.created_at, m.delivered_at, m.read_at, m.answered_at
 FROM (SELECT * FROM message m WHERE m.participant_id = :participant::bigint AND m.state <> 'queued'
-      ORDER BY m.id DESC LIMIT 100) m
+      ORDER BY m.id DESC LIMIT :count::integer) m
 ORDER BY m.id

@@ -1,4 +1,6 @@
 // The participants' page: codes, cookies, other people's things, alerts and questions.
+#include "shared/base/limits.h"
+#include "shared/model/inbox.h"
 #include "tests/integration/api/api_fixture.h"
 
 #include <QTest>
@@ -255,6 +257,53 @@ private Q_SLOTS:
         QCOMPARE(after.value("command"_L1).toObject(), unconfirmed);
     }
 
+    void itemsAreWhatTheirStructSays()
+    {
+        RunningApi api;
+        const QString admin = api.admin();
+        const auto erna = enrolled(api, admin, api.a, u"erna"_s),
+                   eve = enrolled(api, admin, api.a, u"eve"_s, "caregiver");
+        const auto alert = raise(api, api.a, {erna, eve});
+        const auto asked = api.call(admin, u"question.ask"_s,
+                                    {{u"participant"_s, erna.id},
+                                     {u"text"_s, u"Slept well?"_s},
+                                     {u"type"_s, u"one-of"_s},
+                                     {u"choices"_s, QJsonArray{u"well"_s, u"badly"_s}}});
+        QCOMPARE(api.post("/inbox/takeCare", {{u"alert"_s, alert}}, eve.cookie).status, 200);
+        QCOMPARE(
+            api.post("/inbox/answer", {{u"message"_s, idOf(asked)}, {u"answer"_s, u"badly"_s}}, erna.cookie).status,
+            200);
+        const auto got = model::fromJson<model::InboxItems>(items(api, erna));
+        QVERIFY2(got, got ? "" : qPrintable(got.error().message()));
+        QCOMPARE(got->participant.locations, QStringList{u"home-a"_s});
+        QCOMPARE(got->alerts.size(), 1);
+        const auto& shown = got->alerts.first();
+        QCOMPARE(shown.state, model::AlertState::Acknowledged);
+        QCOMPARE(shown.actions.first().text, u"Switch it off"_s);
+        QCOMPARE(shown.answers.first().answer, model::AnswerKind::Acknowledge);
+        QCOMPARE(shown.answers.first().who, model::InboxActor::Caregiver);
+        QVERIFY(!shown.answers.first().own && !shown.command);
+        const auto& message = got->messages.first();
+        QCOMPARE(message.life.state, model::MessageState::Answered);
+        QCOMPARE(message.question->choices.last().text, u"badly"_s);
+        QCOMPARE(message.answer->text, u"badly"_s);
+        const auto hers = model::fromJson<model::InboxItems>(items(api, eve));
+        QVERIFY(hers && hers->alerts.first().answers.first().own);
+        QVERIFY(hers->messages.isEmpty());
+    }
+
+    void tellsThePageTheLimits()
+    {
+        RunningApi api;
+        const auto answer = api.http("GET", "/page/limits.js");
+        QVERIFY(answer.head.find("text/javascript") != std::string::npos);
+        QVERIFY2(answer.body.starts_with("\"use strict\";\nconst LIMITS = {"), answer.body.c_str());
+        for (const Limit& limit : limits())
+            QVERIFY2(answer.body.find('"' + std::string(limit.name) + "\":" + std::to_string(limit.value)) !=
+                         std::string::npos,
+                     limit.name);
+    }
+
     void anotherPersonsAlertIsNotThere()
     {
         RunningApi api;
@@ -325,8 +374,8 @@ private Q_SLOTS:
     void servesThePageWithStrictHeaders()
     {
         RunningApi api;
-        for (const char* path : {"/", "/e/ABCDE-FGHJK", "/page/app.js", "/page/app.css", "/page/texts.js",
-                                 "/page/inbox.js", "/page/icon.svg"}) {
+        for (const char* path : {"/", "/e/ABCDE-FGHJK", "/page/app.js", "/page/app.css", "/page/limits.js",
+                                 "/page/texts.js", "/page/inbox.js", "/page/icon.svg"}) {
             const auto answer = api.http("GET", path);
             QVERIFY2(answer.status == 200 && !answer.body.empty(), path);
             QVERIFY(answer.head.find("Content-Security-Policy: default-src 'none'; script-src 'self'") !=
