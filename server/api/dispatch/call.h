@@ -5,6 +5,7 @@
 #include "server/api/dispatch/identity.h"
 #include "server/api/dispatch/services.h"
 #include "server/store/postgres/json_view.h"
+#include "server/store/repositories/participant_repository.h"
 #include "shared/base/limits.h"
 
 #include <QJsonArray>
@@ -49,6 +50,7 @@ struct Call
     // (nothing: all that there are).
     std::optional<QList<DeploymentId>> scope() const;
     bool showsNames() const { return deployment && identity.maySeeNames(deployment); }
+    store::Names names() const { return showsNames() ? store::Names::Shown : store::Names::Hidden; }
 };
 
 using HandlerFunction = Result<QJsonObject> (*)(Call&);

@@ -2,96 +2,75 @@
 #include "server/api/dispatch/secrets.h"
 #include "server/api/operations/handlers.h"
 #include "server/store/repositories/participant_repository.h"
-#include "server/store/sql_names.h"
+#include "shared/protocol/operations/participant.h"
 
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
-using store::Sql;
+using store::ParticipantRepository;
 
 namespace {
 
-Result<QJsonObject> participant(Call& call, qint64 id)
-{
-    return store::viewOne(call.connection, Sql::ParticipantView,
-                          {{"deployment", store::nothing()},
-                           {"id", id},
-                           {"location", store::nothing()},
-                           {"after", store::nothing()},
-                           {"names", call.showsNames()},
-                           {"count", 1}});
-}
-
-Result<QJsonObject> listParticipants(Call& call)
+Result<model::Page<model::Participant>> listParticipants(Call& call, const protocol::ParticipantList& wanted)
 {
     call.mustAudit = call.showsNames();
-    return store::viewPage(call.connection, Sql::ParticipantView,
-                           {{"deployment", call.integer("deployment")},
-                            {"id", store::nothing()},
-                            {"location", call.boundId("location")},
-                            {"after", call.boundId("after")},
-                            {"names", call.showsNames()}},
-                           call.limit());
+    return ParticipantRepository(call.connection)
+        .list({.deployment = wanted.deployment,
+               .location = wanted.location.value_or(LocationId{}),
+               .after = wanted.after.value_or(ParticipantId{})},
+              limitOf(wanted), call.names());
 }
 
-Result<QJsonObject> getParticipant(Call& call)
+Result<model::Participant> getParticipant(Call& call, const protocol::ParticipantGet& wanted)
 {
     call.mustAudit = call.showsNames();
-    return participant(call, call.integer("id"));
+    return ParticipantRepository(call.connection).find(wanted.id, call.names());
 }
 
-Result<void> addCode(Call& call, ParticipantId id, QJsonObject& answer)
+Result<model::EnrolmentCode> makeCode(Call& call, ParticipantId id)
 {
     const QString code = newCode();
-    COHORT_TRY(expires, store::ParticipantRepository(call.connection).replaceCode(id, sha256(normalCode(code))));
-    answer.insert(u"enrolmentCode"_s, code);
-    answer.insert(u"enrolmentUrl"_s, call.settings.publicUrl + u"/e/"_s + code);
-    answer.insert(u"expires"_s, QString::fromStdString(toIso(expires)));
-    return {};
+    COHORT_TRY(expires, ParticipantRepository(call.connection).replaceCode(id, sha256(normalCode(code))));
+    return model::EnrolmentCode{code, call.settings.publicUrl + u"/e/"_s + code, expires};
+}
+
+std::optional<QString> given(const std::optional<QString>& text)
+{
+    return text && text->trimmed().isEmpty() ? std::nullopt : text;
 }
 
 // A pseudonym that nobody in the deployment has; a clash would end the transaction, so it is made long enough never
 // to happen: 32^5 against at most some thousands.
-Result<QJsonObject> createParticipant(Call& call)
+Result<model::EnrolledParticipant> createParticipant(Call& call, const protocol::ParticipantCreate& wanted)
 {
-    store::ParticipantRepository participants(call.connection);
-    const auto text = [&call](const char* name) {
-        auto given = call.optionalText(name);
-        return given && given->trimmed().isEmpty() ? std::nullopt : given;
-    };
-    COHORT_TRY(id, participants.insert({.deployment = call.deployment,
+    ParticipantRepository participants(call.connection);
+    COHORT_TRY(id, participants.insert({.deployment = wanted.deployment,
                                         .code = newPseudonym(),
-                                        .language = call.has("language") ? call.text("language") : u"en"_s,
-                                        .name = text("name"),
-                                        .email = text("email"),
-                                        .phone = text("phone")}));
-    for (const auto& entry : call.value("roles").toArray()) {
-        const auto role = entry.toObject();
-        COHORT_CHECK(participants.addRole(id, {.location = LocationId{role.value("location"_L1).toInteger()},
-                                               .role = role.value("role"_L1).toString(),
-                                               .callingOrder = role.value("callingOrder"_L1).toInt(1)}));
-    }
-    COHORT_TRY(made, participant(call, id.value));
-    COHORT_CHECK(addCode(call, id, made));
+                                        .language = wanted.language.value_or(model::Language::English),
+                                        .personal = {.name = given(wanted.name),
+                                                     .email = given(wanted.email),
+                                                     .phone = given(wanted.phone)}}));
+    for (const auto& role : wanted.roles)
+        COHORT_CHECK(participants.addRole(id, role.location, role.role, role.callingOrder.value_or(1)));
+    COHORT_TRY(made, participants.find(id, call.names()));
+    COHORT_TRY(code, makeCode(call, id));
     call.object = u"participant:%1"_s.arg(id.value);
-    return made;
+    return model::EnrolledParticipant{made, code};
 }
 
-Result<QJsonObject> newEnrolmentCode(Call& call)
+Result<model::EnrolmentCode> newEnrolmentCode(Call& call, const protocol::ParticipantEnrolmentCode& wanted)
 {
-    QJsonObject answer;
-    COHORT_CHECK(addCode(call, ParticipantId{call.integer("id")}, answer));
-    return answer;
+    return makeCode(call, wanted.id);
 }
 
 } // namespace
 
 HandlerRows participantHandlers()
 {
-    return {{"participant.list", &listParticipants},
-            {"participant.get", &getParticipant},
-            {"participant.create", &createParticipant},
-            {"participant.enrolmentCode", &newEnrolmentCode}};
+    return {handler<protocol::ParticipantList, &listParticipants>(),
+            handler<protocol::ParticipantGet, &getParticipant>(),
+            handler<protocol::ParticipantCreate, &createParticipant>(),
+            handler<protocol::ParticipantEnrolmentCode, &newEnrolmentCode>()};
 }
 
 } // namespace cohort::api

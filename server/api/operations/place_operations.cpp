@@ -57,7 +57,7 @@ Result<model::Page<model::Location>> listLocations(Call& call, const protocol::L
         .locations(wanted.deployment, wanted.after.value_or(LocationId{}), limitOf(wanted));
 }
 
-// The devices' and people's rows are still JSON of their views.
+// The devices' rows are still JSON of their views.
 Result<QJsonObject> getLocation(Call& call)
 {
     COHORT_TRY(wanted, model::fromJson<protocol::LocationGet>(call.params, model::Form::Parameters));
@@ -72,14 +72,11 @@ Result<QJsonObject> getLocation(Call& call)
             static_cast<int>(ListLimitMost)));
     COHORT_TRY(
         people,
-        store::viewPage(
-            call.connection, store::Sql::ParticipantView,
-            {{"deployment", none}, {"id", none}, {"location", id}, {"after", none}, {"names", call.showsNames()}},
-            static_cast<int>(ListLimitMost)));
+        store::ParticipantRepository(call.connection).list({.location = wanted.id}, ListLimitMost, call.names()));
     call.mustAudit = call.showsNames();
     return QJsonObject{{u"location"_s, model::toJson(found)},
                        {u"devices"_s, withTypeNames(std::move(devices)).value("items"_L1)},
-                       {u"participants"_s, people.value("items"_L1)}};
+                       {u"participants"_s, model::toJson(people).value("items"_L1)}};
 }
 
 Result<model::Location> createLocation(Call& call, const protocol::LocationCreate& wanted)

@@ -1,30 +1,92 @@
 #include "server/store/repositories/participant_repository.h"
 
-#include "server/store/postgres/json_view.h"
 #include "server/store/sql_names.h"
 
+#include <map>
+
 namespace cohort::store {
+
+namespace {
+
+Binds bindsOf(const ParticipantFilter& filter, ParticipantId id, int count)
+{
+    return {{"deployment", bound(filter.deployment)},
+            {"id", bound(id)},
+            {"location", bound(filter.location)},
+            {"after", bound(filter.after)},
+            {"count", count}};
+}
+
+} // namespace
+
+// One statement for the roles of all of them, and one for their names.
+Result<void> ParticipantRepository::complete(QList<model::Participant>& participants, Names names)
+{
+    std::map<ParticipantId, model::Participant*> byId;
+    QList<ParticipantId> ids;
+    for (auto& participant : participants) {
+        byId.emplace(participant.id, &participant);
+        ids.append(participant.id);
+        if (names == Names::Shown)
+            participant.personal.emplace();
+    }
+    const Binds binds{{"participants", bound(ids)}};
+    COHORT_TRY(roles, m_connection.query(Sql::ParticipantRoleOfParticipants, binds));
+    for (const Row& row : roles) {
+        COHORT_TRY(role, rowAs<model::ParticipantRole>(row));
+        byId.at(row.id<ParticipantId>("participant_id"))->roles.append(role);
+    }
+    if (names == Names::Hidden)
+        return {};
+    COHORT_TRY(people, m_connection.query(Sql::ParticipantIdentityOfParticipants, binds));
+    for (const Row& row : people) {
+        COHORT_TRY(personal, rowAs<model::PersonalData>(row));
+        byId.at(row.id<ParticipantId>("participant_id"))->personal = personal;
+    }
+    return {};
+}
+
+Result<model::Page<model::Participant>> ParticipantRepository::list(const ParticipantFilter& filter, int limit,
+                                                                    Names names)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::ParticipantView, bindsOf(filter, {}, limit + 1)));
+    COHORT_TRY(page, pageOf<model::Participant>(std::move(rows), limit));
+    COHORT_CHECK(complete(page.items, names));
+    return page;
+}
+
+Result<model::Participant> ParticipantRepository::find(ParticipantId id, Names names)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::ParticipantView, bindsOf({}, id, 1)));
+    COHORT_TRY(found, rowsAs<model::Participant>(rows));
+    if (found.isEmpty())
+        return fail(ErrorCode::NotFound);
+    COHORT_CHECK(complete(found, names));
+    return found.first();
+}
 
 Result<ParticipantId> ParticipantRepository::insert(const NewParticipant& participant)
 {
     COHORT_TRY(rows, m_connection.query(Sql::ParticipantInsert, {{"deployment", bound(participant.deployment)},
                                                                  {"code", participant.code},
-                                                                 {"language", participant.language}}));
+                                                                 {"language", bound(participant.language)}}));
     const auto id = rows.front().id<ParticipantId>("id");
-    if (participant.name || participant.email || participant.phone)
+    const auto& personal = participant.personal;
+    if (personal.name || personal.email || personal.phone)
         COHORT_CHECK(m_connection.execute(Sql::ParticipantIdentitySet, {{"participant", bound(id)},
-                                                                        {"name", boundText(participant.name)},
-                                                                        {"email", boundText(participant.email)},
-                                                                        {"phone", boundText(participant.phone)}}));
+                                                                        {"name", bound(personal.name)},
+                                                                        {"email", bound(personal.email)},
+                                                                        {"phone", bound(personal.phone)}}));
     return id;
 }
 
-Result<void> ParticipantRepository::addRole(ParticipantId id, const ParticipantRole& role)
+Result<void> ParticipantRepository::addRole(ParticipantId id, LocationId location, model::HomeRole role,
+                                            int callingOrder)
 {
     COHORT_CHECK(m_connection.execute(Sql::ParticipantRoleInsert, {{"participant", bound(id)},
-                                                                   {"location", bound(role.location)},
-                                                                   {"role", role.role},
-                                                                   {"calling_order", role.callingOrder}}));
+                                                                   {"location", bound(location)},
+                                                                   {"role", bound(role)},
+                                                                   {"calling_order", callingOrder}}));
     return {};
 }
 
@@ -53,8 +115,8 @@ Result<void> ParticipantRepository::enrol(ParticipantId id, const QString& usern
     COHORT_CHECK(m_connection.execute(Sql::ParticipantLoginInsert,
                                       {{"participant", bound(id)}, {"username", username}, {"hash", hash}}));
     COHORT_CHECK(m_connection.execute(Sql::ParticipantSessionDeleteAll, {{"participant", bound(id)}}));
-    COHORT_CHECK(m_connection.execute(Sql::ParticipantActivate,
-                                      {{"participant", bound(id)}, {"language", boundText(language)}}));
+    COHORT_CHECK(
+        m_connection.execute(Sql::ParticipantActivate, {{"participant", bound(id)}, {"language", bound(language)}}));
     return {};
 }
 

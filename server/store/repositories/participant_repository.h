@@ -1,8 +1,10 @@
-// Participants: enrolment codes, user names and sessions of the participants' page.
+// Participants as the console has them; enrolment codes, user names and sessions of the participants' page.
 // Thread: the connection's. Owner: whoever needs it. Flow: api ⇄ here ⇄ participant….
 #pragma once
 
-#include "server/store/postgres/connection.h"
+#include "server/store/postgres/row_reader.h"
+#include "shared/model/page.h"
+#include "shared/model/participant.h"
 
 #include <optional>
 
@@ -12,16 +14,19 @@ struct NewParticipant
 {
     DeploymentId deployment;
     QString code;
-    QString language;
-    std::optional<QString> name, email, phone;
+    model::Language language = model::Language::English;
+    model::PersonalData personal;
 };
 
-struct ParticipantRole
+// Which participants are listed; none of an id: any.
+struct ParticipantFilter
 {
+    DeploymentId deployment;
     LocationId location;
-    QString role; // resident, caregiver, supporter, student
-    int callingOrder = 1;
+    ParticipantId after;
 };
+// Names are read only for those who may see them.
+enum class Names : std::uint8_t { Hidden, Shown };
 
 // Who wants to sign in, or is signed in.
 struct ParticipantRow
@@ -46,9 +51,13 @@ class ParticipantRepository
 public:
     explicit ParticipantRepository(Connection& connection) : m_connection(connection) {}
 
+    // By id, those behind `after`.
+    Result<model::Page<model::Participant>> list(const ParticipantFilter& filter, int limit, Names names);
+    // Errors: NotFound.
+    Result<model::Participant> find(ParticipantId id, Names names);
     // Errors: AlreadyExists (the code).
     Result<ParticipantId> insert(const NewParticipant& participant);
-    Result<void> addRole(ParticipantId id, const ParticipantRole& role);
+    Result<void> addRole(ParticipantId id, LocationId location, model::HomeRole role, int callingOrder);
     // A new enrolment code (SHA-256); older ones end. The value: when it expires.
     Result<Timestamp> replaceCode(ParticipantId id, const QByteArray& code);
     // Uses the code up; nothing when it is wrong, over, or used.
@@ -67,6 +76,8 @@ public:
     Result<bool> mayHandleDevices(ParticipantId id, LocationId location);
 
 private:
+    Result<void> complete(QList<model::Participant>& participants, Names names);
+
     Connection& m_connection;
 };
 
