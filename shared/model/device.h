@@ -45,6 +45,13 @@ constexpr auto enumNames(Reporting)
     return std::array{"never", "reporting", "silent"};
 }
 
+// Which devices a list shows.
+enum class DeviceStateFilter : std::uint8_t { Connected, Disconnected, Reporting, Silent, Never, Retired };
+constexpr auto enumNames(DeviceStateFilter)
+{
+    return std::array{"connected", "disconnected", "reporting", "silent", "never", "retired"};
+}
+
 struct DevicePlace
 {
     DeploymentId deployment;

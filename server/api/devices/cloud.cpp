@@ -10,7 +10,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr std::string_view Prefix = "/cloud/json/";
-constexpr int TtlSeconds = 86'400; // the same for everybody: an unknown device must not learn that it is unknown
 
 // The result code for errors that the device protocol has no number for.
 int resultCode(ErrorCode code)
@@ -41,6 +40,13 @@ QString resultMessage(const Error& error)
     if (error.code == ErrorCode::NotSignedIn)
         return u"wrong API key"_s;
     return error.message();
+}
+
+void sendAnswer(const net::Reply& reply, QJsonObject answer)
+{
+    if (!answer.contains("resultCode"_L1))
+        answer.insert(u"resultCode"_s, 0);
+    reply.send(jsonResponse(200, answer));
 }
 
 } // namespace
@@ -75,10 +81,7 @@ void Cloud::run(const net::Request& request, const net::Reply& reply, Work work,
         [reply](const Result<QJsonObject>& result) {
             if (!result)
                 return reply.send(cloudError(result.error()));
-            QJsonObject answer = *result;
-            if (!answer.contains("resultCode"_L1))
-                answer.insert(u"resultCode"_s, 0);
-            reply.send(jsonResponse(200, answer));
+            sendAnswer(reply, *result);
         });
 }
 
@@ -96,12 +99,7 @@ void Cloud::settingsServer(const net::Request& request, const net::Reply& reply)
         return reply.send(cloudError(server.error()));
     if (rest.empty())
         return reply.send(textResponse(200, server->url));
-    const QJsonObject described{{u"type"_s, u"deviceio"_s},
-                                {u"host"_s, QString::fromStdString(server->host)},
-                                {u"port"_s, server->port},
-                                {u"ssl"_s, server->ssl},
-                                {u"path"_s, u"/deviceio"_s}};
-    reply.send(jsonResponse(200, {{u"resultCode"_s, 0}, {u"server"_s, described}, {u"ttl"_s, TtlSeconds}}));
+    sendAnswer(reply, model::toParameters(serverAnswer(*server)));
 }
 
 void Cloud::onRequest(const net::Request& request, const net::Reply& reply) const

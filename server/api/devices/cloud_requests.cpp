@@ -5,13 +5,13 @@
 #include "server/api/devices/device_registry.h"
 #include "server/api/dispatch/caller.h"
 #include "server/api/dispatch/http_answers.h"
-#include "server/store/postgres/json_view.h"
-#include "server/store/sql_names.h"
+#include "server/store/repositories/place_repository.h"
 
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
-using store::Sql;
+using store::DeviceRepository;
+using store::PlaceRepository;
 
 namespace {
 
@@ -37,30 +37,20 @@ Result<qint64> number(const net::Request& request, std::string_view name, qint64
     return value;
 }
 
-struct FoundDevice
+// The device of the path or query that the caller may handle; no location: wherever it is.
+Result<store::DeviceRecord> deviceOf(store::Connection& connection, const Caller& caller, const QString& key,
+                                     qint64 location)
 {
-    DeviceId id;
-    DeploymentId deployment;
-    LocationId location;
-    QString key;
-    bool connected = false;
-};
-
-// The device of the path or query that the caller may handle.
-Result<FoundDevice> deviceOf(store::Connection& connection, const Caller& caller, const QString& key, qint64 location)
-{
-    COHORT_TRY(rows, connection.query(Sql::DeviceForCaller,
-                                      {{"key", key},
-                                       {"location", location == 0 ? store::nothing() : QVariant(location)},
-                                       {"scope", caller.boundScope()},
-                                       {"participant", caller.boundParticipant()}}));
-    if (rows.empty())
+    COHORT_TRY(found, DeviceRepository(connection)
+                          .search({.key = key,
+                                   .location = LocationId{location},
+                                   .scope = caller.scope(protocol::AdminCoordinator),
+                                   .participant = caller.participant ? caller.participant->id : ParticipantId{}}));
+    if (found.isEmpty())
         return fail(ErrorCode::NoSuchDevice, key.left(200));
-    if (rows.size() > 1)
+    if (found.size() > 1)
         return fail(ErrorCode::MissingValue, u"'locationId': this device id is in several deployments"_s);
-    const auto& row = rows.front();
-    return FoundDevice{row.id<DeviceId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"),
-                       key, row.boolean("connected")};
+    return found.first();
 }
 
 QString keyOfPath(const net::Request& request) // /cloud/json/devices/{D}/parameters
@@ -88,14 +78,14 @@ Result<std::optional<Timestamp>> startDate(const net::Request& request)
 
 Result<void> checkLocation(store::Connection& connection, const Caller& caller, LocationId location)
 {
-    COHORT_TRY(places, connection.query(Sql::LocationRules, {{"id", store::bound(location)}}));
-    if (places.empty())
+    COHORT_TRY(rules, PlaceRepository(connection).rules(location));
+    if (!rules)
         return fail(ErrorCode::WrongLocation);
     if (caller.participant) {
         COHORT_TRY(may, store::ParticipantRepository(connection).mayHandleDevices(caller.participant->id, location));
         return may ? Result<void>() : Result<void>(fail(ErrorCode::WrongLocation));
     }
-    const auto roles = caller.operatorIdentity->rolesIn(places.front().id<DeploymentId>("deployment_id"));
+    const auto roles = caller.operatorIdentity->rolesIn(rules->deployment);
     if (roles == 0)
         return fail(ErrorCode::WrongLocation);
     return (roles & protocol::AdminCoordinator) != 0 ? Result<void>() : Result<void>(fail(ErrorCode::AccessDenied));
@@ -120,6 +110,15 @@ Result<QJsonArray> commandParameters(const QJsonObject& body)
 
 } // namespace
 
+CloudServerAnswer serverAnswer(const directory::DeviceServer& server)
+{
+    CloudServerAnswer answer;
+    answer.server.host = QString::fromStdString(server.host);
+    answer.server.port = server.port;
+    answer.server.ssl = server.ssl;
+    return answer;
+}
+
 Result<QJsonObject> cloudLogin(store::Connection& connection, const ApiContext&, const net::Request& request)
 {
     const QString username = text(request.parameter("username"));
@@ -128,7 +127,7 @@ Result<QJsonObject> cloudLogin(store::Connection& connection, const ApiContext&,
         return fail(ErrorCode::WrongCredentials);
     COHORT_TRY(session,
                signInCaller(connection, username, password, QString::fromStdString(request.peer), SignInBy::Anybody));
-    return QJsonObject{{u"key"_s, session.token}, {u"keyExpireMs"_s, static_cast<qint64>(toMs(session.expires))}};
+    return model::toParameters(CloudKey{session.token, toMs(session.expires)});
 }
 
 Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext&, const net::Request& request)
@@ -139,33 +138,25 @@ Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext&, 
         COHORT_TRY(own, store::ParticipantRepository(connection).places(caller.participant->id));
         places = std::move(own);
     } else {
-        const auto scope = store::bound(caller.operatorIdentity->scope(protocol::Everybody));
-        COHORT_TRY(rows, connection.query(Sql::LocationOfDeployments, {{"scope", scope}}));
-        for (const auto& row : rows)
-            places.push_back({row.id<LocationId>("id"), row.string("name"), row.string("time_zone")});
+        COHORT_TRY(seen, PlaceRepository(connection).homes(caller.scope(protocol::Everybody)));
+        places = std::move(seen);
     }
-    QJsonArray locations;
+    CloudUserAnswer answer;
+    answer.user.id = caller.participant ? caller.participant->id.value : caller.operatorIdentity->who.id.value;
     for (const auto& place : places)
-        locations.append(QJsonObject{
-            {u"id"_s, static_cast<qint64>(place.id.value)}, {u"name"_s, place.name}, {u"timezone"_s, place.timeZone}});
-    const auto id = caller.participant ? caller.participant->id.value : caller.operatorIdentity->who.id.value;
-    return QJsonObject{{u"user"_s, QJsonObject{{u"id"_s, static_cast<qint64>(id)}}}, {u"locations"_s, locations}};
+        answer.locations.append({place.id, place.name, place.timeZone});
+    return model::toParameters(answer);
 }
 
 Result<QJsonObject> cloudConnectedServer(store::Connection& connection, const ApiContext&, const net::Request& request)
 {
     COHORT_TRY(caller, callerOf(connection, request));
     COHORT_TRY(device, deviceOf(connection, caller, text(request.parameter("deviceId")), 0));
-    COHORT_TRY(rows, connection.query(Sql::DevicePresenceUrl, {{"device", store::bound(device.id)}}));
-    if (rows.empty())
+    COHORT_TRY(url, DeviceRepository(connection).serverUrl(device.id));
+    if (!url)
         return fail(ErrorCode::NotFound, u"the device is not connected"_s);
-    COHORT_TRY(server, directory::parseServerUrl(rows.front().string("deviceio_url").toStdString()));
-    return QJsonObject{{u"server"_s, QJsonObject{{u"type"_s, u"deviceio"_s},
-                                                 {u"host"_s, QString::fromStdString(server.host)},
-                                                 {u"port"_s, server.port},
-                                                 {u"ssl"_s, server.ssl},
-                                                 {u"path"_s, u"/deviceio"_s}}},
-                       {u"ttl"_s, 86'400}};
+    COHORT_TRY(server, directory::parseServerUrl(url->toStdString()));
+    return model::toParameters(serverAnswer(server));
 }
 
 Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContext& context, const net::Request& request)
@@ -189,7 +180,7 @@ Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContex
                            .startDate = start,
                            .mayStartEarlier = !caller.participant,
                            .wantsToken = request.parameter("authToken") == "true"};
-    RegisteredDevice made;
+    Registration made;
     const auto done = connection.transaction([&]() -> Result<void> {
         COHORT_TRY(device, registerDevice(connection, wanted, true));
         made = device;
@@ -203,15 +194,16 @@ Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContex
     if (!done)
         return fail(done.error());
     context.services.bus.publish(bus::ConfigurationChanged{});
-    QJsonObject answer{{u"deviceId"_s, wanted.key}, {u"exist"_s, made.existed}};
+    CloudDevice answer{
+        .deviceId = wanted.key, .exist = made.existed, .authToken = {}, .host = {}, .port = {}, .useSSL = {}};
     if (!made.token.isEmpty())
-        answer.insert(u"authToken"_s, made.token);
+        answer.authToken = made.token;
     if (const auto server = chooseDeviceServer(context, request.parameter("deviceId"))) {
-        answer.insert(u"host"_s, QString::fromStdString(server->host));
-        answer.insert(u"port"_s, server->port);
-        answer.insert(u"useSSL"_s, server->ssl);
+        answer.host = QString::fromStdString(server->host);
+        answer.port = server->port;
+        answer.useSSL = server->ssl;
     }
-    return answer;
+    return model::toParameters(answer);
 }
 
 Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext& context, const net::Request& request)
@@ -246,14 +238,11 @@ Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext
     if (!done)
         return fail(done.error());
     context.services.bus.publish(bus::CommandChanged{made, device.deployment, device.location});
-    const int code = device.connected ? 0 : errorInfo(ErrorCode::DeviceOffline).number;
-    QJsonObject answer{{u"resultCode"_s, code},
-                       {u"commands"_s, QJsonArray{QJsonObject{{u"id"_s, static_cast<qint64>(made.value)},
-                                                              {u"deviceId"_s, device.key},
-                                                              {u"resultCode"_s, code}}}}};
+    const int code = device.isConnected ? 0 : errorInfo(ErrorCode::DeviceOffline).number;
+    CloudCommandAnswer answer{.resultCode = code, .resultCodeMessage = {}, .commands = {{made, device.key, code}}};
     if (code != 0)
-        answer.insert(u"resultCodeMessage"_s, QString::fromLatin1(errorInfo(ErrorCode::DeviceOffline).meaning));
-    return answer;
+        answer.resultCodeMessage = QString::fromLatin1(errorInfo(ErrorCode::DeviceOffline).meaning);
+    return model::toParameters(answer);
 }
 
 Result<QJsonObject> cloudLatest(store::Connection& connection, const ApiContext&, const net::Request& request)
@@ -261,17 +250,13 @@ Result<QJsonObject> cloudLatest(store::Connection& connection, const ApiContext&
     COHORT_TRY(caller, callerOf(connection, request));
     COHORT_TRY(location, number(request, "locationId"));
     COHORT_TRY(device, deviceOf(connection, caller, keyOfPath(request), location));
-    COHORT_TRY(rows, connection.query(Sql::DeviceLatest, {{"device", store::bound(device.id)}}));
-    QJsonArray parameters;
-    for (const auto& row : rows) {
-        const auto value = QJsonDocument::fromJson("[" + row.string("value").toUtf8() + "]").array();
-        parameters.append(QJsonObject{{u"name"_s, row.string("name")},
-                                      {u"index"_s, row.string("index_text")},
-                                      {u"unit"_s, row.string("unit")},
-                                      {u"value"_s, value.isEmpty() ? QJsonValue() : value.first()},
-                                      {u"time"_s, static_cast<qint64>(toMs(row.time("time")))}});
-    }
-    return QJsonObject{{u"deviceId"_s, device.key}, {u"parameters"_s, parameters}};
+    COHORT_TRY(streams, DeviceRepository(connection).streams(device.id));
+    CloudParameters answer{.deviceId = device.key, .parameters = {}};
+    for (const auto& stream : streams)
+        if (stream.latest)
+            answer.parameters.append(
+                {stream.name, stream.index, stream.unit, stream.latest->value, toMs(stream.latest->time)});
+    return model::toParameters(answer);
 }
 
 } // namespace cohort::api

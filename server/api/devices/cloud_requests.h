@@ -2,10 +2,14 @@
 // Thread: an executor thread. Owner: nobody. Flow: Cloud → here → answer without its resultCode.
 #pragma once
 
+#include "server/api/devices/cloud_answers.h"
 #include "server/api/dispatch/api_context.h"
+#include "server/directory/directory.h"
 #include "server/net/http.h"
 
 namespace cohort::api {
+
+CloudServerAnswer serverAnswer(const directory::DeviceServer& server);
 
 Result<QJsonObject> cloudLogin(store::Connection& connection, const ApiContext& context, const net::Request& request);
 Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext& context, const net::Request& request);

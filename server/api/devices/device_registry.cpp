@@ -1,13 +1,12 @@
 #include "server/api/devices/device_registry.h"
 
 #include "server/api/dispatch/secrets.h"
-#include "server/store/postgres/json_view.h"
-#include "server/store/sql_names.h"
+#include "server/store/repositories/place_repository.h"
 
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
-using store::Sql;
+using store::DeviceRepository;
 
 namespace {
 
@@ -21,56 +20,51 @@ Result<void> checkKey(const QString& key)
     return {};
 }
 
-Result<DeviceId> gatewayOf(store::Connection& connection, const NewDevice& wanted, DeploymentId deployment)
+Result<DeviceId> gatewayOf(DeviceRepository& devices, const NewDevice& wanted, DeploymentId deployment)
 {
     if (wanted.gatewayKey.isEmpty())
         return DeviceId{};
-    COHORT_TRY(rows, connection.query(Sql::DeviceInDeployment,
-                                      {{"deployment", store::bound(deployment)}, {"key", wanted.gatewayKey}}));
-    if (rows.empty() || rows.front().id<LocationId>("location_id") != wanted.location ||
-        !rows.front().isNull("retired_at"))
+    COHORT_TRY(gateway, devices.byKey(deployment, wanted.gatewayKey));
+    if (!gateway || gateway->location != wanted.location || gateway->isRetired)
         return fail(ErrorCode::NoSuchGateway, wanted.gatewayKey);
-    if (!rows.front().isNull("gateway_id"))
+    if (gateway->gateway)
         return fail(ErrorCode::NoSuchGateway, u"%1 is behind a gateway itself"_s.arg(wanted.gatewayKey));
-    return rows.front().id<DeviceId>("id");
+    return gateway->id;
 }
 
-Result<void> checkTokenless(store::Connection& connection, const store::Row& place, const QString& key)
+Result<void> checkTokenless(DeviceRepository& devices, const store::PlaceRules& rules, const QString& key)
 {
-    if (!place.boolean("allow_tokenless_devices"))
+    if (!rules.allowsTokenless)
         return fail(ErrorCode::AccessDenied,
                     u"this deployment does not allow devices without tokens; register it with authToken=true"_s);
-    COHORT_TRY(rows, connection.query(Sql::DeviceTokenlessTaken, {{"key", key}, {"except", store::nothing()}}));
-    if (rows.front().boolean("taken"))
+    COHORT_TRY(taken, devices.isKeyTaken(key));
+    if (taken)
         return fail(ErrorCode::AlreadyExists,
                     u"a device without a token needs an id that is unique on the whole server"_s);
     return {};
 }
 
-Result<RegisteredDevice> existing(store::Connection& connection, const NewDevice& wanted, const store::Row& row,
-                                  DeploymentId deployment)
+Result<Registration> existing(store::Connection& connection, const NewDevice& wanted, const store::DeviceRecord& known)
 {
-    if (row.id<LocationId>("location_id") != wanted.location || !row.isNull("retired_at"))
+    if (known.location != wanted.location || known.isRetired)
         return fail(ErrorCode::OtherLocation, wanted.key);
-    RegisteredDevice device{.id = row.id<DeviceId>("id"), .deployment = deployment, .token = {}, .existed = true};
+    Registration device{.id = known.id, .deployment = known.deployment, .token = {}, .existed = true};
     if (wanted.wantsToken) {
         COHORT_TRY(token, giveToken(connection, device.id));
         device.token = token;
-    } else if (!row.boolean("tokenless") && row.isNull("gateway_id")) {
+    } else if (!known.isTokenless && !known.gateway) {
         return fail(ErrorCode::AccessDenied, u"this device has a token; use it, or ask for a new one"_s);
     }
     return device;
 }
 
-Result<QVariant> startOf(const NewDevice& wanted, const store::Row& place)
+Result<void> checkStart(const NewDevice& wanted, const store::PlaceRules& rules)
 {
-    if (!wanted.startDate)
-        return store::nothing();
-    const auto now = SystemClock().now();
-    const bool isEarlier = *wanted.startDate < now - std::chrono::minutes(1);
-    if (isEarlier && !wanted.mayStartEarlier && place.string("clock") != u"events"_s)
+    const auto earliest = SystemClock().now() - std::chrono::minutes(1);
+    const bool isEarlier = wanted.startDate && *wanted.startDate < earliest;
+    if (isEarlier && !wanted.mayStartEarlier && rules.clock != model::LocationClock::Events)
         return fail(ErrorCode::AccessDenied, u"a start date before now can only be given by an operator"_s);
-    return store::bound(*wanted.startDate);
+    return {};
 }
 
 } // namespace
@@ -78,41 +72,37 @@ Result<QVariant> startOf(const NewDevice& wanted, const store::Row& place)
 Result<QString> giveToken(store::Connection& connection, DeviceId device)
 {
     const QString token = newToken();
-    COHORT_CHECK(connection.execute(Sql::DeviceTokenOverlap, {{"device", store::bound(device)}}));
-    COHORT_CHECK(connection.execute(Sql::DeviceTokenInsertApi,
-                                    {{"device", store::bound(device)}, {"token", store::bound(sha256(token))}}));
+    COHORT_CHECK(DeviceRepository(connection).addToken(device, sha256(token)));
     return token;
 }
 
-Result<RegisteredDevice> registerDevice(store::Connection& connection, const NewDevice& wanted, bool mayExist)
+Result<Registration> registerDevice(store::Connection& connection, const NewDevice& wanted, bool mayExist)
 {
     COHORT_CHECK(checkKey(wanted.key));
-    COHORT_TRY(places, connection.query(Sql::LocationRules, {{"id", store::bound(wanted.location)}}));
-    if (places.empty())
+    COHORT_TRY(rules, store::PlaceRepository(connection).rules(wanted.location));
+    if (!rules)
         return fail(ErrorCode::WrongLocation);
-    const auto& place = places.front();
-    const auto deployment = place.id<DeploymentId>("deployment_id");
-    COHORT_TRY(known, connection.query(Sql::DeviceInDeployment,
-                                       {{"deployment", store::bound(deployment)}, {"key", wanted.key}}));
-    if (!known.empty() && !mayExist)
+    DeviceRepository devices(connection);
+    COHORT_TRY(known, devices.byKey(rules->deployment, wanted.key));
+    if (known && !mayExist)
         return fail(ErrorCode::AlreadyExists, wanted.key);
-    if (!known.empty())
-        return existing(connection, wanted, known.front(), deployment);
-    COHORT_TRY(gateway, gatewayOf(connection, wanted, deployment));
-    const bool tokenless = !wanted.wantsToken && !gateway;
-    if (tokenless)
-        COHORT_CHECK(checkTokenless(connection, place, wanted.key));
-    COHORT_TRY(start, startOf(wanted, place));
-    COHORT_TRY(rows, connection.query(Sql::DeviceInsertApi, {{"location", store::bound(wanted.location)},
-                                                             {"key", wanted.key},
-                                                             {"type", wanted.type},
-                                                             {"use", wanted.use},
-                                                             {"room", store::bound(wanted.room)},
-                                                             {"description", wanted.description},
-                                                             {"gateway", store::bound(gateway)},
-                                                             {"start_date", start},
-                                                             {"tokenless", tokenless}}));
-    RegisteredDevice device{.id = rows.front().id<DeviceId>("id"), .deployment = deployment, .token = {}};
+    if (known)
+        return existing(connection, wanted, *known);
+    COHORT_TRY(gateway, gatewayOf(devices, wanted, rules->deployment));
+    const bool isTokenless = !wanted.wantsToken && !gateway;
+    if (isTokenless)
+        COHORT_CHECK(checkTokenless(devices, *rules, wanted.key));
+    COHORT_CHECK(checkStart(wanted, *rules));
+    COHORT_TRY(id, devices.insert({.location = wanted.location,
+                                   .key = wanted.key,
+                                   .type = wanted.type,
+                                   .use = wanted.use,
+                                   .room = wanted.room,
+                                   .description = wanted.description,
+                                   .gateway = gateway,
+                                   .startDate = wanted.startDate,
+                                   .isTokenless = isTokenless}));
+    Registration device{.id = id, .deployment = rules->deployment, .token = {}};
     if (wanted.wantsToken) {
         COHORT_TRY(token, giveToken(connection, device.id));
         device.token = token;

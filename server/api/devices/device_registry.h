@@ -3,11 +3,7 @@
 // Source: device-protocol.md, "Who a device is", "Registration"; architecture.md, rule 8.
 #pragma once
 
-#include "server/store/postgres/connection.h"
-
-#include <QString>
-
-#include <optional>
+#include "server/store/repositories/device_repository.h"
 
 namespace cohort::api {
 
@@ -25,7 +21,7 @@ struct NewDevice
     bool wantsToken = true;
 };
 
-struct RegisteredDevice
+struct Registration
 {
     DeviceId id;
     DeploymentId deployment;
@@ -35,7 +31,7 @@ struct RegisteredDevice
 
 // Inside a transaction. Errors: AlreadyExists or OtherLocation, NoSuchGateway, WrongValue (key, start date),
 // AccessDenied (no token, where the deployment wants them), TooManyDevices.
-Result<RegisteredDevice> registerDevice(store::Connection& connection, const NewDevice& wanted, bool mayExist);
+Result<Registration> registerDevice(store::Connection& connection, const NewDevice& wanted, bool mayExist);
 // A new token for it; older ones end after a day.
 Result<QString> giveToken(store::Connection& connection, DeviceId device);
 // A command line that posts a measurement with this token.

@@ -62,14 +62,9 @@ QString Caller::actor() const
     return participant ? u"participant:%1"_s.arg(participant->id.value) : operatorIdentity->actor();
 }
 
-QVariant Caller::boundScope() const
+std::optional<QList<DeploymentId>> Caller::scope(protocol::Roles roles) const
 {
-    return participant ? store::nothing() : store::bound(operatorIdentity->scope(protocol::AdminCoordinator));
-}
-
-QVariant Caller::boundParticipant() const
-{
-    return participant ? store::bound(participant->id) : store::nothing();
+    return participant ? std::nullopt : operatorIdentity->scope(roles);
 }
 
 Result<Caller> findCaller(store::Connection& connection, const QString& token)

@@ -14,9 +14,8 @@ struct Caller
     std::optional<store::ParticipantRow> participant;
 
     QString actor() const; // operator:3, participant:7
-    // For statements that look only among what the caller may handle.
-    QVariant boundScope() const;
-    QVariant boundParticipant() const;
+    // The deployments in which an operator has one of these roles; nothing: all, or a participant, who has homes.
+    std::optional<QList<DeploymentId>> scope(protocol::Roles roles) const;
 };
 
 // Whose session this token is. Errors: NotSignedIn.

@@ -1,158 +1,150 @@
-// device.*
+// device.*, without device.command
 #include "server/api/devices/device_registry.h"
-#include "server/api/operations/device_text.h"
 #include "server/api/operations/handlers.h"
-#include "server/store/sql_names.h"
+#include "server/store/repositories/place_repository.h"
 #include "shared/model/device_types.h"
+#include "shared/protocol/operations/device.h"
 
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
-using store::Sql;
+using store::DeviceRepository;
+using store::PlaceRepository;
 
 namespace {
 
-Result<QJsonObject> device(Call& call, qint64 id)
+model::TypeParameterInfo describe(const model::TypeParameter& parameter)
 {
-    COHORT_TRY(found, store::viewOne(call.connection, Sql::DeviceView,
-                                     {{"scope", store::nothing()},
-                                      {"id", id},
-                                      {"location", store::nothing()},
-                                      {"after", store::nothing()},
-                                      {"search", store::nothing()},
-                                      {"state", store::nothing()},
-                                      {"count", 1}}));
-    return withTypeName(std::move(found));
+    return {.name = QString::fromUtf8(parameter.name),
+            .unit = QString::fromUtf8(parameter.unit),
+            .kind = parameter.periodic ? model::ReportKind::Periodic : model::ReportKind::OnChange,
+            .intervalMs = parameter.intervalMs,
+            .command = parameter.command};
 }
 
-Result<QJsonObject> types(Call&)
+Result<model::Page<model::DeviceTypeInfo>> types(Call&, const protocol::DeviceTypes&)
 {
-    QJsonArray items;
+    model::Page<model::DeviceTypeInfo> page;
     for (const auto& type : model::deviceTypes()) {
-        QJsonArray parameters;
+        model::DeviceTypeInfo info{.number = type.number, .name = QString::fromUtf8(type.name), .parameters = {}};
         for (const auto& parameter : type.parameters)
-            parameters.append(QJsonObject{{u"name"_s, QString::fromUtf8(parameter.name)},
-                                          {u"unit"_s, QString::fromUtf8(parameter.unit)},
-                                          {u"kind"_s, parameter.periodic ? u"periodic"_s : u"on-change"_s},
-                                          {u"intervalMs"_s, parameter.intervalMs},
-                                          {u"command"_s, parameter.command}});
-        items.append(QJsonObject{
-            {u"number"_s, type.number}, {u"name"_s, QString::fromUtf8(type.name)}, {u"parameters"_s, parameters}});
+            info.parameters.append(describe(parameter));
+        page.items.append(info);
     }
-    return QJsonObject{{u"items"_s, items}, {u"more"_s, false}};
+    return page;
 }
 
-Result<QJsonObject> listDevices(Call& call)
+Result<model::Page<model::Device>> listDevices(Call& call, const protocol::DeviceList& wanted)
 {
-    COHORT_TRY(page, store::viewPage(call.connection, Sql::DeviceView,
-                                     {{"scope", call.boundScope()},
-                                      {"id", store::nothing()},
-                                      {"location", call.boundId("location")},
-                                      {"after", call.boundId("after")},
-                                      {"search", store::boundText(call.optionalText("search"))},
-                                      {"state", store::boundText(call.optionalText("state"))}},
-                                     call.limit()));
-    return withTypeNames(std::move(page));
+    return DeviceRepository(call.connection)
+        .list({.scope = call.scope(),
+               .location = wanted.location.value_or(LocationId{}),
+               .after = wanted.after.value_or(DeviceId{}),
+               .search = wanted.search,
+               .state = wanted.state},
+              limitOf(wanted));
 }
 
-Result<QJsonObject> getDevice(Call& call)
+Result<model::Device> getDevice(Call& call, const protocol::DeviceGet& wanted)
 {
-    return device(call, call.integer("id"));
+    return DeviceRepository(call.connection).find(wanted.id);
 }
 
-// The room that was meant: by id (it must be of this home), or by kind and name, made when missing.
-Result<RoomId> roomOf(Call& call, LocationId location)
+Result<void> checkRoom(Call& call, RoomId room, LocationId location)
 {
-    if (call.value("room").isDouble()) {
-        COHORT_TRY(rows, call.connection.query(Sql::RoomView, {{"id", call.integer("room")}}));
-        if (rows.empty() || rows.front().id<LocationId>("location_id") != location)
-            return fail(ErrorCode::WrongValue, u"'room' is not a room of this home"_s);
-        return RoomId{call.integer("room")};
+    COHORT_TRY(known, PlaceRepository(call.connection).room(room));
+    return known.location == location ? Result<void>()
+                                      : fail(ErrorCode::WrongValue, u"'room' is not a room of this home"_s);
+}
+
+// The room that was meant: by id (it must be of this home), or by kind and name, made when missing; none: no room.
+Result<RoomId> roomOf(Call& call, const protocol::NewDeviceTraits& wanted, LocationId location)
+{
+    if (wanted.room) {
+        COHORT_CHECK(checkRoom(call, *wanted.room, location));
+        return *wanted.room;
     }
-    if (call.text("roomKind").isEmpty() && call.text("roomName").isEmpty())
+    const QString kind = wanted.roomKind.value_or(QString()), name = wanted.roomName.value_or(QString());
+    if (kind.isEmpty() && name.isEmpty())
         return RoomId{};
-    const QString name = call.text("roomName").isEmpty() ? call.text("roomKind") : call.text("roomName");
-    const QString kind = call.text("roomKind").isEmpty() ? u"other"_s : call.text("roomKind");
-    COHORT_TRY(rows, call.connection.query(Sql::RoomFindOrMake,
-                                           {{"location", store::bound(location)}, {"kind", kind}, {"name", name}}));
-    return rows.front().id<RoomId>("id");
+    return PlaceRepository(call.connection)
+        .findOrMakeRoom(location, kind.isEmpty() ? u"other"_s : kind, name.isEmpty() ? kind : name);
 }
 
-Result<QJsonObject> registerOne(Call& call)
+// As it is told to whoever asked for it; an empty token: it has none.
+model::DeviceSecret secretOf(const Call& call, const QString& key, const QString& token)
 {
-    const LocationId location{call.integer("location")};
-    COHORT_TRY(room, roomOf(call, location));
-    const NewDevice wanted{.location = location,
-                           .key = call.text("key"),
-                           .type = static_cast<int>(call.integer("type")),
-                           .use = call.text("use"),
-                           .room = room,
-                           .description = call.text("description"),
-                           .gatewayKey = call.text("gateway"),
-                           .startDate = call.has("startDate") ? std::optional(call.time("startDate")) : std::nullopt,
-                           .mayStartEarlier = true,
-                           .wantsToken = call.value("token").toBool(true)};
-    COHORT_TRY(made, registerDevice(call.connection, wanted, false));
+    if (token.isEmpty())
+        return {};
+    return {.token = token, .curl = curlLine(call.settings.deviceioUrl, key, token)};
+}
+
+Result<model::RegisteredDevice> registerOne(Call& call, const protocol::DeviceRegister& wanted)
+{
+    const auto& traits = wanted.traits;
+    COHORT_TRY(room, roomOf(call, traits, wanted.location));
+    COHORT_TRY(made, registerDevice(call.connection,
+                                    {.location = wanted.location,
+                                     .key = wanted.key,
+                                     .type = traits.type.value_or(0),
+                                     .use = traits.use.value_or(u""_s),
+                                     .room = room,
+                                     .description = traits.description.value_or(u""_s),
+                                     .gatewayKey = wanted.gateway.value_or(QString()),
+                                     .startDate = wanted.startDate,
+                                     .mayStartEarlier = true,
+                                     .wantsToken = wanted.token.value_or(true)},
+                                    false));
     call.object = u"device:%1"_s.arg(made.id.value);
-    COHORT_TRY(answer, device(call, made.id.value));
-    answer.insert(u"token"_s, made.token.isEmpty() ? QJsonValue() : QJsonValue(made.token));
-    answer.insert(u"curl"_s,
-                  made.token.isEmpty() ? QString() : curlLine(call.settings.deviceioUrl, wanted.key, made.token));
-    return answer;
+    COHORT_TRY(device, DeviceRepository(call.connection).find(made.id));
+    return model::RegisteredDevice{device, secretOf(call, wanted.key, made.token)};
 }
 
-Result<QJsonObject> updateDevice(Call& call)
+Result<model::Device> updateDevice(Call& call, const protocol::DeviceUpdate& wanted)
 {
-    COHORT_TRY(rows, call.connection.query(Sql::DeviceBrief, {{"id", call.integer("id")}}));
-    QVariant room = store::nothing();
-    if (call.has("room")) {
-        COHORT_TRY(known, roomOf(call, rows.front().id<LocationId>("location_id")));
-        room = QVariant(static_cast<qlonglong>(known.value)); // 0: none
-    }
-    COHORT_CHECK(call.connection.execute(Sql::DeviceUpdateApi,
-                                         {{"id", call.integer("id")},
-                                          {"use", store::boundText(call.optionalText("use"))},
-                                          {"description", store::boundText(call.optionalText("description"))},
-                                          {"type", call.boundId("type")},
-                                          {"room", room}}));
-    return device(call, call.integer("id"));
+    DeviceRepository devices(call.connection);
+    COHORT_TRY(known, devices.record(wanted.id));
+    if (wanted.room && *wanted.room)
+        COHORT_CHECK(checkRoom(call, *wanted.room, known.location));
+    COHORT_CHECK(devices.update(
+        wanted.id, {.use = wanted.use, .description = wanted.description, .type = wanted.type, .room = wanted.room}));
+    return devices.find(wanted.id);
 }
 
-Result<QJsonObject> newDeviceToken(Call& call)
+Result<model::DeviceSecret> newDeviceToken(Call& call, const protocol::DeviceNewToken& wanted)
 {
-    COHORT_TRY(rows, call.connection.query(Sql::DeviceBrief, {{"id", call.integer("id")}}));
-    if (!rows.front().isNull("retired_at"))
+    COHORT_TRY(known, DeviceRepository(call.connection).record(wanted.id));
+    if (known.isRetired)
         return fail(ErrorCode::Conflict, u"the device is retired"_s);
-    COHORT_TRY(token, giveToken(call.connection, DeviceId{call.integer("id")}));
-    return QJsonObject{{u"token"_s, token},
-                       {u"curl"_s, curlLine(call.settings.deviceioUrl, rows.front().string("key"), token)}};
+    COHORT_TRY(token, giveToken(call.connection, wanted.id));
+    return secretOf(call, known.key, token);
 }
 
-Result<QJsonObject> revokeTokens(Call& call)
+Result<model::Nothing> revokeTokens(Call& call, const protocol::DeviceRevokeTokens& wanted)
 {
-    COHORT_CHECK(call.connection.execute(Sql::DeviceTokenRevokeAll, {{"device", call.integer("id")}}));
-    return QJsonObject{};
+    COHORT_CHECK(DeviceRepository(call.connection).revokeTokens(wanted.id));
+    return model::Nothing{};
 }
 
-Result<QJsonObject> retire(Call& call)
+Result<model::Device> retire(Call& call, const protocol::DeviceRetire& wanted)
 {
-    COHORT_CHECK(call.connection.execute(Sql::DeviceRetireApi, {{"id", call.integer("id")}}));
-    COHORT_CHECK(call.connection.execute(Sql::DeviceTokenRevokeAll, {{"device", call.integer("id")}}));
-    return device(call, call.integer("id"));
+    DeviceRepository devices(call.connection);
+    COHORT_CHECK(devices.retire(wanted.id));
+    return devices.find(wanted.id);
 }
 
 } // namespace
 
 HandlerRows deviceHandlers()
 {
-    return {{"device.types", &types},
-            {"device.list", &listDevices},
-            {"device.get", &getDevice},
-            {"device.register", &registerOne},
-            {"device.update", &updateDevice},
-            {"device.newToken", &newDeviceToken},
-            {"device.revokeTokens", &revokeTokens},
-            {"device.retire", &retire}};
+    return {handler<protocol::DeviceTypes, &types>(),
+            handler<protocol::DeviceList, &listDevices>(),
+            handler<protocol::DeviceGet, &getDevice>(),
+            handler<protocol::DeviceRegister, &registerOne>(),
+            handler<protocol::DeviceUpdate, &updateDevice>(),
+            handler<protocol::DeviceNewToken, &newDeviceToken>(),
+            handler<protocol::DeviceRevokeTokens, &revokeTokens>(),
+            handler<protocol::DeviceRetire, &retire>()};
 }
 
 } // namespace cohort::api

@@ -2,7 +2,7 @@
 // Thread: the connection's. Owner: whoever needs it. Flow: api ⇄ here ⇄ participant….
 #pragma once
 
-#include "server/store/postgres/row_reader.h"
+#include "server/store/repositories/place_repository.h"
 #include "shared/model/page.h"
 #include "shared/model/participant.h"
 
@@ -37,13 +37,6 @@ struct ParticipantRow
     QString language;     // sessions only
     QString passwordHash; // sign in only
     bool active = false;
-};
-
-struct PlaceRow
-{
-    LocationId id;
-    QString name;
-    QString timeZone;
 };
 
 class ParticipantRepository

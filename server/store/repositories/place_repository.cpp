@@ -114,6 +114,28 @@ Result<void> PlaceRepository::update(LocationId id, const std::optional<QString>
                                         {{"id", bound(id)}, {"name", bound(name)}, {"time_zone", bound(timeZone)}}));
 }
 
+Result<std::optional<PlaceRules>> PlaceRepository::rules(LocationId id)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::LocationRules, {{"id", bound(id)}}));
+    if (rows.empty())
+        return std::optional<PlaceRules>();
+    const Row& row = rows.front();
+    return std::optional(PlaceRules{
+        .deployment = row.id<DeploymentId>("deployment_id"),
+        .clock = model::valueOf<model::LocationClock>(row.string("clock")).value_or(model::LocationClock::Real),
+        .allowsTokenless = row.boolean("allow_tokenless_devices")});
+}
+
+Result<std::vector<PlaceRow>> PlaceRepository::homes(const std::optional<QList<DeploymentId>>& scope)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::LocationOfDeployments,
+                                        {{"scope", bound(scope)}, {"count", bound(qint64{ListLimitMost})}}));
+    std::vector<PlaceRow> homes;
+    for (const Row& row : rows)
+        homes.push_back({row.id<LocationId>("id"), row.string("name"), row.string("time_zone")});
+    return homes;
+}
+
 Result<PlacedRoom> PlaceRepository::room(RoomId id)
 {
     COHORT_TRY(rows, m_connection.query(Sql::RoomView, {{"id", bound(id)}}));

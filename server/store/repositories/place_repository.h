@@ -40,6 +40,22 @@ struct PlacedRoom
     LocationId location;
 };
 
+// A home by its name.
+struct PlaceRow
+{
+    LocationId id;
+    QString name;
+    QString timeZone;
+};
+
+// What registration must know of a home.
+struct PlaceRules
+{
+    DeploymentId deployment;
+    model::LocationClock clock = model::LocationClock::Real;
+    bool allowsTokenless = false;
+};
+
 class PlaceRepository
 {
 public:
@@ -56,6 +72,10 @@ public:
     Result<model::Page<model::Location>> locations(DeploymentId deployment, LocationId after, int limit);
     Result<model::Location> location(LocationId id);
     Result<LocationId> insert(const NewLocation& wanted);
+    // Nothing: there is no such home.
+    Result<std::optional<PlaceRules>> rules(LocationId id);
+    // The homes of these deployments by id, at most 1,000; `scope` nothing: of all.
+    Result<std::vector<PlaceRow>> homes(const std::optional<QList<DeploymentId>>& scope);
     Result<void> update(LocationId id, const std::optional<QString>& name, const std::optional<QString>& timeZone);
 
     Result<PlacedRoom> room(RoomId id);

@@ -10,13 +10,8 @@
 namespace cohort::protocol {
 
 using namespace model::rules;
+using model::DeviceStateFilter;
 using model::Of;
-
-enum class DeviceStateFilter : std::uint8_t { Connected, Disconnected, Reporting, Silent, Never, Retired };
-constexpr auto enumNames(DeviceStateFilter)
-{
-    return std::array{"connected", "disconnected", "reporting", "silent", "never", "retired"};
-}
 
 // What a device is and where in its home it stands: a room by its id, or by kind and name, made where it is
 // missing.

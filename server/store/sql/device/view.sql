@@ -1,14 +1,8 @@
--- Devices with their state and the latest value of each stream, in the order of their ids.
-SELECT d.id, jsonb_build_object('id', d.id, 'key', d.key, 'deployment', d.deployment_id, 'location', d.location_id, 'locationName', l.name,
-           'type', d.type, 'use', d.use,
-           'room', CASE WHEN r.id IS NULL THEN NULL ELSE jsonb_build_object('id', r.id, 'kind', r.kind, 'name', r.name) END,
-           'description', d.description, 'gateway', d.gateway_id, 'gatewayKey', COALESCE(g.key, ''),
-           'startDate', iso(d.start_date), 'tokenless', d.tokenless, 'retired', d.retired_at IS NOT NULL,
-           'connected', c.connected, 'since', iso(c.since), 'reporting', q.reporting, 'lastMeasurement', iso(m.newest),
-           'streams', COALESCE((SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'index', s.index_text, 'unit', s.unit,
-                   'latest', (SELECT jsonb_build_object('value', COALESCE(to_jsonb(x.number), to_jsonb(x.text)), 'time', iso(x.time))
-                              FROM measurement x WHERE x.stream_id = s.id ORDER BY x.time DESC, x.batch DESC, x.ordinal DESC LIMIT 1))
-               ORDER BY s.name, s.index_text) FROM stream s WHERE s.device_id = d.id AND s.script_id IS NULL), '[]')) AS item
+-- Devices with their state, in the order of their ids.
+SELECT d.id, d.key, d.type, d.use, d.description, d.tokenless, d.deployment_id AS deployment, d.location_id AS location,
+       l.name AS location_name, r.id AS room_id, r.kind AS room_kind, r.name AS room_name, d.gateway_id AS gateway,
+       COALESCE(g.key, '') AS gateway_key, c.connected, c.since, q.reporting, m.newest AS last_measurement, d.start_date,
+       d.retired_at IS NOT NULL AS retired
 FROM device d
 JOIN location l ON l.id = d.location_id
 JOIN device_connection c ON c.device_id = d.id
@@ -18,7 +12,8 @@ CROSS JOIN LATERAL (SELECT max(n.time) AS newest FROM stream s CROSS JOIN LATERA
                         (SELECT x.time FROM measurement x WHERE x.stream_id = s.id ORDER BY x.time DESC LIMIT 1) n
                     WHERE s.device_id = d.id) m
 CROSS JOIN LATERAL (SELECT CASE WHEN m.newest IS NULL THEN 'never'
-                                WHEN l.clock = 'events' OR m.newest > now() - interval '1 hour' THEN 'reporting'
+                                WHEN l.clock = 'events' OR m.newest > now() - make_interval(secs => :silent_after_s::integer)
+                                THEN 'reporting'
                                 ELSE 'silent' END AS reporting) q
 WHERE (:scope::bigint[] IS NULL OR d.deployment_id = ANY(:scope::bigint[]))
   AND (:id::bigint IS NULL OR d.id = :id::bigint)

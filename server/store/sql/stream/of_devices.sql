@@ -1,0 +1,8 @@
+-- The streams of some devices, without facts, each with its newest measurement.
+SELECT s.device_id, s.id, s.name, s.index_text AS index, s.unit, x.number AS latest_number, x.text AS latest_text,
+       x.time AS latest_time
+FROM stream s
+LEFT JOIN LATERAL (SELECT m.time, m.number, m.text FROM measurement m WHERE m.stream_id = s.id
+                   ORDER BY m.time DESC, m.batch DESC, m.ordinal DESC LIMIT 1) x ON true
+WHERE s.device_id = ANY(:devices::bigint[]) AND s.script_id IS NULL
+ORDER BY s.device_id, s.name, s.index_text
