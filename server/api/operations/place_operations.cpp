@@ -1,8 +1,8 @@
 // deployment.*, location.*, room.*
-#include "server/api/operations/device_text.h"
 #include "server/api/operations/handlers.h"
+#include "server/store/repositories/device_repository.h"
+#include "server/store/repositories/participant_repository.h"
 #include "server/store/repositories/place_repository.h"
-#include "server/store/sql_names.h"
 #include "shared/protocol/operations/place.h"
 
 #include <QTimeZone>
@@ -57,26 +57,16 @@ Result<model::Page<model::Location>> listLocations(Call& call, const protocol::L
         .locations(wanted.deployment, wanted.after.value_or(LocationId{}), limitOf(wanted));
 }
 
-// The devices' rows are still JSON of their views.
-Result<QJsonObject> getLocation(Call& call)
+Result<model::Home> getLocation(Call& call, const protocol::LocationGet& wanted)
 {
-    COHORT_TRY(wanted, model::fromJson<protocol::LocationGet>(call.params, model::Form::Parameters));
-    COHORT_TRY(found, PlaceRepository(call.connection).location(wanted.id));
-    const auto none = store::nothing();
-    const qint64 id = wanted.id.value;
-    COHORT_TRY(
-        devices,
-        store::viewPage(
-            call.connection, store::Sql::DeviceView,
-            {{"scope", none}, {"id", none}, {"location", id}, {"after", none}, {"search", none}, {"state", none}},
-            static_cast<int>(ListLimitMost)));
-    COHORT_TRY(
-        people,
-        store::ParticipantRepository(call.connection).list({.location = wanted.id}, ListLimitMost, call.names()));
     call.mustAudit = call.showsNames();
-    return QJsonObject{{u"location"_s, model::toJson(found)},
-                       {u"devices"_s, withTypeNames(std::move(devices)).value("items"_L1)},
-                       {u"participants"_s, model::toJson(people).value("items"_L1)}};
+    COHORT_TRY(location, PlaceRepository(call.connection).location(wanted.id));
+    store::DeviceFilter standing;
+    standing.location = wanted.id;
+    COHORT_TRY(devices, store::DeviceRepository(call.connection).list(standing, ListLimitMost));
+    COHORT_TRY(people, store::ParticipantRepository(call.connection)
+                           .list({.deployment = {}, .location = wanted.id, .after = {}}, ListLimitMost, call.names()));
+    return model::Home{location, devices.items, people.items};
 }
 
 Result<model::Location> createLocation(Call& call, const protocol::LocationCreate& wanted)
@@ -123,7 +113,7 @@ HandlerRows placeHandlers()
             handler<protocol::DeploymentCreate, &createDeployment>(),
             handler<protocol::DeploymentUpdate, &updateDeployment>(),
             handler<protocol::LocationList, &listLocations>(),
-            {protocol::LocationGet::Name, &getLocation},
+            handler<protocol::LocationGet, &getLocation>(),
             handler<protocol::LocationCreate, &createLocation>(),
             handler<protocol::LocationUpdate, &updateLocation>(),
             handler<protocol::RoomCreate, &createRoom>(),
