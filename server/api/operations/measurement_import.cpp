@@ -1,7 +1,7 @@
 #include "server/api/operations/measurement_import.h"
 
 #include "server/api/operations/csv.h"
-#include "server/store/sql_names.h"
+#include "server/store/repositories/device_repository.h"
 
 #include <cmath>
 #include <future>
@@ -14,6 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr std::size_t RowsMost = 100'000, RowsAtOnce = 10'000;
+constexpr qsizetype RefusedMost = 1'000;
 constexpr std::chrono::seconds WaitForCommit{30};
 
 struct Column
@@ -24,12 +25,12 @@ struct Column
 struct Import
 {
     std::vector<store::NewMeasurement> good;
-    QJsonArray refused; // at most 1,000 are listed
+    QList<model::RefusedLine> refused; // at most RefusedMost are listed
 
     void refuse(std::size_t line, const QString& reason)
     {
-        if (refused.size() < 1'000)
-            refused.append(QJsonObject{{u"line"_s, static_cast<qint64>(line)}, {u"reason"_s, reason}});
+        if (refused.size() < RefusedMost)
+            refused.append({static_cast<int>(line), reason});
     }
 };
 
@@ -102,30 +103,27 @@ Result<int> commit(store::Committer& committer, std::vector<store::NewMeasuremen
 
 } // namespace
 
-Result<QJsonObject> importMeasurements(Call& call)
+Result<model::ImportReport> importMeasurements(Call& call, const protocol::MeasurementImport& wanted)
 {
-    COHORT_TRY(lines, parseCsv(call.text("csv"), RowsMost));
+    COHORT_TRY(lines, parseCsv(wanted.csv, RowsMost));
     if (lines.empty())
         return fail(ErrorCode::MissingValue, u"'csv' is empty"_s);
     COHORT_TRY(column, columnsOf(lines.front()));
-    const LocationId location{call.integer("location")};
-    COHORT_TRY(rows, call.connection.query(store::Sql::DeviceImportKeys, {{"location", store::bound(location)}}));
-    std::map<QString, DeviceId> devices;
-    for (const auto& row : rows)
-        devices.emplace(row.string("key"), row.id<DeviceId>("id"));
+    COHORT_TRY(devices, store::DeviceRepository(call.connection).keys(wanted.location));
     Import import;
     for (std::size_t i = 1; i < lines.size(); ++i)
-        readLine(lines[i], i + 1, column, location, devices, import);
-    qint64 stored = 0;
+        readLine(lines[i], i + 1, column, wanted.location, devices, import);
+    model::ImportReport report{.stored = 0, .already = 0, .refused = import.refused};
     for (std::size_t at = 0; at < import.good.size(); at += RowsAtOnce) {
         const auto end = std::min(import.good.size(), at + RowsAtOnce);
         COHORT_TRY(inserted, commit(call.services.committer, {import.good.begin() + static_cast<std::ptrdiff_t>(at),
                                                               import.good.begin() + static_cast<std::ptrdiff_t>(end)}));
-        stored += inserted;
+        report.stored += inserted;
     }
-    const auto already = static_cast<qint64>(import.good.size()) - stored;
-    call.auditDetail = {{u"stored"_s, stored}, {u"already"_s, already}, {u"refused"_s, import.refused.size()}};
-    return QJsonObject{{u"stored"_s, stored}, {u"already"_s, already}, {u"refused"_s, import.refused}};
+    report.already = static_cast<qint64>(import.good.size()) - report.stored;
+    call.auditDetail = {
+        {u"stored"_s, report.stored}, {u"already"_s, report.already}, {u"refused"_s, report.refused.size()}};
+    return report;
 }
 
 } // namespace cohort::api

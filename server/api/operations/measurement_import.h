@@ -4,9 +4,10 @@
 #pragma once
 
 #include "server/api/dispatch/call.h"
+#include "shared/protocol/operations/measurement.h"
 
 namespace cohort::api {
 
-Result<QJsonObject> importMeasurements(Call& call);
+Result<model::ImportReport> importMeasurements(Call& call, const protocol::MeasurementImport& wanted);
 
 } // namespace cohort::api

@@ -4,4 +4,4 @@ SELECT (floor(extract(epoch FROM m.time) * 1000 / :width_ms::bigint) * :width_ms
 FROM measurement m
 WHERE m.stream_id = :stream::integer AND m.time >= :from::timestamptz AND m.time <= :to::timestamptz AND m.number IS NOT NULL
 GROUP BY 1 ORDER BY 1
-LIMIT 5000
+LIMIT :count::integer
