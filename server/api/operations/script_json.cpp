@@ -18,19 +18,6 @@ QJsonValue isoOrNull(const std::optional<Timestamp>& time)
     return time ? QJsonValue(iso(*time)) : QJsonValue();
 }
 
-QJsonValue json(const Value& value)
-{
-    if (value.number)
-        return *value.number;
-    return QString::fromStdString(value.text.value_or(std::string()));
-}
-
-QString shown(const Value& value)
-{
-    return value.number ? QString::number(*value.number, 'g', 10)
-                        : QString::fromStdString(value.text.value_or(std::string()));
-}
-
 } // namespace
 
 QJsonObject scriptJson(const store::ScriptOverview& overview)
@@ -107,53 +94,6 @@ QJsonObject runJson(const store::ScriptRunRow& run)
             {u"log"_s, run.log},
             {u"cpuUs"_s, run.cpuUs},
             {u"effects"_s, effects}};
-}
-
-QJsonObject factJson(const store::FactRow& fact)
-{
-    return {{u"name"_s, fact.name},
-            {u"device"_s, jsonId(fact.device)},
-            {u"deviceKey"_s, fact.deviceKey},
-            {u"value"_s, json(fact.value)},
-            {u"time"_s, iso(fact.time)},
-            {u"stream"_s, jsonId(fact.stream)},
-            {u"script"_s, jsonId(fact.script)},
-            {u"scriptName"_s, fact.scriptName}};
-}
-
-QJsonObject timelineItem(const store::FactRow& fact)
-{
-    return {{u"time"_s, iso(fact.time)},
-            {u"kind"_s, u"fact"_s},
-            {u"text"_s, fact.name + u" = "_s + shown(fact.value)},
-            {u"object"_s, u"stream:%1"_s.arg(fact.stream.value)},
-            {u"detail"_s, factJson(fact)}};
-}
-
-QJsonObject timelineItem(const store::TimelineRun& run)
-{
-    const QString what = !run.error.isEmpty() ? run.error : !run.because.isEmpty() ? run.because : run.handler;
-    return {{u"time"_s, iso(run.at)},
-            {u"kind"_s, u"run"_s},
-            {u"text"_s, run.scriptName + u": "_s + what},
-            {u"object"_s, u"run:%1"_s.arg(run.id.value)},
-            {u"detail"_s, QJsonObject{{u"script"_s, jsonId(run.script)},
-                                      {u"handler"_s, run.handler},
-                                      {u"status"_s, run.status},
-                                      {u"mode"_s, run.mode},
-                                      {u"because"_s, run.because},
-                                      {u"error"_s, run.error},
-                                      {u"effects"_s, run.effectCount}}}};
-}
-
-QJsonObject timelineItem(const store::TimelineEvent& event)
-{
-    const QString what = event.deviceKey.isEmpty() ? event.name : event.deviceKey;
-    return {{u"time"_s, iso(event.time)},
-            {u"kind"_s, event.kind == u"installed"_s ? u"script"_s : u"event"_s},
-            {u"text"_s, event.kind + (what.isEmpty() ? QString() : u": "_s + what)},
-            {u"object"_s, event.device ? u"device:%1"_s.arg(event.device.value) : QString()},
-            {u"detail"_s, QJsonObject{{u"event"_s, event.kind}, {u"name"_s, event.name}, {u"data"_s, event.data}}}};
 }
 
 } // namespace cohort::api

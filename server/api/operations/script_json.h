@@ -1,4 +1,4 @@
-// Scripts, versions, runs and facts as the wire shows them.
+// Scripts, versions and runs as the wire shows them.
 // Thread: pure functions. Owner: nobody. Flow: store rows → here → answers, notifications.
 #pragma once
 
@@ -13,9 +13,5 @@ QJsonObject versionJson(const store::ScriptVersionRow& version);
 QJsonObject deploymentJson(const store::ScriptDeploymentRow& row);
 QJsonObject instanceJson(const store::ScriptInstanceInfo& row);
 QJsonObject runJson(const store::ScriptRunRow& run);
-QJsonObject factJson(const store::FactRow& fact);
-QJsonObject timelineItem(const store::FactRow& fact);
-QJsonObject timelineItem(const store::TimelineRun& run);
-QJsonObject timelineItem(const store::TimelineEvent& event);
 
 } // namespace cohort::api

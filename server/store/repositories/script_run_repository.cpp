@@ -31,24 +31,6 @@ ScriptRunRow runOf(const Row& row)
     return run;
 }
 
-Value valueOf(const Row& row)
-{
-    Value value;
-    if (!row.isNull("number"))
-        value.number = row.real("number");
-    if (!row.isNull("text"))
-        value.text = row.string("text").toStdString();
-    return value;
-}
-
-Binds spanBinds(LocationId location, const Span& span)
-{
-    return {{"location", bound(location)},
-            {"from", bound(span.from)},
-            {"to", bound(span.to)},
-            {"limit", bound(qint64{span.limit})}};
-}
-
 } // namespace
 
 Result<void> ScriptRunRepository::addEffects(std::vector<ScriptRunRow>& runs)
@@ -106,40 +88,6 @@ Result<std::vector<ScriptInstanceInfo>> ScriptRunRepository::instances(ScriptId 
                        row.string("status"), row.string("status_detail"),
                        static_cast<int>(row.integer("errors_in_row")), static_cast<int>(row.integer("kills_in_row")),
                        row.time("updated_at")});
-    return all;
-}
-
-Result<std::vector<FactRow>> ScriptRunRepository::facts(LocationId location, const QString& name, const Span& span)
-{
-    Binds binds = spanBinds(location, span);
-    binds.emplace_back("name", name.isNull() ? QStringLiteral("") : name);
-    COHORT_TRY(rows, m_connection.query(Sql::FactQuery, binds));
-    std::vector<FactRow> all;
-    for (const Row& row : rows)
-        all.push_back({row.id<StreamId>("stream_id"), row.string("name"), row.id<DeviceId>("device_id"),
-                       row.string("device_key"), row.time("time"), valueOf(row), row.id<ScriptId>("script_id"),
-                       row.string("script_name")});
-    return all;
-}
-
-Result<std::vector<TimelineRun>> ScriptRunRepository::timelineRuns(LocationId location, const Span& span)
-{
-    COHORT_TRY(rows, m_connection.query(Sql::ScriptTimeline, spanBinds(location, span)));
-    std::vector<TimelineRun> all;
-    for (const Row& row : rows)
-        all.push_back({row.id<RunId>("id"), row.id<ScriptId>("script_id"), row.string("script_name"), row.time("at"),
-                       row.string("handler"), row.string("status"), row.string("because"), row.string("error"),
-                       row.string("mode"), static_cast<int>(row.integer("effect_count"))});
-    return all;
-}
-
-Result<std::vector<TimelineEvent>> ScriptRunRepository::timelineEvents(LocationId location, const Span& span)
-{
-    COHORT_TRY(rows, m_connection.query(Sql::EventTimeline, spanBinds(location, span)));
-    std::vector<TimelineEvent> all;
-    for (const Row& row : rows)
-        all.push_back({row.string("kind"), row.time("time"), row.id<DeviceId>("device_id"), row.string("device_key"),
-                       row.string("name"), row.json("data").object()});
     return all;
 }
 

@@ -1,10 +1,9 @@
-// Traces: what scripts did, in which homes they stand still, and the facts they made.
-// Thread: the connection's. Owner: whoever needs it. Flow: script_run, effect, script_instance, measurement → here →
-// api (script.runs, script.get, fact.query, timeline.query).
+// Traces: what scripts did, and in which homes they stand still.
+// Thread: the connection's. Owner: whoever needs it. Flow: script_run, effect, script_instance → here → api
+// (script.runs, script.get).
 #pragma once
 
 #include "server/store/postgres/connection.h"
-#include "shared/base/value.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -57,44 +56,6 @@ struct ScriptInstanceInfo
     Timestamp updatedAt;
 };
 
-struct FactRow
-{
-    StreamId stream;
-    QString name; // as scripts write it
-    DeviceId device;
-    QString deviceKey;
-    Timestamp time;
-    Value value;
-    ScriptId script;
-    QString scriptName;
-};
-
-// For a home's timeline.
-struct TimelineRun
-{
-    RunId id;
-    ScriptId script;
-    QString scriptName;
-    Timestamp at;
-    QString handler, status, because, error, mode;
-    int effectCount = 0;
-};
-struct TimelineEvent
-{
-    QString kind; // store::rowKindName
-    Timestamp time;
-    DeviceId device;
-    QString deviceKey;
-    QString name;
-    QJsonObject data;
-};
-
-struct Span
-{
-    Timestamp from, to; // both inside
-    int limit = 200;
-};
-
 class ScriptRunRepository
 {
 public:
@@ -106,11 +67,6 @@ public:
     Result<ScriptRunRow> find(RunId run);
     // Homes with trouble first; at most 1,000.
     Result<std::vector<ScriptInstanceInfo>> instances(ScriptId script);
-    // Newest first; an empty name: all.
-    Result<std::vector<FactRow>> facts(LocationId location, const QString& name, const Span& span);
-    // Newest first.
-    Result<std::vector<TimelineRun>> timelineRuns(LocationId location, const Span& span);
-    Result<std::vector<TimelineEvent>> timelineEvents(LocationId location, const Span& span);
 
 private:
     Result<void> addEffects(std::vector<ScriptRunRow>& runs);

@@ -1,8 +1,8 @@
 -- Measurements for a home's timeline, newest first: only of streams that report changes (these names).
-SELECT jsonb_build_object('time', iso(m.time), 'kind', 'measurement', 'object', 'stream:' || s.id,
-           'text', d.key || ' ' || s.name || ' = ' || COALESCE(m.text, m.number::text) || CASE WHEN s.unit = '' THEN '' ELSE ' ' || s.unit END,
-           'detail', jsonb_build_object('device', d.id, 'deviceKey', d.key, 'use', d.use, 'name', s.name, 'index', s.index_text,
-                                        'value', COALESCE(to_jsonb(m.number), to_jsonb(m.text)))) AS item, m.time
+SELECT m.time, 'measurement' AS kind,
+       d.key || ' ' || s.name || ' = ' || COALESCE(m.text, m.number::text) || CASE WHEN s.unit = '' THEN '' ELSE ' ' || s.unit END
+           AS text,
+       'stream:' || s.id AS object
 FROM stream s
 JOIN device d ON d.id = s.device_id
 CROSS JOIN LATERAL (SELECT x.time, x.number, x.text FROM measurement x
