@@ -159,7 +159,8 @@ Result<void> DeviceRepository::retire(DeviceId id)
 
 Result<void> DeviceRepository::addToken(DeviceId id, const QByteArray& hash)
 {
-    COHORT_CHECK(m_connection.execute(Sql::DeviceTokenOverlap, {{"device", bound(id)}}));
+    COHORT_CHECK(m_connection.execute(Sql::DeviceTokenOverlap,
+                                      {{"device", bound(id)}, {"overlap_s", bound(qint64{TokenOverlapS})}}));
     COHORT_CHECK(m_connection.execute(Sql::DeviceTokenInsertApi, {{"device", bound(id)}, {"token", bound(hash)}}));
     return {};
 }

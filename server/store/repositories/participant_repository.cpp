@@ -1,6 +1,7 @@
 #include "server/store/repositories/participant_repository.h"
 
 #include "server/store/sql_names.h"
+#include "shared/base/limits.h"
 
 #include <map>
 
@@ -92,8 +93,9 @@ Result<void> ParticipantRepository::addRole(ParticipantId id, LocationId locatio
 
 Result<Timestamp> ParticipantRepository::replaceCode(ParticipantId id, const QByteArray& code)
 {
-    COHORT_TRY(rows,
-               m_connection.query(Sql::EnrolmentCodeReplace, {{"participant", bound(id)}, {"code", bound(code)}}));
+    COHORT_TRY(rows, m_connection.query(
+                         Sql::EnrolmentCodeReplace,
+                         {{"participant", bound(id)}, {"code", bound(code)}, {"days", bound(qint64{EnrolmentDays})}}));
     return rows.front().time("expires_at");
 }
 

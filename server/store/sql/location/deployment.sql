@@ -1,2 +1,0 @@
--- The deployment of a home.
-SELECT deployment_id FROM location WHERE id = :id::bigint
