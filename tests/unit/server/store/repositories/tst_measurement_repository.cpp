@@ -1,0 +1,191 @@
+// Stored data as structs: series as samples or buckets, facts, and the timeline of everything.
+#include "server/store/repositories/measurement_repository.h"
+#include "server/store/repositories/timeline_repository.h"
+#include "tests/kit/sample_data.h"
+
+#include <QTest>
+
+#include <numeric>
+
+using namespace cohort;
+using namespace cohort::store;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 Start = 1'767'225'600'000; // 2026-01-01
+
+struct Study
+{
+    testkit::TestDatabase database;
+    testkit::SampleHome home = testkit::makeHome(database);
+    std::unique_ptr<Connection> connection = database.connect();
+    MeasurementRepository measurements{*connection};
+    TimelineRepository timeline{*connection};
+    StreamId stream;
+
+    Study()
+    {
+        database.run("SELECT make_measurement_partition('2026-01-01')");
+        stream = add("power", "device_id", "NULL");
+    }
+    StreamId add(const QByteArray& name, const QByteArray& device, const QByteArray& script)
+    {
+        database.run("INSERT INTO stream (location_id, device_id, name, unit, script_id) SELECT location_id, " +
+                     (device == "NULL" ? device : QByteArray("id")) + ", '" + name + "', 'W', " + script +
+                     " FROM device WHERE key = 'sensor-a'");
+        return StreamId{database.value("SELECT max(id) FROM stream").toLongLong()};
+    }
+    void measure(StreamId where, const QByteArray& value, int seconds)
+    {
+        const bool isText = value.startsWith('\'');
+        database.run("INSERT INTO measurement (stream_id, time, number, text, writer, batch, ordinal) VALUES (" +
+                     QByteArray::number(static_cast<qint64>(where.value)) +
+                     ", '2026-01-01Z'::timestamptz + interval '" + QByteArray::number(seconds) + " seconds', " +
+                     (isText ? "NULL, " + value : value + ", NULL") + ", 1, 1, " + QByteArray::number(seconds) + ")");
+    }
+    StreamSpan span(int from, int to) const { return {stream, fromMs(Start + from * 1000), fromMs(Start + to * 1000)}; }
+    HomeSpan all() const { return {home.location, fromMs(Start), fromMs(Start + 86'400'000)}; }
+};
+
+} // namespace
+
+class TestMeasurementRepository : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void givesSamplesAsTheyAre();
+    void givesBucketsWhereSamplesAreTooMany();
+    void anEmptyStretchIsEmpty();
+    void aStreamThatIsNotThereIsNotFound();
+    void factsHaveTheirScriptsNames();
+    void theTimelinePutsEveryKindTogether();
+};
+
+void TestMeasurementRepository::givesSamplesAsTheyAre()
+{
+    Study study;
+    study.measure(study.stream, "1.5", 1);
+    study.measure(study.stream, "2", 2);
+    study.measure(study.stream, "'on'", 3);
+    const auto series = study.measurements.series(study.span(2, 3), 2);
+    QVERIFY2(series, qPrintable(series ? QString() : series.error().message()));
+    QVERIFY(series->raw);
+    QCOMPARE(series->stream, study.stream);
+    QCOMPARE(series->unit, u"W"_s);
+    QCOMPARE(series->times, (QList<qint64>{Start + 2000, Start + 3000}));
+    QCOMPARE(series->values.at(0).number.value_or(0), 2.0);
+    QCOMPARE(series->values.at(1).text.value_or(""), std::string("on"));
+    QVERIFY(series->before);
+    QCOMPARE(series->before->time, Start + 1000);
+    QCOMPARE(series->before->value.number.value_or(0), 1.5);
+    QVERIFY(series->min.isEmpty() && series->count.isEmpty());
+}
+
+void TestMeasurementRepository::givesBucketsWhereSamplesAreTooMany()
+{
+    Study study;
+    for (int i = 0; i < 20; ++i)
+        study.measure(study.stream, QByteArray::number(i), i);
+    const auto series = study.measurements.series(study.span(0, 19), 5);
+    QVERIFY(series && !series->raw && series->values.isEmpty() && !series->before);
+    QVERIFY(series->times.size() <= 6);
+    QCOMPARE(series->min.size(), series->times.size());
+    QCOMPARE(series->max.size(), series->times.size());
+    QCOMPARE(series->mean.size(), series->times.size());
+    QCOMPARE(std::accumulate(series->count.begin(), series->count.end(), qint64{0}), 20);
+    QCOMPARE(series->min.first(), 0.0);
+    QCOMPARE(series->max.last(), 19.0);
+    QVERIFY(std::is_sorted(series->times.begin(), series->times.end()));
+    QCOMPARE(series->mean.first() * 2, series->min.first() + series->max.first());
+}
+
+void TestMeasurementRepository::anEmptyStretchIsEmpty()
+{
+    Study study;
+    const auto series = study.measurements.series(study.span(0, 10), 100);
+    QVERIFY(series && series->raw && series->times.isEmpty() && !series->before);
+    QVERIFY(model::toJson(*series).value("before"_L1).isNull());
+}
+
+void TestMeasurementRepository::aStreamThatIsNotThereIsNotFound()
+{
+    Study study;
+    study.stream = StreamId{999};
+    QCOMPARE(study.measurements.series(study.span(0, 10), 100).error().code, ErrorCode::NotFound);
+}
+
+void TestMeasurementRepository::factsHaveTheirScriptsNames()
+{
+    Study study;
+    study.database.run("INSERT INTO script (deployment_id, name) SELECT id, 'Stove' FROM deployment");
+    const auto ofDevice = study.add("syn.cooking", "device_id", "(SELECT id FROM script)");
+    const auto ofHome = study.add("syn.mood", "NULL", "NULL");
+    study.measure(ofDevice, "1", 1);
+    study.measure(ofHome, "'calm'", 2);
+    study.measure(ofDevice, "0", 3);
+    const auto page = study.timeline.facts(study.all(), {}, 2);
+    QVERIFY2(page, qPrintable(page ? QString() : page.error().message()));
+    QVERIFY(page->more);
+    QCOMPARE(page->items.size(), 2);
+    QCOMPARE(page->items.at(0).name, u"cooking"_s);
+    QCOMPARE(page->items.at(0).deviceKey, u"sensor-a"_s);
+    QCOMPARE(page->items.at(0).scriptName, u"Stove"_s);
+    QCOMPARE(page->items.at(0).value.number.value_or(-1), 0.0);
+    QCOMPARE(page->items.at(0).stream, ofDevice);
+    QVERIFY(!page->items.at(1).device && !page->items.at(1).script);
+    QCOMPARE(page->items.at(1).value.text.value_or(""), std::string("calm"));
+    const auto named = study.timeline.facts(study.all(), u"cooking"_s, 10);
+    QVERIFY(named && !named->more);
+    QCOMPARE(named->items.size(), 2);
+}
+
+void TestMeasurementRepository::theTimelinePutsEveryKindTogether()
+{
+    Study study;
+    study.measure(study.stream, "5", 1); // periodic: not shown
+    study.measure(study.add("motion", "device_id", "NULL"), "1", 2);
+    study.measure(study.add("syn.mood", "NULL", "NULL"), "0.5", 3);
+    study.database.run(
+        "INSERT INTO script (deployment_id, name) SELECT id, 'Stove' FROM deployment;"
+        "INSERT INTO script_run (script_id, version_id, location_id, at, handler, trigger, status, because)"
+        "SELECT 1, 1, id, '2026-01-01 00:00:04Z', 'on_power', '{}', 'ok', 'it is hot' FROM location;"
+        "INSERT INTO script_run (script_id, version_id, location_id, at, handler, trigger, status)" // did nothing
+        "SELECT 1, 1, id, '2026-01-01 00:00:04Z', 'on_power', '{}', 'ok' FROM location;"
+        "INSERT INTO event (writer, batch, ordinal, location_id, kind, time, device_id) SELECT 1, 1, 1, location_id, "
+        "'device-connected', '2026-01-01 00:00:05Z', id FROM device WHERE key = 'sensor-a';"
+        "INSERT INTO event (writer, batch, ordinal, location_id, kind, time) SELECT 1, 1, 2, id, 'installed', "
+        "'2026-01-01 00:00:06Z' FROM location;"
+        "INSERT INTO alert (deployment_id, location_id, source, key, texts, at) SELECT deployment_id, id, 'device', "
+        "'k', "
+        "'{\"en\":\"Hot\",\"de\":\"Heiß\"}', '2026-01-01 00:00:07Z' FROM location;"
+        "INSERT INTO alert_answer (alert_id, at, actor, answer, comment) SELECT id, '2026-01-01 00:00:08Z', "
+        "'operator:1', "
+        "'comment', 'seen' FROM alert;"
+        "INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, requested_by, created_at, "
+        "expires_at) SELECT deployment_id, location_id, id, id, '[{\"name\":\"on\",\"value\":0}]', 'operator:1', "
+        "'2026-01-01 00:00:09Z', now() FROM device WHERE key = 'sensor-a';"
+        "INSERT INTO participant (deployment_id, code) SELECT id, 'A1' FROM deployment;"
+        "INSERT INTO message (deployment_id, participant_id, location_id, direction, text, author, created_at) SELECT "
+        "p.deployment_id, p.id, l.id, 'from-participant', 'hello', 'participant:1', '2026-01-01 00:00:10Z' "
+        "FROM participant p, location l");
+    const auto page = study.timeline.entries(study.all(), 20);
+    QVERIFY2(page, qPrintable(page ? QString() : page.error().message()));
+    QStringList shown;
+    for (const auto& entry : page->items)
+        shown.append(model::textOf(entry.kind) + u" | "_s + entry.text + u" | "_s + entry.object.section(u':', 0, 0));
+    QCOMPARE(shown, QStringList({u"message | hello | message"_s, u"command | sensor-a on=0 | command"_s,
+                                 u"alert-answer | comment: seen | alert"_s, u"alert | Hot | alert"_s,
+                                 u"script | installed | "_s, u"event | device-connected: sensor-a | device"_s,
+                                 u"run | Stove: it is hot | run"_s, u"fact | mood = 0.5 | stream"_s,
+                                 u"measurement | sensor-a motion = 1 W | stream"_s}));
+    QVERIFY(!page->more);
+    const auto newest = study.timeline.entries(study.all(), 2);
+    QVERIFY(newest && newest->more);
+    QCOMPARE(newest->items.size(), 2);
+    QCOMPARE(newest->items.at(1).kind, model::TimelineKind::Command);
+}
+
+QTEST_GUILESS_MAIN(TestMeasurementRepository)
+#include "tst_measurement_repository.moc"
