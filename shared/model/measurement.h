@@ -60,7 +60,6 @@ struct LiveSample
     QString index;
     qint64 time = 0; // ms since 1970
     Value value;
-    QString unit;
     bool isFact = false;
 };
 template <typename V, Of<LiveSample> T>
@@ -72,7 +71,6 @@ void fields(V& visit, T& sample)
     visit("index", sample.index, "Which of several of this name; empty for most.");
     visit("time", sample.time, "When, in milliseconds since 1970 UTC.");
     visit("value", sample.value, "What was measured: a number or a text.");
-    visit("unit", sample.unit, "Its unit; empty where there is none.");
     visit("isFact", sample.isFact, "Whether a script made it.");
 }
 

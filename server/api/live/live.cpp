@@ -4,6 +4,9 @@
 #include "shared/base/log.h"
 #include "shared/base/mailbox.h"
 #include "shared/model/device_types.h"
+#include "shared/protocol/notification.h"
+
+#include <QLocale>
 
 #include <pthread.h>
 
@@ -28,40 +31,46 @@ struct Overloaded : F...
 template <typename... F>
 Overloaded(F...) -> Overloaded<F...>;
 
-QJsonValue jsonOf(const Value& value)
+QString shown(const Value& value)
 {
-    return value.number ? QJsonValue(*value.number)
-                        : QJsonValue(QString::fromStdString(value.text.value_or(std::string())));
+    return value.number ? QString::number(*value.number, 'g', QLocale::FloatingPointShortest)
+                        : QString::fromStdString(value.text.value_or(std::string()));
 }
 
-QJsonObject measurementItem(const store::LogRow& row)
+protocol::SampleArrived sampleOf(const store::LogRow& row)
 {
-    const bool isFact = row.kind == store::RowKind::Fact;
-    return {{u"stream"_s, static_cast<qint64>(row.stream.value)},
-            {u"device"_s, row.device ? QJsonValue(static_cast<qint64>(row.device.value)) : QJsonValue()},
-            {u"name"_s, QString::fromStdString(row.name)},
-            {u"index"_s, QString::fromStdString(row.index)},
-            {u"time"_s, static_cast<qint64>(toMs(row.time))},
-            {u"value"_s, jsonOf(row.value)},
-            {u"unit"_s, QString()},
-            {u"isFact"_s, isFact}};
+    return {{.stream = row.stream,
+             .device = row.device,
+             .name = QString::fromStdString(row.name),
+             .index = QString::fromStdString(row.index),
+             .time = toMs(row.time),
+             .value = row.value,
+             .isFact = row.kind == store::RowKind::Fact}};
 }
 
-QJsonObject timelineItem(const store::LogRow& row)
+model::TimelineKind kindOf(store::RowKind kind)
+{
+    switch (kind) {
+    case store::RowKind::Measurement:
+        return model::TimelineKind::Measurement;
+    case store::RowKind::Fact:
+        return model::TimelineKind::Fact;
+    case store::RowKind::Installed:
+        return model::TimelineKind::Script;
+    default:
+        return model::TimelineKind::Event;
+    }
+}
+
+protocol::TimelineAdded entryOf(const store::LogRow& row)
 {
     const QString name = QString::fromStdString(row.name);
     const bool isValue = row.kind == store::RowKind::Measurement || row.kind == store::RowKind::Fact;
-    const QString kind = row.kind == store::RowKind::Measurement ? u"measurement"_s
-                         : row.kind == store::RowKind::Fact      ? u"fact"_s
-                         : row.kind == store::RowKind::Installed ? u"script"_s
-                                                                 : u"event"_s;
-    const QString text =
-        isValue ? name + u" = "_s + jsonOf(row.value).toVariant().toString()
-                : QString::fromLatin1(store::rowKindName(row.kind)) + (name.isEmpty() ? QString() : u": "_s + name);
-    return {{u"time"_s, QString::fromStdString(toIso(row.time))},
-            {u"kind"_s, kind},
-            {u"text"_s, text},
-            {u"object"_s, row.device ? u"device:%1"_s.arg(row.device.value) : QString()}};
+    const QString event = QString::fromLatin1(store::rowKindName(row.kind));
+    return {{.time = row.time,
+             .kind = kindOf(row.kind),
+             .text = isValue ? name + u" = "_s + shown(row.value) : event + (name.isEmpty() ? name : u": "_s + name),
+             .object = row.device ? u"device:%1"_s.arg(row.device.value) : QString()}};
 }
 
 } // namespace
@@ -83,7 +92,8 @@ struct Live::Private
     std::atomic<bool> stopping{false};
     std::unique_ptr<bus::Bus::Subscription> subscription;
     std::thread thread;
-    std::map<qint64, QJsonArray> measurements, timeline; // by location, of this tick
+    std::map<qint64, QList<protocol::SampleArrived>> measurements; // by location, of this tick
+    std::map<qint64, QList<protocol::TimelineAdded>> timeline;     // likewise
 
     void run(const std::shared_ptr<Private>& self);
     void tick(const std::shared_ptr<Private>& self, bool lookAgain);
@@ -99,10 +109,10 @@ void Live::Private::take(const store::LogBatch& batch)
         const bool isMeasurement = row.kind == store::RowKind::Measurement, isFact = row.kind == store::RowKind::Fact;
         const auto location = row.location.value;
         if ((isMeasurement || isFact) && subscribers.isFollowed("measurements", location))
-            measurements[location].append(measurementItem(row));
+            measurements[location].append(sampleOf(row));
         const bool shown = !isMeasurement || model::reportsOnChange(row.name);
         if (shown && subscribers.isFollowed("timeline", location))
-            timeline[location].append(timelineItem(row));
+            timeline[location].append(entryOf(row));
     }
 }
 
@@ -179,9 +189,9 @@ void Live::Private::tick(const std::shared_ptr<Private>& self, bool lookAgain)
         changes.messages.clear();
     }
     for (const auto& [location, items] : std::exchange(measurements, {}))
-        subscribers.publish("measurements", location, items);
+        subscribers.publish(location, items);
     for (const auto& [location, items] : std::exchange(timeline, {}))
-        subscribers.publish("timeline", location, items);
+        subscribers.publish(location, items);
     postLoad(self, std::move(changes));
 }
 

@@ -1,16 +1,14 @@
 #include "server/api/live/live_loader.h"
 
 #include "server/api/operations/script_json.h"
-#include "server/store/postgres/json_view.h"
 #include "server/store/repositories/alert_repository.h"
 #include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/message_repository.h"
-#include "server/store/sql_names.h"
+#include "server/store/repositories/place_repository.h"
 
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
-using store::Sql;
 
 namespace {
 
@@ -87,14 +85,12 @@ Result<void> LiveLoader::loadRuns(store::Connection& connection, qint64 script)
 
 Result<void> LiveLoader::loadPresence(store::Connection& connection, const bus::PresenceChanged& change)
 {
-    COHORT_TRY(rows, connection.query(Sql::LocationDeployment, {{"id", store::bound(change.location)}}));
-    if (rows.empty())
-        return {};
-    const QJsonObject item{{u"device"_s, static_cast<qint64>(change.device.value)},
-                           {u"location"_s, static_cast<qint64>(change.location.value)},
-                           {u"connected"_s, change.connected},
-                           {u"since"_s, QString::fromStdString(toIso(SystemClock().now()))}};
-    m_subscribers.publish("presence", rows.front().integer("deployment_id"), {item});
+    COHORT_TRY(home, store::PlaceRepository(connection).rules(change.location));
+    if (home)
+        m_subscribers.publish(home->deployment.value, QList{protocol::PresenceChanged{.device = change.device,
+                                                                                      .location = change.location,
+                                                                                      .connected = change.connected,
+                                                                                      .since = SystemClock().now()}});
     return {};
 }
 
@@ -109,12 +105,11 @@ Result<void> LiveLoader::loadConfiguration(store::Connection& connection)
     }
     COHORT_TRY(rows, m_changes.read(connection));
     m_isBehind = m_changes.isBehind();
-    std::map<qint64, QJsonArray> byDeployment;
+    std::map<qint64, QList<protocol::ConfigurationChanged>> byDeployment;
     for (const auto& row : rows)
-        byDeployment[row.deployment.value].append(
-            QJsonObject{{u"kind"_s, row.kind}, {u"object"_s, u"%1:%2"_s.arg(row.kind).arg(row.object)}});
+        byDeployment[row.deployment.value].append({row.kind, u"%1:%2"_s.arg(row.kind).arg(row.object)});
     for (const auto& [deployment, items] : byDeployment)
-        m_subscribers.publish("configuration", deployment, items);
+        m_subscribers.publish(deployment, items);
     return {};
 }
 
