@@ -226,6 +226,52 @@ private Q_SLOTS:
                  u"queued"_s);
     }
 
+    void tellsWhatADeviceMeasuredLast()
+    {
+        RunningApi api;
+        store::Submission submission;
+        for (const auto& [index, value] : {std::pair{"2", 5.0}, std::pair{"2", 6.0}, std::pair{"1", 7.0}})
+            submission.measurements.push_back({api.a.sensor, api.a.location, "power", index, "W",
+                                               fromMs(1'767'225'600'000 + static_cast<std::int64_t>(value)),
+                                               Value::ofNumber(value)});
+        std::atomic<bool> done{false};
+        QVERIFY(api.committer.submit(std::move(submission), [&](auto) { done = true; }));
+        QVERIFY(testkit::waitUntil([&] { return done.load(); }));
+        api.database.run(
+            "INSERT INTO stream (location_id, device_id, name) SELECT location_id, id, 'silent' FROM device "
+            "WHERE key = 'sensor-a'");
+        const auto answer =
+            parsed(api.http("GET", "/cloud/json/devices/sensor-a/parameters", {}, key(api.admin())).body);
+        QCOMPARE(answer.value("resultCode"_L1).toInt(-1), 0);
+        QCOMPARE(answer.value("deviceId"_L1).toString(), u"sensor-a"_s);
+        const auto parameter = [](const QString& index, double value) {
+            return QJsonObject{{u"name"_s, u"power"_s},
+                               {u"index"_s, index},
+                               {u"unit"_s, u"W"_s},
+                               {u"value"_s, value},
+                               {u"time"_s, 1'767'225'600'000 + static_cast<qint64>(value)}};
+        };
+        QCOMPARE(answer.value("parameters"_L1).toArray(), (QJsonArray{parameter(u"1"_s, 7), parameter(u"2"_s, 6)}));
+    }
+
+    void aConnectedDeviceHasAServer()
+    {
+        RunningApi api;
+        const auto header = key(api.admin());
+        const std::string path = "/cloud/json/settingsServer/deviceio?deviceId=sensor-a&connected=true";
+        QCOMPARE(api.http("GET", path, {}, header).status, 404);
+        api.database.run("INSERT INTO node (name, deviceio_url, roles) VALUES ('far', 'https://far:8443', 'deviceio');"
+                         "INSERT INTO device_presence SELECT id, 'far', 1, true, now() FROM device "
+                         "WHERE key = 'gateway-a'");
+        const auto answer = parsed(api.http("GET", path, {}, header).body);
+        QCOMPARE(answer.value("ttl"_L1).toInt(), 86'400);
+        QCOMPARE(answer.value("server"_L1).toObject(), (QJsonObject{{u"type"_s, u"deviceio"_s},
+                                                                    {u"host"_s, u"far"_s},
+                                                                    {u"port"_s, 8443},
+                                                                    {u"ssl"_s, true},
+                                                                    {u"path"_s, u"/deviceio"_s}}));
+    }
+
     void earlierStartDatesAreForOperators()
     {
         RunningApi api;

@@ -1,4 +1,5 @@
 // The console's WebSocket and POST /api/v1: hostile input first, then calls and live notifications.
+#include "shared/protocol/notification.h"
 #include "tests/integration/api/api_fixture.h"
 
 #include <QTest>
@@ -248,6 +249,43 @@ private Q_SLOTS:
             QCOMPARE(items.first().toObject().value("name"_L1).toString(), u"power"_s);
         }
         QVERIFY(console.call(u"unsubscribe"_s, {{u"subscription"_s, subscription}}).contains("result"_L1));
+    }
+
+    void itemsAreWhatTheirTopicsSay()
+    {
+        RunningApi api;
+        auto console = api.console();
+        console.call(u"session.resume"_s, {{u"token"_s, api.admin()}});
+        for (const auto& topic : {u"measurements"_s, u"timeline"_s})
+            console.call(u"subscribe"_s,
+                         {{u"topic"_s, topic}, {u"filter"_s, filter("location", api.a.location.value)}});
+        console.call(u"subscribe"_s,
+                     {{u"topic"_s, u"presence"_s}, {u"filter"_s, filter("deployment", api.a.deployment.value)}});
+        const auto item = [&](const QString& topic) {
+            return console.notice(topic).value("items"_L1).toArray().first().toObject();
+        };
+        store::Submission submission;
+        submission.measurements = {reading(api.a, 2.5, 1'767'225'600'000)};
+        submission.measurements.front().name = "motion";
+        QVERIFY(api.committer.submit(std::move(submission), [](auto) {}));
+        const auto sample = model::fromJson<protocol::SampleArrived>(item(u"measurements"_s));
+        QVERIFY2(sample, qPrintable(sample ? QString() : sample.error().message()));
+        QCOMPARE(sample->sample.device, api.a.sensor);
+        QCOMPARE(sample->sample.time, qint64{1'767'225'600'000});
+        QVERIFY(!sample->sample.isFact);
+        const auto added = model::fromJson<protocol::TimelineAdded>(item(u"timeline"_s));
+        QVERIFY2(added, qPrintable(added ? QString() : added.error().message()));
+        QCOMPARE(added->entry.kind, model::TimelineKind::Measurement);
+        QCOMPARE(added->entry.text, u"motion = 2.5"_s);
+        QCOMPARE(added->entry.object, u"device:%1"_s.arg(api.a.sensor.value));
+        bus::PresenceChanged change;
+        change.device = api.a.gateway;
+        change.location = api.a.location;
+        change.connected = true;
+        api.bus.publish(change);
+        const auto presence = model::fromJson<protocol::PresenceChanged>(item(u"presence"_s));
+        QVERIFY2(presence, qPrintable(presence ? QString() : presence.error().message()));
+        QVERIFY(presence->device == api.a.gateway && presence->connected);
     }
 
     void tooMuchAtOnceIsAResync()
