@@ -2,7 +2,7 @@
 #include "server/actions/actions.h"
 #include "server/api/operations/handlers.h"
 #include "server/store/repositories/command_repository.h"
-#include "server/store/sql_names.h"
+#include "server/store/repositories/device_repository.h"
 #include "shared/protocol/operations/device.h"
 
 namespace cohort::api {
@@ -24,10 +24,10 @@ QJsonArray parametersOf(const protocol::DeviceCommand& wanted)
 
 Result<model::Command> sendCommand(Call& call, const protocol::DeviceCommand& wanted)
 {
-    COHORT_TRY(rows, call.connection.query(store::Sql::DeviceBrief, {{"id", store::bound(wanted.id)}}));
+    COHORT_TRY(device, store::DeviceRepository(call.connection).record(wanted.id));
     actions::NewCommand command;
     command.deployment = call.deployment;
-    command.location = rows.front().id<LocationId>("location_id");
+    command.location = device.location;
     command.device = wanted.id;
     command.parameters = parametersOf(wanted);
     command.expires = Milliseconds(wanted.expiresMs.value_or(ExpiresMs));
