@@ -118,7 +118,7 @@ QJsonObject toParameters(const T& parameters)
 
 // Where the JSON comes from, and so what is an error. Parameters of an operation: a member that nobody knows is, one that
 // is optional may be left out. An answer: every member is there, others are a newer server's. Stored by an earlier
-// version: what is optional may be missing, what is no longer known stands aside.
+// version: what is missing stays as the struct begins, what is no longer known stands aside.
 enum class Form : std::uint8_t { Parameters, Answer, Stored };
 
 // A value that has no parts: into `member`, or what it must be instead ("a text", "a number from 1 to 10").
@@ -156,7 +156,7 @@ public:
             return;
         const QJsonValue value = m_object.value(QLatin1StringView(name));
         if (value.isUndefined())
-            return missing(name, isOptional(member));
+            return missing(name, m_form == Form::Stored || isOptional(member));
         read(value, member, rule, m_path + QLatin1StringView(name));
     }
     template <typename T>

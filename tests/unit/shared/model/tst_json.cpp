@@ -3,6 +3,7 @@
 #include "shared/model/json.h"
 #include "shared/model/page.h"
 #include "shared/model/schema.h"
+#include "shared/model/script.h"
 #include "shared/protocol/operations/device.h"
 
 #include <QTest>
@@ -44,7 +45,7 @@ private Q_SLOTS:
     void parametersRefuse_data();
     void parametersRefuse();
     void aRoomCanBeTakenAwayOrLeftAlone();
-    void storedJsonMayLackWhatIsOptional();
+    void storedJsonMayLackWhatCameLater();
     void describesKindsAndBounds();
 };
 
@@ -165,10 +166,13 @@ void Json::aRoomCanBeTakenAwayOrLeftAlone()
     QVERIFY(!model::fromJson<protocol::DeviceUpdate>({{u"id"_s, 1}}, model::Form::Parameters)->room);
 }
 
-void Json::storedJsonMayLackWhatIsOptional()
+void Json::storedJsonMayLackWhatCameLater()
 {
     const QJsonObject stored{{u"name"_s, u"power"_s}, {u"value"_s, 1}, {u"old"_s, true}};
     QVERIFY(model::fromJson<model::CommandParameter>(stored, model::Form::Stored));
+    const auto field = model::fromJson<model::ScriptParameter>({{u"type"_s, u"hours"_s}}, model::Form::Stored);
+    QVERIFY(field && field->help.isEmpty() && field->choices.isEmpty());
+    QVERIFY(!model::fromJson<model::ScriptParameter>({{u"type"_s, u"days"_s}}, model::Form::Stored));
     QVERIFY(!model::fromJson<model::CommandParameter>(stored, model::Form::Answer));
     QVERIFY(!model::fromJson<model::CommandParameter>(stored, model::Form::Parameters));
 }

@@ -37,9 +37,6 @@ class TestParameters : public QObject
 private Q_SLOTS:
     void theHomesOwnValueGoesBeforeThatOfAllHomesBeforeTheDefault();
     void leavesOutWhatTheVersionDoesNotKnowOrAllowAnyMore();
-    void refusesWrongValues_data();
-    void refusesWrongValues();
-    void acceptsRightValues();
     void aScriptWithoutParametersHasNone();
 };
 
@@ -61,42 +58,9 @@ void TestParameters::leavesOutWhatTheVersionDoesNotKnowOrAllowAnyMore()
     QVERIFY(!merged.contains(QStringLiteral("gone")));
 }
 
-void TestParameters::refusesWrongValues_data()
-{
-    QTest::addColumn<QByteArray>("values");
-    QTest::addColumn<QString>("says");
-    QTest::newRow("unknown") << QByteArray(R"({"speed":1})") << QStringLiteral("'speed' is no parameter");
-    QTest::newRow("too small") << QByteArray(R"({"patience":0})") << QStringLiteral("at least 1");
-    QTest::newRow("too great") << QByteArray(R"({"patience":121})") << QStringLiteral("at most 120");
-    QTest::newRow("text for a number") << QByteArray(R"({"patience":"10"})") << QStringLiteral("a number");
-    QTest::newRow("half") << QByteArray(R"({"count":1.5})") << QStringLiteral("a whole number");
-    QTest::newRow("not a choice") << QByteArray(R"({"kind":"z"})") << QStringLiteral("one of a, b");
-    QTest::newRow("not a time") << QByteArray(R"({"from":"25:00"})") << QStringLiteral("07:30");
-    QTest::newRow("not a truth value") << QByteArray(R"({"strict":1})") << QStringLiteral("true or false");
-    QTest::newRow("null") << QByteArray(R"({"name":null})") << QStringLiteral("a text");
-    QTest::newRow("NUL") << QByteArray(R"({"name":"a\u0000"})") << QStringLiteral("a text");
-}
-
-void TestParameters::refusesWrongValues()
-{
-    QFETCH(QByteArray, values);
-    QFETCH(QString, says);
-    const auto checked = checkParameters(manifest(), json(values.constData()));
-    QVERIFY(!checked);
-    QCOMPARE(checked.error().code, ErrorCode::WrongValue);
-    QVERIFY2(checked.error().detail.contains(says), qPrintable(checked.error().detail));
-}
-
-void TestParameters::acceptsRightValues()
-{
-    QVERIFY(checkParameters(manifest(), json(R"({"patience":1.5,"count":3,"kind":"b","strict":true,"from":"23:59"})")));
-    QVERIFY(checkParameters(manifest(), {}));
-}
-
 void TestParameters::aScriptWithoutParametersHasNone()
 {
     QVERIFY(mergedParameters({}, json(R"({"a":1})"), {}).isEmpty());
-    QVERIFY(!checkParameters({}, json(R"({"a":1})")));
 }
 
 QTEST_GUILESS_MAIN(TestParameters)

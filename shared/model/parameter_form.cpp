@@ -1,0 +1,79 @@
+#include "shared/model/parameter_form.h"
+
+#include <QTime>
+
+#include <cmath>
+
+namespace cohort::model {
+
+namespace {
+
+constexpr int TextMost = 1'000;
+
+QString numberInstead(const ScriptParameter& field, const QJsonValue& value)
+{
+    const double number = value.toDouble(NAN);
+    if (!std::isfinite(number))
+        return QStringLiteral("a number");
+    if (field.type == ParameterType::Integer && number != std::floor(number))
+        return QStringLiteral("a whole number");
+    if (field.min && number < *field.min)
+        return QStringLiteral("at least %1").arg(*field.min);
+    if (field.max && number > *field.max)
+        return QStringLiteral("at most %1").arg(*field.max);
+    return {};
+}
+
+QString textInstead(const QJsonValue& value)
+{
+    const QString text = value.toString();
+    const bool isAllowed =
+        value.isString() && text.size() <= TextMost && !text.contains(QChar::Null) && text.isValidUtf16();
+    return isAllowed ? QString() : QStringLiteral("a text of at most %1 characters").arg(TextMost);
+}
+
+QString timeInstead(const QJsonValue& value)
+{
+    const bool isTime = value.isString() && QTime::fromString(value.toString(), QStringLiteral("HH:mm")).isValid();
+    return isTime ? QString() : QStringLiteral("a time such as 07:30");
+}
+
+} // namespace
+
+QString wantedInstead(const ScriptParameter& field, const QJsonValue& value)
+{
+    switch (field.type) {
+    case ParameterType::Minutes:
+    case ParameterType::Hours:
+    case ParameterType::Number:
+    case ParameterType::Integer:
+        return numberInstead(field, value);
+    case ParameterType::Boolean:
+        return value.isBool() ? QString() : QStringLiteral("true or false");
+    case ParameterType::Choice:
+        return value.isString() && field.choices.contains(value.toString())
+                   ? QString()
+                   : QStringLiteral("one of ") + field.choices.join(QStringLiteral(", "));
+    case ParameterType::Time:
+        return timeInstead(value);
+    case ParameterType::Text:
+        break;
+    }
+    return textInstead(value);
+}
+
+Result<void> checkForm(const ParameterForm& form, const QJsonObject& values)
+{
+    for (auto value = values.begin(); value != values.end(); ++value) {
+        const auto field = form.find(value.key());
+        if (field == form.end())
+            return fail(ErrorCode::WrongValue,
+                        QStringLiteral("'%1' is no parameter of this script; it has: %2")
+                            .arg(value.key().left(64), QStringList(form.keys()).join(QStringLiteral(", "))));
+        if (const QString wanted = wantedInstead(*field, value.value()); !wanted.isEmpty())
+            return fail(ErrorCode::WrongValue, QStringLiteral("'%1' must be %2").arg(value.key(), wanted));
+    }
+    return {};
+}
+
+} // namespace cohort::model
