@@ -90,9 +90,4 @@ QString ComposerService::unsafeReason() const
     return d->unsafe;
 }
 
-std::map<QString, std::chrono::microseconds> ComposerService::workerCpu() const
-{
-    return d->core ? d->core->workerCpu() : std::map<QString, std::chrono::microseconds>();
-}
-
 } // namespace cohort::composer

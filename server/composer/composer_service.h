@@ -10,8 +10,6 @@
 
 #include <QString>
 
-#include <chrono>
-#include <map>
 #include <memory>
 
 namespace cohort::composer {
@@ -39,8 +37,6 @@ public:
     void stop();
     // Why no script runs; empty: they do.
     QString unsafeReason() const;
-    // CPU time of worker processes so far, by deployment (its number as text). Any thread.
-    std::map<QString, std::chrono::microseconds> workerCpu() const;
 
 private:
     struct Private;

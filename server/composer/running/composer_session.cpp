@@ -148,11 +148,6 @@ void ComposerSession::finish()
         log(LogLevel::Warning, "composer-not-flushed", {{"reason", flushed.error().message()}});
 }
 
-std::map<DeploymentId, std::chrono::microseconds> ComposerSession::workerCpu() const
-{
-    return m_parts->runner.pool().cpuTimes();
-}
-
 bool ComposerSession::check(const Result<void>& result)
 {
     if (result)

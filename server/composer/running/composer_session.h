@@ -52,7 +52,6 @@ public:
     void answer(const engine::wire::HistoryAnswer& answer, std::uint64_t serial);
     // Commits what has gathered.
     void finish();
-    std::map<DeploymentId, std::chrono::microseconds> workerCpu() const;
 
 private:
     ComposerSession(ComposerSessionOptions options, Surroundings around, std::function<void(const Error&)> lost);

@@ -107,17 +107,6 @@ void Core::second()
     if (!m_session)
         return;
     m_session->second();
-    std::map<QString, std::chrono::microseconds> cpu;
-    for (const auto& [deployment, time] : m_session->workerCpu())
-        cpu[QString::number(deployment.value)] = time;
-    const std::lock_guard lock(m_mutex);
-    m_workerCpu = std::move(cpu);
-}
-
-std::map<QString, std::chrono::microseconds> Core::workerCpu() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_workerCpu;
 }
 
 } // namespace cohort::composer

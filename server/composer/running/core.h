@@ -6,7 +6,6 @@
 #include "server/composer/running/composer_session.h"
 
 #include <atomic>
-#include <mutex>
 
 namespace cohort::composer {
 
@@ -20,7 +19,6 @@ public:
     void begin();
     // With `commit`: after what has gathered is in the database.
     void end(bool commit);
-    std::map<QString, std::chrono::microseconds> workerCpu() const;
 
 private:
     void onNotice(const bus::Notice& notice);
@@ -39,8 +37,6 @@ private:
     std::unique_ptr<ComposerSession> m_session;
     std::unique_ptr<QTimer> m_timer;
     std::atomic<bool> m_pollQueued{false};
-    mutable std::mutex m_mutex;
-    std::map<QString, std::chrono::microseconds> m_workerCpu; // under the mutex
 };
 
 } // namespace cohort::composer

@@ -76,7 +76,6 @@ void Lane::endWorker()
 {
     if (!m_worker.process)
         return;
-    m_worker.earlierCpu += m_worker.process->cpuTime();
     m_worker.serial = 0; // what it still says is not heard
     m_worker.process->kill();
     deleteLater(std::move(m_worker.process));
@@ -231,7 +230,6 @@ void Lane::answer(const wire::HistoryAnswer& answer, std::uint64_t serial)
 
 void Lane::onEnded(const worker::Ended& ended)
 {
-    m_worker.earlierCpu += m_worker.process->cpuTime();
     m_worker.serial = 0;
     m_worker.ready = false;
     deleteLater(std::move(m_worker.process));
@@ -270,11 +268,6 @@ void Lane::markSuspects(const worker::Ended& ended, std::map<std::uint64_t, Out>
     m_worker.blindEnds = 0;
     for (const auto& [number, out] : std::exchange(lost, {}))
         m_owner.runKilled(out.entry, out.run, ended, false);
-}
-
-std::chrono::microseconds Lane::cpuTime() const
-{
-    return m_worker.earlierCpu + (m_worker.process ? m_worker.process->cpuTime() : std::chrono::microseconds(0));
 }
 
 } // namespace cohort::composer

@@ -61,8 +61,6 @@ public:
     std::size_t waiting() const { return m_ready.size(); }
     std::size_t out() const { return m_out.size(); }
     std::uint64_t serial() const { return m_worker.serial; }
-    // CPU time of all workers of this lane so far.
-    std::chrono::microseconds cpuTime() const;
 
 private:
     struct Out
@@ -86,7 +84,6 @@ private:
         bool ready = false;
         bool used = false;
         Known known;
-        std::chrono::microseconds earlierCpu{0};
         int blindEnds = 0; // in a row, without a run at work
     };
 

@@ -73,12 +73,4 @@ std::size_t WorkerPool::out() const
     return sum;
 }
 
-std::map<DeploymentId, std::chrono::microseconds> WorkerPool::cpuTimes() const
-{
-    std::map<DeploymentId, std::chrono::microseconds> times;
-    for (const auto& [key, lane] : m_lanes)
-        times[key.first] += lane->cpuTime();
-    return times;
-}
-
 } // namespace cohort::composer

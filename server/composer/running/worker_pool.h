@@ -32,8 +32,6 @@ public:
 
     std::size_t waiting() const;
     std::size_t out() const;
-    // By deployment.
-    std::map<DeploymentId, std::chrono::microseconds> cpuTimes() const;
 
 private:
     using LaneKey = std::pair<DeploymentId, int>;
