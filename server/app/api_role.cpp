@@ -16,7 +16,7 @@ api::Services services(const Common& common, const ApiNeighbours& neighbours)
                            .samples = neighbours.samples,
                            .node = common.options.node};
     if (ScriptServices* scripts = neighbours.scripts) {
-        services.check = [scripts](const QString& source, const QJsonObject& helpers) {
+        services.check = [scripts](const QString& source, const QMap<QString, QString>& helpers) {
             return scripts->check(source, helpers);
         };
         services.library = [scripts] { return scripts->library(); };

@@ -15,14 +15,6 @@ QString libraryFolder(const QString& given)
     return QDir(installed).exists() ? installed : QStringLiteral(COHORT_LIBRARY_DIR);
 }
 
-QJsonObject faultJson(const engine::wire::Fault& fault)
-{
-    return {{QStringLiteral("file"), QString::fromStdString(fault.file)},
-            {QStringLiteral("line"), fault.line},
-            {QStringLiteral("column"), fault.column},
-            {QStringLiteral("message"), QString::fromStdString(fault.message)}};
-}
-
 } // namespace
 
 ScriptServices::ScriptServices(const worker::WorkerOptions& options, const QString& folder)
@@ -30,26 +22,13 @@ ScriptServices::ScriptServices(const worker::WorkerOptions& options, const QStri
 {
 }
 
-Result<api::ScriptCheck> ScriptServices::check(const QString& source, const QJsonObject& helpers)
+Result<scripts::CheckedScript> ScriptServices::check(const QString& source, const QMap<QString, QString>& helpers)
 {
     std::map<std::string, std::string> modules;
     for (auto it = helpers.begin(); it != helpers.end(); ++it)
-        modules[it.key().toStdString()] = it.value().toString().toStdString();
+        modules[it.key().toStdString()] = it.value().toStdString();
     COHORT_TRY(answer, m_checker.check(source.toStdString(), modules));
-    api::ScriptCheck check;
-    for (const engine::wire::Fault& fault : answer.faults)
-        check.faults.append(faultJson(fault));
-    if (answer.faults.empty())
-        check.manifest = QJsonDocument::fromJson(QByteArray::fromStdString(answer.manifestJson));
-    return check;
-}
-
-std::vector<api::LibraryScript> ScriptServices::library()
-{
-    std::vector<api::LibraryScript> all;
-    for (scripts::ShippedScript& script : m_library.scripts())
-        all.push_back({script.name, script.page, script.source, script.helpers, script.manifest});
-    return all;
+    return scripts::checkedScript(answer);
 }
 
 } // namespace cohort::app

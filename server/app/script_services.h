@@ -2,7 +2,6 @@
 // Thread: any; a check blocks up to 5 s. Owner: Node. Flow: api → ScriptChecker's throw-away worker → faults, manifest.
 #pragma once
 
-#include "server/api/dispatch/services.h"
 #include "server/scripts/script_library.h"
 
 namespace cohort::app {
@@ -13,8 +12,8 @@ public:
     // `libraryFolder` empty: found from the program's place.
     ScriptServices(const worker::WorkerOptions& options, const QString& libraryFolder);
 
-    Result<api::ScriptCheck> check(const QString& source, const QJsonObject& helpers);
-    std::vector<api::LibraryScript> library();
+    Result<scripts::CheckedScript> check(const QString& source, const QMap<QString, QString>& helpers);
+    std::vector<scripts::ShippedScript> library() { return m_library.scripts(); }
 
 private:
     scripts::ScriptChecker m_checker;

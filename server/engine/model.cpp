@@ -27,29 +27,6 @@ constexpr std::array<Names<EventKind>, 15> EventKinds{{
     {EventKind::Installed, "installed"},
 }};
 
-constexpr std::array<Names<EffectKind>, 9> EffectKinds{{
-    {EffectKind::SetFact, "set_fact"},
-    {EffectKind::Alert, "alert"},
-    {EffectKind::ResolveAlert, "resolve_alert"},
-    {EffectKind::Notify, "notify"},
-    {EffectKind::Ask, "ask"},
-    {EffectKind::Command, "command"},
-    {EffectKind::StartTimer, "start_timer"},
-    {EffectKind::CancelTimer, "cancel_timer"},
-    {EffectKind::Emit, "emit"},
-}};
-
-constexpr std::array<Names<RunStatus>, 8> RunStatuses{{
-    {RunStatus::Ok, "ok"},
-    {RunStatus::Error, "error"},
-    {RunStatus::Timeout, "timeout"},
-    {RunStatus::Memory, "memory"},
-    {RunStatus::Killed, "killed"},
-    {RunStatus::Looping, "looping"},
-    {RunStatus::TooManyEffects, "too-many-effects"},
-    {RunStatus::StateTooLarge, "state-too-large"},
-}};
-
 template <typename Table, typename Enum>
 const char* nameIn(const Table& table, Enum value)
 {
@@ -80,19 +57,6 @@ std::optional<EventKind> eventKindFromName(std::string_view name)
 {
     return valueIn<EventKind>(EventKinds, name);
 }
-const char* effectKindName(EffectKind kind)
-{
-    return nameIn(EffectKinds, kind);
-}
-std::optional<EffectKind> effectKindFromName(std::string_view name)
-{
-    return valueIn<EffectKind>(EffectKinds, name);
-}
-const char* runStatusName(RunStatus status)
-{
-    return nameIn(RunStatuses, status);
-}
-
 bool LogPosition::covers(std::int16_t writer, std::int64_t number, std::int32_t ordinal) const
 {
     const auto found = points.find(writer);

@@ -6,6 +6,7 @@
 #include "shared/base/ids.h"
 #include "shared/base/time.h"
 #include "shared/base/value.h"
+#include "shared/model/run.h"
 
 #include <cstdint>
 #include <map>
@@ -167,19 +168,8 @@ struct Manifest
 std::string toJson(const Manifest& manifest);
 Result<Manifest> manifestFromJson(std::string_view json);
 
-enum class EffectKind : std::uint8_t {
-    SetFact,
-    Alert,
-    ResolveAlert,
-    Notify,
-    Ask,
-    Command,
-    StartTimer,
-    CancelTimer,
-    Emit,
-};
-const char* effectKindName(EffectKind kind); // set_fact, alert, resolve_alert, notify, ask, command, start_timer, …
-std::optional<EffectKind> effectKindFromName(std::string_view name);
+using model::EffectKind;
+using model::RunStatus;
 
 // One thing that a run asked for. `payload` is a JSON object; its members by kind:
 //   set_fact      {name, value, device?: key, time?}             device's or the home's fact at home.now
@@ -197,9 +187,6 @@ struct Effect
     EffectKind kind = EffectKind::SetFact;
     std::string payload;
 };
-
-enum class RunStatus : std::uint8_t { Ok, Error, Timeout, Memory, Killed, Looping, TooManyEffects, StateTooLarge };
-const char* runStatusName(RunStatus status);
 
 // One call of one handler.
 struct Run

@@ -4,9 +4,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QJsonDocument>
-
-#include <algorithm>
 
 namespace cohort::scripts {
 
@@ -20,40 +17,7 @@ QString fileText(const QString& path)
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.read(LongestFile)) : QString();
 }
 
-bool fits(const engine::DeviceInfo& device, const engine::Trigger& trigger)
-{
-    return (!trigger.use || *trigger.use == device.use) && (!trigger.room || *trigger.room == device.room) &&
-           (!trigger.type || *trigger.type == device.type);
-}
-
-QString needOf(const engine::Trigger& trigger)
-{
-    QStringList parts;
-    if (trigger.use)
-        parts.append(QStringLiteral("used as '%1'").arg(QString::fromStdString(*trigger.use)));
-    if (trigger.type)
-        parts.append(QStringLiteral("of type %1").arg(*trigger.type));
-    if (trigger.room)
-        parts.append(QStringLiteral("in a room of kind '%1'").arg(QString::fromStdString(*trigger.room)));
-    return QStringLiteral("a device %1").arg(parts.join(QLatin1Char(' ')));
-}
-
 } // namespace
-
-std::vector<QString> missingIn(const engine::HomeInfo& home, const engine::Manifest& manifest)
-{
-    std::vector<QString> missing;
-    for (const engine::Trigger& trigger : manifest.triggers) {
-        if (!trigger.use && !trigger.room && !trigger.type)
-            continue;
-        const bool found = std::any_of(home.devices.begin(), home.devices.end(),
-                                       [&](const engine::DeviceInfo& device) { return fits(device, trigger); });
-        const QString need = needOf(trigger);
-        if (!found && std::find(missing.begin(), missing.end(), need) == missing.end())
-            missing.push_back(need);
-    }
-    return missing;
-}
 
 std::optional<ShippedScript> ScriptLibrary::read(const QString& name)
 {
@@ -71,15 +35,17 @@ std::optional<ShippedScript> ScriptLibrary::read(const QString& name)
         script.helpers.insert(module, text);
         helpers[module.toStdString()] = text.toStdString();
     }
-    auto checked = m_checker.check(script.source.toStdString(), helpers);
-    if (!checked || !checked->faults.empty()) {
-        const QString why =
-            !checked ? checked.error().message() : QString::fromStdString(checked->faults.front().message);
-        log(LogLevel::Warning, "library-script-refused", {{"name", name}, {"reason", why}});
-        return std::nullopt;
-    }
-    script.manifest = QJsonDocument::fromJson(QByteArray::fromStdString(checked->manifestJson)).object();
-    return script;
+    QString why;
+    if (const auto answer = m_checker.check(script.source.toStdString(), helpers))
+        script.checked = checkedScript(*answer);
+    else
+        why = answer.error().message();
+    if (script.checked.found.accepted)
+        return script;
+    if (!script.checked.found.faults.isEmpty())
+        why = script.checked.found.faults.first().message;
+    log(LogLevel::Warning, "library-script-refused", {{"name", name}, {"reason", why}});
+    return std::nullopt;
 }
 
 std::vector<ShippedScript> ScriptLibrary::scripts()

@@ -3,9 +3,9 @@
 // Source: composer.md, "The library that ships".
 #pragma once
 
+#include "server/scripts/checked_script.h"
 #include "server/scripts/script_checker.h"
 
-#include <QJsonObject>
 #include <QString>
 
 #include <mutex>
@@ -13,18 +13,6 @@
 #include <vector>
 
 namespace cohort::scripts {
-
-struct ShippedScript
-{
-    QString name; // of its folder
-    QString page; // Markdown; empty: it has none
-    QString source;
-    QJsonObject helpers;  // module name → source: the other .py files beside script.py
-    QJsonObject manifest; // engine::Manifest as JSON
-};
-
-// What a home lacks for a script to be of use: one line per device or room that no trigger finds.
-std::vector<QString> missingIn(const engine::HomeInfo& home, const engine::Manifest& manifest);
 
 class ScriptLibrary
 {

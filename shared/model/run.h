@@ -9,7 +9,7 @@ namespace cohort::model {
 enum class RunStatus : std::uint8_t { Ok, Error, Timeout, Memory, Killed, Looping, TooManyEffects, StateTooLarge };
 constexpr auto enumNames(RunStatus)
 {
-    return std::array{"ok", "error", "timeout", "memory", "killed", "looping", "too_many_effects", "state_too_large"};
+    return std::array{"ok", "error", "timeout", "memory", "killed", "looping", "too-many-effects", "state-too-large"};
 }
 enum class EffectKind : std::uint8_t {
     SetFact,

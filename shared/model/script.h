@@ -21,10 +21,10 @@ constexpr auto enumNames(ScriptStatus)
 {
     return std::array{"draft", "live", "shadow", "paused", "errors"};
 }
-enum class InstanceStatus : std::uint8_t { Running, PausedByErrors, Resuming };
+enum class InstanceStatus : std::uint8_t { Running, Paused, PausedByErrors, Resuming };
 constexpr auto enumNames(InstanceStatus)
 {
-    return std::array{"running", "paused-by-errors", "resuming"};
+    return std::array{"running", "paused", "paused-by-errors", "resuming"};
 }
 enum class ParameterType : std::uint8_t { Minutes, Hours, Number, Integer, Text, Choice, Boolean, Time };
 constexpr auto enumNames(ParameterType)
@@ -62,6 +62,7 @@ struct Manifest
     QMap<QString, QString> reads;
     QMap<QString, QString> controls;
     QStringList notifies;
+    QMap<QString, QStringList> needs;
 };
 template <typename V, Of<Manifest> T>
 void fields(V& visit, T& manifest)
@@ -72,6 +73,7 @@ void fields(V& visit, T& manifest)
     visit("reads", manifest.reads, "The parameters of devices that it reads, each with why.");
     visit("controls", manifest.controls, "The parameters of devices that it sets, each with why.");
     visit("notifies", manifest.notifies, "The roles of the people whom it tells something.");
+    visit("needs", manifest.needs, "What a home must have, in words, each with the parameters of which one will do.");
 }
 
 struct ScriptFault

@@ -27,7 +27,6 @@ NOT_YET = {
     ("server_state.h", "fields"): (2, CONSOLE),
     ("log_row.h", "fields"): (1, MODEL),
     ("run_log_repository.h", "fields"): (1, MODEL),
-    ("script_run_repository.h", "fields"): (1, MODEL),
     ("model.h", "fields"): (2, SPLIT),
     ("dispatcher.h", "fields"): (1, SPLIT),
     ("call.h", "fields"): (1, SPLIT),

@@ -4,6 +4,7 @@
 
 #include "server/bus/bus.h"
 #include "server/metrics/metrics.h"
+#include "server/scripts/checked_script.h"
 #include "server/store/log/committer.h"
 
 #include <QJsonArray>
@@ -17,31 +18,14 @@
 
 namespace cohort::api {
 
-// What the check of a script found.
-struct ScriptCheck
-{
-    QJsonArray faults;                     // [{"file","line","column","message"}]; not empty: refused
-    std::optional<QJsonDocument> manifest; // engine::Manifest; nothing: refused
-};
-
-// One script of rules/library.
-struct LibraryScript
-{
-    QString name; // stove_unattended
-    QString page; // its explanation, Markdown
-    QString source;
-    QJsonObject helpers;
-    QJsonObject manifest; // engine::Manifest as JSON
-};
-
 struct Services
 {
     bus::Bus& bus;
     store::Committer& committer;
     metrics::Registry& metrics;
     // Blocks up to 5 s. Errors: SandboxUnsafe, Timeout.
-    std::function<Result<ScriptCheck>(const QString& source, const QJsonObject& helpers)> check;
-    std::function<std::vector<LibraryScript>()> library;
+    std::function<Result<scripts::CheckedScript>(const QString& source, const QMap<QString, QString>& helpers)> check;
+    std::function<std::vector<scripts::ShippedScript>()> library;
     // The URL of the device server that this device should use; never waits. Null: ApiSettings::deviceioUrl.
     // Errors: Unavailable.
     std::function<Result<QString>(const QString& deviceKey)> deviceServer;

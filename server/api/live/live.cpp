@@ -137,8 +137,7 @@ void Live::Private::gather(const bus::Notice& notice, LiveChanges& changes)
                    [&](const bus::AlertChanged& n) { changes.alerts.insert(n.alert); },
                    [&](const bus::MessageChanged& n) { changes.messages.emplace(n.message, n.deployment); },
                    [&](const bus::ScriptChanged& n) {
-                       subscribers.publish("scripts", n.deployment.value,
-                                           {QJsonObject{{u"script"_s, static_cast<qint64>(n.script.value)}}});
+                       subscribers.publish(n.deployment.value, QList{protocol::ScriptChanged{n.script}});
                    },
                    [&](const bus::RunRecorded& n) {
                        if (subscribers.isFollowed("runs", n.script.value))

@@ -1,10 +1,11 @@
 #include "server/api/live/live_loader.h"
 
-#include "server/api/operations/script_json.h"
 #include "server/store/repositories/alert_repository.h"
 #include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/message_repository.h"
 #include "server/store/repositories/place_repository.h"
+#include "server/store/repositories/run_repository.h"
+#include "shared/protocol/notification.h"
 
 namespace cohort::api {
 
@@ -71,15 +72,15 @@ Result<void> LiveLoader::loadMessages(store::Connection& connection, const std::
 
 Result<void> LiveLoader::loadRuns(store::Connection& connection, qint64 script)
 {
-    COHORT_TRY(rows, store::ScriptRunRepository(connection).list(ScriptId{script}, {}, {}, RunsAtOnce));
+    COHORT_TRY(page, store::RunRepository(connection).list(ScriptId{script}, {}, {}, RunsAtOnce));
     qint64& last = m_lastRun[script];
-    QJsonArray items;
-    for (auto run = rows.rbegin(); run != rows.rend(); ++run)
+    QList<protocol::RunRecorded> items;
+    for (auto run = page.items.rbegin(); run != page.items.rend(); ++run)
         if (run->id.value > last)
-            items.append(QJsonObject{{u"run"_s, runJson(*run)}});
-    if (!rows.empty())
-        last = std::max<qint64>(last, rows.front().id.value);
-    m_subscribers.publish("runs", script, items);
+            items.append({*run});
+    if (!page.items.isEmpty())
+        last = std::max<qint64>(last, page.items.first().id.value);
+    m_subscribers.publish(script, items);
     return {};
 }
 

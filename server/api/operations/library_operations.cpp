@@ -1,10 +1,11 @@
 // library.*
 #include "server/api/operations/handlers.h"
 #include "server/api/operations/script_work.h"
+#include "server/store/repositories/library_repository.h"
 #include "server/store/repositories/script_deployment_repository.h"
-#include "server/store/repositories/script_repository.h"
-#include "server/store/sql_names.h"
 #include "shared/model/device_types.h"
+#include "shared/model/parameter_form.h"
+#include "shared/protocol/operations/script.h"
 
 #include <algorithm>
 #include <set>
@@ -12,154 +13,119 @@
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
+using scripts::ShippedScript;
 
 namespace {
 
 // "parameter" and "use:parameter" of all that a home's devices measure, or may by their type.
-struct HomeAbilities
-{
-    qint64 id = 0;
-    QString name;
-    std::set<QString> reads;
-};
+using Abilities = std::set<QString>;
 
-std::vector<LibraryScript> library(const Call& call)
+std::vector<ShippedScript> library(const Call& call)
 {
-    return call.services.library ? call.services.library() : std::vector<LibraryScript>();
+    return call.services.library ? call.services.library() : std::vector<ShippedScript>();
 }
 
-void addReads(const QJsonObject& device, std::set<QString>& reads)
+Abilities abilitiesOf(const store::EquippedHome& home)
 {
-    QStringList names;
-    for (const auto& name : device.value("streams"_L1).toArray())
-        names.append(name.toString());
-    if (const auto* type = model::findDeviceType(device.value("type"_L1).toInt()))
-        for (const auto& parameter : type->parameters)
-            names.append(QString::fromUtf8(parameter.name));
-    const QString use = device.value("use"_L1).toString();
-    for (const QString& name : std::as_const(names)) {
-        reads.insert(name);
-        if (!use.isEmpty())
-            reads.insert(use + u':' + name);
+    Abilities abilities;
+    for (const auto& device : home.devices) {
+        QStringList names;
+        if (!device.stream.isEmpty())
+            names.append(device.stream);
+        if (const auto* type = model::findDeviceType(device.type))
+            for (const auto& parameter : type->parameters)
+                names.append(QString::fromUtf8(parameter.name));
+        for (const QString& name : std::as_const(names)) {
+            abilities.insert(name);
+            if (!device.use.isEmpty())
+                abilities.insert(device.use + u':' + name);
+        }
     }
-}
-
-Result<std::vector<HomeAbilities>> homes(Call& call)
-{
-    COHORT_TRY(rows, call.connection.query(store::Sql::LibraryHomes, {{"scope", call.boundScope()}}));
-    std::vector<HomeAbilities> all;
-    for (const auto& row : rows) {
-        HomeAbilities home{.id = row.integer("id"), .name = row.string("name"), .reads = {}};
-        for (const auto& device : row.json("devices").array())
-            addReads(device.toObject(), home.reads);
-        all.push_back(std::move(home));
-    }
-    return all;
+    return abilities;
 }
 
 // What the script says it needs and the home lacks; a script that says nothing needs one of what it reads.
-QJsonArray missingIn(const HomeAbilities& home, const QJsonObject& manifest)
+QStringList missingIn(const Abilities& abilities, const model::Manifest& manifest)
 {
-    const auto isThere = [&](const QJsonArray& names) {
-        return std::any_of(names.begin(), names.end(),
-                           [&](const auto& name) { return home.reads.contains(name.toString()); });
+    const auto isThere = [&](const QStringList& names) {
+        return std::any_of(names.begin(), names.end(), [&](const QString& name) { return abilities.contains(name); });
     };
-    QJsonArray missing;
-    const auto needs = manifest.value("needs"_L1).toObject();
-    for (auto need = needs.begin(); need != needs.end(); ++need)
-        if (!isThere(need.value().toArray()))
+    QStringList missing;
+    for (auto need = manifest.needs.begin(); need != manifest.needs.end(); ++need)
+        if (!isThere(need.value()))
             missing.append(need.key());
-    const auto reads = QJsonArray::fromStringList(manifest.value("reads"_L1).toObject().keys());
-    if (needs.isEmpty() && !reads.isEmpty() && !isThere(reads))
+    const QStringList reads = manifest.reads.keys();
+    if (manifest.needs.isEmpty() && !reads.isEmpty() && !isThere(reads))
         missing = reads;
     return missing;
 }
 
-QJsonObject libraryJson(const LibraryScript& script, const std::vector<HomeAbilities>& all)
+Result<model::Page<model::LibraryScript>> listLibrary(Call& call, const protocol::LibraryList&)
 {
-    QJsonArray fits;
-    for (const auto& home : all) {
-        const auto missing = missingIn(home, script.manifest);
-        fits.append(QJsonObject{{u"location"_s, home.id},
-                                {u"name"_s, home.name},
-                                {u"suitable"_s, missing.isEmpty()},
-                                {u"missing"_s, missing}});
+    COHORT_TRY(homes, store::LibraryRepository(call.connection).homes(call.scope()));
+    std::vector<Abilities> abilities;
+    for (const auto& home : homes)
+        abilities.push_back(abilitiesOf(home));
+    model::Page<model::LibraryScript> page;
+    for (const auto& shipped : library(call)) {
+        const auto manifest = shipped.checked.found.manifest.value_or(model::Manifest());
+        model::LibraryScript script{.name = shipped.name, .page = shipped.page, .manifest = manifest, .homes = {}};
+        for (qsizetype i = 0; i < homes.size(); ++i) {
+            const QStringList missing = missingIn(abilities.at(static_cast<std::size_t>(i)), manifest);
+            script.homes.append({homes[i].id, homes[i].name, missing.isEmpty(), missing});
+        }
+        page.items.append(std::move(script));
     }
-    const auto kept = script.manifest.value("parameters"_L1);
-    const auto forms = kept.isString() ? QJsonDocument::fromJson(kept.toString().toUtf8()).object() : kept.toObject();
-    return {{u"name"_s, script.name},
-            {u"title"_s, script.manifest.value("title"_L1)},
-            {u"description"_s, script.manifest.value("description"_L1)},
-            {u"page"_s, script.page},
-            {u"parameters"_s, forms},
-            {u"reads"_s, script.manifest.value("reads"_L1)},
-            {u"controls"_s, script.manifest.value("controls"_L1)},
-            {u"notifies"_s, script.manifest.value("notifies"_L1)},
-            {u"homes"_s, fits}};
+    return page;
 }
 
-Result<QJsonObject> list(Call& call)
-{
-    COHORT_TRY(all, homes(call));
-    QJsonArray items;
-    for (const auto& script : library(call))
-        items.append(libraryJson(script, all));
-    return QJsonObject{{u"items"_s, items}, {u"more"_s, false}};
-}
-
-Result<LibraryScript> find(const Call& call)
+Result<ShippedScript> find(const Call& call, const QString& name)
 {
     for (auto& script : library(call))
-        if (script.name == call.text("name"))
+        if (script.name == name)
             return script;
     return fail(ErrorCode::NotFound, u"no library script of this name"_s);
 }
 
-Result<ScriptId> createFrom(Call& call, const LibraryScript& script)
+Result<ScriptId> createFrom(Call& call, const ShippedScript& shipped, const protocol::LibraryInstall& wanted)
 {
-    store::ScriptRepository scripts(call.connection);
-    const QString name =
-        call.has("scriptName") ? call.text("scriptName") : script.manifest.value("title"_L1).toString(script.name);
-    COHORT_TRY(id, scripts.create(call.deployment, name, script.name));
-    const ScriptCheck known{.faults = {}, .manifest = QJsonDocument(script.manifest)};
+    const QString title = shipped.checked.found.manifest->title;
+    COHORT_TRY(id, store::ScriptRepository(call.connection)
+                       .create(wanted.deployment, wanted.scriptName.value_or(title.isEmpty() ? shipped.name : title),
+                               shipped.name));
     COHORT_TRY(saved, saveChecked(call,
                                   {.script = id,
                                    .base = 0,
-                                   .source = script.source,
-                                   .helpers = script.helpers,
+                                   .source = shipped.source,
+                                   .helpers = shipped.helpers,
                                    .comment = u"from the library"_s},
-                                  known));
+                                  shipped.checked));
     store::ScriptDeploymentRepository deployments(call.connection);
-    if (call.has("parameters"))
-        COHORT_CHECK(deployments.setParameters(id, LocationId{}, call.value("parameters").toObject()));
-    if (!call.value("deploy").toBool())
-        return id;
-    std::optional<std::vector<LocationId>> places;
-    if (const auto ids = call.ids("locations")) {
-        places.emplace();
-        for (const qint64 place : *ids)
-            places->push_back(LocationId{place});
-    }
-    COHORT_CHECK(deployments.deploy(id, VersionId{saved.value("id"_L1).toInteger()}, places, u"live"_s));
+    if (wanted.parameters)
+        COHORT_CHECK(deployments.setParameters(id, LocationId{}, *wanted.parameters));
+    if (wanted.deploy.value_or(false))
+        COHORT_CHECK(deployments.deploy(id, saved.id, wanted.locations, model::ScriptMode::Live));
     return id;
 }
 
-Result<QJsonObject> install(Call& call)
+Result<model::Script> install(Call& call, const protocol::LibraryInstall& wanted)
 {
-    if (call.value("deploy").toBool())
+    if (wanted.deploy.value_or(false))
         COHORT_CHECK(requireLiveRight(call));
-    COHORT_TRY(script, find(call));
-    COHORT_CHECK(checkForm(script.manifest, call.value("parameters").toObject()));
-    COHORT_TRY(id, createFrom(call, script));
-    noteScript(call, id);
-    return scriptAnswer(call, id);
+    COHORT_TRY(shipped, find(call, wanted.name));
+    if (!shipped.checked.found.manifest)
+        return fail(ErrorCode::ScriptRefused, shipped.name);
+    COHORT_CHECK(
+        model::checkForm(shipped.checked.found.manifest->parameters, wanted.parameters.value_or(QJsonObject())));
+    COHORT_TRY(id, createFrom(call, shipped, wanted));
+    return changedScript(call, id);
 }
 
 } // namespace
 
 HandlerRows libraryHandlers()
 {
-    return {{"library.list", &list}, {"library.install", &install}};
+    return {handler<protocol::LibraryList, &listLibrary>(), handler<protocol::LibraryInstall, &install>()};
 }
 
 } // namespace cohort::api

@@ -2,107 +2,80 @@
 #include "server/api/operations/handlers.h"
 #include "server/api/operations/script_work.h"
 #include "server/store/repositories/script_deployment_repository.h"
-#include "server/store/repositories/script_repository.h"
+#include "shared/model/parameter_form.h"
+#include "shared/protocol/operations/script.h"
 
 namespace cohort::api {
 
-using namespace Qt::Literals::StringLiterals;
+using store::ScriptDeploymentRepository;
 
 namespace {
 
-using Homes = std::optional<std::vector<LocationId>>;
-
-Homes homesOf(const Call& call)
+// Number 0: the newest.
+Result<model::ScriptVersionText> acceptedVersion(Call& call, ScriptId script, int number)
 {
-    const auto ids = call.ids("locations");
-    if (!ids)
-        return std::nullopt;
-    std::vector<LocationId> homes;
-    for (const qint64 id : *ids)
-        homes.push_back(LocationId{id});
-    return homes;
+    auto found = store::ScriptRepository(call.connection).version(script, number);
+    if (found && !found->version.accepted)
+        return fail(ErrorCode::ScriptRefused,
+                    QStringLiteral("version %1 was refused by the check").arg(found->version.number));
+    return found;
 }
 
-Result<store::ScriptVersionRow> acceptedVersion(Call& call, ScriptId script, int number)
+Result<model::Script> deployScript(Call& call, const protocol::ScriptDeploy& wanted)
 {
-    auto version = store::ScriptRepository(call.connection).version(script, number);
-    if (!version)
-        return fail(version.error());
-    if (!version->faults.isEmpty() || !version->manifest)
-        return fail(ErrorCode::ScriptRefused, u"version %1 was refused by the check"_s.arg(version->number));
-    return version;
-}
-
-Result<QJsonObject> deploy(Call& call)
-{
-    const ScriptId script{call.integer("id")};
-    if (call.text("mode") == u"live"_s)
+    if (wanted.mode == model::ScriptMode::Live)
         COHORT_CHECK(requireLiveRight(call));
-    COHORT_TRY(version, acceptedVersion(call, script, static_cast<int>(call.integer("version"))));
-    COHORT_CHECK(store::ScriptDeploymentRepository(call.connection)
-                     .deploy(script, version.id, homesOf(call), call.text("mode")));
-    noteScript(call, script);
-    return scriptAnswer(call, script);
+    COHORT_TRY(found, acceptedVersion(call, wanted.id, wanted.version.value_or(0)));
+    COHORT_CHECK(
+        ScriptDeploymentRepository(call.connection).deploy(wanted.id, found.version.id, wanted.locations, wanted.mode));
+    return changedScript(call, wanted.id);
 }
 
-Result<QJsonObject> setPaused(Call& call, bool paused)
+Result<model::Script> pauseScript(Call& call, const protocol::ScriptPause& wanted)
 {
-    const ScriptId script{call.integer("id")};
-    COHORT_CHECK(store::ScriptDeploymentRepository(call.connection).setPaused(script, homesOf(call), paused));
-    noteScript(call, script);
-    return scriptAnswer(call, script);
+    COHORT_CHECK(ScriptDeploymentRepository(call.connection).setPaused(wanted.id, wanted.locations, true));
+    return changedScript(call, wanted.id);
 }
 
-Result<QJsonObject> pause(Call& call)
+Result<model::Script> resumeScript(Call& call, const protocol::ScriptResume& wanted)
 {
-    return setPaused(call, true);
+    COHORT_CHECK(ScriptDeploymentRepository(call.connection).setPaused(wanted.id, wanted.locations, false));
+    return changedScript(call, wanted.id);
 }
 
-Result<QJsonObject> resume(Call& call)
+// Every place where it runs live gets the older version; what is paused stays paused.
+Result<model::Script> rollBackScript(Call& call, const protocol::ScriptRollback& wanted)
 {
-    return setPaused(call, false);
-}
-
-// Every place where it runs live gets the older version.
-Result<QJsonObject> rollback(Call& call)
-{
-    const ScriptId script{call.integer("id")};
-    COHORT_TRY(version, acceptedVersion(call, script, static_cast<int>(call.integer("version"))));
-    store::ScriptDeploymentRepository deployments(call.connection);
-    COHORT_TRY(places, deployments.list(script));
-    for (const auto& place : places) {
-        if (place.mode != u"live"_s)
+    COHORT_TRY(found, acceptedVersion(call, wanted.id, wanted.version));
+    ScriptDeploymentRepository deployments(call.connection);
+    COHORT_TRY(placed, deployments.list(wanted.id));
+    for (const auto& [version, place] : placed) {
+        if (place.mode != model::ScriptMode::Live)
             continue;
-        const Homes homes = place.location ? Homes({place.location}) : std::nullopt;
-        COHORT_CHECK(deployments.deploy(script, version.id, homes, u"live"_s));
+        const store::Homes homes = place.location ? store::Homes({place.location}) : std::nullopt;
+        COHORT_CHECK(deployments.deploy(wanted.id, found.version.id, homes, model::ScriptMode::Live));
         if (place.paused)
-            COHORT_CHECK(deployments.setPaused(script, homes, true));
+            COHORT_CHECK(deployments.setPaused(wanted.id, homes, true));
     }
-    noteScript(call, script);
-    return scriptAnswer(call, script);
+    return changedScript(call, wanted.id);
 }
 
-Result<QJsonObject> setParameters(Call& call)
+Result<model::Script> setParameters(Call& call, const protocol::ScriptSetParameters& wanted)
 {
-    const ScriptId script{call.integer("id")};
-    const auto values = call.value("values").toObject();
-    COHORT_TRY(version, acceptedVersion(call, script, 0));
-    COHORT_CHECK(checkForm(version.manifest->object(), values));
-    COHORT_CHECK(store::ScriptDeploymentRepository(call.connection)
-                     .setParameters(script, LocationId{call.integer("location")}, values));
-    noteScript(call, script);
-    return scriptAnswer(call, script);
+    COHORT_TRY(found, acceptedVersion(call, wanted.id, 0));
+    COHORT_CHECK(model::checkForm(found.text.manifest->parameters, wanted.values));
+    COHORT_CHECK(ScriptDeploymentRepository(call.connection)
+                     .setParameters(wanted.id, wanted.location.value_or(LocationId{}), wanted.values));
+    return changedScript(call, wanted.id);
 }
 
 } // namespace
 
 HandlerRows scriptLifeHandlers()
 {
-    return {{"script.deploy", &deploy},
-            {"script.pause", &pause},
-            {"script.resume", &resume},
-            {"script.rollback", &rollback},
-            {"script.setParameters", &setParameters}};
+    return {handler<protocol::ScriptDeploy, &deployScript>(), handler<protocol::ScriptPause, &pauseScript>(),
+            handler<protocol::ScriptResume, &resumeScript>(), handler<protocol::ScriptRollback, &rollBackScript>(),
+            handler<protocol::ScriptSetParameters, &setParameters>()};
 }
 
 } // namespace cohort::api

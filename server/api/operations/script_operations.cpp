@@ -1,144 +1,123 @@
 // script.*: writing, versions, checking, traces
 #include "server/api/operations/handlers.h"
-#include "server/api/operations/script_json.h"
 #include "server/api/operations/script_work.h"
+#include "server/store/repositories/run_repository.h"
+#include "server/store/repositories/script_deployment_repository.h"
+#include "shared/protocol/operations/script.h"
 
 namespace cohort::api {
 
-using namespace Qt::Literals::StringLiterals;
+using store::ScriptDeploymentRepository;
+using store::ScriptRepository;
 
 namespace {
 
-ScriptId scriptOf(const Call& call)
+Result<model::Script> createScript(Call& call, const protocol::ScriptCreate& wanted)
 {
-    return ScriptId{call.integer("id")};
-}
-
-Result<QJsonObject> create(Call& call)
-{
-    store::ScriptRepository scripts(call.connection);
-    COHORT_TRY(id, scripts.create(call.deployment, call.text("name"), {}));
-    if (!call.text("source").isEmpty())
-        COHORT_CHECK(saveVersion(
-            call,
-            {.script = id, .base = 0, .source = call.text("source"), .helpers = {}, .comment = call.text("comment")}));
-    noteScript(call, id);
-    return scriptAnswer(call, id);
-}
-
-Result<QJsonObject> list(Call& call)
-{
-    COHORT_TRY(rows, store::ScriptRepository(call.connection).list(call.deployment));
-    QJsonArray items;
-    for (const auto& row : rows)
-        items.append(scriptJson(row));
-    return QJsonObject{{u"items"_s, items}, {u"more"_s, false}};
-}
-
-template <typename R, typename F>
-QJsonArray each(const std::vector<R>& rows, F json)
-{
-    QJsonArray items;
-    for (const auto& row : rows)
-        items.append(json(row));
-    return items;
-}
-
-Result<void> addNewestVersion(Call& call, QJsonObject& answer)
-{
-    const auto newest = store::ScriptRepository(call.connection).version(scriptOf(call), 0);
-    if (!newest && newest.error().code != ErrorCode::NotFound)
-        return fail(newest.error());
-    answer.insert(u"source"_s, newest ? newest->source : QString());
-    answer.insert(u"helpers"_s, newest ? newest->helpers : QJsonObject());
-    answer.insert(u"faults"_s, newest ? newest->faults : QJsonArray());
-    answer.insert(u"manifest"_s, newest && newest->manifest ? QJsonValue(newest->manifest->object()) : QJsonValue());
-    return {};
-}
-
-Result<QJsonObject> get(Call& call)
-{
-    COHORT_TRY(answer, scriptAnswer(call, scriptOf(call)));
-    COHORT_CHECK(addNewestVersion(call, answer));
-    store::ScriptDeploymentRepository deployments(call.connection);
-    COHORT_TRY(places, deployments.list(scriptOf(call)));
-    COHORT_TRY(instances, store::ScriptRunRepository(call.connection).instances(scriptOf(call)));
-    COHORT_TRY(parameters, deployments.parameters(scriptOf(call)));
-    QJsonObject all, homes;
-    for (const auto& row : parameters) {
-        if (row.location)
-            homes.insert(QString::number(row.location.value), row.values);
-        else
-            all = row.values;
+    COHORT_TRY(id, ScriptRepository(call.connection).create(wanted.deployment, wanted.name, {}));
+    const NewVersion first{.script = id,
+                           .base = 0,
+                           .source = wanted.source.value_or(QString()),
+                           .helpers = {},
+                           .comment = wanted.comment.value_or(QString())};
+    if (!first.source.isEmpty()) {
+        COHORT_TRY(checked, checkSource(call, first.source, first.helpers));
+        COHORT_CHECK(saveChecked(call, first, checked));
     }
-    answer.insert(u"deployments"_s, each(places, &deploymentJson));
-    answer.insert(u"instances"_s, each(instances, &instanceJson));
-    answer.insert(u"parameters"_s, QJsonObject{{u"all"_s, all}, {u"homes"_s, homes}});
-    return answer;
+    return changedScript(call, id);
 }
 
-Result<QJsonObject> versions(Call& call)
+Result<model::Page<model::Script>> listScripts(Call& call, const protocol::ScriptList& wanted)
 {
-    COHORT_TRY(rows, store::ScriptRepository(call.connection).versions(scriptOf(call)));
-    return QJsonObject{{u"items"_s, each(rows, &versionJson)}, {u"more"_s, false}};
+    return ScriptRepository(call.connection)
+        .list(wanted.deployment, wanted.after.value_or(ScriptId{}), limitOf(wanted));
 }
 
-Result<QJsonObject> version(Call& call)
+// Of the newest version; nothing where there is none yet.
+Result<model::ScriptSource> newestText(Call& call, ScriptId script)
 {
-    COHORT_TRY(row, store::ScriptRepository(call.connection).version(VersionId{call.integer("id")}));
-    QJsonObject answer = versionJson(row);
-    answer.insert(u"source"_s, row.source);
-    answer.insert(u"helpers"_s, row.helpers);
-    answer.insert(u"faults"_s, row.faults);
-    answer.insert(u"manifest"_s, row.manifest ? QJsonValue(row.manifest->object()) : QJsonValue());
-    return answer;
+    const auto newest = ScriptRepository(call.connection).version(script, 0);
+    if (newest)
+        return newest->text;
+    return newest.error().code == ErrorCode::NotFound ? Result<model::ScriptSource>(model::ScriptSource())
+                                                      : fail(newest.error());
 }
 
-Result<QJsonObject> check(Call& call)
+Result<model::ScriptDetail> getScript(Call& call, const protocol::ScriptGet& wanted)
 {
-    COHORT_TRY(checked, checkSource(call, call.text("source"), call.value("helpers").toObject()));
-    return QJsonObject{{u"accepted"_s, checked.faults.isEmpty()},
-                       {u"faults"_s, checked.faults},
-                       {u"manifest"_s, checked.manifest ? QJsonValue(checked.manifest->object()) : QJsonValue()}};
+    model::ScriptDetail detail;
+    ScriptRepository scripts(call.connection);
+    COHORT_TRY(script, scripts.find(wanted.id));
+    detail.script = std::move(script);
+    COHORT_TRY(text, newestText(call, wanted.id));
+    detail.text = std::move(text);
+    ScriptDeploymentRepository deployments(call.connection);
+    COHORT_TRY(placed, deployments.list(wanted.id));
+    for (const auto& one : placed)
+        detail.deployments.append(one.place);
+    COHORT_TRY(instances, scripts.instances(wanted.id));
+    detail.instances = std::move(instances);
+    COHORT_TRY(parameters, deployments.parameters(wanted.id));
+    for (const auto& row : parameters)
+        (row.location ? detail.values.homes[QString::number(row.location.value)] : detail.values.all) = row.values;
+    return detail;
+}
+
+Result<model::Page<model::ScriptVersion>> listVersions(Call& call, const protocol::ScriptVersions& wanted)
+{
+    return ScriptRepository(call.connection).versions(wanted.id);
+}
+
+Result<model::ScriptVersionText> getVersion(Call& call, const protocol::ScriptVersionGet& wanted)
+{
+    return ScriptRepository(call.connection).version(wanted.id);
+}
+
+Result<model::CheckResult> checkScript(Call& call, const protocol::ScriptCheck& wanted)
+{
+    COHORT_TRY(checked, checkSource(call, wanted.source, wanted.helpers.value_or(protocol::Helpers())));
+    return checked.found;
 }
 
 // The check runs before the transaction: a slow check must not hold rows locked.
-Result<QJsonObject> save(Call& call)
+Result<model::SavedVersion> saveVersion(Call& call, const protocol::ScriptSaveVersion& wanted)
 {
-    const NewVersion wanted{.script = scriptOf(call),
-                            .base = static_cast<int>(call.integer("baseVersion")),
-                            .source = call.text("source"),
-                            .helpers = call.value("helpers").toObject(),
-                            .comment = call.text("comment")};
-    COHORT_TRY(checked, checkSource(call, wanted.source, wanted.helpers));
-    QJsonObject answer;
+    const NewVersion version{.script = wanted.id,
+                             .base = wanted.baseVersion.value_or(0),
+                             .source = wanted.source,
+                             .helpers = wanted.helpers.value_or(protocol::Helpers()),
+                             .comment = wanted.comment.value_or(QString())};
+    COHORT_TRY(checked, checkSource(call, version.source, version.helpers));
+    model::SavedVersion answer;
     const auto done = call.connection.transaction([&]() -> Result<void> {
-        COHORT_TRY(saved, saveChecked(call, wanted, checked));
+        COHORT_TRY(saved, saveChecked(call, version, checked));
         answer = std::move(saved);
         return {};
     });
     if (!done)
         return fail(done.error());
-    noteScript(call, scriptOf(call));
+    noteScript(call, wanted.id);
     return answer;
 }
 
-Result<QJsonObject> runs(Call& call)
+Result<model::Page<model::Run>> listRuns(Call& call, const protocol::ScriptRuns& wanted)
 {
-    store::ScriptRunRepository traces(call.connection);
-    COHORT_TRY(rows, traces.list(scriptOf(call), LocationId{call.integer("location")}, RunId{call.integer("before")},
-                                 call.limit()));
-    return QJsonObject{{u"items"_s, each(rows, &runJson)},
-                       {u"more"_s, rows.size() >= static_cast<std::size_t>(call.limit())}};
+    return store::RunRepository(call.connection)
+        .list(wanted.id, wanted.location.value_or(LocationId{}), wanted.before.value_or(RunId{}), limitOf(wanted));
 }
 
 } // namespace
 
 HandlerRows scriptHandlers()
 {
-    return {{"script.create", &create},          {"script.list", &list},       {"script.get", &get},
-            {"script.versions", &versions},      {"script.version", &version}, {"script.check", &check},
-            {"script.saveVersion", &save, true}, {"script.runs", &runs}};
+    return {handler<protocol::ScriptCreate, &createScript>(),
+            handler<protocol::ScriptList, &listScripts>(),
+            handler<protocol::ScriptGet, &getScript>(),
+            handler<protocol::ScriptVersions, &listVersions>(),
+            handler<protocol::ScriptVersionGet, &getVersion>(),
+            handler<protocol::ScriptCheck, &checkScript>(),
+            handler<protocol::ScriptSaveVersion, &saveVersion>(OwnTransaction),
+            handler<protocol::ScriptRuns, &listRuns>()};
 }
 
 } // namespace cohort::api

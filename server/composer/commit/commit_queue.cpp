@@ -220,7 +220,7 @@ Result<void> CommitQueue::spoil(const Snapshots& changed, LocationId location, c
     store::InstanceRepository repository(m_connection);
     for (const auto& [entry, row] : changed) {
         const QString why = QStringLiteral("what it gave could not be stored: %1").arg(error.detail);
-        entry->trouble.status = QStringLiteral("paused-by-errors");
+        entry->trouble.status = model::InstanceStatus::PausedByErrors;
         entry->trouble.detail = why;
         COHORT_CHECK(repository.setStatus(entry->key.script, {entry->trouble.status, why, {}}, {row.row.id}));
         m_callbacks.spoiled(entry);

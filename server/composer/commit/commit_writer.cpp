@@ -27,13 +27,13 @@ store::NewRun newRun(const FinishedRun& finished, RunId id)
     run.script = entry.key.script;
     run.version = finished.version->id;
     run.location = entry.key.location;
-    run.mode = modeName(entry.key.mode);
+    run.mode = entry.key.mode;
     run.at = finished.run.now;
     const auto& handlers = finished.version->manifest->handlers;
     const auto handler = static_cast<std::size_t>(finished.run.handler);
     run.handler = handler < handlers.size() ? QString::fromStdString(handlers[handler]) : QString();
     run.trigger = triggerJson(finished.run.event, *entry.home);
-    run.status = QString::fromLatin1(engine::runStatusName(finished.result.status));
+    run.status = finished.result.status;
     run.because = QString::fromStdString(finished.result.because);
     run.error = QString::fromStdString(finished.result.error);
     for (const std::string& line : finished.result.log)
@@ -50,8 +50,8 @@ store::NewEffect newEffect(const FinishedRun& finished, const Decided& decided, 
     effect.run = run;
     effect.script = finished.entry->key.script;
     effect.location = finished.entry->key.location;
-    effect.mode = modeName(finished.entry->key.mode);
-    effect.kind = QString::fromLatin1(engine::effectKindName(decided.kind));
+    effect.mode = finished.entry->key.mode;
+    effect.kind = decided.kind;
     effect.at = finished.run.now;
     effect.payload = decided.payload;
     effect.refused = decided.refused;

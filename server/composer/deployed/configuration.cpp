@@ -12,6 +12,7 @@ namespace cohort::composer {
 
 namespace {
 
+using model::InstanceStatus;
 using store::InstanceId;
 
 Timestamp present()
@@ -103,14 +104,14 @@ Configuration::Wanted Configuration::compare(const DeployedScript& script,
 {
     std::map<std::pair<Mode, LocationId>, const store::InstanceKeyRow*> known;
     for (const store::InstanceKeyRow& row : there)
-        known[{modeFromName(row.mode), row.location}] = &row;
+        known[{row.mode, row.location}] = &row;
     Wanted wanted;
     for (const LocationId home : m_homes.of(script.deployment)) {
         for (const Mode mode : {Mode::Live, Mode::Shadow}) {
             const Placement* placement = script.placement(mode, home);
             if (!placement)
                 continue;
-            const InstanceId id{script.id, home, modeName(mode)};
+            const InstanceId id{script.id, home, mode};
             const auto row = known.find({mode, home});
             if (row == known.end()) {
                 store::InstanceRow made;
@@ -128,17 +129,17 @@ Configuration::Wanted Configuration::compare(const DeployedScript& script,
                 continue;
             }
             const bool other = row->second->version != placement->version->id;
-            const QString status = row->second->status;
-            const bool stopped = status == QLatin1String("paused-by-errors");
+            const InstanceStatus status = row->second->status;
+            const bool stopped = status == InstanceStatus::PausedByErrors;
             if (row->second->installing)
                 wanted.installed.push_back(home);
             if (other) {
                 wanted.changed[placement->version->id].push_back(id);
                 wanted.fresh[placement->version->id] = placement->version->manifest->freshState;
             }
-            if (placement->paused && !stopped && status != QLatin1String("paused"))
+            if (placement->paused && !stopped && status != InstanceStatus::Paused)
                 wanted.paused.push_back(id);
-            if (!placement->paused && status != QLatin1String("running") && (!stopped || other))
+            if (!placement->paused && status != InstanceStatus::Running && (!stopped || other))
                 wanted.resumed.push_back(id);
             known.erase(row);
         }
@@ -146,7 +147,7 @@ Configuration::Wanted Configuration::compare(const DeployedScript& script,
     for (const auto& [key, row] : known) {
         // Homes of other owners' shards are theirs to look after.
         if (std::find(m_shards.begin(), m_shards.end(), m_homes.shardOf(key.second)) != m_shards.end())
-            wanted.removed.push_back({script.id, key.second, modeName(key.first)});
+            wanted.removed.push_back({script.id, key.second, key.first});
     }
     return wanted;
 }
@@ -164,10 +165,10 @@ Result<void> Configuration::write(ScriptId script, Wanted& wanted)
     if (!wanted.made.empty())
         COHORT_CHECK(repository.create(script, wanted.made));
     if (!wanted.paused.empty())
-        COHORT_CHECK(repository.setStatus(script, {QStringLiteral("paused"), {}, {}}, wanted.paused));
+        COHORT_CHECK(repository.setStatus(script, {InstanceStatus::Paused, {}, {}}, wanted.paused));
     if (!wanted.resumed.empty())
         COHORT_CHECK(repository.setStatus(
-            script, {QStringLiteral("running"), {}, {{QStringLiteral("applied"), positionJson(position)}}},
+            script, {InstanceStatus::Running, {}, {{QStringLiteral("applied"), positionJson(position)}}},
             wanted.resumed));
     return {};
 }
@@ -184,7 +185,7 @@ Result<void> Configuration::sync(ScriptId script, Changed& changed)
         changed.installed.push_back(installedRow(home, script, present()));
     for (const std::vector<InstanceId>& ids : {wanted.removed, wanted.paused}) {
         for (const InstanceId& id : ids)
-            changed.gone.push_back({script, id.location, modeFromName(id.mode)});
+            changed.gone.push_back({script, id.location, id.mode});
     }
     const bool nothing = wanted.made.empty() && wanted.removed.empty() && wanted.paused.empty() &&
                          wanted.resumed.empty() && wanted.changed.empty();

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "shared/base/ids.h"
-
-#include <QString>
+#include "shared/model/script.h"
 
 #include <compare>
 #include <cstdint>
@@ -12,16 +11,7 @@
 
 namespace cohort::composer {
 
-enum class Mode : std::uint8_t { Live, Shadow };
-
-inline QString modeName(Mode mode)
-{
-    return mode == Mode::Live ? QStringLiteral("live") : QStringLiteral("shadow");
-}
-inline Mode modeFromName(const QString& name)
-{
-    return name == QLatin1String("shadow") ? Mode::Shadow : Mode::Live;
-}
+using Mode = model::ScriptMode;
 
 struct InstanceKey
 {

@@ -11,17 +11,17 @@ namespace cohort::composer {
 
 namespace {
 
-Result<VersionPtr> versionOf(const store::ScriptVersionRow& row)
+Result<VersionPtr> versionOf(const store::RunnableVersion& row)
 {
-    if (!row.manifest)
+    if (row.manifest.isEmpty())
         return fail(ErrorCode::ScriptRefused, QStringLiteral("version %1 was refused by the check").arg(row.number));
-    COHORT_TRY(manifest, engine::manifestFromJson(row.manifest->toJson(QJsonDocument::Compact).toStdString()));
+    COHORT_TRY(manifest, engine::manifestFromJson(row.manifest.toStdString()));
     if (manifest.scope != "home")
         return fail(ErrorCode::ScriptRefused, QStringLiteral("scripts of scope '%1' cannot run yet; use scope='home'")
                                                   .arg(QString::fromStdString(manifest.scope)));
     std::map<std::string, std::string> helpers;
     for (auto helper = row.helpers.begin(); helper != row.helpers.end(); ++helper)
-        helpers[helper.key().toStdString()] = helper.value().toString().toStdString();
+        helpers[helper.key().toStdString()] = helper.value().toStdString();
     Interest interest(manifest);
     return std::make_shared<const Version>(
         Version{row.id, row.script, row.number, row.source.toStdString(), std::move(helpers),
@@ -75,7 +75,7 @@ Result<VersionPtr> ScriptTable::version(store::Connection& connection, VersionId
 {
     if (const VersionPtr known = m_versions[id].lock())
         return known;
-    COHORT_TRY(row, store::ScriptRepository(connection).version(id));
+    COHORT_TRY(row, store::ScriptRepository(connection).runnable(id));
     COHORT_TRY(fresh, versionOf(row));
     m_versions[id] = fresh;
     return fresh;
@@ -88,20 +88,20 @@ Result<DeployedScript> ScriptTable::loadOne(store::Connection& connection, Scrip
     deployed.deployment = deployment;
     store::ScriptDeploymentRepository repository(connection);
     COHORT_TRY(placements, repository.list(script));
-    for (const store::ScriptDeploymentRow& row : placements) {
-        auto used = version(connection, row.version);
+    for (const auto& [versionId, place] : placements) {
+        auto used = version(connection, versionId);
         if (!used && used.error().code != ErrorCode::ScriptRefused && used.error().code != ErrorCode::CannotParse)
             return fail(used.error());
         if (!used) {
             log(LogLevel::Warning, "script-not-run",
-                {{"script", script.value}, {"version", row.versionNumber}, {"reason", used.error().message()}});
+                {{"script", script.value}, {"version", place.version}, {"reason", used.error().message()}});
             continue;
         }
-        const Placement placement{*used, row.paused};
-        if (row.location)
-            deployed.homes[{modeFromName(row.mode), row.location}] = placement;
+        const Placement placement{*used, place.paused};
+        if (place.location)
+            deployed.homes[{place.mode, place.location}] = placement;
         else
-            deployed.everywhere.at(static_cast<std::size_t>(modeFromName(row.mode))) = placement;
+            deployed.everywhere.at(static_cast<std::size_t>(place.mode)) = placement;
     }
     COHORT_TRY(values, repository.parameters(script));
     for (const store::ScriptParametersRow& row : values)

@@ -168,7 +168,7 @@ std::optional<RowToStore> rowToStore(const InstanceEntry& entry, bool always)
     if (!changed && !always)
         return std::nullopt;
     store::InstanceRow row;
-    row.id = {entry.key.script, entry.key.location, modeName(entry.key.mode)};
+    row.id = {entry.key.script, entry.key.location, entry.key.mode};
     row.version = entry.version->id;
     row.status = entry.trouble.status;
     row.detail = entry.trouble.detail;

@@ -60,10 +60,10 @@ Result<InstanceEntryPtr> InstanceTable::load(const InstanceKey& key, const engin
     const Placement* placement = m_configuration.placement(key);
     if (!placement || placement->paused)
         return InstanceEntryPtr();
-    COHORT_TRY(row, store::InstanceRepository(m_connection).load({key.script, key.location, modeName(key.mode)}));
-    if (row.status == QLatin1String("paused-by-errors"))
+    COHORT_TRY(row, store::InstanceRepository(m_connection).load({key.script, key.location, key.mode}));
+    if (row.status == model::InstanceStatus::PausedByErrors)
         m_stopped.insert(key);
-    if (row.status != QLatin1String("running") || row.version != placement->version->id)
+    if (row.status != model::InstanceStatus::Running || row.version != placement->version->id)
         return InstanceEntryPtr(); // the latter: its change of version was not taken up yet
     COHORT_TRY(home, m_configuration.homes().home(m_connection, key.location));
     auto entry = std::make_shared<InstanceEntry>();

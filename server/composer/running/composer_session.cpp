@@ -207,7 +207,7 @@ Result<void> ComposerSession::applyScript(ScriptId script)
     store::InstanceRepository repository(*m_parts->connection);
     COHORT_TRY(sleepers, repository.sleepers(m_parts->configuration.shards(), script));
     for (const store::SleeperRow& sleeper : sleepers) {
-        const InstanceKey key{sleeper.id.script, sleeper.id.location, modeFromName(sleeper.id.mode)};
+        const InstanceKey key{sleeper.id.script, sleeper.id.location, sleeper.id.mode};
         if (!m_parts->table.find(key))
             m_parts->wakes.set(key, sleeper.wakeAt);
     }

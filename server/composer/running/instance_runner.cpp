@@ -78,7 +78,7 @@ std::optional<engine::Run> InstanceRunner::nextRun(const InstanceEntryPtr& entry
     if (!entry->trouble.runs())
         return std::nullopt;
     if (const QString* why = refusalOf(entry->version->id)) {
-        entry->trouble.status = QStringLiteral("paused-by-errors");
+        entry->trouble.status = model::InstanceStatus::PausedByErrors;
         entry->trouble.detail = *why;
         pause(entry);
         return std::nullopt;

@@ -12,7 +12,7 @@ bool wasKilled(engine::RunStatus status)
 
 bool pause(Trouble& trouble, const QString& why)
 {
-    trouble.status = QStringLiteral("paused-by-errors");
+    trouble.status = model::InstanceStatus::PausedByErrors;
     trouble.detail = why;
     return true;
 }

@@ -5,6 +5,7 @@
 
 #include "server/engine/model.h"
 #include "server/worker/host/worker_process.h"
+#include "shared/model/script.h"
 
 #include <QString>
 
@@ -16,13 +17,13 @@ constexpr int MostErrorsInRow = 20;
 // How a script does in one home.
 struct Trouble
 {
-    QString status = QStringLiteral("running"); // running, paused-by-errors
+    model::InstanceStatus status = model::InstanceStatus::Running; // or PausedByErrors
     QString detail;
     int errorsInRow = 0;
     int killsInRow = 0;
     bool suspect = false; // runs alone until a run of it came through
 
-    bool runs() const { return status == QLatin1String("running"); }
+    bool runs() const { return status == model::InstanceStatus::Running; }
     bool operator==(const Trouble&) const = default;
 };
 

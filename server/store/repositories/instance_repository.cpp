@@ -27,11 +27,20 @@ QByteArray textOf(const QJsonValue& json)
     return list.mid(1, list.size() - 2);
 }
 
+template <model::Named E>
+Result<E> wordOf(const Row& row, const char* column)
+{
+    if (const auto known = model::valueOf<E>(row.string(column)))
+        return *known;
+    return fail(ErrorCode::DatabaseError,
+                QStringLiteral("column %1 has an unknown word").arg(QString::fromLatin1(column)));
+}
+
 QJsonObject keyOf(const InstanceId& id)
 {
     return {{QStringLiteral("script"), number(id.script.value)},
             {QStringLiteral("location"), number(id.location.value)},
-            {QStringLiteral("mode"), id.mode}};
+            {QStringLiteral("mode"), model::textOf(id.mode)}};
 }
 
 QJsonDocument keysOf(const std::vector<InstanceId>& ids)
@@ -78,9 +87,12 @@ Result<std::vector<InstanceKeyRow>> InstanceRepository::keys(ScriptId script)
 {
     COHORT_TRY(rows, m_connection.query(Sql::ScriptInstanceKeys, {{"script", bound(script)}}));
     std::vector<InstanceKeyRow> all;
-    for (const Row& row : rows)
-        all.push_back({row.id<LocationId>("location_id"), row.string("mode"), row.id<VersionId>("version_id"),
-                       row.string("status"), row.boolean("installing")});
+    for (const Row& row : rows) {
+        COHORT_TRY(mode, wordOf<model::ScriptMode>(row, "mode"));
+        COHORT_TRY(status, wordOf<model::InstanceStatus>(row, "status"));
+        all.push_back({row.id<LocationId>("location_id"), mode, row.id<VersionId>("version_id"), status,
+                       row.boolean("installing")});
+    }
     return all;
 }
 
@@ -104,8 +116,10 @@ Result<std::vector<InstanceId>> InstanceRepository::create(ScriptId script, cons
     COHORT_TRY(made, m_connection.query(Sql::ScriptInstanceCreate, binds));
     COHORT_CHECK(m_connection.execute(Sql::ScriptTimerCopy, binds));
     std::vector<InstanceId> fresh;
-    for (const Row& row : made)
-        fresh.push_back({script, row.id<LocationId>("location_id"), row.string("mode")});
+    for (const Row& row : made) {
+        COHORT_TRY(mode, wordOf<model::ScriptMode>(row, "mode"));
+        fresh.push_back({script, row.id<LocationId>("location_id"), mode});
+    }
     return fresh;
 }
 
@@ -128,23 +142,23 @@ Result<void> InstanceRepository::changeVersion(ScriptId script, VersionId versio
     return {};
 }
 
-Result<void> InstanceRepository::setStatus(ScriptId script, const InstanceStatus& status,
+Result<void> InstanceRepository::setStatus(ScriptId script, const StatusChange& change,
                                            const std::vector<InstanceId>& ids)
 {
     COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceStatus,
                                       {{"script", bound(script)},
-                                       {"status", status.status},
-                                       {"detail", status.detail.isNull() ? QStringLiteral("") : status.detail},
-                                       {"engine", bound(QJsonDocument(status.engine))},
+                                       {"status", bound(change.status)},
+                                       {"detail", change.detail.isNull() ? QStringLiteral("") : change.detail},
+                                       {"engine", bound(QJsonDocument(change.engine))},
                                        {"rows", bound(keysOf(ids))}}));
     return {};
 }
 
 Result<InstanceRow> InstanceRepository::load(const InstanceId& id)
 {
-    COHORT_TRY(rows,
-               m_connection.query(Sql::ScriptInstanceLoad,
-                                  {{"script", bound(id.script)}, {"location", bound(id.location)}, {"mode", id.mode}}));
+    COHORT_TRY(rows, m_connection.query(
+                         Sql::ScriptInstanceLoad,
+                         {{"script", bound(id.script)}, {"location", bound(id.location)}, {"mode", bound(id.mode)}}));
     if (rows.empty())
         return fail(ErrorCode::NotFound,
                     QStringLiteral("script %1 is not deployed in home %2").arg(id.script.value).arg(id.location.value));
@@ -152,7 +166,8 @@ Result<InstanceRow> InstanceRepository::load(const InstanceId& id)
     InstanceRow instance;
     instance.id = id;
     instance.version = row.id<VersionId>("version_id");
-    instance.status = row.string("status");
+    COHORT_TRY(status, wordOf<model::InstanceStatus>(row, "status"));
+    instance.status = status;
     instance.detail = row.string("status_detail");
     instance.errorsInRow = static_cast<int>(row.integer("errors_in_row"));
     instance.killsInRow = static_cast<int>(row.integer("kills_in_row"));
@@ -170,9 +185,11 @@ Result<std::vector<SleeperRow>> InstanceRepository::sleepers(const std::vector<i
     const QString array = QLatin1Char('{') + texts.join(QLatin1Char(',')) + QLatin1Char('}');
     COHORT_TRY(rows, m_connection.query(Sql::ScriptInstanceSleeping, {{"shards", array}, {"script", bound(script)}}));
     std::vector<SleeperRow> all;
-    for (const Row& row : rows)
-        all.push_back({{row.id<ScriptId>("script_id"), row.id<LocationId>("location_id"), row.string("mode")},
-                       fromMs(row.integer("wake_at"))});
+    for (const Row& row : rows) {
+        COHORT_TRY(mode, wordOf<model::ScriptMode>(row, "mode"));
+        all.push_back(
+            {{row.id<ScriptId>("script_id"), row.id<LocationId>("location_id"), mode}, fromMs(row.integer("wake_at"))});
+    }
     return all;
 }
 
@@ -206,7 +223,7 @@ Result<void> InstanceRepository::store(const std::vector<InstanceRow>& rows)
     for (const InstanceRow& row : rows) {
         QJsonObject one = keyOf(row.id);
         one.insert(QStringLiteral("version"), number(row.version.value));
-        one.insert(QStringLiteral("status"), row.status);
+        one.insert(QStringLiteral("status"), model::textOf(row.status));
         one.insert(QStringLiteral("detail"), row.detail);
         one.insert(QStringLiteral("errors"), row.errorsInRow);
         one.insert(QStringLiteral("kills"), row.killsInRow);

@@ -5,6 +5,7 @@
 
 #include "server/store/postgres/connection.h"
 #include "shared/base/value.h"
+#include "shared/model/script.h"
 
 #include <QJsonObject>
 
@@ -17,7 +18,7 @@ struct InstanceId
 {
     ScriptId script;
     LocationId location;
-    QString mode; // live, shadow
+    model::ScriptMode mode = model::ScriptMode::Live;
 };
 
 struct InstanceTimerRow
@@ -31,7 +32,7 @@ struct InstanceRow
 {
     InstanceId id;
     VersionId version;
-    QString status = QStringLiteral("running"); // running, paused, paused-by-errors, resuming
+    model::InstanceStatus status = model::InstanceStatus::Running;
     QString detail;
     int errorsInRow = 0;
     int killsInRow = 0;
@@ -44,9 +45,9 @@ struct InstanceRow
 struct InstanceKeyRow
 {
     LocationId location;
-    QString mode;
+    model::ScriptMode mode = model::ScriptMode::Live;
     VersionId version;
-    QString status;
+    model::InstanceStatus status = model::InstanceStatus::Running;
     bool installing = false; // on.installed is not logged yet
 };
 
@@ -71,9 +72,10 @@ struct LatestRow
     Timestamp time;
 };
 
-struct InstanceStatus
+struct StatusChange
 {
-    QString status, detail;
+    model::InstanceStatus status = model::InstanceStatus::Running;
+    QString detail;
     QJsonObject engine;
 };
 
@@ -90,7 +92,7 @@ public:
     Result<void> remove(ScriptId script, const std::vector<InstanceId>& ids);
     Result<void> changeVersion(ScriptId script, VersionId version, bool fresh, const std::vector<InstanceId>& ids);
     // `engine` is put over what the engine keeps (a new position, for those that go on).
-    Result<void> setStatus(ScriptId script, const InstanceStatus& status, const std::vector<InstanceId>& ids);
+    Result<void> setStatus(ScriptId script, const StatusChange& change, const std::vector<InstanceId>& ids);
     Result<void> setInstalled(ScriptId script, LocationId location);
     // Errors: NotFound.
     Result<InstanceRow> load(const InstanceId& id);

@@ -5,6 +5,7 @@
 
 #include "server/store/log/log_row.h"
 #include "server/store/postgres/connection.h"
+#include "shared/model/run.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -19,11 +20,12 @@ struct NewRun
     ScriptId script;
     VersionId version;
     LocationId location;
-    QString mode;
+    model::ScriptMode mode = model::ScriptMode::Live;
     Timestamp at;
     QString handler;
     QJsonObject trigger;
-    QString status, because, error;
+    model::RunStatus status = model::RunStatus::Ok;
+    QString because, error;
     QJsonArray log;
     int cpuUs = 0;
     int effects = 0;
@@ -35,8 +37,8 @@ struct NewEffect
     RunId run;
     ScriptId script;
     LocationId location;
-    QString mode;
-    QString kind;
+    model::ScriptMode mode = model::ScriptMode::Live;
+    model::EffectKind kind = model::EffectKind::SetFact;
     Timestamp at;
     QJsonObject payload;
     QString refused;

@@ -5,20 +5,20 @@
 namespace cohort::store {
 
 Result<void> ScriptDeploymentRepository::deployIn(ScriptId script, VersionId version, LocationId location,
-                                                  const QString& mode)
+                                                  model::ScriptMode mode)
 {
-    COHORT_CHECK(m_connection.execute(
-        Sql::ScriptDeploymentSet,
-        {{"script", bound(script)}, {"version", bound(version)}, {"location", bound(location)}, {"mode", mode}}));
-    if (mode == QLatin1String("live"))
+    COHORT_CHECK(m_connection.execute(Sql::ScriptDeploymentSet, {{"script", bound(script)},
+                                                                 {"version", bound(version)},
+                                                                 {"location", bound(location)},
+                                                                 {"mode", bound(mode)}}));
+    if (mode == model::ScriptMode::Live)
         COHORT_CHECK(m_connection.execute(Sql::ScriptDeploymentEndShadow,
                                           {{"script", bound(script)}, {"location", bound(location)}}));
     return {};
 }
 
-Result<void> ScriptDeploymentRepository::deploy(ScriptId script, VersionId version,
-                                                const std::optional<std::vector<LocationId>>& homes,
-                                                const QString& mode)
+Result<void> ScriptDeploymentRepository::deploy(ScriptId script, VersionId version, const Homes& homes,
+                                                model::ScriptMode mode)
 {
     if (homes) {
         for (const LocationId home : *homes)
@@ -27,15 +27,14 @@ Result<void> ScriptDeploymentRepository::deploy(ScriptId script, VersionId versi
     }
     COHORT_CHECK(deployIn(script, version, LocationId{}, mode));
     COHORT_CHECK(m_connection.execute(Sql::ScriptDeploymentSpread,
-                                      {{"script", bound(script)}, {"version", bound(version)}, {"mode", mode}}));
+                                      {{"script", bound(script)}, {"version", bound(version)}, {"mode", bound(mode)}}));
     return {};
 }
 
-Result<void> ScriptDeploymentRepository::setPaused(ScriptId script, const std::optional<std::vector<LocationId>>& homes,
-                                                   bool paused)
+Result<void> ScriptDeploymentRepository::setPaused(ScriptId script, const Homes& homes, bool paused)
 {
-    const std::vector<LocationId> everywhere{LocationId{}};
-    for (const LocationId home : homes ? *homes : everywhere) {
+    const QList<LocationId> everywhere{LocationId{}};
+    for (const LocationId home : homes.value_or(everywhere)) {
         if (!paused)
             COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceResume,
                                               {{"script", bound(script)}, {"location", bound(home)}}));
@@ -45,14 +44,14 @@ Result<void> ScriptDeploymentRepository::setPaused(ScriptId script, const std::o
     return {};
 }
 
-Result<std::vector<ScriptDeploymentRow>> ScriptDeploymentRepository::list(ScriptId script)
+Result<std::vector<PlacedVersion>> ScriptDeploymentRepository::list(ScriptId script)
 {
     COHORT_TRY(rows, m_connection.query(Sql::ScriptDeploymentList, {{"script", bound(script)}}));
-    std::vector<ScriptDeploymentRow> all;
-    for (const Row& row : rows)
-        all.push_back({row.id<ScriptId>("script_id"), row.id<VersionId>("version_id"),
-                       static_cast<int>(row.integer("number")), row.id<LocationId>("location_id"),
-                       row.string("location_name"), row.string("mode"), row.boolean("paused")});
+    std::vector<PlacedVersion> all;
+    for (const Row& row : rows) {
+        COHORT_TRY(place, rowAs<model::ScriptDeployment>(row));
+        all.push_back({row.id<VersionId>("version_id"), std::move(place)});
+    }
     return all;
 }
 

@@ -3,24 +3,19 @@
 // rows → composer, which applies them between runs.
 #pragma once
 
-#include "server/store/postgres/connection.h"
-
-#include <QJsonObject>
+#include "server/store/postgres/row_reader.h"
+#include "shared/model/script.h"
 
 #include <optional>
 #include <vector>
 
 namespace cohort::store {
 
-struct ScriptDeploymentRow
+// Where a version was set to run, and the id by which it is loaded.
+struct PlacedVersion
 {
-    ScriptId script;
     VersionId version;
-    int versionNumber = 0;
-    LocationId location; // none: every home of the deployment
-    QString locationName;
-    QString mode; // live, shadow
-    bool paused = false;
+    model::ScriptDeployment place;
 };
 
 struct DeployedScript
@@ -35,18 +30,20 @@ struct ScriptParametersRow
     QJsonObject values;
 };
 
+using Homes = std::optional<QList<LocationId>>; // nothing: all of the deployment
+
 // A row of one home goes before the row of all homes. All of these run inside the caller's transaction.
 class ScriptDeploymentRepository
 {
 public:
     explicit ScriptDeploymentRepository(Connection& connection) : m_connection(connection) {}
 
-    // In these homes, or in all of them where nothing is given; ends pauses there, and a shadow where it goes live.
-    Result<void> deploy(ScriptId script, VersionId version, const std::optional<std::vector<LocationId>>& homes,
-                        const QString& mode);
+    // Ends pauses there, and a shadow where it goes live.
+    Result<void> deploy(ScriptId script, VersionId version, const Homes& homes, model::ScriptMode mode);
     // Resuming starts paused-by-errors instances again, too.
-    Result<void> setPaused(ScriptId script, const std::optional<std::vector<LocationId>>& homes, bool paused);
-    Result<std::vector<ScriptDeploymentRow>> list(ScriptId script);
+    Result<void> setPaused(ScriptId script, const Homes& homes, bool paused);
+    // All homes first, then by home.
+    Result<std::vector<PlacedVersion>> list(ScriptId script);
     // Scripts that are deployed somewhere and not retired; with `only`, that one or nothing.
     Result<std::vector<DeployedScript>> deployed(ScriptId only = {});
 
@@ -54,7 +51,7 @@ public:
     Result<std::vector<ScriptParametersRow>> parameters(ScriptId script);
 
 private:
-    Result<void> deployIn(ScriptId script, VersionId version, LocationId location, const QString& mode);
+    Result<void> deployIn(ScriptId script, VersionId version, LocationId location, model::ScriptMode mode);
 
     Connection& m_connection;
 };

@@ -1,73 +1,38 @@
-// Scripts and their versions.
-// Thread: the connection's. Owner: whoever needs it. Flow: api, composer ⇄ here ⇄ script, script_version.
+// Scripts, their versions, and how they do in their homes.
+// Thread: the connection's. Owner: whoever needs it. Flow: api, composer ⇄ here ⇄ script, script_version,
+// script_instance.
 #pragma once
 
-#include "server/store/postgres/connection.h"
+#include "server/store/postgres/row_reader.h"
+#include "shared/model/page.h"
+#include "shared/model/script.h"
 
-#include <QJsonArray>
 #include <QJsonObject>
 
-#include <optional>
-#include <vector>
-
 namespace cohort::store {
-
-struct ScriptRow
-{
-    ScriptId id;
-    DeploymentId deployment;
-    QString name;
-    QString libraryName; // empty: written here
-    Timestamp createdAt;
-    bool retired = false;
-};
-
-// A script as lists show it; the figures are of the last 24 hours and count the runs that were recorded.
-struct ScriptOverview
-{
-    ScriptRow script;
-    int newestVersion = 0; // 0: none
-    int liveVersion = 0;   // 0: not live
-    QString status;        // draft, live, shadow, paused, errors
-    int homes = 0;
-    int homesWithErrors = 0;
-    qint64 runs = 0, errors = 0, effects = 0, cpuUs = 0;
-    std::optional<Timestamp> lastRun;
-    QString lastError;
-};
-
-struct ScriptVersionRow
-{
-    VersionId id;
-    ScriptId script;
-    int number = 0;
-    QString source;      // empty in lists
-    QJsonObject helpers; // module name → source; empty in lists
-    QByteArray hash;
-    QString author;
-    QString comment;
-    std::optional<QJsonDocument> manifest; // engine::Manifest; nothing: the check refused it; empty in lists
-    QJsonArray faults;
-    Timestamp createdAt;
-};
 
 struct NewScriptVersion
 {
     ScriptId script;
     int base = 0; // the newest that the author saw; 0: do not look
     QString source;
-    QJsonObject helpers;
+    QMap<QString, QString> helpers; // module → source
     QByteArray hash;
     QString author;
     QString comment;
-    std::optional<QJsonDocument> manifest;
-    QJsonArray faults;
+    QJsonObject manifest; // engine::Manifest; empty: the check refused it
+    QList<model::ScriptFault> faults;
 };
 
-struct SavedVersion
+// What composer loads of a version.
+struct RunnableVersion
 {
     VersionId id;
+    ScriptId script;
     int number = 0;
+    QString source;
+    QMap<QString, QString> helpers;
+    QByteArray manifest; // engine::Manifest as JSON; empty: the check refused it
 };
 
 class ScriptRepository
@@ -77,22 +42,21 @@ public:
 
     // Errors: AlreadyExists (the name, in this deployment).
     Result<ScriptId> create(DeploymentId deployment, const QString& name, const QString& libraryName);
-    // Errors: NotFound.
-    Result<ScriptRow> find(ScriptId script);
-    // By name; without retired ones.
-    Result<std::vector<ScriptOverview>> list(DeploymentId deployment);
-    Result<ScriptOverview> overview(const ScriptRow& script);
-    // Takes it out of every home and off the lists; inside a transaction.
-    Result<void> retire(ScriptId script);
+    // By name, those behind `after`; without retired ones.
+    Result<model::Page<model::Script>> list(DeploymentId deployment, ScriptId after, int limit);
+    // Errors: NotFound, as all that take an id.
+    Result<model::Script> find(ScriptId script);
+    // Homes with trouble first; at most 1,000.
+    Result<QList<model::ScriptInstance>> instances(ScriptId script);
 
     // Errors: Conflict (somebody saved another version since `base`).
-    Result<SavedVersion> saveVersion(const NewScriptVersion& version);
-    // Errors: NotFound.
-    Result<ScriptVersionRow> version(VersionId version);
-    // Number 0: the newest. Errors: NotFound.
-    Result<ScriptVersionRow> version(ScriptId script, int number);
-    // Newest first, without texts; at most 1,000.
-    Result<std::vector<ScriptVersionRow>> versions(ScriptId script);
+    Result<model::SavedVersion> saveVersion(const NewScriptVersion& version);
+    Result<model::ScriptVersionText> version(VersionId version);
+    // Number 0: the newest.
+    Result<model::ScriptVersionText> version(ScriptId script, int number);
+    // Newest first; at most 1,000.
+    Result<model::Page<model::ScriptVersion>> versions(ScriptId script);
+    Result<RunnableVersion> runnable(VersionId version);
 
 private:
     Connection& m_connection;

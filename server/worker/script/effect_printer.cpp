@@ -82,7 +82,7 @@ void EffectPrinter::print(const engine::Run& run, const std::string& handler, co
         return;
     const auto own = fromIso(payload.value(QStringLiteral("time")).toString().toStdString());
     const Timestamp time = effect.kind == EffectKind::SetFact && own ? *own : run.now;
-    const QString kind = QLatin1String(engine::effectKindName(effect.kind));
+    const QString kind = model::textOf(effect.kind);
     const QString name = QString::fromStdString(handler);
     if (m_json)
         m_lines.push_back({time, jsonLine(time, run, kind, name, payload)});

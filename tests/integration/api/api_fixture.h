@@ -164,23 +164,20 @@ public:
         return {.bus = bus,
                 .committer = committer,
                 .metrics = metrics,
-                .check = [](const QString& source, const QJsonObject&) { return checked(source); },
-                .library = [] { return std::vector<api::LibraryScript>{libraryScript()}; },
+                .check = [](const QString& source, const QMap<QString, QString>&) { return checked(source); },
+                .library = [] { return std::vector<scripts::ShippedScript>{libraryScript()}; },
                 .deviceServer = {},
                 .composerState = [] { return u"running"_s; },
                 .samples = {},
                 .node = u"node-1"_s};
     }
     // What the sandboxed check would say: "bad" is refused.
-    static Result<api::ScriptCheck> checked(const QString& source)
+    static Result<scripts::CheckedScript> checked(const QString& source)
     {
-        api::ScriptCheck check;
         if (source.contains(u"import os"_s))
-            check.faults = {
-                QJsonObject{{u"file"_s, u"script"_s}, {u"line"_s, 1}, {u"column"_s, 1}, {u"message"_s, u"no"_s}}};
-        else
-            check.manifest = QJsonDocument(manifest());
-        return check;
+            return scripts::CheckedScript{{false, {{u"script.py"_s, 1, 1, u"no"_s}}, std::nullopt}, {}};
+        COHORT_TRY(read, model::fromJson<model::Manifest>(manifest(), model::Form::Stored));
+        return scripts::CheckedScript{{true, {}, read}, manifest()};
     }
     static QJsonObject manifest()
     {
@@ -190,9 +187,13 @@ public:
                 {u"reads"_s, QJsonObject{{u"power"_s, u"why"_s}}},
                 {u"needs"_s, QJsonObject{{u"a meter"_s, QJsonArray{u"stove:power"_s, u"hob:power"_s}}}}};
     }
-    static api::LibraryScript libraryScript()
+    static scripts::ShippedScript libraryScript()
     {
-        return {.name = u"stove"_s, .page = u"# Stove"_s, .source = u"pass"_s, .helpers = {}, .manifest = manifest()};
+        return {.name = u"stove"_s,
+                .page = u"# Stove"_s,
+                .source = u"pass"_s,
+                .helpers = {},
+                .checked = *checked(u"pass"_s)};
     }
 
     testkit::TestDatabase database;

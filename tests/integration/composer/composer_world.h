@@ -76,23 +76,25 @@ public:
         version.source = QString::fromStdString(source);
         version.author = QStringLiteral("operator:1");
         version.hash = QByteArray::number(qHash(version.source));
-        version.manifest = QJsonDocument::fromJson(QByteArray::fromStdString(checked->manifestJson));
+        version.manifest = QJsonDocument::fromJson(QByteArray::fromStdString(checked->manifestJson)).object();
         auto saved = store::ScriptRepository(*connection).saveVersion(version);
         if (!saved)
             qFatal("%s", qPrintable(saved.error().message()));
         return saved->id;
     }
     // The newest version, everywhere; returns when composer has taken it up (if it runs).
-    void deploy(ScriptId script, const QString& mode = QStringLiteral("live"))
+    void deploy(ScriptId script, model::ScriptMode mode = model::ScriptMode::Live)
     {
         const auto version = store::ScriptRepository(*connection).version(script, 0);
         change([&] {
-            return store::ScriptDeploymentRepository(*connection).deploy(script, version->id, std::nullopt, mode);
+            return store::ScriptDeploymentRepository(*connection)
+                .deploy(script, version->version.id, std::nullopt, mode);
         });
         if (service)
-            (void)waitFor("SELECT (count(*) > 0)::text FROM script_instance WHERE mode = '" + mode.toUtf8() +
+            (void)waitFor("SELECT (count(*) > 0)::text FROM script_instance WHERE mode = '" +
+                              QByteArray(model::nameOf(mode)) +
                               "' AND script_id = " + QByteArray::number(qint64{script.value}) +
-                              " AND version_id = " + QByteArray::number(qint64{version->id.value}),
+                              " AND version_id = " + QByteArray::number(qint64{version->version.id.value}),
                           QStringLiteral("true"));
     }
     ScriptId run(const QString& name, const std::string& source)

@@ -212,7 +212,7 @@ void TestService::aShadowShowsWhatItWouldDo()
     ComposerWorld world;
     world.start();
     const ScriptId script = world.addScript(QStringLiteral("counter"), Counter);
-    world.deploy(script, QStringLiteral("shadow"));
+    world.deploy(script, model::ScriptMode::Shadow);
     world.post("power", 1, at(1));
     world.post("power", 2, at(2));
     QVERIFY(

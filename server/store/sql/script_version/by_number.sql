@@ -1,5 +1,6 @@
--- One version of a script by its number; 0: the newest.
-SELECT id, script_id, number, source, helpers, hash, author, comment, manifest, faults, created_at
+-- One version of a script with its text, by its number; 0: the newest.
+SELECT id, script_id AS script, number, author, comment, created_at, encode(hash, 'hex') AS hash,
+       manifest IS NOT NULL AND faults = '[]' AS accepted, source, helpers, faults, manifest
 FROM script_version
 WHERE script_id = :script AND (:number::integer = 0 OR number = :number::integer)
 ORDER BY number DESC LIMIT 1

@@ -1,3 +1,4 @@
--- One version by its id.
-SELECT id, script_id, number, source, helpers, hash, author, comment, manifest, faults, created_at
+-- One version with its text, by its id.
+SELECT id, script_id AS script, number, author, comment, created_at, encode(hash, 'hex') AS hash,
+       manifest IS NOT NULL AND faults = '[]' AS accepted, source, helpers, faults, manifest
 FROM script_version WHERE id = :version

@@ -1,4 +1,4 @@
--- All versions of a script without their text, newest first.
-SELECT id, script_id, number, ''::text AS source, '{}'::jsonb AS helpers, hash, author, comment,
-       CASE WHEN manifest IS NULL THEN NULL ELSE '{}'::jsonb END AS manifest, faults, created_at
-FROM script_version WHERE script_id = :script ORDER BY number DESC LIMIT :limit
+-- The versions of a script without their text, newest first.
+SELECT id, script_id AS script, number, author, comment, created_at, encode(hash, 'hex') AS hash,
+       manifest IS NOT NULL AND faults = '[]' AS accepted
+FROM script_version WHERE script_id = :script ORDER BY number DESC LIMIT :count::integer

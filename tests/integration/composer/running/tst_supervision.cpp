@@ -149,7 +149,7 @@ void TestSupervision::twentyErrorsPauseAndResumingStartsAgain()
     world.post("power", 1, at(30));
     world.change([&] {
         return store::ScriptDeploymentRepository(*world.connection)
-            .setPaused(script, std::vector<LocationId>{world.home.location}, false);
+            .setPaused(script, QList<LocationId>{world.home.location}, false);
     });
     QVERIFY(world.waitFor("SELECT status FROM script_instance", QStringLiteral("running")));
     world.post("power", 2, at(31));

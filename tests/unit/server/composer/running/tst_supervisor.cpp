@@ -42,7 +42,7 @@ void TestSupervisor::threeKillsInARowPause()
     QVERIFY(!countRun(trouble, ended(RunStatus::Timeout)));
     QVERIFY(!countRun(trouble, ended(RunStatus::Memory)));
     QVERIFY(countRun(trouble, ended(RunStatus::Killed, "signal 11")));
-    QCOMPARE(trouble.status, QStringLiteral("paused-by-errors"));
+    QCOMPARE(trouble.status, model::InstanceStatus::PausedByErrors);
     QVERIFY(trouble.detail.contains(QStringLiteral("signal 11")));
 }
 

@@ -1,14 +1,15 @@
--- The scripts of a deployment with what a list shows of each; of one script when :script is given.
-SELECT s.id, s.deployment_id, s.name, coalesce(s.library_name, '') AS library_name, s.created_at, s.retired_at,
-       coalesce(v.newest, 0) AS newest_version, coalesce(d.live_version, 0) AS live_version,
+-- Scripts by name, behind the one :after, or the one :script; the figures are of the last :hours.
+SELECT s.id, s.deployment_id AS deployment, s.name, coalesce(s.library_name, '') AS library_name,
+       coalesce(v.newest, 0) AS version, coalesce(d.live_version, 0) AS live_version,
        CASE WHEN i.homes_with_errors > 0 THEN 'errors'
             WHEN d.live_running THEN 'live'
             WHEN d.shadow_running THEN 'shadow'
             WHEN d.deployed THEN 'paused'
             ELSE 'draft' END AS status,
        coalesce(i.homes, 0) AS homes, coalesce(i.homes_with_errors, 0) AS homes_with_errors,
-       coalesce(r.runs, 0) AS runs, coalesce(r.errors, 0) AS errors, coalesce(r.effects, 0) AS effects,
-       coalesce(r.cpu_us, 0) AS cpu_us, last.recorded_at AS last_run, coalesce(failed.error, '') AS last_error
+       coalesce(r.runs, 0) AS runs24h, coalesce(r.errors, 0) AS errors24h, coalesce(r.effects, 0) AS effects24h,
+       coalesce(r.cpu_us, 0) / 1000.0::float8 AS cpu_ms24h, last.recorded_at AS last_run,
+       coalesce(failed.error, '') AS last_error
 FROM script s
 LEFT JOIN LATERAL (SELECT max(number) AS newest FROM script_version WHERE script_id = s.id) v ON true
 LEFT JOIN LATERAL (
@@ -24,13 +25,15 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT count(*) AS runs, count(*) FILTER (WHERE status <> 'ok') AS errors, sum(effect_count) AS effects,
            sum(cpu_us) AS cpu_us
-    FROM script_run WHERE script_id = s.id AND recorded_at > now() - interval '24 hours') r ON true
+    FROM script_run WHERE script_id = s.id AND recorded_at > now() - make_interval(hours => :hours::integer)) r ON true
 LEFT JOIN LATERAL (
     SELECT recorded_at FROM script_run WHERE script_id = s.id ORDER BY id DESC LIMIT 1) last ON true
 LEFT JOIN LATERAL (
     SELECT error FROM script_run
-    WHERE script_id = s.id AND status <> 'ok' AND recorded_at > now() - interval '24 hours'
+    WHERE script_id = s.id AND status <> 'ok' AND recorded_at > now() - make_interval(hours => :hours::integer)
     ORDER BY id DESC LIMIT 1) failed ON true
-WHERE s.deployment_id = :deployment AND (:script::bigint IS NULL OR s.id = :script::bigint)
-  AND s.retired_at IS NULL
-ORDER BY s.name
+WHERE (:deployment::bigint IS NULL OR s.deployment_id = :deployment::bigint)
+  AND (:script::bigint IS NULL OR s.id = :script::bigint) AND s.retired_at IS NULL
+  AND (:after::bigint IS NULL OR (s.name, s.id) > (SELECT a.name, a.id FROM script a WHERE a.id = :after::bigint))
+ORDER BY s.name, s.id
+LIMIT :count::integer

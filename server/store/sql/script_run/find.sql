@@ -1,7 +1,0 @@
--- One trace.
-SELECT r.id, r.script_id, r.version_id, v.number AS version_number, r.location_id, l.name AS location_name, r.mode,
-       r.at, r.recorded_at, r.handler, r.trigger, r.status, r.because, r.error, r.log, r.cpu_us, r.effect_count
-FROM script_run r
-JOIN script_version v ON v.id = r.version_id
-JOIN location l ON l.id = r.location_id
-WHERE r.id = :run
