@@ -15,7 +15,7 @@ struct ApiNeighbours
     directory::Directory* directory = nullptr;
     ScriptServices* scripts = nullptr;
     std::function<QString()> composerState;
-    std::function<QJsonArray(Timestamp, Timestamp)> samples;
+    std::function<QList<model::MetricSample>(Timestamp, Timestamp)> samples;
 };
 
 class ApiRole

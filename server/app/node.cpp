@@ -155,12 +155,7 @@ Result<void> Node::Private::startApi()
     neighbours.directory = devices ? &devices->directory() : nullptr;
     neighbours.scripts = scripts.get();
     neighbours.composerState = [this] { return composerState(); };
-    neighbours.samples = [this](Timestamp from, Timestamp to) {
-        QJsonArray all;
-        for (const metrics::Sample& sample : sampling->sampler().samples(from, to))
-            all.append(metrics::toJson(sample));
-        return all;
-    };
+    neighbours.samples = [this](Timestamp from, Timestamp to) { return sampling->sampler().samples(from, to); };
     api = std::make_unique<ApiRole>(*common, std::move(neighbours));
     COHORT_CHECK(api->start());
     return announceFirstAdmin();

@@ -70,7 +70,7 @@ void Sampling::store()
     store::MetricSampleRepository samples(*m_connection);
     Result<void> result;
     if (sample)
-        result = samples.add(m_options.node, sample->at, metrics::toJson(*sample));
+        result = samples.add(m_options.node, *sample);
     if (result && ++m_minutes % PruneEveryMinutes == 0)
         result = samples.prune();
     if (!result) {

@@ -75,7 +75,7 @@ void collect(std::int64_t process, int depth, std::set<std::int64_t>& found)
         collect(child, depth + 1, found);
 }
 
-double& shareOf(CpuShares& shares, Component component)
+double& shareOf(model::CpuShares& shares, Component component)
 {
     switch (component) {
     case Component::DeviceIo:
@@ -124,11 +124,11 @@ CpuMeter::Used CpuMeter::read() const
     return used;
 }
 
-CpuShares CpuMeter::measure()
+model::CpuShares CpuMeter::measure()
 {
     Used now = read();
     const auto moment = std::chrono::steady_clock::now();
-    CpuShares shares;
+    model::CpuShares shares;
     if (m_hasSampled) {
         const std::chrono::duration<double, std::nano> elapsed = moment - m_lastSampled;
         for (const auto& [thread, use] : now) {

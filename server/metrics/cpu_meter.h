@@ -2,6 +2,8 @@
 // Thread: one (main). Owner: Sampler. Flow: /proc → shares of one core since the last look.
 #pragma once
 
+#include "shared/model/server.h"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -11,17 +13,6 @@
 #include <sys/types.h>
 
 namespace cohort::metrics {
-
-// Shares of one core: 1 is a whole core, two busy cores are 2.
-struct CpuShares
-{
-    double deviceio = 0;
-    double api = 0;
-    double composer = 0;
-    double database = 0;
-    double other = 0;
-    bool operator==(const CpuShares&) const = default;
-};
 
 // io-…, committer, lookup, actions → deviceio; api-… → api; composer, history, cohort-worker → composer;
 // postgres → database; all else → other.
@@ -34,7 +25,7 @@ public:
     // `postmaster` gives PostgreSQL's first process, 0 for none here.
     explicit CpuMeter(std::function<std::int64_t()> postmaster);
     // Since the last call; all 0 at the first.
-    CpuShares measure();
+    model::CpuShares measure();
 
 private:
     using Used = std::map<std::int64_t, std::pair<Component, std::chrono::nanoseconds>>; // by thread number

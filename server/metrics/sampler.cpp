@@ -1,9 +1,14 @@
 #include "server/metrics/sampler.h"
 
+#include "server/metrics/cpu_meter.h"
+
+#include <algorithm>
+
 namespace cohort::metrics {
 
 namespace {
 
+using model::MetricSample;
 using Counts = std::array<std::uint64_t, Histogram::Buckets>;
 
 // The counters as they stood at one moment.
@@ -46,7 +51,7 @@ double milliseconds(std::chrono::microseconds duration)
     return static_cast<double>(duration.count()) / 1'000.0;
 }
 
-Sample sampleBetween(const Totals& before, const Totals& after)
+MetricSample sampleBetween(const Totals& before, const Totals& after)
 {
     const std::chrono::duration<double> elapsed = after.at - before.at;
     const double seconds = std::max(elapsed.count(), 1e-3);
@@ -56,35 +61,44 @@ Sample sampleBetween(const Totals& before, const Totals& after)
     Counts ingest{};
     for (std::size_t bucket = 0; bucket < ingest.size(); ++bucket)
         ingest.at(bucket) = after.ingest.at(bucket) - before.ingest.at(bucket);
-    Sample sample;
+    MetricSample sample;
     sample.postsPerSecond = rate(before.posts, after.posts);
     sample.measurementsPerSecond = rate(before.measurements, after.measurements);
     sample.runsPerSecond = rate(before.runs, after.runs);
     sample.effectsPerSecond = rate(before.effects, after.effects);
-    sample.ingestP50Ms = milliseconds(Histogram::quantileOf(ingest, 0.5));
-    sample.ingestP99Ms = milliseconds(Histogram::quantileOf(ingest, 0.99));
+    if (std::any_of(ingest.begin(), ingest.end(), [](std::uint64_t count) { return count > 0; })) {
+        sample.ingestP50Ms = milliseconds(Histogram::quantileOf(ingest, 0.5));
+        sample.ingestP99Ms = milliseconds(Histogram::quantileOf(ingest, 0.99));
+    }
     return sample;
 }
 
 // The mean of all; of the slowest ingest the worst, which is what one looks for.
-Sample meanOf(const std::vector<Sample>& samples)
+MetricSample meanOf(const QList<MetricSample>& samples)
 {
-    Sample mean;
+    MetricSample mean;
     const double part = 1.0 / static_cast<double>(samples.size());
-    constexpr std::array<double Sample::*, 7> fields{
-        &Sample::connections, &Sample::postsPerSecond, &Sample::measurementsPerSecond,
-        &Sample::ingestP50Ms, &Sample::runsPerSecond,  &Sample::effectsPerSecond,
-        &Sample::queue};
-    constexpr std::array<double CpuShares::*, 5> shares{&CpuShares::deviceio, &CpuShares::api, &CpuShares::composer,
-                                                        &CpuShares::database, &CpuShares::other};
-    for (const Sample& sample : samples) {
+    constexpr std::array<double MetricSample::*, 6> fields{
+        &MetricSample::connections,   &MetricSample::postsPerSecond,   &MetricSample::measurementsPerSecond,
+        &MetricSample::runsPerSecond, &MetricSample::effectsPerSecond, &MetricSample::queue};
+    constexpr std::array<double model::CpuShares::*, 5> shares{&model::CpuShares::deviceio, &model::CpuShares::api,
+                                                               &model::CpuShares::composer, &model::CpuShares::database,
+                                                               &model::CpuShares::other};
+    int posted = 0; // samples in which something was
+    double ingest = 0;
+    for (const MetricSample& sample : samples) {
         for (const auto field : fields)
             mean.*field += sample.*field * part;
         for (const auto share : shares)
             mean.cpu.*share += sample.cpu.*share * part;
-        mean.ingestP99Ms = std::max(mean.ingestP99Ms, sample.ingestP99Ms);
+        if (!sample.ingestP50Ms || !sample.ingestP99Ms)
+            continue;
+        ++posted;
+        ingest += *sample.ingestP50Ms;
+        mean.ingestP50Ms = ingest / posted;
+        mean.ingestP99Ms = std::max(mean.ingestP99Ms.value_or(0), *sample.ingestP99Ms);
     }
-    mean.at = samples.back().at;
+    mean.at = samples.last().at;
     return mean;
 }
 
@@ -99,25 +113,25 @@ struct Sampler::Private
     SampleSources sources;
     CpuMeter cpu;
     Totals last;
-    std::vector<Sample> minute;
+    QList<MetricSample> minute;
     mutable std::mutex mutex; // of `kept`
-    std::deque<Sample> kept;
+    std::deque<MetricSample> kept;
 };
 
 Sampler::Sampler(SampleSources sources) : d(std::make_unique<Private>(std::move(sources))) {}
 Sampler::~Sampler() = default;
 
-Sample Sampler::sample(Timestamp now)
+MetricSample Sampler::sample(Timestamp now)
 {
     const Totals totals = totalsOf(d->sources);
-    Sample sample = sampleBetween(d->last, totals);
+    MetricSample sample = sampleBetween(d->last, totals);
     d->last = totals;
-    sample.at = now;
+    sample.at = toMs(now);
     sample.cpu = d->cpu.measure();
     sample.connections = d->sources.connections ? d->sources.connections() : 0;
     sample.queue = d->sources.queue ? d->sources.queue() : 0;
-    if (d->minute.size() < Kept)
-        d->minute.push_back(sample);
+    if (d->minute.size() < static_cast<qsizetype>(Kept))
+        d->minute.append(sample);
     const std::lock_guard lock(d->mutex);
     d->kept.push_back(sample);
     if (d->kept.size() > Kept)
@@ -125,30 +139,24 @@ Sample Sampler::sample(Timestamp now)
     return sample;
 }
 
-std::optional<Sample> Sampler::drainMinute()
+std::optional<MetricSample> Sampler::drainMinute()
 {
-    if (d->minute.empty())
+    if (d->minute.isEmpty())
         return std::nullopt;
-    const Sample mean = meanOf(d->minute);
+    const MetricSample mean = meanOf(d->minute);
     d->minute.clear();
     return mean;
 }
 
-std::vector<Sample> Sampler::samples(Timestamp from, Timestamp to) const
+QList<MetricSample> Sampler::samples(Timestamp from, Timestamp to) const
 {
     const std::lock_guard lock(d->mutex);
-    std::vector<Sample> chosen;
-    for (const Sample& sample : d->kept) {
-        if (sample.at >= from && sample.at < to)
-            chosen.push_back(sample);
+    QList<MetricSample> chosen;
+    for (const MetricSample& sample : d->kept) {
+        if (sample.at >= toMs(from) && sample.at < toMs(to))
+            chosen.append(sample);
     }
     return chosen;
-}
-
-std::optional<Sample> Sampler::newest() const
-{
-    const std::lock_guard lock(d->mutex);
-    return d->kept.empty() ? std::nullopt : std::optional(d->kept.back());
 }
 
 } // namespace cohort::metrics

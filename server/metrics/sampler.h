@@ -1,10 +1,11 @@
-// Makes a Sample every five seconds, keeps an hour of them, hands one a minute on to be stored.
+// Makes a sample of the server's figures every five seconds, keeps an hour of them, hands one a minute on to be stored.
 // Thread: sample() from one (main, a timer of app's); samples() from any. Owner: app.
 // Flow: counters, histograms, /proc → sample() → memory, the database, subscriptions.
 #pragma once
 
 #include "server/metrics/metrics.h"
-#include "server/metrics/sample.h"
+#include "shared/base/time.h"
+#include "shared/model/server.h"
 
 #include <deque>
 #include <memory>
@@ -36,12 +37,11 @@ public:
 
     // The figures since the last call; app calls it every five seconds. `now` is the sample's time, the rates are by
     // a clock that nobody sets.
-    Sample sample(Timestamp now);
+    model::MetricSample sample(Timestamp now);
     // The mean of what was taken since the last call, for metric_sample, once a minute; nothing when there is none.
-    std::optional<Sample> drainMinute();
+    std::optional<model::MetricSample> drainMinute();
     // Those kept with from ≤ at < to, oldest first.
-    std::vector<Sample> samples(Timestamp from, Timestamp to) const;
-    std::optional<Sample> newest() const;
+    QList<model::MetricSample> samples(Timestamp from, Timestamp to) const;
 
 private:
     struct Private;

@@ -25,6 +25,7 @@ namespace cohort {
     X(NodeShownDays, 7, "days", "days since its heartbeat for which a server is listed")                               \
     X(EnrolmentDays, 14, "days", "days for which the code that opens the participants' page works")                    \
     X(TokenOverlapS, 86'400, "seconds", "seconds for which a device's older tokens work beside a new one")             \
+    X(SamplesKeptDays, 90, "days", "days for which a server's figures of each minute are kept")                        \
     X(FiguresHours, 24, "hours", "hours that the figures of scripts look back")                                        \
     X(AlertAnswersMost, 100, "answers", "answers of an alert that are shown, the newest")                              \
     X(AlertsPerHourMost, 20, "alerts", "alerts of one key in a home within an hour; more are held back")               \

@@ -39,7 +39,7 @@ struct Server
     bool alive = false;
     int connections = 0;
     int capacity = 0;
-    double cpu = 0; // cores
+    double cpu = 0; // of its I/O threads' time, 0 to 1
     QString version;
 };
 template <typename V, Of<Server> T>
@@ -53,7 +53,7 @@ void fields(V& visit, T& server)
     visit("alive", server.alive, "Whether that is less than 20 seconds ago.");
     visit("connections", server.connections, "How many devices are connected to it.");
     visit("capacity", server.capacity, "How many may be.");
-    visit("cpu", server.cpu, "How many cores it keeps busy.");
+    visit("cpu", server.cpu, "How much of their time its I/O threads work, 0 to 1.");
     visit("version", server.version, "The program's version.");
 }
 
@@ -83,8 +83,8 @@ struct MetricSample
     double connections = 0;
     double postsPerSecond = 0;
     double measurementsPerSecond = 0;
-    double ingestP50Ms = 0;
-    double ingestP99Ms = 0;
+    std::optional<double> ingestP50Ms; // nothing: nothing was posted
+    std::optional<double> ingestP99Ms;
     double runsPerSecond = 0;
     double effectsPerSecond = 0;
     double queue = 0;
@@ -97,8 +97,10 @@ void fields(V& visit, T& sample)
     visit("connections", sample.connections, "Open connections of devices.");
     visit("postsPerSecond", sample.postsPerSecond, "Uploads a second.");
     visit("measurementsPerSecond", sample.measurementsPerSecond, "Measurements a second.");
-    visit("ingestP50Ms", sample.ingestP50Ms, "From upload to reply, half are faster, in milliseconds.");
-    visit("ingestP99Ms", sample.ingestP99Ms, "From upload to reply, 99 of 100 are faster, in milliseconds.");
+    visit("ingestP50Ms", sample.ingestP50Ms,
+          "From upload to reply, half are faster, in milliseconds; null where nothing came.");
+    visit("ingestP99Ms", sample.ingestP99Ms,
+          "From upload to reply, 99 of 100 are faster, in milliseconds; null where nothing came.");
     visit("runsPerSecond", sample.runsPerSecond, "Runs of scripts a second.");
     visit("effectsPerSecond", sample.effectsPerSecond, "Effects of scripts a second.");
     visit("queue", sample.queue, "Submissions that wait for their commit.");

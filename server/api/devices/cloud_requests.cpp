@@ -5,6 +5,7 @@
 #include "server/api/devices/device_registry.h"
 #include "server/api/dispatch/caller.h"
 #include "server/api/dispatch/http_answers.h"
+#include "server/store/repositories/audit_repository.h"
 #include "server/store/repositories/place_repository.h"
 
 namespace cohort::api {

@@ -2,6 +2,7 @@
 
 #include "server/api/dispatch/secrets.h"
 #include "server/store/postgres/json_view.h"
+#include "server/store/repositories/audit_repository.h"
 
 namespace cohort::api {
 

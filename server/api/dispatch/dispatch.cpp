@@ -1,6 +1,7 @@
 #include "server/api/dispatch/dispatch.h"
 
 #include "server/api/operations/handlers.h"
+#include "server/store/repositories/audit_repository.h"
 #include "server/store/sql_names.h"
 
 #include <map>

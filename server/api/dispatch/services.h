@@ -6,10 +6,8 @@
 #include "server/metrics/metrics.h"
 #include "server/scripts/checked_script.h"
 #include "server/store/log/committer.h"
+#include "shared/model/server.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QString>
 
 #include <functional>
@@ -31,8 +29,8 @@ struct Services
     std::function<Result<QString>(const QString& deviceKey)> deviceServer;
     // "running", or "off: why".
     std::function<QString()> composerState;
-    // This node's 5 s samples of the last hour between two moments, by time (metrics.query's form).
-    std::function<QJsonArray(Timestamp from, Timestamp to)> samples;
+    // This node's 5 s samples of the last hour between two moments, by time.
+    std::function<QList<model::MetricSample>(Timestamp from, Timestamp to)> samples;
     QString node = {}; // this server's name among the stored samples
 };
 

@@ -1,4 +1,5 @@
 #include "server/api/dispatch/sign_in.h"
+#include "server/store/repositories/audit_repository.h"
 
 #include "server/api/dispatch/secrets.h"
 

@@ -4,6 +4,7 @@
 #include "server/api/dispatch/caller.h"
 #include "server/api/dispatch/secrets.h"
 #include "server/api/inbox/inbox_parameters.h"
+#include "server/store/repositories/audit_repository.h"
 #include "server/store/repositories/inbox_repository.h"
 #include "shared/model/page.h"
 

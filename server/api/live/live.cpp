@@ -4,6 +4,7 @@
 #include "shared/base/log.h"
 #include "shared/base/mailbox.h"
 #include "shared/model/device_types.h"
+#include "shared/model/json.h"
 #include "shared/protocol/notification.h"
 
 #include <QLocale>
@@ -123,7 +124,7 @@ void Live::Private::tellMetrics()
     const auto now = SystemClock().now();
     const auto samples = services.samples(now - std::chrono::seconds(20), now + std::chrono::seconds(1));
     if (!samples.isEmpty())
-        subscribers.publish("metrics", 0, {samples.last()});
+        subscribers.publish("metrics", 0, {model::toJson(protocol::MetricsSampled{samples.last()})});
 }
 
 void Live::Private::gather(const bus::Notice& notice, LiveChanges& changes)

@@ -1,84 +1,72 @@
 // server.list, metrics.query, audit.query, overview.get
 #include "server/api/operations/handlers.h"
-
-#include "server/store/sql_names.h"
+#include "server/store/pool/node_repository.h"
+#include "server/store/repositories/audit_repository.h"
+#include "server/store/repositories/metric_sample_repository.h"
+#include "server/store/repositories/overview_repository.h"
+#include "shared/protocol/operations/server.h"
 
 namespace cohort::api {
 
-using namespace Qt::Literals::StringLiterals;
-using store::Sql;
-
 namespace {
 
-Result<QJsonObject> servers(Call& call)
+Result<model::Page<model::Server>> listServers(Call& call, const protocol::ServerList&)
 {
-    COHORT_TRY(items, store::viewItems(call.connection, Sql::NodeView, {}));
-    return QJsonObject{{u"items"_s, items}, {u"more"_s, false}};
+    COHORT_TRY(servers, store::NodeRepository(call.connection).list());
+    return model::Page<model::Server>{servers, false};
 }
 
-QJsonArray liveSamples(const Call& call, Timestamp from, Timestamp to)
+QList<model::MetricSample> liveSamples(const Call& call, Timestamp from, Timestamp to)
 {
-    return call.services.samples ? call.services.samples(from, to) : QJsonArray();
+    return call.services.samples ? call.services.samples(from, to) : QList<model::MetricSample>();
 }
 
 // Up to an hour from this node's memory, and from the minutes in the database what was before its start; what is older,
 // or another node's, from the database alone.
-Result<QJsonObject> metricsQuery(Call& call)
+Result<model::MetricSamples> queryMetrics(Call& call, const protocol::MetricsQuery& wanted)
 {
+    constexpr auto Remembered = std::chrono::minutes(61);
     const auto now = SystemClock().now();
-    const auto from = call.has("from") ? call.time("from") : now - std::chrono::hours(1);
-    const auto to = call.has("to") ? call.time("to") : now;
-    const bool isLive = !call.has("node") && from >= now - std::chrono::minutes(61);
-    const QJsonArray live = isLive ? liveSamples(call, from, to) : QJsonArray();
-    const auto until = live.isEmpty() ? to : fromMs(live.first().toObject().value("at"_L1).toInteger() - 1);
-    COHORT_TRY(samples, store::viewItems(call.connection, Sql::MetricSampleBetween,
-                                         {{"from", store::bound(from)},
-                                          {"to", store::bound(until)},
-                                          {"node", isLive ? store::boundText(call.services.node)
-                                                          : store::boundText(call.optionalText("node"))}}));
-    for (const auto& sample : live)
-        samples.append(sample);
-    return QJsonObject{{u"samples"_s, samples}};
+    const auto from = wanted.from.value_or(now - std::chrono::hours(1));
+    const auto to = wanted.to.value_or(now);
+    const QString node = wanted.node.value_or(call.services.node);
+    const bool isLive = node == call.services.node && from >= now - Remembered;
+    const auto live = isLive ? liveSamples(call, from, to) : QList<model::MetricSample>();
+    const auto until = live.isEmpty() ? to : fromMs(live.first().at - 1);
+    COHORT_TRY(samples, store::MetricSampleRepository(call.connection).between(node, from, until));
+    return model::MetricSamples{samples + live};
 }
 
-Result<QJsonObject> auditQuery(Call& call)
+Result<model::Page<model::AuditRow>> queryAudit(Call& call, const protocol::AuditQuery& wanted)
 {
-    return store::viewPage(call.connection, Sql::AuditView,
-                           {{"scope", call.boundScope()}, {"after", call.boundId("after")}}, call.limit());
+    return store::AuditRepository(call.connection).list(call.scope(), wanted.after, limitOf(wanted));
 }
 
-Result<QJsonObject> overview(Call& call)
+Result<model::Overview> getOverview(Call& call, const protocol::OverviewGet&)
 {
-    COHORT_TRY(rows, call.connection.query(Sql::OverviewFigures, {{"scope", call.boundScope()}}));
-    COHORT_TRY(attention, store::viewItems(call.connection, Sql::OverviewAttention, {{"scope", call.boundScope()}}));
-    const auto& row = rows.front();
+    store::OverviewRepository repository(call.connection);
+    model::Overview overview;
+    COHORT_TRY(figures, repository.figures(call.scope()));
+    overview.figures = figures;
+    COHORT_TRY(attention, repository.attention(call.scope()));
+    overview.attention = std::move(attention);
+    overview.composer = call.services.composerState ? call.services.composerState() : QStringLiteral("off");
     const auto now = SystemClock().now();
     const auto samples = liveSamples(call, now - std::chrono::seconds(30), now + std::chrono::seconds(1));
-    const QJsonObject newest = samples.isEmpty() ? QJsonObject() : samples.last().toObject();
-    const auto figure = [&newest](QLatin1StringView name) { return newest.value(name).toDouble(); };
-    return QJsonObject{{u"deployments"_s, row.integer("deployments")},
-                       {u"participants"_s, row.integer("participants")},
-                       {u"devices"_s, row.integer("devices")},
-                       {u"devicesConnected"_s, row.integer("connected")},
-                       {u"devicesReporting"_s, row.integer("reporting")},
-                       {u"openAlerts"_s, row.integer("open_alerts")},
-                       {u"urgentAlerts"_s, row.integer("urgent_alerts")},
-                       {u"scriptsRunning"_s, row.integer("scripts")},
-                       {u"postsPerSecond"_s, figure("postsPerSecond"_L1)},
-                       {u"ingestP50Ms"_s, figure("ingestP50Ms"_L1)},
-                       {u"ingestP99Ms"_s, figure("ingestP99Ms"_L1)},
-                       {u"composer"_s, call.services.composerState ? call.services.composerState() : u"off"_s},
-                       {u"attention"_s, attention}};
+    if (samples.isEmpty())
+        return overview;
+    overview.postsPerSecond = samples.last().postsPerSecond;
+    overview.ingestP50Ms = samples.last().ingestP50Ms;
+    overview.ingestP99Ms = samples.last().ingestP99Ms;
+    return overview;
 }
 
 } // namespace
 
 HandlerRows serverHandlers()
 {
-    return {{"server.list", &servers},
-            {"metrics.query", &metricsQuery},
-            {"audit.query", &auditQuery},
-            {"overview.get", &overview}};
+    return {handler<protocol::ServerList, &listServers>(), handler<protocol::MetricsQuery, &queryMetrics>(),
+            handler<protocol::AuditQuery, &queryAudit>(), handler<protocol::OverviewGet, &getOverview>()};
 }
 
 } // namespace cohort::api

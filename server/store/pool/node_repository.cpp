@@ -1,6 +1,8 @@
 #include "server/store/pool/node_repository.h"
 
+#include "server/store/postgres/row_reader.h"
 #include "server/store/sql_names.h"
+#include "shared/base/limits.h"
 
 namespace cohort::store {
 
@@ -37,6 +39,20 @@ Result<std::vector<AliveNode>> NodeRepository::alive()
                          row.real("cpu"), row.real("beat")});
     }
     return nodes;
+}
+
+Result<QList<model::Server>> NodeRepository::list()
+{
+    COHORT_TRY(rows, m_connection.query(Sql::NodeView, {{"alive_s", bound(qint64{NodeAliveS})},
+                                                        {"days", bound(qint64{NodeShownDays})},
+                                                        {"count", bound(qint64{ListLimitMost})}}));
+    QList<model::Server> servers;
+    for (const Row& row : rows) {
+        COHORT_TRY(server, rowAs<model::Server>(row));
+        server.roles = row.string("role_list").split(QLatin1Char(','), Qt::SkipEmptyParts);
+        servers.append(std::move(server));
+    }
+    return servers;
 }
 
 Result<void> NodeRepository::setDraining(const QString& name, bool draining)

@@ -1,9 +1,10 @@
 // The pool's servers: heartbeats, and which of them take devices.
-// Thread: the connection's. Owner: directory. Flow: directory ⇄ here ⇄ node.
+// Thread: the connection's. Owner: whoever needs it. Flow: directory ⇄ here ⇄ node → api (server.list).
 // Source: architecture.md, "The pool".
 #pragma once
 
 #include "server/store/postgres/connection.h"
+#include "shared/model/server.h"
 
 #include <vector>
 
@@ -17,7 +18,7 @@ struct NodeHeartbeat
     QString roles; // comma-separated
     int connections = 0;
     int capacity = 0;
-    double cpu = 0; // share of the busiest resource, 0 to 1
+    double cpu = 0; // of its I/O threads' time, 0 to 1
     QString version;
 };
 
@@ -40,6 +41,8 @@ public:
     Result<bool> beat(const NodeHeartbeat& heartbeat);
     // By name: those with a heartbeat in the last 15 s that do not drain.
     Result<std::vector<AliveNode>> alive();
+    // For people, by name: those heard of lately, at most 1,000.
+    Result<QList<model::Server>> list();
     Result<void> setDraining(const QString& name, bool draining);
     Result<void> leave(const QString& name);
 

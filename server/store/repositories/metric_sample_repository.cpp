@@ -1,20 +1,45 @@
 #include "server/store/repositories/metric_sample_repository.h"
 
 #include "server/store/sql_names.h"
+#include "shared/base/limits.h"
+#include "shared/model/json.h"
 
 namespace cohort::store {
 
-Result<void> MetricSampleRepository::add(const QString& node, Timestamp at, const QJsonObject& sample)
+namespace {
+
+constexpr qint64 SamplesMost = 20'000; // two weeks of minutes
+
+} // namespace
+
+Result<void> MetricSampleRepository::add(const QString& node, const model::MetricSample& sample)
 {
-    COHORT_CHECK(m_connection.execute(Sql::MetricSampleInsert,
-                                      {{"node", node}, {"at", bound(at)}, {"sample", bound(QJsonDocument(sample))}}));
+    COHORT_CHECK(m_connection.execute(
+        Sql::MetricSampleInsert,
+        {{"node", node}, {"at", bound(fromMs(sample.at))}, {"sample", bound(QJsonDocument(model::toJson(sample)))}}));
     return {};
+}
+
+Result<QList<model::MetricSample>> MetricSampleRepository::between(const QString& node, Timestamp from, Timestamp to)
+{
+    COHORT_TRY(rows, m_connection.query(
+                         Sql::MetricSampleBetween,
+                         {{"node", node}, {"from", bound(from)}, {"to", bound(to)}, {"count", bound(SamplesMost)}}));
+    QList<model::MetricSample> samples;
+    for (const Row& row : rows) {
+        auto sample = model::fromJson<model::MetricSample>(row.json("sample").object(), model::Form::Stored);
+        if (!sample)
+            return fail(ErrorCode::DatabaseError, QStringLiteral("a sample of figures: ") + sample.error().detail);
+        samples.append(*sample);
+    }
+    return samples;
 }
 
 Result<void> MetricSampleRepository::prune()
 {
-    for (const Sql statement : {Sql::MetricSamplePrune, Sql::ChangePrune, Sql::NodePrune})
-        COHORT_CHECK(m_connection.execute(statement));
+    COHORT_CHECK(m_connection.execute(Sql::MetricSamplePrune, {{"days", bound(qint64{SamplesKeptDays})}}));
+    COHORT_CHECK(m_connection.execute(Sql::ChangePrune));
+    COHORT_CHECK(m_connection.execute(Sql::NodePrune, {{"days", bound(qint64{NodeShownDays})}}));
     return {};
 }
 

@@ -198,20 +198,4 @@ Result<void> OperatorRepository::clearFailures(const QString& account, const QSt
     return ran(m_connection.execute(Sql::LoginFailureClear, {{"account", account}, {"address", address}}));
 }
 
-// A null QString would be NULL in the database.
-static QString notNull(const QString& text)
-{
-    return text.isNull() ? QStringLiteral("") : text;
-}
-
-Result<void> writeAudit(Connection& connection, const AuditRow& row)
-{
-    return ran(connection.execute(Sql::AuditInsert, {{"actor", row.actor},
-                                                     {"action", row.action},
-                                                     {"deployment", bound(row.deployment)},
-                                                     {"object", notNull(row.object)},
-                                                     {"address", notNull(row.address)},
-                                                     {"detail", bound(QJsonDocument(row.detail))}}));
-}
-
 } // namespace cohort::store

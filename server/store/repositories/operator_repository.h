@@ -5,9 +5,6 @@
 #include "server/store/postgres/row_reader.h"
 #include "shared/model/operator.h"
 
-#include <QJsonArray>
-#include <QJsonObject>
-
 #include <optional>
 
 namespace cohort::store {
@@ -80,17 +77,5 @@ private:
 
     Connection& m_connection;
 };
-
-// Writes a row of the append-only audit log.
-struct AuditRow
-{
-    QString actor; // operator:3, participant:7, system
-    QString action;
-    DeploymentId deployment;
-    QString object; // device:12
-    QString address;
-    QJsonObject detail;
-};
-Result<void> writeAudit(Connection& connection, const AuditRow& row);
 
 } // namespace cohort::store

@@ -1,4 +1,4 @@
--- Minute samples between two moments, by time; of one node or of all.
-SELECT sample AS item FROM metric_sample
-WHERE at >= :from::timestamptz AND at <= :to::timestamptz AND (:node::text IS NULL OR node = :node::text)
-ORDER BY at LIMIT 20000
+-- A server's minute samples between two moments, by time.
+SELECT sample FROM metric_sample
+WHERE node = :node AND at >= :from::timestamptz AND at <= :to::timestamptz
+ORDER BY at LIMIT :count::integer

@@ -1,2 +1,2 @@
--- Figures older than 90 days.
-DELETE FROM metric_sample WHERE at < now() - interval '90 days'
+-- Figures older than :days.
+DELETE FROM metric_sample WHERE at < now() - make_interval(days => :days::integer)

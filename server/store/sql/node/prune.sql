@@ -1,2 +1,2 @@
--- Servers unheard of for a week.
-DELETE FROM node WHERE heartbeat < now() - interval '7 days'
+-- Servers unheard of for :days.
+DELETE FROM node WHERE heartbeat < now() - make_interval(days => :days::integer)

@@ -1,5 +1,4 @@
--- The pool's servers with their heartbeats.
-SELECT jsonb_build_object('name', n.name, 'roles', n.roles, 'deviceioUrl', n.deviceio_url, 'apiUrl', n.api_url,
-           'heartbeat', iso(n.heartbeat), 'alive', n.heartbeat > now() - interval '20 seconds', 'connections', n.connections,
-           'capacity', n.capacity, 'cpu', n.cpu, 'draining', n.draining, 'version', n.version) AS item
-FROM node n WHERE n.heartbeat > now() - interval '7 days' ORDER BY n.name LIMIT 1000
+-- The pool's servers that were heard of in the last :days.
+SELECT n.name, n.roles AS role_list, n.deviceio_url, n.api_url, n.heartbeat,
+       n.heartbeat > now() - make_interval(secs => :alive_s::integer) AS alive, n.connections, n.capacity, n.cpu, n.version
+FROM node n WHERE n.heartbeat > now() - make_interval(days => :days::integer) ORDER BY n.name LIMIT :count::integer

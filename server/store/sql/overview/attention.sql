@@ -1,6 +1,5 @@
 -- What needs somebody now, urgent and old first: alerts, silent devices, questions without answer, scripts with errors.
-SELECT jsonb_build_object('kind', t.kind, 'text', t.text, 'object', t.object, 'location', t.location_id, 'locationName', COALESCE(l.name, ''),
-           'since', iso(t.since)) AS item
+SELECT t.kind, t.text, t.object, t.location_id AS location, COALESCE(l.name, '') AS location_name, t.since
 FROM (
     SELECT 'alert' AS kind, COALESCE(a.texts->>p.language, a.texts->>'en', a.key) AS text, 'alert:' || a.id AS object, a.location_id,
            a.deployment_id, a.created_at AS since, CASE a.severity WHEN 'urgent' THEN 0 WHEN 'normal' THEN 1 ELSE 3 END AS rank
@@ -11,16 +10,18 @@ FROM (
     CROSS JOIN LATERAL (SELECT max(n.time) AS newest FROM stream s CROSS JOIN LATERAL
                             (SELECT m.time FROM measurement m WHERE m.stream_id = s.id ORDER BY m.time DESC LIMIT 1) n
                         WHERE s.device_id = d.id) x
-    WHERE d.retired_at IS NULL AND x.newest < now() - interval '1 hour' AND x.newest > now() - interval '30 days'
+    WHERE d.retired_at IS NULL AND x.newest < now() - make_interval(secs => :silent_after_s::integer)
+      AND x.newest > now() - make_interval(days => :forgotten_after_days::integer)
       AND (:scope::bigint[] IS NULL OR d.deployment_id = ANY(:scope::bigint[]))
     UNION ALL
     SELECT 'unanswered', m.text, 'message:' || m.id, m.location_id, m.deployment_id, m.created_at, 2
     FROM message m WHERE m.kind = 'question' AND m.direction = 'to-participant' AND m.answered_at IS NULL
-      AND m.created_at < now() - interval '1 day' AND m.created_at > now() - interval '30 days'
+      AND m.created_at < now() - make_interval(secs => :unanswered_after_s::integer)
+      AND m.created_at > now() - make_interval(days => :forgotten_after_days::integer)
     UNION ALL
     SELECT 'script-error', s.name || ': ' || i.status_detail, 'script:' || s.id, i.location_id, s.deployment_id, i.updated_at, 1
     FROM script_instance i JOIN script s ON s.id = i.script_id WHERE i.status = 'paused-by-errors' AND s.retired_at IS NULL) t
 LEFT JOIN location l ON l.id = t.location_id
 WHERE :scope::bigint[] IS NULL OR t.deployment_id = ANY(:scope::bigint[])
 ORDER BY t.rank, t.since
-LIMIT 100
+LIMIT :count::integer

@@ -256,11 +256,15 @@ private Q_SLOTS:
         const QString admin = api.admin();
         const auto now = SystemClock().now();
         const auto at = [&](int minutes) { return now - std::chrono::minutes(minutes); };
-        const auto sample = [&](int minutes) { return QJsonObject{{u"at"_s, static_cast<qint64>(toMs(at(minutes)))}}; };
+        const auto sample = [&](int minutes) {
+            model::MetricSample one;
+            one.at = toMs(at(minutes));
+            return one;
+        };
         store::MetricSampleRepository stored(*api.connection);
         for (const int minutes : {30, 20, 2})
-            QVERIFY(stored.add(u"node-1"_s, at(minutes), sample(minutes)));
-        QVERIFY(stored.add(u"node-2"_s, at(25), sample(25)));
+            QVERIFY(stored.add(u"node-1"_s, sample(minutes)));
+        QVERIFY(stored.add(u"node-2"_s, sample(25)));
         const auto minutesOf = [&](const QJsonObject& params) {
             QList<int> all;
             for (const auto& one : api.call(admin, u"metrics.query"_s, params)->value("samples"_L1).toArray())
@@ -268,7 +272,7 @@ private Q_SLOTS:
             return all;
         };
         QCOMPARE(minutesOf({}), (QList<int>{30, 20, 2}));
-        api.stubs.samples = [&](Timestamp, Timestamp) { return QJsonArray{sample(5), sample(1)}; };
+        api.stubs.samples = [&](Timestamp, Timestamp) { return QList<model::MetricSample>{sample(5), sample(1)}; };
         QCOMPARE(minutesOf({}), (QList<int>{30, 20, 5, 1})); // its memory since the start, the minutes before
         QCOMPARE(minutesOf({{u"node"_s, u"node-2"_s}}), QList<int>{25});
     }

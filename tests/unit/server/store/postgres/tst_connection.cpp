@@ -5,6 +5,7 @@
 #include "server/store/postgres/migrations.h"
 #include "server/store/postgres/pg_value.h"
 #include "server/store/postgres/statement.h"
+#include "server/store/repositories/audit_repository.h"
 #include "server/store/repositories/metric_sample_repository.h"
 #include "server/store/sql_names.h"
 #include "tests/kit/sample_data.h"
@@ -87,19 +88,27 @@ private Q_SLOTS:
         const auto connection = m_database->connect();
         MetricSampleRepository samples(*connection);
         const QString node = QStringLiteral("it's \\ \"%1\" ? :name gr\u00fc\u00df \U0001F600");
-        QVERIFY(
-            samples.add(node, fromMs(1'760'000'000'007), {{QStringLiteral("at"), 5.5}, {QStringLiteral("t"), node}}));
-        QVERIFY(samples.add(node, fromMs(1'760'000'000'007), {{QStringLiteral("at"), 6}}));
+        model::MetricSample sample;
+        sample.at = 1'760'000'000'007;
+        sample.connections = 5.5;
+        QVERIFY(samples.add(node, sample));
+        sample.connections = 6;
+        QVERIFY(samples.add(node, sample)); // the first one stays
         QCOMPARE(m_database->value("SELECT (extract(epoch FROM at) * 1000)::bigint FROM metric_sample"),
                  QStringLiteral("1760000000007"));
-        const auto rows =
-            connection->query(Sql::MetricSampleBetween,
-                              {{"from", bound(fromMs(0))}, {"to", bound(fromMs(1'760'000'000'007))}, {"node", node}});
-        QVERIFY2(rows, qPrintable(rows ? QString() : rows.error().message()));
-        QCOMPARE(rows->size(), std::size_t{1});
-        const QJsonObject sample = rows->at(0).json("item").object();
-        QCOMPARE(sample.value(QLatin1String("at")).toDouble(), 5.5);
-        QCOMPARE(sample.value(QLatin1String("t")).toString(), node);
+        const auto kept = samples.between(node, fromMs(0), fromMs(sample.at));
+        QVERIFY2(kept, qPrintable(kept ? QString() : kept.error().message()));
+        QCOMPARE(kept->size(), 1);
+        QCOMPARE(kept->first().connections, 5.5);
+        QVERIFY(!kept->first().ingestP50Ms);
+        QVERIFY(samples.between(node, fromMs(0), fromMs(sample.at - 1))->isEmpty());
+        QVERIFY(writeAudit(*connection, {.actor = node,
+                                         .action = QStringLiteral("x"),
+                                         .deployment = {},
+                                         .object = {},
+                                         .address = {},
+                                         .detail = {{QStringLiteral("t"), node}}}));
+        QCOMPARE(m_database->value("SELECT detail->>'t' FROM audit"), node);
         m_database->run("INSERT INTO metric_sample VALUES ('new', now(), '{}')");
         QVERIFY(samples.prune());
         QCOMPARE(m_database->value("SELECT string_agg(node, ',') FROM metric_sample"), QStringLiteral("new"));
@@ -107,8 +116,8 @@ private Q_SLOTS:
     void refusesTextWithNul()
     {
         const auto connection = m_database->connect();
-        const auto refused = MetricSampleRepository(*connection)
-                                 .add(QStringLiteral("a") + QChar(u'\0') + QStringLiteral("b"), fromMs(0), {});
+        const auto refused =
+            MetricSampleRepository(*connection).add(QStringLiteral("a") + QChar(u'\0') + QStringLiteral("b"), {});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::WrongValue);
         QVERIFY(connection->query(Sql::ClockNow));
@@ -144,7 +153,7 @@ private Q_SLOTS:
     void commitsWholeOrNotAtAll()
     {
         const auto connection = m_database->connect();
-        const auto write = [&] { return MetricSampleRepository(*connection).add(QStringLiteral("t"), fromMs(0), {}); };
+        const auto write = [&] { return MetricSampleRepository(*connection).add(QStringLiteral("t"), {}); };
         const auto failed = connection->transaction([&]() -> Result<void> {
             COHORT_CHECK(write());
             return fail(ErrorCode::Cancelled);

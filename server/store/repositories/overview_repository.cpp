@@ -1,0 +1,33 @@
+#include "server/store/repositories/overview_repository.h"
+
+#include "server/store/postgres/row_reader.h"
+#include "server/store/sql_names.h"
+#include "shared/base/limits.h"
+
+namespace cohort::store {
+
+namespace {
+
+constexpr qint64 AttentionMost = 100;
+
+} // namespace
+
+Result<model::OverviewFigures> OverviewRepository::figures(const std::optional<QList<DeploymentId>>& scope)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::OverviewFigures,
+                                        {{"scope", bound(scope)}, {"silent_after_s", bound(qint64{SilentAfterS})}}));
+    return rowAs<model::OverviewFigures>(rows.front());
+}
+
+Result<QList<model::Attention>> OverviewRepository::attention(const std::optional<QList<DeploymentId>>& scope)
+{
+    COHORT_TRY(rows,
+               m_connection.query(Sql::OverviewAttention, {{"scope", bound(scope)},
+                                                           {"silent_after_s", bound(qint64{SilentAfterS})},
+                                                           {"unanswered_after_s", bound(qint64{UnansweredAfterS})},
+                                                           {"forgotten_after_days", bound(qint64{ForgottenAfterDays})},
+                                                           {"count", bound(AttentionMost)}}));
+    return rowsAs<model::Attention>(rows);
+}
+
+} // namespace cohort::store
