@@ -80,7 +80,6 @@ struct Dispatcher::Private
     metrics::Counter& expired;
     std::atomic<bool> stopping{false};
     std::thread thread;
-    std::atomic<std::thread::id> runner{}; // of thread
     std::unique_ptr<bus::Bus::Subscription> subscription;
 
     // The thread's own.
@@ -112,7 +111,6 @@ Result<void> Dispatcher::Private::connect()
 void Dispatcher::Private::run()
 {
     pthread_setname_np(pthread_self(), "actions");
-    runner = std::this_thread::get_id();
     auto nextTick = SteadyClock::now();
     while (!stopping) {
         const auto left = std::chrono::ceil<Milliseconds>(nextTick - SteadyClock::now());
@@ -222,7 +220,7 @@ Result<void> Dispatcher::Private::maintain()
     publish(reminded);
     COHORT_TRY(released, store::MessageRepository(*own.connection).release());
     for (const store::MessagePlace& message : released)
-        bus.publish(bus::MessageChanged{message.id, message.deployment, message.participant});
+        subscription->publishToOthers(bus::MessageChanged{message.id, message.deployment, message.participant});
     return {};
 }
 
@@ -242,13 +240,13 @@ Result<void> Dispatcher::Private::publishFresh()
 void Dispatcher::Private::publish(const std::vector<store::CommandPlace>& commands)
 {
     for (const store::CommandPlace& command : commands)
-        bus.publish(bus::CommandChanged{command.id, command.deployment, command.location});
+        subscription->publishToOthers(bus::CommandChanged{command.id, command.deployment, command.location});
 }
 
 void Dispatcher::Private::publish(const std::vector<store::AlertPlace>& alerts)
 {
     for (const store::AlertPlace& alert : alerts)
-        bus.publish(bus::AlertChanged{alert.id, alert.deployment, alert.location});
+        subscription->publishToOthers(bus::AlertChanged{alert.id, alert.deployment, alert.location});
 }
 
 Dispatcher::Dispatcher(DispatcherOptions options, bus::Bus& bus, store::Committer& committer, CommandSink* sink,
@@ -265,13 +263,11 @@ Dispatcher::~Dispatcher()
 Result<void> Dispatcher::start()
 {
     // Hints only: when the box is full, the next round finds the same in the database.
-    d->subscription = d->bus.subscribe([this](const bus::Notice& notice) {
-        if (std::this_thread::get_id() == d->runner)
-            return; // it said so itself
+    const auto topics = bus::topics<bus::CommandChanged, bus::AlertChanged, bus::MessageChanged>();
+    d->subscription = d->bus.subscribe(topics, [this](const bus::Notice& notice) {
         if (const auto* command = std::get_if<bus::CommandChanged>(&notice))
             (void)d->hints.put(Changed{command->command});
-        else if (std::holds_alternative<bus::AlertChanged>(notice) ||
-                 std::holds_alternative<bus::MessageChanged>(notice))
+        else
             (void)d->hints.put(Answered{});
     });
     d->thread = std::thread([this] { d->run(); });
@@ -280,11 +276,11 @@ Result<void> Dispatcher::start()
 
 void Dispatcher::stop()
 {
-    d->subscription.reset();
     d->stopping = true;
     d->hints.close();
     if (d->thread.joinable())
         d->thread.join();
+    d->subscription.reset(); // which the thread publishes through
 }
 
 void Dispatcher::deviceConnected(DeviceId gateway)

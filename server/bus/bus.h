@@ -1,81 +1,29 @@
 // Notices of what was committed, inside this process (NATS between nodes comes later). A notice is a hint: whoever
 // needs to be sure also polls the database once a second.
-// Thread: any. Owner: app. Flow: committer, composer, actions, api → publish → subscribers' mailboxes.
+// Thread: any. Owner: app. Flow: committer, composer, actions, api → publish() → subscribers' mailboxes.
 #pragma once
 
-#include "server/store/log/log_row.h"
-#include "shared/base/ids.h"
+#include "server/bus/notice.h"
 
-#include <cstdint>
 #include <functional>
 #include <memory>
-#include <string>
-#include <variant>
 
 namespace cohort::bus {
-
-struct BatchCommitted
-{
-    store::LogBatchPtr batch;
-};
-struct CommandChanged
-{
-    CommandId command;
-    DeploymentId deployment;
-    LocationId location;
-};
-struct AlertChanged
-{
-    AlertId alert;
-    DeploymentId deployment;
-    LocationId location;
-};
-struct MessageChanged
-{
-    MessageId message;
-    DeploymentId deployment;
-    ParticipantId participant;
-};
-struct ScriptChanged
-{
-    ScriptId script;
-    DeploymentId deployment;
-}; // status, deployment, version, errors
-struct RunRecorded
-{
-    ScriptId script;
-    DeploymentId deployment;
-    LocationId location;
-}; // a trace row was written
-struct PresenceChanged
-{
-    DeviceId device;
-    LocationId location;
-    bool connected;
-};
-// Rows of `change` exist that were not there before: caches look now instead of at their next poll.
-struct ConfigurationChanged
-{
-};
-struct MetricsSampled
-{
-    std::string node;
-};
-
-using Notice = std::variant<BatchCommitted, CommandChanged, AlertChanged, MessageChanged, ScriptChanged, RunRecorded,
-                            PresenceChanged, ConfigurationChanged, MetricsSampled>;
 
 class Bus
 {
 public:
+    class Subscription;
+    using Receive = std::function<void(const Notice&)>;
+
     Bus();
     ~Bus();
-    // Calls every subscriber on this thread, in the order they subscribed; they only hand over.
+    // Calls the subscribers of the notice's topic on this thread, in the order they subscribed, under no lock. Who
+    // subscribes meanwhile hears the next one.
     void publish(const Notice& notice);
-    // From now on `receive` is called for every notice, until the subscription is destroyed (which waits for a
-    // call that is under way).
-    class Subscription;
-    [[nodiscard]] std::unique_ptr<Subscription> subscribe(std::function<void(const Notice&)> receive);
+    // From now on `receive` is called for every notice of these topics, until the subscription ends. Several threads may
+    // call it at a time; it only hands over.
+    [[nodiscard]] std::unique_ptr<Subscription> subscribe(Topics topics, Receive receive);
 
 private:
     struct Receiver;
@@ -83,13 +31,18 @@ private:
     std::shared_ptr<Private> d;
 };
 
-// May end on any thread, from within its own call too, and after the bus.
+// May end on any thread, from within its own call too, and after the bus. When the destructor has returned, no call
+// begins any more, and none is under way but those that the destructor itself was called from: a publisher notes itself
+// at the receiver before it calls and strikes itself off afterwards, and the destructor waits until only its own
+// thread's notes are left. Calls only hand over, so that wait is short.
 class Bus::Subscription
 {
 public:
     ~Subscription();
     Subscription(const Subscription&) = delete;
     Subscription& operator=(const Subscription&) = delete;
+    // publish() to all but this subscription: who says something does not want to hear it.
+    void publishToOthers(const Notice& notice) const;
 
 private:
     friend class Bus;

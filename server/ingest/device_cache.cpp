@@ -314,10 +314,9 @@ void DeviceCache::Private::notifyInvalidated(const std::vector<DeviceId>& device
 DeviceCache::DeviceCache(DeviceCacheOptions options, bus::Bus& bus, metrics::Registry& metrics)
     : d(std::make_unique<Private>(std::move(options), metrics))
 {
-    d->subscription = bus.subscribe([this](const bus::Notice& notice) {
+    d->subscription = bus.subscribe(bus::topics<bus::ConfigurationChanged>(), [this](const bus::Notice&) {
         // A hint only: when the box is full, the next poll is near anyway.
-        if (std::holds_alternative<bus::ConfigurationChanged>(notice))
-            (void)d->lookups.put(Lookup{});
+        (void)d->lookups.put(Lookup{});
     });
 }
 

@@ -219,7 +219,7 @@ Live::~Live()
 
 void Live::start()
 {
-    d->subscription = d->bus.subscribe([self = d.get()](const bus::Notice& notice) {
+    d->subscription = d->bus.subscribe(bus::allTopics(), [self = d.get()](const bus::Notice& notice) {
         if (!self->notices.put(bus::Notice(notice)))
             self->lost = true;
     });

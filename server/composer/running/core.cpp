@@ -29,7 +29,8 @@ void Core::begin()
                 },
                 Qt::QueuedConnection);
         });
-    m_subscription = m_bus.subscribe([this](const bus::Notice& notice) { onNotice(notice); });
+    m_subscription = m_bus.subscribe(bus::topics<bus::BatchCommitted, bus::ConfigurationChanged>(),
+                                     [this](const bus::Notice& notice) { onNotice(notice); });
     m_timer = std::make_unique<QTimer>();
     connect(m_timer.get(), &QTimer::timeout, this, &Core::second);
     m_timer->start(EverySecond);
@@ -53,7 +54,7 @@ void Core::onNotice(const bus::Notice& notice)
         auto batch = committed->batch;
         if (!m_box->put(std::move(batch)))
             return; // full: the look at the database, once a second, finds it
-    } else if (std::holds_alternative<bus::ConfigurationChanged>(notice)) {
+    } else {
         pollSoon();
     }
 }

@@ -196,7 +196,7 @@ void TestAnswers::makesTheCommandOfAnActionOnce()
     Study study;
     const AlertId alert = **study.raise(study.alert());
     int told = 0;
-    const auto subscription = study.bus.subscribe([&told](const bus::Notice&) { ++told; });
+    const auto subscription = study.bus.subscribe(bus::allTopics(), [&told](const bus::Notice&) { ++told; });
     const auto command = study.answers.act(alert, study.firstAction(), study.person());
     QVERIFY2(command, command ? "" : qPrintable(command.error().message()));
     QCOMPARE(told, 2);
