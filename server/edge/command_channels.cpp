@@ -2,6 +2,16 @@
 
 namespace cohort::edge {
 
+namespace {
+
+directory::PresenceChange changeOf(const CommandChannel& channel, bool connected)
+{
+    const ingest::DeviceContext& context = channel.context();
+    return {context.id, context.location, connected, context.eventsClock, SystemClock().now()};
+}
+
+} // namespace
+
 std::string commandsText(const actions::OutgoingCommand& command)
 {
     return R"({"version":"2","commands":[)" + command.toJson() + "]}";
@@ -12,18 +22,16 @@ CommandChannels::Shard& CommandChannels::shardOf(DeviceId device) const
     return m_shards[static_cast<std::size_t>(device.value) % m_shards.size()];
 }
 
-// Told inside the shard's lock, so that a device's changes keep their order; telling never waits.
-void CommandChannels::report(const CommandChannel& channel, bool connected) const
+void CommandChannels::report(Shard& shard) const
 {
-    const ingest::DeviceContext& context = channel.context();
-    m_report({context.id, context.location, connected, context.eventsClock, SystemClock().now()});
+    shard.changes.drain(shard.mutex, [this](directory::PresenceChange&& change) { m_report(std::move(change)); });
 }
 
 bool CommandChannels::open(const CommandChannelPtr& channel)
 {
     CommandChannelPtr before;
+    Shard& shard = shardOf(channel->context().id);
     {
-        Shard& shard = shardOf(channel->context().id);
         const std::lock_guard lock(shard.mutex);
         CommandChannelPtr& current = shard.channels[channel->context().id];
         if (current && current->hasToken() && !channel->hasToken())
@@ -31,9 +39,10 @@ bool CommandChannels::open(const CommandChannelPtr& channel)
         before = std::exchange(current, channel);
         if (!before) {
             ++m_size;
-            report(*channel, true);
+            shard.changes.add(changeOf(*channel, true));
         }
     }
+    report(shard);
     if (before && before != channel)
         before->replaced();
     return true;
@@ -42,13 +51,16 @@ bool CommandChannels::open(const CommandChannelPtr& channel)
 void CommandChannels::close(const CommandChannelPtr& channel)
 {
     Shard& shard = shardOf(channel->context().id);
-    const std::lock_guard lock(shard.mutex);
-    const auto found = shard.channels.find(channel->context().id);
-    if (found == shard.channels.end() || found->second != channel)
-        return;
-    shard.channels.erase(found);
-    --m_size;
-    report(*channel, false);
+    {
+        const std::lock_guard lock(shard.mutex);
+        const auto found = shard.channels.find(channel->context().id);
+        if (found == shard.channels.end() || found->second != channel)
+            return;
+        shard.channels.erase(found);
+        --m_size;
+        shard.changes.add(changeOf(*channel, false));
+    }
+    report(shard);
 }
 
 CommandChannelPtr CommandChannels::find(DeviceId device) const

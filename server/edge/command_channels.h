@@ -7,6 +7,7 @@
 #include "server/directory/presence.h"
 #include "server/edge/command_channel.h"
 #include "server/edge/posted_commands.h"
+#include "shared/base/hand_over.h"
 
 #include <array>
 #include <atomic>
@@ -19,7 +20,8 @@ namespace cohort::edge {
 class CommandChannels final : public actions::CommandSink
 {
 public:
-    // `tell`: a device has connected or disconnected; any thread, never waits.
+    // `report`: a device has connected or disconnected; any thread, never waits; of one device in order, one at a
+    // time.
     explicit CommandChannels(std::function<void(directory::PresenceChange)> report) : m_report(std::move(report)) {}
 
     // Makes `channel` the device's; the one before is told that it was replaced. False, and nothing changed,
@@ -43,11 +45,12 @@ public:
 private:
     struct Shard
     {
-        mutable std::mutex mutex;
+        mutable std::mutex mutex; // all below
         std::unordered_map<DeviceId, CommandChannelPtr> channels;
+        HandOver<directory::PresenceChange> changes; // in the order of the map's
     };
     Shard& shardOf(DeviceId device) const;
-    void report(const CommandChannel& channel, bool connected) const;
+    void report(Shard& shard) const;
 
     const std::function<void(directory::PresenceChange)> m_report;
     mutable std::array<Shard, 64> m_shards;

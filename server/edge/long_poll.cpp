@@ -101,11 +101,11 @@ bool LongPoll::deliver(const actions::OutgoingCommand& command)
     std::uint64_t number = 0;
     {
         const std::lock_guard lock(m_mutex);
-        if (!m_reply || m_reply->isGone())
-            return false;
-        reply = std::exchange(m_reply, std::nullopt);
+        reply = m_reply;
         number = m_number;
     }
+    if (!reply || reply->isGone() || !claimReply(number))
+        return false;
     reply->send({200, "application/json", commandsText(command), {}, false});
     m_edge->metrics.commands.add();
     fade(reply->timers(), number);

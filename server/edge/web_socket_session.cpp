@@ -68,21 +68,35 @@ void WebSocketSession::onText(std::string text)
 
 void WebSocketSession::onReply(std::uint64_t number, ingest::UploadReply reply)
 {
-    const std::lock_guard lock(m_mutex); // sending only queues; replies must not overtake each other
-    if (!m_socket || number < m_firstPlace)
-        return;
-    Place& place = m_places[static_cast<std::size_t>(number - m_firstPlace)];
-    place.answered = true;
-    place.reply = std::move(reply.json);
+    const bool isUnderPressure = m_edge->isUnderPressure();
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_socket || number < m_firstPlace)
+            return;
+        Place& place = m_places[static_cast<std::size_t>(number - m_firstPlace)];
+        place.answered = true;
+        place.reply = std::move(reply.json);
+        addSteps(isUnderPressure);
+    }
+    m_steps.drain(m_mutex, [](Step&& step) {
+        if (step.reply)
+            step.socket->send(std::move(*step.reply));
+        else
+            step.socket->resumeReading();
+    });
+}
+
+void WebSocketSession::addSteps(bool isUnderPressure)
+{
     while (!m_places.empty() && m_places.front().answered) {
-        m_socket->send(std::move(m_places.front().reply));
+        m_steps.add({m_socket, std::move(m_places.front().reply)});
         m_places.pop_front();
         ++m_firstPlace;
     }
     const bool isFree = m_places.size() <= m_edge->options.pipelined / 2;
-    if (m_paused && isFree && !(m_edge->isUnderPressure() && !m_places.empty())) {
+    if (m_paused && isFree && !(isUnderPressure && !m_places.empty())) {
         m_paused = false;
-        m_socket->resumeReading();
+        m_steps.add({m_socket, std::nullopt});
     }
 }
 

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "server/edge/edge.h"
+#include "shared/base/hand_over.h"
 
 #include <deque>
+#include <optional>
 
 namespace cohort::edge {
 
@@ -32,7 +34,15 @@ private:
         bool answered = false;
         std::string reply;
     };
+    // What the socket is to do next: send this, or read on.
+    struct Step
+    {
+        net::WebSocketPtr socket;
+        std::optional<std::string> reply;
+    };
     void onReply(std::uint64_t number, ingest::UploadReply reply);
+    // The replies whose turn has come, and whether to read on; with the lock held.
+    void addSteps(bool isUnderPressure);
     net::WebSocketPtr socket() const;
     void closeSocket(int code, const char* reason);
 
@@ -42,6 +52,7 @@ private:
     std::deque<Place> m_places;
     std::uint64_t m_firstPlace = 0; // number of m_places.front()
     bool m_paused = false;
+    HandOver<Step> m_steps;
 };
 
 } // namespace cohort::edge

@@ -54,9 +54,13 @@ public:
     void notify(std::string) override {}
     void changed(const char* what) override
     {
-        const std::lock_guard lock(m_mutex);
-        if (m_socket)
-            m_socket->send(std::string(R"({"changed":[")") + what + "\"]}");
+        net::WebSocketPtr socket;
+        {
+            const std::lock_guard lock(m_mutex);
+            socket = m_socket;
+        }
+        if (socket)
+            socket->send(std::string(R"({"changed":[")") + what + "\"]}");
     }
 
 private:

@@ -96,22 +96,19 @@ bool LiveSubscribers::hasActionFollowers() const
 template <typename Matches>
 void LiveSubscribers::send(const std::string& rest, Matches matches)
 {
-    const std::lock_guard order(m_order);
-    std::vector<std::pair<std::shared_ptr<Listener>, std::string>> out;
     {
         const std::lock_guard lock(m_mutex);
         for (auto& [number, one] : m_subscriptions) {
             if (!matches(one))
                 continue;
             if (auto listener = one.listener.lock())
-                out.emplace_back(std::move(listener),
-                                 R"({"jsonrpc":"2.0","method":"notify","params":{"subscription":)" +
-                                     std::to_string(number) + R"(,"sequence":)" + std::to_string(++one.sequence) +
-                                     R"(,"topic":")" + one.topic + "\"," + rest + "}}");
+                m_notifications.add({std::move(listener),
+                                     R"({"jsonrpc":"2.0","method":"notify","params":{"subscription":)" +
+                                         std::to_string(number) + R"(,"sequence":)" + std::to_string(++one.sequence) +
+                                         R"(,"topic":")" + one.topic + "\"," + rest + "}}"});
         }
     }
-    for (auto& [listener, text] : out)
-        listener->notify(std::move(text));
+    m_notifications.drain(m_mutex, [](Notification&& one) { one.listener->notify(std::move(one.json)); });
 }
 
 void LiveSubscribers::publish(const std::string& topic, std::int64_t filter, const QJsonArray& items)

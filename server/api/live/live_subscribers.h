@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/api/live/live.h"
+#include "shared/base/hand_over.h"
 #include "shared/model/json.h"
 
 #include <QJsonArray>
@@ -58,11 +59,16 @@ private:
         std::int64_t filter = 0;
         std::int64_t sequence = 0;
     };
+    struct Notification
+    {
+        std::shared_ptr<Listener> listener;
+        std::string json;
+    };
     template <typename Matches>
     void send(const std::string& rest, Matches matches);
 
     mutable std::mutex m_mutex;
-    std::mutex m_order; // held while sending, so that a subscription's sequence goes out in order
+    HandOver<Notification> m_notifications; // in the order of their sequences
     std::int64_t m_last = 0;
     std::unordered_map<std::int64_t, Subscription> m_subscriptions;
     std::unordered_multimap<std::int64_t, std::weak_ptr<Listener>> m_pages; // by participant

@@ -283,4 +283,4 @@ async def look(home, event):
 }
 
 QTEST_GUILESS_MAIN(TestService)
-#include "tst_service.moc"
+#include "tst_composer_service.moc"

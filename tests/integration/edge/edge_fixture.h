@@ -28,7 +28,7 @@ public:
           service(serviceOptions(), bus, committer, metrics),
           handler(std::make_shared<edge::DeviceHandler>(
               withHooks(std::move(options)), cache, intake, metrics,
-              [this](directory::PresenceChange change) { service.presence().tell(std::move(change)); })),
+              [this](directory::PresenceChange change) { service.presence().report(std::move(change)); })),
           dispatcher({database.settings(), QStringLiteral("node-1")}, bus, committer, &handler->commandSink(), metrics),
           server(threads, {}, handler)
     {

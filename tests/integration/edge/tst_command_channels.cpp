@@ -243,4 +243,4 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(TestChannels)
-#include "tst_channels.moc"
+#include "tst_command_channels.moc"

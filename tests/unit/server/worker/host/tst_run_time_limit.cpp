@@ -155,4 +155,4 @@ void TestWatch::ledgerRefusesWhatWasNotAsked()
 
 using TestWatch = cohort::worker::TestWatch;
 QTEST_GUILESS_MAIN(TestWatch)
-#include "tst_watch.moc"
+#include "tst_run_time_limit.moc"
