@@ -26,10 +26,10 @@ words::Word aliveOf(const ServerNode& node)
                          : words::Word{Models::tr("running"), Tone::Good};
 }
 
-QString rolesOf(const Operator& one, const Workspace& workspace)
+QString rolesOf(const model::Operator& one, const Workspace& workspace)
 {
     QStringList parts;
-    for (const OperatorRole& role : one.roles) {
+    for (const model::OperatorGrant& role : one.roles) {
         QString where = Models::tr("everywhere");
         for (const Deployment& deployment : workspace.deployments()) {
             if (deployment.id == role.deployment)
@@ -40,7 +40,7 @@ QString rolesOf(const Operator& one, const Workspace& workspace)
     return parts.join(u", "_s);
 }
 
-words::Word activeOf(const Operator& one)
+words::Word activeOf(const model::Operator& one)
 {
     return one.active ? words::Word{Models::tr("active"), Tone::Good}
                       : words::Word{Models::tr("locked out"), Tone::Neutral};
@@ -81,15 +81,16 @@ QList<Column<ServerNode>> serverColumns()
             {QT_TRANSLATE_NOOP("Models", "Version"), [](const ServerNode& n) { return n.version; }}};
 }
 
-QList<Column<Operator>> operatorColumns(Workspace& workspace)
+QList<Column<model::Operator>> operatorColumns(Workspace& workspace)
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Name"), [](const Operator& o) { return o.name; }},
-            {QT_TRANSLATE_NOOP("Models", "E-mail"), [](const Operator& o) { return o.email; }},
-            {QT_TRANSLATE_NOOP("Models", "Rights"), [&workspace](const Operator& o) { return rolesOf(o, workspace); }},
+    return {{QT_TRANSLATE_NOOP("Models", "Name"), [](const model::Operator& o) { return o.account.name; }},
+            {QT_TRANSLATE_NOOP("Models", "E-mail"), [](const model::Operator& o) { return o.account.email; }},
+            {QT_TRANSLATE_NOOP("Models", "Rights"),
+             [&workspace](const model::Operator& o) { return rolesOf(o, workspace); }},
             {QT_TRANSLATE_NOOP("Models", "Sees names"),
-             [](const Operator& o) { return o.maySeeNames ? Models::tr("yes") : Models::tr("no"); }},
-            {QT_TRANSLATE_NOOP("Models", "State"), [](const Operator& o) { return activeOf(o).text; },
-             [](const Operator& o, int role) { return toneOf(activeOf(o), role); }}};
+             [](const model::Operator& o) { return o.account.maySeeNames ? Models::tr("yes") : Models::tr("no"); }},
+            {QT_TRANSLATE_NOOP("Models", "State"), [](const model::Operator& o) { return activeOf(o).text; },
+             [](const model::Operator& o, int role) { return toneOf(activeOf(o), role); }}};
 }
 
 QList<Column<AuditEntry>> auditColumns()
@@ -162,13 +163,26 @@ QFuture<Result<Listing<ServerNode>>> ServersModel::load(const ServerNode*)
 }
 
 OperatorsModel::OperatorsModel(Workspace& workspace, QObject* parent)
-    : RowsOf<Operator>(operatorColumns(workspace), parent), m_workspace(workspace)
+    : RowsOf<model::Operator>(operatorColumns(workspace), parent), m_workspace(workspace)
 {
 }
 
-QFuture<Result<Listing<Operator>>> OperatorsModel::load(const Operator*)
+QFuture<Result<Listing<model::Operator>>> OperatorsModel::load(const model::Operator*)
 {
-    return server::operators(m_workspace.client());
+    return call(m_workspace.client(), protocol::OperatorList{});
+}
+
+QFuture<Result<model::Operator>> OperatorsModel::add(const protocol::OperatorAdd& wanted)
+{
+    return call(m_workspace.client(), wanted);
+}
+
+QFuture<Result<model::Operator>> OperatorsModel::setActive(OperatorId id, bool active)
+{
+    protocol::OperatorUpdate wanted;
+    wanted.id = id;
+    wanted.active = active;
+    return call(m_workspace.client(), wanted);
 }
 
 AuditModel::AuditModel(Workspace& workspace, QObject* parent)

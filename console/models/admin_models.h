@@ -5,6 +5,7 @@
 #include "console/models/rows_model.h"
 #include "console/models/workspace.h"
 #include "console/net/server_state.h"
+#include "shared/protocol/operations/server.h"
 
 #include <QTimer>
 
@@ -49,16 +50,18 @@ private:
     Workspace& m_workspace;
 };
 
-class OperatorsModel : public RowsOf<Operator>
+class OperatorsModel : public RowsOf<model::Operator>
 {
 public:
     enum Where { Name, Email, Roles, Names, Active, ColumnCount };
     OperatorsModel(Workspace& workspace, QObject* parent);
-    void put(const Operator& one) { upsert(one, false); }
+    void put(const model::Operator& one) { upsert(one, false); }
+    QFuture<Result<model::Operator>> add(const protocol::OperatorAdd& wanted);
+    QFuture<Result<model::Operator>> setActive(OperatorId id, bool active);
 
 protected:
-    QFuture<Result<Listing<Operator>>> load(const Operator* last) override;
-    qint64 idOf(const Operator& row) const override { return row.id.value; }
+    QFuture<Result<Listing<model::Operator>>> load(const model::Operator* last) override;
+    qint64 idOf(const model::Operator& row) const override { return row.account.id.value; }
 
 private:
     Workspace& m_workspace;

@@ -1,6 +1,6 @@
 #include "console/models/home_model.h"
 
-#include "console/net/when_done.h"
+#include "shared/base/when_done.h"
 
 #include <chrono>
 

@@ -5,7 +5,7 @@
 #include "console/models/text.h"
 #include "console/models/tone.h"
 #include "console/net/typed_call.h"
-#include "console/net/when_done.h"
+#include "shared/base/when_done.h"
 
 #include <QAbstractTableModel>
 

@@ -1,6 +1,6 @@
 #include "console/models/script_check.h"
 
-#include "console/net/when_done.h"
+#include "shared/base/when_done.h"
 
 #include <chrono>
 

@@ -1,6 +1,6 @@
 #include "console/models/stream_source.h"
 
-#include "console/net/when_done.h"
+#include "shared/base/when_done.h"
 
 #include <algorithm>
 #include <chrono>

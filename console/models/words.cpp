@@ -110,8 +110,6 @@ constexpr Entry AlertAnswers[] = {{"act", WORD("took an action")},
                                   {"acknowledge", WORD("takes care of it")},
                                   {"resolve", WORD("resolved it")},
                                   {"comment", WORD("noted")}};
-constexpr Entry OperatorRoles[] = {
-    {"admin", WORD("administrator")}, {"coordinator", WORD("coordinator")}, {"analyst", WORD("analyst")}};
 constexpr Entry ParticipantRoles[] = {{"resident", WORD("resident")},
                                       {"caregiver", WORD("caregiver")},
                                       {"supporter", WORD("supporter")},
@@ -201,10 +199,6 @@ QString effectKind(const QString& kind)
 QString alertAnswer(const QString& answer)
 {
     return find(AlertAnswers, answer).text;
-}
-QString operatorRole(const QString& role)
-{
-    return find(OperatorRoles, role).text;
 }
 QString participantRole(const QString& role)
 {

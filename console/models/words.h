@@ -4,6 +4,11 @@
 
 #include "console/models/tone.h"
 #include "shared/base/error.h"
+#include "shared/model/alert.h"
+#include "shared/model/message.h"
+#include "shared/model/operator.h"
+#include "shared/model/run.h"
+#include "shared/model/server.h"
 
 #include <QDateTime>
 #include <QString>
@@ -35,7 +40,17 @@ Word timelineKind(const QString& kind);
 Word attentionKind(const QString& kind);
 QString effectKind(const QString& kind);
 QString alertAnswer(const QString& answer);
-QString operatorRole(const QString& role);
+QString operatorRole(model::OperatorRole role);
+Word alertState(model::AlertState state);
+Word severity(model::Severity severity);
+QString alertAnswer(model::AnswerKind answer);
+Word messageState(model::MessageState state);
+Word scriptStatus(model::ScriptStatus status);
+Word scriptMode(model::ScriptMode mode);
+Word instanceStatus(model::InstanceStatus status);
+Word runStatus(model::RunStatus status);
+QString effectKind(model::EffectKind kind);
+Word attentionKind(model::AttentionKind kind);
 QString participantRole(const QString& role);
 QString roomKind(const QString& kind);
 // Its own name, where it has one besides its kind.
@@ -53,12 +68,17 @@ QStringList participantRoles();
 // What happened and what to do, in the reader's language.
 QString error(const Error& error);
 
+// In UTC; invalid for none.
+QDateTime dateTime(const std::optional<Timestamp>& time);
 // "14:03:22" today, "Mon 14:03" this week, else date and time; empty for none.
 QString moment(const QDateTime& time, const QTimeZone& zone);
 QString momentHere(const QDateTime& time);
+QString moment(const std::optional<Timestamp>& time, const QTimeZone& zone);
+QString momentHere(const std::optional<Timestamp>& time);
 // "3 min ago"; "never" for none.
 QString ago(const QDateTime& time, const QDateTime& now);
 QString agoNow(const QDateTime& time);
+QString agoNow(const std::optional<Timestamp>& time);
 // At most `digits` behind the point, none that says nothing.
 QString number(double value, int digits = 2);
 QString value(const QVariant& value, const QString& unit);

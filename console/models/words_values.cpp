@@ -87,6 +87,21 @@ QString momentHere(const QDateTime& time)
     return moment(time, QTimeZone::systemTimeZone());
 }
 
+QDateTime dateTime(const std::optional<Timestamp>& time)
+{
+    return time ? QDateTime::fromMSecsSinceEpoch(toMs(*time), Qt::UTC) : QDateTime();
+}
+
+QString moment(const std::optional<Timestamp>& time, const QTimeZone& zone)
+{
+    return moment(dateTime(time), zone);
+}
+
+QString momentHere(const std::optional<Timestamp>& time)
+{
+    return momentHere(dateTime(time));
+}
+
 QString ago(const QDateTime& time, const QDateTime& now)
 {
     if (!time.isValid())
@@ -106,6 +121,11 @@ QString ago(const QDateTime& time, const QDateTime& now)
 QString agoNow(const QDateTime& time)
 {
     return ago(time, QDateTime::currentDateTimeUtc());
+}
+
+QString agoNow(const std::optional<Timestamp>& time)
+{
+    return agoNow(dateTime(time));
 }
 
 QString number(double value, int digits)

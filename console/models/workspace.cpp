@@ -1,12 +1,12 @@
 #include "console/models/workspace.h"
 
-#include "console/net/when_done.h"
+#include "shared/base/when_done.h"
 
 #include <algorithm>
 
 namespace cohort::console {
 
-Workspace::Workspace(RpcClient& client, QObject* parent) : QObject(parent), m_client(client)
+Workspace::Workspace(RpcClient& client, QObject* parent) : QObject(parent), m_client(client), m_link(client, this)
 {
     connect(&client, &RpcClient::stateChanged, this, [this](LinkState state) {
         if (state == LinkState::Online && m_inside)
@@ -23,9 +23,9 @@ QString Workspace::deploymentName() const
     return {};
 }
 
-void Workspace::enter(const Operator& me)
+void Workspace::enter(const model::OperatorSession& session)
 {
-    m_me = me;
+    m_me = {session.account, session.roles};
     m_inside = true;
     whenDone(this, devices::types(m_client), [this](const Result<Listing<DeviceType>>& types) {
         if (types)

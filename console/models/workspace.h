@@ -2,8 +2,9 @@
 // Thread: GUI. Owner: app. Flow: sign in → deployments → pages follow deploymentChanged.
 #pragma once
 
+#include "console/models/rights.h"
+#include "console/models/server_link.h"
 #include "console/net/community.h"
-#include "console/net/session.h"
 
 #include <QObject>
 
@@ -18,7 +19,8 @@ public:
     explicit Workspace(RpcClient& client, QObject* parent = nullptr);
 
     RpcClient& client() const { return m_client; }
-    const Operator& me() const { return m_me; }
+    ServerLink& link() { return m_link; }
+    const Rights& me() const { return m_me; }
     const QList<Deployment>& deployments() const { return m_deployments; }
     const QList<DeviceType>& deviceTypes() const { return m_types; }
     // The one that is looked at; none before there is any.
@@ -27,7 +29,7 @@ public:
     bool mayCoordinate() const { return m_me.mayCoordinate(m_deployment); }
 
     // After signing in: loads deployments and device types.
-    void enter(const Operator& me);
+    void enter(const model::OperatorSession& session);
     void leave();
     void choose(DeploymentId deployment);
     void reloadDeployments();
@@ -43,7 +45,8 @@ private:
     void take(const QList<Deployment>& deployments);
 
     RpcClient& m_client;
-    Operator m_me;
+    ServerLink m_link;
+    Rights m_me;
     QList<Deployment> m_deployments;
     QList<DeviceType> m_types;
     DeploymentId m_deployment;

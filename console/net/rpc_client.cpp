@@ -1,12 +1,12 @@
 #include "console/net/rpc_client.h"
 
-#include "console/net/json.h"
 #include "console/net/pending_calls.h"
 #include "console/net/text.h"
-#include "console/net/when_done.h"
+#include "console/net/typed_call.h"
 #include "console/net/wire.h"
+#include "shared/base/when_done.h"
+#include "shared/protocol/operations/session.h"
 
-#include <QHostAddress>
 #include <QPointer>
 #include <QRandomGenerator>
 #include <QThread>
@@ -38,6 +38,16 @@ struct RpcClient::Private
         QMetaObject::invokeMethod(wire, [target = wire, message] { target->send(message); });
     }
 };
+
+namespace {
+
+// Whether trying again by itself helps nobody: a person signs in anew, or reads what is wrong with the server's answer.
+bool isOver(ErrorCode code)
+{
+    return code == ErrorCode::NotSignedIn || code == ErrorCode::WrongCredentials || code == ErrorCode::CannotParse;
+}
+
+} // namespace
 
 RpcClient::RpcClient(RpcOptions options, QObject* parent) : QObject(parent), d(std::make_unique<Private>())
 {
@@ -71,27 +81,6 @@ RpcClient::~RpcClient()
     QMetaObject::invokeMethod(d->wire, [wire = d->wire] { wire->drop(); });
     d->thread.quit();
     d->thread.wait();
-}
-
-Result<QUrl> RpcClient::endpoint(const QString& address)
-{
-    QString text = address.trimmed();
-    const bool named = text.contains("://"_L1);
-    QUrl url = QUrl::fromUserInput(named ? text : u"https://"_s + text);
-    static const QStringList schemes{u"http"_s, u"https"_s, u"ws"_s, u"wss"_s};
-    if (text.isEmpty() || !url.isValid() || url.host().isEmpty() || !schemes.contains(url.scheme()))
-        return fail(ErrorCode::WrongValue, Net::tr("“%1” is no address of a server; write for example "
-                                                   "https://cohort.example.org:8460")
-                                               .arg(text));
-    const QString host = url.host();
-    const bool loopback = host == "localhost"_L1 || QHostAddress(host).isLoopback();
-    const bool plain = named ? url.scheme() == "http"_L1 || url.scheme() == "ws"_L1 : loopback;
-    url.setScheme(plain ? u"ws"_s : u"wss"_s);
-    if (url.port() < 0)
-        url.setPort(8460);
-    url.setPath(u"/console"_s);
-    url.setUserInfo({});
-    return url;
 }
 
 void RpcClient::open(const QUrl& endpoint)
@@ -171,12 +160,12 @@ void RpcClient::resume()
         enter(LinkState::Open);
         return;
     }
-    whenDone(this, call(u"session.resume"_s, {{u"token"_s, d->token}}), [this](const Result<QJsonObject>& answer) {
+    const auto resumed = console::call(*this, protocol::SessionResume{d->token});
+    whenDone(this, resumed, [this](const Result<model::OperatorSession>& answer) {
         if (answer) {
             enter(LinkState::Online);
             standAll();
-        } else if (answer.error().code == ErrorCode::NotSignedIn ||
-                   answer.error().code == ErrorCode::WrongCredentials) {
+        } else if (isOver(answer.error().code)) {
             d->token.clear();
             enter(LinkState::Open);
             Q_EMIT sessionEnded(answer.error());
@@ -199,28 +188,11 @@ QFuture<Result<QJsonObject>> RpcClient::call(const QString& method, const QJsonO
     return future;
 }
 
-QFuture<Result<QJsonObject>> RpcClient::signIn(const QString& method, const QJsonObject& parameters)
+void RpcClient::beginSession(const QString& token)
 {
-    const QPointer<RpcClient> self(this);
-    return call(method, parameters).then([self](const Result<QJsonObject>& answer) {
-        if (answer && self) {
-            self->d->token = json::text(*answer, "token"_L1);
-            self->enter(LinkState::Online);
-            self->standAll();
-        }
-        return answer;
-    });
-}
-
-QFuture<Result<QJsonObject>> RpcClient::signOut()
-{
-    const QPointer<RpcClient> self(this);
-    return call(u"session.signOut"_s).then([self](const Result<QJsonObject>& answer) {
-        // Not from inside the answer's own delivery: closing fails what is under way.
-        if (self)
-            QMetaObject::invokeMethod(self, &RpcClient::close, Qt::QueuedConnection);
-        return answer;
-    });
+    d->token = token;
+    enter(LinkState::Online);
+    standAll();
 }
 
 std::unique_ptr<Subscription> RpcClient::subscribe(const QString& topic, const QJsonObject& filter)
@@ -236,18 +208,17 @@ void RpcClient::forget(Subscription* subscription)
 {
     d->subscriptions.removeOne(subscription);
     if (subscription->m_number != 0 && d->state == LinkState::Online)
-        call(u"unsubscribe"_s, {{u"subscription"_s, subscription->m_number}});
+        console::call(*this, protocol::Unsubscribe{subscription->m_number});
 }
 
 void RpcClient::stand(Subscription* subscription)
 {
-    const auto answer =
-        call(u"subscribe"_s, {{u"topic"_s, subscription->m_topic}, {u"filter"_s, subscription->m_filter}});
+    const auto answer = console::call(*this, protocol::Subscribe{subscription->m_topic, subscription->m_filter});
     const QPointer<Subscription> target(subscription);
-    whenDone(this, answer, [this, target](const Result<QJsonObject>& result) {
+    whenDone(this, answer, [this, target](const Result<protocol::SubscriptionStarted>& result) {
         if (!target) {
             if (result)
-                call(u"unsubscribe"_s, *result);
+                console::call(*this, protocol::Unsubscribe{result->subscription});
             return;
         }
         if (!result) {
@@ -256,7 +227,7 @@ void RpcClient::stand(Subscription* subscription)
         }
         if (d->state != LinkState::Online)
             return; // stands for the connection before; the next one asks again
-        target->m_number = json::number(*result, "subscription"_L1);
+        target->m_number = result->subscription;
         target->m_sequence = 0;
         Q_EMIT target->reloadNeeded();
     });

@@ -44,9 +44,6 @@ public:
     explicit RpcClient(RpcOptions options = {}, QObject* parent = nullptr);
     ~RpcClient() override;
 
-    // "http://host:8460", "host", "wss://…": the console's end there; plain only for loopback or when said. WrongValue.
-    static Result<QUrl> endpoint(const QString& address);
-
     void open(const QUrl& endpoint);
     // Ends connection and session; requests under way fail with Cancelled.
     void close();
@@ -57,9 +54,8 @@ public:
 
     // Errors: Unavailable (not connected), Busy (256 under way), Timeout, Cancelled, and what the server answers.
     QFuture<Result<QJsonObject>> call(const QString& method, const QJsonObject& parameters = {});
-    // A call whose answer carries a session's token: session.signIn, session.firstAdmin. Online after it.
-    QFuture<Result<QJsonObject>> signIn(const QString& method, const QJsonObject& parameters);
-    QFuture<Result<QJsonObject>> signOut();
+    // Somebody signed in: Online, with the token that later connections resume the session by.
+    void beginSession(const QString& token);
     // Stands as soon as and whenever somebody is signed in.
     std::unique_ptr<Subscription> subscribe(const QString& topic, const QJsonObject& filter = {});
 

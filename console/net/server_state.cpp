@@ -111,27 +111,6 @@ QFuture<Result<Listing<ServerNode>>> server::nodes(RpcClient& client)
     return callForList<ServerNode>(client, "server.list"_L1);
 }
 
-QFuture<Result<Listing<Operator>>> server::operators(RpcClient& client)
-{
-    return callForList<Operator>(client, "operator.list"_L1);
-}
-
-QFuture<Result<Operator>> server::addOperator(RpcClient& client, const NewOperator& wanted)
-{
-    const QJsonObject role{{u"deployment"_s, json::ofId(wanted.deployment)}, {u"role"_s, wanted.role}};
-    return callFor<Operator>(client, "operator.add"_L1,
-                             {{u"email"_s, wanted.email},
-                              {u"name"_s, wanted.name},
-                              {u"password"_s, wanted.password},
-                              {u"roles"_s, QJsonArray{role}},
-                              {u"maySeeNames"_s, wanted.maySeeNames}});
-}
-
-QFuture<Result<Operator>> server::setOperatorActive(RpcClient& client, OperatorId id, bool active)
-{
-    return callFor<Operator>(client, "operator.update"_L1, {{u"id"_s, json::ofId(id)}, {u"active"_s, active}});
-}
-
 QFuture<Result<Listing<AuditEntry>>> server::audit(RpcClient& client, DeploymentId deployment, qint64 after)
 {
     QJsonObject parameters{{u"limit"_s, 200}};

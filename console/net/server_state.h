@@ -1,8 +1,9 @@
-// The server's own figures, the overview, operators and the audit log, and the calls about them.
-// Thread: values; calls from the GUI. Owner: models. Flow: server.*, metrics.*, overview.*, operator.*, audit.* → here.
+// The server's own figures, the overview and the audit log, and the calls about them.
+// Thread: values; calls from the GUI. Owner: models. Flow: server.*, metrics.*, overview.*, audit.* → here.
 #pragma once
 
-#include "console/net/session.h"
+#include "console/net/typed_call.h"
+#include "shared/base/ids.h"
 
 namespace cohort::console {
 
@@ -63,21 +64,11 @@ struct AuditEntry
     static AuditEntry fromJson(const QJsonObject& object);
 };
 
-struct NewOperator
-{
-    QString email, name, password, role;
-    DeploymentId deployment; // none: all
-    bool maySeeNames = false;
-};
-
 namespace server {
 
 QFuture<Result<Overview>> overview(RpcClient& client, DeploymentId deployment);
 QFuture<Result<MetricSamples>> metrics(RpcClient& client, qint64 fromMs);
 QFuture<Result<Listing<ServerNode>>> nodes(RpcClient& client);
-QFuture<Result<Listing<Operator>>> operators(RpcClient& client);
-QFuture<Result<Operator>> addOperator(RpcClient& client, const NewOperator& wanted);
-QFuture<Result<Operator>> setOperatorActive(RpcClient& client, OperatorId id, bool active);
 QFuture<Result<Listing<AuditEntry>>> audit(RpcClient& client, DeploymentId deployment, qint64 after);
 
 } // namespace server

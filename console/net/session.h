@@ -1,41 +1,16 @@
-// Who is signed in, and what they may do where.
-// Thread: value. Owner: models::Workspace. Flow: session.signIn → Operator → pages enable what is allowed.
+// Signing in and out: the answer's token begins the client's session, its operator the workspace's.
+// Thread: GUI. Owner: nobody. Flow: ServerLink → session.* → RpcClient::beginSession → OperatorSession → Workspace.
 #pragma once
 
 #include "console/net/typed_call.h"
-#include "shared/base/ids.h"
+#include "shared/protocol/operations/session.h"
 
-namespace cohort::console {
+namespace cohort::console::session {
 
-struct OperatorRole
-{
-    DeploymentId deployment; // none: all
-    QString role;            // admin, coordinator, analyst
+// Errors: those of RpcClient::call, WrongCredentials, TooOften, AccountLocked, CannotParse.
+QFuture<Result<model::OperatorSession>> signIn(RpcClient& client, const QString& email, const QString& password);
+QFuture<Result<model::OperatorSession>> firstAdmin(RpcClient& client, const protocol::SessionFirstAdmin& wanted);
+// Ends the session there, then the connection, whatever the server answers.
+void signOut(RpcClient& client);
 
-    static OperatorRole fromJson(const QJsonObject& object);
-};
-
-struct Operator
-{
-    OperatorId id;
-    QString email, name;
-    bool maySeeNames = false;
-    bool active = true;
-    QList<OperatorRole> roles;
-
-    static Operator fromJson(const QJsonObject& object);
-    bool has(const QString& role, DeploymentId deployment) const;
-    bool isAdmin() const { return has(QStringLiteral("admin"), {}); }
-    // May change homes, people, devices, alerts and live scripts there.
-    bool mayCoordinate(DeploymentId deployment) const;
-};
-
-namespace session {
-
-QFuture<Result<Operator>> signIn(RpcClient& client, const QString& email, const QString& password);
-QFuture<Result<Operator>> firstAdmin(RpcClient& client, const QString& code, const QString& email, const QString& name,
-                                     const QString& password);
-
-} // namespace session
-
-} // namespace cohort::console
+} // namespace cohort::console::session

@@ -77,30 +77,27 @@ void OperatorsPage::activate()
 
 void OperatorsPage::showChoice()
 {
-    const Operator* chosen = m_model.at(m_ui->operators->currentIndex());
-    m_ui->lock->setEnabled(chosen && workspace().me().isAdmin() && chosen->id != workspace().me().id);
+    const model::Operator* chosen = m_model.at(m_ui->operators->currentIndex());
+    m_ui->lock->setEnabled(chosen && workspace().me().isAdmin() && chosen->account.id != workspace().me().account.id);
     m_ui->lock->setText(chosen && !chosen->active ? Pages::tr("Let in again") : Pages::tr("Lock out"));
 }
 
 void OperatorsPage::add()
 {
-    auto* dialog = new OperatorDialog(workspace(), this);
+    auto* dialog = new OperatorDialog(workspace(), m_model, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &OperatorDialog::made, this, [this](const Operator& one) { m_model.put(one); });
+    connect(dialog, &OperatorDialog::made, this, [this](const model::Operator& one) { m_model.put(one); });
     dialog->open();
 }
 
 void OperatorsPage::toggleLock()
 {
-    const Operator* chosen = m_model.at(m_ui->operators->currentIndex());
+    const model::Operator* chosen = m_model.at(m_ui->operators->currentIndex());
     if (!chosen)
         return;
     perform(
-        notices(),
-        [this, id = chosen->id, active = !chosen->active] {
-            return server::setOperatorActive(workspace().client(), id, active);
-        },
-        [this](const Operator& one) { m_model.put(one); });
+        notices(), [this, id = chosen->account.id, active = !chosen->active] { return m_model.setActive(id, active); },
+        [this](const model::Operator& one) { m_model.put(one); });
 }
 
 AuditPage::AuditPage(Workspace& workspace, QWidget* parent)

@@ -133,7 +133,7 @@ ParticipantDialog::ParticipantDialog(Workspace& workspace, const QList<Home>& ho
     for (const QString& role : words::participantRoles())
         m_ui->role->addItem(words::participantRole(role), role);
     offerLanguages(m_ui->language);
-    if (!workspace.me().maySeeNames) {
+    if (!workspace.me().account.maySeeNames) {
         // Who may not see names may not write them either.
         for (QWidget* field : {m_ui->name, m_ui->email, m_ui->phone})
             m_ui->fields->setRowVisible(field, false);
@@ -226,12 +226,12 @@ void DeviceDialog::submit()
         });
 }
 
-OperatorDialog::OperatorDialog(Workspace& workspace, QWidget* parent)
-    : QDialog(parent), m_workspace(workspace), m_ui(std::make_unique<Ui::OperatorDialog>())
+OperatorDialog::OperatorDialog(const Workspace& workspace, OperatorsModel& operators, QWidget* parent)
+    : QDialog(parent), m_operators(operators), m_ui(std::make_unique<Ui::OperatorDialog>())
 {
     m_ui->setupUi(this);
-    for (const QString& role : {u"coordinator"_s, u"analyst"_s, u"admin"_s})
-        m_ui->role->addItem(words::operatorRole(role), role);
+    for (const auto role : {model::OperatorRole::Coordinator, model::OperatorRole::Analyst, model::OperatorRole::Admin})
+        m_ui->role->addItem(words::operatorRole(role), QVariant::fromValue(role));
     m_ui->deployment->addItem(Pages::tr("everywhere"), 0);
     for (const Deployment& deployment : workspace.deployments())
         m_ui->deployment->addItem(deployment.name, static_cast<qint64>(deployment.id.value));
@@ -246,15 +246,16 @@ void OperatorDialog::submit()
     if (missing(m_ui->noticeBar, m_ui->email, Pages::tr("e-mail address")) ||
         missing(m_ui->noticeBar, m_ui->password, Pages::tr("first password")))
         return;
-    const NewOperator wanted{m_ui->email->text().trimmed(),
-                             m_ui->name->text().trimmed(),
-                             m_ui->password->text(),
-                             m_ui->role->currentData().toString(),
-                             DeploymentId{m_ui->deployment->currentData().toLongLong()},
-                             m_ui->names->isChecked()};
+    const model::OperatorGrant role{DeploymentId{m_ui->deployment->currentData().toLongLong()},
+                                    m_ui->role->currentData().value<model::OperatorRole>()};
+    const protocol::OperatorAdd wanted{m_ui->email->text().trimmed(),
+                                       m_ui->name->text().trimmed(),
+                                       m_ui->password->text(),
+                                       {role},
+                                       m_ui->names->isChecked()};
     perform(
-        m_ui->noticeBar, [this, wanted] { return server::addOperator(m_workspace.client(), wanted); },
-        [this](const Operator& one) {
+        m_ui->noticeBar, [this, wanted] { return m_operators.add(wanted); },
+        [this](const model::Operator& one) {
             accept();
             Q_EMIT made(one);
         });

@@ -2,8 +2,7 @@
 // Thread: GUI. Owner: pages. Flow: form → *.create, *.register → made(…) → SecretDialog.
 #pragma once
 
-#include "console/models/workspace.h"
-#include "console/net/server_state.h"
+#include "console/models/admin_models.h"
 #include "console/pages/perform.h"
 
 #include <QDialog>
@@ -92,15 +91,16 @@ class OperatorDialog : public QDialog
 {
     Q_OBJECT
 public:
-    OperatorDialog(Workspace& workspace, QWidget* parent);
+    // The operator is made through `operators`.
+    OperatorDialog(const Workspace& workspace, OperatorsModel& operators, QWidget* parent);
     ~OperatorDialog() override;
 
 Q_SIGNALS:
-    void made(const cohort::console::Operator& one);
+    void made(const cohort::model::Operator& one);
 
 private:
     void submit();
-    Workspace& m_workspace;
+    OperatorsModel& m_operators;
     std::unique_ptr<Ui::OperatorDialog> m_ui;
 };
 

@@ -30,13 +30,13 @@ MainWindow::MainWindow(Workspace& workspace)
     m_ui->signOut->setIconSize(QSize(20, 20));
     m_ui->signOut->setText(u"  "_s + Pages::tr("Sign out"));
     m_ui->signOut->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_signIn = new SignInPage(workspace.client(), this);
+    m_signIn = new SignInPage(workspace.link(), this);
     m_ui->pages->addWidget(m_signIn);
     setUpPages();
     setUpStatusBar();
     connect(m_signIn, &SignInPage::signedIn, &workspace, &Workspace::enter);
     connect(m_ui->signOut, &QToolButton::clicked, this, [this] {
-        m_workspace.client().signOut();
+        m_workspace.link().signOut();
         m_workspace.leave();
     });
     connect(&workspace, &Workspace::entered, this, &MainWindow::enter);
@@ -45,7 +45,7 @@ MainWindow::MainWindow(Workspace& workspace)
     connect(&workspace, &Workspace::deploymentChanged, this, &MainWindow::fillDeployments);
     connect(m_ui->deployment, &QComboBox::activated, this,
             [this] { m_workspace.choose(DeploymentId{m_ui->deployment->currentData().toLongLong()}); });
-    connect(&workspace.client(), &RpcClient::sessionEnded, this, [this](const Error& error) {
+    connect(&workspace.link(), &ServerLink::sessionEnded, this, [this](const Error& error) {
         m_workspace.leave();
         m_signIn->showError(error);
     });
@@ -109,11 +109,11 @@ void MainWindow::setUpStatusBar()
     m_ui->statusBar->addWidget(m_status->text);
     m_ui->statusBar->addWidget(m_status->retry);
     m_status->clock.setInterval(1000);
-    RpcClient& client = m_workspace.client();
-    connect(m_status->retry, &QPushButton::clicked, &client, &RpcClient::retryNow);
+    ServerLink& link = m_workspace.link();
+    connect(m_status->retry, &QPushButton::clicked, &link, &ServerLink::retryNow);
     connect(&m_status->clock, &QTimer::timeout, this, &MainWindow::showState);
-    connect(&client, &RpcClient::stateChanged, this, &MainWindow::showState);
-    connect(&client, &RpcClient::lost, this, &MainWindow::lost);
+    connect(&link, &ServerLink::stateChanged, this, &MainWindow::showState);
+    connect(&link, &ServerLink::lost, this, &MainWindow::lost);
     m_status->clock.start();
     showState();
 }
@@ -130,7 +130,7 @@ void MainWindow::open(const QString& name)
     const auto found = m_pages.find(first);
     if (found == m_pages.end())
         return;
-    if (!m_workspace.me().id) {
+    if (!m_workspace.me().account.id) {
         m_wanted = name; // after signing in
         return;
     }
@@ -161,14 +161,12 @@ void MainWindow::openPart(const QString& name, const QString& part)
 
 void MainWindow::enter()
 {
-    const Operator& me = m_workspace.me();
+    const Rights& me = m_workspace.me();
     m_ui->sidebar->show();
     m_ui->statusBar->show();
-    m_ui->who->setText(me.name.isEmpty() ? me.email : me.name);
+    m_ui->who->setText(me.account.name.isEmpty() ? me.account.email : me.account.name);
     const auto show = [this](const QString& name, bool visible) { m_pages.at(name).button->setVisible(visible); };
-    bool coordinates = me.isAdmin();
-    for (const OperatorRole& role : me.roles)
-        coordinates = coordinates || role.role == "admin"_L1 || role.role == "coordinator"_L1;
+    const bool coordinates = me.mayCoordinateSomewhere();
     show(u"operators"_s, me.isAdmin());
     show(u"audit"_s, coordinates);
     show(u"server"_s, coordinates);
@@ -209,12 +207,12 @@ void MainWindow::lost(const QString&, std::chrono::milliseconds retry)
 
 void MainWindow::showState()
 {
-    const LinkState state = m_workspace.client().state();
+    const LinkState state = m_workspace.link().state();
     const QDateTime now = QDateTime::currentDateTime();
     if (state == LinkState::Online)
         m_status->fresh = now;
     m_status->retry->setVisible(state == LinkState::Waiting);
-    const QString server = m_workspace.client().server().host();
+    const QString server = m_workspace.link().server().host();
     const QString since = m_status->fresh.toString(u"HH:mm:ss"_s);
     const qint64 seconds = std::max(qint64(0), now.secsTo(m_status->nextTry));
     switch (state) {

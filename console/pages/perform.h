@@ -2,8 +2,8 @@
 // Thread: GUI. Owner: the page. Flow: button → ask() → done(value) | NoticeBar.
 #pragma once
 
-#include "console/net/when_done.h"
 #include "console/pages/notice_bar.h"
+#include "shared/base/when_done.h"
 
 #include <QPointer>
 

@@ -25,8 +25,8 @@ QString readable(const QByteArray& fingerprint)
 
 } // namespace
 
-SignInPage::SignInPage(RpcClient& client, QWidget* parent)
-    : QWidget(parent), m_client(client), m_ui(std::make_unique<Ui::SignInPage>())
+SignInPage::SignInPage(ServerLink& link, QWidget* parent)
+    : QWidget(parent), m_link(link), m_ui(std::make_unique<Ui::SignInPage>())
 {
     m_ui->setupUi(this);
     m_ui->logo->setPixmap(icon(u"cohort"_s, theme().accent).pixmap(36, 36));
@@ -36,14 +36,14 @@ SignInPage::SignInPage(RpcClient& client, QWidget* parent)
     connect(m_ui->address, &QLineEdit::textChanged, this, &SignInPage::addressChanged);
     for (QLineEdit* field : {m_ui->address, m_ui->code, m_ui->personName, m_ui->email, m_ui->password})
         connect(field, &QLineEdit::returnPressed, this, &SignInPage::submit);
-    connect(&client, &RpcClient::stateChanged, this, &SignInPage::stateChanged);
-    connect(&client, &RpcClient::certificateUnknown, this, &SignInPage::askForTrust);
-    connect(&client, &RpcClient::certificateChanged, this, &SignInPage::refuse);
-    connect(&client, &RpcClient::lost, this, [this](const QString& reason) {
+    connect(&link, &ServerLink::stateChanged, this, &SignInPage::stateChanged);
+    connect(&link, &ServerLink::certificateUnknown, this, &SignInPage::askForTrust);
+    connect(&link, &ServerLink::certificateChanged, this, &SignInPage::refuse);
+    connect(&link, &ServerLink::lost, this, [this](const QString& reason) {
         if (!m_waiting)
             return;
         setWaiting(false);
-        m_client.close();
+        m_link.close();
         m_ui->noticeBar->showError(Error{ErrorCode::Unavailable, reason}, [this] { submit(); });
     });
 }
@@ -88,16 +88,14 @@ void SignInPage::setFirstAdmin(bool first)
 
 void SignInPage::addressChanged()
 {
-    const Result<QUrl> url = RpcClient::endpoint(m_ui->address->text());
-    const bool local =
-        url && (url->host() == "localhost"_L1 || url->host().startsWith("127."_L1) || url->host() == "::1"_L1);
-    m_ui->plainWarning->setVisible(url && url->scheme() == "ws"_L1 && !local);
+    const Result<QUrl> url = ServerLink::endpoint(m_ui->address->text());
+    m_ui->plainWarning->setVisible(url && ServerLink::isReadableOnTheWay(*url));
 }
 
 void SignInPage::submit()
 {
     m_ui->noticeBar->dismiss();
-    const Result<QUrl> url = RpcClient::endpoint(m_ui->address->text());
+    const Result<QUrl> url = ServerLink::endpoint(m_ui->address->text());
     if (!url) {
         m_ui->noticeBar->showError(url.error());
         m_ui->address->setFocus();
@@ -108,10 +106,10 @@ void SignInPage::submit()
         return;
     }
     setWaiting(true);
-    if (m_client.state() == LinkState::Open && m_client.server() == *url)
+    if (m_link.state() == LinkState::Open && m_link.server() == *url)
         ask();
     else
-        m_client.open(*url);
+        m_link.open(*url);
 }
 
 void SignInPage::stateChanged(LinkState state)
@@ -124,11 +122,12 @@ void SignInPage::ask()
 {
     const QString email = m_ui->email->text().trimmed();
     const QString password = m_ui->password->text();
-    const auto future = m_ui->firstAdmin->isChecked()
-                            ? session::firstAdmin(m_client, m_ui->code->text().trimmed(), email,
-                                                  m_ui->personName->text().trimmed(), password)
-                            : session::signIn(m_client, email, password);
-    whenDone(this, future, [this](const Result<Operator>& answer) {
+    const auto future = m_ui->firstAdmin->isChecked() ? m_link.firstAdmin({.code = m_ui->code->text().trimmed(),
+                                                                           .email = email,
+                                                                           .name = m_ui->personName->text().trimmed(),
+                                                                           .password = password})
+                                                      : m_link.signIn(email, password);
+    whenDone(this, future, [this](const Result<model::OperatorSession>& answer) {
         setWaiting(false);
         if (!answer) {
             m_ui->noticeBar->showError(answer.error());
@@ -163,17 +162,17 @@ void SignInPage::askForTrust(const QByteArray& fingerprint)
     box.setDefaultButton(box.addButton(Pages::tr("Do not connect"), QMessageBox::RejectRole)); // Enter must not trust
     box.exec();
     if (box.clickedButton() != same) {
-        m_client.close();
+        m_link.close();
         return;
     }
     setWaiting(true);
-    m_client.trust(fingerprint);
+    m_link.trust(fingerprint);
 }
 
 void SignInPage::refuse(const QByteArray& known, const QByteArray& shown)
 {
     setWaiting(false);
-    m_client.close();
+    m_link.close();
     m_ui->noticeBar->showText(
         Pages::tr("Stopped: the server shows another certificate than before. Somebody may be in between, or "
                   "the server was set up anew; ask its administrator.\nKnown: %1…\nShown: %2…")

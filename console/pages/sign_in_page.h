@@ -1,8 +1,8 @@
 // Where the console meets its server: address, certificate, user and password, or the first administrator.
-// Thread: GUI. Owner: MainWindow. Flow: form → RpcClient::open → session.signIn → signedIn(operator).
+// Thread: GUI. Owner: MainWindow. Flow: form → ServerLink → signedIn(session).
 #pragma once
 
-#include "console/net/session.h"
+#include "console/models/server_link.h"
 #include "console/pages/perform.h"
 
 #include <QWidget>
@@ -19,7 +19,7 @@ class SignInPage : public QWidget
 {
     Q_OBJECT
 public:
-    SignInPage(RpcClient& client, QWidget* parent);
+    SignInPage(ServerLink& link, QWidget* parent);
     ~SignInPage() override;
 
     // Fills the form in, for what is remembered or was given at the start.
@@ -33,7 +33,7 @@ public:
     void showError(const Error& error);
 
 Q_SIGNALS:
-    void signedIn(const cohort::console::Operator& who);
+    void signedIn(const cohort::model::OperatorSession& session);
 
 private:
     void setFirstAdmin(bool first);
@@ -44,7 +44,7 @@ private:
     void ask();
     void setWaiting(bool waiting);
 
-    RpcClient& m_client;
+    ServerLink& m_link;
     std::unique_ptr<Ui::SignInPage> m_ui;
     bool m_waiting = false; // for the connection or the answer
 };

@@ -1,4 +1,5 @@
-#include "tests/console/peer.h"
+#include "shared/protocol/operations/session.h"
+#include "tests/console/answers.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -160,17 +161,20 @@ PeerAnswer byId(const QJsonObject& all, const QString& list, const QJsonObject& 
 
 void fillSession(Peer& peer)
 {
-    const auto signIn = [](const QJsonObject& parameters) -> PeerAnswer {
+    const auto session = [](const auto&) {
+        return model::OperatorSession{u"t1"_s,
+                                      fromMs(QDateTime::currentMSecsSinceEpoch() + static_cast<qint64>(Day)),
+                                      {OperatorId{1}, u"vera@example.org"_s, u"Vera Brandt"_s, true},
+                                      {{{}, model::OperatorRole::Admin}}};
+    };
+    answer<protocol::SessionFirstAdmin>(peer, session);
+    answer<protocol::SessionResume>(peer, session);
+    peer.on(u"session.signIn"_s, [session](const QJsonObject& parameters) -> PeerAnswer {
         if (parameters.value("password"_L1).toString() == "wrong"_L1)
             return PeerError{u"wrong-credentials"_s, {}};
-        const QJsonObject me{
-            {u"id"_s, 1}, {u"email"_s, u"vera@example.org"_s}, {u"name"_s, u"Vera Brandt"_s}, {u"maySeeNames"_s, true}};
-        const QJsonObject role{{u"deployment"_s, QJsonValue()}, {u"role"_s, u"admin"_s}};
-        return QJsonObject{{u"token"_s, u"t1"_s}, {u"operator"_s, me}, {u"roles"_s, QJsonArray{role}}};
-    };
-    for (const QString& method : {u"session.signIn"_s, u"session.firstAdmin"_s, u"session.resume"_s})
-        peer.on(method, signIn);
-    peer.on(u"session.signOut"_s, [](const QJsonObject&) { return QJsonObject(); });
+        return model::toJson(session(parameters));
+    });
+    answer<protocol::SessionSignOut>(peer, [](const auto&) { return model::Nothing{}; });
 }
 
 } // namespace

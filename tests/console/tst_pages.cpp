@@ -12,8 +12,8 @@
 #include "console/pages/sign_in_page.h"
 #include "console/pages/small_widgets.h"
 #include "console/resources/theme.h"
+#include "tests/console/answers.h"
 #include "tests/console/look.h"
-#include "tests/console/peer.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -364,11 +364,11 @@ private Q_SLOTS:
     void analystsAreNotOfferedWhatTheyMayNot()
     {
         start(u"full"_s);
-        m_peer->on(u"session.signIn"_s, [](const QJsonObject&) {
-            const QJsonObject role{{u"deployment"_s, 1}, {u"role"_s, u"analyst"_s}};
-            return QJsonObject{{u"token"_s, u"t"_s},
-                               {u"operator"_s, QJsonObject{{u"id"_s, 3}, {u"email"_s, u"l@e.org"_s}}},
-                               {u"roles"_s, QJsonArray{role}}};
+        answer<protocol::SessionSignIn>(*m_peer, [](const auto&) {
+            return model::OperatorSession{u"t"_s,
+                                          fromMs(QDateTime::currentMSecsSinceEpoch() + 60'000),
+                                          {OperatorId{3}, u"l@e.org"_s, {}, false},
+                                          {{DeploymentId{1}, model::OperatorRole::Analyst}}};
         });
         signIn();
         m_window->open(u"deployments"_s);
@@ -384,7 +384,7 @@ private Q_SLOTS:
         signIn();
         child<QAbstractButton>(m_window.get(), u"signOut"_s)->click();
         QTRY_VERIFY(m_window->signInPage()->isVisible());
-        QVERIFY(!m_workspace->me().id);
+        QVERIFY(!m_workspace->me().account.id);
         QTRY_COMPARE(m_client->state(), LinkState::Closed);
     }
 };

@@ -6,6 +6,7 @@
 #include "console/models/script_check.h"
 #include "console/models/stream_source.h"
 #include "console/models/words.h"
+#include "console/net/session.h"
 #include "tests/console/peer.h"
 
 #include <QAbstractItemModelTester>
@@ -38,7 +39,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_client->state(), LinkState::Open);
         QSignalSpy entered(m_workspace.get(), &Workspace::entered);
         whenDone(m_workspace.get(), session::signIn(*m_client, u"a@b.c"_s, u"x"_s),
-                 [this](const Result<Operator>& who) {
+                 [this](const Result<model::OperatorSession>& who) {
                      if (who)
                          m_workspace->enter(*who);
                  });

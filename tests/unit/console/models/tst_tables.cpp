@@ -5,7 +5,9 @@
 #include "console/models/home_tables.h"
 #include "console/models/message_models.h"
 #include "console/models/script_models.h"
-#include "tests/console/peer.h"
+#include "console/net/session.h"
+#include "shared/protocol/notification.h"
+#include "tests/console/answers.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -48,7 +50,7 @@ private:
         QTRY_COMPARE(m_client->state(), LinkState::Open);
         QSignalSpy entered(m_workspace.get(), &Workspace::entered);
         whenDone(m_workspace.get(), session::signIn(*m_client, u"a@b.c"_s, u"x"_s),
-                 [this](const Result<Operator>& who) {
+                 [this](const Result<model::OperatorSession>& who) {
                      if (who)
                          m_workspace->enter(*who);
                  });
@@ -183,7 +185,9 @@ private Q_SLOTS:
         QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::AccessDenied);
         QVERIFY(!model.isLoaded());
         QCOMPARE(loading.count(), 2);
-        m_peer->on(u"operator.list"_s, [](const QJsonObject&) { return listing(1, 1, false); });
+        answer<protocol::OperatorList>(*m_peer, [](const auto&) {
+            return model::Page<model::Operator>{{{{OperatorId{1}, u"a@b.c"_s, u"A"_s, false}, true, {}}}, false};
+        });
         model.reload();
         QTRY_COMPARE(model.rowCount(), 1);
     }

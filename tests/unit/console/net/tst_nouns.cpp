@@ -108,18 +108,6 @@ private Q_SLOTS:
         QVERIFY(run.effects.first().refused.isEmpty());
     }
 
-    void knowsWhoMayDoWhatWhere()
-    {
-        const Operator one = Operator::fromJson(
-            object(R"({"id":2,"roles":[{"deployment":1,"role":"coordinator"},{"deployment":2,"role":"analyst"}]})"));
-        QVERIFY(one.mayCoordinate(DeploymentId{1}));
-        QVERIFY(!one.mayCoordinate(DeploymentId{2}));
-        QVERIFY(!one.isAdmin());
-        const Operator admin = Operator::fromJson(object(R"({"roles":[{"deployment":null,"role":"admin"}]})"));
-        QVERIFY(admin.isAdmin());
-        QVERIFY(admin.mayCoordinate(DeploymentId{9}));
-    }
-
     void readsAnswersAsPeopleReadThem_data()
     {
         QTest::addColumn<QByteArray>("json");

@@ -1,8 +1,9 @@
 // The console's connection against a stand-in server: calls, errors, time-outs, subscriptions, reconnecting, pins.
 
+#include "console/net/endpoint.h"
 #include "console/net/rpc_client.h"
 #include "console/net/session.h"
-#include "console/net/when_done.h"
+#include "shared/base/when_done.h"
 #include "tests/console/peer.h"
 
 #include <QProcess>
@@ -55,8 +56,8 @@ private:
         m_client->open(m_peer->url());
         if (!QTest::qWaitFor([&] { return m_client->state() == LinkState::Open; }, 5000))
             return false;
-        return wait(m_client->signIn(u"session.signIn"_s, {{u"email"_s, u"a@b.c"_s}, {u"password"_s, u"x"_s}}))
-            .has_value();
+        session::signIn(*m_client, u"a@b.c"_s, u"x"_s);
+        return QTest::qWaitFor([&] { return m_client->state() == LinkState::Online; }, 5000);
     }
     static QSslConfiguration selfSigned(const QTemporaryDir& folder, const QString& name)
     {
@@ -107,7 +108,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, address);
         QFETCH(QString, url);
-        const Result<QUrl> found = RpcClient::endpoint(address);
+        const Result<QUrl> found = endpointOf(address);
         QCOMPARE(found.has_value(), !url.isEmpty());
         if (found)
             QCOMPARE(found->toString(), url);
@@ -211,6 +212,28 @@ private Q_SLOTS:
         QSignalSpy ended(m_client.get(), &RpcClient::sessionEnded);
         m_peer->hangUp();
         QTRY_COMPARE(ended.count(), 1);
+        QCOMPARE(m_client->state(), LinkState::Open);
+    }
+
+    void asksToSignInWhenTheSessionsAnswerCannotBeRead()
+    {
+        QVERIFY(signIn());
+        m_peer->on(u"session.resume"_s, [](const QJsonObject&) { return QJsonObject{{u"token"_s, u"t"_s}}; });
+        QSignalSpy ended(m_client.get(), &RpcClient::sessionEnded);
+        m_peer->hangUp();
+        QTRY_COMPARE(ended.count(), 1);
+        QCOMPARE(ended.first().first().value<Error>().detail, u"session.resume: 'expires' is missing"_s);
+        QCOMPARE(m_client->state(), LinkState::Open);
+    }
+
+    void staysOutWhenTheSignInsAnswerCannotBeRead()
+    {
+        m_peer->on(u"session.signIn"_s, [](const QJsonObject&) { return QJsonObject{{u"token"_s, u"t"_s}}; });
+        m_client->open(m_peer->url());
+        QTRY_COMPARE(m_client->state(), LinkState::Open);
+        const auto answer = session::signIn(*m_client, u"a@b.c"_s, u"x"_s);
+        QTRY_VERIFY(answer.isFinished());
+        QCOMPARE(answer.result().error().code, ErrorCode::CannotParse);
         QCOMPARE(m_client->state(), LinkState::Open);
     }
 

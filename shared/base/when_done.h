@@ -10,7 +10,7 @@
 
 #include <utility>
 
-namespace cohort::console {
+namespace cohort {
 
 // A future that was given up counts as Cancelled. The callback never runs inside this call.
 template <typename T, typename Callback>
@@ -28,4 +28,4 @@ void whenDone(QObject* context, const QFuture<Result<T>>& future, Callback callb
     watcher->setFuture(future);
 }
 
-} // namespace cohort::console
+} // namespace cohort
