@@ -23,7 +23,7 @@ namespace {
 constexpr int Left = 52, Right = 16, Top = 54, Bottom = 28;
 constexpr qint64 SpanMs = 3'600'000;
 
-QPointF pointOf(const MetricSample& sample, double value)
+QPointF pointOf(const model::MetricSample& sample, double value)
 {
     return {static_cast<double>(sample.at), value};
 }
@@ -43,8 +43,7 @@ double roundUp(double value)
 
 } // namespace
 
-MetricChart::MetricChart(QString title, QString unit, Kind kind, QList<MetricLine> lines, QWidget* parent)
-    : QChartView(parent), m_title(std::move(title)), m_unit(std::move(unit)), m_kind(kind), m_lines(std::move(lines))
+MetricChart::MetricChart(MetricGroup group, QWidget* parent) : QChartView(parent), m_group(std::move(group))
 {
     m_axes.time = new QValueAxis(this);
     m_axes.value = new QValueAxis(this);
@@ -64,23 +63,23 @@ MetricChart::MetricChart(QString title, QString unit, Kind kind, QList<MetricLin
     setBackgroundBrush(Qt::NoBrush);
     setStyleSheet(u"background: transparent;"_s);
     setMinimumHeight(200);
-    setAccessibleName(m_title);
+    setAccessibleName(m_group.title);
 }
 
-void MetricChart::setSamples(const QList<MetricSample>& samples)
+void MetricChart::setSamples(const QList<model::MetricSample>& samples)
 {
     m_samples = samples;
     // At most two points a pixel: an hour of five-second samples is thinned on small charts.
     const auto most = static_cast<qsizetype>(2 * std::max(100, width()));
     while (m_samples.size() > most) {
         qsizetype place = 0;
-        m_samples.removeIf([&place](const MetricSample&) { return place++ % 2 == 1; });
+        m_samples.removeIf([&place](const model::MetricSample&) { return place++ % 2 == 1; });
     }
     chart()->removeAllSeries();
     if (!m_samples.isEmpty()) {
         const auto newest = static_cast<double>(m_samples.last().at);
         m_axes.time->setRange(newest - SpanMs, newest);
-        m_kind == Kind::Stacked ? addStack() : addLines();
+        m_group.isStacked ? addStack() : addLines();
     }
     viewport()->update();
 }
@@ -88,10 +87,10 @@ void MetricChart::setSamples(const QList<MetricSample>& samples)
 void MetricChart::addLines()
 {
     double top = 0;
-    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+    for (qsizetype i = 0; i < m_group.metrics.size(); ++i) {
         QList<QPointF> points;
-        for (const MetricSample& sample : std::as_const(m_samples))
-            points.append(pointOf(sample, m_lines.at(i).value(sample)));
+        for (const model::MetricSample& sample : std::as_const(m_samples))
+            points.append(pointOf(sample, m_group.metrics.at(i).value(sample)));
         for (const QPointF& point : std::as_const(points))
             top = std::max(top, point.y());
         auto* line = new QLineSeries(chart());
@@ -108,12 +107,12 @@ void MetricChart::addLines()
 void MetricChart::addStack()
 {
     QList<double> floor(m_samples.size(), 0.0);
-    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+    for (qsizetype i = 0; i < m_group.metrics.size(); ++i) {
         auto* bottom = new QLineSeries(chart());
         auto* top = new QLineSeries(chart());
         for (qsizetype j = 0; j < m_samples.size(); ++j) {
             bottom->append(pointOf(m_samples.at(j), floor.at(j)));
-            floor[j] += m_lines.at(i).value(m_samples.at(j));
+            floor[j] += m_group.metrics.at(i).value(m_samples.at(j));
             top->append(pointOf(m_samples.at(j), floor.at(j)));
         }
         auto* area = new QAreaSeries(top, bottom);
@@ -136,7 +135,7 @@ void MetricChart::resizeEvent(QResizeEvent* event)
         QRectF(Left, Top, std::max(10, width() - Left - Right), std::max(10, height() - Top - Bottom)));
 }
 
-const MetricSample* MetricChart::shown() const
+const model::MetricSample* MetricChart::shown() const
 {
     if (m_samples.isEmpty())
         return nullptr;
@@ -145,7 +144,7 @@ const MetricSample* MetricChart::shown() const
     const double share = (m_cursorX - Left) / std::max(1, width() - Left - Right);
     const qint64 time = m_samples.last().at - SpanMs + static_cast<qint64>(share * SpanMs);
     const auto found = std::lower_bound(m_samples.cbegin(), m_samples.cend(), time,
-                                        [](const MetricSample& sample, qint64 at) { return sample.at < at; });
+                                        [](const model::MetricSample& sample, qint64 at) { return sample.at < at; });
     return found == m_samples.cend() ? &m_samples.last() : &*found;
 }
 
@@ -187,23 +186,22 @@ void MetricChart::drawHead(QPainter& painter) const
     font.setWeight(QFont::DemiBold);
     painter.setFont(font);
     painter.setPen(colors.text);
-    painter.drawText(QRectF(16, 10, width() - 32, 18), Qt::AlignLeft, m_title);
+    painter.drawText(QRectF(16, 10, width() - 32, 18), Qt::AlignLeft, m_group.title);
     font.setPixelSize(11);
     font.setWeight(QFont::Normal);
     painter.setFont(font);
-    const MetricSample* sample = shown();
+    const model::MetricSample* sample = shown();
     if (sample && m_cursorX >= 0) {
         painter.setPen(colors.faint);
         painter.drawText(QRectF(16, 10, width() - 32, 18), Qt::AlignRight,
                          cursorText(sample->at, SpanMs, QTimeZone::systemTimeZone()).section(u' ', 1));
     }
     double x = 16;
-    for (qsizetype i = 0; i < m_lines.size(); ++i) {
-        const double number = sample ? m_lines.at(i).value(*sample) : 0;
-        const QString value =
-            sample ? words::number(number, number < 10 ? 1 : 0) + (m_unit.isEmpty() ? m_unit : u'\u202f' + m_unit)
-                   : u"–"_s;
-        const QString text = m_lines.at(i).name + u' ' + value;
+    for (qsizetype i = 0; i < m_group.metrics.size(); ++i) {
+        const Metric& metric = m_group.metrics.at(i);
+        const auto figure = sample ? std::optional(metric.value(*sample)) : std::nullopt;
+        const QString value = words::figure(figure, figure < 10 ? 1 : 0, metric.unit);
+        const QString text = metric.name + u' ' + value;
         painter.fillRect(QRectF(x, 36, 8, 8), colors.series(static_cast<int>(i)));
         painter.setPen(colors.text);
         painter.drawText(QPointF(x + 13, 44), text);
@@ -222,40 +220,6 @@ void MetricChart::leaveEvent(QEvent*)
 {
     m_cursorX = -1;
     viewport()->update();
-}
-
-MetricChart* makeCpuChart(QWidget* parent)
-{
-    return new MetricChart(Charts::tr("CPU by part"), u"%"_s, MetricChart::Kind::Stacked,
-                           {{Charts::tr("Device IO"), [](const MetricSample& s) { return s.deviceio * 100; }},
-                            {Charts::tr("API"), [](const MetricSample& s) { return s.api * 100; }},
-                            {Charts::tr("Composer"), [](const MetricSample& s) { return s.composer * 100; }},
-                            {Charts::tr("Database"), [](const MetricSample& s) { return s.database * 100; }},
-                            {Charts::tr("Other"), [](const MetricSample& s) { return s.other * 100; }}},
-                           parent);
-}
-
-MetricChart* makeLatencyChart(QWidget* parent)
-{
-    return new MetricChart(Charts::tr("Time until a post is stored"), u"ms"_s, MetricChart::Kind::Lines,
-                           {{u"p50"_s, [](const MetricSample& s) { return s.ingestP50Ms; }},
-                            {u"p99"_s, [](const MetricSample& s) { return s.ingestP99Ms; }}},
-                           parent);
-}
-
-MetricChart* makeConnectionsChart(QWidget* parent)
-{
-    return new MetricChart(Charts::tr("Connections"), {}, MetricChart::Kind::Lines,
-                           {{Charts::tr("open"), [](const MetricSample& s) { return s.connections; }}}, parent);
-}
-
-MetricChart* makeThroughputChart(QWidget* parent)
-{
-    return new MetricChart(Charts::tr("Per second"), {}, MetricChart::Kind::Lines,
-                           {{Charts::tr("Posts"), [](const MetricSample& s) { return s.postsPerSecond; }},
-                            {Charts::tr("Measurements"), [](const MetricSample& s) { return s.measurementsPerSecond; }},
-                            {Charts::tr("Script runs"), [](const MetricSample& s) { return s.runsPerSecond; }}},
-                           parent);
 }
 
 } // namespace cohort::console

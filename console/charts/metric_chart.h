@@ -2,29 +2,20 @@
 // Thread: GUI. Owner: ServerPage. Flow: MetricsSource's samples → setSamples → Qt Charts.
 #pragma once
 
-#include "console/net/server_state.h"
+#include "console/models/metric_table.h"
 
 #include <QChartView>
 #include <QValueAxis>
 
-#include <functional>
-
 namespace cohort::console {
-
-struct MetricLine
-{
-    QString name;
-    std::function<double(const MetricSample&)> value;
-};
 
 class MetricChart : public QChartView
 {
     Q_OBJECT
 public:
-    enum class Kind { Lines, Stacked };
-    MetricChart(QString title, QString unit, Kind kind, QList<MetricLine> lines, QWidget* parent = nullptr);
+    explicit MetricChart(MetricGroup group, QWidget* parent = nullptr);
 
-    void setSamples(const QList<MetricSample>& samples);
+    void setSamples(const QList<model::MetricSample>& samples);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -37,25 +28,16 @@ private:
     void addStack();
     void drawHead(QPainter& painter) const;
     // The sample nearest to the cursor, else the newest.
-    const MetricSample* shown() const;
+    const model::MetricSample* shown() const;
 
     struct Axes
     {
         QValueAxis *time = nullptr, *value = nullptr;
     };
-    QString m_title, m_unit;
-    Kind m_kind;
-    QList<MetricLine> m_lines;
-    QList<MetricSample> m_samples;
+    MetricGroup m_group;
+    QList<model::MetricSample> m_samples;
     Axes m_axes;
     double m_cursorX = -1;
 };
-
-// CPU of the server's parts, stacked, in percent of one core.
-MetricChart* makeCpuChart(QWidget* parent);
-// How long a post takes until it is stored: the middle and the slowest in a hundred.
-MetricChart* makeLatencyChart(QWidget* parent);
-MetricChart* makeConnectionsChart(QWidget* parent);
-MetricChart* makeThroughputChart(QWidget* parent);
 
 } // namespace cohort::console

@@ -1,7 +1,9 @@
 #include "console/models/admin_models.h"
 
 #include "console/models/words.h"
+#include "shared/protocol/notification.h"
 
+#include <QJsonDocument>
 #include <QPointer>
 
 #include <chrono>
@@ -13,17 +15,17 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr int AuditRowsAtOnce = 200;
+
 QVariant toneOf(const words::Word& word, int role)
 {
     return role == ToneRole ? QVariant::fromValue(word.tone) : QVariant();
 }
 
-words::Word aliveOf(const ServerNode& node)
+words::Word aliveOf(const model::Server& node)
 {
-    if (!node.alive)
-        return {Models::tr("not answering"), Tone::Bad};
-    return node.draining ? words::Word{Models::tr("draining"), Tone::Warning}
-                         : words::Word{Models::tr("running"), Tone::Good};
+    return node.alive ? words::Word{Models::tr("running"), Tone::Good}
+                      : words::Word{Models::tr("not answering"), Tone::Bad};
 }
 
 QString rolesOf(const model::Operator& one, const Workspace& workspace)
@@ -47,38 +49,40 @@ words::Word activeOf(const model::Operator& one)
 }
 
 // The server names the device or quotes the question; the sentence around it is ours.
-QString reasonOf(const Attention& attention)
+QString reasonOf(const model::Attention& attention)
 {
-    if (attention.kind == "silent-device"_L1)
+    switch (attention.kind) {
+    case model::AttentionKind::SilentDevice:
         return Models::tr("No data from %1").arg(attention.text);
-    if (attention.kind == "unanswered"_L1)
+    case model::AttentionKind::Unanswered:
         return Models::tr("No answer to: %1").arg(attention.text);
+    case model::AttentionKind::Alert:
+    case model::AttentionKind::ScriptError:
+        break;
+    }
     return attention.text;
 }
 
-QList<Column<Attention>> attentionColumns()
+QList<Column<model::Attention>> attentionColumns()
 {
-    return {{QT_TRANSLATE_NOOP("Models", "What"), [](const Attention& a) { return words::attentionKind(a.kind).text; },
-             [](const Attention& a, int role) {
-                 if (role == KindRole)
-                     return QVariant(a.kind);
-                 return toneOf(words::attentionKind(a.kind), role);
-             }},
-            {QT_TRANSLATE_NOOP("Models", "Why"), [](const Attention& a) { return reasonOf(a); }},
-            {QT_TRANSLATE_NOOP("Models", "Home"), [](const Attention& a) { return a.locationName; }},
-            {QT_TRANSLATE_NOOP("Models", "Since"), [](const Attention& a) { return words::agoNow(a.since); }}};
+    using Row = model::Attention;
+    return {{QT_TRANSLATE_NOOP("Models", "What"), [](const Row& a) { return words::attentionKind(a.kind).text; },
+             [](const Row& a, int role) { return toneOf(words::attentionKind(a.kind), role); }},
+            {QT_TRANSLATE_NOOP("Models", "Why"), [](const Row& a) { return reasonOf(a); }},
+            {QT_TRANSLATE_NOOP("Models", "Home"), [](const Row& a) { return a.locationName; }},
+            {QT_TRANSLATE_NOOP("Models", "Since"), [](const Row& a) { return words::agoNow(a.since); }}};
 }
 
-QList<Column<ServerNode>> serverColumns()
+QList<Column<model::Server>> serverColumns()
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Server"), [](const ServerNode& n) { return n.name; }},
-            {QT_TRANSLATE_NOOP("Models", "State"), [](const ServerNode& n) { return aliveOf(n).text; },
-             [](const ServerNode& n, int role) { return toneOf(aliveOf(n), role); }},
-            {QT_TRANSLATE_NOOP("Models", "Roles"), [](const ServerNode& n) { return n.roles; }},
+    return {{QT_TRANSLATE_NOOP("Models", "Server"), [](const model::Server& n) { return n.name; }},
+            {QT_TRANSLATE_NOOP("Models", "State"), [](const model::Server& n) { return aliveOf(n).text; },
+             [](const model::Server& n, int role) { return toneOf(aliveOf(n), role); }},
+            {QT_TRANSLATE_NOOP("Models", "Roles"), [](const model::Server& n) { return n.roles.join(u", "_s); }},
             {QT_TRANSLATE_NOOP("Models", "Connections"),
-             [](const ServerNode& n) { return u"%1 / %2"_s.arg(n.connections).arg(n.capacity); }},
-            {QT_TRANSLATE_NOOP("Models", "Address for devices"), [](const ServerNode& n) { return n.deviceioUrl; }},
-            {QT_TRANSLATE_NOOP("Models", "Version"), [](const ServerNode& n) { return n.version; }}};
+             [](const model::Server& n) { return u"%1 / %2"_s.arg(n.connections).arg(n.capacity); }},
+            {QT_TRANSLATE_NOOP("Models", "Address for devices"), [](const model::Server& n) { return n.deviceioUrl; }},
+            {QT_TRANSLATE_NOOP("Models", "Version"), [](const model::Server& n) { return n.version; }}};
 }
 
 QList<Column<model::Operator>> operatorColumns(Workspace& workspace)
@@ -93,21 +97,28 @@ QList<Column<model::Operator>> operatorColumns(Workspace& workspace)
              [](const model::Operator& o, int role) { return toneOf(activeOf(o), role); }}};
 }
 
-QList<Column<AuditEntry>> auditColumns()
+// The parameters in one line, as they were sent.
+QString detailOf(const model::AuditRow& row)
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Time"), [](const AuditEntry& e) { return words::momentHere(e.at); }},
+    return row.detail.isEmpty() ? QString()
+                                : QString::fromUtf8(QJsonDocument(row.detail).toJson(QJsonDocument::Compact));
+}
+
+QList<Column<model::AuditRow>> auditColumns()
+{
+    return {{QT_TRANSLATE_NOOP("Models", "Time"), [](const model::AuditRow& e) { return words::momentHere(e.at); }},
             {QT_TRANSLATE_NOOP("Models", "Who"),
-             [](const AuditEntry& e) { return e.actorName.isEmpty() ? words::actor(e.actor) : e.actorName; }},
-            {QT_TRANSLATE_NOOP("Models", "Did what"), [](const AuditEntry& e) { return e.action; }},
-            {QT_TRANSLATE_NOOP("Models", "To what"), [](const AuditEntry& e) { return e.object; }},
-            {QT_TRANSLATE_NOOP("Models", "From"), [](const AuditEntry& e) { return e.address; }},
-            {QT_TRANSLATE_NOOP("Models", "Details"), [](const AuditEntry& e) { return e.detail; }}};
+             [](const model::AuditRow& e) { return e.actorName.isEmpty() ? words::actor(e.actor) : e.actorName; }},
+            {QT_TRANSLATE_NOOP("Models", "Did what"), [](const model::AuditRow& e) { return e.action; }},
+            {QT_TRANSLATE_NOOP("Models", "To what"), [](const model::AuditRow& e) { return e.object; }},
+            {QT_TRANSLATE_NOOP("Models", "From"), [](const model::AuditRow& e) { return e.address; }},
+            {QT_TRANSLATE_NOOP("Models", "Details"), [](const model::AuditRow& e) { return detailOf(e); }}};
 }
 
 } // namespace
 
 OverviewModel::OverviewModel(Workspace& workspace, QObject* parent)
-    : RowsOf<Attention>(attentionColumns(), parent), m_workspace(workspace)
+    : RowsOf<model::Attention>(attentionColumns(), parent), m_workspace(workspace)
 {
     m_again.setInterval(5s);
     connect(&m_again, &QTimer::timeout, this, [this] {
@@ -119,11 +130,16 @@ OverviewModel::OverviewModel(Workspace& workspace, QObject* parent)
 void OverviewModel::show(DeploymentId deployment)
 {
     m_deployment = deployment;
-    m_alerts = m_workspace.client().subscribe(u"alerts"_s, {{u"deployment"_s, json::ofId(deployment)}});
-    connect(m_alerts.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
-    connect(m_alerts.get(), &Subscription::received, this, [this] { reload(); });
-    connect(m_alerts.get(), &Subscription::failed, this, [this] { reload(); });
+    m_alerts.reset();
     m_again.start();
+    if (!deployment) {
+        reload();
+        return;
+    }
+    m_alerts = subscribe<protocol::AlertChanged>(m_workspace.client(), filterBy(deployment), this,
+                                                 [this](const auto&) { reload(); });
+    connect(m_alerts.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
+    connect(m_alerts.get(), &Subscription::failed, this, [this] { reload(); });
 }
 
 void OverviewModel::stop()
@@ -132,34 +148,35 @@ void OverviewModel::stop()
     m_alerts.reset();
 }
 
-QFuture<Result<Listing<Attention>>> OverviewModel::load(const Attention*)
+QFuture<Result<Listing<model::Attention>>> OverviewModel::load(const model::Attention*)
 {
     const QPointer<OverviewModel> self(this);
-    return server::overview(m_workspace.client(), m_deployment)
-        .then([self](const Result<Overview>& answer) -> Result<Listing<Attention>> {
+    const protocol::OverviewGet wanted{m_deployment ? std::optional(m_deployment) : std::nullopt};
+    return call(m_workspace.client(), wanted)
+        .then([self](const Result<model::Overview>& answer) -> Result<Listing<model::Attention>> {
             if (!answer)
                 return fail(answer.error());
             if (self) {
                 self->m_figures = *answer;
                 Q_EMIT self->figuresChanged();
             }
-            return Listing<Attention>{answer->attention, false};
+            return Listing<model::Attention>{answer->attention, false};
         });
 }
 
-qint64 OverviewModel::idOf(const Attention& row) const
+qint64 OverviewModel::idOf(const model::Attention& row) const
 {
-    return static_cast<qint64>(qHashMulti(0, row.kind, row.object, row.location.value) >> 1U);
+    return static_cast<qint64>(qHashMulti(0, static_cast<int>(row.kind), row.object, row.location.value) >> 1U);
 }
 
 ServersModel::ServersModel(Workspace& workspace, QObject* parent)
-    : RowsOf<ServerNode>(serverColumns(), parent), m_workspace(workspace)
+    : RowsOf<model::Server>(serverColumns(), parent), m_workspace(workspace)
 {
 }
 
-QFuture<Result<Listing<ServerNode>>> ServersModel::load(const ServerNode*)
+QFuture<Result<Listing<model::Server>>> ServersModel::load(const model::Server*)
 {
-    return server::nodes(m_workspace.client());
+    return call(m_workspace.client(), protocol::ServerList{});
 }
 
 OperatorsModel::OperatorsModel(Workspace& workspace, QObject* parent)
@@ -186,7 +203,7 @@ QFuture<Result<model::Operator>> OperatorsModel::setActive(OperatorId id, bool a
 }
 
 AuditModel::AuditModel(Workspace& workspace, QObject* parent)
-    : RowsOf<AuditEntry>(auditColumns(), parent), m_workspace(workspace)
+    : RowsOf<model::AuditRow>(auditColumns(), parent), m_workspace(workspace)
 {
 }
 
@@ -197,9 +214,15 @@ void AuditModel::show(DeploymentId deployment)
     reload();
 }
 
-QFuture<Result<Listing<AuditEntry>>> AuditModel::load(const AuditEntry* last)
+QFuture<Result<Listing<model::AuditRow>>> AuditModel::load(const model::AuditRow* last)
 {
-    return server::audit(m_workspace.client(), m_deployment, last ? last->id : 0);
+    protocol::AuditQuery wanted;
+    if (m_deployment)
+        wanted.deployment = m_deployment;
+    wanted.limit = AuditRowsAtOnce;
+    if (last)
+        wanted.after = last->id;
+    return call(m_workspace.client(), wanted);
 }
 
 } // namespace cohort::console

@@ -4,7 +4,6 @@
 
 #include "console/models/rows_model.h"
 #include "console/models/workspace.h"
-#include "console/net/server_state.h"
 #include "shared/protocol/operations/server.h"
 
 #include <QTimer>
@@ -12,7 +11,7 @@
 namespace cohort::console {
 
 // The overview's figures besides its attention list, loaded again every five seconds while somebody looks.
-class OverviewModel : public RowsOf<Attention>
+class OverviewModel : public RowsOf<model::Attention>
 {
     Q_OBJECT
 public:
@@ -20,31 +19,32 @@ public:
     OverviewModel(Workspace& workspace, QObject* parent);
     void show(DeploymentId deployment);
     void stop();
-    const Overview& figures() const { return m_figures; }
+    // Nothing before the first answer.
+    const std::optional<model::Overview>& figures() const { return m_figures; }
 
 Q_SIGNALS:
     void figuresChanged();
 
 protected:
-    QFuture<Result<Listing<Attention>>> load(const Attention* last) override;
-    qint64 idOf(const Attention& row) const override;
+    QFuture<Result<Listing<model::Attention>>> load(const model::Attention* last) override;
+    qint64 idOf(const model::Attention& row) const override;
 
 private:
     Workspace& m_workspace;
     DeploymentId m_deployment;
-    Overview m_figures;
+    std::optional<model::Overview> m_figures;
     QTimer m_again;
     std::unique_ptr<Subscription> m_alerts;
 };
 
-class ServersModel : public RowsOf<ServerNode>
+class ServersModel : public RowsOf<model::Server>
 {
 public:
     ServersModel(Workspace& workspace, QObject* parent);
 
 protected:
-    QFuture<Result<Listing<ServerNode>>> load(const ServerNode* last) override;
-    qint64 idOf(const ServerNode& row) const override { return static_cast<qint64>(qHash(row.name) >> 1U); }
+    QFuture<Result<Listing<model::Server>>> load(const model::Server* last) override;
+    qint64 idOf(const model::Server& row) const override { return static_cast<qint64>(qHash(row.name) >> 1U); }
 
 private:
     Workspace& m_workspace;
@@ -67,15 +67,15 @@ private:
     Workspace& m_workspace;
 };
 
-class AuditModel : public RowsOf<AuditEntry>
+class AuditModel : public RowsOf<model::AuditRow>
 {
 public:
     AuditModel(Workspace& workspace, QObject* parent);
     void show(DeploymentId deployment);
 
 protected:
-    QFuture<Result<Listing<AuditEntry>>> load(const AuditEntry* last) override;
-    qint64 idOf(const AuditEntry& row) const override { return row.id; }
+    QFuture<Result<Listing<model::AuditRow>>> load(const model::AuditRow* last) override;
+    qint64 idOf(const model::AuditRow& row) const override { return row.id; }
 
 private:
     Workspace& m_workspace;

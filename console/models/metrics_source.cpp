@@ -1,6 +1,7 @@
 #include "console/models/metrics_source.h"
 
 #include "shared/base/when_done.h"
+#include "shared/protocol/operations/server.h"
 
 #include <QDateTime>
 
@@ -14,10 +15,10 @@ void MetricsSource::start()
 {
     if (m_subscription)
         return;
-    m_subscription = m_workspace.client().subscribe(u"metrics"_s);
+    m_subscription =
+        subscribe<protocol::MetricsSampled>(m_workspace.client(), {}, this, &MetricsSource::take);
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, &MetricsSource::reload);
     connect(m_subscription.get(), &Subscription::failed, this, &MetricsSource::failed);
-    connect(m_subscription.get(), &Subscription::received, this, &MetricsSource::take);
 }
 
 void MetricsSource::stop()
@@ -28,7 +29,9 @@ void MetricsSource::stop()
 void MetricsSource::reload()
 {
     const qint64 from = QDateTime::currentMSecsSinceEpoch() - SpanMs;
-    whenDone(this, server::metrics(m_workspace.client(), from), [this](const Result<MetricSamples>& answer) {
+    protocol::MetricsQuery wanted;
+    wanted.from = fromMs(from);
+    whenDone(this, call(m_workspace.client(), wanted), [this](const Result<model::MetricSamples>& answer) {
         if (!answer) {
             Q_EMIT failed(answer.error());
             return;
@@ -38,11 +41,11 @@ void MetricsSource::reload()
     });
 }
 
-void MetricsSource::take(const QJsonArray& items)
+void MetricsSource::take(const QList<protocol::MetricsSampled>& items)
 {
-    for (const MetricSample& sample : json::listOf<MetricSample>(items)) {
-        if (m_samples.isEmpty() || sample.at > m_samples.last().at)
-            m_samples.append(sample);
+    for (const protocol::MetricsSampled& item : items) {
+        if (m_samples.isEmpty() || item.sample.at > m_samples.last().at)
+            m_samples.append(item.sample);
     }
     while (!m_samples.isEmpty() && m_samples.first().at < m_samples.last().at - SpanMs)
         m_samples.removeFirst();

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "console/models/workspace.h"
-#include "console/net/server_state.h"
+#include "shared/protocol/notification.h"
 
 #include <QObject>
 
@@ -18,7 +18,7 @@ public:
 
     void start();
     void stop();
-    const QList<MetricSample>& samples() const { return m_samples; }
+    const QList<model::MetricSample>& samples() const { return m_samples; }
 
 Q_SIGNALS:
     void changed();
@@ -26,10 +26,10 @@ Q_SIGNALS:
 
 private:
     void reload();
-    void take(const QJsonArray& items);
+    void take(const QList<protocol::MetricsSampled>& items);
 
     Workspace& m_workspace;
-    QList<MetricSample> m_samples;
+    QList<model::MetricSample> m_samples;
     std::unique_ptr<Subscription> m_subscription;
 };
 

@@ -92,10 +92,6 @@ constexpr Entry TimelineKinds[] = {{"measurement", WORD("measurement"), Tone::Ne
                                    {"event", WORD("event"), Tone::Neutral},
                                    {"script", WORD("script"), Tone::Neutral},
                                    {"run", WORD("run"), Tone::Neutral}};
-constexpr Entry AttentionKinds[] = {{"alert", WORD("alert"), Tone::Bad},
-                                    {"silent-device", WORD("silent device"), Tone::Warning},
-                                    {"unanswered", WORD("not answered"), Tone::Info},
-                                    {"script-error", WORD("script error"), Tone::Bad}};
 constexpr Entry EffectKinds[] = {{"set_fact", WORD("fact")},
                                  {"alert", WORD("alert")},
                                  {"resolve_alert", WORD("alert resolved")},
@@ -187,10 +183,6 @@ Word participantStatus(const QString& status)
 Word timelineKind(const QString& kind)
 {
     return find(TimelineKinds, kind);
-}
-Word attentionKind(const QString& kind)
-{
-    return find(AttentionKinds, kind);
 }
 QString effectKind(const QString& kind)
 {

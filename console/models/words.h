@@ -37,7 +37,6 @@ Word runStatus(const QString& status);
 Word reporting(const QString& reporting);
 Word participantStatus(const QString& status);
 Word timelineKind(const QString& kind);
-Word attentionKind(const QString& kind);
 QString effectKind(const QString& kind);
 QString alertAnswer(const QString& answer);
 QString operatorRole(model::OperatorRole role);
@@ -82,5 +81,7 @@ QString agoNow(const std::optional<Timestamp>& time);
 // At most `digits` behind the point, none that says nothing.
 QString number(double value, int digits = 2);
 QString value(const QVariant& value, const QString& unit);
+// A number with its unit; a dash where it is not known.
+QString figure(const std::optional<double>& value, int digits, const QString& unit = {});
 
 } // namespace cohort::console::words

@@ -139,6 +139,13 @@ QString number(double value, int digits)
     return locale.toString(rounded, 'g', 12);
 }
 
+QString figure(const std::optional<double>& value, int digits, const QString& unit)
+{
+    if (!value)
+        return u"–"_s;
+    return unit.isEmpty() ? number(*value, digits) : number(*value, digits) + u'\u202f' + unit;
+}
+
 QString value(const QVariant& value, const QString& unit)
 {
     if (!value.isValid() || value.isNull())

@@ -21,7 +21,8 @@ ServerPage::ServerPage(Workspace& workspace, QWidget* parent)
     auto* grid = new QGridLayout(m_ui->charts);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(12);
-    m_charts = {makeCpuChart(this), makeLatencyChart(this), makeConnectionsChart(this), makeThroughputChart(this)};
+    for (const MetricGroup& group : metricGroups())
+        m_charts.append(new MetricChart(group, this));
     for (int i = 0; i < m_charts.size(); ++i) {
         auto* card = new QFrame;
         card->setProperty("card", true);

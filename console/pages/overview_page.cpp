@@ -63,7 +63,9 @@ void OverviewPage::deactivate()
 
 void OverviewPage::showFigures()
 {
-    const Overview& now = m_model.figures();
+    if (!m_model.figures())
+        return;
+    const model::OverviewFigures& now = m_model.figures()->figures;
     const auto ofAll = [&](int part) {
         return now.devices == 0 ? Tone::Neutral : part == now.devices ? Tone::Good : Tone::Warning;
     };
@@ -76,30 +78,38 @@ void OverviewPage::showFigures()
                               now.urgentAlerts > 0 ? Tone::Bad
                               : now.openAlerts > 0 ? Tone::Warning
                                                    : Tone::Good);
-    m_tiles[Posts]->setValue(words::number(now.postsPerSecond, 1));
-    m_tiles[Latency]->setValue(words::number(now.ingestP50Ms, 1) + u" ms"_s,
-                               Pages::tr("slowest 1 %: %1 ms").arg(words::number(now.ingestP99Ms, 1)));
+    m_tiles[Posts]->setValue(words::figure(m_model.figures()->postsPerSecond, 1));
+    m_tiles[Latency]->setValue(
+        words::figure(m_model.figures()->ingestP50Ms, 1, u"ms"_s),
+        Pages::tr("slowest 1 %: %1").arg(words::figure(m_model.figures()->ingestP99Ms, 1, u"ms"_s)));
     m_tiles[Scripts]->setValue(QString::number(now.scriptsRunning));
-    const bool runs = now.composer == "running"_L1;
+    const QString& composer = m_model.figures()->composer;
+    const bool runs = composer == "running"_L1;
     m_tiles[ComposerState]->setValue(runs ? Pages::tr("Running") : Pages::tr("Off"),
-                                     runs ? QString() : QString(now.composer).remove(u"off: "_s),
+                                     runs ? QString() : QString(composer).remove(u"off: "_s),
                                      runs ? Tone::Good : Tone::Bad);
 }
 
 void OverviewPage::open(int row)
 {
-    const Attention* attention = m_model.at(row);
+    const model::Attention* attention = m_model.at(row);
     if (!attention)
         return;
-    const QString id = attention->object.section(u':', 1);
-    if (attention->kind == "alert"_L1)
-        Q_EMIT openAlert(AlertId{id.toLongLong()});
-    else if (attention->kind == "script-error"_L1)
+    switch (attention->kind) {
+    case model::AttentionKind::Alert:
+        Q_EMIT openAlert(AlertId{attention->object.section(u':', 1).toLongLong()});
+        break;
+    case model::AttentionKind::ScriptError:
         Q_EMIT openPage(u"composer"_s);
-    else if (attention->kind == "unanswered"_L1)
+        break;
+    case model::AttentionKind::Unanswered:
         Q_EMIT openPage(u"messages"_s);
-    else if (attention->location)
-        Q_EMIT openHome(attention->location);
+        break;
+    case model::AttentionKind::SilentDevice:
+        if (attention->location)
+            Q_EMIT openHome(attention->location);
+        break;
+    }
 }
 
 } // namespace cohort::console

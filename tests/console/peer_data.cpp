@@ -1,3 +1,4 @@
+#include "shared/protocol/operations/server.h"
 #include "shared/protocol/operations/session.h"
 #include "tests/console/answers.h"
 
@@ -108,30 +109,42 @@ PeerAnswer series(const QJsonObject& parameters)
     return result;
 }
 
-PeerAnswer metricSamples(const QJsonObject&)
+model::MetricSamples metricSamples()
 {
-    QJsonArray samples;
+    model::MetricSamples answer;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (int i = 720; i >= 0; --i) {
-        const double t = static_cast<double>(now - i * 5000);
+        const qint64 at = now - i * 5000;
+        const auto t = static_cast<double>(at);
         const double wave = 0.5 + 0.5 * std::sin(t / 400'000);
         const double noise = std::fabs(std::sin(t * 12.9898)) * 0.08;
-        samples.append(QJsonObject{{u"at"_s, t},
-                                   {u"cpu"_s, QJsonObject{{u"deviceio"_s, 0.12 + 0.1 * wave + noise},
-                                                          {u"api"_s, 0.04 + noise / 3},
-                                                          {u"composer"_s, 0.18 + 0.2 * wave + noise},
-                                                          {u"database"_s, 0.22 + 0.12 * wave + noise},
-                                                          {u"other"_s, 0.03}}},
-                                   {u"connections"_s, 1180 + 30 * wave},
-                                   {u"postsPerSecond"_s, 210 + 90 * wave + 200 * noise},
-                                   {u"measurementsPerSecond"_s, 640 + 240 * wave + 500 * noise},
-                                   {u"ingestP50Ms"_s, 2.1 + wave + 3 * noise},
-                                   {u"ingestP99Ms"_s, 9 + 5 * wave + 40 * noise},
-                                   {u"runsPerSecond"_s, 96 + 40 * wave},
-                                   {u"effectsPerSecond"_s, 2.0},
-                                   {u"queue"_s, 0}});
+        answer.samples.append({.at = at,
+                               .cpu = {.deviceio = 0.12 + 0.1 * wave + noise,
+                                       .api = 0.04 + noise / 3,
+                                       .composer = 0.18 + 0.2 * wave + noise,
+                                       .database = 0.22 + 0.12 * wave + noise,
+                                       .other = 0.03},
+                               .connections = 1180 + 30 * wave,
+                               .postsPerSecond = 210 + 90 * wave + 200 * noise,
+                               .measurementsPerSecond = 640 + 240 * wave + 500 * noise,
+                               .ingestP50Ms = 2.1 + wave + 3 * noise,
+                               .ingestP99Ms = 9 + 5 * wave + 40 * noise,
+                               .runsPerSecond = 96 + 40 * wave,
+                               .effectsPerSecond = 2.0,
+                               .queue = 0});
     }
-    return QJsonObject{{u"samples"_s, samples}};
+    return answer;
+}
+
+// The operation's answer as the file has it; ends the program where that is none.
+template <typename Operation>
+QJsonObject stored(const QJsonObject& all)
+{
+    const auto answer =
+        model::fromJson<typename Operation::Answer>(all.value(QLatin1StringView(Operation::Name)).toObject());
+    if (!answer)
+        qFatal("peer_data.json: %s: %s", Operation::Name, qPrintable(answer.error().detail));
+    return model::toJson(*answer);
 }
 
 PeerAnswer check(const QJsonObject& parameters)
@@ -159,6 +172,14 @@ PeerAnswer byId(const QJsonObject& all, const QString& list, const QJsonObject& 
     return PeerError{u"not-found"_s, {}};
 }
 
+// What the file has under the operations' names, read and written by their structs.
+template <typename... Operation>
+void fromData(Peer& peer, const QJsonObject& all)
+{
+    (peer.on(QString::fromLatin1(Operation::Name), [result = stored<Operation>(all)](const QJsonObject&) { return result; }),
+     ...);
+}
+
 void fillSession(Peer& peer)
 {
     const auto session = [](const auto&) {
@@ -182,19 +203,27 @@ void fillSession(Peer& peer)
 void fillPeer(Peer& peer, const QString& mode)
 {
     fillSession(peer);
+    // What has no rows has its figures all the same.
+    answer<protocol::OverviewGet>(peer, [](const auto&) { return model::Overview{}; });
+    answer<protocol::MetricsQuery>(peer, [](const auto&) { return model::MetricSamples{}; });
     if (mode == "empty"_L1)
         return;
     const QJsonObject all = community();
     if (mode == "error"_L1) {
         peer.on(u"deployment.list"_s, [all](const QJsonObject&) { return all.value("deployment.list"_L1).toObject(); });
-        peer.onOther([](const QJsonObject&) { return PeerError{u"database-lost"_s, {}}; });
+        const auto lost = [](const QJsonObject&) { return PeerError{u"database-lost"_s, {}}; };
+        peer.on(u"overview.get"_s, lost);
+        peer.on(u"metrics.query"_s, lost);
+        peer.onOther(lost);
         return;
     }
     // What the file has under a method's name is that method's answer.
     for (auto it = all.begin(); it != all.end(); ++it)
         peer.on(it.key(), [result = it.value().toObject()](const QJsonObject&) { return result; });
     peer.on(u"measurement.query"_s, series);
-    peer.on(u"metrics.query"_s, metricSamples);
+    answer<protocol::MetricsQuery>(peer, [](const auto&) { return metricSamples(); });
+    fromData<protocol::ServerList, protocol::OperatorList, protocol::OperatorAdd, protocol::OperatorUpdate,
+             protocol::AuditQuery, protocol::OverviewGet>(peer, all);
     peer.on(u"script.check"_s, check);
     for (const QString& method : {u"alert.get"_s, u"alert.acknowledge"_s, u"alert.resolve"_s, u"alert.dismiss"_s,
                                   u"alert.act"_s, u"alert.comment"_s})

@@ -4,7 +4,6 @@
 #include "console/net/community.h"
 #include "console/net/measurement.h"
 #include "console/net/script.h"
-#include "console/net/server_state.h"
 
 #include <QJsonDocument>
 #include <QtTest>
@@ -121,12 +120,6 @@ private Q_SLOTS:
         QFETCH(QByteArray, json);
         QFETCH(QString, answer);
         QCOMPARE(Message::fromJson(object(json.constData())).answer, answer);
-    }
-
-    void readsMetricTimesAsNumbersOrTexts()
-    {
-        QCOMPARE(MetricSample::fromJson(object(R"({"at":1700000000000})")).at, 1700000000000);
-        QCOMPARE(MetricSample::fromJson(object(R"({"at":"2023-11-14T22:13:20.000Z"})")).at, 1700000000000);
     }
 };
 

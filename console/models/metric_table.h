@@ -1,0 +1,29 @@
+// The server's figures as charts show them: which stand together, under what name, in what unit.
+// Thread: constants; names in the reader's language. Owner: nobody. Flow: MetricSample → rows here → MetricChart.
+#pragma once
+
+#include "shared/model/server.h"
+
+#include <QString>
+
+namespace cohort::console {
+
+// One line of a chart.
+struct Metric
+{
+    QString name;
+    QString unit; // empty: a count
+    double (*value)(const model::MetricSample& sample);
+};
+
+struct MetricGroup
+{
+    QString title;
+    bool isStacked = false; // parts of one whole
+    QList<Metric> metrics;
+};
+
+// In the order in which they are shown.
+QList<MetricGroup> metricGroups();
+
+} // namespace cohort::console
