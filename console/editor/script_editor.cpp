@@ -166,7 +166,7 @@ void ScriptEditor::setReadOnly(bool readOnly)
     m_text->setReadOnly(readOnly);
 }
 
-void ScriptEditor::showFaults(const QList<ScriptFault>& faults)
+void ScriptEditor::showFaults(const QList<model::ScriptFault>& faults)
 {
     const int lastLine = std::max(0, m_text->lines() - 1);
     m_text->clearIndicatorRange(0, 0, lastLine, m_text->lineLength(lastLine), FaultIndicator);
@@ -176,7 +176,7 @@ void ScriptEditor::showFaults(const QList<ScriptFault>& faults)
     const QsciStyle style(-1, u"fault"_s, colors.tone(Tone::Bad), colors.toneFill(Tone::Bad),
                           m_lexer->font(QsciLexerPython::Comment));
     QSet<int> annotated;
-    for (const ScriptFault& fault : faults) {
+    for (const model::ScriptFault& fault : faults) {
         const int line = std::clamp(fault.line - 1, 0, lastLine);
         const int length = static_cast<int>(m_text->text(line).trimmed().isEmpty() ? 1 : m_text->text(line).size());
         const int from = std::clamp(fault.column - 1, 0, std::max(0, length - 2));

@@ -2,7 +2,7 @@
 // Thread: GUI. Owner: Composer's editor page. Flow: keys → edited → ScriptCheck → showFaults.
 #pragma once
 
-#include "console/net/script.h"
+#include "shared/model/script.h"
 
 #include <QWidget>
 
@@ -24,7 +24,7 @@ public:
     void setUnchanged();
     void setReadOnly(bool readOnly);
     // Underlines them, marks their lines, and writes the first of each line below it.
-    void showFaults(const QList<ScriptFault>& faults);
+    void showFaults(const QList<model::ScriptFault>& faults);
     void goTo(int line, int column); // from 1
 
 Q_SIGNALS:

@@ -1,6 +1,7 @@
 #include "console/models/script_check.h"
 
 #include "shared/base/when_done.h"
+#include "shared/protocol/operations/script.h"
 
 #include <chrono>
 
@@ -8,7 +9,7 @@ namespace cohort::console {
 
 using namespace std::chrono_literals;
 
-ScriptCheck::ScriptCheck(RpcClient& client, QObject* parent) : QObject(parent), m_client(client)
+ScriptCheck::ScriptCheck(Workspace& workspace, QObject* parent) : QObject(parent), m_workspace(workspace)
 {
     m_settle.setSingleShot(true);
     m_settle.setInterval(600ms);
@@ -27,7 +28,8 @@ void ScriptCheck::checkNow()
     m_settle.stop();
     const int generation = ++m_generation;
     Q_EMIT started();
-    whenDone(this, scripts::check(m_client, m_source), [this, generation](const Result<CheckResult>& answer) {
+    const auto asked = call(m_workspace.client(), protocol::ScriptCheck{m_source, {}});
+    whenDone(this, asked, [this, generation](const Result<model::CheckResult>& answer) {
         if (generation != m_generation)
             return;
         if (answer)

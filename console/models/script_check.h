@@ -2,7 +2,8 @@
 // Thread: GUI. Owner: Composer's editor page. Flow: setSource → script.check → checked.
 #pragma once
 
-#include "console/net/script.h"
+#include "console/models/workspace.h"
+#include "shared/model/script.h"
 
 #include <QObject>
 #include <QTimer>
@@ -13,18 +14,18 @@ class ScriptCheck : public QObject
 {
     Q_OBJECT
 public:
-    ScriptCheck(RpcClient& client, QObject* parent);
+    ScriptCheck(Workspace& workspace, QObject* parent);
 
     void setSource(const QString& source);
     void checkNow();
 
 Q_SIGNALS:
     void started();
-    void checked(const cohort::console::CheckResult& result);
+    void checked(const cohort::model::CheckResult& result);
     void failed(const cohort::Error& error);
 
 private:
-    RpcClient& m_client;
+    Workspace& m_workspace;
     QString m_source;
     QTimer m_settle;
     int m_generation = 0;

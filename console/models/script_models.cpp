@@ -1,6 +1,7 @@
 #include "console/models/script_models.h"
 
 #include "console/models/words.h"
+#include "shared/protocol/notification.h"
 
 #include <QLocale>
 
@@ -13,92 +14,97 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr int RunsAtOnce = 200;
+
 QVariant toneOf(const words::Word& word, int role)
 {
     return role == ToneRole ? QVariant::fromValue(word.tone) : QVariant();
 }
 
 // Numbers stand on the right.
-QVariant right(const Script&, int role)
+QVariant right(const model::Script&, int role)
 {
     return role == Qt::TextAlignmentRole ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
 }
 
-QString versionOf(const Script& script)
+QString versionOf(const model::Script& script)
 {
     if (script.liveVersion > 0 && script.liveVersion != script.version)
         return Models::tr("%1, live %2").arg(script.version).arg(script.liveVersion);
     return QString::number(script.version);
 }
 
-QString homesOf(const Script& script)
+QString homesOf(const model::Script& script)
 {
-    return script.homesWithErrors > 0
-               ? Models::tr("%1, %n with errors", nullptr, script.homesWithErrors).arg(script.homes)
-               : QString::number(script.homes);
+    return script.figures.homesWithErrors > 0
+               ? Models::tr("%1, %n with errors", nullptr, script.figures.homesWithErrors).arg(script.figures.homes)
+               : QString::number(script.figures.homes);
 }
 
-QList<Column<Script>> scriptColumns()
+QList<Column<model::Script>> scriptColumns()
 {
-    return {
-        {QT_TRANSLATE_NOOP("Models", "Script"), [](const Script& s) { return s.name; }},
-        {QT_TRANSLATE_NOOP("Models", "Status"), [](const Script& s) { return words::scriptStatus(s.status).text; },
-         [](const Script& s, int role) {
-             if (role == Qt::ToolTipRole)
-                 return QVariant(s.lastError);
-             return toneOf(words::scriptStatus(s.status), role);
-         }},
-        {QT_TRANSLATE_NOOP("Models", "Version"), versionOf},
-        {QT_TRANSLATE_NOOP("Models", "Homes"), homesOf},
-        {QT_TRANSLATE_NOOP("Models", "Runs, 24 h"), [](const Script& s) { return QLocale().toString(s.runs); }, right},
-        {QT_TRANSLATE_NOOP("Models", "Effects"), [](const Script& s) { return s.effects; }, right},
-        {QT_TRANSLATE_NOOP("Models", "Errors"), [](const Script& s) { return s.errors; }, right},
-        {QT_TRANSLATE_NOOP("Models", "CPU"), [](const Script& s) { return words::number(s.cpuMs / 1000, 1) + u" s"_s; },
-         right}};
+    return {{QT_TRANSLATE_NOOP("Models", "Script"), [](const model::Script& s) { return s.name; }},
+            {QT_TRANSLATE_NOOP("Models", "Status"),
+             [](const model::Script& s) { return words::scriptStatus(s.status).text; },
+             [](const model::Script& s, int role) {
+                 if (role == Qt::ToolTipRole)
+                     return QVariant(s.figures.lastError);
+                 return toneOf(words::scriptStatus(s.status), role);
+             }},
+            {QT_TRANSLATE_NOOP("Models", "Version"), versionOf},
+            {QT_TRANSLATE_NOOP("Models", "Homes"), homesOf},
+            {QT_TRANSLATE_NOOP("Models", "Runs, 24 h"),
+             [](const model::Script& s) { return QLocale().toString(s.figures.runs); }, right},
+            {QT_TRANSLATE_NOOP("Models", "Effects"), [](const model::Script& s) { return s.figures.effects; }, right},
+            {QT_TRANSLATE_NOOP("Models", "Errors"), [](const model::Script& s) { return s.figures.errors; }, right},
+            {QT_TRANSLATE_NOOP("Models", "CPU"),
+             [](const model::Script& s) { return words::number(s.figures.cpuMs / 1000, 1) + u" s"_s; }, right}};
 }
 
-QList<Column<ScriptVersion>> versionColumns()
+QList<Column<model::ScriptVersion>> versionColumns()
 {
     return {
-        {QT_TRANSLATE_NOOP("Models", "Version"), [](const ScriptVersion& v) { return v.number; }},
-        {QT_TRANSLATE_NOOP("Models", "Comment"), [](const ScriptVersion& v) { return v.comment; }},
-        {QT_TRANSLATE_NOOP("Models", "Author"), [](const ScriptVersion& v) { return words::actor(v.author); }},
-        {QT_TRANSLATE_NOOP("Models", "Time"), [](const ScriptVersion& v) { return words::momentHere(v.createdAt); }},
+        {QT_TRANSLATE_NOOP("Models", "Version"), [](const model::ScriptVersion& v) { return v.number; }},
+        {QT_TRANSLATE_NOOP("Models", "Comment"), [](const model::ScriptVersion& v) { return v.comment; }},
+        {QT_TRANSLATE_NOOP("Models", "Author"), [](const model::ScriptVersion& v) { return words::actor(v.author); }},
+        {QT_TRANSLATE_NOOP("Models", "Time"),
+         [](const model::ScriptVersion& v) { return words::momentHere(v.createdAt); }},
         {QT_TRANSLATE_NOOP("Models", "Check"),
-         [](const ScriptVersion& v) { return v.accepted ? Models::tr("accepted") : Models::tr("refused"); },
-         [](const ScriptVersion& v, int role) {
+         [](const model::ScriptVersion& v) { return v.accepted ? Models::tr("accepted") : Models::tr("refused"); },
+         [](const model::ScriptVersion& v, int role) {
              return role == ToneRole ? QVariant::fromValue(v.accepted ? Tone::Good : Tone::Bad) : QVariant();
          }}};
 }
 
-QString outcomeOf(const ScriptRun& run)
+QString outcomeOf(const model::Run& run)
 {
-    if (!run.error.isEmpty())
-        return run.error.section(u'\n', -1);
+    if (!run.outcome.error.isEmpty())
+        return run.outcome.error.section(u'\n', -1);
     QStringList parts;
-    for (const ScriptEffect& effect : run.effects)
+    for (const model::Effect& effect : run.outcome.effects)
         parts.append(words::effectKind(effect.kind));
-    if (!run.because.isEmpty())
-        parts.append(run.because);
-    if (parts.isEmpty() && !run.log.isEmpty())
-        parts.append(run.log.last());
+    if (!run.outcome.because.isEmpty())
+        parts.append(run.outcome.because);
+    if (parts.isEmpty() && !run.outcome.log.isEmpty())
+        parts.append(run.outcome.log.last());
     return parts.join(u" · "_s);
 }
 
-QList<Column<ScriptRun>> runColumns()
+QList<Column<model::Run>> runColumns()
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Time"), [](const ScriptRun& r) { return words::momentHere(r.at); }},
-            {QT_TRANSLATE_NOOP("Models", "Home"), [](const ScriptRun& r) { return r.locationName; }},
-            {QT_TRANSLATE_NOOP("Models", "Status"), [](const ScriptRun& r) { return words::runStatus(r.status).text; },
-             [](const ScriptRun& r, int role) { return toneOf(words::runStatus(r.status), role); }},
-            {QT_TRANSLATE_NOOP("Models", "Function"), [](const ScriptRun& r) { return r.handler; }},
+    return {{QT_TRANSLATE_NOOP("Models", "Time"), [](const model::Run& r) { return words::momentHere(r.at); }},
+            {QT_TRANSLATE_NOOP("Models", "Home"), [](const model::Run& r) { return r.locationName; }},
+            {QT_TRANSLATE_NOOP("Models", "Status"),
+             [](const model::Run& r) { return words::runStatus(r.outcome.status).text; },
+             [](const model::Run& r, int role) { return toneOf(words::runStatus(r.outcome.status), role); }},
+            {QT_TRANSLATE_NOOP("Models", "Function"), [](const model::Run& r) { return r.handler; }},
             {QT_TRANSLATE_NOOP("Models", "What came of it"), outcomeOf}};
 }
 
 } // namespace
 
 ScriptsModel::ScriptsModel(Workspace& workspace, QObject* parent)
-    : RowsOf<Script>(scriptColumns(), parent), m_workspace(workspace)
+    : RowsOf<model::Script>(scriptColumns(), parent), m_workspace(workspace)
 {
     m_settle.setSingleShot(true);
     m_settle.setInterval(1s);
@@ -114,27 +120,79 @@ void ScriptsModel::show(DeploymentId deployment)
         settleEmpty();
         return;
     }
-    m_subscription = m_workspace.client().subscribe(u"scripts"_s, {{u"deployment"_s, json::ofId(deployment)}});
+    m_subscription =
+        subscribe<protocol::ScriptChanged>(m_workspace.client(), filterBy(deployment), this, [this](const auto&) {
+            if (!m_settle.isActive())
+                m_settle.start();
+        });
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
-    connect(m_subscription.get(), &Subscription::received, this, [this] {
-        if (!m_settle.isActive())
-            m_settle.start();
-    });
 }
 
-QFuture<Result<Listing<Script>>> ScriptsModel::load(const Script*)
+bool ScriptsModel::canPause(model::ScriptStatus status)
 {
-    return scripts::list(m_workspace.client(), m_deployment);
+    switch (status) {
+    case model::ScriptStatus::Live:
+    case model::ScriptStatus::Shadow:
+    case model::ScriptStatus::Errors:
+        return true;
+    case model::ScriptStatus::Draft:
+    case model::ScriptStatus::Paused:
+        break;
+    }
+    return false;
+}
+
+bool ScriptsModel::canResume(model::ScriptStatus status)
+{
+    switch (status) {
+    case model::ScriptStatus::Paused:
+    case model::ScriptStatus::Errors:
+        return true;
+    case model::ScriptStatus::Draft:
+    case model::ScriptStatus::Live:
+    case model::ScriptStatus::Shadow:
+        break;
+    }
+    return false;
+}
+
+QFuture<Result<model::Script>> ScriptsModel::create(const QString& name, const QString& source)
+{
+    protocol::ScriptCreate wanted;
+    wanted.deployment = m_workspace.deployment();
+    wanted.name = name;
+    wanted.source = source;
+    return call(m_workspace.client(), wanted);
+}
+
+QFuture<Result<model::Script>> ScriptsModel::pause(ScriptId id)
+{
+    return call(m_workspace.client(), protocol::ScriptPause{id, {}});
+}
+
+QFuture<Result<model::Script>> ScriptsModel::resume(ScriptId id)
+{
+    return call(m_workspace.client(), protocol::ScriptResume{id, {}});
+}
+
+QFuture<Result<Listing<model::Script>>> ScriptsModel::load(const model::Script* last)
+{
+    protocol::ScriptList wanted;
+    wanted.deployment = m_deployment;
+    if (last)
+        wanted.after = last->id;
+    return call(m_workspace.client(), wanted);
 }
 
 LibraryModel::LibraryModel(Workspace& workspace, QObject* parent)
-    : RowsOf<LibraryScript>({{QT_TRANSLATE_NOOP("Models", "Script"),
-                              [](const LibraryScript& s) { return s.title.isEmpty() ? s.name : s.title; },
-                              [](const LibraryScript& s, int role) {
-                                  return role == Qt::ToolTipRole ? QVariant(s.description) : QVariant();
-                              }}},
-                            parent),
+    : RowsOf<model::LibraryScript>(
+          {{QT_TRANSLATE_NOOP("Models", "Script"),
+            [](const model::LibraryScript& s) { return s.manifest.title.isEmpty() ? s.name : s.manifest.title; },
+            [](const model::LibraryScript& s, int role) {
+                return role == Qt::ToolTipRole ? QVariant(s.manifest.description) : QVariant();
+            }}},
+          parent),
       m_workspace(workspace)
 {
 }
@@ -146,18 +204,24 @@ void LibraryModel::show(DeploymentId deployment)
     reload();
 }
 
-QFuture<Result<Listing<LibraryScript>>> LibraryModel::load(const LibraryScript*)
+QFuture<Result<Listing<model::LibraryScript>>> LibraryModel::load(const model::LibraryScript*)
 {
-    return scripts::library(m_workspace.client(), m_deployment);
+    const protocol::LibraryList wanted{m_deployment ? std::optional(m_deployment) : std::nullopt};
+    return call(m_workspace.client(), wanted);
 }
 
-qint64 LibraryModel::idOf(const LibraryScript& row) const
+QFuture<Result<model::Script>> LibraryModel::install(const protocol::LibraryInstall& wanted)
+{
+    return call(m_workspace.client(), wanted);
+}
+
+qint64 LibraryModel::idOf(const model::LibraryScript& row) const
 {
     return static_cast<qint64>(qHash(row.name) >> 1U);
 }
 
 VersionsModel::VersionsModel(Workspace& workspace, QObject* parent)
-    : RowsOf<ScriptVersion>(versionColumns(), parent), m_workspace(workspace)
+    : RowsOf<model::ScriptVersion>(versionColumns(), parent), m_workspace(workspace)
 {
 }
 
@@ -169,13 +233,13 @@ void VersionsModel::show(ScriptId script)
         reload();
 }
 
-QFuture<Result<Listing<ScriptVersion>>> VersionsModel::load(const ScriptVersion*)
+QFuture<Result<Listing<model::ScriptVersion>>> VersionsModel::load(const model::ScriptVersion*)
 {
-    return scripts::versions(m_workspace.client(), m_script);
+    return call(m_workspace.client(), protocol::ScriptVersions{m_script});
 }
 
 RunsModel::RunsModel(Workspace& workspace, QObject* parent)
-    : RowsOf<ScriptRun>(runColumns(), parent), m_workspace(workspace)
+    : RowsOf<model::Run>(runColumns(), parent), m_workspace(workspace)
 {
 }
 
@@ -188,38 +252,41 @@ void RunsModel::show(ScriptId script)
         settleEmpty();
         return;
     }
-    m_subscription = m_workspace.client().subscribe(u"runs"_s, {{u"script"_s, json::ofId(script)}});
+    m_subscription = subscribe<protocol::RunRecorded>(m_workspace.client(), filterBy(script), this,
+                                                      [this](const QList<protocol::RunRecorded>& items) {
+                                                          for (const protocol::RunRecorded& item : items)
+                                                              upsert(item.run, true);
+                                                      });
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
-    connect(m_subscription.get(), &Subscription::received, this, [this](const QJsonArray& items) {
-        for (const QJsonValue& item : items) {
-            const QJsonObject object = item.toObject();
-            upsert(ScriptRun::fromJson(object.contains("run"_L1) ? json::object(object, "run"_L1) : object), true);
-        }
-    });
 }
 
-QFuture<Result<Listing<ScriptRun>>> RunsModel::load(const ScriptRun* last)
+QFuture<Result<Listing<model::Run>>> RunsModel::load(const model::Run* last)
 {
-    return scripts::runs(m_workspace.client(), m_script, last ? last->id : RunId{});
+    protocol::ScriptRuns wanted;
+    wanted.id = m_script;
+    wanted.limit = RunsAtOnce;
+    if (last)
+        wanted.before = last->id;
+    return call(m_workspace.client(), wanted);
 }
 
-QString RunsModel::description(const ScriptRun& run)
+QString RunsModel::description(const model::Run& run)
 {
     QStringList lines;
     lines << Models::tr("%1 in %2, version %3").arg(run.handler, run.locationName).arg(run.version)
-          << Models::tr("Home's time: %1").arg(run.at.toString(Qt::ISODateWithMs))
-          << Models::tr("Trigger: %1").arg(run.trigger)
-          << Models::tr("CPU: %1 ms").arg(words::number(static_cast<double>(run.cpuUs) / 1000));
-    if (!run.because.isEmpty())
-        lines << Models::tr("Because: %1").arg(run.because);
-    for (const ScriptEffect& effect : run.effects)
-        lines << u"→ "_s + words::effectKind(effect.kind) + u": "_s + effect.summary
+          << Models::tr("Home's time: %1").arg(QString::fromStdString(toIso(run.at)))
+          << Models::tr("Trigger: %1").arg(words::line(run.trigger))
+          << Models::tr("CPU: %1 ms").arg(words::number(static_cast<double>(run.outcome.cpuUs) / 1000));
+    if (!run.outcome.because.isEmpty())
+        lines << Models::tr("Because: %1").arg(run.outcome.because);
+    for (const model::Effect& effect : run.outcome.effects)
+        lines << u"→ "_s + words::effectKind(effect.kind) + u": "_s + words::line(effect.payload)
               << (effect.refused.isEmpty() ? QString() : Models::tr("   refused: %1").arg(effect.refused));
-    if (!run.log.isEmpty())
-        lines << QString() << Models::tr("Log:") << run.log;
-    if (!run.error.isEmpty())
-        lines << QString() << run.error;
+    if (!run.outcome.log.isEmpty())
+        lines << QString() << Models::tr("Log:") << run.outcome.log;
+    if (!run.outcome.error.isEmpty())
+        lines << QString() << run.outcome.error;
     lines.removeAll(QString(u""_s));
     return lines.join(u'\n');
 }

@@ -4,22 +4,29 @@
 
 #include "console/models/rows_model.h"
 #include "console/models/workspace.h"
-#include "console/net/script.h"
+#include "shared/protocol/operations/script.h"
 
 #include <QTimer>
 
 namespace cohort::console {
 
-class ScriptsModel : public RowsOf<Script>
+class ScriptsModel : public RowsOf<model::Script>
 {
 public:
     enum Where { Name, Status, Version, Homes, Runs, Effects, Errors, Cpu, ColumnCount };
     ScriptsModel(Workspace& workspace, QObject* parent);
     void show(DeploymentId deployment);
+    // Whether it does something that can be paused, and whether it stands still and can go on.
+    static bool canPause(model::ScriptStatus status);
+    static bool canResume(model::ScriptStatus status);
+    // In the workspace's deployment.
+    QFuture<Result<model::Script>> create(const QString& name, const QString& source);
+    QFuture<Result<model::Script>> pause(ScriptId id);
+    QFuture<Result<model::Script>> resume(ScriptId id);
 
 protected:
-    QFuture<Result<Listing<Script>>> load(const Script* last) override;
-    qint64 idOf(const Script& row) const override { return row.id.value; }
+    QFuture<Result<Listing<model::Script>>> load(const model::Script* last) override;
+    qint64 idOf(const model::Script& row) const override { return row.id.value; }
 
 private:
     Workspace& m_workspace;
@@ -28,22 +35,23 @@ private:
     QTimer m_settle; // a busy script changes often; the list is loaded at most once a second
 };
 
-class LibraryModel : public RowsOf<LibraryScript>
+class LibraryModel : public RowsOf<model::LibraryScript>
 {
 public:
     LibraryModel(Workspace& workspace, QObject* parent);
     void show(DeploymentId deployment);
+    QFuture<Result<model::Script>> install(const protocol::LibraryInstall& wanted);
 
 protected:
-    QFuture<Result<Listing<LibraryScript>>> load(const LibraryScript* last) override;
-    qint64 idOf(const LibraryScript& row) const override;
+    QFuture<Result<Listing<model::LibraryScript>>> load(const model::LibraryScript* last) override;
+    qint64 idOf(const model::LibraryScript& row) const override;
 
 private:
     Workspace& m_workspace;
     DeploymentId m_deployment;
 };
 
-class VersionsModel : public RowsOf<ScriptVersion>
+class VersionsModel : public RowsOf<model::ScriptVersion>
 {
 public:
     enum Where { Number, Comment, Author, Time, Check, ColumnCount };
@@ -51,26 +59,26 @@ public:
     void show(ScriptId script);
 
 protected:
-    QFuture<Result<Listing<ScriptVersion>>> load(const ScriptVersion* last) override;
-    qint64 idOf(const ScriptVersion& row) const override { return row.id.value; }
+    QFuture<Result<Listing<model::ScriptVersion>>> load(const model::ScriptVersion* last) override;
+    qint64 idOf(const model::ScriptVersion& row) const override { return row.id.value; }
 
 private:
     Workspace& m_workspace;
     ScriptId m_script;
 };
 
-class RunsModel : public RowsOf<ScriptRun>
+class RunsModel : public RowsOf<model::Run>
 {
 public:
     enum Where { Time, Home, Status, Handler, Outcome, ColumnCount };
     RunsModel(Workspace& workspace, QObject* parent);
     void show(ScriptId script);
     // All that is known of a run, for reading.
-    static QString description(const ScriptRun& run);
+    static QString description(const model::Run& run);
 
 protected:
-    QFuture<Result<Listing<ScriptRun>>> load(const ScriptRun* last) override;
-    qint64 idOf(const ScriptRun& row) const override { return row.id.value; }
+    QFuture<Result<Listing<model::Run>>> load(const model::Run* last) override;
+    qint64 idOf(const model::Run& row) const override { return row.id.value; }
 
 private:
     Workspace& m_workspace;

@@ -62,20 +62,6 @@ constexpr const char* CommandResults[] = {WORD("received"),
 constexpr Entry MessageStates[] = {{"queued", WORD("waiting"), Tone::Neutral},   {"sent", WORD("sent"), Tone::Neutral},
                                    {"delivered", WORD("delivered"), Tone::Info}, {"read", WORD("read"), Tone::Good},
                                    {"answered", WORD("answered"), Tone::Good},   {"failed", WORD("failed"), Tone::Bad}};
-constexpr Entry ScriptStatuses[] = {{"draft", WORD("draft"), Tone::Neutral},
-                                    {"live", WORD("live"), Tone::Good},
-                                    {"shadow", WORD("shadow"), Tone::Info},
-                                    {"paused", WORD("paused"), Tone::Warning},
-                                    {"paused-by-errors", WORD("paused by errors"), Tone::Bad},
-                                    {"running", WORD("running"), Tone::Good},
-                                    {"errors", WORD("errors"), Tone::Bad}};
-constexpr Entry RunStatuses[] = {{"ok", WORD("ok"), Tone::Good},
-                                 {"error", WORD("error"), Tone::Bad},
-                                 {"killed", WORD("ended by force"), Tone::Bad},
-                                 {"timeout", WORD("took too long"), Tone::Bad},
-                                 {"memory", WORD("too much memory"), Tone::Bad},
-                                 {"looping", WORD("looping"), Tone::Bad},
-                                 {"held-back", WORD("held back"), Tone::Warning}};
 constexpr Entry Reporting[] = {{"reporting", WORD("reporting"), Tone::Good},
                                {"silent", WORD("silent"), Tone::Warning},
                                {"never", WORD("nothing yet"), Tone::Neutral}};
@@ -92,15 +78,6 @@ constexpr Entry TimelineKinds[] = {{"measurement", WORD("measurement"), Tone::Ne
                                    {"event", WORD("event"), Tone::Neutral},
                                    {"script", WORD("script"), Tone::Neutral},
                                    {"run", WORD("run"), Tone::Neutral}};
-constexpr Entry EffectKinds[] = {{"set_fact", WORD("fact")},
-                                 {"alert", WORD("alert")},
-                                 {"resolve_alert", WORD("alert resolved")},
-                                 {"notify", WORD("message")},
-                                 {"ask", WORD("question")},
-                                 {"command", WORD("command")},
-                                 {"start_timer", WORD("timer started")},
-                                 {"cancel_timer", WORD("timer stopped")},
-                                 {"emit", WORD("signal")}};
 constexpr Entry AlertAnswers[] = {{"act", WORD("took an action")},
                                   {"dismiss", WORD("dismissed it")},
                                   {"acknowledge", WORD("takes care of it")},
@@ -164,14 +141,6 @@ Word messageState(const QString& state)
 {
     return find(MessageStates, state);
 }
-Word scriptStatus(const QString& status)
-{
-    return find(ScriptStatuses, status);
-}
-Word runStatus(const QString& status)
-{
-    return find(RunStatuses, status);
-}
 Word reporting(const QString& reporting)
 {
     return find(Reporting, reporting);
@@ -183,10 +152,6 @@ Word participantStatus(const QString& status)
 Word timelineKind(const QString& kind)
 {
     return find(TimelineKinds, kind);
-}
-QString effectKind(const QString& kind)
-{
-    return find(EffectKinds, kind).text;
 }
 QString alertAnswer(const QString& answer)
 {

@@ -32,12 +32,9 @@ Word commandState(const QString& state);
 // What became of a command, in a sentence; `result` as the device answered, -1 for nothing.
 QString commandOutcome(const QString& state, bool wasSent, int result);
 Word messageState(const QString& state);
-Word scriptStatus(const QString& status);
-Word runStatus(const QString& status);
 Word reporting(const QString& reporting);
 Word participantStatus(const QString& status);
 Word timelineKind(const QString& kind);
-QString effectKind(const QString& kind);
 QString alertAnswer(const QString& answer);
 QString operatorRole(model::OperatorRole role);
 Word alertState(model::AlertState state);
@@ -78,6 +75,8 @@ QString momentHere(const std::optional<Timestamp>& time);
 QString ago(const QDateTime& time, const QDateTime& now);
 QString agoNow(const QDateTime& time);
 QString agoNow(const std::optional<Timestamp>& time);
+// A JSON value in one line: "kind: timer, name: unattended".
+QString line(const QJsonValue& value);
 // At most `digits` behind the point, none that says nothing.
 QString number(double value, int digits = 2);
 QString value(const QVariant& value, const QString& unit);

@@ -2,6 +2,8 @@
 
 #include "console/models/text.h"
 
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QLocale>
 #include <QTimeZone>
 
@@ -126,6 +128,25 @@ QString agoNow(const QDateTime& time)
 QString agoNow(const std::optional<Timestamp>& time)
 {
     return agoNow(dateTime(time));
+}
+
+QString line(const QJsonValue& value)
+{
+    QStringList parts;
+    switch (value.type()) {
+    case QJsonValue::Object: {
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            parts.append(it.key() + u": "_s + line(it.value()));
+        return parts.join(u", "_s);
+    }
+    case QJsonValue::Array:
+        for (const QJsonValue& one : value.toArray())
+            parts.append(line(one));
+        return parts.join(u"; "_s);
+    default:
+        return value.toVariant().toString();
+    }
 }
 
 QString number(double value, int digits)

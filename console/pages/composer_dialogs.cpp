@@ -66,13 +66,13 @@ LibraryDialog::~LibraryDialog() = default;
 
 void LibraryDialog::showChoice()
 {
-    const LibraryScript* script = m_model.at(m_ui->scripts->currentIndex());
+    const model::LibraryScript* script = m_model.at(m_ui->scripts->currentIndex());
     m_ui->area->setVisible(script != nullptr);
     m_ui->install->setEnabled(script != nullptr);
     if (!script)
         return;
-    m_ui->scriptTitle->setText(script->title.isEmpty() ? script->name : script->title);
-    m_ui->description->setText(script->description);
+    m_ui->scriptTitle->setText(script->manifest.title.isEmpty() ? script->name : script->manifest.title);
+    m_ui->description->setText(script->manifest.description);
     m_form->setParameters(script->manifest.parameters, {});
     m_ui->settingsTitle->setVisible(!m_form->isEmpty());
     m_ui->page->setMarkdown(script->page); // ships with the server: not people's text
@@ -83,9 +83,9 @@ void LibraryDialog::showChoice()
 
 void LibraryDialog::showHomes()
 {
-    const LibraryScript* script = m_model.at(m_ui->scripts->currentIndex());
+    const model::LibraryScript* script = m_model.at(m_ui->scripts->currentIndex());
     m_ui->homes->clear();
-    for (const Suitability& home : script->homes) {
+    for (const model::Suitability& home : script->homes) {
         const QString text = home.suitable ? Pages::tr("%1: has all that is needed").arg(home.name)
                                            : Pages::tr("%1: lacks %2").arg(home.name, home.missing.join(u", "_s));
         addHome(m_ui->homes, text, home.location, home.suitable);
@@ -94,7 +94,7 @@ void LibraryDialog::showHomes()
 
 void LibraryDialog::install()
 {
-    const LibraryScript* script = m_model.at(m_ui->scripts->currentIndex());
+    const model::LibraryScript* script = m_model.at(m_ui->scripts->currentIndex());
     if (!script)
         return;
     const QList<LocationId> homes = checkedHomes(m_ui->homes);
@@ -102,24 +102,28 @@ void LibraryDialog::install()
         m_ui->noticeBar->showText(Pages::tr("Choose at least one home, or all."), Tone::Warning);
         return;
     }
-    const Installation wanted{m_workspace.deployment(),   script->name, QString(),
-                              m_form->values(),           homes,        m_ui->allHomes->isChecked(),
-                              m_workspace.mayCoordinate()};
+    protocol::LibraryInstall wanted;
+    wanted.deployment = m_workspace.deployment();
+    wanted.name = script->name;
+    wanted.parameters = m_form->values();
+    if (!m_ui->allHomes->isChecked())
+        wanted.locations = homes;
+    wanted.deploy = m_workspace.mayCoordinate();
     perform(
-        m_ui->noticeBar, [this, wanted] { return scripts::install(m_workspace.client(), wanted); },
-        [this](const Script& made) {
+        m_ui->noticeBar, [this, wanted] { return m_model.install(wanted); },
+        [this](const model::Script& made) {
             accept();
             Q_EMIT installed(made);
         });
 }
 
-DeployDialog::DeployDialog(const QString& script, const QList<Home>& homes, bool mayGoLive, QWidget* parent)
+DeployDialog::DeployDialog(const QString& script, const QList<model::Location>& homes, bool mayGoLive, QWidget* parent)
     : QDialog(parent), m_ui(std::make_unique<Ui::DeployDialog>())
 {
     m_ui->setupUi(this);
     resize(480, 460);
     m_ui->question->setText(Pages::tr("Deploy the newest version of “%1” to:").arg(script));
-    for (const Home& home : homes)
+    for (const model::Location& home : homes)
         addHome(m_ui->homes, home.name, home.id, false);
     m_ui->homes->setDisabled(true);
     m_ui->live->setEnabled(mayGoLive);
@@ -134,9 +138,9 @@ DeployDialog::DeployDialog(const QString& script, const QList<Home>& homes, bool
 
 DeployDialog::~DeployDialog() = default;
 
-bool DeployDialog::shadow() const
+model::ScriptMode DeployDialog::mode() const
 {
-    return m_ui->shadow->isChecked();
+    return m_ui->shadow->isChecked() ? model::ScriptMode::Shadow : model::ScriptMode::Live;
 }
 
 QList<LocationId> DeployDialog::locations() const

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "console/models/script_models.h"
-#include "console/net/community.h"
+#include "shared/model/place.h"
 
 #include <QDialog>
 
@@ -25,7 +25,7 @@ public:
     ~LibraryDialog() override;
 
 Q_SIGNALS:
-    void installed(const cohort::console::Script& script);
+    void installed(const cohort::model::Script& script);
 
 private:
     void showChoice();
@@ -43,10 +43,10 @@ class DeployDialog : public QDialog
     Q_OBJECT
 public:
     // `mayGoLive`: else only shadow is offered.
-    DeployDialog(const QString& script, const QList<Home>& homes, bool mayGoLive, QWidget* parent);
+    DeployDialog(const QString& script, const QList<model::Location>& homes, bool mayGoLive, QWidget* parent);
     ~DeployDialog() override;
 
-    bool shadow() const;
+    model::ScriptMode mode() const;
     // Empty: all homes.
     QList<LocationId> locations() const;
 

@@ -55,16 +55,16 @@ ComposerPage::ComposerPage(Workspace& workspace, QWidget* parent)
     connect(m_ui->edit, &QPushButton::clicked, this, openChosen);
     connect(m_ui->newScript, &QPushButton::clicked, this, &ComposerPage::newScript);
     connect(m_ui->library, &QPushButton::clicked, this, &ComposerPage::openLibrary);
-    const auto reloadAfter = [this](const Script&) { m_model.reload(); };
+    const auto reloadAfter = [this](const model::Script&) { m_model.reload(); };
     connect(m_ui->pause, &QPushButton::clicked, this, [this, reloadAfter] {
         const ScriptId id{m_ui->scripts->selectedId()};
         perform(
-            notices(), [this, id] { return scripts::pause(this->workspace().client(), id); }, reloadAfter);
+            notices(), [this, id] { return m_model.pause(id); }, reloadAfter);
     });
     connect(m_ui->resume, &QPushButton::clicked, this, [this, reloadAfter] {
         const ScriptId id{m_ui->scripts->selectedId()};
         perform(
-            notices(), [this, id] { return scripts::resume(this->workspace().client(), id); }, reloadAfter);
+            notices(), [this, id] { return m_model.resume(id); }, reloadAfter);
     });
     connect(m_script, &ScriptPage::closed, this, &ComposerPage::showList);
     connect(&m_model, &RowsModel::loaded, this, [this] {
@@ -96,12 +96,10 @@ void ComposerPage::deactivate()
 
 void ComposerPage::showChoice()
 {
-    const Script* script = m_model.at(m_ui->scripts->currentIndex());
-    const bool stopped = script && (script->status == "paused"_L1 || script->status == "errors"_L1);
+    const model::Script* script = m_model.at(m_ui->scripts->currentIndex());
     m_ui->edit->setEnabled(script != nullptr);
-    m_ui->pause->setEnabled(
-        script && (script->status == "live"_L1 || script->status == "shadow"_L1 || script->status == "errors"_L1));
-    m_ui->resume->setEnabled(stopped && workspace().mayCoordinate());
+    m_ui->pause->setEnabled(script && ScriptsModel::canPause(script->status));
+    m_ui->resume->setEnabled(script && ScriptsModel::canResume(script->status) && workspace().mayCoordinate());
 }
 
 void ComposerPage::openScript(ScriptId script)
@@ -132,19 +130,15 @@ void ComposerPage::newScript()
     if (!ok || name.isEmpty())
         return;
     perform(
-        notices(),
-        [this, name] {
-            return scripts::create(workspace().client(), workspace().deployment(), name,
-                                   QString::fromUtf8(FirstSource));
-        },
-        [this](const Script& script) { openScript(script.id); });
+        notices(), [this, name] { return m_model.create(name, QString::fromUtf8(FirstSource)); },
+        [this](const model::Script& script) { openScript(script.id); });
 }
 
 void ComposerPage::openLibrary()
 {
     auto* dialog = new LibraryDialog(workspace(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &LibraryDialog::installed, this, [this](const Script& script) {
+    connect(dialog, &LibraryDialog::installed, this, [this](const model::Script& script) {
         m_model.reload();
         notices()->showText(Pages::tr("“%1” is installed.").arg(script.name), Tone::Good);
     });

@@ -36,9 +36,14 @@ QString readable(QString name)
     return name;
 }
 
-QString suffixOf(const QString& type)
+QWidget* makeNumber(const model::ScriptParameter& parameter, double value, int decimals, const QString& suffix)
 {
-    return type == "minutes"_L1 ? Pages::tr(" min") : type == "hours"_L1 ? Pages::tr(" h") : QString();
+    auto* spin = new PlainSpinBox;
+    spin->setDecimals(decimals);
+    spin->setRange(parameter.min.value_or(-Unbounded), parameter.max.value_or(Unbounded));
+    spin->setValue(value);
+    spin->setSuffix(suffix);
+    return spin;
 }
 
 } // namespace
@@ -51,48 +56,49 @@ ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent), m_layout(new QF
     m_layout->setVerticalSpacing(8);
 }
 
-QWidget* ParameterForm::makeField(const ScriptParameter& parameter, const QVariant& value)
+QWidget* ParameterForm::makeField(const model::ScriptParameter& parameter, const QJsonValue& value)
 {
-    const QString& type = parameter.type;
-    if (type == "boolean"_L1) {
+    switch (parameter.type) {
+    case model::ParameterType::Boolean: {
         auto* box = new QCheckBox;
         box->setChecked(value.toBool());
         return box;
     }
-    if (type == "choice"_L1) {
+    case model::ParameterType::Choice: {
         auto* box = new QComboBox;
         box->addItems(parameter.choices);
         box->setCurrentText(value.toString());
         return box;
     }
-    if (type == "time"_L1) {
+    case model::ParameterType::Time: {
         auto* edit = new QTimeEdit(QTime::fromString(value.toString().left(5), u"HH:mm"_s));
         edit->setDisplayFormat(u"HH:mm"_s);
         return edit;
     }
-    if (type == "text"_L1)
-        return new QLineEdit(value.toString());
-    auto* spin = new PlainSpinBox;
-    spin->setDecimals(type == "integer"_L1 ? 0 : 2);
-    if (type == "minutes"_L1 || type == "hours"_L1)
-        spin->setDecimals(1);
-    spin->setRange(parameter.least.isValid() && !parameter.least.isNull() ? parameter.least.toDouble() : -Unbounded,
-                   parameter.greatest.isValid() && !parameter.greatest.isNull() ? parameter.greatest.toDouble()
-                                                                                : Unbounded);
-    spin->setValue(value.toDouble());
-    spin->setSuffix(suffixOf(type));
-    return spin;
+    case model::ParameterType::Text:
+        break;
+    case model::ParameterType::Minutes:
+        return makeNumber(parameter, value.toDouble(), 1, Pages::tr(" min"));
+    case model::ParameterType::Hours:
+        return makeNumber(parameter, value.toDouble(), 1, Pages::tr(" h"));
+    case model::ParameterType::Number:
+        return makeNumber(parameter, value.toDouble(), 2, {});
+    case model::ParameterType::Integer:
+        return makeNumber(parameter, value.toDouble(), 0, {});
+    }
+    return new QLineEdit(value.toString());
 }
 
-void ParameterForm::setParameters(const QList<ScriptParameter>& parameters, const QVariantMap& values)
+void ParameterForm::setParameters(const QMap<QString, model::ScriptParameter>& parameters, const QJsonObject& values)
 {
     m_fields.clear();
     while (m_layout->rowCount() > 0)
         m_layout->removeRow(0);
-    for (const ScriptParameter& parameter : parameters) {
-        QWidget* widget = makeField(parameter, values.value(parameter.name, parameter.initial));
+    for (auto it = parameters.begin(); it != parameters.end(); ++it) {
+        const model::ScriptParameter& parameter = it.value();
+        QWidget* widget = makeField(parameter, values.contains(it.key()) ? values.value(it.key()) : parameter.initial);
         widget->setMaximumWidth(260);
-        auto* name = new QLabel(readable(parameter.name));
+        auto* name = new QLabel(readable(it.key()));
         name->setTextFormat(Qt::PlainText);
         name->setBuddy(widget);
         m_layout->addRow(name, widget);
@@ -104,15 +110,15 @@ void ParameterForm::setParameters(const QList<ScriptParameter>& parameters, cons
             m_layout->addRow(QString(), help);
             widget->setAccessibleDescription(parameter.help);
         }
-        m_fields.append({parameter, widget});
+        m_fields.append({it.key(), widget});
     }
 }
 
-QVariantMap ParameterForm::values() const
+QJsonObject ParameterForm::values() const
 {
-    QVariantMap all;
+    QJsonObject all;
     for (const Field& field : m_fields) {
-        QVariant value;
+        QJsonValue value;
         if (const auto* check = qobject_cast<QCheckBox*>(field.widget))
             value = check->isChecked();
         else if (const auto* choice = qobject_cast<QComboBox*>(field.widget))
@@ -122,8 +128,8 @@ QVariantMap ParameterForm::values() const
         else if (const auto* text = qobject_cast<QLineEdit*>(field.widget))
             value = text->text();
         else if (const auto* spin = qobject_cast<QDoubleSpinBox*>(field.widget))
-            value = spin->decimals() == 0 ? QVariant(static_cast<qint64>(spin->value())) : QVariant(spin->value());
-        all.insert(field.parameter.name, value);
+            value = spin->decimals() == 0 ? QJsonValue(static_cast<qint64>(spin->value())) : QJsonValue(spin->value());
+        all.insert(field.name, value);
     }
     return all;
 }

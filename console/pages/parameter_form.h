@@ -1,8 +1,8 @@
 // A form made from a script's parameters: a field of the right kind each, with help, within its limits.
-// Thread: GUI. Owner: LibraryDialog, ScriptPage. Flow: ScriptParameter list → fields → values().
+// Thread: GUI. Owner: LibraryDialog, ScriptPage. Flow: ScriptParameter by name → fields → values().
 #pragma once
 
-#include "console/net/script.h"
+#include "shared/model/script.h"
 
 #include <QWidget>
 
@@ -17,18 +17,18 @@ public:
     explicit ParameterForm(QWidget* parent = nullptr);
 
     // `values` stand in the fields where they are given, the parameters' own defaults elsewhere.
-    void setParameters(const QList<ScriptParameter>& parameters, const QVariantMap& values);
+    void setParameters(const QMap<QString, model::ScriptParameter>& parameters, const QJsonObject& values);
     // One value a parameter, of the parameter's kind.
-    QVariantMap values() const;
+    QJsonObject values() const;
     bool isEmpty() const { return m_fields.isEmpty(); }
 
 private:
     struct Field
     {
-        ScriptParameter parameter;
+        QString name;
         QWidget* widget;
     };
-    QWidget* makeField(const ScriptParameter& parameter, const QVariant& value);
+    static QWidget* makeField(const model::ScriptParameter& parameter, const QJsonValue& value);
 
     QFormLayout* m_layout;
     QList<Field> m_fields;

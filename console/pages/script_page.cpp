@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 ScriptPage::ScriptPage(Workspace& workspace, NoticeBar* notices, QWidget* parent)
     : QWidget(parent), m_workspace(workspace), m_notices(notices), m_ui(std::make_unique<Ui::ScriptPage>()),
-      m_check(workspace.client(), this), m_runs(workspace, this), m_versions(workspace, this)
+      m_check(workspace, this), m_runs(workspace, this), m_versions(workspace, this), m_open(workspace)
 {
     m_ui->setupUi(this);
     m_form = new ParameterForm(m_ui->form);
@@ -36,7 +36,7 @@ ScriptPage::ScriptPage(Workspace& workspace, NoticeBar* notices, QWidget* parent
     });
     connect(m_ui->editor, &ScriptEditor::changedStateChanged, this, &ScriptPage::showState);
     connect(&m_check, &ScriptCheck::checked, this,
-            [this](const CheckResult& result) { showFaults(result.faults, result.accepted); });
+            [this](const model::CheckResult& result) { showFaults(result.faults, result.accepted); });
     connect(&m_check, &ScriptCheck::failed, this, [this](const Error& error) {
         m_ui->check->setState(Pages::tr("not checked"), Tone::Warning);
         m_notices->showError(error, [this] { m_check.checkNow(); });
@@ -57,7 +57,7 @@ void ScriptPage::setUpLists()
     m_ui->homes->header()->resizeSection(0, 220);
     m_ui->homes->header()->resizeSection(3, 180);
     connect(m_ui->runs, &DataTable::selected, this, [this](int row) {
-        const ScriptRun* run = m_runs.at(row);
+        const model::Run* run = m_runs.at(row);
         m_ui->run->setPlainText(run ? RunsModel::description(*run) : QString());
     });
     for (RowsModel* model : std::initializer_list<RowsModel*>{&m_runs, &m_versions}) {
@@ -73,10 +73,10 @@ void ScriptPage::setUpLists()
         m_ui->editor->goTo(place.y(), place.x());
     });
     connect(m_ui->versions, &DataTable::opened, this, [this](int row) {
-        if (const ScriptVersion* version = m_versions.at(row))
+        if (const model::ScriptVersion* version = m_versions.at(row))
             perform(
-                m_notices, [this, id = version->id] { return scripts::version(m_workspace.client(), id); },
-                [this](const ScriptVersion& whole) { m_ui->editor->setSource(whole.source); });
+                m_notices, [this, id = version->id] { return m_open.version(id); },
+                [this](const model::ScriptVersionText& whole) { m_ui->editor->setSource(whole.text.source); });
     });
 }
 
@@ -91,59 +91,64 @@ void ScriptPage::setUpButtons()
     connect(m_ui->save, &QPushButton::clicked, this, &ScriptPage::save);
     connect(new QShortcut(QKeySequence::Save, this), &QShortcut::activated, this, &ScriptPage::save);
     connect(m_ui->deploy, &QPushButton::clicked, this, &ScriptPage::deploy);
-    const auto takeAnswer = [this](const Script& script) { take(script); };
-    connect(m_ui->pause, &QPushButton::clicked, this, [this, takeAnswer] {
+    const auto answered = [this](const model::Script& script) { takeAnswer(script); };
+    connect(m_ui->pause, &QPushButton::clicked, this, [this, answered] {
         perform(
-            m_notices, [this] { return scripts::pause(m_workspace.client(), m_id); }, takeAnswer);
+            m_notices, [this] { return m_open.pause(); }, answered);
     });
-    connect(m_ui->resume, &QPushButton::clicked, this, [this, takeAnswer] {
+    connect(m_ui->resume, &QPushButton::clicked, this, [this, answered] {
         perform(
-            m_notices, [this] { return scripts::resume(m_workspace.client(), m_id); }, takeAnswer);
+            m_notices, [this] { return m_open.resume(); }, answered);
     });
-    connect(m_ui->applyParameters, &QPushButton::clicked, this, [this, takeAnswer] {
+    connect(m_ui->applyParameters, &QPushButton::clicked, this, [this, answered] {
         perform(
-            m_notices, [this] { return scripts::setParameters(m_workspace.client(), m_id, m_form->values()); },
-            takeAnswer);
+            m_notices, [this] { return m_open.setParameters(m_form->values()); }, answered);
     });
 }
 
 void ScriptPage::open(ScriptId script)
 {
-    m_id = script;
-    m_script = {};
+    m_open.open(script);
+    m_script.reset();
     m_ui->editor->setSource({});
     m_ui->run->clear();
     showState();
     m_runs.show(script);
     m_versions.show(script);
     perform(
-        m_notices, [this, script] { return scripts::get(m_workspace.client(), script); },
-        [this](const Script& whole) { take(whole); });
+        m_notices, [this] { return m_open.load(); }, [this](const model::ScriptDetail& whole) { take(whole); });
 }
 
 // Nobody asked for it, so the bar keeps what it says; the list, which was loaded just now, tells of errors.
 void ScriptPage::refresh()
 {
-    whenDone(this, scripts::get(m_workspace.client(), m_id), [this](const Result<Script>& whole) {
+    whenDone(this, m_open.load(), [this](const Result<model::ScriptDetail>& whole) {
         if (whole)
             take(*whole);
     });
 }
 
-void ScriptPage::take(const Script& script)
+void ScriptPage::takeAnswer(const model::Script& script)
 {
-    if (script.id != m_id)
+    if (!m_script || script.id != m_open.id())
         return;
-    const bool first = !m_script.id;
-    const QString source = m_script.source;
-    m_script = script;
-    // Answers to pause and the like may come without what only script.get tells.
-    if (script.source.isEmpty() && !first)
-        m_script.source = source;
+    m_script->script = script;
+    showState();
+    refresh();
+}
+
+void ScriptPage::take(const model::ScriptDetail& whole)
+{
+    if (whole.script.id != m_open.id())
+        return;
+    const bool first = !m_script;
+    m_script = whole;
     if (first && !m_ui->editor->isChanged()) {
-        m_ui->editor->setSource(script.source);
-        showFaults(script.faults, script.faults.isEmpty());
-        m_form->setParameters(script.manifest.parameters, script.parameters);
+        m_ui->editor->setSource(whole.text.source);
+        showFaults(whole.text.faults, whole.text.faults.isEmpty());
+        const auto parameters =
+            whole.text.manifest ? whole.text.manifest->parameters : QMap<QString, model::ScriptParameter>();
+        m_form->setParameters(parameters, whole.values.all);
         m_ui->applyParameters->setEnabled(!m_form->isEmpty());
     }
     showHomes();
@@ -152,22 +157,29 @@ void ScriptPage::take(const Script& script)
 
 void ScriptPage::showState()
 {
-    const bool may = m_workspace.mayCoordinate();
-    const words::Word status = words::scriptStatus(m_script.status);
-    m_ui->name->setText(m_script.name + (m_ui->editor->isChanged() ? u" *"_s : QString()));
-    m_ui->status->setState(m_script.status.isEmpty() ? QString() : status.text, status.tone);
-    m_ui->save->setEnabled(m_ui->editor->isChanged());
-    m_ui->deploy->setEnabled(m_script.id && !m_ui->editor->isChanged());
-    const bool stopped = m_script.status == "paused"_L1 || m_script.status == "errors"_L1;
-    m_ui->pause->setVisible(!stopped && m_script.status != "draft"_L1);
-    m_ui->resume->setVisible(stopped && may);
+    const bool edited = m_ui->editor->isChanged();
+    m_ui->name->setText((m_script ? m_script->script.name : QString()) + (edited ? u" *"_s : QString()));
+    m_ui->save->setEnabled(edited);
+    m_ui->deploy->setEnabled(m_script && !edited);
+    if (!m_script) {
+        m_ui->status->setState({}, Tone::Neutral);
+        m_ui->pause->hide();
+        m_ui->resume->hide();
+        return;
+    }
+    const model::ScriptStatus status = m_script->script.status;
+    const words::Word word = words::scriptStatus(status);
+    m_ui->status->setState(word.text, word.tone);
+    const bool stopped = ScriptsModel::canResume(status);
+    m_ui->pause->setVisible(!stopped && ScriptsModel::canPause(status));
+    m_ui->resume->setVisible(stopped && m_workspace.mayCoordinate());
 }
 
-void ScriptPage::showFaults(const QList<ScriptFault>& faults, bool accepted)
+void ScriptPage::showFaults(const QList<model::ScriptFault>& faults, bool accepted)
 {
     m_ui->editor->showFaults(faults);
     m_ui->problems->clear();
-    for (const ScriptFault& fault : faults) {
+    for (const model::ScriptFault& fault : faults) {
         auto* item = new QListWidgetItem(icon(u"error"_s, theme().tone(Tone::Bad)),
                                          Pages::tr("Line %1: %2").arg(fault.line).arg(fault.message), m_ui->problems);
         item->setData(Qt::UserRole, QPoint(fault.column, fault.line));
@@ -184,17 +196,16 @@ void ScriptPage::showFaults(const QList<ScriptFault>& faults, bool accepted)
 void ScriptPage::showHomes()
 {
     m_ui->homes->clear();
-    const auto add = [this](const ScriptHome& one, const QString& state) {
-        const QString name = one.location ? one.locationName : Pages::tr("All homes");
-        const QString mode = one.mode.isEmpty() ? QString() : words::scriptStatus(one.mode).text;
-        auto* item = new QTreeWidgetItem(
-            m_ui->homes, {name, mode, one.version > 0 ? QString::number(one.version) : QString(), state, one.detail});
-        item->setToolTip(4, u"<qt>"_s + one.detail.toHtmlEscaped() + u"</qt>"_s); // rich text is wrapped
+    const auto add = [this](const QStringList& columns) {
+        auto* item = new QTreeWidgetItem(m_ui->homes, columns);
+        item->setToolTip(4, u"<qt>"_s + columns.last().toHtmlEscaped() + u"</qt>"_s); // rich text is wrapped
     };
-    for (const ScriptHome& one : std::as_const(m_script.deployments))
-        add(one, one.paused ? Pages::tr("paused") : Pages::tr("deployed"));
-    for (const ScriptHome& one : std::as_const(m_script.instances))
-        add(one, words::scriptStatus(one.status).text);
+    for (const model::ScriptDeployment& one : std::as_const(m_script->deployments))
+        add({one.location ? one.locationName : Pages::tr("All homes"), words::scriptMode(one.mode).text,
+             QString::number(one.version), one.paused ? Pages::tr("paused") : Pages::tr("deployed"), QString()});
+    for (const model::ScriptInstance& one : std::as_const(m_script->instances))
+        add({one.locationName, words::scriptMode(one.mode).text, QString(), words::instanceStatus(one.status).text,
+             one.detail});
     if (m_ui->homes->topLevelItemCount() == 0)
         new QTreeWidgetItem(m_ui->homes, {Pages::tr("Not deployed anywhere yet.")});
 }
@@ -211,15 +222,14 @@ void ScriptPage::save()
     const QString source = m_ui->editor->source();
     perform(
         m_notices,
-        [this, source, comment] {
-            return scripts::save(m_workspace.client(), m_id, source, comment, m_script.version);
-        },
-        [this](const SavedVersion& version) { saved(version); });
+        [this, source, comment] { return m_open.save(source, comment, m_script ? m_script->script.version : 0); },
+        [this](const model::SavedVersion& version) { saved(version); });
 }
 
-void ScriptPage::saved(const SavedVersion& version)
+void ScriptPage::saved(const model::SavedVersion& version)
 {
-    m_script.version = version.number;
+    if (m_script)
+        m_script->script.version = version.number;
     m_ui->editor->setUnchanged();
     showFaults(version.faults, version.accepted);
     m_versions.reload();
@@ -234,17 +244,16 @@ void ScriptPage::saved(const SavedVersion& version)
 void ScriptPage::deploy()
 {
     perform(
-        m_notices, [this] { return community::homes(m_workspace.client(), m_workspace.deployment()); },
-        [this](const Listing<Home>& homes) {
-            auto* dialog = new DeployDialog(m_script.name, homes.items, m_workspace.mayCoordinate(), this);
+        m_notices, [this] { return m_open.homes(); },
+        [this](const Listing<model::Location>& homes) {
+            const QString name = m_script ? m_script->script.name : QString();
+            auto* dialog = new DeployDialog(name, homes.items, m_workspace.mayCoordinate(), this);
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             connect(dialog, &QDialog::accepted, this, [this, dialog] {
                 perform(
                     m_notices,
-                    [this, homes = dialog->locations(), shadow = dialog->shadow()] {
-                        return scripts::deploy(m_workspace.client(), m_id, homes, shadow);
-                    },
-                    [this](const Script& script) { take(script); });
+                    [this, homes = dialog->locations(), mode = dialog->mode()] { return m_open.deploy(homes, mode); },
+                    [this](const model::Script& script) { takeAnswer(script); });
             });
             dialog->open();
         });

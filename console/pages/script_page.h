@@ -2,6 +2,7 @@
 // Thread: GUI. Owner: ComposerPage. Flow: script.get → editor → ScriptCheck, script.saveVersion, script.deploy.
 #pragma once
 
+#include "console/models/open_script.h"
 #include "console/models/script_check.h"
 #include "console/models/script_models.h"
 #include "console/pages/perform.h"
@@ -34,12 +35,14 @@ Q_SIGNALS:
 private:
     void setUpLists();
     void setUpButtons();
-    void take(const Script& script);
+    // What only script.get tells is loaded anew after it.
+    void takeAnswer(const model::Script& script);
+    void take(const model::ScriptDetail& whole);
     void showState();
-    void showFaults(const QList<ScriptFault>& faults, bool accepted);
+    void showFaults(const QList<model::ScriptFault>& faults, bool accepted);
     void showHomes();
     void save();
-    void saved(const SavedVersion& version);
+    void saved(const model::SavedVersion& version);
     void deploy();
     void leave();
 
@@ -50,8 +53,8 @@ private:
     RunsModel m_runs;
     VersionsModel m_versions;
     ParameterForm* m_form;
-    Script m_script;
-    ScriptId m_id;
+    OpenScript m_open;
+    std::optional<model::ScriptDetail> m_script; // nothing until it is loaded
 };
 
 } // namespace cohort::console

@@ -1,3 +1,4 @@
+#include "shared/protocol/operations/script.h"
 #include "shared/protocol/operations/server.h"
 #include "shared/protocol/operations/session.h"
 #include "tests/console/answers.h"
@@ -147,19 +148,17 @@ QJsonObject stored(const QJsonObject& all)
     return model::toJson(*answer);
 }
 
-PeerAnswer check(const QJsonObject& parameters)
+model::CheckResult check(const protocol::ScriptCheck& wanted)
 {
-    const QStringList lines = parameters.value("source"_L1).toString().split(u'\n');
-    QJsonArray faults;
+    model::CheckResult result;
+    const QStringList lines = wanted.source.split(u'\n');
     for (int i = 0; i < lines.size(); ++i) {
         if (lines.at(i).startsWith(u"import os"_s))
-            faults.append(QJsonObject{
-                {u"file"_s, u"script"_s},
-                {u"line"_s, i + 1},
-                {u"column"_s, 8},
-                {u"message"_s, u"'os' cannot be imported here; allowed are math, statistics, datetime, …"_s}});
+            result.faults.append(
+                {u"script"_s, i + 1, 8, u"'os' cannot be imported here; allowed are math, statistics, datetime, …"_s});
     }
-    return QJsonObject{{u"accepted"_s, faults.isEmpty()}, {u"faults"_s, faults}, {u"manifest"_s, QJsonValue()}};
+    result.accepted = result.faults.isEmpty();
+    return result;
 }
 
 PeerAnswer byId(const QJsonObject& all, const QString& list, const QJsonObject& parameters)
@@ -176,7 +175,8 @@ PeerAnswer byId(const QJsonObject& all, const QString& list, const QJsonObject& 
 template <typename... Operation>
 void fromData(Peer& peer, const QJsonObject& all)
 {
-    (peer.on(QString::fromLatin1(Operation::Name), [result = stored<Operation>(all)](const QJsonObject&) { return result; }),
+    (peer.on(QString::fromLatin1(Operation::Name),
+             [result = stored<Operation>(all)](const QJsonObject&) { return result; }),
      ...);
 }
 
@@ -224,7 +224,11 @@ void fillPeer(Peer& peer, const QString& mode)
     answer<protocol::MetricsQuery>(peer, [](const auto&) { return metricSamples(); });
     fromData<protocol::ServerList, protocol::OperatorList, protocol::OperatorAdd, protocol::OperatorUpdate,
              protocol::AuditQuery, protocol::OverviewGet>(peer, all);
-    peer.on(u"script.check"_s, check);
+    fromData<protocol::LibraryList, protocol::LibraryInstall, protocol::ScriptList, protocol::ScriptGet,
+             protocol::ScriptCreate, protocol::ScriptDeploy, protocol::ScriptPause, protocol::ScriptResume,
+             protocol::ScriptSetParameters, protocol::ScriptSaveVersion, protocol::ScriptVersions,
+             protocol::ScriptVersionGet, protocol::ScriptRuns>(peer, all);
+    answer<protocol::ScriptCheck>(peer, check);
     for (const QString& method : {u"alert.get"_s, u"alert.acknowledge"_s, u"alert.resolve"_s, u"alert.dismiss"_s,
                                   u"alert.act"_s, u"alert.comment"_s})
         peer.on(method, [all](const QJsonObject& parameters) { return byId(all, u"alert.list"_s, parameters); });

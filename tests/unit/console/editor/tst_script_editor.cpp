@@ -43,15 +43,15 @@ private Q_SLOTS:
     {
         ScriptEditor editor;
         editor.setSource(u"import os\nx = 1\n"_s);
-        editor.showFaults({{u"script"_s, u"'os' cannot be imported here"_s, 1, 8},
-                           {u"script"_s, u"second of the line"_s, 1, 1},
-                           {u"script"_s, u"behind the end"_s, 900, 900},
-                           {u"script"_s, u"before the start"_s, 0, -5}});
+        editor.showFaults({{u"script"_s, 1, 8, u"'os' cannot be imported here"_s},
+                           {u"script"_s, 1, 1, u"second of the line"_s},
+                           {u"script"_s, 900, 900, u"behind the end"_s},
+                           {u"script"_s, 0, -5, u"before the start"_s}});
         QVERIFY(!editor.isChanged());
         QCOMPARE(editor.source(), u"import os\nx = 1\n"_s);
         editor.showFaults({});
         editor.setSource({});
-        editor.showFaults({{u"script"_s, u"of an empty source"_s, 1, 1}});
+        editor.showFaults({{u"script"_s, 1, 1, u"of an empty source"_s}});
     }
 
     void offersWhatFitsTheTextBeforeTheCursor()

@@ -163,13 +163,13 @@ private Q_SLOTS:
 
     void checksAfterTheLastKeyOnly()
     {
-        ScriptCheck check(*m_client, nullptr);
+        ScriptCheck check(*m_workspace, nullptr);
         QSignalSpy checked(&check, &ScriptCheck::checked);
         check.setSource(u"i"_s);
         check.setSource(u"import os"_s);
         QTRY_COMPARE(checked.count(), 1);
         QCOMPARE(m_peer->count(u"script.check"_s), 1);
-        const auto result = checked.first().first().value<CheckResult>();
+        const auto result = checked.first().first().value<model::CheckResult>();
         QVERIFY(!result.accepted);
         QCOMPARE(result.faults.first().line, 1);
     }

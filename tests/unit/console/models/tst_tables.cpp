@@ -7,6 +7,7 @@
 #include "console/models/script_models.h"
 #include "console/net/session.h"
 #include "shared/protocol/notification.h"
+#include "shared/protocol/operations/script.h"
 #include "tests/console/answers.h"
 
 #include <QAbstractItemModelTester>
@@ -195,8 +196,12 @@ private Q_SLOTS:
     void anAnswerForTheChoiceBeforeIsLeftOut()
     {
         start(u"empty"_s);
-        m_peer->on(u"script.versions"_s,
-                   [](const QJsonObject& p) { return listing(p.value("id"_L1).toInt() * 100, 1, false); });
+        answer<protocol::ScriptVersions>(*m_peer, [](const protocol::ScriptVersions& wanted) {
+            model::ScriptVersion version;
+            version.id = VersionId{wanted.id.value * 100};
+            version.script = wanted.id;
+            return model::Page<model::ScriptVersion>{{version}, false};
+        });
         VersionsModel model(*m_workspace, nullptr);
         model.show(ScriptId{1});
         model.show(ScriptId{2});
@@ -215,6 +220,43 @@ private Q_SLOTS:
         m_peer->on(u"alert.list"_s, [](const QJsonObject&) { return listing(1, 2, false); });
         m_peer->hangUp();
         QTRY_COMPARE(model.rowCount(), 2);
+    }
+
+    void runsComeLiveAndSayWhatCameOfThem()
+    {
+        start(u"full"_s);
+        RunsModel model(*m_workspace, nullptr);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.show(ScriptId{1});
+        QTRY_COMPARE(model.rowCount(), 4);
+        model::Run run;
+        run.id = RunId{900};
+        run.script = ScriptId{1};
+        run.location = LocationId{1};
+        run.handler = u"unattended"_s;
+        run.trigger = {{u"kind"_s, u"timer"_s}, {u"name"_s, u"patience"_s}};
+        run.outcome.status = model::RunStatus::StateTooLarge;
+        run.outcome.effects = {{EffectId{1}, model::EffectKind::Alert, {{u"key"_s, u"a"_s}}, {}}};
+        notify<protocol::RunRecorded>(*m_peer, {{run}});
+        QTRY_COMPARE(model.rowCount(), 5);
+        QCOMPARE(model.index(0, RunsModel::Status).data().toString(), u"state too large"_s);
+        QCOMPARE(model.index(0, RunsModel::Outcome).data().toString(), u"alert"_s);
+        const QString description = RunsModel::description(*model.at(0));
+        QVERIFY2(description.contains(u"kind: timer, name: patience"_s), qPrintable(description));
+        QVERIFY2(description.contains(u"alert: key: a"_s), qPrintable(description));
+    }
+
+    void aNotificationThatCannotBeReadSaysSo()
+    {
+        start(u"full"_s);
+        RunsModel model(*m_workspace, nullptr);
+        QSignalSpy failed(&model, &RowsModel::failed);
+        model.show(ScriptId{1});
+        QTRY_COMPARE(model.rowCount(), 4);
+        m_peer->notify(u"runs"_s, {QJsonObject{{u"run"_s, QJsonObject{{u"id"_s, 7}}}}});
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(failed.first().first().value<Error>().detail, u"runs: 'run.script' is missing"_s);
+        QCOMPARE(model.rowCount(), 4);
     }
 
     void newMessagesComeAtTheEndAndOnlyOfThisPerson()

@@ -3,7 +3,6 @@
 #include "console/net/alert.h"
 #include "console/net/community.h"
 #include "console/net/measurement.h"
-#include "console/net/script.h"
 
 #include <QJsonDocument>
 #include <QtTest>
@@ -86,25 +85,6 @@ private Q_SLOTS:
     {
         QCOMPARE(Stream::fromJson(object(R"({"index":"left"})")).index, u"left"_s);
         QCOMPARE(Stream::fromJson(object(R"({"index":2})")).index, u"2"_s);
-    }
-
-    void readsAScriptsFormAndParameters()
-    {
-        const Script script = Script::fromJson(object(
-            R"({"id":1,"manifest":{"parameters":{"patience":{"type":"minutes","default":10,"min":1,"max":120,"help":"h"}}},
-                "parameters":{"all":{"patience":15},"homes":{}}})"));
-        QCOMPARE(script.manifest.parameters.size(), 1);
-        QCOMPARE(script.manifest.parameters.first().greatest.toInt(), 120);
-        QCOMPARE(script.parameters.value(u"patience"_s).toInt(), 15);
-    }
-
-    void writesARunsTriggerAndEffectsInOneLine()
-    {
-        const ScriptRun run = ScriptRun::fromJson(object(
-            R"({"id":4,"trigger":{"kind":"timer","name":"unattended"},"effects":[{"kind":"alert","payload":{"key":"a"},"refused":null}]})"));
-        QCOMPARE(run.trigger, u"kind: timer, name: unattended"_s);
-        QCOMPARE(run.effects.first().summary, u"key: a"_s);
-        QVERIFY(run.effects.first().refused.isEmpty());
     }
 
     void readsAnswersAsPeopleReadThem_data()

@@ -1,0 +1,59 @@
+#include "console/models/open_script.h"
+
+namespace cohort::console {
+
+QFuture<Result<model::ScriptDetail>> OpenScript::load() const
+{
+    return call(m_workspace.client(), protocol::ScriptGet{m_id});
+}
+
+QFuture<Result<model::ScriptVersionText>> OpenScript::version(VersionId version) const
+{
+    return call(m_workspace.client(), protocol::ScriptVersionGet{version});
+}
+
+QFuture<Result<model::SavedVersion>> OpenScript::save(const QString& source, const QString& comment,
+                                                      int baseVersion) const
+{
+    protocol::ScriptSaveVersion wanted;
+    wanted.id = m_id;
+    wanted.source = source;
+    wanted.comment = comment;
+    if (baseVersion > 0)
+        wanted.baseVersion = baseVersion;
+    return call(m_workspace.client(), wanted);
+}
+
+QFuture<Result<model::Script>> OpenScript::deploy(const QList<LocationId>& homes, model::ScriptMode mode) const
+{
+    protocol::ScriptDeploy wanted;
+    wanted.id = m_id;
+    wanted.mode = mode;
+    if (!homes.isEmpty())
+        wanted.locations = homes;
+    return call(m_workspace.client(), wanted);
+}
+
+QFuture<Result<model::Script>> OpenScript::pause() const
+{
+    return call(m_workspace.client(), protocol::ScriptPause{m_id, {}});
+}
+
+QFuture<Result<model::Script>> OpenScript::resume() const
+{
+    return call(m_workspace.client(), protocol::ScriptResume{m_id, {}});
+}
+
+QFuture<Result<model::Script>> OpenScript::setParameters(const QJsonObject& values) const
+{
+    return call(m_workspace.client(), protocol::ScriptSetParameters{m_id, {}, values});
+}
+
+QFuture<Result<Listing<model::Location>>> OpenScript::homes() const
+{
+    protocol::LocationList wanted;
+    wanted.deployment = m_workspace.deployment();
+    return call(m_workspace.client(), wanted);
+}
+
+} // namespace cohort::console

@@ -1,0 +1,37 @@
+// The script that is edited: what can be asked of it and done with it.
+// Thread: GUI. Owner: ScriptPage. Flow: ScriptPage → here → script.* → futures.
+#pragma once
+
+#include "console/models/workspace.h"
+#include "shared/protocol/operations/place.h"
+#include "shared/protocol/operations/script.h"
+
+namespace cohort::console {
+
+class OpenScript
+{
+public:
+    explicit OpenScript(Workspace& workspace) : m_workspace(workspace) {}
+
+    void open(ScriptId script) { m_id = script; }
+    ScriptId id() const { return m_id; }
+
+    QFuture<Result<model::ScriptDetail>> load() const;
+    QFuture<Result<model::ScriptVersionText>> version(VersionId version) const;
+    // Conflict where there is a version after `baseVersion`; 0: there was none yet.
+    QFuture<Result<model::SavedVersion>> save(const QString& source, const QString& comment, int baseVersion) const;
+    // The newest version, in these homes; in all where the list is empty.
+    QFuture<Result<model::Script>> deploy(const QList<LocationId>& homes, model::ScriptMode mode) const;
+    QFuture<Result<model::Script>> pause() const;
+    QFuture<Result<model::Script>> resume() const;
+    // For all homes.
+    QFuture<Result<model::Script>> setParameters(const QJsonObject& values) const;
+    // Those of the deployment, to choose from.
+    QFuture<Result<Listing<model::Location>>> homes() const;
+
+private:
+    Workspace& m_workspace;
+    ScriptId m_id;
+};
+
+} // namespace cohort::console
