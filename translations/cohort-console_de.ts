@@ -7,58 +7,6 @@
    <source>No figures yet; the first come within seconds.</source>
    <translation>Noch keine Werte; die ersten kommen in wenigen Sekunden.</translation>
   </message>
-  <message>
-   <source>CPU by part</source>
-   <translation>CPU nach Teilen</translation>
-  </message>
-  <message>
-   <source>Device IO</source>
-   <translation>Geräte-IO</translation>
-  </message>
-  <message>
-   <source>API</source>
-   <translation>API</translation>
-  </message>
-  <message>
-   <source>Composer</source>
-   <translation>Composer</translation>
-  </message>
-  <message>
-   <source>Database</source>
-   <translation>Datenbank</translation>
-  </message>
-  <message>
-   <source>Other</source>
-   <translation>Übriges</translation>
-  </message>
-  <message>
-   <source>Time until a post is stored</source>
-   <translation>Zeit, bis eine Sendung gespeichert ist</translation>
-  </message>
-  <message>
-   <source>Connections</source>
-   <translation>Verbindungen</translation>
-  </message>
-  <message>
-   <source>open</source>
-   <translation>offen</translation>
-  </message>
-  <message>
-   <source>Per second</source>
-   <translation>Je Sekunde</translation>
-  </message>
-  <message>
-   <source>Posts</source>
-   <translation>Sendungen</translation>
-  </message>
-  <message>
-   <source>Measurements</source>
-   <translation>Messwerte</translation>
-  </message>
-  <message>
-   <source>Script runs</source>
-   <translation>Skriptläufe</translation>
-  </message>
  </context>
  <context>
   <name>Editor</name>
@@ -70,16 +18,12 @@
  <context>
   <name>Models</name>
   <message>
-   <source>not answering</source>
-   <translation>antwortet nicht</translation>
-  </message>
-  <message>
-   <source>draining</source>
-   <translation>wird geleert</translation>
-  </message>
-  <message>
    <source>running</source>
    <translation>läuft</translation>
+  </message>
+  <message>
+   <source>not answering</source>
+   <translation>antwortet nicht</translation>
   </message>
   <message>
    <source>everywhere</source>
@@ -454,8 +398,72 @@
    </translation>
   </message>
   <message>
+   <source>CPU by part</source>
+   <translation>CPU nach Teilen</translation>
+  </message>
+  <message>
+   <source>Time until a post is stored</source>
+   <translation>Zeit, bis eine Sendung gespeichert ist</translation>
+  </message>
+  <message>
+   <source>Throughput</source>
+   <translation>Durchsatz</translation>
+  </message>
+  <message>
+   <source>Device IO</source>
+   <translation>Geräte-IO</translation>
+  </message>
+  <message>
+   <source>%</source>
+   <translation>%</translation>
+  </message>
+  <message>
+   <source>API</source>
+   <translation>API</translation>
+  </message>
+  <message>
+   <source>Composer</source>
+   <translation>Composer</translation>
+  </message>
+  <message>
+   <source>Database</source>
+   <translation>Datenbank</translation>
+  </message>
+  <message>
+   <source>Other</source>
+   <translation>Übriges</translation>
+  </message>
+  <message>
+   <source>p50</source>
+   <translation>p50</translation>
+  </message>
+  <message>
+   <source>ms</source>
+   <translation>ms</translation>
+  </message>
+  <message>
+   <source>p99</source>
+   <translation>p99</translation>
+  </message>
+  <message>
    <source>open</source>
    <translation>offen</translation>
+  </message>
+  <message>
+   <source>Posts</source>
+   <translation>Sendungen</translation>
+  </message>
+  <message>
+   <source>/s</source>
+   <translation>/s</translation>
+  </message>
+  <message>
+   <source>Measurements</source>
+   <translation>Messwerte</translation>
+  </message>
+  <message>
+   <source>Script runs</source>
+   <translation>Skriptläufe</translation>
   </message>
   <message>
    <source>acknowledged</source>
@@ -550,58 +558,6 @@
    <translation>beantwortet</translation>
   </message>
   <message>
-   <source>draft</source>
-   <translation>Entwurf</translation>
-  </message>
-  <message>
-   <source>live</source>
-   <translation>im Einsatz</translation>
-  </message>
-  <message>
-   <source>shadow</source>
-   <translation>Schatten</translation>
-  </message>
-  <message>
-   <source>paused</source>
-   <translation>angehalten</translation>
-  </message>
-  <message>
-   <source>paused by errors</source>
-   <translation>durch Fehler angehalten</translation>
-  </message>
-  <message>
-   <source>errors</source>
-   <translation>Fehler</translation>
-  </message>
-  <message>
-   <source>ok</source>
-   <translation>gut</translation>
-  </message>
-  <message>
-   <source>error</source>
-   <translation>Fehler</translation>
-  </message>
-  <message>
-   <source>ended by force</source>
-   <translation>gewaltsam beendet</translation>
-  </message>
-  <message>
-   <source>took too long</source>
-   <translation>dauerte zu lange</translation>
-  </message>
-  <message>
-   <source>too much memory</source>
-   <translation>zu viel Speicher</translation>
-  </message>
-  <message>
-   <source>looping</source>
-   <translation>im Kreis</translation>
-  </message>
-  <message>
-   <source>held back</source>
-   <translation>zurückgehalten</translation>
-  </message>
-  <message>
    <source>reporting</source>
    <translation>meldet</translation>
   </message>
@@ -620,6 +576,10 @@
   <message>
    <source>consented</source>
    <translation>eingewilligt</translation>
+  </message>
+  <message>
+   <source>paused</source>
+   <translation>angehalten</translation>
   </message>
   <message>
    <source>completed</source>
@@ -666,38 +626,6 @@
    <translation>Lauf</translation>
   </message>
   <message>
-   <source>silent device</source>
-   <translation>Gerät still</translation>
-  </message>
-  <message>
-   <source>not answered</source>
-   <translation>unbeantwortet</translation>
-  </message>
-  <message>
-   <source>script error</source>
-   <translation>Skriptfehler</translation>
-  </message>
-  <message>
-   <source>alert resolved</source>
-   <translation>Alarm erledigt</translation>
-  </message>
-  <message>
-   <source>question</source>
-   <translation>Frage</translation>
-  </message>
-  <message>
-   <source>timer started</source>
-   <translation>Zeitgeber gestartet</translation>
-  </message>
-  <message>
-   <source>timer stopped</source>
-   <translation>Zeitgeber angehalten</translation>
-  </message>
-  <message>
-   <source>signal</source>
-   <translation>Signal</translation>
-  </message>
-  <message>
    <source>took an action</source>
    <translation>hat gehandelt</translation>
   </message>
@@ -716,18 +644,6 @@
   <message>
    <source>noted</source>
    <translation>vermerkte</translation>
-  </message>
-  <message>
-   <source>administrator</source>
-   <translation>Verwalter</translation>
-  </message>
-  <message>
-   <source>coordinator</source>
-   <translation>Koordinator</translation>
-  </message>
-  <message>
-   <source>analyst</source>
-   <translation>Auswerter</translation>
   </message>
   <message>
    <source>resident</source>
@@ -962,8 +878,8 @@
    <translation>E-Mail-Adresse oder Passwort ist falsch.</translation>
   </message>
   <message>
-   <source>The server did not understand the request; console and server may differ in version.</source>
-   <translation>Der Server hat die Anfrage nicht verstanden; Konsole und Server haben vielleicht verschiedene Versionen.</translation>
+   <source>Console and server do not understand each other; they may differ in version.</source>
+   <translation>Konsole und Server verstehen einander nicht; vielleicht sind ihre Versionen verschieden.</translation>
   </message>
   <message>
    <source>This account is locked. An administrator can open it.</source>
@@ -1029,16 +945,116 @@
    <source>This server does not know the request; it may be older than the console.</source>
    <translation>Dieser Server kennt die Anfrage nicht; er ist vielleicht älter als die Konsole.</translation>
   </message>
+  <message>
+   <source>draft</source>
+   <translation>Entwurf</translation>
+  </message>
+  <message>
+   <source>live</source>
+   <translation>im Einsatz</translation>
+  </message>
+  <message>
+   <source>shadow</source>
+   <translation>Schatten</translation>
+  </message>
+  <message>
+   <source>errors</source>
+   <translation>Fehler</translation>
+  </message>
+  <message>
+   <source>paused by errors</source>
+   <translation>durch Fehler angehalten</translation>
+  </message>
+  <message>
+   <source>resuming</source>
+   <translation>läuft wieder an</translation>
+  </message>
+  <message>
+   <source>ok</source>
+   <translation>gut</translation>
+  </message>
+  <message>
+   <source>error</source>
+   <translation>Fehler</translation>
+  </message>
+  <message>
+   <source>took too long</source>
+   <translation>dauerte zu lange</translation>
+  </message>
+  <message>
+   <source>too much memory</source>
+   <translation>zu viel Speicher</translation>
+  </message>
+  <message>
+   <source>ended by force</source>
+   <translation>gewaltsam beendet</translation>
+  </message>
+  <message>
+   <source>looping</source>
+   <translation>im Kreis</translation>
+  </message>
+  <message>
+   <source>too many effects</source>
+   <translation>zu viele Wirkungen</translation>
+  </message>
+  <message>
+   <source>state too large</source>
+   <translation>Zustand zu groß</translation>
+  </message>
+  <message>
+   <source>alert resolved</source>
+   <translation>Alarm erledigt</translation>
+  </message>
+  <message>
+   <source>question</source>
+   <translation>Frage</translation>
+  </message>
+  <message>
+   <source>timer started</source>
+   <translation>Zeitgeber gestartet</translation>
+  </message>
+  <message>
+   <source>timer stopped</source>
+   <translation>Zeitgeber angehalten</translation>
+  </message>
+  <message>
+   <source>signal</source>
+   <translation>Signal</translation>
+  </message>
+  <message>
+   <source>silent device</source>
+   <translation>Gerät still</translation>
+  </message>
+  <message>
+   <source>not answered</source>
+   <translation>unbeantwortet</translation>
+  </message>
+  <message>
+   <source>script error</source>
+   <translation>Skriptfehler</translation>
+  </message>
+  <message>
+   <source>administrator</source>
+   <translation>Verwalter</translation>
+  </message>
+  <message>
+   <source>coordinator</source>
+   <translation>Koordinator</translation>
+  </message>
+  <message>
+   <source>analyst</source>
+   <translation>Auswerter</translation>
+  </message>
  </context>
  <context>
   <name>Net</name>
   <message>
-   <source>too many requests are under way</source>
-   <translation>zu viele Anfragen sind unterwegs</translation>
-  </message>
-  <message>
    <source>“%1” is no address of a server; write for example https://cohort.example.org:8460</source>
    <translation>„%1“ ist keine Adresse eines Servers; schreiben Sie zum Beispiel https://cohort.example.org:8460</translation>
+  </message>
+  <message>
+   <source>too many requests are under way</source>
+   <translation>zu viele Anfragen sind unterwegs</translation>
   </message>
   <message>
    <source>the connection to the server was lost</source>
@@ -1047,6 +1063,10 @@
   <message>
    <source>there is no connection to the server now</source>
    <translation>gerade besteht keine Verbindung zum Server</translation>
+  </message>
+  <message>
+   <source>%1 is missing</source>
+   <translation>%1 fehlt</translation>
   </message>
   <message>
    <source>The server closed the connection.</source>
@@ -1634,8 +1654,8 @@
    </translation>
   </message>
   <message>
-   <source>slowest 1 %: %1 ms</source>
-   <translation>langsamstes 1 %: %1 ms</translation>
+   <source>slowest 1 %: %1</source>
+   <translation>langsamstes 1 %: %1</translation>
   </message>
   <message>
    <source>Running</source>

@@ -15,8 +15,7 @@ void MetricsSource::start()
 {
     if (m_subscription)
         return;
-    m_subscription =
-        subscribe<protocol::MetricsSampled>(m_workspace.client(), {}, this, &MetricsSource::take);
+    m_subscription = subscribe<protocol::MetricsSampled>(m_workspace.client(), {}, this, &MetricsSource::take);
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, &MetricsSource::reload);
     connect(m_subscription.get(), &Subscription::failed, this, &MetricsSource::failed);
 }

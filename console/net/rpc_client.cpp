@@ -18,6 +18,27 @@ namespace cohort::console {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// As the pins are kept: "host:port".
+QString serverName(const QUrl& url)
+{
+    return u"%1:%2"_s.arg(url.host()).arg(url.port());
+}
+
+QByteArray pinOf(const RpcOptions& options, const QUrl& url)
+{
+    return options.pins ? options.pins->pin(serverName(url)) : QByteArray();
+}
+
+// Whether trying again by itself helps nobody: a person signs in anew, or reads what is wrong with the server's answer.
+bool isOver(ErrorCode code)
+{
+    return code == ErrorCode::NotSignedIn || code == ErrorCode::WrongCredentials || code == ErrorCode::CannotParse;
+}
+
+} // namespace
+
 struct RpcClient::Private
 {
     RpcOptions options;
@@ -31,23 +52,11 @@ struct RpcClient::Private
     std::chrono::milliseconds nextRetry{0};
     QList<Subscription*> subscriptions;
 
-    QString serverName() const { return u"%1:%2"_s.arg(url.host()).arg(url.port()); }
-    QByteArray pin() const { return options.pins ? options.pins->pin(serverName()) : QByteArray(); }
     void send(const QJsonObject& message)
     {
         QMetaObject::invokeMethod(wire, [target = wire, message] { target->send(message); });
     }
 };
-
-namespace {
-
-// Whether trying again by itself helps nobody: a person signs in anew, or reads what is wrong with the server's answer.
-bool isOver(ErrorCode code)
-{
-    return code == ErrorCode::NotSignedIn || code == ErrorCode::WrongCredentials || code == ErrorCode::CannotParse;
-}
-
-} // namespace
 
 RpcClient::RpcClient(RpcOptions options, QObject* parent) : QObject(parent), d(std::make_unique<Private>())
 {
@@ -68,7 +77,7 @@ RpcClient::RpcClient(RpcOptions options, QObject* parent) : QObject(parent), d(s
     });
     connect(d->wire, &Wire::pinBroken, this, [this](const QByteArray& shown) {
         enter(LinkState::Refused);
-        Q_EMIT certificateChanged(d->pin(), shown);
+        Q_EMIT certificateChanged(pinOf(d->options, d->url), shown);
     });
 }
 
@@ -105,7 +114,7 @@ void RpcClient::close()
 void RpcClient::trust(const QByteArray& fingerprint)
 {
     if (d->options.pins)
-        d->options.pins->setPin(d->serverName(), fingerprint);
+        d->options.pins->setPin(serverName(d->url), fingerprint);
     connectNow();
 }
 
@@ -135,7 +144,8 @@ void RpcClient::connectNow()
 {
     d->retry.stop();
     enter(LinkState::Connecting);
-    QMetaObject::invokeMethod(d->wire, [wire = d->wire, url = d->url, pin = d->pin()] { wire->open(url, pin); });
+    QMetaObject::invokeMethod(
+        d->wire, [wire = d->wire, url = d->url, pin = pinOf(d->options, d->url)] { wire->open(url, pin); });
 }
 
 void RpcClient::connectionLost(const QString& reason)
