@@ -47,7 +47,7 @@ StreamChart::StreamChart(QWidget* parent)
     showLive(3'600'000);
 }
 
-void StreamChart::setLanes(RpcClient& client, const QList<LaneWish>& wishes)
+void StreamChart::setLanes(Workspace& workspace, const QList<LaneWish>& wishes)
 {
     QList<StreamLane*> kept;
     for (const LaneWish& wish : wishes) {
@@ -57,7 +57,7 @@ void StreamChart::setLanes(RpcClient& client, const QList<LaneWish>& wishes)
             kept.append(*old);
             m_lanes.erase(old);
         } else {
-            kept.append(addLane(client, wish));
+            kept.append(addLane(workspace, wish));
         }
     }
     for (StreamLane* gone : std::as_const(m_lanes))
@@ -70,9 +70,9 @@ void StreamChart::setLanes(RpcClient& client, const QList<LaneWish>& wishes)
     apply(true);
 }
 
-StreamLane* StreamChart::addLane(RpcClient& client, const LaneWish& wish)
+StreamLane* StreamChart::addLane(Workspace& workspace, const LaneWish& wish)
 {
-    auto* source = new StreamSource(client, wish.stream, this);
+    auto* source = new StreamSource(workspace, wish.stream, this);
     auto* lane = new StreamLane(source, wish.label, wish.onChange, m_nextColor++, this);
     connect(source, &StreamSource::failed, this, &StreamChart::failed);
     connect(lane, &StreamLane::hovered, this, &StreamChart::hover);
@@ -99,7 +99,7 @@ qint64 StreamChart::now() const
     return m_now != 0 ? m_now : QDateTime::currentMSecsSinceEpoch();
 }
 
-void StreamChart::append(StreamId stream, const Series::Point& point)
+void StreamChart::append(StreamId stream, const SeriesPoint& point)
 {
     if (m_now != 0 && point.time > m_now)
         m_now = point.time;

@@ -26,11 +26,11 @@ public:
     explicit StreamChart(QWidget* parent = nullptr);
 
     // Shows exactly these, keeping what is there already.
-    void setLanes(RpcClient& client, const QList<LaneWish>& wishes);
+    void setLanes(Workspace& workspace, const QList<LaneWish>& wishes);
     void setZone(const QTimeZone& zone);
     // The newest data's time, for homes whose clock is that of their events; 0: the present.
     void setNow(qint64 ms);
-    void append(StreamId stream, const Series::Point& point);
+    void append(StreamId stream, const SeriesPoint& point);
 
     // The last `spanMs` up to now, moving along.
     void showLive(qint64 spanMs);
@@ -49,7 +49,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    StreamLane* addLane(RpcClient& client, const LaneWish& wish);
+    StreamLane* addLane(Workspace& workspace, const LaneWish& wish);
     void apply(bool ask);
     void follow();
     void zoom(double factor, qint64 around);

@@ -185,10 +185,10 @@ void StreamLane::drawLabel(QPainter& painter) const
 {
     const Theme colors = theme();
     const bool underCursor = m_cursor != 0;
-    const Series::Point* point = m_source->at(underCursor ? m_cursor : m_to);
+    const SeriesPoint* point = m_source->at(underCursor ? m_cursor : m_to);
     QString value = QStringLiteral("–");
     if (point)
-        value = point->text.isEmpty() ? words::value(point->value, m_label.unit) : point->text;
+        value = point->isText() ? point->text : words::value(point->value, m_label.unit);
     QFont font = painter.font();
     font.setPixelSize(13);
     font.setWeight(QFont::DemiBold);

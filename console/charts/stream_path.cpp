@@ -17,9 +17,9 @@ void widen(StreamPath& path, double value, bool& first)
     first = false;
 }
 
-double valueOf(const Series::Point& point, QStringList& categories)
+double valueOf(const SeriesPoint& point, QStringList& categories)
 {
-    if (point.text.isEmpty())
+    if (!point.isText())
         return point.value;
     qsizetype place = categories.indexOf(point.text);
     if (place < 0) {
@@ -30,7 +30,7 @@ double valueOf(const Series::Point& point, QStringList& categories)
 }
 
 // The middle of all distances between neighbours; 0 when there are none.
-qint64 usualDistance(const QList<Series::Point>& points)
+qint64 usualDistance(const QList<SeriesPoint>& points)
 {
     QList<qint64> distances;
     for (qsizetype i = 1; i < points.size(); ++i)
@@ -44,7 +44,7 @@ qint64 usualDistance(const QList<Series::Point>& points)
 
 } // namespace
 
-StreamPath stepPath(const Series& series, qint64 from, qint64 to)
+StreamPath stepPath(const SeriesPoints& series, qint64 from, qint64 to)
 {
     StreamPath path;
     bool first = true;
@@ -57,7 +57,7 @@ StreamPath stepPath(const Series& series, qint64 from, qint64 to)
     };
     if (series.before)
         add(static_cast<double>(from), valueOf(*series.before, path.categories));
-    for (const Series::Point& point : series.points) {
+    for (const SeriesPoint& point : series.points) {
         if (!series.raw && point.least != point.greatest) {
             // Several changes in one bucket: a stroke over all of them.
             add(static_cast<double>(point.time), point.greatest);
@@ -72,13 +72,13 @@ StreamPath stepPath(const Series& series, qint64 from, qint64 to)
     return path;
 }
 
-StreamPath slopePath(const Series& series)
+StreamPath slopePath(const SeriesPoints& series)
 {
     StreamPath path;
     bool first = true;
     const double longest = GapFactor * static_cast<double>(usualDistance(series.points));
     QList<QPointF> line;
-    for (const Series::Point& point : series.points) {
+    for (const SeriesPoint& point : series.points) {
         const auto time = static_cast<double>(point.time);
         const bool gap = !line.isEmpty() && longest > 0 && time - line.last().x() > longest;
         if (gap && path.lines.size() < MostStretches) {

@@ -1,8 +1,8 @@
 // From a stream's points to the lines that are drawn: steps or slopes, broken where data is missing.
-// Thread: pure functions. Owner: nobody. Flow: Series → StreamPath → StreamLane.
+// Thread: pure functions. Owner: nobody. Flow: SeriesPoints → StreamPath → StreamLane.
 #pragma once
 
-#include "console/net/measurement.h"
+#include "console/models/series_points.h"
 
 #include <QList>
 #include <QPointF>
@@ -18,8 +18,8 @@ struct StreamPath
 };
 
 // Holds each value until the next one, and the last until `to`; begins with the value from before `from`.
-StreamPath stepPath(const Series& series, qint64 from, qint64 to);
+StreamPath stepPath(const SeriesPoints& series, qint64 from, qint64 to);
 // Straight lines; a distance over four times the usual one is a gap.
-StreamPath slopePath(const Series& series);
+StreamPath slopePath(const SeriesPoints& series);
 
 } // namespace cohort::console

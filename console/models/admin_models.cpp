@@ -33,7 +33,7 @@ QString rolesOf(const model::Operator& one, const Workspace& workspace)
     QStringList parts;
     for (const model::OperatorGrant& role : one.roles) {
         QString where = Models::tr("everywhere");
-        for (const Deployment& deployment : workspace.deployments()) {
+        for (const model::Deployment& deployment : workspace.deployments()) {
             if (deployment.id == role.deployment)
                 where = deployment.name;
         }

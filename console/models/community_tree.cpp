@@ -2,125 +2,101 @@
 
 #include "console/models/words.h"
 
-#include <QPointer>
-
-#include <variant>
-
 namespace cohort::console {
 
 using namespace Qt::StringLiterals;
 
-struct CommunityTree::Node
-{
-    std::variant<std::monostate, Deployment, Home, Participant, Device> thing;
-    Node* parent = nullptr;
-    std::vector<std::unique_ptr<Node>> children;
-    enum class Load { None, Asked, Done } load = Load::None;
-
-    Kind kind() const { return static_cast<Kind>(thing.index()); }
-    int row() const
-    {
-        for (std::size_t i = 0; parent && i < parent->children.size(); ++i) {
-            if (parent->children[i].get() == this)
-                return static_cast<int>(i);
-        }
-        return 0;
-    }
-    bool mayHaveChildren() const { return kind() != Kind::Participant && kind() != Kind::Device; }
-};
-
 namespace {
 
-QString rolesOf(const Participant& participant)
+constexpr int MostFound = 50; // devices of one search
+
+QString rolesOf(const model::Participant& participant)
 {
     QStringList roles;
-    for (const ParticipantRole& role : participant.roles)
-        roles.append(words::participantRole(role.role));
+    for (const model::ParticipantRole& role : participant.roles)
+        roles.append(words::homeRole(role.role));
     roles.removeDuplicates();
-    return roles.join(u", "_s);
+    return roles.isEmpty() ? u"–"_s : roles.join(u", "_s);
 }
 
-QString detailsOf(const Deployment& deployment)
+QString detailsOf(const model::Deployment& deployment)
 {
-    return Models::tr("%n home(s)", nullptr, deployment.locations) + u", "_s +
-           Models::tr("%n device(s)", nullptr, deployment.devices);
+    return Models::tr("%n home(s)", nullptr, deployment.figures.locations) + u", "_s +
+           Models::tr("%n device(s)", nullptr, deployment.figures.devices);
 }
 
-QString detailsOf(const Home& home)
+QString detailsOf(const model::Location& home)
 {
-    return Models::tr("%n device(s)", nullptr, home.deviceCount) + u", "_s +
-           Models::tr("%n person(s)", nullptr, home.participantCount);
+    return Models::tr("%n device(s)", nullptr, home.figures.devices) + u", "_s +
+           Models::tr("%n person(s)", nullptr, home.figures.participants);
 }
 
-words::Word stateOf(const Home& home)
+QString detailsOf(const model::Device& device)
 {
-    if (home.openAlerts > 0)
-        return {Models::tr("%n alert(s)", nullptr, home.openAlerts), Tone::Bad};
-    if (home.deviceCount == 0)
+    QStringList parts;
+    if (!device.typeName.isEmpty())
+        parts.append(words::deviceType(device.typeName));
+    if (device.place.room)
+        parts.append(words::roomName(device.place.room));
+    return parts.isEmpty() ? u"–"_s : parts.join(u", "_s);
+}
+
+words::Word stateOf(const model::Location& home)
+{
+    const model::LocationFigures& figures = home.figures;
+    if (figures.openAlerts > 0)
+        return {Models::tr("%n alert(s)", nullptr, figures.openAlerts), Tone::Bad};
+    if (figures.devices == 0)
         return {};
-    return {Models::tr("%1 of %2 reporting").arg(home.devicesReporting).arg(home.deviceCount),
-            home.devicesReporting == home.deviceCount ? Tone::Good : Tone::Warning};
+    return {Models::tr("%1 of %2 reporting").arg(figures.devicesReporting).arg(figures.devices),
+            figures.devicesReporting == figures.devices ? Tone::Good : Tone::Warning};
 }
 
-words::Word stateOf(const Deployment& deployment)
+words::Word stateOf(const model::Deployment& deployment)
 {
-    if (deployment.openAlerts > 0)
-        return {Models::tr("%n alert(s)", nullptr, deployment.openAlerts), Tone::Bad};
+    if (deployment.figures.openAlerts > 0)
+        return {Models::tr("%n alert(s)", nullptr, deployment.figures.openAlerts), Tone::Bad};
     return {};
+}
+
+template <typename T>
+QList<CommunityNode::Thing> thingsOf(const QList<T>& all)
+{
+    return QList<CommunityNode::Thing>(all.begin(), all.end());
 }
 
 } // namespace
 
 CommunityTree::CommunityTree(Workspace& workspace, QObject* parent)
-    : QAbstractItemModel(parent), m_workspace(workspace), m_root(std::make_unique<Node>())
+    : QAbstractItemModel(parent), m_workspace(workspace), m_root(std::make_unique<CommunityNode>())
 {
-    m_root->load = Node::Load::Done;
-    connect(&workspace, &Workspace::deploymentsChanged, this, &CommunityTree::takeDeployments);
-    takeDeployments();
+    m_root->load = CommunityNode::Load::Done;
+    connect(&workspace, &Workspace::deploymentsChanged, this, &CommunityTree::putDeployments);
+    putDeployments();
 }
 
 CommunityTree::~CommunityTree() = default;
 
-CommunityTree::Node* CommunityTree::nodeOf(const QModelIndex& index) const
+CommunityNode* CommunityTree::nodeOf(const QModelIndex& index) const
 {
-    return index.isValid() ? static_cast<Node*>(index.internalPointer()) : m_root.get();
+    return index.isValid() ? static_cast<CommunityNode*>(index.internalPointer()) : m_root.get();
 }
 
-QModelIndex CommunityTree::indexOf(Node* node) const
+QModelIndex CommunityTree::indexOf(CommunityNode* node) const
 {
     return node == m_root.get() ? QModelIndex() : createIndex(node->row(), 0, node);
 }
 
-CommunityTree::Kind CommunityTree::kind(const QModelIndex& index) const
+CommunityNode::Kind CommunityTree::kind(const QModelIndex& index) const
 {
     return nodeOf(index)->kind();
 }
 
-const Deployment* CommunityTree::deployment(const QModelIndex& index) const
-{
-    return std::get_if<Deployment>(&nodeOf(index)->thing);
-}
-
-const Home* CommunityTree::home(const QModelIndex& index) const
-{
-    return std::get_if<Home>(&nodeOf(index)->thing);
-}
-
-const Participant* CommunityTree::participant(const QModelIndex& index) const
-{
-    return std::get_if<Participant>(&nodeOf(index)->thing);
-}
-
-const Device* CommunityTree::device(const QModelIndex& index) const
-{
-    return std::get_if<Device>(&nodeOf(index)->thing);
-}
-
-CommunityTree::Node* CommunityTree::findHome(LocationId id) const
+CommunityNode* CommunityTree::findHome(LocationId id) const
 {
     for (const auto& deployment : m_root->children) {
         for (const auto& child : deployment->children) {
-            const Home* home = std::get_if<Home>(&child->thing);
+            const auto* home = std::get_if<model::Location>(&child->thing);
             if (home && home->id == id)
                 return child.get();
         }
@@ -128,29 +104,22 @@ CommunityTree::Node* CommunityTree::findHome(LocationId id) const
     return nullptr;
 }
 
-void CommunityTree::takeDeployments()
+void CommunityTree::putDeployments()
 {
-    const QList<Deployment>& wanted = m_workspace.deployments();
+    const QList<model::Deployment>& wanted = m_workspace.deployments();
     bool same = static_cast<std::size_t>(wanted.size()) == m_root->children.size();
     for (std::size_t i = 0; same && i < m_root->children.size(); ++i)
-        same = std::get<Deployment>(m_root->children[i]->thing).id == wanted.at(static_cast<qsizetype>(i)).id;
-    if (same) {
-        for (std::size_t i = 0; i < m_root->children.size(); ++i) {
-            m_root->children[i]->thing = wanted.at(static_cast<qsizetype>(i));
-            Node* node = m_root->children[i].get();
-            Q_EMIT dataChanged(indexOf(node), createIndex(node->row(), ColumnCount - 1, node));
-        }
-        return;
+        same = std::get<model::Deployment>(m_root->children[i]->thing).id == wanted.at(static_cast<qsizetype>(i)).id;
+    if (!same)
+        return setChildren(m_root.get(), thingsOf(wanted));
+    for (std::size_t i = 0; i < m_root->children.size(); ++i) {
+        CommunityNode* node = m_root->children[i].get();
+        node->thing = wanted.at(static_cast<qsizetype>(i));
+        Q_EMIT dataChanged(indexOf(node), createIndex(node->row(), ColumnCount - 1, node));
     }
-    std::vector<std::unique_ptr<Node>> children;
-    for (const Deployment& deployment : wanted) {
-        children.push_back(std::make_unique<Node>());
-        children.back()->thing = deployment;
-    }
-    setChildren(m_root.get(), std::move(children));
 }
 
-void CommunityTree::setChildren(Node* node, std::vector<std::unique_ptr<Node>> children)
+void CommunityTree::setChildren(CommunityNode* node, const QList<CommunityNode::Thing>& things)
 {
     const QModelIndex parent = indexOf(node);
     if (!node->children.empty()) {
@@ -158,110 +127,104 @@ void CommunityTree::setChildren(Node* node, std::vector<std::unique_ptr<Node>> c
         node->children.clear();
         endRemoveRows();
     }
-    node->load = Node::Load::Done;
-    if (children.empty())
+    node->load = CommunityNode::Load::Done;
+    if (things.isEmpty())
         return;
-    for (auto& child : children)
-        child->parent = node;
-    beginInsertRows(parent, 0, static_cast<int>(children.size()) - 1);
-    node->children = std::move(children);
+    beginInsertRows(parent, 0, static_cast<int>(things.size()) - 1);
+    for (const CommunityNode::Thing& thing : things) {
+        node->children.push_back(std::make_unique<CommunityNode>());
+        node->children.back()->thing = thing;
+        node->children.back()->parent = node;
+    }
     endInsertRows();
 }
 
-void CommunityTree::loadHomes(Node* node)
+void CommunityTree::loadHomes(CommunityNode* node)
 {
-    node->load = Node::Load::Asked;
-    const DeploymentId id = std::get<Deployment>(node->thing).id;
-    whenDone(this, community::homes(m_workspace.client(), id), [this, id](const Result<Listing<Home>>& answer) {
+    node->load = CommunityNode::Load::Asked;
+    const DeploymentId id = std::get<model::Deployment>(node->thing).id;
+    whenDone(this, m_workspace.community().homes(id), [this, id](const Result<Listing<model::Location>>& answer) {
         for (const auto& child : m_root->children) {
-            if (std::get<Deployment>(child->thing).id != id)
+            if (std::get<model::Deployment>(child->thing).id != id)
                 continue;
-            if (!answer) {
-                child->load = Node::Load::None;
-                Q_EMIT failed(answer.error());
-                return;
-            }
-            std::vector<std::unique_ptr<Node>> homes;
-            for (const Home& home : answer->items) {
-                homes.push_back(std::make_unique<Node>());
-                homes.back()->thing = home;
-            }
-            setChildren(child.get(), std::move(homes));
-            return;
-        }
-    });
-}
-
-void CommunityTree::loadContents(Node* node)
-{
-    node->load = Node::Load::Asked;
-    const LocationId id = std::get<Home>(node->thing).id;
-    whenDone(this, community::home(m_workspace.client(), id), [this, id](const Result<Home>& answer) {
-        Node* home = findHome(id); // may have gone meanwhile
-        if (!home)
-            return;
-        if (!answer) {
-            home->load = Node::Load::None;
+            if (answer)
+                return setChildren(child.get(), thingsOf(answer->items));
+            child->load = CommunityNode::Load::None;
             Q_EMIT failed(answer.error());
             return;
         }
-        home->thing = *answer;
-        std::vector<std::unique_ptr<Node>> contents;
-        for (const Participant& participant : answer->participants) {
-            contents.push_back(std::make_unique<Node>());
-            contents.back()->thing = participant;
-        }
-        for (const Device& device : answer->devices) {
-            contents.push_back(std::make_unique<Node>());
-            contents.back()->thing = device;
-        }
-        setChildren(home, std::move(contents));
-        Q_EMIT dataChanged(indexOf(home), createIndex(home->row(), ColumnCount - 1, home));
     });
 }
 
-void CommunityTree::search(const QString& text)
+void CommunityTree::loadContents(CommunityNode* node)
 {
-    if (text.trimmed().size() < 2)
+    node->load = CommunityNode::Load::Asked;
+    const LocationId id = std::get<model::Location>(node->thing).id;
+    whenDone(this, call(m_workspace.client(), protocol::LocationGet{id}),
+             [this, id](const Result<model::Home>& answer) {
+                 CommunityNode* home = findHome(id); // may have gone meanwhile
+                 if (!home)
+                     return;
+                 if (!answer) {
+                     home->load = CommunityNode::Load::None;
+                     Q_EMIT failed(answer.error());
+                     return;
+                 }
+                 home->thing = answer->location;
+                 setChildren(home, thingsOf(answer->participants) + thingsOf(answer->devices));
+                 Q_EMIT dataChanged(indexOf(home), createIndex(home->row(), ColumnCount - 1, home));
+             });
+}
+
+void CommunityTree::search(const QString& typed)
+{
+    const QString text = typed.trimmed();
+    if (text.size() < 2)
         return;
     // Each home that is known and not yet open is asked for what matches; the server bounds the answer.
-    whenDone(this, devices::find(m_workspace.client(), m_workspace.deployment(), text.trimmed()),
-             [this](const Result<Listing<Device>>& answer) {
-                 for (const Device& device : answer ? answer->items : QList<Device>()) {
-                     Node* home = findHome(device.location);
-                     if (home && home->load == Node::Load::None)
-                         loadContents(home);
-                 }
-             });
-    whenDone(this, community::participants(m_workspace.client(), m_workspace.deployment()),
-             [this, text = text.trimmed()](const Result<Listing<Participant>>& answer) {
-                 for (const Participant& one : answer ? answer->items : QList<Participant>()) {
-                     const bool hit =
-                         one.code.contains(text, Qt::CaseInsensitive) || one.name.contains(text, Qt::CaseInsensitive);
-                     Node* home = hit && !one.roles.isEmpty() ? findHome(one.roles.first().location) : nullptr;
-                     if (home && home->load == Node::Load::None)
-                         loadContents(home);
-                 }
-             });
+    const protocol::DeviceList devices{.deployment = m_workspace.deployment(),
+                                       .location = {},
+                                       .state = {},
+                                       .search = text,
+                                       .limit = MostFound,
+                                       .after = {}};
+    whenDone(this, call(m_workspace.client(), devices), [this](const Result<Listing<model::Device>>& answer) {
+        if (!answer)
+            Q_EMIT failed(answer.error());
+        for (const model::Device& device : answer ? answer->items : QList<model::Device>())
+            reload(device.place.location, false);
+    });
+    const protocol::ParticipantList people{m_workspace.deployment(), {}, ListLimitMost, {}};
+    whenDone(this, call(m_workspace.client(), people), [this, text](const Result<Listing<model::Participant>>& answer) {
+        if (!answer)
+            Q_EMIT failed(answer.error());
+        for (const model::Participant& one : answer ? answer->items : QList<model::Participant>()) {
+            const bool hit =
+                one.code.contains(text, Qt::CaseInsensitive) || one.label().contains(text, Qt::CaseInsensitive);
+            if (hit && !one.roles.isEmpty())
+                reload(one.roles.first().location, false);
+        }
+    });
 }
 
 void CommunityTree::reload(DeploymentId deployment)
 {
     for (const auto& child : m_root->children) {
-        if (std::get<Deployment>(child->thing).id == deployment)
+        if (std::get<model::Deployment>(child->thing).id == deployment)
             loadHomes(child.get());
     }
 }
 
-void CommunityTree::reload(LocationId home)
+void CommunityTree::reload(LocationId home, bool again)
 {
-    if (Node* node = findHome(home))
+    CommunityNode* node = findHome(home);
+    if (node && (again || node->load == CommunityNode::Load::None))
         loadContents(node);
 }
 
 QModelIndex CommunityTree::index(int row, int column, const QModelIndex& parent) const
 {
-    const Node* node = nodeOf(parent);
+    const CommunityNode* node = nodeOf(parent);
     if (row < 0 || column < 0 || column >= ColumnCount || static_cast<std::size_t>(row) >= node->children.size() ||
         parent.column() > 0)
         return {};
@@ -270,7 +233,7 @@ QModelIndex CommunityTree::index(int row, int column, const QModelIndex& parent)
 
 QModelIndex CommunityTree::parent(const QModelIndex& index) const
 {
-    Node* parent = index.isValid() ? nodeOf(index)->parent : nullptr;
+    CommunityNode* parent = index.isValid() ? nodeOf(index)->parent : nullptr;
     return parent ? indexOf(parent) : QModelIndex();
 }
 
@@ -286,21 +249,21 @@ int CommunityTree::columnCount(const QModelIndex&) const
 
 bool CommunityTree::hasChildren(const QModelIndex& parent) const
 {
-    const Node* node = nodeOf(parent);
+    const CommunityNode* node = nodeOf(parent);
     if (parent.column() > 0 || !node->mayHaveChildren())
         return false;
-    return node->load == Node::Load::Done ? !node->children.empty() : true;
+    return node->load == CommunityNode::Load::Done ? !node->children.empty() : true;
 }
 
 bool CommunityTree::canFetchMore(const QModelIndex& parent) const
 {
-    const Node* node = nodeOf(parent);
-    return node->mayHaveChildren() && node->load == Node::Load::None;
+    const CommunityNode* node = nodeOf(parent);
+    return node->mayHaveChildren() && node->load == CommunityNode::Load::None;
 }
 
 void CommunityTree::fetchMore(const QModelIndex& parent)
 {
-    Node* node = nodeOf(parent);
+    CommunityNode* node = nodeOf(parent);
     if (!canFetchMore(parent))
         return;
     if (node->kind() == Kind::Deployment)
@@ -334,23 +297,21 @@ struct Cells
     words::Word state;
 };
 
-Cells cellsOf(const Deployment& one)
+Cells cellsOf(const model::Deployment& one)
 {
     return {one.name, detailsOf(one), stateOf(one)};
 }
-Cells cellsOf(const Home& one)
+Cells cellsOf(const model::Location& one)
 {
     return {one.name, detailsOf(one), stateOf(one)};
 }
-Cells cellsOf(const Participant& one)
+Cells cellsOf(const model::Participant& one)
 {
     return {one.label(), rolesOf(one), words::participantStatus(one.status)};
 }
-Cells cellsOf(const Device& one)
+Cells cellsOf(const model::Device& one)
 {
-    const QString room = words::roomName(one.room.kind, one.room.name);
-    return {one.label(), one.typeName.isEmpty() ? room : words::deviceType(one.typeName) + u", "_s + room,
-            words::reporting(one.reporting)};
+    return {one.label(), detailsOf(one), words::reporting(one.life.reporting)};
 }
 Cells cellsOf(const std::monostate&)
 {
@@ -363,7 +324,7 @@ QVariant CommunityTree::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Node* node = nodeOf(index);
+    const CommunityNode* node = nodeOf(index);
     if (role == KindRole)
         return static_cast<int>(node->kind());
     if (role != Qt::DisplayRole && role != ToneRole)

@@ -2,13 +2,11 @@
 // Thread: GUI. Owner: DeploymentsPage. Flow: deployment.list, location.list, location.get → nodes.
 #pragma once
 
+#include "console/models/community_node.h"
 #include "console/models/rows_model.h"
 #include "console/models/workspace.h"
 
 #include <QAbstractItemModel>
-
-#include <memory>
-#include <vector>
 
 namespace cohort::console {
 
@@ -16,23 +14,25 @@ class CommunityTree : public QAbstractItemModel
 {
     Q_OBJECT
 public:
-    enum class Kind { Root, Deployment, Home, Participant, Device };
+    using Kind = CommunityNode::Kind;
     enum Where { Name, Details, State, ColumnCount };
 
     CommunityTree(Workspace& workspace, QObject* parent);
     ~CommunityTree() override;
 
     Kind kind(const QModelIndex& index) const;
-    // Null where the node is of another kind.
-    const Deployment* deployment(const QModelIndex& index) const;
-    const Home* home(const QModelIndex& index) const;
-    const Participant* participant(const QModelIndex& index) const;
-    const Device* device(const QModelIndex& index) const;
+    // What stands there, or null where it is something else; valid until the tree changes.
+    template <typename T>
+    const T* as(const QModelIndex& index) const
+    {
+        return std::get_if<T>(&nodeOf(index)->thing);
+    }
     // Loads the branches in which people or devices match, so that a filter over the tree finds them.
     void search(const QString& text);
     // Loads the branch again: a deployment's homes or a home's people and devices.
     void reload(DeploymentId deployment);
-    void reload(LocationId home);
+    // `again`: also when it was loaded before.
+    void reload(LocationId home, bool again = true);
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
     QModelIndex parent(const QModelIndex& index) const override;
@@ -48,17 +48,16 @@ Q_SIGNALS:
     void failed(const cohort::Error& error);
 
 private:
-    struct Node;
-    Node* nodeOf(const QModelIndex& index) const;
-    QModelIndex indexOf(Node* node) const;
-    Node* findHome(LocationId home) const;
-    void takeDeployments();
-    void loadHomes(Node* node);
-    void loadContents(Node* node);
-    void setChildren(Node* node, std::vector<std::unique_ptr<Node>> children);
+    CommunityNode* nodeOf(const QModelIndex& index) const;
+    QModelIndex indexOf(CommunityNode* node) const;
+    CommunityNode* findHome(LocationId home) const;
+    void putDeployments();
+    void loadHomes(CommunityNode* node);
+    void loadContents(CommunityNode* node);
+    void setChildren(CommunityNode* node, const QList<CommunityNode::Thing>& things);
 
     Workspace& m_workspace;
-    std::unique_ptr<Node> m_root;
+    std::unique_ptr<CommunityNode> m_root;
 };
 
 } // namespace cohort::console

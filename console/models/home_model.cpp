@@ -6,7 +6,6 @@
 
 namespace cohort::console {
 
-using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 HomeModel::HomeModel(Workspace& workspace, QObject* parent) : QObject(parent), m_workspace(workspace)
@@ -40,80 +39,87 @@ void HomeModel::setLoading(bool loading)
         Q_EMIT loadingChanged(loading);
 }
 
-bool HomeModel::isOnChange(const Device& device, const Stream& stream) const
+bool HomeModel::isOnChange(const model::Device& device, const model::Stream& stream) const
 {
-    for (const DeviceType& type : m_workspace.deviceTypes()) {
+    for (const model::DeviceTypeInfo& type : m_workspace.deviceTypes()) {
         if (type.number != device.type)
             continue;
-        for (const TypeParameter& parameter : type.parameters) {
+        for (const model::TypeParameterInfo& parameter : type.parameters) {
             if (parameter.name == stream.name)
-                return parameter.onChange;
+                return parameter.kind == model::ReportKind::OnChange;
         }
     }
-    const double number = stream.value.toDouble();
-    return stream.value.typeId() == QMetaType::QString || (stream.unit.isEmpty() && (number == 0 || number == 1));
+    if (!stream.latest)
+        return false;
+    const Value& value = stream.latest->value;
+    return value.isText() || (stream.unit.isEmpty() && (value.number == 0 || value.number == 1));
 }
 
 void HomeModel::reload()
 {
     setLoading(true);
-    whenDone(this, community::home(m_workspace.client(), m_id), [this, asked = m_id](const Result<Home>& answer) {
-        if (asked != m_id)
-            return;
-        setLoading(false);
-        if (!answer) {
-            Q_EMIT failed(answer.error());
-            return;
-        }
-        m_home = *answer;
-        if (!m_samples)
-            subscribe();
-        Q_EMIT changed();
-    });
+    whenDone(this, call(m_workspace.client(), protocol::LocationGet{m_id}),
+             [this, asked = m_id](const Result<model::Home>& answer) {
+                 if (asked != m_id)
+                     return;
+                 setLoading(false);
+                 if (!answer) {
+                     Q_EMIT failed(answer.error());
+                     return;
+                 }
+                 m_home = *answer;
+                 if (!m_samples)
+                     subscribe();
+                 Q_EMIT changed();
+             });
 }
 
 void HomeModel::subscribe()
 {
     RpcClient& client = m_workspace.client();
-    m_presence = client.subscribe(u"presence"_s, {{u"deployment"_s, json::ofId(m_home.deployment)}});
-    connect(m_presence.get(), &Subscription::received, this, &HomeModel::takePresence);
-    m_samples = client.subscribe(u"measurements"_s, {{u"location"_s, json::ofId(m_id)}});
-    connect(m_samples.get(), &Subscription::received, this, &HomeModel::takeSamples);
+    m_presence = console::subscribe<protocol::PresenceChanged>(client, filterBy(m_home.location.deployment), this,
+                                                               &HomeModel::putPresence);
+    m_samples = console::subscribe<protocol::SampleArrived>(client, filterBy(m_id), this, &HomeModel::putSamples);
+    connect(m_presence.get(), &Subscription::failed, this, &HomeModel::failed);
+    connect(m_samples.get(), &Subscription::failed, this, &HomeModel::failed);
     connect(m_samples.get(), &Subscription::reloadNeeded, this, [this] { m_refresh.start(); });
 }
 
-void HomeModel::takePresence(const QJsonArray& items)
+void HomeModel::putPresence(const QList<protocol::PresenceChanged>& items)
 {
-    for (const QJsonValue& item : items) {
-        const QJsonObject object = item.toObject();
-        const auto id = json::id<DeviceId>(object, "device"_L1);
-        for (Device& device : m_home.devices) {
-            if (device.id == id) {
-                device.connected = json::flag(object, "connected"_L1);
-                device.since = json::time(object, "since"_L1);
-                m_settle.start();
-            }
+    for (const protocol::PresenceChanged& item : items) {
+        for (model::Device& device : m_home.devices) {
+            if (device.id != item.device)
+                continue;
+            device.life.connected = item.connected;
+            device.life.since = item.since;
+            m_settle.start();
         }
     }
 }
 
-void HomeModel::takeSamples(const QJsonArray& items)
+bool HomeModel::putLatest(const model::LiveSample& sample)
 {
-    QList<LiveSample> samples = json::listOf<LiveSample>(items);
-    for (const LiveSample& sample : samples) {
-        bool known = sample.isFact;
-        for (Device& device : m_home.devices) {
-            for (Stream& stream : device.streams) {
-                if (stream.id != sample.stream)
-                    continue;
-                known = true;
-                stream.value = sample.value;
-                stream.time = QDateTime::fromMSecsSinceEpoch(sample.point.time, Qt::UTC);
-                device.lastMeasurement = stream.time;
-                device.reporting = u"reporting"_s;
-            }
+    bool known = sample.isFact;
+    for (model::Device& device : m_home.devices) {
+        for (model::Stream& stream : device.streams) {
+            if (stream.id != sample.stream)
+                continue;
+            known = true;
+            stream.latest = model::Sample{sample.value, fromMs(sample.time)};
+            device.life.lastMeasurement = stream.latest->time;
+            device.life.reporting = model::Reporting::Reporting;
         }
-        if (!known && !m_refresh.isActive())
+    }
+    return known;
+}
+
+void HomeModel::putSamples(const QList<protocol::SampleArrived>& items)
+{
+    QList<model::LiveSample> samples;
+    for (const protocol::SampleArrived& item : items) {
+        samples.append(item.sample);
+        if (!putLatest(item.sample) && !m_refresh.isActive())
             m_refresh.start();
     }
     if (!m_settle.isActive())

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "console/models/workspace.h"
-#include "console/net/measurement.h"
+#include "shared/protocol/notification.h"
 
 #include <QTimer>
 
@@ -17,10 +17,10 @@ public:
 
     void show(LocationId home);
     LocationId id() const { return m_id; }
-    const Home& home() const { return m_home; }
-    bool isLoaded() const { return m_home.id == m_id && m_id; }
+    const model::Home& home() const { return m_home; }
+    bool isLoaded() const { return m_home.location.id == m_id && m_id; }
     // Whether samples of this stream hold until the next one; by the device's type, else by the unit and values.
-    bool isOnChange(const Device& device, const Stream& stream) const;
+    bool isOnChange(const model::Device& device, const model::Stream& stream) const;
 
 Q_SIGNALS:
     void loadingChanged(bool loading);
@@ -28,19 +28,20 @@ Q_SIGNALS:
     void changed();
     // Only connection or latest values of devices.
     void devicesChanged();
-    void sampled(const QList<cohort::console::LiveSample>& samples);
+    void sampled(const QList<cohort::model::LiveSample>& samples);
     void failed(const cohort::Error& error);
 
 private:
     void reload();
     void setLoading(bool loading);
     void subscribe();
-    void takePresence(const QJsonArray& items);
-    void takeSamples(const QJsonArray& items);
+    void putPresence(const QList<protocol::PresenceChanged>& items);
+    void putSamples(const QList<protocol::SampleArrived>& items);
+    bool putLatest(const model::LiveSample& sample);
 
     Workspace& m_workspace;
     LocationId m_id;
-    Home m_home;
+    model::Home m_home;
     std::unique_ptr<Subscription> m_presence, m_samples;
     bool m_loading = false;
     QTimer m_settle;  // joins many small changes into one signal

@@ -10,6 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int CommandsPage = 100;
 constexpr int TimelinePage = 200;
 
 QVariant toneOf(const words::Word& word, int role)
@@ -17,81 +18,86 @@ QVariant toneOf(const words::Word& word, int role)
     return role == ToneRole ? QVariant::fromValue(word.tone) : QVariant();
 }
 
-QString latestOf(const Device& device)
+QString latestOf(const model::Device& device)
 {
     QStringList parts;
-    for (const Stream& stream : device.streams.mid(0, 3))
-        parts.append(stream.name + u' ' + words::value(stream.value, stream.unit));
-    return parts.join(u"  ·  "_s);
+    for (const model::Stream& stream : device.streams.mid(0, 3))
+        parts.append(stream.name + u' ' + words::value(stream.latest, stream.unit));
+    return parts.isEmpty() ? u"–"_s : parts.join(u"  ·  "_s);
 }
 
-words::Word connectionOf(const Device& device)
+words::Word connectionOf(const model::Device& device)
 {
-    return device.connected ? words::Word{Models::tr("connected"), Tone::Good}
-                            : words::Word{Models::tr("offline"), Tone::Neutral};
+    return device.life.connected ? words::Word{Models::tr("connected"), Tone::Good}
+                                 : words::Word{Models::tr("offline"), Tone::Neutral};
 }
 
-QList<Column<Device>> deviceColumns()
+QList<Column<model::Device>> deviceColumns()
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Device"), [](const Device& d) { return d.label(); },
-             [](const Device& d, int role) { return role == Qt::ToolTipRole ? QVariant(d.key) : QVariant(); }},
-            {QT_TRANSLATE_NOOP("Models", "Room"),
-             [](const Device& d) { return words::roomName(d.room.kind, d.room.name); }},
-            {QT_TRANSLATE_NOOP("Models", "Connection"), [](const Device& d) { return connectionOf(d).text; },
-             [](const Device& d, int role) { return toneOf(connectionOf(d), role); }},
-            {QT_TRANSLATE_NOOP("Models", "Data"), [](const Device& d) { return words::reporting(d.reporting).text; },
-             [](const Device& d, int role) { return toneOf(words::reporting(d.reporting), role); }},
-            {QT_TRANSLATE_NOOP("Models", "Latest"), [](const Device& d) { return latestOf(d); }}};
+    return {{QT_TRANSLATE_NOOP("Models", "Device"), [](const model::Device& d) { return d.label(); },
+             [](const model::Device& d, int role) { return role == Qt::ToolTipRole ? QVariant(d.key) : QVariant(); }},
+            {QT_TRANSLATE_NOOP("Models", "Room"), [](const model::Device& d) { return words::roomName(d.place.room); }},
+            {QT_TRANSLATE_NOOP("Models", "Connection"), [](const model::Device& d) { return connectionOf(d).text; },
+             [](const model::Device& d, int role) { return toneOf(connectionOf(d), role); }},
+            {QT_TRANSLATE_NOOP("Models", "Data"),
+             [](const model::Device& d) { return words::reporting(d.life.reporting).text; },
+             [](const model::Device& d, int role) { return toneOf(words::reporting(d.life.reporting), role); }},
+            {QT_TRANSLATE_NOOP("Models", "Latest"), [](const model::Device& d) { return latestOf(d); }}};
 }
 
-QList<Column<Command>> commandColumns()
+QList<Column<model::Command>> commandColumns()
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Command"), [](const Command& c) { return commandText(c); }},
-            {QT_TRANSLATE_NOOP("Models", "Device"), [](const Command& c) { return c.deviceKey; }},
-            {QT_TRANSLATE_NOOP("Models", "State"), [](const Command& c) { return words::commandState(c.state).text; },
-             [](const Command& c, int role) { return toneOf(words::commandState(c.state), role); }},
+    return {{QT_TRANSLATE_NOOP("Models", "Command"), [](const model::Command& c) { return commandText(c.parameters); }},
+            {QT_TRANSLATE_NOOP("Models", "Device"), [](const model::Command& c) { return c.deviceKey; }},
+            {QT_TRANSLATE_NOOP("Models", "State"),
+             [](const model::Command& c) { return words::commandState(c.life.state).text; },
+             [](const model::Command& c, int role) { return toneOf(words::commandState(c.life.state), role); }},
             {QT_TRANSLATE_NOOP("Models", "What came of it"),
-             [](const Command& c) { return words::commandOutcome(c.state, c.sentAt.isValid(), c.result); }},
-            {QT_TRANSLATE_NOOP("Models", "Time"), [](const Command& c) { return words::momentHere(c.createdAt); }}};
+             [](const model::Command& c) { return words::commandOutcome(c.life); }},
+            {QT_TRANSLATE_NOOP("Models", "Time"),
+             [](const model::Command& c) { return words::momentHere(c.life.createdAt); }}};
 }
 
-QList<Column<TimelineEntry>> timelineColumns(const std::shared_ptr<QTimeZone>& zone)
+QList<Column<model::TimelineEntry>> timelineColumns(const std::shared_ptr<QTimeZone>& zone)
 {
-    return {
-        {QT_TRANSLATE_NOOP("Models", "Time"), [zone](const TimelineEntry& e) { return words::moment(e.time, *zone); }},
-        {QT_TRANSLATE_NOOP("Models", "What"), [](const TimelineEntry& e) { return words::timelineKind(e.kind).text; },
-         [](const TimelineEntry& e, int role) { return toneOf(words::timelineKind(e.kind), role); }},
-        {QT_TRANSLATE_NOOP("Models", "Text"), [](const TimelineEntry& e) { return e.text; }}};
+    return {{QT_TRANSLATE_NOOP("Models", "Time"),
+             [zone](const model::TimelineEntry& e) { return words::moment(e.time, *zone); }},
+            {QT_TRANSLATE_NOOP("Models", "What"),
+             [](const model::TimelineEntry& e) { return words::timelineKind(e.kind).text; },
+             [](const model::TimelineEntry& e, int role) { return toneOf(words::timelineKind(e.kind), role); }},
+            {QT_TRANSLATE_NOOP("Models", "Text"), [](const model::TimelineEntry& e) { return e.text; }}};
 }
 
 } // namespace
 
-QString commandText(const Command& command)
+QString commandText(const QList<model::CommandParameter>& parameters)
 {
     QStringList parts;
-    for (const CommandParameter& parameter : command.parameters)
-        parts.append(parameter.name + u" = "_s + words::value(parameter.value, {}));
-    return parts.join(u", "_s);
+    for (const model::CommandParameter& parameter : parameters) {
+        const QString index = parameter.index && !parameter.index->isEmpty() ? u' ' + *parameter.index : QString();
+        parts.append(parameter.name + index + u" = "_s + words::value(parameter.value.toVariant(), {}));
+    }
+    return parts.isEmpty() ? u"–"_s : parts.join(u", "_s);
 }
 
 HomeDevicesModel::HomeDevicesModel(HomeModel& home, QObject* parent)
-    : RowsOf<Device>(deviceColumns(), parent), m_home(home)
+    : RowsOf<model::Device>(deviceColumns(), parent), m_home(home)
 {
     connect(&home, &HomeModel::changed, this, [this] { replace(m_home.home().devices); });
     connect(&home, &HomeModel::devicesChanged, this, [this] { replace(m_home.home().devices); });
 }
 
-QFuture<Result<Listing<Device>>> HomeDevicesModel::load(const Device*)
+QFuture<Result<Listing<model::Device>>> HomeDevicesModel::load(const model::Device*)
 {
-    QPromise<Result<Listing<Device>>> promise;
+    QPromise<Result<Listing<model::Device>>> promise;
     promise.start();
-    promise.addResult(Result<Listing<Device>>(Listing<Device>{m_home.home().devices, false}));
+    promise.addResult(Result<Listing<model::Device>>(Listing<model::Device>{m_home.home().devices, false}));
     promise.finish();
     return promise.future();
 }
 
 CommandsModel::CommandsModel(Workspace& workspace, QObject* parent)
-    : RowsOf<Command>(commandColumns(), parent), m_workspace(workspace)
+    : RowsOf<model::Command>(commandColumns(), parent), m_workspace(workspace)
 {
 }
 
@@ -104,23 +110,30 @@ void CommandsModel::show(LocationId home)
         settleEmpty();
         return;
     }
-    m_subscription = m_workspace.client().subscribe(u"commands"_s, {{u"location"_s, json::ofId(home)}});
+    m_subscription = subscribe<protocol::CommandChanged>(m_workspace.client(), filterBy(home), this,
+                                                         [this](const QList<protocol::CommandChanged>& items) {
+                                                             for (const protocol::CommandChanged& item : items)
+                                                                 put(item.command);
+                                                         });
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
-    connect(m_subscription.get(), &Subscription::received, this, [this](const QJsonArray& items) {
-        for (const QJsonValue& item : items)
-            put(Command::fromJson(json::object(item.toObject(), "command"_L1)));
-    });
+    connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
 }
 
-void CommandsModel::put(const Command& command)
+void CommandsModel::put(const model::Command& command)
 {
     if (command.id)
         upsert(command, true);
 }
 
-QFuture<Result<Listing<Command>>> CommandsModel::load(const Command* last)
+QFuture<Result<Listing<model::Command>>> CommandsModel::load(const model::Command* last)
 {
-    return devices::commands(m_workspace.client(), m_home, last ? last->id : CommandId{});
+    const auto after = last ? std::optional(last->id) : std::nullopt;
+    return call(m_workspace.client(), protocol::CommandList{m_home, CommandsPage, after});
+}
+
+QFuture<Result<model::Command>> CommandsModel::send(DeviceId device, const QList<model::CommandParameter>& parameters)
+{
+    return call(m_workspace.client(), protocol::DeviceCommand{device, parameters, {}, {}});
 }
 
 TimelineModel::TimelineModel(Workspace& workspace, QObject* parent)
@@ -129,7 +142,7 @@ TimelineModel::TimelineModel(Workspace& workspace, QObject* parent)
 }
 
 TimelineModel::TimelineModel(Workspace& workspace, std::shared_ptr<QTimeZone> zone, QObject* parent)
-    : RowsOf<TimelineEntry>(timelineColumns(zone), parent), m_workspace(workspace), m_zone(std::move(zone))
+    : RowsOf<model::TimelineEntry>(timelineColumns(zone), parent), m_workspace(workspace), m_zone(std::move(zone))
 {
 }
 
@@ -143,25 +156,26 @@ void TimelineModel::show(LocationId home, const QTimeZone& zone)
         settleEmpty();
         return;
     }
-    m_subscription = m_workspace.client().subscribe(u"timeline"_s, {{u"location"_s, json::ofId(home)}});
+    m_subscription = subscribe<protocol::TimelineAdded>(m_workspace.client(), filterBy(home), this,
+                                                        [this](const QList<protocol::TimelineAdded>& items) {
+                                                            for (const protocol::TimelineAdded& item : items)
+                                                                upsert(item.entry, true);
+                                                        });
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
-    connect(m_subscription.get(), &Subscription::received, this, [this](const QJsonArray& items) {
-        for (const QJsonValue& item : items)
-            upsert(TimelineEntry::fromJson(item.toObject()), true);
-    });
+    connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
 }
 
-QFuture<Result<Listing<TimelineEntry>>> TimelineModel::load(const TimelineEntry* last)
+QFuture<Result<Listing<model::TimelineEntry>>> TimelineModel::load(const model::TimelineEntry* last)
 {
     constexpr qint64 tenMinutes = 600'000;
-    const qint64 until = last ? last->time.toMSecsSinceEpoch() - 1 : QDateTime::currentMSecsSinceEpoch() + tenMinutes;
-    return measurements::timeline(m_workspace.client(), m_home, 0, until, TimelinePage);
+    const qint64 until = last ? toMs(last->time) - 1 : QDateTime::currentMSecsSinceEpoch() + tenMinutes;
+    return call(m_workspace.client(), protocol::TimelineQuery{m_home, fromMs(0), fromMs(until), TimelinePage});
 }
 
-qint64 TimelineModel::idOf(const TimelineEntry& row) const
+qint64 TimelineModel::idOf(const model::TimelineEntry& row) const
 {
     // The timeline's rows come from many tables: what makes one of them is time, kind, object and text.
-    return static_cast<qint64>(qHashMulti(0, row.time.toMSecsSinceEpoch(), row.kind, row.object, row.text) >> 1U);
+    return static_cast<qint64>(qHashMulti(0, qint64(toMs(row.time)), int(row.kind), row.object, row.text) >> 1U);
 }
 
 } // namespace cohort::console

@@ -10,32 +10,34 @@
 namespace cohort::console {
 
 // Rows of HomeModel; never asks the server itself.
-class HomeDevicesModel : public RowsOf<Device>
+class HomeDevicesModel : public RowsOf<model::Device>
 {
 public:
     enum Where { Name, RoomName, Connection, Reports, Latest, ColumnCount };
     HomeDevicesModel(HomeModel& home, QObject* parent);
 
 protected:
-    QFuture<Result<Listing<Device>>> load(const Device* last) override;
-    qint64 idOf(const Device& row) const override { return row.id.value; }
+    QFuture<Result<Listing<model::Device>>> load(const model::Device* last) override;
+    qint64 idOf(const model::Device& row) const override { return row.id.value; }
 
 private:
     HomeModel& m_home;
 };
 
-class CommandsModel : public RowsOf<Command>
+class CommandsModel : public RowsOf<model::Command>
 {
 public:
     enum Where { What, DeviceName, State, Outcome, Created, ColumnCount };
     CommandsModel(Workspace& workspace, QObject* parent);
 
     void show(LocationId home);
-    void put(const Command& command);
+    void put(const model::Command& command);
+    // Sends the device a command; its row appears by put or by the topic.
+    QFuture<Result<model::Command>> send(DeviceId device, const QList<model::CommandParameter>& parameters);
 
 protected:
-    QFuture<Result<Listing<Command>>> load(const Command* last) override;
-    qint64 idOf(const Command& row) const override { return row.id.value; }
+    QFuture<Result<Listing<model::Command>>> load(const model::Command* last) override;
+    qint64 idOf(const model::Command& row) const override { return row.id.value; }
 
 private:
     Workspace& m_workspace;
@@ -44,7 +46,7 @@ private:
 };
 
 // Newest first; older ones as one scrolls.
-class TimelineModel : public RowsOf<TimelineEntry>
+class TimelineModel : public RowsOf<model::TimelineEntry>
 {
 public:
     enum Where { Time, Kind, Text, ColumnCount };
@@ -54,8 +56,8 @@ public:
     void show(LocationId home, const QTimeZone& zone);
 
 protected:
-    QFuture<Result<Listing<TimelineEntry>>> load(const TimelineEntry* last) override;
-    qint64 idOf(const TimelineEntry& row) const override;
+    QFuture<Result<Listing<model::TimelineEntry>>> load(const model::TimelineEntry* last) override;
+    qint64 idOf(const model::TimelineEntry& row) const override;
 
 private:
     TimelineModel(Workspace& workspace, std::shared_ptr<QTimeZone> zone, QObject* parent);
@@ -67,6 +69,6 @@ private:
 };
 
 // "outletStatus = 0" of a command.
-QString commandText(const Command& command);
+QString commandText(const QList<model::CommandParameter>& parameters);
 
 } // namespace cohort::console

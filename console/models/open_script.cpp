@@ -51,9 +51,7 @@ QFuture<Result<model::Script>> OpenScript::setParameters(const QJsonObject& valu
 
 QFuture<Result<Listing<model::Location>>> OpenScript::homes() const
 {
-    protocol::LocationList wanted;
-    wanted.deployment = m_workspace.deployment();
-    return call(m_workspace.client(), wanted);
+    return m_workspace.community().homes(m_workspace.deployment());
 }
 
 } // namespace cohort::console

@@ -9,8 +9,14 @@ namespace cohort::console {
 
 using namespace std::chrono_literals;
 
-StreamSource::StreamSource(RpcClient& client, StreamId stream, QObject* parent)
-    : QObject(parent), m_client(client), m_stream(stream)
+namespace {
+
+constexpr int LeastPoints = 10; // a lane that is hardly wide yet
+
+} // namespace
+
+StreamSource::StreamSource(Workspace& workspace, StreamId stream, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_stream(stream)
 {
     m_settle.setSingleShot(true);
     m_settle.setInterval(80ms);
@@ -26,7 +32,7 @@ void StreamSource::setRange(qint64 fromMs, qint64 toMs, int points)
         m_settle.start();
 }
 
-void StreamSource::append(const Series::Point& point)
+void StreamSource::append(const SeriesPoint& point)
 {
     if (!m_series.points.isEmpty() && point.time <= m_series.points.last().time)
         return;
@@ -37,10 +43,10 @@ void StreamSource::append(const Series::Point& point)
     Q_EMIT changed();
 }
 
-const Series::Point* StreamSource::at(qint64 time) const
+const SeriesPoint* StreamSource::at(qint64 time) const
 {
     const auto after = std::upper_bound(m_series.points.cbegin(), m_series.points.cend(), time,
-                                        [](qint64 moment, const Series::Point& point) { return moment < point.time; });
+                                        [](qint64 moment, const SeriesPoint& point) { return moment < point.time; });
     if (after != m_series.points.cbegin())
         return &*std::prev(after);
     return m_series.before && m_series.before->time <= time ? &*m_series.before : nullptr;
@@ -49,24 +55,26 @@ const Series::Point* StreamSource::at(qint64 time) const
 void StreamSource::ask()
 {
     const int generation = ++m_generation;
-    const auto answer = measurements::query(m_client, m_stream, m_from, m_to, m_points);
-    whenDone(this, answer, [this, generation](const Result<Series>& result) {
+    const protocol::MeasurementQuery wanted{m_stream, fromMs(m_from), fromMs(m_to),
+                                            std::clamp(m_points, LeastPoints, ChartPointsMost)};
+    whenDone(this, call(m_workspace.client(), wanted), [this, generation](const Result<model::Series>& answer) {
         if (generation != m_generation)
             return;
-        if (!result) {
-            Q_EMIT failed(result.error());
-            return;
-        }
-        // Samples that came live while the question was under way are newer than its answer.
-        Series fresh = *result;
-        const qint64 newest = fresh.points.isEmpty() ? m_from : fresh.points.last().time;
-        for (const Series::Point& point : std::as_const(m_series.points)) {
-            if (point.time > newest && fresh.raw)
-                fresh.points.append(point);
-        }
-        m_series = std::move(fresh);
-        Q_EMIT changed();
+        const Result<SeriesPoints> points = answer ? pointsOf(*answer) : Result<SeriesPoints>(fail(answer.error()));
+        points ? put(*points) : Q_EMIT failed(points.error());
     });
+}
+
+void StreamSource::put(SeriesPoints fresh)
+{
+    // Samples that came live while the question was under way are newer than its answer.
+    const qint64 newest = fresh.points.isEmpty() ? m_from : fresh.points.last().time;
+    for (const SeriesPoint& point : std::as_const(m_series.points)) {
+        if (point.time > newest && fresh.raw)
+            fresh.points.append(point);
+    }
+    m_series = std::move(fresh);
+    Q_EMIT changed();
 }
 
 } // namespace cohort::console

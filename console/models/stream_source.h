@@ -2,7 +2,8 @@
 // Thread: GUI. Owner: StreamChart's lane. Flow: setRange → measurement.query → changed; live samples → appended.
 #pragma once
 
-#include "console/net/measurement.h"
+#include "console/models/series_points.h"
+#include "console/models/workspace.h"
 
 #include <QObject>
 #include <QTimer>
@@ -13,16 +14,16 @@ class StreamSource : public QObject
 {
     Q_OBJECT
 public:
-    StreamSource(RpcClient& client, StreamId stream, QObject* parent);
+    StreamSource(Workspace& workspace, StreamId stream, QObject* parent);
 
     StreamId stream() const { return m_stream; }
-    const Series& series() const { return m_series; }
+    const SeriesPoints& series() const { return m_series; }
     // Asks for [fromMs, toMs] in at most `points` points, 80 ms after the last change of mind.
     void setRange(qint64 fromMs, qint64 toMs, int points);
     // A new sample; older ones than the newest are left out until the next question.
-    void append(const Series::Point& point);
+    void append(const SeriesPoint& point);
     // The sample or bucket that holds at `time`; null before the first.
-    const Series::Point* at(qint64 time) const;
+    const SeriesPoint* at(qint64 time) const;
 
 Q_SIGNALS:
     void changed();
@@ -30,10 +31,11 @@ Q_SIGNALS:
 
 private:
     void ask();
+    void put(SeriesPoints fresh);
 
-    RpcClient& m_client;
+    Workspace& m_workspace;
     StreamId m_stream;
-    Series m_series;
+    SeriesPoints m_series;
     qint64 m_from = 0, m_to = 0;
     int m_points = 1000;
     int m_generation = 0;

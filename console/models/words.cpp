@@ -62,31 +62,11 @@ constexpr const char* CommandResults[] = {WORD("received"),
 constexpr Entry MessageStates[] = {{"queued", WORD("waiting"), Tone::Neutral},   {"sent", WORD("sent"), Tone::Neutral},
                                    {"delivered", WORD("delivered"), Tone::Info}, {"read", WORD("read"), Tone::Good},
                                    {"answered", WORD("answered"), Tone::Good},   {"failed", WORD("failed"), Tone::Bad}};
-constexpr Entry Reporting[] = {{"reporting", WORD("reporting"), Tone::Good},
-                               {"silent", WORD("silent"), Tone::Warning},
-                               {"never", WORD("nothing yet"), Tone::Neutral}};
-constexpr Entry ParticipantStatuses[] = {
-    {"invited", WORD("invited"), Tone::Info},        {"consented", WORD("consented"), Tone::Info},
-    {"active", WORD("active"), Tone::Good},          {"paused", WORD("paused"), Tone::Warning},
-    {"completed", WORD("completed"), Tone::Neutral}, {"withdrawn", WORD("withdrawn"), Tone::Neutral}};
-constexpr Entry TimelineKinds[] = {{"measurement", WORD("measurement"), Tone::Neutral},
-                                   {"fact", WORD("fact"), Tone::Info},
-                                   {"alert", WORD("alert"), Tone::Bad},
-                                   {"alert-answer", WORD("answer"), Tone::Good},
-                                   {"command", WORD("command"), Tone::Info},
-                                   {"message", WORD("message"), Tone::Info},
-                                   {"event", WORD("event"), Tone::Neutral},
-                                   {"script", WORD("script"), Tone::Neutral},
-                                   {"run", WORD("run"), Tone::Neutral}};
 constexpr Entry AlertAnswers[] = {{"act", WORD("took an action")},
                                   {"dismiss", WORD("dismissed it")},
                                   {"acknowledge", WORD("takes care of it")},
                                   {"resolve", WORD("resolved it")},
                                   {"comment", WORD("noted")}};
-constexpr Entry ParticipantRoles[] = {{"resident", WORD("resident")},
-                                      {"caregiver", WORD("caregiver")},
-                                      {"supporter", WORD("supporter")},
-                                      {"student", WORD("student")}};
 constexpr Entry RoomKinds[] = {{"kitchen", WORD("kitchen")},   {"bathroom", WORD("bathroom")},
                                {"bedroom", WORD("bedroom")},   {"living", WORD("living room")},
                                {"hall", WORD("hall")},         {"entrance", WORD("entrance")},
@@ -141,25 +121,9 @@ Word messageState(const QString& state)
 {
     return find(MessageStates, state);
 }
-Word reporting(const QString& reporting)
-{
-    return find(Reporting, reporting);
-}
-Word participantStatus(const QString& status)
-{
-    return find(ParticipantStatuses, status);
-}
-Word timelineKind(const QString& kind)
-{
-    return find(TimelineKinds, kind);
-}
 QString alertAnswer(const QString& answer)
 {
     return find(AlertAnswers, answer).text;
-}
-QString participantRole(const QString& role)
-{
-    return find(ParticipantRoles, role).text;
 }
 QString roomKind(const QString& kind)
 {
@@ -184,10 +148,6 @@ QStringList roomKinds()
 QStringList deviceUses()
 {
     return wordsOf(DeviceUses);
-}
-QStringList participantRoles()
-{
-    return wordsOf(ParticipantRoles);
 }
 
 QString commandOutcome(const QString& state, bool wasSent, int result)

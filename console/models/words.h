@@ -5,6 +5,7 @@
 #include "console/models/tone.h"
 #include "shared/base/error.h"
 #include "shared/model/alert.h"
+#include "shared/model/measurement.h"
 #include "shared/model/message.h"
 #include "shared/model/operator.h"
 #include "shared/model/run.h"
@@ -29,12 +30,15 @@ struct Word
 Word alertState(const QString& state);
 Word severity(const QString& severity);
 Word commandState(const QString& state);
+Word commandState(model::CommandState state);
+// What became of a command, in a sentence; empty where its state says it all.
+QString commandOutcome(const model::CommandLife& life);
 // What became of a command, in a sentence; `result` as the device answered, -1 for nothing.
 QString commandOutcome(const QString& state, bool wasSent, int result);
 Word messageState(const QString& state);
-Word reporting(const QString& reporting);
-Word participantStatus(const QString& status);
-Word timelineKind(const QString& kind);
+Word reporting(model::Reporting reporting);
+Word participantStatus(model::ParticipantStatus status);
+Word timelineKind(model::TimelineKind kind);
 QString alertAnswer(const QString& answer);
 QString operatorRole(model::OperatorRole role);
 Word alertState(model::AlertState state);
@@ -47,10 +51,13 @@ Word instanceStatus(model::InstanceStatus status);
 Word runStatus(model::RunStatus status);
 QString effectKind(model::EffectKind kind);
 Word attentionKind(model::AttentionKind kind);
-QString participantRole(const QString& role);
+QString homeRole(model::HomeRole role);
+QString language(model::Language language);
 QString roomKind(const QString& kind);
 // Its own name, where it has one besides its kind.
 QString roomName(const QString& kind, const QString& name);
+// A dash for none.
+QString roomName(const std::optional<model::Room>& room);
 QString deviceUse(const QString& use);
 // By its English name in the server's table.
 QString deviceType(const QString& name);
@@ -59,14 +66,13 @@ QString actor(const QString& actor);
 // The protocol's words themselves, in the order they are offered.
 QStringList roomKinds();
 QStringList deviceUses();
-QStringList participantRoles();
 
 // What happened and what to do, in the reader's language.
 QString error(const Error& error);
 
 // In UTC; invalid for none.
 QDateTime dateTime(const std::optional<Timestamp>& time);
-// "14:03:22" today, "Mon 14:03" this week, else date and time; empty for none.
+// "14:03:22" today, "Mon 14:03" this week, else date and time; a dash for none.
 QString moment(const QDateTime& time, const QTimeZone& zone);
 QString momentHere(const QDateTime& time);
 QString moment(const std::optional<Timestamp>& time, const QTimeZone& zone);
@@ -79,7 +85,10 @@ QString agoNow(const std::optional<Timestamp>& time);
 QString line(const QJsonValue& value);
 // At most `digits` behind the point, none that says nothing.
 QString number(double value, int digits = 2);
+// A dash for none.
 QString value(const QVariant& value, const QString& unit);
+QString value(const Value& value, const QString& unit);
+QString value(const std::optional<model::Sample>& sample, const QString& unit);
 // A number with its unit; a dash where it is not known.
 QString figure(const std::optional<double>& value, int digits, const QString& unit = {});
 

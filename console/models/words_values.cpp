@@ -73,7 +73,7 @@ QString error(const Error& error)
 QString moment(const QDateTime& time, const QTimeZone& zone)
 {
     if (!time.isValid())
-        return {};
+        return u"–"_s;
     const QDateTime there = time.toTimeZone(zone);
     const QDate today = QDateTime::currentDateTimeUtc().toTimeZone(zone).date();
     const QLocale locale;

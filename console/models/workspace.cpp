@@ -6,7 +6,8 @@
 
 namespace cohort::console {
 
-Workspace::Workspace(RpcClient& client, QObject* parent) : QObject(parent), m_client(client), m_link(client, this)
+Workspace::Workspace(RpcClient& client, QObject* parent)
+    : QObject(parent), m_client(client), m_link(client, this), m_community(client)
 {
     connect(&client, &RpcClient::stateChanged, this, [this](LinkState state) {
         if (state == LinkState::Online && m_inside)
@@ -16,7 +17,7 @@ Workspace::Workspace(RpcClient& client, QObject* parent) : QObject(parent), m_cl
 
 QString Workspace::deploymentName() const
 {
-    for (const Deployment& deployment : m_deployments) {
+    for (const model::Deployment& deployment : m_deployments) {
         if (deployment.id == m_deployment)
             return deployment.name;
     }
@@ -27,19 +28,34 @@ void Workspace::enter(const model::OperatorSession& session)
 {
     m_me = {session.account, session.roles};
     m_inside = true;
-    whenDone(this, devices::types(m_client), [this](const Result<Listing<DeviceType>>& types) {
-        if (types)
-            m_types = types->items;
-    });
-    whenDone(this, community::deployments(m_client), [this](const Result<Listing<Deployment>>& answer) {
-        if (!m_inside)
-            return;
-        if (answer)
-            take(answer->items);
-        else
-            Q_EMIT failed(answer.error());
-        Q_EMIT entered();
-    });
+    load(true);
+}
+
+void Workspace::load(bool entering)
+{
+    whenDone(this, call(m_client, protocol::DeviceTypes{}),
+             [this, entering](const Result<Listing<model::DeviceTypeInfo>>& types) {
+                 if (!m_inside)
+                     return;
+                 if (types)
+                     m_types = types->items;
+                 loadDeployments(entering, types ? std::nullopt : std::optional(types.error()));
+             });
+}
+
+void Workspace::loadDeployments(bool entering, const std::optional<Error>& trouble)
+{
+    whenDone(this, call(m_client, protocol::DeploymentList{}),
+             [this, entering, trouble](const Result<Listing<model::Deployment>>& answer) {
+                 if (!m_inside)
+                     return;
+                 if (answer)
+                     put(answer->items);
+                 if (entering)
+                     Q_EMIT entered();
+                 if (!answer || trouble) // after it: there is a page now to say it on
+                     Q_EMIT failed(answer ? *trouble : answer.error());
+             });
 }
 
 void Workspace::leave()
@@ -60,20 +76,15 @@ void Workspace::choose(DeploymentId deployment)
 
 void Workspace::reloadDeployments()
 {
-    whenDone(this, community::deployments(m_client), [this](const Result<Listing<Deployment>>& answer) {
-        if (answer && m_inside)
-            take(answer->items);
-        else if (!answer)
-            Q_EMIT failed(answer.error());
-    });
+    m_types.isEmpty() ? load(false) : loadDeployments(false, {});
 }
 
-void Workspace::take(const QList<Deployment>& deployments)
+void Workspace::put(const QList<model::Deployment>& deployments)
 {
     m_deployments = deployments;
     Q_EMIT deploymentsChanged();
     const bool there = std::any_of(deployments.cbegin(), deployments.cend(),
-                                   [this](const Deployment& one) { return one.id == m_deployment; });
+                                   [this](const model::Deployment& one) { return one.id == m_deployment; });
     if (!there)
         choose(deployments.isEmpty() ? DeploymentId{} : deployments.first().id);
 }

@@ -2,9 +2,9 @@
 // Thread: GUI. Owner: app. Flow: sign in → deployments → pages follow deploymentChanged.
 #pragma once
 
+#include "console/models/community.h"
 #include "console/models/rights.h"
 #include "console/models/server_link.h"
-#include "console/net/community.h"
 
 #include <QObject>
 
@@ -20,9 +20,10 @@ public:
 
     RpcClient& client() const { return m_client; }
     ServerLink& link() { return m_link; }
+    Community& community() { return m_community; }
     const Rights& me() const { return m_me; }
-    const QList<Deployment>& deployments() const { return m_deployments; }
-    const QList<DeviceType>& deviceTypes() const { return m_types; }
+    const QList<model::Deployment>& deployments() const { return m_deployments; }
+    const QList<model::DeviceTypeInfo>& deviceTypes() const { return m_types; }
     // The one that is looked at; none before there is any.
     DeploymentId deployment() const { return m_deployment; }
     QString deploymentName() const;
@@ -32,6 +33,7 @@ public:
     void enter(const model::OperatorSession& session);
     void leave();
     void choose(DeploymentId deployment);
+    // Device types too, where they are missing.
     void reloadDeployments();
 
 Q_SIGNALS:
@@ -42,13 +44,17 @@ Q_SIGNALS:
     void failed(const cohort::Error& error);
 
 private:
-    void take(const QList<Deployment>& deployments);
+    void load(bool entering);
+    // `trouble`: what went wrong before, said when this has its answer.
+    void loadDeployments(bool entering, const std::optional<Error>& trouble);
+    void put(const QList<model::Deployment>& deployments);
 
     RpcClient& m_client;
     ServerLink m_link;
+    Community m_community;
     Rights m_me;
-    QList<Deployment> m_deployments;
-    QList<DeviceType> m_types;
+    QList<model::Deployment> m_deployments;
+    QList<model::DeviceTypeInfo> m_types;
     DeploymentId m_deployment;
     bool m_inside = false;
 };

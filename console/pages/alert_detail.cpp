@@ -15,6 +15,18 @@ namespace cohort::console {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QString textOf(const Command& command)
+{
+    QStringList parts;
+    for (const CommandParameter& parameter : command.parameters)
+        parts.append(parameter.name + u" = "_s + words::value(parameter.value, {}));
+    return parts.join(u", "_s);
+}
+
+} // namespace
+
 AlertDetail::AlertDetail(Workspace& workspace, NoticeBar* notices, QWidget* parent)
     : QWidget(parent), m_workspace(workspace), m_notices(notices), m_ui(std::make_unique<Ui::AlertDetail>())
 {
@@ -132,9 +144,9 @@ void AlertDetail::showHistory(const Alert& alert)
     for (const Command& one : alert.commands) {
         const QString outcome = words::commandOutcome(one.state, one.sentAt.isValid(), one.result);
         lines.append(
-            {one.createdAt, Pages::tr("Command to %1 (%2): %3")
-                                    .arg(one.deviceKey, commandText(one), words::commandState(one.state).text) +
-                                (outcome.isEmpty() ? outcome : u" ("_s + outcome + u')')});
+            {one.createdAt,
+             Pages::tr("Command to %1 (%2): %3").arg(one.deviceKey, textOf(one), words::commandState(one.state).text) +
+                 (outcome.isEmpty() ? outcome : u" ("_s + outcome + u')')});
     }
     std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.at < b.at; });
     m_ui->history->clear();

@@ -50,12 +50,13 @@ protected:
     }
 };
 
-QString textOf(const Deployment& one)
+QString textOf(const model::Deployment& one)
 {
+    const model::DeploymentFigures& figures = one.figures;
     return QStringList{Pages::tr("Time zone: %1").arg(one.timeZone),
-                       Pages::tr("Homes: %1").arg(one.locations),
-                       Pages::tr("Participants: %1").arg(one.participants),
-                       Pages::tr("Devices: %1, connected: %2").arg(one.devices).arg(one.devicesConnected),
+                       Pages::tr("Homes: %1").arg(figures.locations),
+                       Pages::tr("Participants: %1").arg(figures.participants),
+                       Pages::tr("Devices: %1, connected: %2").arg(figures.devices).arg(figures.devicesConnected),
                        one.allowTokenlessDevices ? Pages::tr("Devices without tokens are allowed.")
                                                  : Pages::tr("Every device needs a token."),
                        one.needsConsent ? Pages::tr("People consent before anything is stored.")
@@ -63,51 +64,63 @@ QString textOf(const Deployment& one)
         .join(u'\n');
 }
 
-QString textOf(const Home& one)
+QString clockOf(const model::Location& home)
+{
+    switch (home.clock) {
+    case model::LocationClock::Real:
+        return Pages::tr("Clock: real");
+    case model::LocationClock::Events:
+        return Pages::tr("Clock: that of its events");
+    }
+    return {};
+}
+
+QString textOf(const model::Location& one)
 {
     QStringList rooms;
-    for (const Room& room : one.rooms)
+    for (const model::Room& room : one.rooms)
         rooms.append(words::roomName(room.kind, room.name));
-    return QStringList{Pages::tr("Time zone: %1").arg(one.timeZone),
-                       one.clock == "events"_L1 ? Pages::tr("Clock: that of its events") : Pages::tr("Clock: real"),
+    return QStringList{Pages::tr("Time zone: %1").arg(one.timeZone), clockOf(one),
                        Pages::tr("Rooms: %1").arg(rooms.isEmpty() ? Pages::tr("none") : rooms.join(u", "_s)),
                        Pages::tr("Devices: %1, connected: %2, reporting: %3")
-                           .arg(one.deviceCount)
-                           .arg(one.devicesConnected)
-                           .arg(one.devicesReporting),
-                       Pages::tr("Last measurement: %1").arg(words::agoNow(one.lastMeasurement))}
+                           .arg(one.figures.devices)
+                           .arg(one.figures.devicesConnected)
+                           .arg(one.figures.devicesReporting),
+                       Pages::tr("Last measurement: %1").arg(words::agoNow(one.figures.lastMeasurement))}
         .join(u'\n');
 }
 
-QString textOf(const Participant& one)
+QString textOf(const model::Participant& one)
 {
-    QStringList lines{Pages::tr("Code: %1").arg(one.code), Pages::tr("Language: %1").arg(one.language)};
-    for (const ParticipantRole& role : one.roles)
-        lines.append(words::participantRole(role.role) + u": "_s + role.locationName);
-    for (const QString& contact : {one.email, one.phone}) {
-        if (!contact.isEmpty())
-            lines.append(contact);
+    QStringList lines{Pages::tr("Code: %1").arg(one.code),
+                      Pages::tr("Language: %1").arg(words::language(one.language))};
+    for (const model::ParticipantRole& role : one.roles)
+        lines.append(words::homeRole(role.role) + u": "_s + role.locationName);
+    const model::PersonalData person = one.personal.value_or(model::PersonalData{});
+    for (const auto& contact : {person.email, person.phone}) {
+        if (contact && !contact->isEmpty())
+            lines.append(*contact);
     }
     if (one.openQuestions > 0)
         lines.append(Pages::tr("%n question(s) without answer", nullptr, one.openQuestions));
     return lines.join(u'\n');
 }
 
-QString textOf(const Device& one)
+QString textOf(const model::Device& one)
 {
     QStringList lines{Pages::tr("Identifier: %1").arg(one.key)};
     if (!one.typeName.isEmpty())
         lines.append(Pages::tr("Type: %1").arg(words::deviceType(one.typeName)));
     if (!one.use.isEmpty())
         lines.append(Pages::tr("Use: %1").arg(words::deviceUse(one.use)));
-    if (!one.room.kind.isEmpty())
-        lines.append(Pages::tr("Room: %1").arg(words::roomName(one.room.kind, one.room.name)));
-    if (!one.gatewayKey.isEmpty())
-        lines.append(Pages::tr("Behind the gateway %1").arg(one.gatewayKey));
-    lines.append(one.connected ? Pages::tr("Connected") : Pages::tr("Not connected"));
-    lines.append(Pages::tr("Last measurement: %1").arg(words::agoNow(one.lastMeasurement)));
-    for (const Stream& stream : one.streams)
-        lines.append(u"  "_s + stream.name + u": "_s + words::value(stream.value, stream.unit));
+    if (one.place.room)
+        lines.append(Pages::tr("Room: %1").arg(words::roomName(one.place.room)));
+    if (!one.place.gatewayKey.isEmpty())
+        lines.append(Pages::tr("Behind the gateway %1").arg(one.place.gatewayKey));
+    lines.append(one.life.connected ? Pages::tr("Connected") : Pages::tr("Not connected"));
+    lines.append(Pages::tr("Last measurement: %1").arg(words::agoNow(one.life.lastMeasurement)));
+    for (const model::Stream& stream : one.streams)
+        lines.append(u"  "_s + stream.name + u": "_s + words::value(stream.latest, stream.unit));
     return lines.join(u'\n');
 }
 
@@ -122,9 +135,6 @@ DeploymentsPage::DeploymentsPage(Workspace& workspace, QWidget* parent)
     connect(&m_searchSettle, &QTimer::timeout, this, &DeploymentsPage::find);
     connect(m_ui->search, &QLineEdit::textChanged, this, [this] { m_searchSettle.start(); });
     connect(&m_tree, &CommunityTree::failed, notices(), [this](const Error& error) {
-        notices()->showError(error, [this] { this->workspace().reloadDeployments(); });
-    });
-    connect(&workspace, &Workspace::failed, notices(), [this](const Error& error) {
         notices()->showError(error, [this] { this->workspace().reloadDeployments(); });
     });
     setUpTree();
@@ -176,18 +186,19 @@ void DeploymentsPage::setUpButtons()
     connect(m_ui->newDevice, &QPushButton::clicked, this, &DeploymentsPage::makeDevice);
     connect(m_ui->openHome, &QPushButton::clicked, this, [this] { Q_EMIT openHome(currentHome()); });
     connect(m_ui->newCode, &QPushButton::clicked, this, [this] {
-        if (const Participant* one = m_tree.participant(current()))
+        if (const auto* one = m_tree.as<model::Participant>(current()))
             perform(
-                notices(), [this, id = one->id] { return community::newEnrolmentCode(workspace().client(), id); },
-                [this](const Enrolment& enrolment) { showSecret(new SecretDialog(enrolment, this)); });
+                notices(), [this, id = one->id] { return workspace().community().newEnrolmentCode(id); },
+                [this, label = one->label()](const model::EnrolmentCode& code) {
+                    showSecret(new SecretDialog(label, code, this));
+                });
     });
     connect(m_ui->newToken, &QPushButton::clicked, this, [this] {
-        if (const Device* one = m_tree.device(current()))
+        if (const auto* one = m_tree.as<model::Device>(current()))
             perform(
-                notices(), [this, id = one->id] { return devices::newToken(workspace().client(), id); },
-                [this, device = *one](DeviceSecret secret) {
-                    secret.device = device;
-                    showSecret(new SecretDialog(secret, this));
+                notices(), [this, id = one->id] { return workspace().community().newToken(id); },
+                [this, label = one->label()](const model::DeviceSecret& secret) {
+                    showSecret(new SecretDialog(label, secret, this));
                 });
     });
 }
@@ -212,7 +223,7 @@ QModelIndex DeploymentsPage::current() const
 LocationId DeploymentsPage::currentHome() const
 {
     for (QModelIndex index = current(); index.isValid(); index = index.parent()) {
-        if (const Home* home = m_tree.home(index))
+        if (const auto* home = m_tree.as<model::Location>(index))
             return home->id;
     }
     return {};
@@ -230,15 +241,15 @@ void DeploymentsPage::showDetail()
     m_ui->detailTitle->setText(index.isValid() ? index.siblingAtColumn(CommunityTree::Name).data().toString()
                                                : Pages::tr("Nothing chosen"));
     m_ui->detailIcon->setPixmap(index.isValid() ? icon(iconName(kind), theme().accent).pixmap(22, 22) : QPixmap());
-    if (const Deployment* deployment = m_tree.deployment(index)) {
+    if (const auto* deployment = m_tree.as<model::Deployment>(index)) {
         workspace().choose(deployment->id);
         m_ui->detailText->setText(textOf(*deployment));
-    } else if (const Home* home = m_tree.home(index)) {
+    } else if (const auto* home = m_tree.as<model::Location>(index)) {
         workspace().choose(home->deployment);
         m_ui->detailText->setText(textOf(*home));
-    } else if (const Participant* participant = m_tree.participant(index)) {
+    } else if (const auto* participant = m_tree.as<model::Participant>(index)) {
         m_ui->detailText->setText(textOf(*participant));
-    } else if (const Device* device = m_tree.device(index)) {
+    } else if (const auto* device = m_tree.as<model::Device>(index)) {
         m_ui->detailText->setText(textOf(*device));
     } else {
         m_ui->detailText->setText(
@@ -257,11 +268,11 @@ void DeploymentsPage::find()
         m_ui->tree->expandToDepth(1);
 }
 
-void DeploymentsPage::withHomes(const std::function<void(const QList<Home>&)>& then)
+void DeploymentsPage::withHomes(const std::function<void(const QList<model::Location>&)>& then)
 {
     perform(
-        notices(), [this] { return community::homes(workspace().client(), workspace().deployment()); },
-        [then](const Listing<Home>& homes) { then(homes.items); });
+        notices(), [this] { return workspace().community().homes(workspace().deployment()); },
+        [then](const model::Page<model::Location>& homes) { then(homes.items); });
 }
 
 void DeploymentsPage::make(const QString& what)
@@ -288,19 +299,19 @@ void DeploymentsPage::makeHome()
 {
     auto* dialog = new HomeDialog(workspace(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &HomeDialog::made, this, [this](const Home& home) { m_tree.reload(home.deployment); });
+    connect(dialog, &HomeDialog::made, this, [this](const model::Location& home) { m_tree.reload(home.deployment); });
     dialog->open();
 }
 
 void DeploymentsPage::makeParticipant()
 {
-    withHomes([this](const QList<Home>& homes) {
+    withHomes([this](const QList<model::Location>& homes) {
         auto* dialog = new ParticipantDialog(workspace(), homes, currentHome(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &ParticipantDialog::made, this, [this](const Enrolment& enrolment) {
-            for (const ParticipantRole& role : enrolment.participant.roles)
+        connect(dialog, &ParticipantDialog::made, this, [this](const model::EnrolledParticipant& made) {
+            for (const model::ParticipantRole& role : made.participant.roles)
                 m_tree.reload(role.location);
-            showSecret(new SecretDialog(enrolment, this));
+            showSecret(new SecretDialog(made.participant.label(), made.code, this));
         });
         dialog->open();
     });
@@ -308,12 +319,12 @@ void DeploymentsPage::makeParticipant()
 
 void DeploymentsPage::makeDevice()
 {
-    withHomes([this](const QList<Home>& homes) {
+    withHomes([this](const QList<model::Location>& homes) {
         auto* dialog = new DeviceDialog(workspace(), homes, currentHome(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &DeviceDialog::made, this, [this](const DeviceSecret& secret) {
-            m_tree.reload(secret.device.location);
-            showSecret(new SecretDialog(secret, this));
+        connect(dialog, &DeviceDialog::made, this, [this](const model::RegisteredDevice& made) {
+            m_tree.reload(made.device.place.location);
+            showSecret(new SecretDialog(made.device.label(), made.secret, this));
         });
         dialog->open();
     });

@@ -34,7 +34,7 @@ private:
     LocationId currentHome() const;
     void showDetail();
     void find();
-    void withHomes(const std::function<void(const QList<Home>&)>& then);
+    void withHomes(const std::function<void(const QList<model::Location>&)>& then);
     void makeDeployment();
     void makeHome();
     void makeParticipant();

@@ -30,17 +30,29 @@ void offerZones(QComboBox* box)
 
 void offerLanguages(QComboBox* box)
 {
-    box->addItem(u"English"_s, u"en"_s);
-    box->addItem(u"Deutsch"_s, u"de"_s);
+    for (const auto language : {model::Language::English, model::Language::German})
+        box->addItem(words::language(language), QVariant::fromValue(language));
 }
 
-void offerHomes(QComboBox* box, const QList<Home>& homes, LocationId chosen)
+void offerHomes(QComboBox* box, const QList<model::Location>& homes, LocationId chosen)
 {
-    for (const Home& home : homes) {
+    for (const model::Location& home : homes) {
         box->addItem(home.name, static_cast<qint64>(home.id.value));
         if (home.id == chosen)
             box->setCurrentIndex(box->count() - 1);
     }
+}
+
+model::Language languageOf(const QComboBox* box)
+{
+    return box->currentData().value<model::Language>();
+}
+
+// What stands in the field; nothing where it is empty.
+std::optional<QString> given(const QString& text)
+{
+    const QString trimmed = text.trimmed();
+    return trimmed.isEmpty() ? std::nullopt : std::optional(trimmed);
 }
 
 LocationId homeOf(const QComboBox* box)
@@ -75,11 +87,11 @@ void DeploymentDialog::submit()
 {
     if (missing(m_ui->noticeBar, m_ui->name, Pages::tr("name")))
         return;
-    const NewDeployment wanted{m_ui->name->text().trimmed(), m_ui->zone->currentText(),
-                               m_ui->language->currentData().toString(), m_ui->tokenless->isChecked()};
+    const protocol::DeploymentCreate wanted{m_ui->name->text().trimmed(), m_ui->zone->currentText(),
+                                            languageOf(m_ui->language), m_ui->tokenless->isChecked()};
     perform(
-        m_ui->noticeBar, [this, wanted] { return community::create(m_workspace.client(), wanted); },
-        [this](const Deployment& deployment) {
+        m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
+        [this](const model::Deployment& deployment) {
             accept();
             Q_EMIT made(deployment);
         });
@@ -90,8 +102,9 @@ HomeDialog::HomeDialog(Workspace& workspace, QWidget* parent)
 {
     m_ui->setupUi(this);
     offerZones(m_ui->zone);
-    m_ui->clock->addItem(Pages::tr("Real: a lived-in home"), false);
-    m_ui->clock->addItem(Pages::tr("Of its events: replay, teaching, simulation"), true);
+    m_ui->clock->addItem(Pages::tr("Real: a lived-in home"), QVariant::fromValue(model::LocationClock::Real));
+    m_ui->clock->addItem(Pages::tr("Of its events: replay, teaching, simulation"),
+                         QVariant::fromValue(model::LocationClock::Events));
     for (const QString& kind : words::roomKinds()) {
         auto* item = new QListWidgetItem(words::roomKind(kind), m_ui->rooms);
         item->setData(Qt::UserRole, kind);
@@ -107,31 +120,33 @@ void HomeDialog::submit()
 {
     if (missing(m_ui->noticeBar, m_ui->name, Pages::tr("name")))
         return;
-    NewHome wanted{m_workspace.deployment(),
-                   m_ui->name->text().trimmed(),
-                   m_ui->zone->currentText(),
-                   m_ui->clock->currentData().toBool(),
-                   {}};
+    protocol::LocationCreate wanted{.deployment = m_workspace.deployment(),
+                                    .name = m_ui->name->text().trimmed(),
+                                    .timeZone = given(m_ui->zone->currentText()),
+                                    .clock = m_ui->clock->currentData().value<model::LocationClock>(),
+                                    .rooms = QList<protocol::NewRoom>()};
     for (int i = 0; i < m_ui->rooms->count(); ++i) {
         const QListWidgetItem* item = m_ui->rooms->item(i);
         if (item->checkState() == Qt::Checked)
-            wanted.rooms.append({{}, item->data(Qt::UserRole).toString(), item->text()});
+            wanted.rooms->append({item->data(Qt::UserRole).toString(), item->text()});
     }
     perform(
-        m_ui->noticeBar, [this, wanted] { return community::create(m_workspace.client(), wanted); },
-        [this](const Home& home) {
+        m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
+        [this](const model::Location& home) {
             accept();
             Q_EMIT made(home);
         });
 }
 
-ParticipantDialog::ParticipantDialog(Workspace& workspace, const QList<Home>& homes, LocationId home, QWidget* parent)
+ParticipantDialog::ParticipantDialog(Workspace& workspace, const QList<model::Location>& homes, LocationId home,
+                                     QWidget* parent)
     : QDialog(parent), m_workspace(workspace), m_ui(std::make_unique<Ui::ParticipantDialog>())
 {
     m_ui->setupUi(this);
     offerHomes(m_ui->home, homes, home);
-    for (const QString& role : words::participantRoles())
-        m_ui->role->addItem(words::participantRole(role), role);
+    for (const auto role :
+         {model::HomeRole::Resident, model::HomeRole::Caregiver, model::HomeRole::Supporter, model::HomeRole::Student})
+        m_ui->role->addItem(words::homeRole(role), QVariant::fromValue(role));
     offerLanguages(m_ui->language);
     if (!workspace.me().account.maySeeNames) {
         // Who may not see names may not write them either.
@@ -150,29 +165,28 @@ void ParticipantDialog::submit()
         m_ui->noticeBar->showText(Pages::tr("Make a home first; a person belongs to one."), Tone::Warning);
         return;
     }
-    const NewParticipant wanted{m_workspace.deployment(),
-                                homeOf(m_ui->home),
-                                m_ui->role->currentData().toString(),
-                                m_ui->language->currentData().toString(),
-                                m_ui->name->text().trimmed(),
-                                m_ui->email->text().trimmed(),
-                                m_ui->phone->text().trimmed(),
-                                0};
+    const protocol::NewParticipantRole role{homeOf(m_ui->home), m_ui->role->currentData().value<model::HomeRole>(), {}};
+    const protocol::ParticipantCreate wanted{.deployment = m_workspace.deployment(),
+                                             .language = languageOf(m_ui->language),
+                                             .roles = {role},
+                                             .name = given(m_ui->name->text()),
+                                             .email = given(m_ui->email->text()),
+                                             .phone = given(m_ui->phone->text())};
     perform(
-        m_ui->noticeBar, [this, wanted] { return community::create(m_workspace.client(), wanted); },
-        [this](const Enrolment& enrolment) {
+        m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
+        [this](const model::EnrolledParticipant& enrolled) {
             accept();
-            Q_EMIT made(enrolment);
+            Q_EMIT made(enrolled);
         });
 }
 
-DeviceDialog::DeviceDialog(Workspace& workspace, const QList<Home>& homes, LocationId home, QWidget* parent)
+DeviceDialog::DeviceDialog(Workspace& workspace, const QList<model::Location>& homes, LocationId home, QWidget* parent)
     : QDialog(parent), m_workspace(workspace), m_homes(homes), m_ui(std::make_unique<Ui::DeviceDialog>())
 {
     m_ui->setupUi(this);
     offerHomes(m_ui->home, homes, home);
     m_ui->type->addItem(Pages::tr("not known"), 0);
-    for (const DeviceType& type : workspace.deviceTypes()) {
+    for (const model::DeviceTypeInfo& type : workspace.deviceTypes()) {
         if (type.number != 0)
             m_ui->type->addItem(words::deviceType(type.name), type.number);
     }
@@ -191,10 +205,10 @@ void DeviceDialog::showRooms()
 {
     m_ui->room->clear();
     m_ui->room->addItem(Pages::tr("none"), 0);
-    for (const Home& home : std::as_const(m_homes)) {
+    for (const model::Location& home : std::as_const(m_homes)) {
         if (home.id != homeOf(m_ui->home))
             continue;
-        for (const Room& room : home.rooms)
+        for (const model::Room& room : home.rooms)
             m_ui->room->addItem(words::roomName(room.kind, room.name), static_cast<qint64>(room.id.value));
     }
 }
@@ -207,22 +221,28 @@ void DeviceDialog::submit()
         m_ui->noticeBar->showText(Pages::tr("Make a home first; a device belongs to one."), Tone::Warning);
         return;
     }
-    NewDevice wanted;
-    wanted.location = homeOf(m_ui->home);
-    wanted.key = m_ui->key->text().trimmed();
     // A use that was typed is taken as it is, one from the list by the protocol's word.
     const int listed = m_ui->use->findText(m_ui->use->currentText());
-    wanted.use = listed >= 0 ? m_ui->use->itemData(listed).toString() : m_ui->use->currentText().trimmed();
-    wanted.room = RoomId{m_ui->room->currentData().toLongLong()};
-    wanted.description = m_ui->description->text().trimmed();
-    wanted.gateway = m_ui->gateway->text().trimmed();
-    wanted.type = m_ui->type->currentData().toInt();
-    wanted.token = m_ui->token->isChecked();
+    const RoomId room{m_ui->room->currentData().toLongLong()};
+    const int type = m_ui->type->currentData().toInt();
+    const protocol::NewDeviceTraits traits{
+        .type = type > 0 ? std::optional(type) : std::nullopt,
+        .use = given(listed >= 0 ? m_ui->use->itemData(listed).toString() : m_ui->use->currentText()),
+        .room = room ? std::optional(room) : std::nullopt,
+        .roomKind = {},
+        .roomName = {},
+        .description = given(m_ui->description->text())};
+    const protocol::DeviceRegister wanted{.location = homeOf(m_ui->home),
+                                          .key = m_ui->key->text().trimmed(),
+                                          .traits = traits,
+                                          .gateway = given(m_ui->gateway->text()),
+                                          .startDate = {},
+                                          .token = m_ui->token->isChecked()};
     perform(
-        m_ui->noticeBar, [this, wanted] { return devices::create(m_workspace.client(), wanted); },
-        [this](const DeviceSecret& secret) {
+        m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
+        [this](const model::RegisteredDevice& registered) {
             accept();
-            Q_EMIT made(secret);
+            Q_EMIT made(registered);
         });
 }
 
@@ -233,7 +253,7 @@ OperatorDialog::OperatorDialog(const Workspace& workspace, OperatorsModel& opera
     for (const auto role : {model::OperatorRole::Coordinator, model::OperatorRole::Analyst, model::OperatorRole::Admin})
         m_ui->role->addItem(words::operatorRole(role), QVariant::fromValue(role));
     m_ui->deployment->addItem(Pages::tr("everywhere"), 0);
-    for (const Deployment& deployment : workspace.deployments())
+    for (const model::Deployment& deployment : workspace.deployments())
         m_ui->deployment->addItem(deployment.name, static_cast<qint64>(deployment.id.value));
     connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_ui->ok, &QPushButton::clicked, this, &OperatorDialog::submit);

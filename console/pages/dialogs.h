@@ -28,7 +28,7 @@ public:
     ~DeploymentDialog() override;
 
 Q_SIGNALS:
-    void made(const cohort::console::Deployment& deployment);
+    void made(const cohort::model::Deployment& deployment);
 
 private:
     void submit();
@@ -44,7 +44,7 @@ public:
     ~HomeDialog() override;
 
 Q_SIGNALS:
-    void made(const cohort::console::Home& home);
+    void made(const cohort::model::Location& home);
 
 private:
     void submit();
@@ -57,11 +57,11 @@ class ParticipantDialog : public QDialog
     Q_OBJECT
 public:
     // `home`: the one chosen at first.
-    ParticipantDialog(Workspace& workspace, const QList<Home>& homes, LocationId home, QWidget* parent);
+    ParticipantDialog(Workspace& workspace, const QList<model::Location>& homes, LocationId home, QWidget* parent);
     ~ParticipantDialog() override;
 
 Q_SIGNALS:
-    void made(const cohort::console::Enrolment& enrolment);
+    void made(const cohort::model::EnrolledParticipant& made);
 
 private:
     void submit();
@@ -73,17 +73,17 @@ class DeviceDialog : public QDialog
 {
     Q_OBJECT
 public:
-    DeviceDialog(Workspace& workspace, const QList<Home>& homes, LocationId home, QWidget* parent);
+    DeviceDialog(Workspace& workspace, const QList<model::Location>& homes, LocationId home, QWidget* parent);
     ~DeviceDialog() override;
 
 Q_SIGNALS:
-    void made(const cohort::console::DeviceSecret& secret);
+    void made(const cohort::model::RegisteredDevice& made);
 
 private:
     void showRooms();
     void submit();
     Workspace& m_workspace;
-    QList<Home> m_homes;
+    QList<model::Location> m_homes;
     std::unique_ptr<Ui::DeviceDialog> m_ui;
 };
 
@@ -109,8 +109,9 @@ class SecretDialog : public QDialog
 {
     Q_OBJECT
 public:
-    SecretDialog(const Enrolment& enrolment, QWidget* parent);
-    SecretDialog(const DeviceSecret& secret, QWidget* parent);
+    // Of the person or device that is called `label`.
+    SecretDialog(const QString& label, const model::EnrolmentCode& code, QWidget* parent);
+    SecretDialog(const QString& label, const model::DeviceSecret& secret, QWidget* parent);
     ~SecretDialog() override;
 
 private:

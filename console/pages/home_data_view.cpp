@@ -21,7 +21,7 @@ namespace {
 constexpr qint64 Minute = 60'000, Hour = 60 * Minute, Day = 24 * Hour;
 constexpr int MostLanes = 16; // at first; more by the menu
 
-QString titleOf(const Device& device, const Stream& stream)
+QString titleOf(const model::Device& device, const model::Stream& stream)
 {
     const bool plain = stream.index.isEmpty() || stream.index == "0"_L1;
     const QString name = plain ? stream.name : stream.name + u' ' + stream.index;
@@ -72,9 +72,9 @@ HomeDataView::HomeDataView(Workspace& workspace, HomeModel& home, NoticeBar* not
     connect(chart, &StreamChart::rangeChanged, m_ui->live, &QPushButton::setChecked);
     connect(chart, &StreamChart::failed, notices, [this](const Error& error) { m_notices->showError(error); });
     connect(&home, &HomeModel::changed, this, &HomeDataView::homeChanged);
-    connect(&home, &HomeModel::sampled, this, [chart](const QList<LiveSample>& samples) {
-        for (const LiveSample& sample : samples)
-            chart->append(sample.stream, sample.point);
+    connect(&home, &HomeModel::sampled, this, [chart](const QList<model::LiveSample>& samples) {
+        for (const model::LiveSample& sample : samples)
+            chart->append(sample.stream, pointOf(sample.time, sample.value));
     });
     m_ui->chartCard->hide();
 }
@@ -83,18 +83,19 @@ HomeDataView::~HomeDataView() = default;
 
 void HomeDataView::homeChanged()
 {
-    const Home& home = m_home.home();
+    const model::Location& home = m_home.home().location;
     const bool another = std::exchange(m_shown, home.id) != home.id;
     if (another) {
         m_hidden.clear();
-        m_ui->chart->setLanes(m_workspace.client(), {});
+        m_ui->chart->setLanes(m_workspace, {});
         m_ui->chart->setZone(QTimeZone(home.timeZone.toLatin1()));
-        const bool ofEvents = home.clock == "events"_L1 && home.lastMeasurement.isValid();
-        m_ui->chart->setNow(ofEvents ? home.lastMeasurement.toMSecsSinceEpoch() : 0);
+        const auto newest = home.figures.lastMeasurement;
+        const bool ofEvents = home.clock == model::LocationClock::Events && newest;
+        m_ui->chart->setNow(ofEvents ? toMs(*newest) : 0);
         spanChosen();
         int lane = 0;
-        for (const Device& device : home.devices) {
-            for (const Stream& stream : device.streams) {
+        for (const model::Device& device : m_home.home().devices) {
+            for (const model::Stream& stream : device.streams) {
                 if (++lane > MostLanes)
                     m_hidden.insert(stream.id.value);
             }
@@ -108,8 +109,8 @@ void HomeDataView::fillMenus()
 {
     m_ui->streams->menu()->clear();
     m_ui->exportCsv->menu()->clear();
-    for (const Device& device : m_home.home().devices) {
-        for (const Stream& stream : device.streams) {
+    for (const model::Device& device : m_home.home().devices) {
+        for (const model::Stream& stream : device.streams) {
             const QString title = titleOf(device, stream).replace(u'&', u"&&"_s);
             QAction* show = m_ui->streams->menu()->addAction(title);
             show->setCheckable(true);
@@ -127,15 +128,15 @@ void HomeDataView::fillMenus()
 void HomeDataView::showLanes()
 {
     QList<LaneWish> wishes;
-    for (const Device& device : m_home.home().devices) {
-        const QString room = words::roomName(device.room.kind, device.room.name);
-        for (const Stream& stream : device.streams) {
+    for (const model::Device& device : m_home.home().devices) {
+        const QString room = words::roomName(device.place.room);
+        for (const model::Stream& stream : device.streams) {
             if (!m_hidden.contains(stream.id.value))
                 wishes.append(
                     {stream.id, {titleOf(device, stream), room, stream.unit}, m_home.isOnChange(device, stream)});
         }
     }
-    m_ui->chart->setLanes(m_workspace.client(), wishes);
+    m_ui->chart->setLanes(m_workspace, wishes);
     m_ui->chartCard->setVisible(!wishes.isEmpty());
     m_ui->empty->setVisible(wishes.isEmpty());
     m_ui->empty->setText(
@@ -165,11 +166,11 @@ void HomeDataView::exportTo(StreamId stream, const QString& path)
     const qint64 from = m_ui->chart->from();
     const qint64 to = m_ui->chart->to();
     perform(
-        m_notices, [this, stream, from, to] { return measurements::exportCsv(m_workspace.client(), stream, from, to); },
-        [this, path](const ExportedFile& file) { save(path, file); });
+        m_notices, [this, stream, from, to] { return m_workspace.community().exportSeries(stream, from, to); },
+        [this, path](const model::ExportedFile& file) { save(path, file); });
 }
 
-void HomeDataView::save(const QString& path, const ExportedFile& file)
+void HomeDataView::save(const QString& path, const model::ExportedFile& file)
 {
     perform(
         m_notices, [path, csv = file.csv] { return QtConcurrent::run([path, csv] { return writeFile(path, csv); }); },

@@ -32,7 +32,7 @@ private:
     void fillMenus();
     void showLanes();
     void spanChosen();
-    void save(const QString& path, const ExportedFile& file);
+    void save(const QString& path, const model::ExportedFile& file);
 
     Workspace& m_workspace;
     HomeModel& m_home;

@@ -96,14 +96,14 @@ void HomePage::loadHomes()
         return;
     }
     perform(
-        notices(), [this, deployment] { return community::homes(workspace().client(), deployment); },
-        [this](const Listing<Home>& homes) { fillHomes(homes.items); });
+        notices(), [this, deployment] { return workspace().community().homes(deployment); },
+        [this](const model::Page<model::Location>& homes) { fillHomes(homes.items); });
 }
 
-void HomePage::fillHomes(const QList<Home>& homes)
+void HomePage::fillHomes(const QList<model::Location>& homes)
 {
     m_ui->homes->clear();
-    for (const Home& home : homes)
+    for (const model::Location& home : homes)
         m_ui->homes->addItem(home.name, static_cast<qint64>(home.id.value));
     m_ui->homes->setEnabled(!homes.isEmpty());
     if (homes.isEmpty()) {
@@ -120,22 +120,24 @@ void HomePage::fillHomes(const QList<Home>& homes)
 
 void HomePage::showHead()
 {
-    const Home& home = m_home.home();
+    const model::Location& home = m_home.home().location;
+    const QList<model::Device>& devices = m_home.home().devices;
     int connected = 0, reporting = 0;
-    for (const Device& device : home.devices) {
-        connected += device.connected ? 1 : 0;
-        reporting += device.reporting == "reporting"_L1 ? 1 : 0;
+    for (const model::Device& device : devices) {
+        connected += device.life.connected ? 1 : 0;
+        reporting += device.life.reporting == model::Reporting::Reporting ? 1 : 0;
     }
-    const auto all = static_cast<int>(home.devices.size());
+    const auto all = static_cast<int>(devices.size());
     const bool there = m_home.isLoaded();
-    m_ui->clockPill->setState(there && home.clock == "events"_L1 ? Pages::tr("clock of its events") : QString(),
-                              Tone::Info);
+    const bool ofEvents = home.clock == model::LocationClock::Events;
+    m_ui->clockPill->setState(there && ofEvents ? Pages::tr("clock of its events") : QString(), Tone::Info);
     m_ui->connectedPill->setState(there ? Pages::tr("%1 of %2 connected").arg(connected).arg(all) : QString(),
                                   toneOf(connected, all));
     m_ui->reportingPill->setState(there ? Pages::tr("%1 of %2 reporting").arg(reporting).arg(all) : QString(),
                                   toneOf(reporting, all));
-    m_ui->alertPill->setState(
-        there && home.openAlerts > 0 ? Pages::tr("%n open alert(s)", nullptr, home.openAlerts) : QString(), Tone::Bad);
+    const int alerts = home.figures.openAlerts;
+    m_ui->alertPill->setState(there && alerts > 0 ? Pages::tr("%n open alert(s)", nullptr, alerts) : QString(),
+                              Tone::Bad);
     m_ui->zone->setText(home.timeZone);
     if (there && m_timelineOf != home.id) {
         m_timelineOf = home.id;

@@ -28,7 +28,7 @@ public:
 
 private:
     void loadHomes();
-    void fillHomes(const QList<Home>& homes);
+    void fillHomes(const QList<model::Location>& homes);
     void showHead();
 
     std::unique_ptr<Ui::HomePage> m_ui;

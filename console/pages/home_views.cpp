@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // A number where it is one, else text; "on" and "off" as devices expect them.
-QVariant valueOf(const QString& text)
+QJsonValue valueOf(const QString& text)
 {
     const QString lower = text.trimmed().toLower();
     if (lower == "on"_L1 || lower == "true"_L1)
@@ -30,7 +30,7 @@ QVariant valueOf(const QString& text)
     if (isNumber)
         return number;
     const double local = QLocale().toDouble(lower, &isNumber);
-    return isNumber ? QVariant(local) : QVariant(text.trimmed());
+    return isNumber ? QJsonValue(local) : QJsonValue(text.trimmed());
 }
 
 } // namespace
@@ -59,8 +59,9 @@ HomeDevicesView::~HomeDevicesView() = default;
 
 void HomeDevicesView::homeChanged()
 {
-    if (std::exchange(m_shown, m_home.home().id) != m_home.home().id) {
-        m_commands.show(m_home.home().id);
+    const LocationId home = m_home.home().location.id;
+    if (std::exchange(m_shown, home) != home) {
+        m_commands.show(home);
         m_devices.reload();
     }
     showChoice();
@@ -68,7 +69,7 @@ void HomeDevicesView::homeChanged()
 
 void HomeDevicesView::showChoice()
 {
-    const Device* device = m_devices.at(m_ui->devices->currentIndex());
+    const model::Device* device = m_devices.at(m_ui->devices->currentIndex());
     m_ui->sendCard->setVisible(m_workspace.mayCoordinate());
     m_ui->device->setText(device ? device->label() : Pages::tr("Choose a device"));
     for (QWidget* part : std::initializer_list<QWidget*>{m_ui->parameter, m_ui->value, m_ui->send})
@@ -77,31 +78,32 @@ void HomeDevicesView::showChoice()
         return;
     m_chosen = device->id;
     m_ui->parameter->clear();
-    for (const DeviceType& type : m_workspace.deviceTypes()) {
-        for (const TypeParameter& parameter : type.number == device->type ? type.parameters : QList<TypeParameter>()) {
+    for (const model::DeviceTypeInfo& type : m_workspace.deviceTypes()) {
+        if (type.number != device->type)
+            continue;
+        for (const model::TypeParameterInfo& parameter : type.parameters) {
             if (parameter.command)
                 m_ui->parameter->addItem(parameter.name);
         }
     }
     if (m_ui->parameter->count() > 0)
         return;
-    for (const Stream& stream : device->streams)
+    for (const model::Stream& stream : device->streams)
         m_ui->parameter->addItem(stream.name);
 }
 
 void HomeDevicesView::send()
 {
-    const Device* device = m_devices.at(m_ui->devices->currentIndex());
+    const model::Device* device = m_devices.at(m_ui->devices->currentIndex());
     const QString name = m_ui->parameter->currentText().trimmed();
     if (!device || name.isEmpty() || m_ui->value->text().trimmed().isEmpty()) {
         m_notices->showText(Pages::tr("Choose a device, a parameter and a value."), Tone::Warning);
         return;
     }
-    const QList<CommandParameter> parameters{{name, 0, valueOf(m_ui->value->text())}};
+    const QList<model::CommandParameter> parameters{{name, {}, valueOf(m_ui->value->text())}};
     perform(
-        m_notices,
-        [this, id = device->id, parameters] { return devices::command(m_workspace.client(), id, parameters); },
-        [this](const Command& command) { m_commands.put(command); });
+        m_notices, [this, id = device->id, parameters] { return m_commands.send(id, parameters); },
+        [this](const model::Command& command) { m_commands.put(command); });
 }
 
 HomePeopleView::HomePeopleView(Workspace& workspace, HomeModel& home, NoticeBar* notices, QWidget* parent)
@@ -128,10 +130,10 @@ void HomePeopleView::homeChanged()
     const QSignalBlocker quiet(m_ui->people);
     m_ui->people->clear();
     int row = -1;
-    for (const Participant& one : m_home.home().participants) {
+    for (const model::Participant& one : m_home.home().participants) {
         QStringList roles;
-        for (const ParticipantRole& role : one.roles)
-            roles.append(words::participantRole(role.role));
+        for (const model::ParticipantRole& role : one.roles)
+            roles.append(words::homeRole(role.role));
         roles.removeDuplicates();
         auto* item = new QListWidgetItem(icon(u"person"_s, theme().faint),
                                          one.label() + u"\n"_s + roles.join(u", "_s) + u" · "_s +

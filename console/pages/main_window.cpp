@@ -40,6 +40,7 @@ MainWindow::MainWindow(Workspace& workspace)
         m_workspace.leave();
     });
     connect(&workspace, &Workspace::entered, this, &MainWindow::enter);
+    connect(&workspace, &Workspace::failed, this, &MainWindow::showError);
     connect(&workspace, &Workspace::left, this, &MainWindow::leave);
     connect(&workspace, &Workspace::deploymentsChanged, this, &MainWindow::fillDeployments);
     connect(&workspace, &Workspace::deploymentChanged, this, &MainWindow::fillDeployments);
@@ -189,7 +190,7 @@ void MainWindow::fillDeployments()
 {
     const QSignalBlocker quiet(m_ui->deployment);
     m_ui->deployment->clear();
-    for (const Deployment& deployment : m_workspace.deployments()) {
+    for (const model::Deployment& deployment : m_workspace.deployments()) {
         m_ui->deployment->addItem(deployment.name, static_cast<qint64>(deployment.id.value));
         if (deployment.id == m_workspace.deployment())
             m_ui->deployment->setCurrentIndex(m_ui->deployment->count() - 1);
@@ -203,6 +204,13 @@ void MainWindow::lost(const QString&, std::chrono::milliseconds retry)
 {
     m_status->nextTry = QDateTime::currentDateTime().addMSecs(retry.count());
     showState();
+}
+
+void MainWindow::showError(const Error& error)
+{
+    const auto shown = m_pages.find(m_current);
+    if (shown != m_pages.end())
+        shown->second.page->notices()->showError(error, [this] { m_workspace.reloadDeployments(); });
 }
 
 void MainWindow::showState()

@@ -43,6 +43,7 @@ private:
     void fillDeployments();
     void openPart(const QString& name, const QString& part);
     void showState();
+    void showError(const Error& error);
     void lost(const QString& reason, std::chrono::milliseconds retry);
 
     struct Entry

@@ -15,43 +15,41 @@ void SecretDialog::setUp()
     connect(m_ui->done, &QPushButton::clicked, this, &QDialog::accept);
 }
 
-SecretDialog::SecretDialog(const Enrolment& enrolment, QWidget* parent)
+SecretDialog::SecretDialog(const QString& label, const model::EnrolmentCode& code, QWidget* parent)
     : QDialog(parent), m_ui(std::make_unique<Ui::SecretDialog>())
 {
     setUp();
     setWindowTitle(Pages::tr("Enrolment code"));
-    m_ui->heading->setText(Pages::tr("Code for %1").arg(enrolment.participant.label()));
+    m_ui->heading->setText(Pages::tr("Code for %1").arg(label));
     m_ui->explanation->setText(
         Pages::tr("Give this code to the person, or let the picture be photographed. It is good once, and "
                   "only shown now."));
-    m_ui->qr->setText(enrolment.url);
+    m_ui->qr->setText(code.enrolmentUrl);
     m_ui->code->setTextFormat(Qt::PlainText);
-    m_ui->code->setText(enrolment.code);
-    m_ui->expires->setText(
-        enrolment.expires.isValid()
-            ? Pages::tr("Good until %1").arg(QLocale().toString(enrolment.expires.toLocalTime(), QLocale::ShortFormat))
-            : QString());
+    m_ui->code->setText(code.enrolmentCode);
+    const QDateTime expires = words::dateTime(code.expires).toLocalTime();
+    m_ui->expires->setText(Pages::tr("Good until %1").arg(QLocale().toString(expires, QLocale::ShortFormat)));
     m_ui->firstName->setText(Pages::tr("Address of the participants’ page"));
-    m_ui->first->setText(enrolment.url);
+    m_ui->first->setText(code.enrolmentUrl);
     m_ui->secondName->hide();
     m_ui->second->hide();
 }
 
-SecretDialog::SecretDialog(const DeviceSecret& secret, QWidget* parent)
+SecretDialog::SecretDialog(const QString& label, const model::DeviceSecret& secret, QWidget* parent)
     : QDialog(parent), m_ui(std::make_unique<Ui::SecretDialog>())
 {
     setUp();
     setWindowTitle(Pages::tr("Device registered"));
-    m_ui->heading->setText(secret.device.label());
+    m_ui->heading->setText(label);
     m_ui->qr->hide();
     m_ui->code->hide();
     m_ui->expires->hide();
-    const bool token = !secret.token.isEmpty();
+    const bool token = secret.token.has_value();
     m_ui->explanation->setText(
         token ? Pages::tr("Put this token into the device now: the server keeps no copy and cannot show it again.")
               : Pages::tr("The device posts without a token of its own."));
     m_ui->firstName->setText(Pages::tr("Token"));
-    m_ui->first->setText(secret.token);
+    m_ui->first->setText(secret.token.value_or(QString()));
     m_ui->firstName->setVisible(token);
     m_ui->first->setVisible(token);
     m_ui->secondName->setText(Pages::tr("Try it from a terminal"));

@@ -93,5 +93,8 @@ private:
 
 // Fills the peer with a believable community: "full", "empty" or "error".
 void fillPeer(Peer& peer, const QString& mode);
+// Its parts: the deployments alone; with homes, people, devices and what they measured.
+void fillDeployments(Peer& peer);
+void fillHomes(Peer& peer);
 
 } // namespace cohort::console

@@ -15,8 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr double Day = 86'400'000;
-
 // "@-90s" becomes that time before now, so that the stored community never grows old.
 QJsonValue freshened(const QJsonValue& value)
 {
@@ -45,69 +43,6 @@ QJsonObject community()
     if (!file.open(QIODevice::ReadOnly))
         return {};
     return freshened(QJsonDocument::fromJson(file.readAll()).object()).toObject();
-}
-
-double powerAt(double ms)
-{
-    const double hour = std::fmod(ms / 3'600'000, 24);
-    const bool cooking = (hour > 6.5 && hour < 7.1) || (hour > 11.2 && hour < 12.3) || std::fmod(hour, 3) < 0.4;
-    return cooking ? 1180 + 240 * std::sin(ms / 90'000) : 2 + std::sin(ms / 70'000);
-}
-
-double valueAt(int stream, double ms)
-{
-    switch (stream) {
-    case 1:
-        return powerAt(ms);
-    case 4:
-        return 20.5 + 1.5 * std::sin(ms / Day * 6.28) + 0.15 * std::sin(ms / 400'000);
-    case 5:
-        return 46 + 8 * std::cos(ms / Day * 6.28);
-    default:
-        return std::fmod(ms / (60'000.0 * (7 + 3 * stream)), 1.0) < 0.35 ? 1 : 0;
-    }
-}
-
-PeerAnswer series(const QJsonObject& parameters)
-{
-    const auto at = [&](QLatin1StringView key) {
-        return static_cast<double>(
-            QDateTime::fromString(parameters.value(key).toString(), Qt::ISODateWithMs).toMSecsSinceEpoch());
-    };
-    const double from = at("from"_L1);
-    const double to = std::min(at("to"_L1), static_cast<double>(QDateTime::currentMSecsSinceEpoch()));
-    const int stream = parameters.value("stream"_L1).toInt();
-    const int points = parameters.value("points"_L1).toInt(1000);
-    const bool numeric = stream == 1 || stream == 4 || stream == 5;
-    QJsonArray times, values, least, greatest, counts;
-    double before = -1;
-    for (int i = 0; i < points; ++i) {
-        const double time = from + (to - from) * i / points;
-        if (numeric && i > points * 3 / 5 && i < points * 13 / 20)
-            continue; // an outage, so that the gap can be seen
-        const double value = valueAt(stream, time);
-        if (!numeric && value == before)
-            continue;
-        before = value;
-        times.append(std::floor(time));
-        values.append(value);
-        const double spread = stream == 1 ? 40 + value * 0.08 : 0.3;
-        least.append(std::max(0.0, value - spread));
-        greatest.append(value + spread);
-        counts.append(60);
-    }
-    QJsonObject result{
-        {u"stream"_s, stream},
-        {u"raw"_s, !numeric},
-        {u"times"_s, times},
-        {u"before"_s, QJsonObject{{u"time"_s, from - 60'000}, {u"value"_s, valueAt(stream, from - 60'000)}}}};
-    result.insert(numeric ? "mean"_L1 : "values"_L1, values);
-    if (numeric) {
-        result.insert("min"_L1, least);
-        result.insert("max"_L1, greatest);
-        result.insert("count"_L1, counts);
-    }
-    return result;
 }
 
 model::MetricSamples metricSamples()
@@ -184,7 +119,7 @@ void fillSession(Peer& peer)
 {
     const auto session = [](const auto&) {
         return model::OperatorSession{u"t1"_s,
-                                      fromMs(QDateTime::currentMSecsSinceEpoch() + static_cast<qint64>(Day)),
+                                      fromMs(QDateTime::currentMSecsSinceEpoch() + 86'400'000),
                                       {OperatorId{1}, u"vera@example.org"_s, u"Vera Brandt"_s, true},
                                       {{{}, model::OperatorRole::Admin}}};
     };
@@ -210,7 +145,7 @@ void fillPeer(Peer& peer, const QString& mode)
         return;
     const QJsonObject all = community();
     if (mode == "error"_L1) {
-        peer.on(u"deployment.list"_s, [all](const QJsonObject&) { return all.value("deployment.list"_L1).toObject(); });
+        fillDeployments(peer);
         const auto lost = [](const QJsonObject&) { return PeerError{u"database-lost"_s, {}}; };
         peer.on(u"overview.get"_s, lost);
         peer.on(u"metrics.query"_s, lost);
@@ -220,7 +155,7 @@ void fillPeer(Peer& peer, const QString& mode)
     // What the file has under a method's name is that method's answer.
     for (auto it = all.begin(); it != all.end(); ++it)
         peer.on(it.key(), [result = it.value().toObject()](const QJsonObject&) { return result; });
-    peer.on(u"measurement.query"_s, series);
+    fillHomes(peer);
     answer<protocol::MetricsQuery>(peer, [](const auto&) { return metricSamples(); });
     fromData<protocol::ServerList, protocol::OperatorList, protocol::OperatorAdd, protocol::OperatorUpdate,
              protocol::AuditQuery, protocol::OverviewGet>(peer, all);

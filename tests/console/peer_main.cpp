@@ -1,6 +1,7 @@
 // cohort-console-peer [PORT] [full|empty|error]: a stand-in server to look at the console's pages without a real one.
 
-#include "tests/console/peer.h"
+#include "shared/protocol/notification.h"
+#include "tests/console/answers.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -9,6 +10,7 @@
 #include <cmath>
 #include <cstdio>
 
+using namespace cohort;
 using namespace cohort::console;
 using namespace Qt::StringLiterals;
 
@@ -26,13 +28,14 @@ int main(int argc, char** argv)
     QObject::connect(&live, &QTimer::timeout, &peer, [&peer] {
         const qint64 now = QDateTime::currentMSecsSinceEpoch();
         const double power = 62 + 8 * std::sin(static_cast<double>(now) / 20'000);
-        peer.notify(u"measurements"_s, {QJsonObject{{u"stream"_s, 1},
-                                                    {u"device"_s, 11},
-                                                    {u"name"_s, u"power"_s},
-                                                    {u"index"_s, 0},
-                                                    {u"time"_s, now},
-                                                    {u"value"_s, power},
-                                                    {u"unit"_s, u"W"_s}}});
+        notify<protocol::SampleArrived>(peer, {{{.stream = StreamId{1},
+                                                 .device = DeviceId{11},
+                                                 .name = u"power"_s,
+                                                 .index = {},
+                                                 .time = now,
+                                                 .value = Value::ofNumber(power),
+                                                 .unit = u"W"_s,
+                                                 .isFact = false}}});
     });
     live.start(1000);
     return QCoreApplication::exec();

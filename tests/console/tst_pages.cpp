@@ -254,9 +254,6 @@ private Q_SLOTS:
     {
         m_peer.reset();
         start(u"full"_s, u"deployments/home"_s);
-        m_peer->on(u"location.create"_s, [](const QJsonObject& p) {
-            return QJsonObject{{u"id"_s, 77}, {u"name"_s, p.value("name"_L1)}, {u"deployment"_s, 1}};
-        });
         signIn();
         auto* form = dialog<HomeDialog>();
         QVERIFY(form);

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Series::Point at(qint64 time, double value)
+SeriesPoint at(qint64 time, double value)
 {
     return {time, value, value, value, {}, 1};
 }
@@ -30,7 +30,7 @@ class TestStreamPath : public QObject
 private Q_SLOTS:
     void stepsHoldUntilTheNextSampleAndTheRightEdge()
     {
-        Series series;
+        SeriesPoints series;
         series.before = at(0, 1);
         series.points = {at(20, 0), at(30, 1)};
         const StreamPath path = stepPath(series, 10, 40);
@@ -43,15 +43,15 @@ private Q_SLOTS:
 
     void withoutAnythingBeforeNothingIsInvented()
     {
-        Series series;
+        SeriesPoints series;
         series.points = {at(20, 1)};
         QCOMPARE(stepPath(series, 10, 40).lines.first().first(), QPointF(20, 1));
-        QVERIFY(stepPath(Series(), 10, 40).lines.isEmpty());
+        QVERIFY(stepPath(SeriesPoints(), 10, 40).lines.isEmpty());
     }
 
     void aBucketWithBothValuesIsAStroke()
     {
-        Series series;
+        SeriesPoints series;
         series.raw = false;
         series.points = {{10, 0.4, 0, 1, {}, 9}};
         const StreamPath path = stepPath(series, 0, 20);
@@ -61,7 +61,7 @@ private Q_SLOTS:
 
     void gapsBreakALine()
     {
-        Series series;
+        SeriesPoints series;
         for (qint64 time = 0; time < 10; ++time)
             series.points.append(at(time * 60, 5));
         series.points.append(at(5000, 6));
@@ -74,7 +74,7 @@ private Q_SLOTS:
 
     void theBandCoversLeastAndGreatest()
     {
-        Series series;
+        SeriesPoints series;
         series.raw = false;
         series.points = {{0, 5, 1, 9, {}, 3}, {60, 6, 2, 12, {}, 3}};
         const StreamPath path = slopePath(series);
@@ -86,7 +86,7 @@ private Q_SLOTS:
 
     void manyGapsAreBounded()
     {
-        Series series;
+        SeriesPoints series;
         qint64 time = 0;
         for (int i = 0; i < 5000; ++i)
             series.points.append(at(time += (i % 4 == 0 ? 1000 : 1), 1));
@@ -95,7 +95,7 @@ private Q_SLOTS:
 
     void textsBecomeLevels()
     {
-        Series series;
+        SeriesPoints series;
         series.points = {{1, 0, 0, 0, u"eco"_s, 1}, {2, 0, 0, 0, u"boost"_s, 1}, {3, 0, 0, 0, u"eco"_s, 1}};
         const StreamPath path = stepPath(series, 0, 4);
         QCOMPARE(path.categories, (QStringList{u"eco"_s, u"boost"_s}));

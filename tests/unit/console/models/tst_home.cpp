@@ -7,7 +7,7 @@
 #include "console/models/stream_source.h"
 #include "console/models/words.h"
 #include "console/net/session.h"
-#include "tests/console/peer.h"
+#include "tests/console/answers.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -68,8 +68,8 @@ private Q_SLOTS:
             tree.fetchMore(home);
         QTRY_COMPARE(tree.rowCount(tree.index(0, 0, tree.index(0, 0))), 9);
         const QModelIndex first = tree.index(0, 0, tree.index(0, 0, tree.index(0, 0)));
-        QVERIFY(tree.participant(first));
-        QVERIFY(!tree.device(first));
+        QVERIFY(tree.as<model::Participant>(first));
+        QVERIFY(!tree.as<model::Device>(first));
         QVERIFY(!tree.hasChildren(first));
         tree.reload(LocationId{1});
         QTest::qWait(50);
@@ -99,31 +99,134 @@ private Q_SLOTS:
         QTRY_VERIFY(m_peer->isSubscribed(u"presence"_s));
         QTRY_VERIFY(m_peer->count(u"subscribe"_s) >= 2);
         QTest::qWait(50);
-        m_peer->notify(u"presence"_s, {QJsonObject{{u"device"_s, 16}, {u"connected"_s, true}}});
-        m_peer->notify(u"measurements"_s,
-                       {QJsonObject{{u"stream"_s, 8}, {u"time"_s, 1'700'000'000'000.0}, {u"value"_s, 1}}});
+        notify<protocol::PresenceChanged>(*m_peer, {{DeviceId{16}, LocationId{1}, true, fromMs(1'700'000'000'000)}});
+        const model::LiveSample sample{.stream = StreamId{8},
+                                       .device = DeviceId{16},
+                                       .name = u"open"_s,
+                                       .index = {},
+                                       .time = 1'700'000'000'000,
+                                       .value = Value::ofNumber(1),
+                                       .unit = {},
+                                       .isFact = false};
+        notify<protocol::SampleArrived>(*m_peer, {{sample}});
         QTRY_COMPARE(sampled.count(), 1);
-        QTRY_COMPARE(devices.at(5)->connected, true);
-        QCOMPARE(devices.at(5)->streams.first().value.toInt(), 1);
-        QCOMPARE(devices.at(5)->reporting, u"reporting"_s);
+        QTRY_COMPARE(devices.at(5)->life.connected, true);
+        QCOMPARE(devices.at(5)->streams.first().latest->value, Value::ofNumber(1));
+        QCOMPARE(devices.at(5)->life.reporting, model::Reporting::Reporting);
+    }
+
+    void aHomeSaysWhatIsWrongInWhatItHears()
+    {
+        HomeModel home(*m_workspace, nullptr);
+        QSignalSpy failed(&home, &HomeModel::failed);
+        QSignalSpy changed(&home, &HomeModel::changed);
+        home.show(LocationId{1});
+        QTRY_VERIFY(changed.count() > 0);
+        QTRY_VERIFY(m_peer->isSubscribed(u"presence"_s));
+        m_peer->notify(u"presence"_s, {QJsonObject{{u"device"_s, 16}, {u"location"_s, 1}, {u"since"_s, QJsonValue()}}});
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(failed.first().first().value<Error>().detail, u"presence: 'connected' is missing"_s);
+    }
+
+    void aWrongMemberIsAnErrorThatNamesItAndNotAnEmptyHome()
+    {
+        model::Home answered{
+            model::Location{.id = LocationId{1}, .deployment = DeploymentId{1}, .name = u"A"_s}, {}, {}};
+        QJsonObject spoilt = model::toJson(answered);
+        spoilt.remove(u"devices"_s);
+        m_peer->on(u"location.get"_s, [spoilt](const QJsonObject&) { return spoilt; });
+        HomeModel home(*m_workspace, nullptr);
+        QSignalSpy failed(&home, &HomeModel::failed);
+        home.show(LocationId{1});
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::CannotParse);
+        QCOMPARE(failed.first().first().value<Error>().detail, u"location.get: 'devices' is missing"_s);
+        QVERIFY(!home.isLoaded());
+    }
+
+    void enteringSaysWhatIsWrongWithTheDeviceTypesWhenThereIsAPage()
+    {
+        m_peer->on(u"device.types"_s, [](const QJsonObject&) {
+            return QJsonObject{{u"items"_s, 7}, {u"more"_s, false}};
+        });
+        Workspace workspace(*m_client);
+        QStringList order;
+        connect(&workspace, &Workspace::entered, this, [&] { order.append(u"entered"_s); });
+        connect(&workspace, &Workspace::failed, this, [&](const Error& error) { order.append(error.detail); });
+        workspace.enter({.token = {}, .expires = {}, .account = m_workspace->me().account, .roles = {}});
+        QTRY_COMPARE(order, (QStringList{u"entered"_s, u"device.types: 'items' must be a list"_s}));
+        QCOMPARE(workspace.deployments().size(), 2);
     }
 
     void theTypeDecidesWhatHoldsUntilTheNextSample()
     {
         HomeModel home(*m_workspace, nullptr);
-        Device plug;
+        const auto streamOf = [](const QString& name, const QString& unit, const Value& value) {
+            return model::Stream{{}, name, {}, unit, model::Sample{value, fromMs(0)}};
+        };
+        model::Device plug;
         plug.type = 31;
-        QVERIFY(!home.isOnChange(plug, Stream{{}, u"power"_s, u"W"_s, {}, 1.0, {}}));
-        QVERIFY(home.isOnChange(plug, Stream{{}, u"outletStatus"_s, {}, {}, 1.0, {}}));
-        const Device unknown;
-        QVERIFY(home.isOnChange(unknown, Stream{{}, u"motion"_s, {}, {}, 0.0, {}}));
-        QVERIFY(home.isOnChange(unknown, Stream{{}, u"mode"_s, {}, {}, u"eco"_s, {}}));
-        QVERIFY(!home.isOnChange(unknown, Stream{{}, u"temperature"_s, u"°C"_s, {}, 21.0, {}}));
+        QVERIFY(!home.isOnChange(plug, streamOf(u"power"_s, u"W"_s, Value::ofNumber(1))));
+        QVERIFY(home.isOnChange(plug, streamOf(u"outletStatus"_s, {}, Value::ofNumber(1))));
+        const model::Device unknown;
+        QVERIFY(home.isOnChange(unknown, streamOf(u"motion"_s, {}, Value::ofNumber(0))));
+        QVERIFY(home.isOnChange(unknown, streamOf(u"mode"_s, {}, Value::ofText("eco"))));
+        QVERIFY(!home.isOnChange(unknown, streamOf(u"temperature"_s, u"°C"_s, Value::ofNumber(21))));
+        QVERIFY(!home.isOnChange(unknown, model::Stream{}));
+    }
+
+    void pointsAreSamplesOrBuckets()
+    {
+        model::Series raw;
+        raw.times = {1000, 2000, 3000};
+        raw.values = {Value::ofNumber(1), Value::ofText("on"), Value::ofText("")};
+        raw.before = model::SeriesSample{500, Value::ofNumber(0)};
+        const auto samples = pointsOf(raw);
+        QVERIFY(samples);
+        QCOMPARE(samples->points.size(), 3);
+        QVERIFY(!samples->points.at(0).isText());
+        QCOMPARE(samples->points.at(1).text, u"on"_s);
+        QVERIFY(samples->points.at(2).isText()); // an empty text is no zero
+        QCOMPARE(samples->before->time, 500);
+        model::Series buckets;
+        buckets.raw = false;
+        buckets.times = {1000, 2000, 3000};
+        buckets.mean = {5, 0, 7};
+        buckets.min = {4, 0, 6};
+        buckets.max = {6, 0, 9};
+        buckets.count = {3, 0, 2};
+        const auto means = pointsOf(buckets);
+        QVERIFY(means);
+        QCOMPARE(means->points.size(), 2); // an empty bucket is a gap
+        QCOMPARE(means->points.at(1).greatest, 9.0);
+        QVERIFY(!means->before);
+    }
+
+    void aListThatIsTooShortIsNamed_data()
+    {
+        QTest::addColumn<QString>("list");
+        for (const QString& list : {u"values"_s, u"mean"_s, u"min"_s, u"max"_s, u"count"_s})
+            QTest::newRow(qPrintable(list)) << list;
+    }
+    void aListThatIsTooShortIsNamed()
+    {
+        QFETCH(QString, list);
+        model::Series series;
+        series.raw = list == u"values"_s;
+        series.times = {1000};
+        series.values.fill(Value::ofNumber(1), list == u"values"_s ? 2 : 1);
+        series.mean.fill(1, list == u"mean"_s ? 0 : 1);
+        series.min.fill(1, list == u"min"_s ? 0 : 1);
+        series.max.fill(1, list == u"max"_s ? 0 : 1);
+        series.count.fill(1, list == u"count"_s ? 0 : 1);
+        const auto points = pointsOf(series);
+        QVERIFY(!points);
+        QCOMPARE(points.error().detail, u"measurement.query: '%1' must be a list of 1, as many as 'times'"_s.arg(list));
     }
 
     void aChartsDataIsAskedForOnceAndAppended()
     {
-        StreamSource source(*m_client, StreamId{3}, nullptr);
+        StreamSource source(*m_workspace, StreamId{3}, nullptr);
         QSignalSpy changed(&source, &StreamSource::changed);
         const qint64 now = QDateTime::currentMSecsSinceEpoch();
         for (int i = 0; i < 20; ++i) // dragging
@@ -141,7 +244,7 @@ private Q_SLOTS:
 
     void liveDataIsBounded()
     {
-        StreamSource source(*m_client, StreamId{3}, nullptr);
+        StreamSource source(*m_workspace, StreamId{3}, nullptr);
         for (qint64 i = 1; i <= 20'000; ++i)
             source.append({i, 1, 1, 1, {}, 1});
         QVERIFY(source.series().points.size() <= 2001);
@@ -184,14 +287,52 @@ private Q_SLOTS:
         QCOMPARE(words::number(1.256), u"1.26"_s);
         QCOMPARE(words::number(std::nan("")), u"–"_s);
         QCOMPARE(words::value(u"eco"_s, u"W"_s), u"eco"_s);
-        QCOMPARE(words::value({}, u"W"_s), u"–"_s);
+        QCOMPARE(words::value(QVariant(), u"W"_s), u"–"_s);
+        QCOMPARE(words::value(std::optional<model::Sample>(), u"W"_s), u"–"_s);
+        QCOMPARE(words::value(Value::ofNumber(1.5), {}), u"1.5"_s);
+        QCOMPARE(words::value(Value::ofText("eco"), u"W"_s), u"eco"_s);
+        QCOMPARE(words::value(Value{9e15, "9007199254740993"}, {}), u"9007199254740993"_s);
+        QCOMPARE(words::momentHere(std::optional<Timestamp>()), u"–"_s);
+        QCOMPARE(words::roomName(std::optional<model::Room>()), u"–"_s);
         QVERIFY(words::error(Error{ErrorCode::TooOften, {}, 2500}).contains(u'3'));
         QVERIFY(words::error(Error{ErrorCode::WrongValue, u"name is empty"_s}).contains(u"name is empty"_s));
         QCOMPARE(words::alertState(u"brand-new"_s).text, u"brand-new"_s);
-        QCOMPARE(words::commandOutcome(u"expired"_s, false, -1), u"the device was not reached in time"_s);
-        QCOMPARE(words::commandOutcome(u"failed"_s, true, 6), u"no connection to the device"_s);
-        QCOMPARE(words::commandOutcome(u"failed"_s, true, 999), u"the device could not do it"_s);
         QCOMPARE(words::actor(u"participant:7"_s), u"participant 7"_s);
+    }
+
+    void saysWhatBecameOfACommand_data()
+    {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<bool>("wasSent");
+        QTest::addColumn<int>("result");
+        QTest::addColumn<QString>("outcome");
+        using State = model::CommandState;
+        const auto row = [](const char* name, State state, bool wasSent, int result, const QString& outcome) {
+            QTest::newRow(name) << static_cast<int>(state) << wasSent << result << outcome;
+        };
+        row("queued", State::Queued, false, -1, u"waiting for the device"_s);
+        row("sent", State::Sent, true, -1, u"sent, not yet received"_s);
+        row("received", State::Received, true, -1, u"received, not yet done"_s);
+        row("executed", State::Executed, true, 1, {});
+        row("cancelled", State::Cancelled, false, -1, {});
+        row("never reached", State::Expired, false, -1, u"the device was not reached in time"_s);
+        row("not confirmed", State::Expired, true, -1, u"the device did not confirm it in time"_s);
+        row("no connection", State::Failed, true, 6, u"no connection to the device"_s);
+        row("the last of the table", State::Failed, true, 8, u"wrong format"_s);
+        row("beyond the table", State::Failed, true, 9, u"the device answered 9"_s);
+        row("without a reason", State::Failed, true, -1, u"the device did not say why"_s);
+    }
+    void saysWhatBecameOfACommand()
+    {
+        QFETCH(int, state);
+        QFETCH(bool, wasSent);
+        QFETCH(int, result);
+        QFETCH(QString, outcome);
+        model::CommandLife life;
+        life.state = static_cast<model::CommandState>(state);
+        life.sentAt = wasSent ? std::optional(fromMs(1)) : std::nullopt;
+        life.result = result >= 0 ? std::optional(result) : std::nullopt;
+        QCOMPARE(words::commandOutcome(life), outcome);
     }
 };
 

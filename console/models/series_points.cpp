@@ -1,0 +1,56 @@
+#include "console/models/series_points.h"
+
+#include "console/net/typed_call.h"
+#include "shared/protocol/operations/measurement.h"
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<void> checkLength(const char* name, qsizetype length, qsizetype times)
+{
+    if (length == times)
+        return {};
+    const QString detail = u"'%1' must be a list of %2, as many as 'times'"_s.arg(QLatin1StringView(name)).arg(times);
+    return fail(wrongAnswer(protocol::MeasurementQuery::Name, Error{ErrorCode::WrongValue, detail, 0}));
+}
+
+} // namespace
+
+SeriesPoint pointOf(qint64 time, const Value& value)
+{
+    if (value.isText()) {
+        const QString text = QString::fromStdString(value.text.value_or(std::string()));
+        return {time, 0, 0, 0, text.isNull() ? u""_s : text, 1};
+    }
+    return {time, *value.number, *value.number, *value.number, {}, 1};
+}
+
+Result<SeriesPoints> pointsOf(const model::Series& series)
+{
+    const qsizetype times = series.times.size();
+    SeriesPoints points{.raw = series.raw, .points = {}, .before = {}};
+    points.points.reserve(times);
+    if (series.before)
+        points.before = pointOf(series.before->time, series.before->value);
+    if (series.raw) {
+        COHORT_CHECK(checkLength("values", series.values.size(), times));
+        for (qsizetype i = 0; i < times; ++i)
+            points.points.append(pointOf(series.times.at(i), series.values.at(i)));
+        return points;
+    }
+    COHORT_CHECK(checkLength("mean", series.mean.size(), times));
+    COHORT_CHECK(checkLength("min", series.min.size(), times));
+    COHORT_CHECK(checkLength("max", series.max.size(), times));
+    COHORT_CHECK(checkLength("count", series.count.size(), times));
+    for (qsizetype i = 0; i < times; ++i) {
+        if (series.count.at(i) > 0) // an empty bucket is a gap
+            points.points.append(
+                {series.times.at(i), series.mean.at(i), series.min.at(i), series.max.at(i), {}, series.count.at(i)});
+    }
+    return points;
+}
+
+} // namespace cohort::console

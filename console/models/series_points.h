@@ -1,0 +1,31 @@
+// A series as charts take it: one point a sample or bucket, in order of time.
+// Thread: values. Owner: StreamSource. Flow: model::Series, model::LiveSample → points → StreamPath → StreamLane.
+#pragma once
+
+#include "shared/base/result.h"
+#include "shared/model/measurement.h"
+
+namespace cohort::console {
+
+struct SeriesPoint
+{
+    qint64 time = 0; // ms since 1970
+    double value = 0, least = 0, greatest = 0;
+    QString text; // of a text stream; null: a number
+    qint64 count = 1;
+
+    bool isText() const { return !text.isNull(); }
+};
+
+struct SeriesPoints
+{
+    bool raw = true; // samples; else buckets, `value` is their mean
+    QList<SeriesPoint> points;
+    std::optional<SeriesPoint> before; // the newest sample before the range
+};
+
+SeriesPoint pointOf(qint64 time, const Value& value);
+// Errors: CannotParse, when a list of the series is not as long as its times; names it.
+Result<SeriesPoints> pointsOf(const model::Series& series);
+
+} // namespace cohort::console
