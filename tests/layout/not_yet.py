@@ -15,7 +15,6 @@ NOT_YET = {
     ("log_row.h", "fields"): (1, MODEL),
     ("run_log_repository.h", "fields"): (1, MODEL),
     ("model.h", "fields"): (2, SPLIT),
-    ("dispatcher.h", "fields"): (1, SPLIT),
     ("call.h", "fields"): (1, SPLIT),
     ("node.h", "fields"): (1, SPLIT),
     ("options.h", "fields"): (1, "the options come to be a table"),

@@ -42,7 +42,7 @@ private Q_SLOTS:
         QVERIFY(alert.answers.last().action.isEmpty());
     }
 
-    void readsAnswersOfAnyShape_data()
+    void readsAnswersAsPeopleReadThem_data()
     {
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QString>("answer");
