@@ -178,33 +178,6 @@ Result<Message> unpackAny(std::string_view frame, std::uint64_t nonce)
 
 } // namespace
 
-bool isUtf8(std::string_view text)
-{
-    for (std::size_t i = 0; i < text.size();) {
-        const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-        const unsigned char lead = byte(i);
-        if (lead < 0x80) {
-            ++i;
-            continue;
-        }
-        const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-        if (lead < 0xc2 || lead > 0xf4 || i + length > text.size())
-            return false;
-        // The second byte's range keeps out overlong forms, surrogates and what is over U+10FFFF.
-        const unsigned char second = byte(i + 1);
-        const unsigned char low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-        const unsigned char high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-        if (second < low || second > high)
-            return false;
-        for (std::size_t k = 2; k < length; ++k) {
-            if ((byte(i + k) & 0xc0) != 0x80)
-                return false;
-        }
-        i += length;
-    }
-    return true;
-}
-
 std::string pack(const ToWorker& message, std::uint64_t nonce)
 {
     return packAny(message, nonce);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/engine/model.h"
+#include "shared/base/utf8.h"
 
 #include <bit>
 #include <chrono>
@@ -17,9 +18,6 @@
 #include <vector>
 
 namespace cohort::engine::wire {
-
-// UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing over U+10FFFF.
-bool isUtf8(std::string_view text);
 
 // T is U or const U: lets one `fields` function describe a struct for the Reader and the Writer.
 template <typename T, typename U>

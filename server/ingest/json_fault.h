@@ -7,8 +7,6 @@
 
 namespace cohort::ingest {
 
-// The first byte that is not UTF-8 (RFC 3629), or the size when all is.
-std::size_t firstNotUtf8(std::string_view text);
 // The first control character inside a string, or the quote of a string that does not end, or the size.
 std::size_t firstBrokenString(std::string_view json);
 

@@ -1,6 +1,7 @@
 #include "server/ingest/json_tree.h"
 
 #include "server/ingest/json_fault.h"
+#include "shared/base/utf8.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,7 @@
 #include "server/net/text.h"
 
+#include "shared/base/utf8.h"
+
 #include <cstdint>
 #include <cstring>
 
@@ -20,48 +22,7 @@ int hexDigit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-// The length of the sequence at the front, or 0 when there is none that is well-formed.
-std::size_t sequenceLength(const unsigned char* p, std::size_t left)
-{
-    const auto follows = [&](std::size_t at, unsigned low = 0x80, unsigned high = 0xBF) {
-        return at < left && p[at] >= low && p[at] <= high;
-    };
-    if (p[0] >= 0xC2 && p[0] <= 0xDF)
-        return follows(1) ? 2 : 0;
-    if (p[0] >= 0xE0 && p[0] <= 0xEF) {
-        const unsigned low = p[0] == 0xE0 ? 0xA0 : 0x80;
-        const unsigned high = p[0] == 0xED ? 0x9F : 0xBF;
-        return follows(1, low, high) && follows(2) ? 3 : 0;
-    }
-    if (p[0] >= 0xF0 && p[0] <= 0xF4) {
-        const unsigned low = p[0] == 0xF0 ? 0x90 : 0x80;
-        const unsigned high = p[0] == 0xF4 ? 0x8F : 0xBF;
-        return follows(1, low, high) && follows(2) && follows(3) ? 4 : 0;
-    }
-    return 0;
-}
-
 } // namespace
-
-bool isUtf8(std::string_view text)
-{
-    const auto* p = reinterpret_cast<const unsigned char*>(text.data());
-    std::size_t left = text.size();
-    while (left > 0) {
-        std::uint64_t eight = 0;
-        if (left >= 8 && (std::memcpy(&eight, p, 8), (eight & 0x8080808080808080U) == 0)) {
-            p += 8;
-            left -= 8;
-            continue;
-        }
-        const std::size_t length = *p < 0x80 ? 1 : sequenceLength(p, left);
-        if (length == 0)
-            return false;
-        p += length;
-        left -= length;
-    }
-    return true;
-}
 
 std::optional<std::string> percentDecoded(std::string_view text, bool plusIsSpace)
 {

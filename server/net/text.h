@@ -1,6 +1,6 @@
 // Checks and decodings of text from the wire; nothing here trusts its input.
 // Thread: pure functions. Owner: nobody. Flow: HTTP targets, WebSocket messages → here.
-// Source: RFC 3629 (UTF-8), RFC 3986 2.1 (percent encoding).
+// Source: RFC 3986 2.1 (percent encoding).
 #pragma once
 
 #include <optional>
@@ -11,8 +11,6 @@
 
 namespace cohort::net {
 
-// Well-formed UTF-8: no overlong forms, no surrogates, nothing over U+10FFFF.
-bool isUtf8(std::string_view text);
 // Nothing when an escape is invalid, or the result has a NUL or is not UTF-8. `plusIsSpace` as in queries.
 std::optional<std::string> percentDecoded(std::string_view text, bool plusIsSpace);
 // The pairs of "a=1&b=2", decoded, in order; nothing when one of them cannot be decoded.

@@ -1,6 +1,6 @@
 #include "server/net/web_socket_frame_reader.h"
 
-#include "server/net/text.h"
+#include "shared/base/utf8.h"
 
 #include <algorithm>
 #include <cstring>

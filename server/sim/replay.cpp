@@ -1,6 +1,7 @@
 #include "server/sim/replay.h"
 
 #include "server/sim/device_channel.h"
+#include "shared/base/csv.h"
 #include "shared/base/log.h"
 
 #include <QFile>
@@ -30,15 +31,12 @@ Result<std::vector<ReplayRow>> rowsOf(const ReplayOptions& options)
     COHORT_TRY(table, readCsv(options.dataFile, wanted));
     std::vector<ReplayRow> rows;
     rows.reserve(table.rows.size());
-    for (const QStringList& fields : table.rows) {
-        const QString time = fields.at(table.column(wanted.at(0)));
-        const auto parsed = fromIso(time.toStdString());
-        if (!parsed)
-            return fail(
-                ErrorCode::WrongValue,
-                QStringLiteral("%1: row %2: %3").arg(options.dataFile).arg(rows.size() + 1).arg(parsed.error().detail));
-        rows.push_back({*parsed, options.idPrefix + fields.at(table.column(wanted.at(1))),
-                        fields.at(table.column(wanted.at(2))), fields.at(table.column(wanted.at(3)))});
+    for (const CsvRow& row : table.rows) {
+        const auto time = fromIso(table.cell(row, "time").toStdString());
+        if (!time)
+            return fail(ErrorCode::WrongValue, table.place(row, "time", time.error().detail));
+        rows.push_back({*time, options.idPrefix + table.cell(row, "device_id"), table.cell(row, "parameter"),
+                        table.cell(row, "value")});
     }
     return rows;
 }
@@ -58,14 +56,10 @@ int typeOf(const QString& parameter)
 Result<std::vector<WantedDevice>> devicesOf(const ReplayOptions& options)
 {
     COHORT_TRY(table, readCsv(options.devicesFile, {QStringLiteral("device_id")}));
-    const auto field = [&table](const QStringList& row, const char* name) {
-        const qsizetype at = table.column(QString::fromLatin1(name));
-        return at < 0 ? QString() : row.at(at);
-    };
     std::vector<WantedDevice> devices;
-    for (const QStringList& row : table.rows)
-        devices.push_back({options.idPrefix + field(row, "device_id"), typeOf(field(row, "parameter")),
-                           field(row, "use"), field(row, "room"), field(row, "description")});
+    for (const CsvRow& row : table.rows)
+        devices.push_back({options.idPrefix + table.cell(row, "device_id"), typeOf(table.cell(row, "parameter")),
+                           table.cell(row, "use"), table.cell(row, "room"), table.cell(row, "description")});
     return devices;
 }
 

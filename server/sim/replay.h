@@ -3,7 +3,6 @@
 // Flow: CSV → messages of up to `measuresPerPost` → gateway's channel → acknowledged → progress.
 #pragma once
 
-#include "server/sim/csv.h"
 #include "server/sim/registrar.h"
 #include "shared/base/time.h"
 

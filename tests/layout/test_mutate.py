@@ -11,7 +11,7 @@ import mutate  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 FAULT = mutate.Fault(1, "app", "what", "a.cpp", "a < b", "a <= b")
-TESTS = ["tst_server_app_options", "tst_server_sim_csv", "whole_threads"]
+TESTS = ["tst_server_app_options", "tst_server_sim_resident", "whole_threads"]
 
 
 class Faults(unittest.TestCase):

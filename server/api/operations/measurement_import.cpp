@@ -1,7 +1,9 @@
 #include "server/api/operations/measurement_import.h"
 
-#include "server/api/operations/csv.h"
 #include "server/store/repositories/device_repository.h"
+#include "shared/base/csv.h"
+
+#include <QBuffer>
 
 #include <cmath>
 #include <future>
@@ -27,12 +29,30 @@ struct Import
     std::vector<store::NewMeasurement> good;
     QList<model::RefusedLine> refused; // at most RefusedMost are listed
 
-    void refuse(std::size_t line, const QString& reason)
+    void refuse(int line, const QString& reason)
     {
         if (refused.size() < RefusedMost)
-            refused.append({static_cast<int>(line), reason});
+            refused.append({line, reason});
     }
 };
+
+// The header and the lines under it, which may be shorter than the header.
+Result<std::vector<CsvRow>> rowsOf(const QString& text)
+{
+    QByteArray bytes = text.toUtf8();
+    QBuffer source(&bytes);
+    source.open(QIODevice::ReadOnly);
+    CsvReader reader(u"csv"_s, source, {.rows = RowsMost});
+    std::vector<CsvRow> rows;
+    for (;;) {
+        COHORT_TRY(row, reader.next());
+        if (!row && rows.empty())
+            return fail(ErrorCode::MissingValue, u"'csv' is empty"_s);
+        if (!row)
+            return rows;
+        rows.push_back(std::move(*row));
+    }
+}
 
 Result<Column> columnsOf(const QStringList& header)
 {
@@ -60,10 +80,11 @@ Value valueOf(const QString& cell)
     return Value::ofText(cell.toStdString());
 }
 
-void readLine(const QStringList& cells, std::size_t line, const Column& column, LocationId location,
-              const std::map<QString, DeviceId>& devices, Import& import)
+void readLine(const CsvRow& row, const Column& column, LocationId location, const std::map<QString, DeviceId>& devices,
+              Import& import)
 {
-    const auto cell = [&](qsizetype at) { return at >= 0 && at < cells.size() ? cells[at] : QString(); };
+    const auto cell = [&](qsizetype at) { return row.cells.value(at); };
+    const int line = row.line;
     const auto time = fromIso(cell(column.time).toStdString());
     const auto device = devices.find(cell(column.device));
     const QString parameter = cell(column.parameter), value = cell(column.value);
@@ -105,14 +126,12 @@ Result<int> commit(store::Committer& committer, std::vector<store::NewMeasuremen
 
 Result<model::ImportReport> importMeasurements(Call& call, const protocol::MeasurementImport& wanted)
 {
-    COHORT_TRY(lines, parseCsv(wanted.csv, RowsMost));
-    if (lines.empty())
-        return fail(ErrorCode::MissingValue, u"'csv' is empty"_s);
-    COHORT_TRY(column, columnsOf(lines.front()));
+    COHORT_TRY(rows, rowsOf(wanted.csv));
+    COHORT_TRY(column, columnsOf(rows.front().cells));
     COHORT_TRY(devices, store::DeviceRepository(call.connection).keys(wanted.location));
     Import import;
-    for (std::size_t i = 1; i < lines.size(); ++i)
-        readLine(lines[i], i + 1, column, wanted.location, devices, import);
+    for (std::size_t i = 1; i < rows.size(); ++i)
+        readLine(rows[i], column, wanted.location, devices, import);
     model::ImportReport report{.stored = 0, .already = 0, .refused = import.refused};
     for (std::size_t at = 0; at < import.good.size(); at += RowsAtOnce) {
         const auto end = std::min(import.good.size(), at + RowsAtOnce);

@@ -1,8 +1,8 @@
 // measurement.*
-#include "server/api/operations/csv.h"
 #include "server/api/operations/handlers.h"
 #include "server/api/operations/measurement_import.h"
 #include "server/store/repositories/measurement_repository.h"
+#include "shared/base/csv.h"
 #include "shared/protocol/operations/measurement.h"
 
 namespace cohort::api {

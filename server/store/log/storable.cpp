@@ -1,10 +1,8 @@
 #include "server/store/log/storable.h"
 
 #include "server/store/log/partitions.h"
+#include "shared/base/utf8.h"
 
-#include <QStringDecoder>
-
-#include <algorithm>
 #include <cmath>
 
 namespace cohort::store {
@@ -17,14 +15,7 @@ constexpr std::size_t LongestData = 1'024 * 1'024;
 
 bool isText(std::string_view text)
 {
-    const bool isAscii = std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
-    if (isAscii)
-        return true;
-    if (text.find('\0') != std::string_view::npos)
-        return false;
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString decoded = decoder(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
-    return !decoder.hasError() && !decoded.isNull();
+    return text.find('\0') == std::string_view::npos && isUtf8(text);
 }
 
 bool isName(const std::string& text)

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "server/engine/model.h"
-#include "server/worker/script/csv.h"
+#include "shared/base/csv.h"
 
 #include <memory>
 #include <vector>

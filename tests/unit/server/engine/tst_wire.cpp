@@ -148,28 +148,6 @@ private Q_SLOTS:
         uneven.timesMs = {1};
         QVERIFY(!unpackToWorker(bodyOf(pack(ToWorker(uneven), Nonce)), Nonce));
     }
-    void knowsUtf8_data()
-    {
-        QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<bool>("good");
-        QTest::newRow("ascii") << QByteArray("abc") << true;
-        QTest::newRow("two") << QByteArray("\xc3\xbc") << true;
-        QTest::newRow("three") << QByteArray("\xe2\x82\xac") << true;
-        QTest::newRow("four") << QByteArray("\xf0\x9f\x98\x80") << true;
-        QTest::newRow("last") << QByteArray("\xf4\x8f\xbf\xbf") << true;
-        QTest::newRow("over the last") << QByteArray("\xf4\x90\x80\x80") << false;
-        QTest::newRow("surrogate") << QByteArray("\xed\xa0\x80") << false;
-        QTest::newRow("overlong two") << QByteArray("\xc0\xaf") << false;
-        QTest::newRow("overlong three") << QByteArray("\xe0\x80\xaf") << false;
-        QTest::newRow("overlong four") << QByteArray("\xf0\x80\x80\xaf") << false;
-        QTest::newRow("cut") << QByteArray("\xe2\x82") << false;
-        QTest::newRow("alone") << QByteArray("\x80") << false;
-    }
-    void knowsUtf8()
-    {
-        QFETCH(QByteArray, text);
-        QTEST(isUtf8(text.toStdString()), "good");
-    }
     void survivesRandomMutations()
     {
         std::mt19937_64 random(42);
