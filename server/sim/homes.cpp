@@ -27,7 +27,7 @@ Result<Gateway> makeHome(ApiClient& api, const HomesOptions& options, int number
                                 options.daysBack > 0 ? QStringLiteral("events") : QStringLiteral("real")};
     COHORT_TRY(location, registrar.location(wanted));
     const QString prefix = keyPrefix(options, number);
-    return registrar.gateway(location, prefix + QStringLiteral("gateway"), SimulatedHome::devices(prefix));
+    return registrar.gateway(location, prefix + QStringLiteral("gateway"), wantedDevices(prefix));
 }
 
 void logFigures(const std::vector<std::unique_ptr<SimulatedHome>>& homes)
@@ -58,7 +58,7 @@ Result<void> runHomes(ApiClient& api, const HomesOptions& options)
     for (int number = 1; number <= options.homes; ++number) {
         COHORT_TRY(gateway, makeHome(api, options, number));
         homes.push_back(std::make_unique<SimulatedHome>(context, clock, std::move(gateway), keyPrefix(options, number),
-                                                        static_cast<std::uint64_t>(number),
+                                                        static_cast<std::uint32_t>(number),
                                                         number == 1 ? options.scenario : Scenario::Day, zone));
         homes.back()->start(options.caFile);
         context.poll();

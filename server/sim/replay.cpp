@@ -41,25 +41,37 @@ Result<std::vector<ReplayRow>> rowsOf(const ReplayOptions& options)
     return rows;
 }
 
-// The device type that measures this parameter and nothing else.
-int typeOf(const QString& parameter)
+// The device type that measures these parameters, sorted, and nothing else.
+int typeOf(const QStringList& parameters)
 {
     static const std::map<QString, int> types{{QStringLiteral("motion"), 20010},
                                               {QStringLiteral("contact"), 20011},
                                               {QStringLiteral("pressure"), 20020},
                                               {QStringLiteral("flush"), 20021},
-                                              {QStringLiteral("power"), 20019}};
-    const auto found = types.find(parameter);
+                                              {QStringLiteral("power"), 20019},
+                                              {QStringLiteral("temperature"), 20022},
+                                              {QStringLiteral("outletStatus,power"), 20016}};
+    const auto found = types.find(parameters.join(QLatin1Char(',')));
     return found == types.end() ? 0 : found->second;
 }
 
+// A device that measures several things has several lines.
 Result<std::vector<WantedDevice>> devicesOf(const ReplayOptions& options)
 {
     COHORT_TRY(table, readCsv(options.devicesFile, {QStringLiteral("device_id")}));
     std::vector<WantedDevice> devices;
-    for (const CsvRow& row : table.rows)
-        devices.push_back({options.idPrefix + table.cell(row, "device_id"), typeOf(table.cell(row, "parameter")),
-                           table.cell(row, "use"), table.cell(row, "room"), table.cell(row, "description")});
+    std::map<QString, QStringList> parameters;
+    for (const CsvRow& row : table.rows) {
+        const QString key = options.idPrefix + table.cell(row, "device_id");
+        if (parameters.find(key) == parameters.end())
+            devices.push_back(
+                {key, 0, table.cell(row, "use"), table.cell(row, "room"), table.cell(row, "description")});
+        parameters[key].append(table.cell(row, "parameter"));
+    }
+    for (WantedDevice& device : devices) {
+        parameters[device.key].sort();
+        device.type = typeOf(parameters[device.key]);
+    }
     return devices;
 }
 

@@ -13,88 +13,143 @@ constexpr Milliseconds Minute{60'000};
 
 } // namespace
 
-Resident::Resident(std::uint64_t seed, const QTimeZone& zone) : m_random(seed), m_zone(zone) {}
-
-int Resident::minutes(int least, int most)
+struct Resident::Meal
 {
-    return std::uniform_int_distribution(least, most)(m_random);
+    const char* name;
+    unsigned bit; // 0: as often as one likes
+    int fromHour, toHour;
+    int cooksPercent;
+};
+
+const Resident::Meal Resident::Meals[] = {
+    {"Breakfast", 1, 7, 11, 40},
+    {"Lunch", 2, 12, 15, 80},
+    {"Dinner", 4, 18, 21, 60},
+    {"Snack", 0, 15, 17, 0},
+};
+
+Resident::Resident(std::uint64_t seed, std::uint32_t home, QTimeZone zone)
+    : m_random(seed, home, Random::Purpose::Life), m_zone(std::move(zone))
+{
 }
 
-bool Resident::chance(double share)
+void Resident::wakeUpOn(const QDate& date)
 {
-    return std::bernoulli_distribution(share)(m_random);
+    if (m_today.date != date)
+        m_today = {date, 0, false};
 }
 
-// Presence in a room: its motion sensor reports 1 at the beginning and 0 half a minute after the end.
-void Resident::visit(std::vector<Reading>& out, Timestamp& at, const char* room, int leastMinutes, int mostMinutes)
+const Resident::Meal* Resident::mealDue(int hour) const
 {
-    out.push_back({at, room, "motion", 1});
-    at += minutes(leastMinutes * 4, mostMinutes * 4) * Minute / 4;
-    out.push_back({at + 30 * Second, room, "motion", 0});
-}
-
-void Resident::sleep(std::vector<Reading>& out, Timestamp& at)
-{
-    out.push_back({at, "bed", "pressure", 1});
-    at += minutes(100, 260) * Minute;
-    out.push_back({at, "bed", "pressure", 0});
-    at += minutes(10, 40) * Second;
-    bathroom(out, at);
-}
-
-void Resident::bathroom(std::vector<Reading>& out, Timestamp& at)
-{
-    out.push_back({at, "bathroom", "motion", 1});
-    at += minutes(90, 300) * Second;
-    out.push_back({at, "toilet", "flush", 1});
-    out.push_back({at + 8 * Second, "toilet", "flush", 0});
-    at += minutes(20, 90) * Second;
-    out.push_back({at, "bathroom", "motion", 0});
-    at += 20 * Second;
-}
-
-void Resident::meal(std::vector<Reading>& out, Timestamp& at, double cooksShare)
-{
-    out.push_back({at, "kitchen", "motion", 1});
-    at += minutes(20, 90) * Second;
-    out.push_back({at, "fridge", "contact", 1});
-    out.push_back({at + 9 * Second, "fridge", "contact", 0});
-    if (chance(cooksShare)) {
-        at += minutes(1, 4) * Minute;
-        out.push_back({at, "stove", "knob", 1});
-        at += minutes(6, 25) * Minute;
-        out.push_back({at, "stove", "knob", 0});
+    for (const Meal& meal : Meals) {
+        if (hour >= meal.fromHour && hour < meal.toHour && (m_today.meals & meal.bit) == 0)
+            return &meal;
     }
-    at += minutes(5, 20) * Minute;
-    out.push_back({at, "kitchen", "motion", 0});
-    at += 15 * Second;
+    return nullptr;
 }
 
-void Resident::goOut(std::vector<Reading>& out, Timestamp& at)
+// Up to the next visit to the toilet, which a night has two or three of.
+void Resident::sleep(Episode& out, Timestamp& at)
 {
-    out.push_back({at, "door", "contact", 1});
-    out.push_back({at + 6 * Second, "door", "contact", 0});
-    at += minutes(20, 180) * Minute;
-    out.push_back({at, "door", "contact", 1});
-    out.push_back({at + 7 * Second, "door", "contact", 0});
+    const Timestamp start = at;
+    out.readings.push_back({at, "bed", "pressure", 1});
+    at += m_random.between(110, 260) * Minute;
+    out.readings.push_back({at, "bed", "pressure", 0});
+    out.activities.push_back({start, at, "Sleeping"});
+    at += m_random.between(10, 40) * Second;
+    useToilet(out, at);
+}
+
+void Resident::useToilet(Episode& out, Timestamp& at)
+{
+    const Timestamp start = at;
+    out.readings.push_back({at, "bathroom", "motion", 1});
+    at += m_random.between(90, 300) * Second;
+    out.readings.push_back({at, "toilet", "flush", 1});
+    out.readings.push_back({at + 8 * Second, "toilet", "flush", 0});
+    at += m_random.between(20, 90) * Second;
+    out.readings.push_back({at, "bathroom", "motion", 0});
+    out.activities.push_back({start, at, "Toileting"});
     at += 20 * Second;
 }
 
-std::vector<Reading> Resident::next(Timestamp& from)
+void Resident::shower(Episode& out, Timestamp& at)
 {
-    std::vector<Reading> out;
-    const int hour = QDateTime::fromMSecsSinceEpoch(toMs(from), m_zone).time().hour();
+    const Timestamp start = at;
+    out.readings.push_back({at, "bathroom", "motion", 1});
+    at += m_random.between(60, 180) * Second;
+    out.readings.push_back({at, "shower", "motion", 1});
+    at += m_random.between(240, 720) * Second;
+    out.readings.push_back({at, "shower", "motion", 0});
+    at += m_random.between(60, 300) * Second;
+    out.readings.push_back({at, "bathroom", "motion", 0});
+    out.activities.push_back({start, at, "Showering"});
+    at += 20 * Second;
+    m_today.showered = true;
+}
+
+void Resident::eat(Episode& out, Timestamp& at, const Meal& meal)
+{
+    const Timestamp start = at;
+    out.readings.push_back({at, "kitchen", "motion", 1});
+    at += m_random.between(20, 90) * Second;
+    out.readings.push_back({at, "fridge", "contact", 1});
+    out.readings.push_back({at + 9 * Second, "fridge", "contact", 0});
+    if (m_random.chance(meal.cooksPercent)) {
+        at += m_random.between(1, 4) * Minute;
+        out.readings.push_back({at, "stove", "knob", 1});
+        at += m_random.between(6, 25) * Minute;
+        out.readings.push_back({at, "stove", "knob", 0});
+    }
+    at += m_random.between(5, 20) * Minute;
+    out.readings.push_back({at, "kitchen", "motion", 0});
+    out.activities.push_back({start, at, meal.name});
+    at += 15 * Second;
+    m_today.meals |= meal.bit;
+}
+
+void Resident::goOut(Episode& out, Timestamp& at)
+{
+    const Timestamp start = at;
+    out.readings.push_back({at, "door", "contact", 1});
+    out.readings.push_back({at + 6 * Second, "door", "contact", 0});
+    at += m_random.between(20, 180) * Minute;
+    out.readings.push_back({at, "door", "contact", 1});
+    at += 7 * Second;
+    out.readings.push_back({at, "door", "contact", 0});
+    out.activities.push_back({start, at, "Leaving"});
+    at += 20 * Second;
+}
+
+void Resident::rest(Episode& out, Timestamp& at)
+{
+    const Timestamp start = at;
+    out.readings.push_back({at, "living", "motion", 1});
+    at += m_random.between(16, 180) * Minute / 4;
+    out.readings.push_back({at, "living", "motion", 0});
+    out.activities.push_back({start, at, "Spare_Time/TV"});
+}
+
+Episode Resident::next(Timestamp& from)
+{
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(toMs(from), m_zone);
+    const int hour = local.time().hour();
+    wakeUpOn(local.date());
+    Episode out;
     if (hour >= 22 || hour < 7)
         sleep(out, from);
-    else if (chance(0.18))
-        bathroom(out, from);
-    else if ((hour < 10 && chance(0.5)) || (hour >= 12 && hour < 14 && chance(0.5)) || (hour >= 18 && chance(0.3)))
-        meal(out, from, 0.7);
-    else if (hour >= 9 && hour < 19 && chance(0.12))
+    else if (!m_today.showered && hour < 11 && m_random.chance(40))
+        shower(out, from);
+    else if (m_random.chance(18))
+        useToilet(out, from);
+    else if (const Meal* meal = mealDue(hour); meal != nullptr && m_random.chance(50))
+        eat(out, from, *meal);
+    else if (hour >= 9 && hour < 19 && m_random.chance(12))
         goOut(out, from);
     else
-        visit(out, from, "living", 4, 45);
-    std::stable_sort(out.begin(), out.end(), [](const Reading& a, const Reading& b) { return a.time < b.time; });
+        rest(out, from);
+    std::stable_sort(out.readings.begin(), out.readings.end(),
+                     [](const Reading& a, const Reading& b) { return a.time < b.time; });
     from += Second;
     return out;
 }

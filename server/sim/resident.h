@@ -1,13 +1,15 @@
-// A person's believable days in a home with simple sensors: sleep, meals, bathroom, going out, nights with a visit.
-// Thread: the owner's. Owner: a SimulatedHome. Flow: next() → the readings that the next activity causes.
+// A person's believable days in a home with simple sensors: sleep, meals, shower, toilet, going out, nights with a visit.
+// Thread: the owner's. Owner: a SimulatedHome, recordHome(). Flow: next() → what the next activity's sensors report, and
+// what the person really did.
 #pragma once
 
+#include "server/sim/random.h"
 #include "shared/base/time.h"
 
+#include <QDate>
 #include <QTimeZone>
 
-#include <random>
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace cohort::sim {
@@ -16,31 +18,55 @@ namespace cohort::sim {
 struct Reading
 {
     Timestamp time;
-    std::string device; // the short name: bed, toilet, bathroom, kitchen, living, door, fridge, stove
-    std::string parameter;
+    std::string_view device; // its short name in home_devices.h, which lives for ever; so does the parameter
+    std::string_view parameter;
     double value = 0;
+};
+
+// What the person did, by the names that recorded homes use: Sleeping, Toileting, Showering, Breakfast …
+struct Activity
+{
+    Timestamp start, end;
+    std::string_view name;
+};
+
+struct Episode
+{
+    std::vector<Reading> readings; // by time
+    std::vector<Activity> activities;
 };
 
 class Resident
 {
 public:
-    // The same seed lives the same days.
-    Resident(std::uint64_t seed, const QTimeZone& zone);
+    // The same seed and home live the same days.
+    Resident(std::uint64_t seed, std::uint32_t home, QTimeZone zone);
 
-    // The activity that begins at `from`: its readings by time, the last at its end; `from` moves to that end.
-    std::vector<Reading> next(Timestamp& from);
+    // What begins at `from`: the last reading is at its end; `from` moves behind that end, by a second at least.
+    Episode next(Timestamp& from);
 
 private:
-    int minutes(int least, int most);
-    bool chance(double share);
-    void visit(std::vector<Reading>& out, Timestamp& at, const char* room, int leastMinutes, int mostMinutes);
-    void sleep(std::vector<Reading>& out, Timestamp& at);
-    void bathroom(std::vector<Reading>& out, Timestamp& at);
-    void meal(std::vector<Reading>& out, Timestamp& at, double cooksShare);
-    void goOut(std::vector<Reading>& out, Timestamp& at);
+    struct Meal;
+    static const Meal Meals[];
 
-    std::mt19937_64 m_random;
+    void wakeUpOn(const QDate& date);
+    const Meal* mealDue(int hour) const;
+    void sleep(Episode& out, Timestamp& at);
+    void useToilet(Episode& out, Timestamp& at);
+    void shower(Episode& out, Timestamp& at);
+    void eat(Episode& out, Timestamp& at, const Meal& meal);
+    void goOut(Episode& out, Timestamp& at);
+    void rest(Episode& out, Timestamp& at);
+
+    Random m_random;
     QTimeZone m_zone;
+    struct Today
+    {
+        QDate date;
+        unsigned meals = 0; // a bit for each of Meals that was eaten
+        bool showered = false;
+    };
+    Today m_today;
 };
 
 } // namespace cohort::sim

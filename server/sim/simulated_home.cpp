@@ -8,10 +8,15 @@ namespace cohort::sim {
 
 namespace {
 
-constexpr double StoveWatts = 1'450;
+constexpr std::uint64_t Seed = 0; // homes differ by their number
 constexpr Milliseconds MeterEvery{60'000};
 constexpr std::chrono::minutes OfflineFor{10};
 constexpr std::size_t MostWaiting = 10'000; // posts; beyond it a home that cannot reach its server forgets new ones
+
+QString textOf(std::string_view view)
+{
+    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+}
 
 } // namespace
 
@@ -37,26 +42,11 @@ std::chrono::milliseconds SimulatedClock::until(Timestamp time) const
 }
 
 SimulatedHome::SimulatedHome(boost::asio::io_context& context, const SimulatedClock& clock, Gateway gateway,
-                             QString prefix, std::uint64_t seed, Scenario scenario, const QTimeZone& zone)
+                             QString prefix, std::uint32_t number, Scenario scenario, const QTimeZone& zone)
     : m_context(context), m_clock(clock), m_gateway(std::move(gateway)), m_prefix(std::move(prefix)),
-      m_resident(seed, zone), m_scenario(scenario), m_next(context), m_meter(context), m_offline(context)
+      m_scenario(scenario), m_timers(context), m_life{Resident(Seed, number, zone), {}, {}},
+      m_climate(Seed, number, zone)
 {
-}
-
-std::vector<WantedDevice> SimulatedHome::devices(const QString& prefix)
-{
-    const auto device = [&prefix](const char* name, int type, const char* use, const char* room, const char* text) {
-        return WantedDevice{prefix + QString::fromLatin1(name), type, QString::fromLatin1(use),
-                            QString::fromLatin1(room), QString::fromLatin1(text)};
-    };
-    return {device("bed", 20012, "bed", "bedroom", "Bed"),
-            device("bathroom", 20010, "", "bathroom", "Bathroom motion"),
-            device("toilet", 20013, "toilet", "bathroom", "Toilet"),
-            device("kitchen", 20010, "", "kitchen", "Kitchen motion"),
-            device("fridge", 20011, "fridge", "kitchen", "Fridge"),
-            device("stove", 20016, "stove", "kitchen", "Stove"),
-            device("living", 20010, "", "living", "Living room motion"),
-            device("door", 20011, "front door", "entrance", "Front door")};
 }
 
 void SimulatedHome::start(const std::string& caFile)
@@ -71,20 +61,22 @@ void SimulatedHome::start(const std::string& caFile)
     m_channel =
         DeviceChannel::make(m_context, options, {nullptr, [this](const std::string& frame) { obey(frame); }, nullptr});
     m_channel->connect();
-    m_livedUntil = m_clock.now();
-    reportStove(m_livedUntil);
+    m_life.until = m_clock.now();
+    reportStove(m_life.until);
     if (m_scenario == Scenario::Day)
         live();
     else
         stageSoon();
     meter();
+    measureClimate();
 }
 
 void SimulatedHome::stop()
 {
-    m_next.cancel();
-    m_meter.cancel();
-    m_offline.cancel();
+    m_timers.next.cancel();
+    m_timers.meter.cancel();
+    m_timers.climate.cancel();
+    m_timers.offline.cancel();
     if (m_channel)
         m_channel->close();
 }
@@ -92,37 +84,38 @@ void SimulatedHome::stop()
 // Plays what is due, asks the resident for more, sleeps until the next reading.
 void SimulatedHome::live()
 {
+    std::deque<Reading>& readings = m_life.readings;
     for (;;) {
-        if (m_readings.empty()) {
-            const auto more = m_resident.next(m_livedUntil);
-            m_readings.assign(more.begin(), more.end());
+        if (readings.empty()) {
+            const auto more = m_life.resident.next(m_life.until).readings;
+            readings.assign(more.begin(), more.end());
         }
-        if (const auto pause = m_clock.until(m_readings.front().time); pause.count() > 0) {
-            m_next.expires_after(pause);
-            m_next.async_wait([this](boost::system::error_code e) {
+        if (const auto pause = m_clock.until(readings.front().time); pause.count() > 0) {
+            m_timers.next.expires_after(pause);
+            m_timers.next.async_wait([this](boost::system::error_code e) {
                 if (!e)
                     live();
             });
             return;
         }
-        play(m_readings.front());
-        m_readings.pop_front();
+        play(readings.front());
+        readings.pop_front();
     }
 }
 
 void SimulatedHome::play(const Reading& reading)
 {
-    if (reading.device == "stove")
-        setStove(reading.time, reading.value > 0, m_stove.outlet || reading.value > 0);
-    else
-        post(reading.device, reading.parameter, reading.value, reading.time);
+    if (reading.device != "stove")
+        return post(reading);
+    m_stove.turn(reading.value > 0);
+    reportStove(reading.time);
 }
 
 // The story's readings are of the last seconds; they must not be older than the first ones.
 void SimulatedHome::stageSoon()
 {
-    m_offline.expires_after(std::chrono::seconds(4));
-    m_offline.async_wait([this](boost::system::error_code e) {
+    m_timers.offline.expires_after(std::chrono::seconds(4));
+    m_timers.offline.async_wait([this](boost::system::error_code e) {
         if (!e)
             stage();
     });
@@ -132,58 +125,66 @@ void SimulatedHome::stageSoon()
 void SimulatedHome::stage()
 {
     const Timestamp now = m_clock.now();
-    post("kitchen", "motion", 1, now - Milliseconds(3'000));
-    setStove(now - Milliseconds(2'000), true, true);
-    post("kitchen", "motion", 0, now - Milliseconds(1'000));
-    post("living", "motion", 1, now);
+    post({now - Milliseconds(3'000), "kitchen", "motion", 1});
+    m_stove.turn(true);
+    reportStove(now - Milliseconds(2'000));
+    post({now - Milliseconds(1'000), "kitchen", "motion", 0});
+    post({now, "living", "motion", 1});
     if (m_scenario != Scenario::StoveOffline)
         return;
-    m_offline.expires_after(std::chrono::seconds(3));
-    m_offline.async_wait([this](boost::system::error_code e) {
+    m_timers.offline.expires_after(std::chrono::seconds(3));
+    m_timers.offline.async_wait([this](boost::system::error_code e) {
         if (e)
             return;
         m_channel->close();
-        m_offline.expires_after(OfflineFor);
-        m_offline.async_wait([this](boost::system::error_code again) {
+        m_timers.offline.expires_after(OfflineFor);
+        m_timers.offline.async_wait([this](boost::system::error_code again) {
             if (!again)
                 m_channel->connect();
         });
     });
 }
 
-void SimulatedHome::setStove(Timestamp time, bool knob, bool outlet)
-{
-    m_stove = {knob, outlet};
-    reportStove(time);
-}
-
 void SimulatedHome::reportStove(Timestamp time)
 {
-    post("stove", "outletStatus", m_stove.outlet ? 1 : 0, time);
-    post("stove", "power", m_stove.isDrawing() ? StoveWatts : 0, time);
+    post(m_stove.outletStatus(time));
+    post(m_stove.power(time));
 }
 
 // The outlet's meter reports every minute, whether or not anything changed.
 void SimulatedHome::meter()
 {
-    m_meter.expires_after(m_clock.until(m_clock.now() + MeterEvery));
-    m_meter.async_wait([this](boost::system::error_code e) {
+    m_timers.meter.expires_after(m_clock.until(m_clock.now() + MeterEvery));
+    m_timers.meter.async_wait([this](boost::system::error_code e) {
         if (e)
             return;
-        post("stove", "power", m_stove.isDrawing() ? StoveWatts : 0, m_clock.now());
+        post(m_stove.power(m_clock.now()));
         meter();
     });
 }
 
-void SimulatedHome::post(const std::string& device, const std::string& parameter, double value, Timestamp time)
+void SimulatedHome::measureClimate()
+{
+    for (const Reading& reading : m_climate.at(m_clock.now()))
+        post(reading);
+    m_timers.climate.expires_after(m_clock.until(m_clock.now() + Climate::Every));
+    m_timers.climate.async_wait([this](boost::system::error_code e) {
+        if (!e)
+            measureClimate();
+    });
+}
+
+void SimulatedHome::post(const Reading& reading)
 {
     if (m_channel->waiting() >= MostWaiting)
         return;
-    QJsonObject one{{QStringLiteral("name"), QString::fromStdString(parameter)}, {QStringLiteral("value"), value}};
-    if (parameter == "power")
+    QJsonObject one{{QStringLiteral("name"), textOf(reading.parameter)}, {QStringLiteral("value"), reading.value}};
+    if (reading.parameter == "power")
         one.insert(QStringLiteral("unit"), QStringLiteral("W"));
-    const QJsonObject measure{{QStringLiteral("deviceId"), m_prefix + QString::fromStdString(device)},
-                              {QStringLiteral("timestamp"), static_cast<qint64>(toMs(time))},
+    if (reading.parameter == "temperature")
+        one.insert(QStringLiteral("unit"), QStringLiteral("°C"));
+    const QJsonObject measure{{QStringLiteral("deviceId"), m_prefix + textOf(reading.device)},
+                              {QStringLiteral("timestamp"), static_cast<qint64>(toMs(reading.time))},
                               {QStringLiteral("params"), QJsonArray{one}}};
     const QJsonObject message{{QStringLiteral("version"), 2},
                               {QStringLiteral("proxyId"), m_gateway.key},
@@ -206,9 +207,10 @@ void SimulatedHome::obey(const std::string& frame)
         }
         respond(id, 0);
         for (const QJsonValue& one : command.value(QStringLiteral("parameters")).toArray()) {
-            if (one.toObject().value(QStringLiteral("name")).toString() == QStringLiteral("outletStatus"))
-                setStove(m_clock.now(), m_stove.knob,
-                         one.toObject().value(QStringLiteral("value")).toVariant().toInt() != 0);
+            if (one.toObject().value(QStringLiteral("name")).toString() != QStringLiteral("outletStatus"))
+                continue;
+            m_stove.switchOutlet(one.toObject().value(QStringLiteral("value")).toVariant().toInt() != 0);
+            reportStove(m_clock.now());
         }
         respond(id, 1);
     }

@@ -3,9 +3,10 @@
 // commands → outlet → responses and readings.
 #pragma once
 
+#include "server/sim/climate.h"
 #include "server/sim/device_channel.h"
-#include "server/sim/registrar.h"
-#include "server/sim/resident.h"
+#include "server/sim/home_devices.h"
+#include "server/sim/stove.h"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -43,43 +44,49 @@ class SimulatedHome
 {
 public:
     SimulatedHome(boost::asio::io_context& context, const SimulatedClock& clock, Gateway gateway, QString prefix,
-                  std::uint64_t seed, Scenario scenario, const QTimeZone& zone);
+                  std::uint32_t number, Scenario scenario, const QTimeZone& zone);
 
-    // The devices such a home has, keys beginning with `prefix`.
-    static std::vector<WantedDevice> devices(const QString& prefix);
+    // Its devices are wantedDevices(prefix).
     void start(const std::string& caFile);
     void stop();
     const HomeFigures& figures() const { return m_figures; }
 
 private:
-    struct Stove
-    {
-        bool knob = false; // a person turned it on
-        bool outlet = true;
-        bool isDrawing() const { return knob && outlet; }
-    };
-
     void live();
     void play(const Reading& reading);
     void stageSoon();
     void stage();
-    void setStove(Timestamp time, bool knob, bool outlet);
     void reportStove(Timestamp time);
     void meter();
-    void post(const std::string& device, const std::string& parameter, double value, Timestamp time);
+    void measureClimate();
+    void post(const Reading& reading);
     void obey(const std::string& frame);
     void respond(qint64 command, int result);
+
+    struct Timers
+    {
+        explicit Timers(boost::asio::io_context& context)
+            : next(context), meter(context), climate(context), offline(context)
+        {
+        }
+        boost::asio::steady_timer next, meter, climate, offline;
+    };
+    struct Life
+    {
+        Resident resident;
+        std::deque<Reading> readings; // to be played
+        Timestamp until;              // what is in `readings` ends here
+    };
 
     boost::asio::io_context& m_context;
     const SimulatedClock& m_clock;
     Gateway m_gateway;
     QString m_prefix;
-    Resident m_resident;
     Scenario m_scenario;
     std::shared_ptr<DeviceChannel> m_channel;
-    boost::asio::steady_timer m_next, m_meter, m_offline;
-    std::deque<Reading> m_readings;
-    Timestamp m_livedUntil;
+    Timers m_timers;
+    Life m_life;
+    Climate m_climate;
     Stove m_stove;
     HomeFigures m_figures;
 };

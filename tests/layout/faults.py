@@ -1,8 +1,8 @@
 """The faults that mutate.py plants: area → (what is wrong, file, text before, text after). Each text stands once in its file."""
 
 TESTS = {  # patterns of ctest names that should notice; what an area's new tests are called is among them
-    "app": ["tst_server_app_*", "whole_threads"],
-    "sim": ["tst_server_sim_*", "tst_shared_base_csv"],
+    "app": ["tst_server_app_*", "tst_app_node", "tst_app_programs", "whole_threads"],
+    "sim": ["tst_server_sim_*", "tst_sim_*", "tst_shared_base_csv"],
     "store": ["tst_server_store_*"],
     "charts": ["tst_charts_*"],
 }
@@ -26,14 +26,15 @@ APP = [
 ]
 
 RESIDENT, HOME, CSV = "server/sim/resident.cpp", "server/sim/simulated_home.cpp", "shared/base/csv.cpp"
+RECORDED, REPLAY = "server/sim/recorded_home.cpp", "server/sim/replay.cpp"
 SIM = [
     ("a quote inside a cell is lost", CSV, "    if (m_state == State::QuoteSeen)\n        m_cell.append(c);\n", ""),
     ("a quote may stay open", CSV, "if (!isMore && m_state == State::Quoted)", "if (!isMore && m_state == State::Plain)"),
     ("a row may be too long", CSV, "row->cells.size() != table.columns.size()", "row->cells.size() < table.columns.size()"),
     ("a missing column is no fault", CSV, "table.columns.count(column) != 1", "table.columns.count(column) > 1"),
     ("nobody sleeps", RESIDENT, "hour >= 22 || hour < 7", "hour >= 22 && hour < 7"),
-    ("the stove stays on", RESIDENT, "        out.push_back({at, \"stove\", \"knob\", 0});\n", ""),
-    ("the toilet flushes for ever", RESIDENT, "    out.push_back({at + 8 * Second, \"toilet\", \"flush\", 0});\n", ""),
+    ("the stove stays on", RESIDENT, "        out.readings.push_back({at, \"stove\", \"knob\", 0});\n", ""),
+    ("the toilet flushes for ever", RESIDENT, "    out.readings.push_back({at + 8 * Second, \"toilet\", \"flush\", 0});\n", ""),
     ("readings out of order", RESIDENT, "return a.time < b.time;", "return a.time > b.time;"),
     ("the next day begins where this one did", RESIDENT, "    from += Second;\n", "    from -= Second;\n"),
     ("the clock runs ahead of the world", HOME, "return std::min(here, SystemClock().now());", "return here;"),
@@ -41,6 +42,13 @@ SIM = [
     ("one post too many waits", HOME, "m_channel->waiting() >= MostWaiting", "m_channel->waiting() > MostWaiting"),
     ("a device obeys for another", HOME, "            respond(id, 5); // not supported\n            continue;\n", ""),
     ("the outlet is turned the wrong way", HOME, ".toVariant().toInt() != 0", ".toVariant().toInt() == 0"),
+    ("a recording is a day short", "server/sim/recording.cpp", "addDays(options.days)", "addDays(options.days - 1)"),
+    ("a label goes on behind the recording", RECORDED, "std::min(activity.end, span.to)", "activity.end"),
+    ("a stove is measured too seldom", RECORDED, "stove.isDrawing() ? MeterWhileDrawing : MeterWhileOff", "MeterWhileOff"),
+    ("data arrives before it was sent", "server/sim/uplink.cpp", "leaves + Milliseconds(", "leaves - Milliseconds("),
+    ("west is east", "server/sim/local_time_text.cpp", "m_offset < 0 ? '-' : '+'", "m_offset > 0 ? '-' : '+'"),
+    ("a resumed replay begins anew", REPLAY, "    m_next = static_cast<std::size_t>(m_report.skipped);\n", ""),
+    ("nobody counts what was refused", REPLAY, "            ++m_report.rejected;\n", ""),
 ]
 
 STORABLE, CACHE, READER = "server/store/log/storable.cpp", "server/store/log/stream_cache.cpp", "server/store/log/log_reader.cpp"

@@ -21,7 +21,6 @@ NOT_YET = {
     ("composer_session.h", "fields"): (1, SPLIT),
     ("instance.h", "methods"): (1, SPLIT),
     ("load.cpp", "fields"): (1, SPLIT),
-    ("simulated_home.h", "fields"): (1, SPLIT),
     ("committer.h", "fields"): (1, SPLIT),
     ("worker_process.h", "fields"): (1, SPLIT),
     ("script_runner.h", "fields"): (1, SPLIT),
