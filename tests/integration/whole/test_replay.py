@@ -1,22 +1,27 @@
-"""Real input: two recorded weeks through the device protocol, once, again, and with the server and PostgreSQL killed."""
+"""Whole homes through the device protocol, once, again, and with the server and PostgreSQL killed: days that cohort-sim
+records, and two real weeks where they lie beside the project."""
 
 import json
 import subprocess
+import tempfile
 import time
 import unittest
+from pathlib import Path
 
-from whole_server import DATA, SOURCE, WholeServer, wait_until
-
-ROWS = 818
+from whole_server import BIN, DATA, SOURCE, Home, WholeServer, simulated_home, wait_until
 
 
-@unittest.skipUnless(DATA.exists(), "the recorded home is not beside the project (../shared/data)")
-class Replay(unittest.TestCase):
+class Replay:
+    """What holds for every home; `home` and `rows` are the case's."""
+
     def setUp(self):
         self.server = self.enterContext(WholeServer())
 
+    def replay_command(self, location, prefix, *more):
+        return self.server.replay_command(self.home, location, prefix, *more)
+
     def replay(self, location, prefix, *more):
-        done = subprocess.run(self.server.replay_command(location, prefix, *more), capture_output=True, text=True, timeout=240)
+        done = subprocess.run(self.replay_command(location, prefix, *more), capture_output=True, text=True, timeout=240)
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(done.stdout.splitlines()[-1])
 
@@ -44,11 +49,11 @@ class Replay(unittest.TestCase):
         deployment, location = self.server.home("events")
         self.install(deployment)
         report = self.replay(location, "a-")
-        self.assertEqual((report["rows"], report["acknowledged"], report["rejected"]), (ROWS, ROWS, 0))
-        self.assertEqual(self.stored(location), ROWS)
+        self.assertEqual((report["rows"], report["acknowledged"], report["rejected"]), (self.rows, self.rows, 0))
+        self.assertEqual(self.stored(location), self.rows)
         facts = self.settled_facts(location)
         self.replay(location, "a-")
-        self.assertEqual(self.stored(location), ROWS)
+        self.assertEqual(self.stored(location), self.rows)
         time.sleep(2)
         self.assertEqual(self.server.facts(location), facts, "a resend makes no facts")
         _, other = self.server.home("events")
@@ -57,10 +62,9 @@ class Replay(unittest.TestCase):
         self.compare_with_script_tool(facts)
 
     def compare_with_script_tool(self, facts):
-        from whole_server import BIN
         done = subprocess.run([BIN / "cohort-script", "run", SOURCE / "rules/library/night_bathroom/script.py", "--devices",
-                               DATA / "home-a-devices.csv", "--data", DATA / "home-a.csv", "--timezone", "Europe/Madrid",
-                               "--json"], capture_output=True, text=True, timeout=120)
+                               self.home.devices, "--data", self.home.data, "--timezone", "Europe/Madrid", "--json"],
+                              capture_output=True, text=True, timeout=120)
         self.assertEqual(done.returncode, 0, done.stderr)
         effects = [json.loads(line) for line in done.stdout.splitlines()]
         alone = [(effect["time"], effect["name"]) for effect in effects if effect["kind"] == "set_fact"]
@@ -75,14 +79,14 @@ class Replay(unittest.TestCase):
     def interrupted(self, kill):
         deployment, location = self.server.home("events")
         self.install(deployment)
-        command = self.server.replay_command(location, "k-", "--in-flight", "1", "--measures", "1")
+        command = self.replay_command(location, "k-", "--in-flight", "1", "--measures", "1")
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        wait_until(lambda: self.stored_or_zero(location) > ROWS // 4, 60, "a quarter of the replay")
+        wait_until(lambda: self.stored_or_zero(location) > self.rows // 4, 60, "a quarter of the replay")
         kill()
         output, _ = process.communicate(timeout=240)
         self.assertEqual(process.returncode, 0)
-        self.assertEqual(json.loads(output.splitlines()[-1])["acknowledged"], ROWS)
-        self.assertEqual(self.stored(location), ROWS)
+        self.assertEqual(json.loads(output.splitlines()[-1])["acknowledged"], self.rows)
+        self.assertEqual(self.stored(location), self.rows)
         facts = self.settled_facts(location)
         _, calm = self.server.home("events")
         self.replay(calm, "c-")
@@ -103,6 +107,19 @@ class Replay(unittest.TestCase):
 
     def test_survives_a_killed_postgres(self):
         self.interrupted(self.server.kill_postgres)
+
+
+class SimulatedHome(Replay, unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.home = simulated_home(cls.enterClassContext(tempfile.TemporaryDirectory()), days=2)
+        cls.rows = len(Path(cls.home.data).read_text().splitlines()) - 1
+
+
+@unittest.skipUnless(DATA.exists(), "the recorded home is not beside the project (../shared/data)")
+class RecordedHome(Replay, unittest.TestCase):
+    home = Home(DATA / "home-a-devices.csv", DATA / "home-a.csv")
+    rows = 818
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from typing import NamedTuple
 
 BIN = pathlib.Path(os.environ["COHORT_BIN"])
 SOURCE = pathlib.Path(__file__).resolve().parents[3]
@@ -37,6 +38,19 @@ def wait_until(condition, seconds=20, what="the condition"):
             return value
         time.sleep(0.05)
     raise AssertionError(f"{what}: not within {seconds} s")
+
+
+class Home(NamedTuple):
+    """The files of a recorded home."""
+    devices: pathlib.Path
+    data: pathlib.Path
+
+
+def simulated_home(folder, days, zone="Europe/Madrid"):
+    """A home that cohort-sim records into the folder."""
+    subprocess.run([BIN / "cohort-sim", "record", "--homes", "1", "--days", str(days), "--seed", "1", "--start", "2026-03-02",
+                    "--timezone", zone, "--output", folder], check=True, timeout=60)
+    return Home(pathlib.Path(folder) / "home-1-devices.csv", pathlib.Path(folder) / "home-1.csv")
 
 
 class ApiError(Exception):
@@ -178,12 +192,12 @@ class WholeServer:
         self.call("script.deploy", id=script, locations=locations, mode="live")
         return script
 
-    def replay_command(self, location, prefix, *more):
+    def replay_command(self, home, location, prefix, *more):
         secret = self.folder / "password"
         secret.write_text(PASSWORD)
         return [BIN / "cohort-sim", "replay", "--server", f"http://127.0.0.1:{self.api_port}", "--user", USER,
-                "--password-file", secret, "--location", str(location), "--devices", DATA / "home-a-devices.csv",
-                "--data", DATA / "home-a.csv", "--id-prefix", prefix, *more]
+                "--password-file", secret, "--location", str(location), "--devices", home.devices,
+                "--data", home.data, "--id-prefix", prefix, *more]
 
     def facts(self, location):
         """Every fact of a home as (time, name, value), sorted."""
