@@ -39,6 +39,22 @@ private Q_SLOTS:
         row("unknown command", "dance", "'dance'");
         row("operator without password", "operator add --email a@b.c --role admin", "--password-stdin");
         row("threads", "--io-threads 0", "--io-threads");
+        row("too many threads", "--io-threads 65", "no number from 1 to 64");
+        row("threads that are no number", "--io-threads two", "'two' is no number");
+        row("no role", "--roles ,", "names no role");
+        row("no host", "--api-listen host:8460", "'host:8460'");
+        row("no port", "--deviceio-listen 127.0.0.1", "--deviceio-listen");
+        row("port that is none", "--api-listen 127.0.0.1:http", "write 127.0.0.1:8461");
+        row("bus", "--bus nats://x", "one machine");
+        row("certificate alone", "--tls-certificate c.pem", "go together");
+        row("public devices' port", "--deviceio-listen [::]:8461", ":: is not loopback");
+        row("operator without role", "operator add --email a@b.c --password-stdin", "--role");
+        row("operator without address", "operator add --role admin --password-stdin", "--email");
+        row("half a command", "operator", "'operator'");
+        row("too many words", "serve now", "'serve now'");
+        row("connections", "--connections-per-address 0", "--connections-per-address");
+        row("messages", "--messages-per-second 0", "--messages-per-second");
+        row("measurements", "--measurements-per-second lots", "'lots'");
         row("missing config", "--config /nowhere/x.conf", "/nowhere/x.conf");
     }
 
@@ -49,6 +65,113 @@ private Q_SLOTS:
         const auto options = app::parseOptions(arguments);
         QVERIFY(!options);
         QVERIFY2(options.error().detail.contains(says), qPrintable(options.error().detail));
+    }
+
+    void theEndsOfARangeAreInIt()
+    {
+        const auto least =
+            app::parseOptions({QStringLiteral("--io-threads=1"), QStringLiteral("--messages-per-second=1")});
+        QVERIFY(least);
+        QCOMPARE(least->ioThreads, 1);
+        QCOMPARE(least->messagesPerSecond, 1.0);
+        const auto most = app::parseOptions({QStringLiteral("--io-threads"), QStringLiteral("64"),
+                                             QStringLiteral("--connections-per-address=1000000")});
+        QVERIFY(most);
+        QCOMPARE(most->ioThreads, 64);
+        QCOMPARE(most->connectionsPerAddress, std::size_t(1'000'000));
+    }
+
+    void theLastOfTwoWins()
+    {
+        const auto options = app::parseOptions({QStringLiteral("--node=a"), QStringLiteral("--node=b")});
+        QVERIFY(options);
+        QCOMPARE(options->node, QStringLiteral("b"));
+    }
+
+    void addressesMayBeOfBothFamilies()
+    {
+        const auto options = app::parseOptions({QStringLiteral("--api-listen"), QStringLiteral("[::1]:1"),
+                                                QStringLiteral("--deviceio-listen"), QStringLiteral("127.0.0.2:2")});
+        QVERIFY2(options, options ? "" : qPrintable(options.error().detail));
+        QCOMPARE(options->api.address, QStringLiteral("::1"));
+        QVERIFY(options->api.isLoopback() && options->deviceIo.isLoopback());
+        QVERIFY(!(app::ListenAddress{QStringLiteral("192.0.2.1"), 1}).isLoopback());
+    }
+
+    void withTlsItMayBePublicAndSaysHttps()
+    {
+        const auto options =
+            app::parseOptions({QStringLiteral("--api-listen=0.0.0.0:1"), QStringLiteral("--deviceio-listen=0.0.0.0:2"),
+                               QStringLiteral("--tls-certificate=c.pem"), QStringLiteral("--tls-key=k.pem")});
+        QVERIFY2(options, options ? "" : qPrintable(options.error().detail));
+        QCOMPARE(options->deviceIoUrl, QStringLiteral("https://0.0.0.0:2"));
+        QCOMPARE(options->apiUrl(), QStringLiteral("https://0.0.0.0:1"));
+        const auto plain =
+            app::parseOptions({QStringLiteral("--api-listen=0.0.0.0:1"), QStringLiteral("--insecure-plaintext")});
+        QVERIFY(plain);
+        QCOMPARE(plain->apiUrl(), QStringLiteral("http://0.0.0.0:1"));
+    }
+
+    void withoutTheRoleThereIsNoAddressOfTheApi()
+    {
+        const auto options = app::parseOptions({QStringLiteral("--roles=deviceio,composer")});
+        QVERIFY(options);
+        QVERIFY(!options->hasRole(QStringLiteral("api")));
+        QCOMPARE(options->apiUrl(), QString());
+    }
+
+    void theUrlForDevicesMayBeAnotherThanTheAddress()
+    {
+        const auto options = app::parseOptions({QStringLiteral("--deviceio-url=https://devices.example")});
+        QVERIFY(options);
+        QCOMPARE(options->deviceIoUrl, QStringLiteral("https://devices.example"));
+    }
+
+    void anOperatorIsTakenWhole()
+    {
+        const auto options =
+            app::parseOptions({QStringLiteral("operator"), QStringLiteral("add"), QStringLiteral("--email=a@b.c"),
+                               QStringLiteral("--role=analyst"), QStringLiteral("--deployment=Study"),
+                               QStringLiteral("--may-see-names"), QStringLiteral("--password-stdin")});
+        QVERIFY(options);
+        QCOMPARE(options->command, app::Options::Command::OperatorAdd);
+        QCOMPARE(options->email, QStringLiteral("a@b.c"));
+        QCOMPARE(options->role, QStringLiteral("analyst"));
+        QCOMPARE(options->deployment, QStringLiteral("Study"));
+        QVERIFY(options->maySeeNames && options->passwordFromStdin);
+    }
+
+    void helpAndVersionWinOverAnythingElse()
+    {
+        for (const char* first : {"serve", "--node=x", "dance"}) {
+            const auto help = app::parseOptions({QString::fromLatin1(first), QStringLiteral("-h")});
+            QVERIFY(help);
+            QCOMPARE(help->command, app::Options::Command::Help);
+        }
+        QCOMPARE(app::parseOptions({QStringLiteral("--version")})->command, app::Options::Command::Version);
+    }
+
+    void aSwitchInTheConfigFileNeedsNoValue()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write("  insecure-plaintext\n\n# roles = cook\napi-listen = 0.0.0.0:1\r\n");
+        file.flush();
+        const auto options = app::parseOptions({QStringLiteral("--config"), file.fileName()});
+        QVERIFY2(options, options ? "" : qPrintable(options.error().detail));
+        QVERIFY(options->insecurePlaintext);
+        QCOMPARE(options->api.port, std::uint16_t(1));
+    }
+
+    void aConfigFileNamesNoOther()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write("config = /etc/other\n");
+        file.flush();
+        const auto options = app::parseOptions({QStringLiteral("--config"), file.fileName()});
+        QVERIFY(!options);
+        QVERIFY2(options.error().detail.contains(QStringLiteral(":1:")), qPrintable(options.error().detail));
     }
 
     void theCommandLineWinsOverTheConfigFile()

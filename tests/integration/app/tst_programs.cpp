@@ -1,0 +1,213 @@
+// cohort-server as its users call it: exit codes, sentences, an operator added beside a running server and without one.
+#include "server/app/database.h"
+#include "server/store/postgres/cluster_files.h"
+#include "tests/integration/app/running_node.h"
+#include "tests/kit/wait_until.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace cohort;
+using namespace cohort::testing;
+
+namespace {
+
+struct Ended
+{
+    int code = -1;
+    QString out, trouble;
+};
+
+Ended cohortServer(const QStringList& arguments, const QByteArray& input = {})
+{
+    QProcess process;
+    process.start(QStringLiteral(COHORT_BIN_DIR "/cohort-server"), arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    Ended ended;
+    if (!process.waitForFinished(60'000)) {
+        process.kill();
+        process.waitForFinished();
+        return ended;
+    }
+    ended.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    ended.out = QString::fromUtf8(process.readAllStandardOutput());
+    ended.trouble = QString::fromUtf8(process.readAllStandardError());
+    return ended;
+}
+
+// operator add with this as the last options.
+QStringList adding(const QString& where, const QString& value, const char* email, const QStringList& more = {})
+{
+    return QStringList{QStringLiteral("operator"),
+                       QStringLiteral("add"),
+                       where,
+                       value,
+                       QStringLiteral("--email"),
+                       QString::fromLatin1(email),
+                       QStringLiteral("--role"),
+                       QStringLiteral("coordinator"),
+                       QStringLiteral("--password-stdin")} +
+           more;
+}
+
+} // namespace
+
+class TestPrograms : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysItsVersionAndItsOptions()
+    {
+        const Ended version = cohortServer({QStringLiteral("--version")});
+        QCOMPARE(version.code, 0);
+        QCOMPARE(version.out, QStringLiteral("cohort-server " COHORT_VERSION "\n"));
+        const Ended help = cohortServer({QStringLiteral("--help")});
+        QCOMPARE(help.code, 0);
+        QVERIFY(help.out.contains(QStringLiteral("--deviceio-listen A:P")));
+    }
+
+    void wrongUsageIsTwoAndNamesTheOption()
+    {
+        const Ended ended = cohortServer({QStringLiteral("serve"), QStringLiteral("--daat")});
+        QCOMPARE(ended.code, 2);
+        QVERIFY2(ended.trouble.startsWith(QStringLiteral("cohort-server: ")), qPrintable(ended.trouble));
+        QVERIFY(ended.trouble.contains(QStringLiteral("--daat")));
+        QVERIFY(ended.out.isEmpty());
+    }
+
+    void aServerThatCannotStartIsOne()
+    {
+        const Ended ended =
+            cohortServer({QStringLiteral("serve"), QStringLiteral("--database"),
+                          QStringLiteral("host=127.0.0.1 port=%1 dbname=x connect_timeout=2").arg(freePort())});
+        QCOMPARE(ended.code, 1);
+        QVERIFY2(ended.trouble.contains(QStringLiteral("cohort-server: ")), qPrintable(ended.trouble));
+    }
+
+    void anOperatorSignsInWithThePasswordsFirstLine()
+    {
+        const RunningNode running;
+        const QString url = running.database.settings().conninfo;
+        const Ended added = cohortServer(adding(QStringLiteral("--database"), url, "new@cohort.example"),
+                                         "a-quite-long-password\r\nnot this\n");
+        QVERIFY2(added.code == 0, qPrintable(added.trouble));
+        QVERIFY2(added.out.contains(QStringLiteral("new@cohort.example")), qPrintable(added.out));
+        const auto connection = running.database.connect();
+        const auto signedIn = api::signInOperator(*connection, QStringLiteral("new@cohort.example"),
+                                                  QStringLiteral("a-quite-long-password"), QStringLiteral("127.0.0.1"));
+        QVERIFY2(signedIn, signedIn ? "" : qPrintable(signedIn.error().message()));
+        QCOMPARE(running.database.value("SELECT may_see_names FROM operator WHERE email = 'new@cohort.example'"),
+                 QStringLiteral("f"));
+        QCOMPARE(running.database.value("SELECT name FROM operator WHERE email = 'new@cohort.example'"),
+                 QStringLiteral("new"));
+    }
+
+    void refusesOperatorsInWords_data()
+    {
+        QTest::addColumn<QString>("email");
+        QTest::addColumn<QStringList>("more");
+        QTest::addColumn<QByteArray>("password");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("no password") << QStringLiteral("a@b.example") << QStringList() << QByteArray()
+                                     << QStringLiteral("password");
+        QTest::newRow("short password") << QStringLiteral("a@b.example") << QStringList() << QByteArray("short\n")
+                                        << QStringLiteral("password");
+        QTest::newRow("no address") << QStringLiteral("nobody") << QStringList()
+                                    << QByteArray("a-quite-long-password\n") << QStringLiteral("nobody");
+        QTest::newRow("there already") << QString::fromLatin1(RunningNode::Email) << QStringList()
+                                       << QByteArray("a-quite-long-password\n") << QStringLiteral("already");
+        QTest::newRow("no such deployment")
+            << QStringLiteral("a@b.example") << QStringList{QStringLiteral("--deployment"), QStringLiteral("Nowhere")}
+            << QByteArray("a-quite-long-password\n") << QStringLiteral("there is no deployment 'Nowhere'");
+    }
+
+    void refusesOperatorsInWords()
+    {
+        QFETCH(QString, email);
+        QFETCH(QStringList, more);
+        QFETCH(QByteArray, password);
+        QFETCH(QString, says);
+        const RunningNode running;
+        const QString url = running.database.settings().conninfo;
+        const Ended ended =
+            cohortServer(adding(QStringLiteral("--database"), url, email.toLatin1().constData(), more), password);
+        QCOMPARE(ended.code, 1);
+        QVERIFY2(ended.trouble.contains(says), qPrintable(ended.trouble));
+        QCOMPARE(running.database.value("SELECT count(*) FROM operator"), QStringLiteral("1"));
+    }
+
+    void anOperatorOfOneDeploymentHasARoleThereOnly()
+    {
+        const RunningNode running;
+        running.database.run("INSERT INTO deployment (name, time_zone) VALUES ('Study', 'Europe/Berlin')");
+        const Ended added = cohortServer(
+            adding(QStringLiteral("--database"), running.database.settings().conninfo, "c@cohort.example",
+                   {QStringLiteral("--deployment"), QStringLiteral("Study"), QStringLiteral("--may-see-names")}),
+            "a-quite-long-password\n");
+        QVERIFY2(added.code == 0, qPrintable(added.trouble));
+        QCOMPARE(
+            running.database.value("SELECT d.name FROM operator_role g JOIN deployment d ON d.id = g.deployment_id "
+                                   "JOIN operator o ON o.id = g.operator_id WHERE o.email = 'c@cohort.example'"),
+            QStringLiteral("Study"));
+        QCOMPARE(running.database.value("SELECT may_see_names FROM operator WHERE email = 'c@cohort.example'"),
+                 QStringLiteral("t"));
+    }
+
+    // One private cluster for all of it, since making one takes its time.
+    void aCommandUsesTheRunningClusterOrOneForItsOwnTime()
+    {
+        const QTemporaryDir folder(QStringLiteral("/tmp/cohort-test-XXXXXX"));
+        QFile::setPermissions(folder.path(), QFile::Permissions(0x7755)); // PostgreSQL may run as another user
+        const QString data = folder.filePath(QStringLiteral("data"));
+        const Ended alone =
+            cohortServer(adding(QStringLiteral("--data"), data, "alone@cohort.example"), "a-quite-long-password\n");
+        QVERIFY2(alone.code == 0, qPrintable(alone.trouble));
+        QVERIFY(!store::findPostmaster(data + QStringLiteral("/postgresql"))); // and it took its cluster along
+
+        app::Options options;
+        options.dataDirectory = data;
+        app::Database database(options);
+        QVERIFY(database.open());
+        QVERIFY(database.postmaster() > 0);
+        app::Database beside(options);
+        QVERIFY(beside.openBeside());
+        QCOMPARE(beside.postmaster(), std::int64_t(0)); // it is not its own
+        auto connection = store::Connection::open(beside.settings());
+        QVERIFY2(connection, connection ? "" : qPrintable(connection.error().message()));
+        const Ended second =
+            cohortServer(adding(QStringLiteral("--data"), data, "second@cohort.example"), "a-quite-long-password\n");
+        QVERIFY2(second.code == 0, qPrintable(second.trouble));
+        beside.close();
+        QVERIFY(store::findPostmaster(data + QStringLiteral("/postgresql")));
+        database.close();
+        QVERIFY(!store::findPostmaster(data + QStringLiteral("/postgresql")));
+        QCOMPARE(database.postmaster(), std::int64_t(0));
+    }
+
+    void aSignalEndsItInOrder()
+    {
+        const testkit::TestDatabase database;
+        const std::uint16_t port = freePort();
+        QProcess process;
+        process.start(QStringLiteral(COHORT_BIN_DIR "/cohort-server"),
+                      {QStringLiteral("serve"), QStringLiteral("--database"), database.settings().conninfo,
+                       QStringLiteral("--roles"), QStringLiteral("api"), QStringLiteral("--api-listen"),
+                       QStringLiteral("127.0.0.1:%1").arg(port)});
+        QVERIFY(testkit::waitUntil([&] { return RunningNode::get(port, "/espapi/watch").body == "OK"; }));
+        ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+        QVERIFY(process.waitForFinished(40'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+        const QByteArray log = process.readAllStandardError();
+        QVERIFY2(log.contains("first-admin"), log.constData()); // nobody can sign in yet
+        QVERIFY2(log.indexOf(" ready") < log.indexOf("stopping") && log.trimmed().endsWith("stopped"), log.constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPrograms)
+#include "tst_programs.moc"

@@ -1,0 +1,130 @@
+// The server's parts beside its roles: its database, its own figures, the library of scripts.
+#include "server/app/sampling.h"
+#include "server/app/script_services.h"
+#include "tests/kit/test_database.h"
+
+#include <QTest>
+
+using namespace cohort;
+
+namespace {
+
+app::Options optionsOver(const testkit::TestDatabase& database)
+{
+    app::Options options;
+    options.databaseUrl = database.settings().conninfo;
+    options.node = QStringLiteral("node-1");
+    return options;
+}
+
+} // namespace
+
+class TestParts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aDatabaseOfTheSiteIsMigratedAndNotOurs()
+    {
+        const testkit::TestDatabase empty{testkit::TestDatabase::Empty()};
+        const app::Options options = optionsOver(empty);
+        app::Database database(options);
+        const auto opened = database.open();
+        QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message()));
+        QCOMPARE(database.settings().conninfo, options.databaseUrl);
+        QCOMPARE(database.postmaster(), std::int64_t(0));
+        QCOMPARE(empty.value("SELECT count(*) FROM deployment"), QStringLiteral("0"));
+        database.close();
+        QVERIFY(store::Connection::open(database.settings())); // it runs on
+        QVERIFY(app::Database(options).openBeside());
+    }
+
+    void aDatabaseThatIsNotThereIsAnError()
+    {
+        app::Options options;
+        options.databaseUrl = QStringLiteral("host=/nowhere dbname=x connect_timeout=1");
+        app::Database database(options);
+        const auto opened = database.open();
+        QVERIFY(!opened);
+        QVERIFY(!opened.error().message().isEmpty());
+    }
+
+    void figuresAreTakenAtTheStartAndTold()
+    {
+        const testkit::TestDatabase base;
+        const app::Options options = optionsOver(base);
+        const app::Database database(options);
+        metrics::Registry metrics;
+        bus::Bus bus;
+        int told = 0;
+        const auto subscription = bus.subscribe([&](const bus::Notice& notice) {
+            const auto* sampled = std::get_if<bus::MetricsSampled>(&notice);
+            told += sampled != nullptr && sampled->node == "node-1" ? 1 : 0;
+        });
+        app::Sampling sampling(
+            options, database, metrics, bus, [] { return 17.0; }, [] { return 4.0; });
+        QVERIFY(!sampling.sampler().newest());
+        sampling.start();
+        QCOMPARE(told, 1);
+        const auto newest = sampling.sampler().newest();
+        QVERIFY(newest);
+        const QJsonObject json = metrics::toJson(*newest);
+        QCOMPARE(json.value(QStringLiteral("connections")).toDouble(), 17.0);
+        QCOMPARE(json.value(QStringLiteral("queue")).toDouble(), 4.0);
+        sampling.stop();
+    }
+
+    void theLibraryShipsWithItsPages()
+    {
+        worker::WorkerOptions worker;
+        worker.program = QStringLiteral(COHORT_BIN_DIR "/cohort-worker");
+        worker.rulesPath = QStringLiteral(COHORT_SOURCE_DIR "/rules");
+        app::ScriptServices scripts(worker, QStringLiteral(COHORT_SOURCE_DIR "/rules/library"));
+        const auto all = scripts.library();
+        QVERIFY(all.size() >= 6);
+        for (const api::LibraryScript& script : all) {
+            QVERIFY2(!script.source.isEmpty() && !script.page.isEmpty(), qPrintable(script.name));
+            QVERIFY2(!script.manifest.isEmpty(), qPrintable(script.name));
+        }
+    }
+
+    void aScriptIsCheckedWithItsPlace()
+    {
+        worker::WorkerOptions worker;
+        worker.program = QStringLiteral(COHORT_BIN_DIR "/cohort-worker");
+        worker.rulesPath = QStringLiteral(COHORT_SOURCE_DIR "/rules");
+        app::ScriptServices scripts(worker, {});
+        const QString head = QStringLiteral("from composer import app\napp(title=\"t\")\n");
+        const auto good = scripts.check(head, {});
+        QVERIFY2(good, good ? "" : qPrintable(good.error().message()));
+        QVERIFY(good->faults.isEmpty());
+        QCOMPARE(good->manifest->object().value(QStringLiteral("title")).toString(), QStringLiteral("t"));
+        const auto bad = scripts.check(head + QStringLiteral("import os\n"), {});
+        QVERIFY(bad);
+        QCOMPARE(bad->faults.size(), 1);
+        const QJsonObject fault = bad->faults.first().toObject();
+        QCOMPARE(fault.value(QStringLiteral("line")).toInt(), 3);
+        QVERIFY(fault.value(QStringLiteral("message")).toString().contains(QStringLiteral("os")));
+        QVERIFY(!bad->manifest);
+        const auto helped = scripts.check(head + QStringLiteral("from . import helper\n"),
+                                          {{QStringLiteral("helper"), QStringLiteral("import os\n")}});
+        QVERIFY(helped);
+        QVERIFY(!helped->faults.isEmpty());
+        QVERIFY(helped->faults.first()
+                    .toObject()
+                    .value(QStringLiteral("file"))
+                    .toString()
+                    .contains(QStringLiteral("helper")));
+    }
+
+    void withoutAWorkerACheckIsAnError()
+    {
+        worker::WorkerOptions worker;
+        worker.program = QStringLiteral("/nowhere/cohort-worker");
+        app::ScriptServices scripts(worker, {});
+        QVERIFY(!scripts.check(QStringLiteral("x = 1\n"), {}));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestParts)
+#include "tst_parts.moc"
