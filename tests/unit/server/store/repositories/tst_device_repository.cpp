@@ -104,7 +104,7 @@ void TestDeviceRepository::aDeviceWithoutRoomAndGatewayHasNone()
     QVERIFY(device);
     QVERIFY(!device->place.room && !device->place.gateway && !device->life.since);
     QCOMPARE(device->place.gatewayKey, QString());
-    QCOMPARE(device->typeName, QString());
+    QCOMPARE(device->typeName, u"Other device"_s);
     QCOMPARE(device->life.reporting, model::Reporting::Never);
     QVERIFY(device->streams.isEmpty());
     QCOMPARE(study.devices.find(DeviceId{999}).error().code, ErrorCode::NotFound);
