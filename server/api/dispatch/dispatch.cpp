@@ -2,7 +2,7 @@
 
 #include "server/api/operations/handlers.h"
 #include "server/store/repositories/audit_repository.h"
-#include "server/store/sql_names.h"
+#include "server/store/repositories/border_repository.h"
 
 #include <map>
 
@@ -31,14 +31,10 @@ tl::unexpected<Error> noSuch(Noun noun)
 
 Result<DeploymentId> deploymentOf(store::Connection& connection, const Identity& identity, Noun noun, qint64 id)
 {
-    COHORT_TRY(rows, connection.query(store::Sql::BorderFind,
-                                      {{"noun", QString::fromLatin1(model::nounName(noun))}, {"id", id}}));
-    if (rows.empty())
+    COHORT_TRY(deployment, store::BorderRepository(connection).deploymentOf(noun, id));
+    if (!deployment || identity.rolesIn(*deployment) == 0)
         return noSuch(noun);
-    const auto deployment = rows.front().id<DeploymentId>("deployment_id");
-    if (identity.rolesIn(deployment) == 0)
-        return noSuch(noun);
-    return deployment;
+    return *deployment;
 }
 
 Result<void> crossBorder(Call& call, Noun noun, qint64 id)

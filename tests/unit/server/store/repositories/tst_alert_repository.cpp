@@ -114,7 +114,7 @@ void TestAlertRepository::givesTheNewestAnswersOldestFirst()
     const AlertId id = study.raise("stove");
     study.database.run("INSERT INTO alert_answer (alert_id, actor, answer, comment) SELECT " +
                        QByteArray::number(static_cast<qint64>(id.value)) +
-                       ", 'operator:1', 'comment', n::text FROM generate_series(1, 101) n ORDER BY n");
+                       ", 'operator:1', 'comment', n::text FROM generate_series(1, 101) AS s(n) ORDER BY s.n");
     const auto alert = study.alerts.find(id);
     QVERIFY(alert);
     QCOMPARE(alert->answers.size(), 100);
