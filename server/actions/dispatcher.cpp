@@ -2,9 +2,9 @@
 
 #include "server/actions/open_commands.h"
 #include "server/actions/outbox.h"
+#include "server/store/pool/node_repository.h"
 #include "server/store/repositories/alert_repository.h"
 #include "server/store/repositories/message_repository.h"
-#include "server/store/sql_names.h"
 #include "shared/base/log.h"
 #include "shared/base/mailbox.h"
 
@@ -203,8 +203,8 @@ Result<void> Dispatcher::Private::deliver()
 Result<void> Dispatcher::Private::maintain()
 {
     if (!own.isKeeper) {
-        COHORT_TRY(rows, own.connection->query(store::Sql::ActionsLock));
-        own.isKeeper = !rows.empty() && rows.front().boolean("taken");
+        COHORT_TRY(taken, store::NodeRepository(*own.connection).becomeKeeper());
+        own.isKeeper = taken;
     }
     if (!own.isKeeper)
         return {};
@@ -227,8 +227,7 @@ Result<void> Dispatcher::Private::maintain()
 // Alerts that devices raised, and those that became due for somebody: pages are told.
 Result<void> Dispatcher::Private::publishFresh()
 {
-    COHORT_TRY(rows, own.connection->query(store::Sql::ClockNow));
-    const Timestamp now = rows.front().time("now");
+    COHORT_TRY(now, store::NodeRepository(*own.connection).now());
     if (own.freshSince) {
         COHORT_TRY(fresh, store::AlertRepository(*own.connection).freshSince(*own.freshSince));
         publish(fresh);

@@ -2,7 +2,7 @@
 
 #include "server/api/dispatch/sign_in.h"
 #include "server/app/database.h"
-#include "server/store/sql_names.h"
+#include "server/store/repositories/place_repository.h"
 
 #include <QFile>
 
@@ -28,10 +28,7 @@ Result<DeploymentId> deploymentOf(store::Connection& connection, const QString& 
 {
     if (name.isEmpty())
         return DeploymentId{};
-    COHORT_TRY(rows, connection.query(store::Sql::DeploymentByName, {{"name", name}}));
-    if (rows.empty())
-        return fail(ErrorCode::NotFound, QStringLiteral("there is no deployment '%1'").arg(name));
-    return rows.front().id<DeploymentId>("id");
+    return store::PlaceRepository(connection).deploymentNamed(name);
 }
 
 } // namespace

@@ -24,6 +24,8 @@ def sql_faults(path, text):
         for number, line in enumerate(text.splitlines(), 1):
             if re.search(statement, line):
                 yield number, "sql", "SQL belongs under server/store/sql"
+            if '"server/store/sql_names.h"' in line:
+                yield number, "sql", "the store's repositories are the only road to the database"
 
 
 def page_faults(path, text):

@@ -129,6 +129,12 @@ class CheckLayout(unittest.TestCase):
         self.assertEqual(self.new_faults("server/api/live/a.cpp", line), ["SQL belongs under server/store/sql"])
         self.assertEqual(self.new_faults("server/store/log/a.cpp", line), [])
 
+    def test_a_statement_named_outside_the_store(self):
+        line = '#include "server/store/sql_names.h"'
+        self.assertEqual(self.new_faults("server/api/live/a.cpp", line),
+                         ["the store's repositories are the only road to the database"])
+        self.assertEqual(self.new_faults("server/store/pool/a.cpp", line), [])
+
     def test_json_in_a_page(self):
         self.assertEqual(self.new_faults("console/pages/a.cpp", "#include <QJsonObject>"),
                          ["pages hold no sockets and no JSON: that is the models' work"])

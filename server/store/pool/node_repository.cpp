@@ -69,4 +69,16 @@ Result<void> NodeRepository::leave(const QString& name)
     return {};
 }
 
+Result<bool> NodeRepository::becomeKeeper()
+{
+    COHORT_TRY(rows, m_connection.query(Sql::NodeBecomeKeeper));
+    return rows.front().boolean("taken");
+}
+
+Result<Timestamp> NodeRepository::now()
+{
+    COHORT_TRY(rows, m_connection.query(Sql::NodeNow));
+    return rows.front().time("now");
+}
+
 } // namespace cohort::store

@@ -1,5 +1,5 @@
 // The pool's servers: heartbeats, and which of them take devices.
-// Thread: the connection's. Owner: whoever needs it. Flow: directory ⇄ here ⇄ node → api (server.list).
+// Thread: the connection's. Owner: whoever needs it. Flow: directory, actions ⇄ here ⇄ node → api (server.list).
 // Source: architecture.md, "The pool".
 #pragma once
 
@@ -45,6 +45,10 @@ public:
     Result<QList<model::Server>> list();
     Result<void> setDraining(const QString& name, bool draining);
     Result<void> leave(const QString& name);
+    // Whether this connection is the pool's one that looks after expiry, snoozes and reminders; it is until it ends.
+    Result<bool> becomeKeeper();
+    // By the database's clock.
+    Result<Timestamp> now();
 
 private:
     Connection& m_connection;

@@ -36,6 +36,14 @@ Result<model::Deployment> PlaceRepository::deployment(DeploymentId id)
     return rowAs<model::Deployment>(rows.front());
 }
 
+Result<DeploymentId> PlaceRepository::deploymentNamed(const QString& name)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::DeploymentByName, {{"name", name}}));
+    if (rows.empty())
+        return fail(ErrorCode::NotFound, QStringLiteral("there is no deployment '%1'").arg(name));
+    return rows.front().id<DeploymentId>("id");
+}
+
 Result<DeploymentId> PlaceRepository::insert(const NewDeployment& wanted)
 {
     COHORT_TRY(rows, m_connection.query(Sql::DeploymentInsertApi, {{"name", wanted.name},

@@ -65,6 +65,8 @@ public:
     Result<QList<model::Deployment>> deployments(const std::optional<QList<DeploymentId>>& scope);
     // Errors: NotFound, as all that take an id.
     Result<model::Deployment> deployment(DeploymentId id);
+    // Errors: NotFound, which says the name.
+    Result<DeploymentId> deploymentNamed(const QString& name);
     Result<DeploymentId> insert(const NewDeployment& wanted);
     Result<void> update(DeploymentId id, const DeploymentChange& change);
 

@@ -1,2 +1,0 @@
--- The server's own idea of now, for expiry and for checking a connection.
-SELECT now() AS now

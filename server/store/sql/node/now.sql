@@ -1,0 +1,2 @@
+-- The database's own idea of now.
+SELECT now() AS now
