@@ -4,11 +4,9 @@
 
 #include "server/api/dispatch/identity.h"
 #include "server/api/dispatch/services.h"
-#include "server/store/postgres/json_view.h"
 #include "server/store/repositories/participant_repository.h"
 #include "shared/base/limits.h"
 
-#include <QJsonArray>
 #include <QJsonObject>
 
 #include <optional>
@@ -34,18 +32,6 @@ struct Call
     QJsonObject auditDetail;          // beside the parameters that are not private
     bool mustAudit = false;           // a read that is recorded: names, exports
 
-    bool has(const char* name) const { return params.contains(QLatin1String(name)); }
-    QJsonValue value(const char* name) const { return params.value(QLatin1String(name)); }
-    QString text(const char* name) const { return value(name).toString(QStringLiteral("")); } // never null: NULL in SQL
-    std::optional<QString> optionalText(const char* name) const;
-    qint64 integer(const char* name, qint64 fallback = 0) const { return value(name).toInteger(fallback); }
-    // Where the id was given and is not null.
-    QVariant boundId(const char* name) const;
-    QVariant boundTime(const char* name) const;
-    std::optional<std::vector<qint64>> ids(const char* name) const; // nothing: not given, or null
-    Timestamp time(const char* name) const;
-    int limit() const { return static_cast<int>(integer("limit", ListLimit)); }
-    QVariant boundScope() const;
     // The deployments that a list may show: the one that was named, or all in which the caller may call this
     // (nothing: all that there are).
     std::optional<QList<DeploymentId>> scope() const;
@@ -81,13 +67,6 @@ template <typename Wanted, Handler<Wanted> handle>
 HandlerRow handler(bool ownTransaction = false)
 {
     return {Wanted::Name, &runHandler<Wanted, handle>, ownTransaction};
-}
-
-// An id in JSON; none is null.
-template <typename Tag>
-QJsonValue jsonId(Id<Tag> id)
-{
-    return id ? QJsonValue(static_cast<qint64>(id.value)) : QJsonValue();
 }
 
 // How many rows a list may have.

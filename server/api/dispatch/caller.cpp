@@ -1,7 +1,6 @@
 #include "server/api/dispatch/caller.h"
 
 #include "server/api/dispatch/secrets.h"
-#include "server/store/postgres/json_view.h"
 #include "server/store/repositories/audit_repository.h"
 
 namespace cohort::api {

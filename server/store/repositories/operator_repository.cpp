@@ -1,6 +1,5 @@
 #include "server/store/repositories/operator_repository.h"
 
-#include "server/store/postgres/json_view.h"
 #include "server/store/sql_names.h"
 #include "shared/base/limits.h"
 
@@ -18,11 +17,6 @@ OperatorRow operatorOf(const Row& row)
             .passwordHash = row.string("password_hash"),
             .maySeeNames = row.boolean("may_see_names"),
             .active = row.boolean("active")};
-}
-
-QVariant boundFlag(const std::optional<bool>& flag)
-{
-    return flag ? QVariant(*flag) : nothing();
 }
 
 Result<std::optional<OperatorRow>> first(Result<Rows> rows)
@@ -109,10 +103,10 @@ Result<OperatorId> OperatorRepository::insert(const OperatorRow& row)
 Result<void> OperatorRepository::update(OperatorId id, const OperatorChange& change)
 {
     COHORT_TRY(count, m_connection.execute(Sql::OperatorUpdate, {{"id", bound(id)},
-                                                                 {"name", boundText(change.name)},
-                                                                 {"hash", boundText(change.passwordHash)},
-                                                                 {"may_see_names", boundFlag(change.maySeeNames)},
-                                                                 {"active", boundFlag(change.active)}}));
+                                                                 {"name", bound(change.name)},
+                                                                 {"hash", bound(change.passwordHash)},
+                                                                 {"may_see_names", bound(change.maySeeNames)},
+                                                                 {"active", bound(change.active)}}));
     if (count == 0)
         return fail(ErrorCode::NotFound);
     return {};
