@@ -84,7 +84,8 @@ QList<TimeMark> timeMarks(qint64 from, qint64 to, int width, const QTimeZone& zo
         qint64 time = local - offsetAt(zone, local - offsetAt(zone, from));
         if (time > to)
             break;
-        if (time >= from)
+        // An hour that the clocks leave out would be one with the hour before.
+        if (time >= from && (marks.isEmpty() || time > marks.last().time))
             marks.append(markAt(time, step, zone));
     }
     return marks;
