@@ -72,8 +72,8 @@ void MetricChart::setSamples(const QList<model::MetricSample>& samples)
     // At most two points a pixel: an hour of five-second samples is thinned on small charts.
     const auto most = static_cast<qsizetype>(2 * std::max(100, width()));
     while (m_samples.size() > most) {
-        qsizetype place = 0;
-        m_samples.removeIf([&place](const model::MetricSample&) { return place++ % 2 == 1; });
+        qsizetype behind = m_samples.size(); // of the last none: the newest stays
+        m_samples.removeIf([&behind](const model::MetricSample&) { return --behind % 2 == 1; });
     }
     chart()->removeAllSeries();
     if (!m_samples.isEmpty()) {
