@@ -17,6 +17,7 @@ namespace {
 
 // A reply may come two minutes later (long polls); what takes longer is lost.
 constexpr std::chrono::seconds AnswerTime{150};
+constexpr std::string_view LastChunk = "0\r\n\r\n"; // the shortest
 
 struct ParserFault
 {
@@ -77,6 +78,8 @@ std::size_t HttpProtocol::onBytes(std::string_view bytes)
 {
     const Limits& limits = m_connection->port().options.limits;
     if (m_state == State::Idle) {
+        if (bytes == "\r")
+            return 0; // perhaps the first half of
         if (bytes.starts_with("\r\n"))
             return 2; // an old client's, after its last body (RFC 9112, 2.2)
         m_since = SteadyClock::now();
@@ -85,7 +88,12 @@ std::size_t HttpProtocol::onBytes(std::string_view bytes)
     if (!m_parser) {
         m_parser = std::make_unique<Parser>(limits);
         m_headerChecked = false;
+        m_isHead = false;
     }
+    // Beast asserts that an end of chunks of which it has seen "0\r\n" has five bytes now. Until there are so many no
+    // body in chunks can end: nobody waits for what would be done with fewer.
+    if (m_parser->is_header_done() && m_parser->chunked() && bytes.size() < LastChunk.size())
+        return 0;
     boost::system::error_code error;
     const std::size_t consumed = m_parser->put(asio::buffer(bytes.data(), bytes.size()), error);
     if (error && error != beast_http::error::need_more) {
@@ -107,6 +115,7 @@ std::size_t HttpProtocol::onBytes(std::string_view bytes)
 void HttpProtocol::checkHeader()
 {
     m_headerChecked = true;
+    m_isHead = m_parser->get().method() == beast_http::verb::head;
     if (const auto fault = headerFault(m_parser->get())) {
         refuse(fault->status, fault->reason, Refusal::Malformed);
         return;
@@ -136,7 +145,6 @@ void HttpProtocol::dispatch()
     m_since = SteadyClock::now();
     request->peer = m_connection->peer();
     request->tls = m_connection->port().tls != nullptr;
-    m_isHead = request->method == "HEAD";
     if (m_isHead)
         request->method = "GET"; // the same answer, of which the body stays here
     if (upgrades) {

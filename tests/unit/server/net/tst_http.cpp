@@ -25,6 +25,59 @@ private Q_SLOTS:
         QCOMPARE(running.server.figures().requests, 3U);
     }
 
+    void answersABadRequestAfterHeadWithItsBody()
+    {
+        RunningServer running;
+        RawClient client = running.connect();
+        client.send("HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n");
+        QCOMPARE(client.readHttp(false).status, 200);
+        client.send("GET a HTTP/1.1\r\nHost: x\r\n\r\n");
+        const HttpAnswer answer = client.readHttp();
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(answer.body, std::string("the request target must be a path\n"));
+        QVERIFY(client.ends());
+    }
+
+    void takesTheLineEndBehindABodyInTwoPieces()
+    {
+        RunningServer running;
+        RawClient client = running.connect();
+        client.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
+        QCOMPARE(client.readHttp().status, 200);
+        client.send("\r");
+        QVERIFY(client.isQuiet(100));
+        client.send("\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n");
+        const HttpAnswer answer = client.readHttp();
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.body, std::string("GET /b  "));
+    }
+
+    void takesABodyInChunksByteByByte_data()
+    {
+        QTest::addColumn<QByteArray>("chunks");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("none") << QByteArray("0\r\n\r\n") << QByteArray();
+        QTest::newRow("none, with a trailer") << QByteArray("0\r\nA: b\r\n\r\n") << QByteArray();
+        QTest::newRow("one") << QByteArray("2\r\nhi\r\n0\r\n\r\n") << QByteArray("hi");
+        QTest::newRow("one of one byte") << QByteArray("1\r\nx\r\n0\r\n\r\n") << QByteArray("x");
+    }
+
+    void takesABodyInChunksByteByByte()
+    {
+        QFETCH(QByteArray, chunks);
+        QFETCH(QByteArray, body);
+        RunningServer running;
+        RawClient client = running.connect();
+        client.send("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (const char one : chunks) {
+            client.send({&one, 1});
+            QTest::qSleep(5); // a segment of its own
+        }
+        const HttpAnswer answer = client.readHttp();
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(QByteArray::fromStdString(answer.body), "POST /a  " + body);
+    }
+
     void refuses_data()
     {
         QTest::addColumn<QByteArray>("request");
