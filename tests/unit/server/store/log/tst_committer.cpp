@@ -403,6 +403,39 @@ private Q_SLOTS:
         QVERIFY(waitUntil([&] { return bench.committer->waiting() == 0; }));
         QCOMPARE(bench.stored(), 3);
     }
+    void aRefusedOneMakesRoom()
+    {
+        CommitterOptions options;
+        options.queueCapacity = 2;
+        Bench bench(options);
+        for (int number = 0; number < 5; ++number) {
+            auto bad = bench.measurement(T0, 1);
+            bad.name.clear();
+            QVERIFY(!bench.commit({bad}));
+            QVERIFY(waitUntil([&] { return bench.committer->waiting() == 0; }));
+        }
+        QVERIFY(bench.commit({bench.measurement(T0, 1)}));
+    }
+    void takesAsManyRowsAsTwentyBatchesHold()
+    {
+        CommitterOptions options;
+        options.rowsPerBatch = 2;
+        Bench bench(options);
+        const auto blocker = bench.database.connect();
+        QVERIFY(blocker->runScript("BEGIN; LOCK TABLE batch IN EXCLUSIVE MODE"));
+        int taken = 0;
+        std::atomic<int> answers = 0;
+        for (int number = 0; number < 30; ++number) { // of two rows each: itself and its measurement
+            Submission submission;
+            submission.measurements = {bench.measurement(T0 + number, 1)};
+            taken += bench.committer->submit(std::move(submission), [&](Result<Committed>) { ++answers; }) ? 1 : 0;
+        }
+        QCOMPARE(taken, 20);
+        QVERIFY(blocker->runScript("COMMIT"));
+        QVERIFY(waitUntil([&] { return answers == 20; }));
+        QCOMPARE(bench.stored(), 20);
+        QCOMPARE(bench.database.value("SELECT max(row_count) FROM batch"), QStringLiteral("1"));
+    }
     void commitsWhatWaitsBeforeItStops()
     {
         Bench bench;

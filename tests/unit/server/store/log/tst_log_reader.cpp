@@ -102,6 +102,45 @@ private Q_SLOTS:
         }
         QCOMPARE(describe(all), describe(m_published));
     }
+    void readsAsManyBatchesAsJustFit_data()
+    {
+        QTest::addColumn<int>("rowLimit");
+        QTest::addColumn<int>("batches");
+        QTest::newRow("less than one: one all the same") << 1 << 1;
+        QTest::newRow("one row too few for two") << 5 << 1;
+        QTest::newRow("just two") << 6 << 2;
+        QTest::newRow("one more row") << 7 << 2;
+        QTest::newRow("all") << 9 << 3;
+        QTest::newRow("more than there is") << 1'000 << 3;
+    }
+    void readsAsManyBatchesAsJustFit()
+    {
+        QFETCH(int, rowLimit);
+        fill(QStringLiteral("one"), 3, T0); // of three rows each
+        const auto batches = LogReader(*m_connection).read({}, rowLimit);
+        QVERIFY(batches);
+        QTEST(static_cast<int>(batches->size()), "batches");
+        for (const auto& batch : *batches)
+            QCOMPARE(batch->rows.size(), std::size_t{3});
+    }
+    void mergesWritersByArrivalButNeverBackWithinOne()
+    {
+        fill(QStringLiteral("one"), 3, T0);
+        fill(QStringLiteral("two"), 2, T0 + 1'000'000);
+        for (const auto& [batch, minute] : {std::pair{"1 AND number = 1", "60"}, // 60, 0, 120 and 30, 90
+                                            {"1 AND number = 2", "0"},
+                                            {"1 AND number = 3", "120"},
+                                            {"2 AND number = 1", "30"},
+                                            {"2 AND number = 2", "90"}})
+            m_database->run(QByteArray("UPDATE batch SET arrival = '2026-01-01Z'::timestamptz + interval '1 min' * ") +
+                            minute + " WHERE writer = " + batch);
+        const auto batches = LogReader(*m_connection).read({});
+        QVERIFY(batches);
+        QStringList order;
+        for (const auto& batch : *batches)
+            order.append(QStringLiteral("%1/%2").arg(batch->writer).arg(batch->number));
+        QCOMPARE(order.join(QLatin1Char(' ')), QStringLiteral("2/1 1/1 1/2 2/2 1/3"));
+    }
     void keepsAWritersOrderWhenTheClockWentBack()
     {
         fill(QStringLiteral("one"), 4, T0);
