@@ -88,20 +88,31 @@ void MetricChart::addLines()
 {
     double top = 0;
     for (qsizetype i = 0; i < m_group.metrics.size(); ++i) {
-        QList<QPointF> points;
-        for (const model::MetricSample& sample : std::as_const(m_samples))
-            points.append(pointOf(sample, m_group.metrics.at(i).value(sample)));
-        for (const QPointF& point : std::as_const(points))
-            top = std::max(top, point.y());
-        auto* line = new QLineSeries(chart());
-        line->replace(points);
-        line->setPen(QPen(theme().series(static_cast<int>(i)), 1.8));
-        chart()->addSeries(line);
-        line->attachAxis(m_axes.time);
-        line->attachAxis(m_axes.value);
+        QList<QPointF> points; // a line for each time without a gap
+        for (const model::MetricSample& sample : std::as_const(m_samples)) {
+            if (const auto figure = m_group.metrics.at(i).value(sample)) {
+                points.append(pointOf(sample, *figure));
+                top = std::max(top, *figure);
+            } else {
+                addLine(std::exchange(points, {}), static_cast<int>(i));
+            }
+        }
+        addLine(points, static_cast<int>(i));
     }
     const double round = roundUp(top * 1.05);
     m_axes.value->setRange(0, round);
+}
+
+void MetricChart::addLine(const QList<QPointF>& points, int metric)
+{
+    if (points.isEmpty())
+        return;
+    auto* line = new QLineSeries(chart());
+    line->replace(points);
+    line->setPen(QPen(theme().series(metric), 1.8));
+    chart()->addSeries(line);
+    line->attachAxis(m_axes.time);
+    line->attachAxis(m_axes.value);
 }
 
 void MetricChart::addStack()
@@ -112,7 +123,7 @@ void MetricChart::addStack()
         auto* top = new QLineSeries(chart());
         for (qsizetype j = 0; j < m_samples.size(); ++j) {
             bottom->append(pointOf(m_samples.at(j), floor.at(j)));
-            floor[j] += m_group.metrics.at(i).value(m_samples.at(j));
+            floor[j] += m_group.metrics.at(i).value(m_samples.at(j)).value_or(0);
             top->append(pointOf(m_samples.at(j), floor.at(j)));
         }
         auto* area = new QAreaSeries(top, bottom);
@@ -199,7 +210,7 @@ void MetricChart::drawHead(QPainter& painter) const
     double x = 16;
     for (qsizetype i = 0; i < m_group.metrics.size(); ++i) {
         const Metric& metric = m_group.metrics.at(i);
-        const auto figure = sample ? std::optional(metric.value(*sample)) : std::nullopt;
+        const auto figure = sample ? metric.value(*sample) : std::nullopt;
         const QString value = words::figure(figure, figure < 10 ? 1 : 0, metric.unit);
         const QString text = metric.name + u' ' + value;
         painter.fillRect(QRectF(x, 36, 8, 8), colors.series(static_cast<int>(i)));

@@ -25,6 +25,7 @@ protected:
 
 private:
     void addLines();
+    void addLine(const QList<QPointF>& points, int metric);
     void addStack();
     void drawHead(QPainter& painter) const;
     // The sample nearest to the cursor, else the newest.

@@ -24,7 +24,7 @@ struct Row
     Group group;
     const char* name;
     const char* unit;
-    double (*value)(const Sample&);
+    std::optional<double> (*value)(const Sample&);
 };
 
 constexpr GroupRow Groups[] = {{Group::Cpu, WORD("CPU by part"), true},
@@ -33,17 +33,23 @@ constexpr GroupRow Groups[] = {{Group::Cpu, WORD("CPU by part"), true},
                                {Group::Throughput, WORD("Throughput"), false}};
 
 constexpr Row Rows[] = {
-    {Group::Cpu, WORD("Device IO"), WORD("%"), [](const Sample& s) { return s.cpu.deviceio * 100; }},
-    {Group::Cpu, WORD("API"), WORD("%"), [](const Sample& s) { return s.cpu.api * 100; }},
-    {Group::Cpu, WORD("Composer"), WORD("%"), [](const Sample& s) { return s.cpu.composer * 100; }},
-    {Group::Cpu, WORD("Database"), WORD("%"), [](const Sample& s) { return s.cpu.database * 100; }},
-    {Group::Cpu, WORD("Other"), WORD("%"), [](const Sample& s) { return s.cpu.other * 100; }},
-    {Group::Latency, WORD("p50"), WORD("ms"), [](const Sample& s) { return s.ingestP50Ms; }},
-    {Group::Latency, WORD("p99"), WORD("ms"), [](const Sample& s) { return s.ingestP99Ms; }},
-    {Group::Connections, WORD("open"), "", [](const Sample& s) { return s.connections; }},
-    {Group::Throughput, WORD("Posts"), WORD("/s"), [](const Sample& s) { return s.postsPerSecond; }},
-    {Group::Throughput, WORD("Measurements"), WORD("/s"), [](const Sample& s) { return s.measurementsPerSecond; }},
-    {Group::Throughput, WORD("Script runs"), WORD("/s"), [](const Sample& s) { return s.runsPerSecond; }},
+    {Group::Cpu, WORD("Device IO"), WORD("%"),
+     [](const Sample& s) -> std::optional<double> { return s.cpu.deviceio * 100; }},
+    {Group::Cpu, WORD("API"), WORD("%"), [](const Sample& s) -> std::optional<double> { return s.cpu.api * 100; }},
+    {Group::Cpu, WORD("Composer"), WORD("%"),
+     [](const Sample& s) -> std::optional<double> { return s.cpu.composer * 100; }},
+    {Group::Cpu, WORD("Database"), WORD("%"),
+     [](const Sample& s) -> std::optional<double> { return s.cpu.database * 100; }},
+    {Group::Cpu, WORD("Other"), WORD("%"), [](const Sample& s) -> std::optional<double> { return s.cpu.other * 100; }},
+    {Group::Latency, WORD("p50"), WORD("ms"), [](const Sample& s) -> std::optional<double> { return s.ingestP50Ms; }},
+    {Group::Latency, WORD("p99"), WORD("ms"), [](const Sample& s) -> std::optional<double> { return s.ingestP99Ms; }},
+    {Group::Connections, WORD("open"), "", [](const Sample& s) -> std::optional<double> { return s.connections; }},
+    {Group::Throughput, WORD("Posts"), WORD("/s"),
+     [](const Sample& s) -> std::optional<double> { return s.postsPerSecond; }},
+    {Group::Throughput, WORD("Measurements"), WORD("/s"),
+     [](const Sample& s) -> std::optional<double> { return s.measurementsPerSecond; }},
+    {Group::Throughput, WORD("Script runs"), WORD("/s"),
+     [](const Sample& s) -> std::optional<double> { return s.runsPerSecond; }},
 };
 
 } // namespace

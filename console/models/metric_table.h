@@ -6,14 +6,16 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace cohort::console {
 
 // One line of a chart.
 struct Metric
 {
     QString name;
-    QString unit; // empty: a count
-    double (*value)(const model::MetricSample& sample);
+    QString unit;                                                      // empty: a count
+    std::optional<double> (*value)(const model::MetricSample& sample); // nothing: not known at that time
 };
 
 struct MetricGroup
