@@ -331,6 +331,14 @@
    <translation>Protokoll:</translation>
   </message>
   <message>
+   <source>the device did not say why</source>
+   <translation>das Gerät hat nicht gesagt, warum</translation>
+  </message>
+  <message>
+   <source>the device answered %1</source>
+   <translation>das Gerät hat %1 geantwortet</translation>
+  </message>
+  <message>
    <source>waiting for the device</source>
    <translation>wartet auf das Gerät</translation>
   </message>
@@ -464,202 +472,6 @@
   <message>
    <source>Script runs</source>
    <translation>Skriptläufe</translation>
-  </message>
-  <message>
-   <source>acknowledged</source>
-   <translation>in Arbeit</translation>
-  </message>
-  <message>
-   <source>resolved</source>
-   <translation>erledigt</translation>
-  </message>
-  <message>
-   <source>dismissed</source>
-   <translation>verworfen</translation>
-  </message>
-  <message>
-   <source>urgent</source>
-   <translation>dringend</translation>
-  </message>
-  <message>
-   <source>normal</source>
-   <translation>normal</translation>
-  </message>
-  <message>
-   <source>low</source>
-   <translation>gering</translation>
-  </message>
-  <message>
-   <source>waiting</source>
-   <translation>wartet</translation>
-  </message>
-  <message>
-   <source>sent</source>
-   <translation>gesendet</translation>
-  </message>
-  <message>
-   <source>received</source>
-   <translation>empfangen</translation>
-  </message>
-  <message>
-   <source>executed</source>
-   <translation>ausgeführt</translation>
-  </message>
-  <message>
-   <source>failed</source>
-   <translation>gescheitert</translation>
-  </message>
-  <message>
-   <source>expired</source>
-   <translation>abgelaufen</translation>
-  </message>
-  <message>
-   <source>cancelled</source>
-   <translation>abgebrochen</translation>
-  </message>
-  <message>
-   <source>an error of the hub</source>
-   <translation>ein Fehler der Zentrale</translation>
-  </message>
-  <message>
-   <source>not supported by the hub</source>
-   <translation>die Zentrale kann das nicht</translation>
-  </message>
-  <message>
-   <source>the hub does not know the device</source>
-   <translation>die Zentrale kennt das Gerät nicht</translation>
-  </message>
-  <message>
-   <source>not supported by the device</source>
-   <translation>das Gerät kann das nicht</translation>
-  </message>
-  <message>
-   <source>no connection to the device</source>
-   <translation>keine Verbindung zum Gerät</translation>
-  </message>
-  <message>
-   <source>the device could not do it</source>
-   <translation>das Gerät konnte es nicht tun</translation>
-  </message>
-  <message>
-   <source>wrong format</source>
-   <translation>falsches Format</translation>
-  </message>
-  <message>
-   <source>delivered</source>
-   <translation>zugestellt</translation>
-  </message>
-  <message>
-   <source>read</source>
-   <translation>gelesen</translation>
-  </message>
-  <message>
-   <source>answered</source>
-   <translation>beantwortet</translation>
-  </message>
-  <message>
-   <source>reporting</source>
-   <translation>meldet</translation>
-  </message>
-  <message>
-   <source>silent</source>
-   <translation>still</translation>
-  </message>
-  <message>
-   <source>nothing yet</source>
-   <translation>noch nichts</translation>
-  </message>
-  <message>
-   <source>invited</source>
-   <translation>eingeladen</translation>
-  </message>
-  <message>
-   <source>consented</source>
-   <translation>eingewilligt</translation>
-  </message>
-  <message>
-   <source>paused</source>
-   <translation>angehalten</translation>
-  </message>
-  <message>
-   <source>completed</source>
-   <translation>abgeschlossen</translation>
-  </message>
-  <message>
-   <source>withdrawn</source>
-   <translation>ausgeschieden</translation>
-  </message>
-  <message>
-   <source>measurement</source>
-   <translation>Messwert</translation>
-  </message>
-  <message>
-   <source>fact</source>
-   <translation>Tatsache</translation>
-  </message>
-  <message>
-   <source>alert</source>
-   <translation>Alarm</translation>
-  </message>
-  <message>
-   <source>answer</source>
-   <translation>Antwort</translation>
-  </message>
-  <message>
-   <source>command</source>
-   <translation>Befehl</translation>
-  </message>
-  <message>
-   <source>message</source>
-   <translation>Nachricht</translation>
-  </message>
-  <message>
-   <source>event</source>
-   <translation>Ereignis</translation>
-  </message>
-  <message>
-   <source>script</source>
-   <translation>Skript</translation>
-  </message>
-  <message>
-   <source>run</source>
-   <translation>Lauf</translation>
-  </message>
-  <message>
-   <source>took an action</source>
-   <translation>hat gehandelt</translation>
-  </message>
-  <message>
-   <source>dismissed it</source>
-   <translation>hat ihn verworfen</translation>
-  </message>
-  <message>
-   <source>takes care of it</source>
-   <translation>kümmert sich</translation>
-  </message>
-  <message>
-   <source>resolved it</source>
-   <translation>hat ihn erledigt</translation>
-  </message>
-  <message>
-   <source>noted</source>
-   <translation>vermerkte</translation>
-  </message>
-  <message>
-   <source>resident</source>
-   <translation>Bewohner</translation>
-  </message>
-  <message>
-   <source>caregiver</source>
-   <translation>Angehöriger</translation>
-  </message>
-  <message>
-   <source>supporter</source>
-   <translation>Helfer</translation>
-  </message>
-  <message>
-   <source>student</source>
-   <translation>Student</translation>
   </message>
   <message>
    <source>kitchen</source>
@@ -838,6 +650,146 @@
    <translation>der Server</translation>
   </message>
   <message>
+   <source>waiting</source>
+   <translation>wartet</translation>
+  </message>
+  <message>
+   <source>sent</source>
+   <translation>gesendet</translation>
+  </message>
+  <message>
+   <source>received</source>
+   <translation>empfangen</translation>
+  </message>
+  <message>
+   <source>executed</source>
+   <translation>ausgeführt</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>gescheitert</translation>
+  </message>
+  <message>
+   <source>expired</source>
+   <translation>abgelaufen</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>abgebrochen</translation>
+  </message>
+  <message>
+   <source>an error of the hub</source>
+   <translation>ein Fehler der Zentrale</translation>
+  </message>
+  <message>
+   <source>not supported by the hub</source>
+   <translation>die Zentrale kann das nicht</translation>
+  </message>
+  <message>
+   <source>the hub does not know the device</source>
+   <translation>die Zentrale kennt das Gerät nicht</translation>
+  </message>
+  <message>
+   <source>not supported by the device</source>
+   <translation>das Gerät kann das nicht</translation>
+  </message>
+  <message>
+   <source>no connection to the device</source>
+   <translation>keine Verbindung zum Gerät</translation>
+  </message>
+  <message>
+   <source>the device could not do it</source>
+   <translation>das Gerät konnte es nicht tun</translation>
+  </message>
+  <message>
+   <source>wrong format</source>
+   <translation>falsches Format</translation>
+  </message>
+  <message>
+   <source>nothing yet</source>
+   <translation>noch nichts</translation>
+  </message>
+  <message>
+   <source>reporting</source>
+   <translation>meldet</translation>
+  </message>
+  <message>
+   <source>silent</source>
+   <translation>still</translation>
+  </message>
+  <message>
+   <source>invited</source>
+   <translation>eingeladen</translation>
+  </message>
+  <message>
+   <source>consented</source>
+   <translation>eingewilligt</translation>
+  </message>
+  <message>
+   <source>paused</source>
+   <translation>angehalten</translation>
+  </message>
+  <message>
+   <source>completed</source>
+   <translation>abgeschlossen</translation>
+  </message>
+  <message>
+   <source>withdrawn</source>
+   <translation>ausgeschieden</translation>
+  </message>
+  <message>
+   <source>resident</source>
+   <translation>Bewohner</translation>
+  </message>
+  <message>
+   <source>caregiver</source>
+   <translation>Angehöriger</translation>
+  </message>
+  <message>
+   <source>supporter</source>
+   <translation>Helfer</translation>
+  </message>
+  <message>
+   <source>student</source>
+   <translation>Student</translation>
+  </message>
+  <message>
+   <source>measurement</source>
+   <translation>Messwert</translation>
+  </message>
+  <message>
+   <source>fact</source>
+   <translation>Tatsache</translation>
+  </message>
+  <message>
+   <source>alert</source>
+   <translation>Alarm</translation>
+  </message>
+  <message>
+   <source>answer</source>
+   <translation>Antwort</translation>
+  </message>
+  <message>
+   <source>command</source>
+   <translation>Befehl</translation>
+  </message>
+  <message>
+   <source>message</source>
+   <translation>Nachricht</translation>
+  </message>
+  <message>
+   <source>run</source>
+   <translation>Lauf</translation>
+  </message>
+  <message>
+   <source>script</source>
+   <translation>Skript</translation>
+  </message>
+  <message>
+   <source>event</source>
+   <translation>Ereignis</translation>
+  </message>
+  <message>
    <source>Something went wrong inside the server. It was logged; try again.</source>
    <translation>Im Server ging etwas schief. Es ist protokolliert; versuchen Sie es noch einmal.</translation>
   </message>
@@ -944,6 +896,62 @@
   <message>
    <source>This server does not know the request; it may be older than the console.</source>
    <translation>Dieser Server kennt die Anfrage nicht; er ist vielleicht älter als die Konsole.</translation>
+  </message>
+  <message>
+   <source>acknowledged</source>
+   <translation>in Arbeit</translation>
+  </message>
+  <message>
+   <source>resolved</source>
+   <translation>erledigt</translation>
+  </message>
+  <message>
+   <source>dismissed</source>
+   <translation>verworfen</translation>
+  </message>
+  <message>
+   <source>low</source>
+   <translation>gering</translation>
+  </message>
+  <message>
+   <source>normal</source>
+   <translation>normal</translation>
+  </message>
+  <message>
+   <source>urgent</source>
+   <translation>dringend</translation>
+  </message>
+  <message>
+   <source>took an action</source>
+   <translation>hat gehandelt</translation>
+  </message>
+  <message>
+   <source>dismissed it</source>
+   <translation>hat ihn verworfen</translation>
+  </message>
+  <message>
+   <source>takes care of it</source>
+   <translation>kümmert sich</translation>
+  </message>
+  <message>
+   <source>resolved it</source>
+   <translation>hat ihn erledigt</translation>
+  </message>
+  <message>
+   <source>noted</source>
+   <translation>vermerkte</translation>
+  </message>
+  <message>
+   <source>delivered</source>
+   <translation>zugestellt</translation>
+  </message>
+  <message>
+   <source>read</source>
+   <translation>gelesen</translation>
+  </message>
+  <message>
+   <source>answered</source>
+   <translation>beantwortet</translation>
   </message>
   <message>
    <source>draft</source>
@@ -1286,12 +1294,12 @@
    <translation>Es wird keine Einwilligung verlangt (Simulation, Lehre, eigene Geräte).</translation>
   </message>
   <message>
-   <source>Clock: that of its events</source>
-   <translation>Uhr: die ihrer Ereignisse</translation>
-  </message>
-  <message>
    <source>Clock: real</source>
    <translation>Uhr: die wirkliche</translation>
+  </message>
+  <message>
+   <source>Clock: that of its events</source>
+   <translation>Uhr: die ihrer Ereignisse</translation>
   </message>
   <message>
    <source>Rooms: %1</source>

@@ -8,17 +8,21 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QList<Column<Message>> messageColumns()
+constexpr int MessagesAtOnce = 1000;
+
+QList<Column<model::Message>> messageColumns()
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Time"), [](const Message& m) { return words::momentHere(m.createdAt); }},
-            {QT_TRANSLATE_NOOP("Models", "Text"), [](const Message& m) { return m.text; }},
-            {QT_TRANSLATE_NOOP("Models", "State"), [](const Message& m) { return words::messageState(m.state).text; },
-             [](const Message& m, int role) {
-                 return role == ToneRole ? QVariant::fromValue(words::messageState(m.state).tone) : QVariant();
+    return {{QT_TRANSLATE_NOOP("Models", "Time"),
+             [](const model::Message& m) { return words::momentHere(m.life.createdAt); }},
+            {QT_TRANSLATE_NOOP("Models", "Text"), [](const model::Message& m) { return m.text; }},
+            {QT_TRANSLATE_NOOP("Models", "State"),
+             [](const model::Message& m) { return words::messageState(m.life.state).text; },
+             [](const model::Message& m, int role) {
+                 return role == ToneRole ? QVariant::fromValue(words::messageState(m.life.state).tone) : QVariant();
              }}};
 }
 
-QString waiting(const Conversation& c)
+QString waiting(const model::Conversation& c)
 {
     QStringList parts;
     if (c.unread > 0)
@@ -28,24 +32,25 @@ QString waiting(const Conversation& c)
     return parts.join(u", "_s);
 }
 
-QList<Column<Conversation>> conversationColumns()
+QList<Column<model::Conversation>> conversationColumns()
 {
-    return {
-        {QT_TRANSLATE_NOOP("Models", "Participant"), [](const Conversation& c) { return c.label(); }},
-        {QT_TRANSLATE_NOOP("Models", "Last message"), [](const Conversation& c) { return c.lastText.simplified(); }},
-        {QT_TRANSLATE_NOOP("Models", "Waiting"), waiting,
-         [](const Conversation& c, int role) {
-             const bool any = c.unread > 0 || c.openQuestions > 0;
-             return role == ToneRole && any ? QVariant::fromValue(c.unread > 0 ? Tone::Warning : Tone::Info)
-                                            : QVariant();
-         }},
-        {QT_TRANSLATE_NOOP("Models", "Time"), [](const Conversation& c) { return words::momentHere(c.lastAt); }}};
+    return {{QT_TRANSLATE_NOOP("Models", "Participant"), [](const model::Conversation& c) { return c.label(); }},
+            {QT_TRANSLATE_NOOP("Models", "Last message"),
+             [](const model::Conversation& c) { return c.lastText.simplified(); }},
+            {QT_TRANSLATE_NOOP("Models", "Waiting"), waiting,
+             [](const model::Conversation& c, int role) {
+                 const bool any = c.unread > 0 || c.openQuestions > 0;
+                 return role == ToneRole && any ? QVariant::fromValue(c.unread > 0 ? Tone::Warning : Tone::Info)
+                                                : QVariant();
+             }},
+            {QT_TRANSLATE_NOOP("Models", "Time"),
+             [](const model::Conversation& c) { return words::momentHere(c.lastAt); }}};
 }
 
 } // namespace
 
 MessagesModel::MessagesModel(Workspace& workspace, QObject* parent)
-    : RowsOf<Message>(messageColumns(), parent), m_workspace(workspace)
+    : RowsOf<model::Message>(messageColumns(), parent), m_workspace(workspace)
 {
 }
 
@@ -58,28 +63,50 @@ void MessagesModel::show(DeploymentId deployment, ParticipantId participant)
         settleEmpty();
         return;
     }
-    m_subscription = m_workspace.client().subscribe(u"messages"_s, {{u"deployment"_s, json::ofId(deployment)}});
+    m_subscription = subscribe<protocol::MessageChanged>(m_workspace.client(), filterBy(deployment), this,
+                                                         [this](const QList<protocol::MessageChanged>& items) {
+                                                             for (const protocol::MessageChanged& item : items)
+                                                                 put(item.message);
+                                                         });
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
-    connect(m_subscription.get(), &Subscription::received, this, [this](const QJsonArray& items) {
-        for (const QJsonValue& item : items)
-            put(Message::fromJson(json::object(item.toObject(), "message"_L1)));
-    });
 }
 
-void MessagesModel::put(const Message& message)
+void MessagesModel::put(const model::Message& message)
 {
-    if (message.id && message.participant == m_participant)
+    if (message.participant == m_participant)
         upsert(message, false);
 }
 
-QFuture<Result<Listing<Message>>> MessagesModel::load(const Message* last)
+QFuture<Result<Listing<model::Message>>> MessagesModel::load(const model::Message* last)
 {
-    return messages::list(m_workspace.client(), m_participant, last ? last->id : MessageId{});
+    protocol::MessageList wanted;
+    wanted.participant = m_participant;
+    wanted.limit = MessagesAtOnce;
+    if (last)
+        wanted.after = last->id;
+    return call(m_workspace.client(), wanted);
+}
+
+QFuture<Result<model::Message>> MessagesModel::send(const QString& text)
+{
+    return call(m_workspace.client(), protocol::MessageSend{m_participant, text});
+}
+
+QFuture<Result<model::Message>> MessagesModel::ask(const QString& text, model::QuestionType type,
+                                                   const QStringList& choices)
+{
+    protocol::QuestionAsk wanted;
+    wanted.participant = m_participant;
+    wanted.text = text;
+    wanted.type = type;
+    if (type == model::QuestionType::OneOf)
+        wanted.choices = choices;
+    return call(m_workspace.client(), wanted);
 }
 
 ConversationsModel::ConversationsModel(Workspace& workspace, QObject* parent)
-    : RowsOf<Conversation>(conversationColumns(), parent), m_workspace(workspace)
+    : RowsOf<model::Conversation>(conversationColumns(), parent), m_workspace(workspace)
 {
 }
 
@@ -92,15 +119,15 @@ void ConversationsModel::show(DeploymentId deployment)
         settleEmpty();
         return;
     }
-    m_subscription = m_workspace.client().subscribe(u"messages"_s, {{u"deployment"_s, json::ofId(deployment)}});
+    m_subscription = subscribe<protocol::MessageChanged>(m_workspace.client(), filterBy(deployment), this,
+                                                         [this](const auto&) { reload(); });
     connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
-    connect(m_subscription.get(), &Subscription::received, this, [this] { reload(); });
 }
 
-QFuture<Result<Listing<Conversation>>> ConversationsModel::load(const Conversation*)
+QFuture<Result<Listing<model::Conversation>>> ConversationsModel::load(const model::Conversation*)
 {
-    return messages::conversations(m_workspace.client(), m_deployment);
+    return call(m_workspace.client(), protocol::MessageConversations{m_deployment});
 }
 
 } // namespace cohort::console

@@ -4,22 +4,27 @@
 
 #include "console/models/rows_model.h"
 #include "console/models/workspace.h"
-#include "console/net/alert.h"
+#include "shared/protocol/notification.h"
+#include "shared/protocol/operations/message.h"
 
 namespace cohort::console {
 
-class MessagesModel : public RowsOf<Message>
+class MessagesModel : public RowsOf<model::Message>
 {
 public:
     MessagesModel(Workspace& workspace, QObject* parent);
 
     void show(DeploymentId deployment, ParticipantId participant);
     ParticipantId participant() const { return m_participant; }
-    void put(const Message& message);
+    void put(const model::Message& message);
+    // To the person who is shown.
+    QFuture<Result<model::Message>> send(const QString& text);
+    // `choices`: of a question of kind OneOf, two at least.
+    QFuture<Result<model::Message>> ask(const QString& text, model::QuestionType type, const QStringList& choices);
 
 protected:
-    QFuture<Result<Listing<Message>>> load(const Message* last) override;
-    qint64 idOf(const Message& row) const override { return row.id.value; }
+    QFuture<Result<Listing<model::Message>>> load(const model::Message* last) override;
+    qint64 idOf(const model::Message& row) const override { return row.id.value; }
 
 private:
     Workspace& m_workspace;
@@ -27,7 +32,7 @@ private:
     std::unique_ptr<Subscription> m_subscription;
 };
 
-class ConversationsModel : public RowsOf<Conversation>
+class ConversationsModel : public RowsOf<model::Conversation>
 {
 public:
     enum Where { Person, LastText, Waiting, LastAt, ColumnCount };
@@ -36,8 +41,8 @@ public:
     void show(DeploymentId deployment);
 
 protected:
-    QFuture<Result<Listing<Conversation>>> load(const Conversation* last) override;
-    qint64 idOf(const Conversation& row) const override { return row.participant.value; }
+    QFuture<Result<Listing<model::Conversation>>> load(const model::Conversation* last) override;
+    qint64 idOf(const model::Conversation& row) const override { return row.participant.value; }
 
 private:
     Workspace& m_workspace;

@@ -38,35 +38,6 @@ QStringList wordsOf(const Entry (&table)[N])
 
 #define WORD(text) QT_TRANSLATE_NOOP("Models", text)
 
-constexpr Entry AlertStates[] = {{"open", WORD("open"), Tone::Bad},
-                                 {"acknowledged", WORD("acknowledged"), Tone::Warning},
-                                 {"resolved", WORD("resolved"), Tone::Good},
-                                 {"dismissed", WORD("dismissed"), Tone::Neutral}};
-constexpr Entry Severities[] = {
-    {"urgent", WORD("urgent"), Tone::Bad}, {"normal", WORD("normal"), Tone::Info}, {"low", WORD("low"), Tone::Neutral}};
-constexpr Entry CommandStates[] = {
-    {"queued", WORD("waiting"), Tone::Neutral},     {"sent", WORD("sent"), Tone::Info},
-    {"received", WORD("received"), Tone::Info},     {"executed", WORD("executed"), Tone::Good},
-    {"failed", WORD("failed"), Tone::Bad},          {"expired", WORD("expired"), Tone::Warning},
-    {"cancelled", WORD("cancelled"), Tone::Neutral}};
-// What devices answer, by their numbers.
-constexpr const char* CommandResults[] = {WORD("received"),
-                                          WORD("executed"),
-                                          WORD("an error of the hub"),
-                                          WORD("not supported by the hub"),
-                                          WORD("the hub does not know the device"),
-                                          WORD("not supported by the device"),
-                                          WORD("no connection to the device"),
-                                          WORD("the device could not do it"),
-                                          WORD("wrong format")};
-constexpr Entry MessageStates[] = {{"queued", WORD("waiting"), Tone::Neutral},   {"sent", WORD("sent"), Tone::Neutral},
-                                   {"delivered", WORD("delivered"), Tone::Info}, {"read", WORD("read"), Tone::Good},
-                                   {"answered", WORD("answered"), Tone::Good},   {"failed", WORD("failed"), Tone::Bad}};
-constexpr Entry AlertAnswers[] = {{"act", WORD("took an action")},
-                                  {"dismiss", WORD("dismissed it")},
-                                  {"acknowledge", WORD("takes care of it")},
-                                  {"resolve", WORD("resolved it")},
-                                  {"comment", WORD("noted")}};
 constexpr Entry RoomKinds[] = {{"kitchen", WORD("kitchen")},   {"bathroom", WORD("bathroom")},
                                {"bedroom", WORD("bedroom")},   {"living", WORD("living room")},
                                {"hall", WORD("hall")},         {"entrance", WORD("entrance")},
@@ -105,26 +76,6 @@ constexpr Entry Actors[] = {{"operator", WORD("operator %1")},
 
 } // namespace
 
-Word alertState(const QString& state)
-{
-    return find(AlertStates, state);
-}
-Word severity(const QString& severity)
-{
-    return find(Severities, severity);
-}
-Word commandState(const QString& state)
-{
-    return find(CommandStates, state);
-}
-Word messageState(const QString& state)
-{
-    return find(MessageStates, state);
-}
-QString alertAnswer(const QString& answer)
-{
-    return find(AlertAnswers, answer).text;
-}
 QString roomKind(const QString& kind)
 {
     return find(RoomKinds, kind).text;
@@ -148,23 +99,6 @@ QStringList roomKinds()
 QStringList deviceUses()
 {
     return wordsOf(DeviceUses);
-}
-
-QString commandOutcome(const QString& state, bool wasSent, int result)
-{
-    const auto known = static_cast<int>(std::size(CommandResults));
-    if (state == "queued"_L1)
-        return Models::tr("waiting for the device");
-    if (state == "sent"_L1)
-        return Models::tr("sent, not yet received");
-    if (state == "received"_L1)
-        return Models::tr("received, not yet done");
-    if (state == "failed"_L1)
-        return Models::tr(CommandResults[result >= 0 && result < known ? result : 7]);
-    if (state == "expired"_L1)
-        return wasSent ? Models::tr("the device did not confirm it in time")
-                       : Models::tr("the device was not reached in time");
-    return {};
 }
 
 QString actor(const QString& actor)

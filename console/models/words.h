@@ -26,20 +26,12 @@ struct Word
     Tone tone = Tone::Neutral;
 };
 
-// A word the table does not know is shown as it came, neutral.
-Word alertState(const QString& state);
-Word severity(const QString& severity);
-Word commandState(const QString& state);
 Word commandState(model::CommandState state);
 // What became of a command, in a sentence; empty where its state says it all.
 QString commandOutcome(const model::CommandLife& life);
-// What became of a command, in a sentence; `result` as the device answered, -1 for nothing.
-QString commandOutcome(const QString& state, bool wasSent, int result);
-Word messageState(const QString& state);
 Word reporting(model::Reporting reporting);
 Word participantStatus(model::ParticipantStatus status);
 Word timelineKind(model::TimelineKind kind);
-QString alertAnswer(const QString& answer);
 QString operatorRole(model::OperatorRole role);
 Word alertState(model::AlertState state);
 Word severity(model::Severity severity);
@@ -53,6 +45,7 @@ QString effectKind(model::EffectKind kind);
 Word attentionKind(model::AttentionKind kind);
 QString homeRole(model::HomeRole role);
 QString language(model::Language language);
+// Words of people and devices, not of ours: what the table does not know is shown as it came.
 QString roomKind(const QString& kind);
 // Its own name, where it has one besides its kind.
 QString roomName(const QString& kind, const QString& name);

@@ -1,6 +1,5 @@
 #include "console/net/pending_calls.h"
 
-#include "console/net/json.h"
 #include "console/net/text.h"
 
 #include <algorithm>
@@ -37,7 +36,7 @@ QFuture<PendingCalls::Answer> PendingCalls::refused(const Error& error)
 
 void PendingCalls::answer(const QJsonObject& message)
 {
-    auto node = m_calls.extract(json::number(message, "id"_L1));
+    auto node = m_calls.extract(message.value("id"_L1).toInteger());
     if (!node.empty())
         fulfil(node.mapped().promise, resultOf(message));
 }
@@ -52,14 +51,14 @@ void PendingCalls::failAll(const Error& error)
 PendingCalls::Answer PendingCalls::resultOf(const QJsonObject& message)
 {
     if (!message.contains("error"_L1))
-        return json::object(message, "result"_L1);
-    const QJsonObject error = json::object(message, "error"_L1);
-    const QJsonObject data = json::object(error, "data"_L1);
-    const auto code = errorFromName(json::text(data, "code"_L1).toStdString());
-    QString detail = json::text(data, "detail"_L1);
+        return message.value("result"_L1).toObject();
+    const QJsonObject error = message.value("error"_L1).toObject();
+    const QJsonObject data = error.value("data"_L1).toObject();
+    const auto code = errorFromName(data.value("code"_L1).toString().toStdString());
+    QString detail = data.value("detail"_L1).toString();
     if (!code && detail.isEmpty())
-        detail = json::text(error, "message"_L1);
-    return fail(code.value_or(ErrorCode::Internal), detail, json::count(data, "retryAfterMs"_L1));
+        detail = error.value("message"_L1).toString();
+    return fail(code.value_or(ErrorCode::Internal), detail, data.value("retryAfterMs"_L1).toInt());
 }
 
 void PendingCalls::fulfil(QPromise<Answer>& promise, Answer answer)

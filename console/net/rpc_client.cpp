@@ -256,9 +256,9 @@ void RpcClient::take(const QJsonObject& message)
         d->calls.answer(message);
         return;
     }
-    const QJsonObject parameters = json::object(message, "params"_L1);
-    const qint64 number = json::number(parameters, "subscription"_L1);
-    const qint64 sequence = json::number(parameters, "sequence"_L1);
+    const QJsonObject parameters = message.value("params"_L1).toObject();
+    const qint64 number = parameters.value("subscription"_L1).toInteger();
+    const qint64 sequence = parameters.value("sequence"_L1).toInteger();
     const auto found = std::find_if(d->subscriptions.cbegin(), d->subscriptions.cend(),
                                     [number](const Subscription* one) { return one->m_number == number; });
     if (number == 0 || found == d->subscriptions.cend())
@@ -266,7 +266,7 @@ void RpcClient::take(const QJsonObject& message)
     Subscription* subscription = *found;
     const bool gap = subscription->m_sequence != 0 && sequence != subscription->m_sequence + 1;
     subscription->m_sequence = sequence;
-    if (gap || json::flag(parameters, "resync"_L1))
+    if (gap || parameters.value("resync"_L1).toBool())
         Q_EMIT subscription->reloadNeeded();
     else
         Q_EMIT subscription->received(parameters.value("items"_L1).toArray());

@@ -2,7 +2,6 @@
 // Thread: GUI. Owner: nobody. Flow: model → call(operation) → RpcClient → fields() → QFuture<Result<Answer>>.
 #pragma once
 
-#include "console/net/json.h"
 #include "console/net/rpc_client.h"
 #include "shared/model/json.h"
 #include "shared/model/noun.h"
@@ -81,33 +80,6 @@ std::unique_ptr<Subscription> subscribe(RpcClient& client, const QJsonObject& fi
                              receiver(*items);
                      });
     return subscription;
-}
-
-// What a question's answer is when only its success matters.
-struct Done
-{
-    static Done fromJson(const QJsonObject&) { return {}; }
-};
-
-template <typename T>
-QFuture<Result<T>> callFor(RpcClient& client, QLatin1StringView method, const QJsonObject& parameters = {})
-{
-    return client.call(QString(method), parameters).then([](const Result<QJsonObject>& answer) -> Result<T> {
-        if (!answer)
-            return fail(answer.error());
-        return T::fromJson(*answer);
-    });
-}
-
-template <typename T>
-QFuture<Result<Listing<T>>> callForList(RpcClient& client, QLatin1StringView method, const QJsonObject& parameters = {})
-{
-    return client.call(QString(method), parameters).then([](const Result<QJsonObject>& answer) -> Result<Listing<T>> {
-        if (!answer)
-            return fail(answer.error());
-        return Listing<T>{json::list<T>(*answer, QLatin1StringView("items")),
-                          json::flag(*answer, QLatin1StringView("more"))};
-    });
 }
 
 } // namespace cohort::console

@@ -1,13 +1,13 @@
 // One alert: why it came, what was done, what can be done.
-// Thread: GUI. Owner: AlertsPage. Flow: Alert → form; buttons → alert.* → answered.
+// Thread: GUI. Owner: AlertsPage. Flow: Alert → form; buttons → AlertsModel → its row → form.
 #pragma once
 
-#include "console/models/workspace.h"
-#include "console/net/alert.h"
+#include "console/models/alerts_model.h"
 #include "console/pages/perform.h"
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 namespace cohort::console {
@@ -20,22 +20,22 @@ class AlertDetail : public QWidget
 {
     Q_OBJECT
 public:
-    AlertDetail(Workspace& workspace, NoticeBar* notices, QWidget* parent);
+    AlertDetail(const Workspace& workspace, AlertsModel& alerts, NoticeBar* notices, QWidget* parent);
     ~AlertDetail() override;
 
     // Null: nothing is chosen.
-    void setAlert(const Alert* alert);
+    void setAlert(const model::Alert* alert);
 
 Q_SIGNALS:
-    void answered(const cohort::console::Alert& alert);
     void openHome(cohort::LocationId home);
 
 private:
-    void showActions(const Alert& alert, bool mayAct);
-    void showHistory(const Alert& alert);
-    void change(const std::function<QFuture<Result<Alert>>()>& ask);
+    void showActions(const model::Alert& alert, bool mayAct);
+    void showHistory(const model::Alert& alert);
+    void change(const std::function<QFuture<Result<model::Alert>>()>& ask);
 
-    Workspace& m_workspace;
+    const Workspace& m_workspace;
+    AlertsModel& m_alerts;
     NoticeBar* m_notices;
     std::unique_ptr<Ui::AlertDetail> m_ui;
     AlertId m_id;

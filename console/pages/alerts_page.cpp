@@ -8,18 +8,16 @@
 
 namespace cohort::console {
 
-using namespace Qt::StringLiterals;
-
 AlertsPage::AlertsPage(Workspace& workspace, QWidget* parent)
     : Page(workspace, parent), m_ui(std::make_unique<Ui::AlertsPage>()), m_model(workspace, this)
 {
     m_ui->setupUi(body());
-    m_ui->filter->addItem(Pages::tr("Open alerts"), u"open"_s);
-    m_ui->filter->addItem(Pages::tr("All alerts"), u"all"_s);
+    m_ui->filter->addItem(Pages::tr("Open alerts"), QVariant::fromValue(AlertsModel::Filter::Open));
+    m_ui->filter->addItem(Pages::tr("All alerts"), QVariant::fromValue(AlertsModel::Filter::All));
     m_ui->alerts->setRows(&m_model, {84, 124, 0, 124, 80});
     m_ui->alerts->setEmptyText(Pages::tr("No open alerts"),
                                Pages::tr("When a script, a device or the data raises one, it appears here at once."));
-    m_detail = new AlertDetail(workspace, notices(), m_ui->detail);
+    m_detail = new AlertDetail(workspace, m_model, notices(), m_ui->detail);
     auto* layout = new QVBoxLayout(m_ui->detail);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_detail);
@@ -35,7 +33,6 @@ AlertsPage::AlertsPage(Workspace& workspace, QWidget* parent)
         else if (m_ui->alerts->selectedId() == 0 && m_model.rowCount() > 0)
             m_ui->alerts->selectRow(0);
     });
-    connect(m_detail, &AlertDetail::answered, this, [this](const Alert& alert) { m_model.put(alert); });
     connect(m_detail, &AlertDetail::openHome, this, &Page::openHome);
     connect(m_ui->filter, &QComboBox::currentIndexChanged, this, &AlertsPage::activate);
     connect(&workspace, &Workspace::deploymentChanged, this, [this] {
@@ -48,12 +45,12 @@ AlertsPage::~AlertsPage() = default;
 
 void AlertsPage::activate()
 {
-    m_model.show(workspace().deployment(), {}, m_ui->filter->currentData().toString());
+    m_model.show(workspace().deployment(), {}, m_ui->filter->currentData().value<AlertsModel::Filter>());
 }
 
 void AlertsPage::deactivate()
 {
-    m_model.show({}, {}, u"open"_s);
+    m_model.show({}, {}, AlertsModel::Filter::Open);
 }
 
 void AlertsPage::select(AlertId alert)

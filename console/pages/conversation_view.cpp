@@ -16,23 +16,36 @@ namespace {
 
 constexpr int Padding = 10, Gap = 6, Side = 12, CaptionHeight = 18;
 
-QString bodyOf(const Message& message)
+// What is composed: a kind of question, or nothing for a message.
+using Asked = std::optional<model::QuestionType>;
+
+bool isTheirs(const model::Message& message)
+{
+    return message.direction == model::MessageDirection::FromParticipant;
+}
+
+QString bodyOf(const model::Message& message)
 {
     QString text = message.text;
-    if (message.isQuestion() && !message.choices.isEmpty())
-        text += u"\n"_s + message.choices.join(u" / "_s);
-    if (!message.answer.isEmpty())
-        text += u"\n→ "_s + Pages::tr("Answer: %1").arg(message.answer);
+    QStringList choices;
+    if (message.question) {
+        for (const model::QuestionChoice& choice : message.question->choices)
+            choices.append(choice.text);
+    }
+    if (!choices.isEmpty())
+        text += u"\n"_s + choices.join(u" / "_s);
+    if (message.answer)
+        text += u"\n→ "_s + Pages::tr("Answer: %1").arg(message.answer->text);
     return text;
 }
 
-QString captionOf(const Message& message)
+QString captionOf(const model::Message& message)
 {
-    QStringList parts{words::momentHere(message.createdAt), words::actor(message.author)};
-    if (message.isQuestion())
+    QStringList parts{words::momentHere(message.life.createdAt), words::actor(message.author)};
+    if (message.kind == model::MessageKind::Question)
         parts.append(Pages::tr("question"));
-    if (!message.isFromParticipant())
-        parts.append(words::messageState(message.state).text);
+    if (!isTheirs(message))
+        parts.append(words::messageState(message.life.state).text);
     return parts.join(u" · "_s);
 }
 
@@ -45,7 +58,7 @@ QRect textRect(const QFontMetrics& metrics, int width, const QString& text)
 
 QSize BubbleDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    const Message* message = m_model.at(index);
+    const model::Message* message = m_model.at(index);
     const int width = option.widget ? option.widget->width() - 24 : 400;
     if (!message)
         return {width, 40};
@@ -55,11 +68,11 @@ QSize BubbleDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
 
 void BubbleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    const Message* message = m_model.at(index);
+    const model::Message* message = m_model.at(index);
     if (!message)
         return;
     const Theme colors = theme();
-    const bool theirs = message->isFromParticipant();
+    const bool theirs = isTheirs(*message);
     const QString body = bodyOf(*message);
     const QString caption = captionOf(*message);
     QFont small = option.font;
@@ -88,11 +101,11 @@ ConversationView::ConversationView(Workspace& workspace, NoticeBar* notices, QWi
       m_model(workspace, this)
 {
     m_ui->setupUi(this);
-    m_ui->kind->addItem(Pages::tr("Message"), u"message"_s);
-    m_ui->kind->addItem(Pages::tr("Question: yes or no"), u"yes-no"_s);
-    m_ui->kind->addItem(Pages::tr("Question: one of"), u"one-of"_s);
-    m_ui->kind->addItem(Pages::tr("Question: text"), u"text"_s);
-    m_ui->kind->addItem(Pages::tr("Question: number"), u"number"_s);
+    m_ui->kind->addItem(Pages::tr("Message"), QVariant::fromValue(Asked()));
+    m_ui->kind->addItem(Pages::tr("Question: yes or no"), QVariant::fromValue(Asked(model::QuestionType::YesNo)));
+    m_ui->kind->addItem(Pages::tr("Question: one of"), QVariant::fromValue(Asked(model::QuestionType::OneOf)));
+    m_ui->kind->addItem(Pages::tr("Question: text"), QVariant::fromValue(Asked(model::QuestionType::Text)));
+    m_ui->kind->addItem(Pages::tr("Question: number"), QVariant::fromValue(Asked(model::QuestionType::Number)));
     m_ui->send->setIcon(icon(u"send"_s, theme().onAccent));
     m_ui->messages->setModel(&m_model);
     m_ui->messages->setModelColumn(1);
@@ -129,7 +142,7 @@ void ConversationView::setPerson(ParticipantId participant, const QString& label
 void ConversationView::kindChanged()
 {
     const bool question = m_ui->kind->currentIndex() > 0;
-    m_ui->choices->setVisible(m_ui->kind->currentData().toString() == "one-of"_L1);
+    m_ui->choices->setVisible(m_ui->kind->currentData().value<Asked>() == model::QuestionType::OneOf);
     m_ui->text->setPlaceholderText(question ? Pages::tr("Write the question. Ctrl+Enter sends it.")
                                             : Pages::tr("Write a message. Ctrl+Enter sends it."));
 }
@@ -137,25 +150,20 @@ void ConversationView::kindChanged()
 void ConversationView::send()
 {
     const QString text = m_ui->text->toPlainText().trimmed();
-    const QString kind = m_ui->kind->currentData().toString();
+    const Asked kind = m_ui->kind->currentData().value<Asked>();
     QStringList choices;
     for (const QString& choice : m_ui->choices->text().split(u';', Qt::SkipEmptyParts))
         choices.append(choice.trimmed());
     if (text.isEmpty() || !m_model.participant())
         return;
-    if (kind == "one-of"_L1 && choices.size() < 2) {
+    if (kind == model::QuestionType::OneOf && choices.size() < 2) {
         m_notices->showText(Pages::tr("Give at least two choices, separated by semicolons."), Tone::Warning);
         return;
     }
-    const NewQuestion question{m_model.participant(), text, kind, kind == "one-of"_L1 ? choices : QStringList()};
     perform(
         m_notices,
-        [this, question] {
-            return question.type == "message"_L1
-                       ? messages::send(m_workspace.client(), question.participant, question.text)
-                       : messages::ask(m_workspace.client(), question);
-        },
-        [this, text](const Message& message) {
+        [this, text, kind, choices] { return kind ? m_model.ask(text, *kind, choices) : m_model.send(text); },
+        [this, text](const model::Message& message) {
             m_model.put(message);
             if (m_ui->text->toPlainText().trimmed() == text)
                 m_ui->text->clear();

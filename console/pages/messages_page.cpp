@@ -50,7 +50,7 @@ void MessagesPage::deactivate()
 
 void MessagesPage::choose(int row)
 {
-    const Conversation* conversation = m_model.at(row);
+    const model::Conversation* conversation = m_model.at(row);
     m_conversation->setPerson(conversation ? conversation->participant : ParticipantId{},
                               conversation ? conversation->label() : QString());
 }

@@ -1,3 +1,5 @@
+#include "shared/protocol/operations/alert.h"
+#include "shared/protocol/operations/message.h"
 #include "shared/protocol/operations/script.h"
 #include "shared/protocol/operations/server.h"
 #include "shared/protocol/operations/session.h"
@@ -96,14 +98,21 @@ model::CheckResult check(const protocol::ScriptCheck& wanted)
     return result;
 }
 
-PeerAnswer byId(const QJsonObject& all, const QString& list, const QJsonObject& parameters)
+// The alert of this number among those of the file.
+model::Alert alertOf(const QJsonObject& all, AlertId id)
 {
-    const QJsonArray items = all.value(list).toObject().value("items"_L1).toArray();
-    for (const QJsonValue& item : items) {
-        if (item.toObject().value("id"_L1) == parameters.value("id"_L1))
-            return item.toObject();
+    const auto known = model::fromJson<protocol::AlertList::Answer>(stored<protocol::AlertList>(all));
+    for (const model::Alert& alert : known->items) {
+        if (alert.id == id)
+            return alert;
     }
-    return PeerError{u"not-found"_s, {}};
+    qFatal("peer_data.json has no alert %lld", static_cast<long long>(id.value));
+}
+
+template <typename... Operation>
+void answerWithAlert(Peer& peer, const QJsonObject& all)
+{
+    (answer<Operation>(peer, [all](const Operation& wanted) { return alertOf(all, wanted.id); }), ...);
 }
 
 // What the file has under the operations' names, read and written by their structs.
@@ -152,9 +161,6 @@ void fillPeer(Peer& peer, const QString& mode)
         peer.onOther(lost);
         return;
     }
-    // What the file has under a method's name is that method's answer.
-    for (auto it = all.begin(); it != all.end(); ++it)
-        peer.on(it.key(), [result = it.value().toObject()](const QJsonObject&) { return result; });
     fillHomes(peer);
     answer<protocol::MetricsQuery>(peer, [](const auto&) { return metricSamples(); });
     fromData<protocol::ServerList, protocol::OperatorList, protocol::OperatorAdd, protocol::OperatorUpdate,
@@ -164,9 +170,19 @@ void fillPeer(Peer& peer, const QString& mode)
              protocol::ScriptSetParameters, protocol::ScriptSaveVersion, protocol::ScriptVersions,
              protocol::ScriptVersionGet, protocol::ScriptRuns>(peer, all);
     answer<protocol::ScriptCheck>(peer, check);
-    for (const QString& method : {u"alert.get"_s, u"alert.acknowledge"_s, u"alert.resolve"_s, u"alert.dismiss"_s,
-                                  u"alert.act"_s, u"alert.comment"_s})
-        peer.on(method, [all](const QJsonObject& parameters) { return byId(all, u"alert.list"_s, parameters); });
+    fromData<protocol::AlertList, protocol::MessageList, protocol::MessageConversations, protocol::MessageSend,
+             protocol::QuestionAsk, protocol::ServerInfoGet>(peer, all);
+    answerWithAlert<protocol::AlertGet, protocol::AlertAcknowledge, protocol::AlertResolve, protocol::AlertDismiss,
+                    protocol::AlertComment>(peer, all);
+    answer<protocol::AlertAct>(peer, [all](const protocol::AlertAct& wanted) {
+        const model::Alert alert = alertOf(all, wanted.id);
+        model::Command command;
+        command.id = CommandId{70};
+        command.device = alert.origin.device;
+        command.location = alert.origin.location;
+        command.alert = alert.id;
+        return model::ActedAlert{alert, command};
+    });
 }
 
 } // namespace cohort::console

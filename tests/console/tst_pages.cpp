@@ -318,11 +318,12 @@ private Q_SLOTS:
         child<QPushButton>(page, u"send"_s)->click();
         QTRY_COMPARE(list->model()->rowCount(), 5);
         QVERIFY(child<QPlainTextEdit>(page, u"text"_s)->toPlainText().isEmpty());
-        const QJsonObject answer{{u"id"_s, 99},
-                                 {u"participant"_s, 21},
-                                 {u"direction"_s, u"from-participant"_s},
-                                 {u"text"_s, u"<i>hi</i>"_s}};
-        m_peer->notify(u"messages"_s, {QJsonObject{{u"message"_s, answer}}});
+        model::Message message;
+        message.id = MessageId{99};
+        message.participant = ParticipantId{21};
+        message.direction = model::MessageDirection::FromParticipant;
+        message.text = u"<i>hi</i>"_s;
+        notify<protocol::MessageChanged>(*m_peer, {{message}});
         QTRY_COMPARE(list->model()->rowCount(), 6);
     }
 

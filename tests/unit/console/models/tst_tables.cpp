@@ -20,13 +20,24 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QJsonObject listing(int from, int count, bool more)
+model::Alert alertOf(int id, model::AlertState state = model::AlertState::Open)
 {
-    QJsonArray items;
+    model::Alert alert;
+    alert.id = AlertId{id};
+    alert.text = u"<b>alert %1</b>"_s.arg(id);
+    alert.origin.deployment = DeploymentId{1};
+    alert.origin.location = LocationId{1};
+    alert.life.state = state;
+    return alert;
+}
+
+// Alerts with the numbers from `from` on.
+model::Page<model::Alert> alertsFrom(int from, int count, bool more)
+{
+    model::Page<model::Alert> page{{}, more};
     for (int id = from; id < from + count; ++id)
-        items.append(QJsonObject{
-            {u"id"_s, id}, {u"state"_s, u"open"_s}, {u"text"_s, u"<b>alert %1</b>"_s.arg(id)}, {u"location"_s, 1}});
-    return {{u"items"_s, items}, {u"more"_s, more}};
+        page.items.append(alertOf(id));
+    return page;
 }
 
 } // namespace
@@ -96,7 +107,7 @@ private Q_SLOTS:
                                     &commands, &timeline, &overview, &servers,  &operators, &audit};
         for (RowsModel* model : all)
             new QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::QtTest, model);
-        alerts.show(deployment, {}, u"open"_s);
+        alerts.show(deployment, {}, AlertsModel::Filter::Open);
         scripts.show(deployment);
         library.show(deployment);
         versions.show(ScriptId{1});
@@ -114,20 +125,20 @@ private Q_SLOTS:
             QVERIFY(model->rowCount() > 0);
             ask(*model);
         }
-        QCOMPARE(overview.figures().openAlerts, 3);
-        QCOMPARE(messages.at(2)->answer, u"so-so"_s);
+        QCOMPARE(overview.figures()->figures.openAlerts, 3);
+        QCOMPARE(messages.at(2)->answer->text, u"so-so"_s);
     }
 
     void fetchesMoreAsOneScrolls()
     {
         start(u"empty"_s);
-        m_peer->on(u"alert.list"_s, [](const QJsonObject& p) {
-            const int after = p.value("after"_L1).toInt();
-            return after == 0 ? listing(1, 200, true) : listing(after + 1, 30, false);
+        answer<protocol::AlertList>(*m_peer, [](const protocol::AlertList& wanted) {
+            return wanted.after ? alertsFrom(static_cast<int>(wanted.after->value) + 1, 30, false)
+                                : alertsFrom(1, 200, true);
         });
         AlertsModel model(*m_workspace, nullptr);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.show(DeploymentId{1}, {}, u"all"_s);
+        model.show(DeploymentId{1}, {}, AlertsModel::Filter::All);
         QTRY_VERIFY(model.rowCount() >= 200);
         if (model.canFetchMore({}))
             model.fetchMore({});
@@ -139,25 +150,24 @@ private Q_SLOTS:
     void staysLiveAndKeepsItsPlaces()
     {
         start(u"empty"_s);
-        m_peer->on(u"alert.list"_s, [](const QJsonObject&) { return listing(1, 3, false); });
+        answer<protocol::AlertList>(*m_peer, [](const auto&) { return alertsFrom(1, 3, false); });
         AlertsModel model(*m_workspace, nullptr);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.show(DeploymentId{1}, {}, u"open"_s);
+        model.show(DeploymentId{1}, {}, AlertsModel::Filter::Open);
         QTRY_COMPARE(model.rowCount(), 3);
         const QPersistentModelIndex second = model.index(1, 0);
-        const auto send = [this](int id, const QString& state) {
-            const QJsonObject alert{{u"id"_s, id}, {u"state"_s, state}, {u"text"_s, u"t"_s}, {u"location"_s, 1}};
-            m_peer->notify(u"alerts"_s, {QJsonObject{{u"alert"_s, alert}}});
+        const auto send = [this](int id, model::AlertState state) {
+            notify<protocol::AlertChanged>(*m_peer, {{alertOf(id, state)}});
         };
-        send(9, u"open"_s); // a new one comes on top
+        send(9, model::AlertState::Open); // a new one comes on top
         QTRY_COMPARE(model.rowCount(), 4);
         QCOMPARE(model.at(0)->id, AlertId{9});
         QCOMPARE(second.row(), 2);
-        send(2, u"resolved"_s); // a known one changes where it is
-        QTRY_COMPARE(model.at(2)->state, u"resolved"_s);
+        send(2, model::AlertState::Resolved); // a known one changes where it is
+        QTRY_COMPARE(model.at(2)->life.state, model::AlertState::Resolved);
         QCOMPARE(model.rowCount(), 4);
-        send(10, u"resolved"_s); // a closed one that was not there does not come
-        send(11, u"open"_s);
+        send(10, model::AlertState::Resolved); // a closed one that was not there does not come
+        send(11, model::AlertState::Open);
         QTRY_COMPARE(model.rowCount(), 5);
         QCOMPARE(model.find(10), -1);
     }
@@ -165,9 +175,9 @@ private Q_SLOTS:
     void showsTextOfPeopleAsPlainTips()
     {
         start(u"empty"_s);
-        m_peer->on(u"alert.list"_s, [](const QJsonObject&) { return listing(1, 1, false); });
+        answer<protocol::AlertList>(*m_peer, [](const auto&) { return alertsFrom(1, 1, false); });
         AlertsModel model(*m_workspace, nullptr);
-        model.show(DeploymentId{1}, {}, u"open"_s);
+        model.show(DeploymentId{1}, {}, AlertsModel::Filter::Open);
         QTRY_COMPARE(model.rowCount(), 1);
         const QModelIndex cell = model.index(0, AlertsModel::Text);
         QCOMPARE(cell.data().toString(), u"<b>alert 1</b>"_s);
@@ -214,10 +224,10 @@ private Q_SLOTS:
     {
         start(u"empty"_s);
         AlertsModel model(*m_workspace, nullptr);
-        model.show(DeploymentId{1}, {}, u"open"_s);
+        model.show(DeploymentId{1}, {}, AlertsModel::Filter::Open);
         QTRY_VERIFY(model.isLoaded());
         QCOMPARE(model.rowCount(), 0);
-        m_peer->on(u"alert.list"_s, [](const QJsonObject&) { return listing(1, 2, false); });
+        answer<protocol::AlertList>(*m_peer, [](const auto&) { return alertsFrom(1, 2, false); });
         m_peer->hangUp();
         QTRY_COMPARE(model.rowCount(), 2);
     }
@@ -259,6 +269,25 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 4);
     }
 
+    void answersToAlertsAreAskedForByTheirNames()
+    {
+        start(u"full"_s);
+        AlertsModel model(*m_workspace, nullptr);
+        const auto done = [](const QFuture<Result<model::Alert>>& future) {
+            return QTest::qWaitFor([&] { return future.isFinished(); }, 5000) && future.result().has_value();
+        };
+        QVERIFY(done(model.acknowledge(AlertId{3})));
+        QCOMPARE(m_peer->lastOf(u"alert.acknowledge"_s), (QJsonObject{{u"id"_s, 3}}));
+        QVERIFY(done(model.acknowledge(AlertId{3}, 15)));
+        QCOMPARE(m_peer->lastOf(u"alert.acknowledge"_s), (QJsonObject{{u"id"_s, 3}, {u"snoozeMinutes"_s, 15}}));
+        QVERIFY(done(model.resolve(AlertId{3})));
+        QVERIFY(done(model.dismiss(AlertId{3})));
+        QVERIFY(done(model.comment(AlertId{3}, u"seen"_s)));
+        QCOMPARE(m_peer->lastOf(u"alert.comment"_s), (QJsonObject{{u"id"_s, 3}, {u"comment"_s, u"seen"_s}}));
+        QVERIFY(done(model.act(AlertId{3}, 1)));
+        QCOMPARE(m_peer->lastOf(u"alert.act"_s), (QJsonObject{{u"id"_s, 3}, {u"action"_s, 1}}));
+    }
+
     void newMessagesComeAtTheEndAndOnlyOfThisPerson()
     {
         start(u"full"_s);
@@ -267,11 +296,12 @@ private Q_SLOTS:
         model.show(DeploymentId{1}, ParticipantId{21});
         QTRY_COMPARE(model.rowCount(), 4);
         const auto send = [this](int id, int participant) {
-            const QJsonObject message{{u"id"_s, id},
-                                      {u"participant"_s, participant},
-                                      {u"text"_s, u"hello"_s},
-                                      {u"direction"_s, u"from-participant"_s}};
-            m_peer->notify(u"messages"_s, {QJsonObject{{u"message"_s, message}}});
+            model::Message message;
+            message.id = MessageId{id};
+            message.participant = ParticipantId{participant};
+            message.direction = model::MessageDirection::FromParticipant;
+            message.text = u"hello"_s;
+            notify<protocol::MessageChanged>(*m_peer, {{message}});
         };
         send(90, 22);
         send(91, 21);
