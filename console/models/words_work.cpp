@@ -41,6 +41,7 @@ constexpr Row<ScriptMode> ScriptModes[] = {
 };
 constexpr Row<InstanceStatus> InstanceStatuses[] = {
     {InstanceStatus::Running, WORD("running"), Tone::Good},
+    {InstanceStatus::Paused, WORD("paused"), Tone::Warning},
     {InstanceStatus::PausedByErrors, WORD("paused by errors"), Tone::Bad},
     {InstanceStatus::Resuming, WORD("resuming"), Tone::Info},
 };

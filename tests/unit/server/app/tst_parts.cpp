@@ -57,20 +57,18 @@ private Q_SLOTS:
         metrics::Registry metrics;
         bus::Bus bus;
         int told = 0;
-        const auto subscription = bus.subscribe([&](const bus::Notice& notice) {
-            const auto* sampled = std::get_if<bus::MetricsSampled>(&notice);
-            told += sampled != nullptr && sampled->node == "node-1" ? 1 : 0;
+        const auto subscription = bus.subscribe(bus::topics<bus::MetricsSampled>(), [&](const bus::Notice& notice) {
+            told += std::get<bus::MetricsSampled>(notice).node == "node-1" ? 1 : 0;
         });
         app::Sampling sampling(
             options, database, metrics, bus, [] { return 17.0; }, [] { return 4.0; });
-        QVERIFY(!sampling.sampler().newest());
+        const auto kept = [&] { return sampling.sampler().samples({}, Timestamp::max()); };
+        QVERIFY(kept().isEmpty());
         sampling.start();
         QCOMPARE(told, 1);
-        const auto newest = sampling.sampler().newest();
-        QVERIFY(newest);
-        const QJsonObject json = metrics::toJson(*newest);
-        QCOMPARE(json.value(QStringLiteral("connections")).toDouble(), 17.0);
-        QCOMPARE(json.value(QStringLiteral("queue")).toDouble(), 4.0);
+        QCOMPARE(kept().size(), 1);
+        QCOMPARE(kept().first().connections, 17.0);
+        QCOMPARE(kept().first().queue, 4.0);
         sampling.stop();
     }
 
@@ -79,12 +77,12 @@ private Q_SLOTS:
         worker::WorkerOptions worker;
         worker.program = QStringLiteral(COHORT_BIN_DIR "/cohort-worker");
         worker.rulesPath = QStringLiteral(COHORT_SOURCE_DIR "/rules");
-        app::ScriptServices scripts(worker, QStringLiteral(COHORT_SOURCE_DIR "/rules/library"));
-        const auto all = scripts.library();
+        app::ScriptServices services(worker, QStringLiteral(COHORT_SOURCE_DIR "/rules/library"));
+        const auto all = services.library();
         QVERIFY(all.size() >= 6);
-        for (const api::LibraryScript& script : all) {
+        for (const scripts::ShippedScript& script : all) {
             QVERIFY2(!script.source.isEmpty() && !script.page.isEmpty(), qPrintable(script.name));
-            QVERIFY2(!script.manifest.isEmpty(), qPrintable(script.name));
+            QVERIFY2(!script.checked.manifest.isEmpty(), qPrintable(script.name));
         }
     }
 
@@ -93,36 +91,31 @@ private Q_SLOTS:
         worker::WorkerOptions worker;
         worker.program = QStringLiteral(COHORT_BIN_DIR "/cohort-worker");
         worker.rulesPath = QStringLiteral(COHORT_SOURCE_DIR "/rules");
-        app::ScriptServices scripts(worker, {});
+        app::ScriptServices services(worker, {});
         const QString head = QStringLiteral("from composer import app\napp(title=\"t\")\n");
-        const auto good = scripts.check(head, {});
+        const auto good = services.check(head, {});
         QVERIFY2(good, good ? "" : qPrintable(good.error().message()));
-        QVERIFY(good->faults.isEmpty());
-        QCOMPARE(good->manifest->object().value(QStringLiteral("title")).toString(), QStringLiteral("t"));
-        const auto bad = scripts.check(head + QStringLiteral("import os\n"), {});
+        QVERIFY(good->found.faults.isEmpty());
+        QCOMPARE(good->manifest.value(QStringLiteral("title")).toString(), QStringLiteral("t"));
+        const auto bad = services.check(head + QStringLiteral("import os\n"), {});
         QVERIFY(bad);
-        QCOMPARE(bad->faults.size(), 1);
-        const QJsonObject fault = bad->faults.first().toObject();
-        QCOMPARE(fault.value(QStringLiteral("line")).toInt(), 3);
-        QVERIFY(fault.value(QStringLiteral("message")).toString().contains(QStringLiteral("os")));
-        QVERIFY(!bad->manifest);
-        const auto helped = scripts.check(head + QStringLiteral("from . import helper\n"),
-                                          {{QStringLiteral("helper"), QStringLiteral("import os\n")}});
+        QCOMPARE(bad->found.faults.size(), 1);
+        QCOMPARE(bad->found.faults.first().line, 3);
+        QVERIFY(bad->found.faults.first().message.contains(QStringLiteral("os")));
+        QVERIFY(bad->manifest.isEmpty());
+        const auto helped = services.check(head + QStringLiteral("from . import helper\n"),
+                                           {{QStringLiteral("helper"), QStringLiteral("import os\n")}});
         QVERIFY(helped);
-        QVERIFY(!helped->faults.isEmpty());
-        QVERIFY(helped->faults.first()
-                    .toObject()
-                    .value(QStringLiteral("file"))
-                    .toString()
-                    .contains(QStringLiteral("helper")));
+        QVERIFY(!helped->found.faults.isEmpty());
+        QVERIFY(helped->found.faults.first().file.contains(QStringLiteral("helper")));
     }
 
     void withoutAWorkerACheckIsAnError()
     {
         worker::WorkerOptions worker;
         worker.program = QStringLiteral("/nowhere/cohort-worker");
-        app::ScriptServices scripts(worker, {});
-        QVERIFY(!scripts.check(QStringLiteral("x = 1\n"), {}));
+        app::ScriptServices services(worker, {});
+        QVERIFY(!services.check(QStringLiteral("x = 1\n"), {}));
     }
 };
 
