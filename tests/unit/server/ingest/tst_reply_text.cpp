@@ -123,10 +123,10 @@ void TestReplyText::letsABurstThroughAndThenTheRate()
     const RateLimit limit{10, microseconds(1'000'000)};
     const microseconds start(50'000'000);
     for (int i = 0; i < 10; ++i)
-        QCOMPARE(limit.take(due, 1, start).count(), 0);
-    QCOMPARE(limit.take(due, 1, start).count(), 100'000);
-    QCOMPARE(limit.take(due, 1, start + microseconds(100'000)).count(), 0);
-    QVERIFY(limit.take(due, 1, start + microseconds(100'000)).count() > 0);
+        QCOMPARE(limit.acquire(due, 1, start).count(), 0);
+    QCOMPARE(limit.acquire(due, 1, start).count(), 100'000);
+    QCOMPARE(limit.acquire(due, 1, start + microseconds(100'000)).count(), 0);
+    QVERIFY(limit.acquire(due, 1, start + microseconds(100'000)).count() > 0);
 }
 
 void TestReplyText::letsOneLargeUploadThroughAfterQuiet()
@@ -134,8 +134,8 @@ void TestReplyText::letsOneLargeUploadThroughAfterQuiet()
     using std::chrono::microseconds;
     std::atomic<std::int64_t> due{0};
     const RateLimit limit{10, microseconds(1'000'000)};
-    QCOMPARE(limit.take(due, 500, microseconds(1)).count(), 0);
-    QVERIFY(limit.take(due, 1, microseconds(2)).count() > 40'000'000);
+    QCOMPARE(limit.acquire(due, 500, microseconds(1)).count(), 0);
+    QVERIFY(limit.acquire(due, 1, microseconds(2)).count() > 40'000'000);
 }
 
 QTEST_GUILESS_MAIN(TestReplyText)
