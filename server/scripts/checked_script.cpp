@@ -19,7 +19,7 @@ CheckedScript checkedScript(const CheckAnswer& answer)
     auto manifest = model::fromJson<model::Manifest>(stored, model::Form::Stored);
     if (!manifest) {
         checked.found.faults.append(
-            {QStringLiteral("script.py"), 1, 1,
+            {QStringLiteral("script"), 1, 1,
              QStringLiteral("what it says of itself cannot be read: ") + manifest.error().detail});
         return checked;
     }
