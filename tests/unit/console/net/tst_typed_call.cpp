@@ -1,7 +1,6 @@
 // Each member of each answer and notification is taken away, renamed and retyped: every time the error names it.
 
 #include "console/net/typed_call.h"
-#include "console/net/when_done.h"
 #include "shared/model/schema.h"
 #include "shared/protocol/notification.h"
 #include "shared/protocol/operations/alert.h"
