@@ -220,7 +220,6 @@ Command command(qint64 id, const QString& parameter, double value, CommandState 
     command.parameters = {{parameter, {}, value}};
     command.requestedBy = u"operator:1"_s;
     command.life.state = state;
-    command.life.stateText = textOf(state);
     command.life.createdAt = ago(seconds);
     command.life.expiresAt = ago(seconds - 60);
     command.life.sentAt = sent ? std::optional(ago(seconds)) : std::nullopt;

@@ -34,7 +34,6 @@ int main(int argc, char** argv)
                                                  .index = {},
                                                  .time = now,
                                                  .value = Value::ofNumber(power),
-                                                 .unit = u"W"_s,
                                                  .isFact = false}}});
     });
     live.start(1000);
