@@ -81,7 +81,7 @@ class Replay:
         self.install(deployment)
         command = self.replay_command(location, "k-", "--in-flight", "1", "--measures", "1")
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        wait_until(lambda: self.stored_or_zero(location) > self.rows // 4, 60, "a quarter of the replay")
+        wait_until(lambda: self.stored_or_zero(location) > self.rows // 4, 180, "a quarter of the replay")
         kill()
         output, _ = process.communicate(timeout=240)
         self.assertEqual(process.returncode, 0)
@@ -112,7 +112,7 @@ class Replay:
 class SimulatedHome(Replay, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.home = simulated_home(cls.enterClassContext(tempfile.TemporaryDirectory()), days=2)
+        cls.home = simulated_home(cls.enterClassContext(tempfile.TemporaryDirectory()), days=1)
         cls.rows = len(Path(cls.home.data).read_text().splitlines()) - 1
 
 

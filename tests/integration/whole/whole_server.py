@@ -69,9 +69,13 @@ class WholeServer:
         self.token = None
 
     def __enter__(self):
-        self.start()
-        self.add_operator(USER, "admin")
-        self.sign_in()
+        try:
+            self.start()
+            self.add_operator(USER, "admin")
+            self.sign_in()
+        except BaseException:  # nobody else would end it
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *failure):
