@@ -1,7 +1,8 @@
 """What the tests are worth: plants faults one by one, builds the tests that should notice, and tells which turn red.
 
-Run: /usr/bin/python3 mutate.py ROOT BUILD [--area A] [--only N] [--list]. ROOT is a git worktree without changes in the files
-concerned; each fault is written into its file, and taken out again whatever happens. Nothing else is copied or changed.
+Run: /usr/bin/python3 mutate.py ROOT BUILD [--area A] [--only N[,N…]] [--list]. ROOT is a git worktree without changes in the
+files concerned; each fault is written into its file, and taken out again whatever happens. Nothing else is copied or changed.
+Of the tests only those are built and run that faults.TESTS names for the fault's folder, stage by stage until one is red.
 """
 
 import argparse
@@ -51,21 +52,34 @@ def known_tests(build):
     return [test["name"] for test in json.loads(shown.stdout)["tests"]]
 
 
+def stages_of(fault, tests):
+    """The tests that should notice, the quick ones first: a list of names for each stage that has any."""
+    patterns = TESTS[str(Path(fault.file).parent)]
+    stages = [[name for name in tests if any(fnmatch.fnmatch(name, pattern) for pattern in stage)] for stage in patterns]
+    return [stage for stage in stages if stage]
+
+
+def stage_outcome(build, stage, run):
+    targets = [name for name in stage if name.startswith("tst_")]
+    targets += PROGRAMS if len(targets) < len(stage) else []
+    if not run(["cmake", "--build", build, "--target", *targets]):
+        return "stillborn"
+    green = run(["ctest", "--test-dir", build, "--stop-on-failure", "-R", "^(" + "|".join(stage) + ")$"])
+    return "survived" if green else "killed"
+
+
 def outcome(root, build, fault, tests, run=succeeds):
     """killed: a test turned red; survived: none did; stillborn: it does not compile; unknown: too slow, or no test."""
-    chosen = [name for name in tests if any(fnmatch.fnmatch(name, pattern) for pattern in TESTS[fault.area])]
-    if not chosen:
-        return "unknown"
-    targets = [name for name in chosen if name.startswith("tst_")]
-    targets += PROGRAMS if len(targets) < len(chosen) else []
     file = root / fault.file
     original = file.read_bytes()
+    became = "unknown"
     try:
         file.write_text(plant(original.decode(), fault))
-        if not run(["cmake", "--build", build, "--target", *targets]):
-            return "stillborn"
-        green = run(["ctest", "--test-dir", build, "--stop-on-failure", "-R", "^(" + "|".join(chosen) + ")$"])
-        return "survived" if green else "killed"
+        for stage in stages_of(fault, tests):
+            became = stage_outcome(build, stage, run)
+            if became != "survived":
+                break
+        return became
     except subprocess.TimeoutExpired:
         return "unknown"
     finally:
@@ -77,14 +91,14 @@ def main(arguments):
     parser.add_argument("root", type=lambda text: Path(text).resolve())
     parser.add_argument("build", type=lambda text: Path(text).resolve())
     parser.add_argument("--area", choices=sorted(FAULTS))
-    parser.add_argument("--only", type=int, metavar="N")
+    parser.add_argument("--only", type=lambda text: {int(part) for part in text.split(",")}, metavar="N[,N…]")
     parser.add_argument("--list", action="store_true")
     options = parser.parse_args(arguments)
     chosen = [fault for fault in all_faults()
-              if options.area in (None, fault.area) and options.only in (None, fault.number)]
+              if options.area in (None, fault.area) and (options.only is None or fault.number in options.only)]
     if options.list:
         for fault in chosen:
-            print(f"{fault.number:3} {fault.area:7} {fault.file}: {fault.what}")
+            print(f"{fault.number:3} {fault.area:10} {fault.file}: {fault.what}")
         return 0
     files = sorted({fault.file for fault in chosen})
     if subprocess.run(["git", "-C", options.root, "diff", "--quiet", "HEAD", "--", *files], check=False).returncode != 0:
@@ -94,7 +108,7 @@ def main(arguments):
     for fault in chosen:
         became = outcome(options.root, options.build, fault, tests)
         counted[became] = counted.get(became, 0) + 1
-        print(f"{fault.number:3} {fault.area:7} {became:9} {fault.file}: {fault.what}", flush=True)
+        print(f"{fault.number:3} {fault.area:10} {became:9} {fault.file}: {fault.what}", flush=True)
     print(f"{counted.get('killed', 0)} of {len(chosen)} killed; " + ", ".join(f"{n} {k}" for k, n in sorted(counted.items())))
     return 0
 
