@@ -1,0 +1,185 @@
+// measurement.* and what runs where, at their limits: the last byte, one moment, what was paused.
+#include "tests/integration/api/api_fixture.h"
+
+#include <QTest>
+
+using namespace cohort;
+using namespace cohort::testing;
+
+namespace {
+
+constexpr std::int64_t Start = 1'767'225'600'000; // 2026-01-01
+
+} // namespace
+
+class TestData : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_api = std::make_unique<RunningApi>();
+        m_admin = m_api->admin();
+    }
+    void cleanupTestCase() { m_api.reset(); }
+
+    void aLineIsTakenOrNamed_data();
+    void aLineIsTakenOrNamed();
+    void numbersAreNumbersAndTheRestIsText_data();
+    void numbersAreNumbersAndTheRestIsText();
+    void manyRefusedLinesAreNotAllListed();
+    void spansAreThoseThatEndAfterTheyBegin_data();
+    void spansAreThoseThatEndAfterTheyBegin();
+    void aFileIsCalledAfterItsStream();
+    void whatWasPausedStaysPausedAfterARollback();
+
+private:
+    Result<QJsonObject> call(const QString& method, const QJsonObject& params)
+    {
+        return m_api->call(m_admin, method, params);
+    }
+    Result<QJsonObject> import(const QString& lines)
+    {
+        return call(u"measurement.import"_s, {{u"location"_s, static_cast<qint64>(m_api->a.location.value)},
+                                              {u"csv"_s, u"time,device_id,parameter,index,value,unit\n"_s + lines}});
+    }
+    static QString iso(std::int64_t ms) { return QString::fromStdString(toIso(fromMs(ms))); }
+    static QString cell(const char* letter, qsizetype count) { return QString(count, QLatin1Char(*letter)); }
+
+    std::unique_ptr<RunningApi> m_api;
+    QString m_admin;
+};
+
+void TestData::aLineIsTakenOrNamed_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("reason"); // empty: it is stored
+    const QString good = u"2026-01-01T00:00:00Z,sensor-a,"_s;
+    QTest::newRow("as it should be") << good + u"power,,5,W"_s << QString();
+    QTest::newRow("a zone of its own") << u"2026-01-01T02:00:00+02:00,sensor-a,zone,,5,W"_s << QString();
+    QTest::newRow("the longest parameter") << good + cell("p", 100) + u",,5,"_s << QString();
+    QTest::newRow("a parameter too long") << good + cell("p", 101) + u",,5,"_s << u"parameter"_s;
+    QTest::newRow("no parameter") << good + u",,5,"_s << u"parameter"_s;
+    QTest::newRow("a fact") << good + u"syn.asleep,,1,"_s << u"parameter"_s;
+    QTest::newRow("the longest value") << good + u"note,,"_s + cell("v", 1024) + u","_s << QString();
+    QTest::newRow("a value too long") << good + u"note,,"_s + cell("v", 1025) + u","_s << u"value"_s;
+    QTest::newRow("umlauts too long") << good + u"note,,"_s + QString(513, QChar(0xfc)) + u","_s << u"value"_s;
+    QTest::newRow("no value") << good + u"note,,,"_s << u"value"_s;
+    QTest::newRow("no such device") << u"2026-01-01T00:00:00Z,sensor-x,power,,5,W"_s << u"sensor-x"_s;
+    QTest::newRow("another home's device") << u"2026-01-01T00:00:00Z,sensor-b,power,,5,W"_s << u"sensor-b"_s;
+    QTest::newRow("no time") << u",sensor-a,power,,5,W"_s << u"time"_s;
+    QTest::newRow("the future") << u"2190-01-01T00:00:00Z,sensor-a,power,,5,W"_s << u"future"_s;
+    QTest::newRow("too few cells") << u"2026-01-01T00:00:00Z,sensor-a"_s << u"parameter"_s;
+}
+
+void TestData::aLineIsTakenOrNamed()
+{
+    QFETCH(QString, line);
+    QFETCH(QString, reason);
+    const auto report = import(line + u'\n');
+    QVERIFY2(report, qPrintable(codeOf(report)));
+    const auto refused = report->value("refused"_L1).toArray();
+    QCOMPARE(report->value("stored"_L1).toInt(), reason.isEmpty() ? 1 : 0);
+    QCOMPARE(refused.size(), reason.isEmpty() ? 0 : 1);
+    if (reason.isEmpty())
+        return;
+    QCOMPARE(refused.first().toObject().value("line"_L1).toInt(), 2);
+    const QString said = refused.first().toObject().value("reason"_L1).toString();
+    QVERIFY2(said.contains(reason), qPrintable(said));
+}
+
+void TestData::numbersAreNumbersAndTheRestIsText_data()
+{
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("stored"); // number|text
+    QTest::newRow("whole") << u"5"_s << u"5|"_s;
+    QTest::newRow("negative") << u"-0.25"_s << u"-0.25|"_s;
+    QTest::newRow("with an exponent") << u"1e3"_s << u"1000|"_s;
+    QTest::newRow("a word") << u"open"_s << u"|open"_s;
+    QTest::newRow("not a number") << u"nan"_s << u"|nan"_s;
+    QTest::newRow("endless") << u"inf"_s << u"|inf"_s;
+    QTest::newRow("two numbers") << u"1 2"_s << u"|1 2"_s;
+}
+
+void TestData::numbersAreNumbersAndTheRestIsText()
+{
+    QFETCH(QString, value);
+    const QString name = u"kind-"_s + QString::fromLatin1(QTest::currentDataTag()).replace(u' ', u'-');
+    const auto report = import(u"2026-01-01T00:00:00Z,sensor-a,%1,,%2,\n"_s.arg(name, value));
+    QVERIFY2(report, qPrintable(codeOf(report)));
+    QCOMPARE(report->value("stored"_L1).toInt(), 1);
+    QTEST(m_api->database.value("SELECT coalesce(number::text, '') || '|' || coalesce(text, '') FROM measurement JOIN "
+                                "stream ON stream.id = stream_id WHERE name = '" +
+                                name.toUtf8() + "'"),
+          "stored");
+}
+
+void TestData::manyRefusedLinesAreNotAllListed()
+{
+    QString lines;
+    for (int i = 0; i < 1'005; ++i)
+        lines += u"2026-01-01T00:00:00Z,nobody,power,,5,W\n"_s;
+    const auto report = import(lines);
+    QVERIFY2(report, qPrintable(codeOf(report)));
+    QCOMPARE(report->value("refused"_L1).toArray().size(), 1'000);
+    QCOMPARE(report->value("stored"_L1).toInt(), 0);
+    QCOMPARE(report->value("already"_L1).toInt(), 0);
+}
+
+void TestData::spansAreThoseThatEndAfterTheyBegin_data()
+{
+    QTest::addColumn<int>("length");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("a minute") << 60'000 << u"ok"_s;
+    QTest::newRow("a moment") << 0 << u"ok"_s;
+    QTest::newRow("backwards") << -1 << u"wrong-value"_s;
+}
+
+void TestData::spansAreThoseThatEndAfterTheyBegin()
+{
+    QFETCH(int, length);
+    QVERIFY(import(u"2026-01-01T00:00:00Z,sensor-a,span,,7,\n"_s));
+    const auto stream = m_api->database.value("SELECT id FROM stream WHERE name = 'span'").toLongLong();
+    const QJsonObject params{{u"stream"_s, stream}, {u"from"_s, iso(Start)}, {u"to"_s, iso(Start + length)}};
+    const auto queried = call(u"measurement.query"_s, params);
+    QTEST(codeOf(queried), "code");
+    QTEST(codeOf(call(u"measurement.export"_s, params)), "code");
+    if (queried)
+        QCOMPARE(queried->value("times"_L1).toArray().size(), 1); // both ends are in it
+}
+
+void TestData::aFileIsCalledAfterItsStream()
+{
+    QVERIFY(import(u"2026-01-01T00:00:00Z,sensor-a,../a b,,7,\n"_s));
+    const auto stream = m_api->database.value("SELECT id FROM stream WHERE name = '../a b'").toLongLong();
+    const auto file =
+        call(u"measurement.export"_s, {{u"stream"_s, stream}, {u"from"_s, iso(Start)}, {u"to"_s, iso(Start)}});
+    QVERIFY2(file, qPrintable(codeOf(file)));
+    QCOMPARE(file->value("fileName"_L1).toString(), u"sensor-a-.._a_b.csv"_s);
+}
+
+void TestData::whatWasPausedStaysPausedAfterARollback()
+{
+    const auto made = call(u"script.create"_s, {{u"deployment"_s, static_cast<qint64>(m_api->a.deployment.value)},
+                                                {u"name"_s, u"Rolled back"_s},
+                                                {u"source"_s, u"pass"_s}});
+    const qint64 id = idOf(made);
+    const auto change = [&](const QString& method, QJsonObject params) {
+        params.insert(u"id"_s, id);
+        const auto answer = call(method, params);
+        return answer ? answer->value("status"_L1).toString() : codeOf(answer);
+    };
+    QVERIFY(call(u"script.saveVersion"_s, {{u"id"_s, id}, {u"source"_s, u"pass # 2"_s}, {u"baseVersion"_s, 1}}));
+    QCOMPARE(change(u"script.deploy"_s, {{u"version"_s, 2}, {u"mode"_s, u"live"_s}}), u"live"_s);
+    QCOMPARE(change(u"script.pause"_s, {}), u"paused"_s);
+    QCOMPARE(change(u"script.rollback"_s, {{u"version"_s, 1}}), u"paused"_s);
+    const auto got = call(u"script.get"_s, {{u"id"_s, id}});
+    QCOMPARE(got->value("deployments"_L1).toArray().size(), 1);
+    QCOMPARE(change(u"script.resume"_s, {}), u"live"_s);
+    QCOMPARE(change(u"script.rollback"_s, {{u"version"_s, 2}}), u"live"_s);
+    QCOMPARE(change(u"script.rollback"_s, {{u"version"_s, 9}}), u"not-found"_s);
+}
+
+QTEST_GUILESS_MAIN(TestData)
+#include "tst_data.moc"
