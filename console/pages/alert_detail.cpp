@@ -139,10 +139,10 @@ void AlertDetail::showHistory(const model::Alert& alert)
         lines.append({one.at, answerText(alert, one)});
     for (const model::Command& one : alert.commands) {
         const QString outcome = words::commandOutcome(one.life);
-        lines.append({one.life.createdAt,
-                      Pages::tr("Command to %1 (%2): %3")
-                              .arg(one.deviceKey, commandText(one), words::commandState(one.life.state).text) +
-                          (outcome.isEmpty() ? outcome : u" ("_s + outcome + u')')});
+        lines.append({one.life.createdAt, Pages::tr("Command to %1 (%2): %3")
+                                                  .arg(one.deviceKey, commandText(one.parameters),
+                                                       words::commandState(one.life.state).text) +
+                                              (outcome.isEmpty() ? outcome : u" ("_s + outcome + u')')});
     }
     std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.at < b.at; });
     m_ui->history->clear();
