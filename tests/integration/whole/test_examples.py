@@ -22,6 +22,7 @@ FIGURES = {"cpu", "at", "connections", "memoryBytes", "latencyMs", "ingestMs", "
            "durationMs", "cpuUs", "cpuMs", "cpuMicros", "capacity", "version", "heartbeatAgeMs", "retryAfterMs"}
 SECRETS = {"token": "<token>", "enrolmentCode": "<enrolment code>", "enrolmentUrl": "<enrolment page>", "curl": "<command>",
            "address": "<address>"}
+NOT_YET_KNOWN = {"postsPerSecond", "ingestP50Ms", "ingestP99Ms"}  # null until the server has taken its first sample
 UNKNOWN_ID = 999_999
 
 
@@ -37,7 +38,9 @@ def shown(value, name=""):
         return "2026-01-31T12:00:00Z"
     if isinstance(value, str):
         return PERSON.sub("P-4DK7Q", PORT.sub("127.0.0.1:8461", value))
-    if name in FIGURES and isinstance(value, (int, float)) and not isinstance(value, bool):
+    if name in NOT_YET_KNOWN and value is None:
+        return 1
+    if name in FIGURES | NOT_YET_KNOWN and isinstance(value, (int, float)) and not isinstance(value, bool):
         return 1
     return value
 
