@@ -42,7 +42,7 @@ public:
         wanted.email = QString::fromLatin1(Email);
         wanted.name = QStringLiteral("Tester");
         wanted.password = QString::fromLatin1(Password);
-        wanted.grants = {{{}, QStringLiteral("admin")}};
+        wanted.grants = {{{}, model::OperatorRole::Admin}};
         wanted.maySeeNames = true;
         if (const auto added = api::addOperator(*connection, wanted, QStringLiteral("test")); !added)
             qFatal("no operator: %s", qPrintable(added.error().message()));

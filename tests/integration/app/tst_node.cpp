@@ -23,11 +23,11 @@ class TestNode : public QObject
     Q_OBJECT
 
 private:
-    static sim::ApiClient signedIn(const RunningNode& running)
+    static std::unique_ptr<sim::ApiClient> signedIn(const RunningNode& running)
     {
-        sim::ApiClient api({running.apiUrl(), {}});
+        auto api = std::make_unique<sim::ApiClient>(sim::ServerAddress{running.apiUrl(), {}});
         const auto result =
-            api.signIn(QString::fromLatin1(RunningNode::Email), QString::fromLatin1(RunningNode::Password));
+            api->signIn(QString::fromLatin1(RunningNode::Email), QString::fromLatin1(RunningNode::Password));
         if (!result)
             qFatal("%s", qPrintable(result.error().message()));
         return api;
@@ -128,12 +128,12 @@ private Q_SLOTS:
     void saysThatComposerIsOff()
     {
         const RunningNode running;
-        sim::ApiClient api = signedIn(running);
-        const auto made = api.call(QStringLiteral("deployment.create"),
-                                   {{QStringLiteral("name"), QStringLiteral("D")},
-                                    {QStringLiteral("timeZone"), QStringLiteral("Europe/Berlin")}});
+        const auto api = signedIn(running);
+        const auto made = api->call(QStringLiteral("deployment.create"),
+                                    {{QStringLiteral("name"), QStringLiteral("D")},
+                                     {QStringLiteral("timeZone"), QStringLiteral("Europe/Berlin")}});
         QVERIFY2(made, made ? "" : qPrintable(made.error().message()));
-        const auto overview = api.call(QStringLiteral("overview.get"), {{QStringLiteral("deployment"), 1}});
+        const auto overview = api->call(QStringLiteral("overview.get"), {{QStringLiteral("deployment"), 1}});
         QVERIFY2(overview, overview ? "" : qPrintable(overview.error().message()));
         QCOMPARE(overview->value(QStringLiteral("composer")).toString(),
                  QStringLiteral("off: this server does not play the composer role"));
@@ -142,8 +142,8 @@ private Q_SLOTS:
     void tellsItsOwnFigures()
     {
         const RunningNode running;
-        sim::ApiClient api = signedIn(running);
-        const auto metrics = api.call(QStringLiteral("metrics.query"), {});
+        const auto api = signedIn(running);
+        const auto metrics = api->call(QStringLiteral("metrics.query"), {});
         QVERIFY2(metrics, metrics ? "" : qPrintable(metrics.error().message()));
         const QJsonArray samples = metrics->value(QStringLiteral("samples")).toArray();
         QVERIFY(!samples.isEmpty()); // one at the start
@@ -170,8 +170,8 @@ private Q_SLOTS:
     void tellsTheNodeInTheListOfServers()
     {
         const RunningNode running;
-        sim::ApiClient api = signedIn(running);
-        const auto servers = api.list(QStringLiteral("server.list"), {});
+        const auto api = signedIn(running);
+        const auto servers = api->list(QStringLiteral("server.list"), {});
         QVERIFY2(servers, servers ? "" : qPrintable(servers.error().message()));
         QCOMPARE(servers->size(), 1);
         const QJsonObject server = servers->first().toObject();
