@@ -1,5 +1,6 @@
 // Each member of each answer and notification is taken away, renamed and retyped: every time the error names it.
 
+#include "console/net/session.h"
 #include "console/net/typed_call.h"
 #include "shared/model/schema.h"
 #include "shared/protocol/notification.h"
@@ -210,7 +211,7 @@ private Q_SLOTS:
         RpcClient client;
         client.open(peer.url());
         QTRY_COMPARE(client.state(), LinkState::Open);
-        client.signIn(u"session.signIn"_s, {{u"email"_s, u"a@b.c"_s}, {u"password"_s, u"x"_s}});
+        session::signIn(client, u"a@b.c"_s, u"x"_s);
         QList<ScriptChanged> heard;
         const auto subscription = console::subscribe<ScriptChanged>(
             client, filterBy(DeploymentId{4}), this, [&](const QList<ScriptChanged>& items) { heard.append(items); });
