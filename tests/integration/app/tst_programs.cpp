@@ -118,7 +118,7 @@ private Q_SLOTS:
         QTest::newRow("short password") << QStringLiteral("a@b.example") << QStringList() << QByteArray("short\n")
                                         << QStringLiteral("password");
         QTest::newRow("no address") << QStringLiteral("nobody") << QStringList()
-                                    << QByteArray("a-quite-long-password\n") << QStringLiteral("nobody");
+                                    << QByteArray("a-quite-long-password\n") << QStringLiteral("e-mail address");
         QTest::newRow("there already") << QString::fromLatin1(RunningNode::Email) << QStringList()
                                        << QByteArray("a-quite-long-password\n") << QStringLiteral("already");
         QTest::newRow("no such deployment")

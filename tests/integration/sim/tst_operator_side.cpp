@@ -41,7 +41,8 @@ private Q_SLOTS:
     {
         sim::ApiClient stranger({m_running->apiUrl(), {}});
         const auto refused = stranger.signIn(QStringLiteral("x@cohort.example"), QStringLiteral("wrong-password"));
-        QVERIFY(!refused && refused.error().code == ErrorCode::WrongCredentials);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().code == ErrorCode::WrongCredentials, qPrintable(refused.error().message()));
         const auto unsigned_ = stranger.call(QStringLiteral("deployment.list"), {});
         QVERIFY(!unsigned_ && unsigned_.error().code == ErrorCode::NotSignedIn);
         const auto unknown = m_api->call(QStringLiteral("home.dance"), {});
@@ -146,7 +147,7 @@ private Q_SLOTS:
         QVERIFY(registrar.gateway(*one, QStringLiteral("taken-gateway"), {}));
         const auto refused = registrar.gateway(*other, QStringLiteral("taken-gateway"), {});
         QVERIFY(!refused);
-        QVERIFY2(refused.error().code == ErrorCode::OtherLocation, refused.error().name());
+        QVERIFY2(refused.error().code == ErrorCode::AlreadyExists, refused.error().name());
     }
 };
 
