@@ -57,24 +57,38 @@ tl::unexpected<Error> CsvReader::wrong(ErrorCode code, int line, const QString& 
     return fail(code, QStringLiteral("%1:%2: %3").arg(m_name).arg(line).arg(what));
 }
 
-Result<bool> CsvReader::more()
+// At least so many bytes into the chunk, or what is left.
+Result<void> CsvReader::readChunk(qsizetype least)
 {
-    while (m_at == m_chunk.size()) {
-        const bool first = m_bytes == 0;
-        m_chunk.resize(ChunkBytes);
-        const qint64 size = m_source.read(m_chunk.data(), ChunkBytes);
-        m_chunk.resize(std::max<qint64>(size, 0));
-        m_at = 0;
+    m_chunk.resize(0); // keeps its room
+    m_at = 0;
+    while (m_chunk.size() < least) {
+        const qsizetype had = m_chunk.size();
+        m_chunk.resize(had + ChunkBytes);
+        const qint64 size = m_source.read(m_chunk.data() + had, ChunkBytes);
+        m_chunk.resize(had + std::max<qint64>(size, 0));
         if (size < 0)
             return wrong(ErrorCode::Unavailable, m_place.line, m_source.errorString());
         if (size == 0)
+            break;
+    }
+    m_bytes += m_chunk.size();
+    return {};
+}
+
+Result<bool> CsvReader::more()
+{
+    while (m_at == m_chunk.size()) {
+        const auto mark = static_cast<qsizetype>(std::strlen(ByteOrderMark));
+        const bool first = m_bytes == 0;
+        COHORT_CHECK(readChunk(first ? mark : 1)); // a pipe may give the mark byte by byte
+        if (m_chunk.isEmpty())
             return false;
-        m_bytes += size;
         if (m_bytes > m_limits.bytes)
             return wrong(ErrorCode::TooLarge, m_place.line,
                          QStringLiteral("at most %1 bytes in all; split it").arg(m_limits.bytes));
         if (first && m_chunk.startsWith(ByteOrderMark))
-            m_at = static_cast<qsizetype>(std::strlen(ByteOrderMark));
+            m_at = mark;
     }
     return true;
 }

@@ -46,6 +46,7 @@ private:
     enum class State { Start, Plain, Quoted, QuoteSeen };
     enum class Step { More, RowEnds };
 
+    Result<void> readChunk(qsizetype least);
     Result<bool> more(); // fills the chunk when it is used up; false: the source has ended
     Result<void> readRow();
     Result<Step> take(char c);
