@@ -63,6 +63,9 @@ struct HttpProtocol::Parser : HttpParser
         header_limit(static_cast<std::uint32_t>(limits.headerBytes));
         body_limit(limits.bodyBytes);
     }
+    // As they were at the header's end: Beast adds the trailers of a body in chunks to them (RFC 9110, 6.5.1).
+    Headers headers;
+    bool upgrades = false;
 };
 
 HttpProtocol::HttpProtocol(ClientConnection& connection) : m_connection(&connection), m_since(SteadyClock::now()) {}
@@ -116,11 +119,13 @@ void HttpProtocol::checkHeader()
 {
     m_headerChecked = true;
     m_isHead = m_parser->get().method() == beast_http::verb::head;
+    m_parser->headers = headersOf(m_parser->get());
+    m_parser->upgrades = isUpgrade(m_parser->get());
     if (const auto fault = headerFault(m_parser->get())) {
         refuse(fault->status, fault->reason, Refusal::Malformed);
         return;
     }
-    if (isUpgrade(m_parser->get())) {
+    if (m_parser->upgrades) {
         if (const auto fault = upgradeFault(*m_parser))
             refuse(fault->status, fault->reason, Refusal::Malformed);
     } else if (expectsContinue(m_parser->get()) && !m_parser->is_done()) {
@@ -131,7 +136,7 @@ void HttpProtocol::checkHeader()
 void HttpProtocol::dispatch()
 {
     const auto parser = std::exchange(m_parser, nullptr);
-    const bool upgrades = isUpgrade(parser->get());
+    const bool upgrades = parser->upgrades;
     m_keepAlive = parser->get().keep_alive();
     if (upgrades)
         m_key = std::string(trimmed(parser->get()[beast_http::field::sec_websocket_key]));
@@ -140,6 +145,7 @@ void HttpProtocol::dispatch()
         refuse(400, "the path or the query cannot be decoded", Refusal::Malformed);
         return;
     }
+    request->headers = std::move(parser->headers);
     ++m_connection->port().requests;
     m_state = State::Waiting;
     m_since = SteadyClock::now();

@@ -96,6 +96,14 @@ std::optional<HeaderFault> upgradeFault(const HttpParser& parser)
     return std::nullopt;
 }
 
+Headers headersOf(const HttpHeader& header)
+{
+    Headers headers;
+    for (const auto& field : header)
+        headers.emplace_back(text(field.name_string()), text(field.value()));
+    return headers;
+}
+
 std::optional<Request> requestOf(HttpParser& parser)
 {
     auto& message = parser.get();
@@ -114,8 +122,6 @@ std::optional<Request> requestOf(HttpParser& parser)
     request.method = std::string(text(message.method_string()));
     request.path = path->empty() ? "/" : std::move(*path);
     request.query = std::move(*query);
-    for (const auto& header : message)
-        request.headers.emplace_back(text(header.name_string()), text(header.value()));
     request.body = std::move(message.body());
     return request;
 }

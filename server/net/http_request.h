@@ -28,7 +28,9 @@ bool expectsContinue(const HttpHeader& header);
 // True when the header asks to become a WebSocket; `upgradeFault` then says what is wrong with that.
 bool isUpgrade(const HttpHeader& header);
 std::optional<HeaderFault> upgradeFault(const HttpParser& parser);
-// The request as handlers see it; nothing when its target cannot be decoded.
+// All of them, in order.
+Headers headersOf(const HttpHeader& header);
+// The request as handlers see it, without its headers; nothing when its target cannot be decoded.
 std::optional<Request> requestOf(HttpParser& parser);
 // The bytes of a response; `isHead`: without its body.
 std::string serialized(const Response& response, bool isHead, bool keepAlive, const std::string& date);
