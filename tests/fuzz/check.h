@@ -39,7 +39,7 @@ inline bool isText(std::string_view text)
 // How many bytes to give at once when a target is told its input in pieces: each byte alone where that is affordable.
 inline std::size_t pieceOf(std::string_view input)
 {
-    return input.size() <= 256 ? 1 : 13;
+    return input.size() <= 64 ? 1 : 7;
 }
 
 } // namespace cohort::fuzz
