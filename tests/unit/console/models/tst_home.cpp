@@ -258,7 +258,9 @@ private Q_SLOTS:
         source.start();
         QTRY_COMPARE(changed.count(), 1);
         const qint64 last = source.samples().last().at;
-        m_peer->notify(u"metrics"_s, {QJsonObject{{u"at"_s, static_cast<double>(last + 60'000)}}});
+        model::MetricSample next;
+        next.at = last + 60'000;
+        m_peer->notify(u"metrics"_s, {model::toJson(next)});
         QTRY_COMPARE(changed.count(), 2);
         QCOMPARE(source.samples().last().at, last + 60'000);
         QVERIFY(source.samples().first().at >= last + 60'000 - MetricsSource::SpanMs);
