@@ -139,6 +139,8 @@ void fillSession(Peer& peer)
             return PeerError{u"wrong-credentials"_s, {}};
         return model::toJson(session(parameters));
     });
+    peer.on(u"session.firstAdmin"_s,
+            [session](const QJsonObject& parameters) -> PeerAnswer { return model::toJson(session(parameters)); });
     answer<protocol::SessionSignOut>(peer, [](const auto&) { return model::Nothing{}; });
 }
 
