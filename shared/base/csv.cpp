@@ -5,6 +5,7 @@
 #include <QBuffer>
 #include <QFile>
 #include <QLocale>
+#include <QStringDecoder>
 
 #include <algorithm>
 #include <cstring>
@@ -180,7 +181,8 @@ Result<void> CsvReader::endCell()
 {
     if (!isUtf8({m_cell.constData(), static_cast<std::size_t>(m_cell.size())}))
         return wrong(ErrorCode::CannotParse, m_row.line, QStringLiteral("not UTF-8; save the file as UTF-8"));
-    m_row.cells.append(QString::fromUtf8(m_cell));
+    // A second mark is text: QString::fromUtf8 would take it away.
+    m_row.cells.append(QStringDecoder(QStringDecoder::Utf8, QStringConverter::Flag::ConvertInitialBom)(m_cell));
     m_cell.clear();
     m_state = State::Start;
     return {};

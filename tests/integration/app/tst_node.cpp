@@ -64,23 +64,6 @@ private Q_SLOTS:
         QVERIFY(testkit::waitUntil([&] { return running.database.value(others) == QStringLiteral("0"); }));
     }
 
-    void aTakenPortStopsAllThatHadStarted()
-    {
-        const RunningNode first;
-        app::Options options = first.options;
-        options.node = QStringLiteral("node-2");
-        options.api.port = freePort(); // the devices' port is the first server's
-        {
-            app::Node second(options);
-            const auto started = second.start();
-            QVERIFY(!started);
-            QVERIFY2(started.error().message().contains(QString::number(options.deviceIo.port)),
-                     qPrintable(started.error().message()));
-        }
-        QVERIFY(!RawClient(options.api.port).isOpen());
-        QVERIFY(isReady(first.options.deviceIo.port));
-    }
-
     void aDatabaseThatIsNotThereIsToldInWords()
     {
         const auto options =

@@ -92,7 +92,9 @@ private Q_SLOTS:
         worker.program = QStringLiteral(COHORT_BIN_DIR "/cohort-worker");
         worker.rulesPath = QStringLiteral(COHORT_SOURCE_DIR "/rules");
         app::ScriptServices services(worker, {});
-        const QString head = QStringLiteral("from composer import app\napp(title=\"t\")\n");
+        const QString head =
+            QStringLiteral("from composer import app, on\napp(title=\"t\", reads={\"power\": \"to try\"})\n"
+                           "@on.measurement(\"power\")\ndef see(home, event):\n    pass\n");
         const auto good = services.check(head, {});
         QVERIFY2(good, good ? "" : qPrintable(good.error().message()));
         QVERIFY(good->found.faults.isEmpty());
@@ -100,7 +102,7 @@ private Q_SLOTS:
         const auto bad = services.check(head + QStringLiteral("import os\n"), {});
         QVERIFY(bad);
         QCOMPARE(bad->found.faults.size(), 1);
-        QCOMPARE(bad->found.faults.first().line, 3);
+        QCOMPARE(bad->found.faults.first().line, 6);
         QVERIFY(bad->found.faults.first().message.contains(QStringLiteral("os")));
         QVERIFY(bad->manifest.isEmpty());
         const auto helped = services.check(head + QStringLiteral("from . import helper\n"),
