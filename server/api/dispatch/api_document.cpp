@@ -1,6 +1,7 @@
 #include "server/api/dispatch/api_document.h"
 
 #include "server/api/dispatch/http_answers.h"
+#include "server/api/dispatch/page_files.h"
 #include "shared/protocol/openapi.h"
 
 #include <QFile>
@@ -16,13 +17,6 @@ namespace cohort::api {
 
 namespace {
 
-struct PageFile
-{
-    std::string_view path;
-    const char* resource;
-    const char* type;
-};
-
 constexpr PageFile Files[] = {
     {"/api", ":/api/api.html", "text/html; charset=utf-8"},
     {"/api/", ":/api/api.html", "text/html; charset=utf-8"},
@@ -30,32 +24,32 @@ constexpr PageFile Files[] = {
     {"/api/api.js", ":/api/api.js", "text/javascript; charset=utf-8"},
 };
 
-QByteArray contentOf(const char* resource)
-{
-    QFile file(QString::fromLatin1(resource));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 } // namespace
 
 ApiDocument::ApiDocument()
 {
     initApiPageResource();
-    const auto examples = QJsonDocument::fromJson(contentOf(":/api/examples.json")).array();
-    m_document = QJsonDocument(protocol::openApi(examples)).toJson(QJsonDocument::Compact).toStdString();
+}
+
+const std::string& ApiDocument::document() const
+{
+    std::call_once(m_once, [this] {
+        QFile examples(QStringLiteral(":/api/examples.json"));
+        examples.open(QIODevice::ReadOnly);
+        const auto list = QJsonDocument::fromJson(examples.readAll()).array();
+        m_document = QJsonDocument(protocol::openApi(list)).toJson(QJsonDocument::Compact).toStdString();
+    });
+    return m_document;
 }
 
 std::optional<net::Response> ApiDocument::answer(std::string_view path) const
 {
     if (path == "/api/v1" || path == "/api/v1/") {
         auto response = jsonResponse(200, {});
-        response.body = m_document;
+        response.body = document();
         return response;
     }
-    for (const auto& file : Files)
-        if (file.path == path)
-            return pageResponse(contentOf(file.resource).toStdString(), file.type);
-    return std::nullopt;
+    return pageFile(Files, path);
 }
 
 } // namespace cohort::api

@@ -1,10 +1,11 @@
 // The description of the operations for people and programs: GET /api/v1 and the page /api.
-// Thread: built once, then read by any. Owner: ApiHandler. Flow: operations, examples.json → document → answers.
+// Thread: any; built at the first question for it. Owner: ApiHandler. Flow: operations, examples.json → document → answers.
 // Source: OpenAPI 3.1.0; the examples are recorded by tests/integration/whole/test_examples.py.
 #pragma once
 
 #include "server/net/http.h"
 
+#include <mutex>
 #include <optional>
 
 namespace cohort::api {
@@ -17,7 +18,10 @@ public:
     std::optional<net::Response> answer(std::string_view path) const;
 
 private:
-    std::string m_document;
+    const std::string& document() const;
+
+    mutable std::once_flag m_once;
+    mutable std::string m_document;
 };
 
 } // namespace cohort::api

@@ -1,12 +1,12 @@
 #include "server/api/inbox/inbox.h"
 
 #include "server/api/dispatch/http_answers.h"
+#include "server/api/dispatch/page_files.h"
 #include "server/api/dispatch/secrets.h"
 #include "server/api/inbox/inbox_requests.h"
 #include "server/store/repositories/participant_repository.h"
 #include "shared/base/limits.h"
 
-#include <QFile>
 #include <QJsonDocument>
 
 #include <mutex>
@@ -78,38 +78,14 @@ std::string cookieHeader(const QString& token, bool tls)
     return tls ? header + "; Secure" : header;
 }
 
-struct PageFile
-{
-    std::string_view path;
-    const char* resource;
-    const char* type;
+constexpr PageFile Files[] = {
+    {"/", ":/page/index.html", "text/html; charset=utf-8"},
+    {"/page/app.css", ":/page/app.css", "text/css; charset=utf-8"},
+    {"/page/texts.js", ":/page/texts.js", "text/javascript; charset=utf-8"},
+    {"/page/inbox.js", ":/page/inbox.js", "text/javascript; charset=utf-8"},
+    {"/page/app.js", ":/page/app.js", "text/javascript; charset=utf-8"},
+    {"/page/icon.svg", ":/page/icon.svg", "image/svg+xml"},
 };
-
-net::Response pageFile(const PageFile& file)
-{
-    QFile resource(QString::fromLatin1(file.resource));
-    if (!resource.open(QIODevice::ReadOnly))
-        return errorResponse({ErrorCode::NotFound, {}});
-    return pageResponse(resource.readAll().toStdString(), file.type);
-}
-
-const PageFile* findPageFile(std::string_view path)
-{
-    static constexpr PageFile Files[] = {
-        {"/", ":/page/index.html", "text/html; charset=utf-8"},
-        {"/page/app.css", ":/page/app.css", "text/css; charset=utf-8"},
-        {"/page/texts.js", ":/page/texts.js", "text/javascript; charset=utf-8"},
-        {"/page/inbox.js", ":/page/inbox.js", "text/javascript; charset=utf-8"},
-        {"/page/app.js", ":/page/app.js", "text/javascript; charset=utf-8"},
-        {"/page/icon.svg", ":/page/icon.svg", "image/svg+xml"},
-    };
-    if (path.starts_with("/e/"))
-        path = "/";
-    for (const auto& file : Files)
-        if (file.path == path)
-            return &file;
-    return nullptr;
-}
 
 // const LIMITS = {"UserNameMost":100,…}; for the page's fields and texts.
 net::Response limitsFile()
@@ -183,8 +159,9 @@ void Inbox::onRequest(const net::Request& request, const net::Reply& reply) cons
         return items(request, reply);
     if (request.path == "/page/limits.js")
         return reply.send(limitsFile());
-    if (const auto* file = findPageFile(request.path))
-        return reply.send(pageFile(*file));
+    const std::string_view path = request.path;
+    if (auto file = pageFile(Files, path.starts_with("/e/") ? "/" : path))
+        return reply.send(std::move(*file));
     reply.send(errorResponse({ErrorCode::NotFound, {}}));
 }
 
