@@ -73,7 +73,7 @@ HandlerRow handler(bool ownTransaction = false)
 template <typename Wanted>
 int limitOf(const Wanted& wanted)
 {
-    return wanted.limit.value_or(static_cast<int>(ListLimit));
+    return wanted.limit.value_or(ListLimit);
 }
 
 } // namespace cohort::api

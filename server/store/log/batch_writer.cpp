@@ -268,7 +268,7 @@ Result<void> BatchWriter::Private::raiseAlerts(Connection& connection, const Dra
                                                                    {"key", QString::fromStdString(alert.key)},
                                                                    {"severity", QString::fromStdString(alert.severity)},
                                                                    {"texts", texts},
-                                                                   {"most", bound(qint64{AlertsPerHourMost})},
+                                                                   {"most", bound(AlertsPerHourMost)},
                                                                    {"at", bound(alert.at)}}));
         }
     }

@@ -43,9 +43,9 @@ Result<std::vector<AliveNode>> NodeRepository::alive()
 
 Result<QList<model::Server>> NodeRepository::list()
 {
-    COHORT_TRY(rows, m_connection.query(Sql::NodeView, {{"alive_s", bound(qint64{NodeAliveS})},
-                                                        {"days", bound(qint64{NodeShownDays})},
-                                                        {"count", bound(qint64{ListLimitMost})}}));
+    COHORT_TRY(rows, m_connection.query(Sql::NodeView, {{"alive_s", bound(NodeAliveS)},
+                                                        {"days", bound(NodeShownDays)},
+                                                        {"count", bound(ListLimitMost)}}));
     QList<model::Server> servers;
     for (const Row& row : rows) {
         COHORT_TRY(server, rowAs<model::Server>(row));

@@ -74,7 +74,7 @@ Result<void> AlertRepository::addParts(QList<model::Alert>& alerts)
     COHORT_TRY(recipients, m_connection.query(Sql::AlertRecipientOfAlerts, {{"alerts", bound(all)}}));
     COHORT_CHECK(addRows(byId, recipients, &model::Alert::recipients));
     COHORT_TRY(answers, m_connection.query(Sql::AlertAnswerOfAlerts,
-                                           {{"alerts", bound(all)}, {"most", bound(qint64{AlertAnswersMost})}}));
+                                           {{"alerts", bound(all)}, {"most", bound(AlertAnswersMost)}}));
     COHORT_CHECK(addRows(byId, answers, &model::Alert::answers));
     COHORT_TRY(commands, CommandRepository(m_connection).ofAlerts(all));
     for (const auto& command : commands)

@@ -10,14 +10,10 @@ namespace {
 
 Binds bindsOf(const DeviceFilter& filter, DeviceId id, int count)
 {
-    return {{"scope", bound(filter.scope)},
-            {"id", bound(id)},
-            {"location", bound(filter.location)},
-            {"after", bound(filter.after)},
-            {"search", bound(filter.search)},
-            {"state", bound(filter.state)},
-            {"silent_after_s", bound(qint64{SilentAfterS})},
-            {"count", count}};
+    return {{"scope", bound(filter.scope)},          {"id", bound(id)},
+            {"location", bound(filter.location)},    {"after", bound(filter.after)},
+            {"search", bound(filter.search)},        {"state", bound(filter.state)},
+            {"silent_after_s", bound(SilentAfterS)}, {"count", count}};
 }
 
 DeviceRecord recordOf(const Row& row)
@@ -120,8 +116,8 @@ Result<std::map<QString, DeviceId>> DeviceRepository::keys(LocationId location)
 
 Result<std::optional<QString>> DeviceRepository::serverUrl(DeviceId id)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::DevicePresenceUrl,
-                                        {{"device", bound(id)}, {"alive_s", bound(qint64{NodeAliveS})}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::DevicePresenceUrl, {{"device", bound(id)}, {"alive_s", bound(NodeAliveS)}}));
     return rows.empty() ? std::nullopt : std::optional(rows.front().string("deviceio_url"));
 }
 
@@ -159,8 +155,8 @@ Result<void> DeviceRepository::retire(DeviceId id)
 
 Result<void> DeviceRepository::addToken(DeviceId id, const QByteArray& hash)
 {
-    COHORT_CHECK(m_connection.execute(Sql::DeviceTokenOverlap,
-                                      {{"device", bound(id)}, {"overlap_s", bound(qint64{TokenOverlapS})}}));
+    COHORT_CHECK(
+        m_connection.execute(Sql::DeviceTokenOverlap, {{"device", bound(id)}, {"overlap_s", bound(TokenOverlapS)}}));
     COHORT_CHECK(m_connection.execute(Sql::DeviceTokenInsertApi, {{"device", bound(id)}, {"token", bound(hash)}}));
     return {};
 }

@@ -27,8 +27,8 @@ Result<void> addRows(const AlertsById& alerts, const Rows& rows, QList<Part> mod
 Result<QList<model::InboxAlert>> InboxRepository::alerts()
 {
     COHORT_TRY(rows, m_connection.query(Sql::InboxAlerts, {{"participant", bound(m_participant)},
-                                                           {"ended_within_s", bound(qint64{InboxEndedWithinS})},
-                                                           {"count", bound(qint64{InboxAlertsMost})}}));
+                                                           {"ended_within_s", bound(InboxEndedWithinS)},
+                                                           {"count", bound(InboxAlertsMost)}}));
     COHORT_TRY(alerts, rowsAs<model::InboxAlert>(rows));
     AlertsById byId;
     QList<AlertId> ids;
@@ -41,15 +41,15 @@ Result<QList<model::InboxAlert>> InboxRepository::alerts()
     COHORT_CHECK(addRows(byId, actions, &model::InboxAlert::actions));
     COHORT_TRY(answers, m_connection.query(Sql::InboxAnswers, {{"participant", bound(m_participant)},
                                                                {"alerts", bound(ids)},
-                                                               {"most", bound(qint64{AlertAnswersMost})}}));
+                                                               {"most", bound(AlertAnswersMost)}}));
     COHORT_CHECK(addRows(byId, answers, &model::InboxAlert::answers));
     return alerts;
 }
 
 Result<QList<model::InboxMessage>> InboxRepository::messages()
 {
-    COHORT_TRY(rows, m_connection.query(Sql::InboxMessages, {{"participant", bound(m_participant)},
-                                                             {"count", bound(qint64{InboxMessagesMost})}}));
+    COHORT_TRY(rows, m_connection.query(Sql::InboxMessages,
+                                        {{"participant", bound(m_participant)}, {"count", bound(InboxMessagesMost)}}));
     return rowsAs<model::InboxMessage>(rows);
 }
 

@@ -9,8 +9,7 @@ namespace cohort::store {
 
 Result<QList<EquippedHome>> LibraryRepository::homes(const std::optional<QList<DeploymentId>>& scope)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::LibraryHomes,
-                                        {{"scope", bound(scope)}, {"count", bound(qint64{ListLimitMost})}}));
+    COHORT_TRY(rows, m_connection.query(Sql::LibraryHomes, {{"scope", bound(scope)}, {"count", bound(ListLimitMost)}}));
     QList<EquippedHome> homes;
     QList<LocationId> ids;
     for (const Row& row : rows) {

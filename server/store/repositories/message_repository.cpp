@@ -61,9 +61,9 @@ Result<model::Page<model::Message>> MessageRepository::questions(DeploymentId de
 
 Result<QList<model::Conversation>> MessageRepository::conversations(DeploymentId deployment, bool showNames)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::MessageConversations, {{"deployment", bound(deployment)},
-                                                                    {"names", showNames},
-                                                                    {"count", bound(qint64{ListLimitMost})}}));
+    COHORT_TRY(rows, m_connection.query(
+                         Sql::MessageConversations,
+                         {{"deployment", bound(deployment)}, {"names", showNames}, {"count", bound(ListLimitMost)}}));
     return rowsAs<model::Conversation>(rows);
 }
 
@@ -142,8 +142,8 @@ Result<std::optional<MessagePlace>> MessageRepository::write(ParticipantId parti
 
 Result<qint64> MessageRepository::writtenLately(ParticipantId participant)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::MessageWrittenCount, {{"participant", bound(participant)},
-                                                                   {"within_s", bound(qint64{WrittenWithinS})}}));
+    COHORT_TRY(rows, m_connection.query(Sql::MessageWrittenCount,
+                                        {{"participant", bound(participant)}, {"within_s", bound(WrittenWithinS)}}));
     return rows.front().integer("count");
 }
 

@@ -37,9 +37,9 @@ Result<QList<model::MetricSample>> MetricSampleRepository::between(const QString
 
 Result<void> MetricSampleRepository::prune()
 {
-    COHORT_CHECK(m_connection.execute(Sql::MetricSamplePrune, {{"days", bound(qint64{SamplesKeptDays})}}));
+    COHORT_CHECK(m_connection.execute(Sql::MetricSamplePrune, {{"days", bound(SamplesKeptDays)}}));
     COHORT_CHECK(m_connection.execute(Sql::ChangePrune));
-    COHORT_CHECK(m_connection.execute(Sql::NodePrune, {{"days", bound(qint64{NodeShownDays})}}));
+    COHORT_CHECK(m_connection.execute(Sql::NodePrune, {{"days", bound(NodeShownDays)}}));
     return {};
 }
 

@@ -62,7 +62,7 @@ Result<QList<model::OperatorGrant>> OperatorRepository::grantsOf(OperatorId id)
 // One statement for the roles of all of them.
 Result<QList<model::Operator>> OperatorRepository::view(const QVariant& id)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::OperatorView, {{"id", id}, {"count", bound(qint64{ListLimitMost})}}));
+    COHORT_TRY(rows, m_connection.query(Sql::OperatorView, {{"id", id}, {"count", bound(ListLimitMost)}}));
     COHORT_TRY(operators, rowsAs<model::Operator>(rows));
     std::map<OperatorId, model::Operator*> byId;
     QList<OperatorId> ids;

@@ -15,18 +15,17 @@ constexpr qint64 AttentionMost = 100;
 Result<model::OverviewFigures> OverviewRepository::figures(const std::optional<QList<DeploymentId>>& scope)
 {
     COHORT_TRY(rows, m_connection.query(Sql::OverviewFigures,
-                                        {{"scope", bound(scope)}, {"silent_after_s", bound(qint64{SilentAfterS})}}));
+                                        {{"scope", bound(scope)}, {"silent_after_s", bound(SilentAfterS)}}));
     return rowAs<model::OverviewFigures>(rows.front());
 }
 
 Result<QList<model::Attention>> OverviewRepository::attention(const std::optional<QList<DeploymentId>>& scope)
 {
-    COHORT_TRY(rows,
-               m_connection.query(Sql::OverviewAttention, {{"scope", bound(scope)},
-                                                           {"silent_after_s", bound(qint64{SilentAfterS})},
-                                                           {"unanswered_after_s", bound(qint64{UnansweredAfterS})},
-                                                           {"forgotten_after_days", bound(qint64{ForgottenAfterDays})},
-                                                           {"count", bound(AttentionMost)}}));
+    COHORT_TRY(rows, m_connection.query(Sql::OverviewAttention, {{"scope", bound(scope)},
+                                                                 {"silent_after_s", bound(SilentAfterS)},
+                                                                 {"unanswered_after_s", bound(UnansweredAfterS)},
+                                                                 {"forgotten_after_days", bound(ForgottenAfterDays)},
+                                                                 {"count", bound(AttentionMost)}}));
     return rowsAs<model::Attention>(rows);
 }
 

@@ -93,9 +93,9 @@ Result<void> ParticipantRepository::addRole(ParticipantId id, LocationId locatio
 
 Result<Timestamp> ParticipantRepository::replaceCode(ParticipantId id, const QByteArray& code)
 {
-    COHORT_TRY(rows, m_connection.query(
-                         Sql::EnrolmentCodeReplace,
-                         {{"participant", bound(id)}, {"code", bound(code)}, {"days", bound(qint64{EnrolmentDays})}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::EnrolmentCodeReplace,
+                                  {{"participant", bound(id)}, {"code", bound(code)}, {"days", bound(EnrolmentDays)}}));
     return rows.front().time("expires_at");
 }
 

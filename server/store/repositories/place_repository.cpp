@@ -20,9 +20,9 @@ Result<void> touched(Result<qint64> rows)
 
 Result<QList<model::Deployment>> PlaceRepository::deployments(const std::optional<QList<DeploymentId>>& scope)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::DeploymentView, {{"scope", bound(scope)},
-                                                              {"id", bound(std::nullopt)},
-                                                              {"count", bound(qint64{ListLimitMost})}}));
+    COHORT_TRY(rows, m_connection.query(
+                         Sql::DeploymentView,
+                         {{"scope", bound(scope)}, {"id", bound(std::nullopt)}, {"count", bound(ListLimitMost)}}));
     return rowsAs<model::Deployment>(rows);
 }
 
@@ -85,7 +85,7 @@ Result<model::Page<model::Location>> PlaceRepository::locations(DeploymentId dep
     COHORT_TRY(rows, m_connection.query(Sql::LocationView, {{"deployment", bound(deployment)},
                                                             {"id", bound(std::nullopt)},
                                                             {"after", bound(after)},
-                                                            {"silent_after_s", bound(qint64{SilentAfterS})},
+                                                            {"silent_after_s", bound(SilentAfterS)},
                                                             {"count", limit + 1}}));
     COHORT_TRY(page, pageOf<model::Location>(std::move(rows), limit));
     COHORT_CHECK(addRooms(page.items));
@@ -97,7 +97,7 @@ Result<model::Location> PlaceRepository::location(LocationId id)
     COHORT_TRY(rows, m_connection.query(Sql::LocationView, {{"deployment", bound(std::nullopt)},
                                                             {"id", bound(id)},
                                                             {"after", bound(std::nullopt)},
-                                                            {"silent_after_s", bound(qint64{SilentAfterS})},
+                                                            {"silent_after_s", bound(SilentAfterS)},
                                                             {"count", 1}}));
     COHORT_TRY(found, rowsAs<model::Location>(rows));
     if (found.isEmpty())
@@ -137,7 +137,7 @@ Result<std::optional<PlaceRules>> PlaceRepository::rules(LocationId id)
 Result<std::vector<PlaceRow>> PlaceRepository::homes(const std::optional<QList<DeploymentId>>& scope)
 {
     COHORT_TRY(rows, m_connection.query(Sql::LocationOfDeployments,
-                                        {{"scope", bound(scope)}, {"count", bound(qint64{ListLimitMost})}}));
+                                        {{"scope", bound(scope)}, {"count", bound(ListLimitMost)}}));
     std::vector<PlaceRow> homes;
     for (const Row& row : rows)
         homes.push_back({row.id<LocationId>("id"), row.string("name"), row.string("time_zone")});

@@ -39,7 +39,7 @@ Result<model::Page<model::Script>> ScriptRepository::list(DeploymentId deploymen
     COHORT_TRY(rows, m_connection.query(Sql::ScriptView, {{"deployment", bound(deployment)},
                                                           {"script", bound(std::nullopt)},
                                                           {"after", bound(after)},
-                                                          {"hours", bound(qint64{FiguresHours})},
+                                                          {"hours", bound(FiguresHours)},
                                                           {"count", bound(qint64{limit} + 1)}}));
     return pageOf<model::Script>(std::move(rows), limit);
 }
@@ -49,7 +49,7 @@ Result<model::Script> ScriptRepository::find(ScriptId script)
     COHORT_TRY(rows, m_connection.query(Sql::ScriptView, {{"deployment", bound(std::nullopt)},
                                                           {"script", bound(script)},
                                                           {"after", bound(std::nullopt)},
-                                                          {"hours", bound(qint64{FiguresHours})},
+                                                          {"hours", bound(FiguresHours)},
                                                           {"count", bound(qint64{1})}}));
     if (rows.empty())
         return fail(ErrorCode::NotFound, QStringLiteral("script %1").arg(script.value));
@@ -59,7 +59,7 @@ Result<model::Script> ScriptRepository::find(ScriptId script)
 Result<QList<model::ScriptInstance>> ScriptRepository::instances(ScriptId script)
 {
     COHORT_TRY(rows, m_connection.query(Sql::ScriptInstanceList,
-                                        {{"script", bound(script)}, {"count", bound(qint64{ListLimitMost})}}));
+                                        {{"script", bound(script)}, {"count", bound(ListLimitMost)}}));
     return rowsAs<model::ScriptInstance>(rows);
 }
 
@@ -99,7 +99,7 @@ Result<model::ScriptVersionText> ScriptRepository::version(ScriptId script, int 
 Result<model::Page<model::ScriptVersion>> ScriptRepository::versions(ScriptId script)
 {
     COHORT_TRY(rows, m_connection.query(Sql::ScriptVersionList,
-                                        {{"script", bound(script)}, {"count", bound(qint64{ListLimitMost} + 1)}}));
+                                        {{"script", bound(script)}, {"count", bound(ListLimitMost + 1)}}));
     return pageOf<model::ScriptVersion>(std::move(rows), ListLimitMost);
 }
 
