@@ -2,7 +2,6 @@
 
 #include "console/net/session.h"
 #include "console/net/typed_call.h"
-#include "shared/model/schema.h"
 #include "shared/protocol/notification.h"
 #include "shared/protocol/operations/alert.h"
 #include "shared/protocol/operations/device.h"
@@ -15,6 +14,7 @@
 #include "shared/protocol/operations/session.h"
 #include "tests/console/filled.h"
 #include "tests/console/peer.h"
+#include "tests/kit/damage.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -45,104 +45,50 @@ using Operations =
 using Items = Types<SampleArrived, AlertChanged, CommandChanged, MessageChanged, ScriptChanged, RunRecorded,
                     PresenceChanged, TimelineAdded, MetricsSampled, ConfigurationChanged>;
 
-// Goes through the members of an object and of what is in it, and asks `fault` about each object that lacks one.
-class Spoiler
+// The error of an object as it was read; nothing: it was taken for good.
+using Reads = std::function<std::optional<Error>(const QJsonObject&)>;
+
+void expectNamed(const QString& source, const testkit::Damaged& damaged, const Reads& reads)
 {
-public:
-    // The error of the whole object with one thing wrong; nothing: it was taken for good.
-    using Reads = std::function<std::optional<Error>(const QJsonObject&)>;
+    const auto error = reads(damaged.answer);
+    QVERIFY2(error, qPrintable(source + u": nothing was said of "_s + damaged.path));
+    QCOMPARE(error->code, ErrorCode::CannotParse);
+    const QString fault = damaged.damage == testkit::Damage::Retyped ? u"must be"_s : u"is missing"_s;
+    QVERIFY2(error->detail.startsWith(source + u": '"_s + damaged.path + u'\'') && error->detail.contains(fault),
+             qPrintable(error->detail));
+}
 
-    Spoiler(const char* source, Reads reads) : m_source(QString::fromLatin1(source)), m_reads(std::move(reads)) {}
-
-    void spoilAll(
-        const QJsonObject& object, const std::vector<model::Field>& of, const QString& path = {},
-        const std::function<QJsonObject(const QJsonObject&)>& into = [](const QJsonObject& o) { return o; })
-    {
-        for (const model::Field& field : of) {
-            const QString name = QString::fromLatin1(field.name);
-            QVERIFY2(object.contains(name), qPrintable(m_source + path + name));
-            QJsonObject spoilt = object;
-            const QJsonValue value = spoilt.take(name);
-            expect(into(spoilt), path + name, u"is missing"_s);
-            spoilt.insert(name + u"2"_s, value);
-            expect(into(spoilt), path + name, u"is missing"_s);
-            if (field.kind != model::Kind::Any) {
-                spoilt.insert(name, another(value));
-                expect(into(spoilt), path + name, u"must be"_s);
-            }
-            goDeeper(object, field, path + name, into);
-        }
+// How many damages there were, each of which must be named.
+template <typename T>
+int spoil(const char* source, const Reads& reads)
+{
+    const QJsonObject good = model::toJson(filled<T>());
+    if (const auto error = reads(good)) {
+        qWarning("%s", qPrintable(error->detail));
+        return 0;
     }
-    int count() const { return m_count; }
+    const auto all = testkit::damagesOf(model::describe<T>(), good);
+    for (const auto& damaged : all)
+        expectNamed(QString::fromLatin1(source), damaged, reads);
+    return static_cast<int>(all.size());
+}
 
-private:
-    // A value that no member of this one's kind takes.
-    static QJsonValue another(const QJsonValue& value)
-    {
-        return value.isArray() ? QJsonValue(u"x"_s) : QJsonValue(QJsonArray{true});
-    }
-
-    void goDeeper(const QJsonObject& object, const model::Field& field, const QString& path,
-                  const std::function<QJsonObject(const QJsonObject&)>& into)
-    {
-        const QString name = QString::fromLatin1(field.name);
-        const auto put = [=](const QJsonValue& value) {
-            QJsonObject whole = object;
-            whole.insert(name, value);
-            return into(whole);
-        };
-        if (field.kind == model::Kind::Struct)
-            spoilAll(object.value(name).toObject(), field.of, path + u'.', put);
-        if (field.kind == model::Kind::List && field.of.front().kind == model::Kind::Struct)
-            spoilAll(object.value(name)[0].toObject(), field.of.front().of, path + u"[0]."_s,
-                     [put](const QJsonObject& entry) { return put(QJsonArray{entry}); });
-    }
-
-    void expect(const QJsonObject& spoilt, const QString& path, const QString& fault)
-    {
-        ++m_count;
-        const std::optional<Error> error = m_reads(spoilt);
-        QVERIFY2(error, qPrintable(m_source + u": nothing was said of "_s + path));
-        const QString text = error->detail;
-        QCOMPARE(error->code, ErrorCode::CannotParse);
-        QVERIFY2(text.startsWith(m_source + u": '"_s + path + u'\'') && text.contains(fault), qPrintable(text));
-    }
-
-    QString m_source;
-    Reads m_reads;
-    int m_count = 0;
-};
-
-// A list or map of plain values may be of other values, but of no other kind; those are the shared readers' tests.
 template <typename Operation>
 int spoilAnswer()
 {
-    using Answer = typename Operation::Answer;
-    const QJsonObject good = model::toJson(filled<Answer>());
-    const auto read = [](const QJsonObject& object) -> std::optional<Error> {
+    return spoil<typename Operation::Answer>(Operation::Name, [](const QJsonObject& object) -> std::optional<Error> {
         const auto answer = answerOf<Operation>(object);
         return answer ? std::optional<Error>() : answer.error();
-    };
-    if (const auto error = read(good))
-        qWarning("%s", qPrintable(error->detail));
-    Spoiler spoiler(Operation::Name, read);
-    if (!read(good))
-        spoiler.spoilAll(good, model::describe<Answer>());
-    return spoiler.count();
+    });
 }
 
 template <typename Item>
 int spoilItem()
 {
-    const QJsonObject good = model::toJson(filled<Item>());
-    const auto read = [](const QJsonObject& object) -> std::optional<Error> {
+    return spoil<Item>(Item::Topic, [](const QJsonObject& object) -> std::optional<Error> {
         const auto items = itemsOf<Item>({object});
         return items ? std::optional<Error>() : items.error();
-    };
-    Spoiler spoiler(Item::Topic, read);
-    if (!read(good))
-        spoiler.spoilAll(good, model::describe<Item>());
-    return spoiler.count();
+    });
 }
 
 } // namespace
