@@ -1,6 +1,6 @@
 // The simulator as an operator of a real server: its errors by name, and homes that are made once and found again.
 #include "server/sim/home_devices.h"
-#include "tests/integration/app/running_node.h"
+#include "tests/integration/sim/signed_in_node.h"
 
 #include <QTest>
 
@@ -12,44 +12,37 @@ class TestOperatorSide : public QObject
     Q_OBJECT
 
 private:
-    std::unique_ptr<RunningNode> m_running;
-    std::unique_ptr<sim::ApiClient> m_api;
+    std::unique_ptr<SignedInNode> m_node;
 
     sim::WantedLocation wanted(const char* name, const char* deployment = "Study") const
     {
         return {QString::fromLatin1(deployment), QString::fromLatin1(name), QStringLiteral("Europe/Madrid"),
                 QStringLiteral("events")};
     }
-    QString value(const QByteArray& sql) const { return m_running->database.value(sql); }
+    QString value(const QByteArray& sql) const { return m_node->running.database.value(sql); }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        m_running = std::make_unique<RunningNode>();
-        QVERIFY2(m_running->failure.isEmpty(), qPrintable(m_running->failure));
-        m_api = std::make_unique<sim::ApiClient>(sim::ServerAddress{m_running->apiUrl(), {}});
-        QVERIFY(m_api->signIn(QString::fromLatin1(RunningNode::Email), QString::fromLatin1(RunningNode::Password)));
+        m_node = std::make_unique<SignedInNode>();
+        QVERIFY2(m_node->failure.isEmpty(), qPrintable(m_node->failure));
     }
 
-    void cleanupTestCase()
-    {
-        m_api.reset();
-        m_running.reset();
-    }
+    void cleanupTestCase() { m_node.reset(); }
 
     void theServersErrorsKeepTheirNames()
     {
-        sim::ApiClient stranger({m_running->apiUrl(), {}});
+        sim::ApiClient stranger({m_node->running.apiUrl(), {}});
         const auto refused = stranger.signIn(QStringLiteral("x@cohort.example"), QStringLiteral("wrong-password"));
         QVERIFY(!refused);
         QVERIFY2(refused.error().code == ErrorCode::WrongCredentials, qPrintable(refused.error().message()));
         const auto unsigned_ = stranger.call(QStringLiteral("deployment.list"), {});
         QVERIFY(!unsigned_ && unsigned_.error().code == ErrorCode::NotSignedIn);
-        const auto unknown = m_api->call(QStringLiteral("home.dance"), {});
+        const auto unknown = m_node->api.call(QStringLiteral("home.dance"), {});
         QVERIFY(!unknown && unknown.error().code == ErrorCode::UnknownMethod);
-        const auto missing = m_api->call(QStringLiteral("location.get"), {});
+        const auto missing = m_node->api.call(QStringLiteral("location.get"), {});
         QVERIFY(!missing && !missing.error().detail.isEmpty());
-        const auto path = m_api->get(QStringLiteral("/nowhere"));
+        const auto path = m_node->api.get(QStringLiteral("/nowhere"));
         QVERIFY(!path && path.error().detail.contains(QStringLiteral("404")));
     }
 
@@ -65,26 +58,26 @@ private Q_SLOTS:
 
     void aCertificateThatCannotBeReadIsNoConnection()
     {
-        sim::ApiClient api({m_running->apiUrl().replace(QStringLiteral("http:"), QStringLiteral("https:")),
+        sim::ApiClient api({m_node->running.apiUrl().replace(QStringLiteral("http:"), QStringLiteral("https:")),
                             QStringLiteral("/nowhere/ca.pem")});
         QVERIFY(!api.get(QStringLiteral("/espapi/watch")));
     }
 
     void listsAreReadToTheirEnd()
     {
-        sim::Registrar registrar(*m_api);
+        sim::Registrar registrar(m_node->api);
         for (int i = 0; i < 7; ++i)
             QVERIFY(registrar.location(wanted(("Page " + std::to_string(i)).c_str(), "Paged")));
         const auto deployment = value("SELECT id FROM deployment WHERE name = 'Paged'").toLongLong();
-        const auto all = m_api->list(QStringLiteral("location.list"),
-                                     {{QStringLiteral("deployment"), deployment}, {QStringLiteral("limit"), 3}});
+        const auto all = m_node->api.list(QStringLiteral("location.list"),
+                                          {{QStringLiteral("deployment"), deployment}, {QStringLiteral("limit"), 3}});
         QVERIFY2(all, all ? "" : qPrintable(all.error().message()));
         QCOMPARE(all->size(), 7);
     }
 
     void aLocationIsMadeOnceAndFoundAgain()
     {
-        sim::Registrar registrar(*m_api);
+        sim::Registrar registrar(m_node->api);
         const auto made = registrar.location(wanted("Found"));
         QVERIFY2(made, made ? "" : qPrintable(made.error().message()));
         const auto again = registrar.location(wanted("Found"));
@@ -101,7 +94,7 @@ private Q_SLOTS:
 
     void theSameNameInAnotherDeploymentIsAnotherLocation()
     {
-        sim::Registrar registrar(*m_api);
+        sim::Registrar registrar(m_node->api);
         const auto here = registrar.location(wanted("Twice", "Here")),
                    there = registrar.location(wanted("Twice", "There"));
         QVERIFY(here && there && *here != *there);
@@ -109,7 +102,7 @@ private Q_SLOTS:
 
     void withoutADeploymentNothingIsMade()
     {
-        sim::Registrar registrar(*m_api);
+        sim::Registrar registrar(m_node->api);
         const auto missing = registrar.location(wanted("Missing", ""));
         QVERIFY(!missing && missing.error().code == ErrorCode::NotFound);
         QVERIFY2(missing.error().detail.contains(QStringLiteral("--deployment")), qPrintable(missing.error().detail));
@@ -121,7 +114,7 @@ private Q_SLOTS:
 
     void aGatewayGetsANewTokenAndKeepsItsDevices()
     {
-        sim::Registrar registrar(*m_api);
+        sim::Registrar registrar(m_node->api);
         const auto location = registrar.location(wanted("Gateway"));
         QVERIFY(location);
         const QString key = QStringLiteral("g-gateway");
@@ -131,7 +124,7 @@ private Q_SLOTS:
         const auto second = registrar.gateway(*location, key, devices);
         QVERIFY2(second, second ? "" : qPrintable(second.error().message()));
         QVERIFY(!first->token.isEmpty() && !second->token.isEmpty() && first->token != second->token);
-        QCOMPARE(second->deviceServer, m_running->options.deviceIoUrl);
+        QCOMPARE(second->deviceServer, m_node->running.options.deviceIoUrl);
         QCOMPARE(second->key, key);
         QCOMPARE(value("SELECT count(*) FROM device WHERE key LIKE 'g-%'").toULongLong(),
                  static_cast<qulonglong>(devices.size() + 1));
@@ -141,7 +134,7 @@ private Q_SLOTS:
 
     void aKeyThatIsTakenElsewhereIsRefused()
     {
-        sim::Registrar registrar(*m_api);
+        sim::Registrar registrar(m_node->api);
         const auto one = registrar.location(wanted("One")), other = registrar.location(wanted("Other"));
         QVERIFY(one && other);
         QVERIFY(registrar.gateway(*one, QStringLiteral("taken-gateway"), {}));

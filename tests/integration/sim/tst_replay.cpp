@@ -1,7 +1,7 @@
 // Recorded homes reach a real server whole, once, and go on where they stopped; what cannot be posted is named first.
 #include "server/sim/recording.h"
 #include "server/sim/replay.h"
-#include "tests/integration/app/running_node.h"
+#include "tests/integration/sim/signed_in_node.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,8 +21,7 @@ class TestReplay : public QObject
 
 private:
     QTemporaryDir m_folder;
-    std::unique_ptr<RunningNode> m_running;
-    std::unique_ptr<sim::ApiClient> m_api;
+    std::unique_ptr<SignedInNode> m_node;
 
     QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
     void write(const char* name, const QByteArray& text) const
@@ -45,7 +44,7 @@ private:
     }
     qint64 stored(const char* prefix) const
     {
-        return m_running->database
+        return m_node->running.database
             .value("SELECT count(*) FROM measurement m JOIN stream s ON s.id = m.stream_id "
                    "JOIN device d ON d.id = s.device_id WHERE d.key LIKE '" +
                    QByteArray(prefix) + "%'")
@@ -61,28 +60,22 @@ private Q_SLOTS:
         options.start = QDate(2026, 3, 2);
         options.folder = m_folder.path();
         QVERIFY(sim::record(options, [](int) {}));
-        m_running = std::make_unique<RunningNode>();
-        QVERIFY2(m_running->failure.isEmpty(), qPrintable(m_running->failure));
-        m_api = std::make_unique<sim::ApiClient>(sim::ServerAddress{m_running->apiUrl(), {}});
-        QVERIFY(m_api->signIn(QString::fromLatin1(RunningNode::Email), QString::fromLatin1(RunningNode::Password)));
+        m_node = std::make_unique<SignedInNode>();
+        QVERIFY2(m_node->failure.isEmpty(), qPrintable(m_node->failure));
     }
 
-    void cleanupTestCase()
-    {
-        m_api.reset();
-        m_running.reset();
-    }
+    void cleanupTestCase() { m_node.reset(); }
 
     void everyRowIsStoredOnceHoweverOften()
     {
-        const auto first = sim::replay(*m_api, into("Once", "once-"), quiet);
+        const auto first = sim::replay(m_node->api, into("Once", "once-"), quiet);
         QVERIFY2(first, first ? "" : qPrintable(first.error().message()));
         QVERIFY(first->rows > 400);
         QCOMPARE(first->acknowledged, first->rows);
         QCOMPARE(first->rejected, 0);
         QCOMPARE(first->skipped, 0);
         QCOMPARE(stored("once-"), first->rows);
-        const auto again = sim::replay(*m_api, into("Once", "once-"), quiet);
+        const auto again = sim::replay(m_node->api, into("Once", "once-"), quiet);
         QVERIFY(again);
         QCOMPARE(again->acknowledged, first->rows);
         QCOMPARE(stored("once-"), first->rows);
@@ -90,10 +83,10 @@ private Q_SLOTS:
 
     void devicesAreRegisteredAsTheFileSaysThem()
     {
-        QVERIFY(sim::replay(*m_api, into("Devices", "dev-"), quiet));
+        QVERIFY(sim::replay(m_node->api, into("Devices", "dev-"), quiet));
         const auto ofDevice = [&](const char* column, const char* name) {
-            return m_running->database.value("SELECT " + QByteArray(column) + " FROM device WHERE key = 'dev-home-1-" +
-                                             QByteArray(name) + "'");
+            return m_node->running.database.value("SELECT " + QByteArray(column) +
+                                                  " FROM device WHERE key = 'dev-home-1-" + QByteArray(name) + "'");
         };
         QCOMPARE(ofDevice("type", "stove"), QStringLiteral("20016"));
         QCOMPARE(ofDevice("type", "living-thermometer"), QStringLiteral("20022"));
@@ -107,7 +100,7 @@ private Q_SLOTS:
         sim::ReplayOptions options = into("Resumed", "res-");
         options.progressFile = path("progress");
         write("progress", "100\n");
-        const auto report = sim::replay(*m_api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, quiet);
         QVERIFY2(report, report ? "" : qPrintable(report.error().message()));
         QCOMPARE(report->skipped, 100);
         QCOMPARE(report->acknowledged, report->rows - 100);
@@ -115,7 +108,7 @@ private Q_SLOTS:
         QFile file(options.progressFile);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll().trimmed().toLongLong(), report->rows);
-        const auto done = sim::replay(*m_api, options, quiet);
+        const auto done = sim::replay(m_node->api, options, quiet);
         QVERIFY(done);
         QCOMPARE(done->acknowledged, 0);
     }
@@ -125,7 +118,7 @@ private Q_SLOTS:
         sim::ReplayOptions options = into("Beyond", "bey-");
         options.progressFile = path("beyond");
         write("beyond", "99999999\n");
-        const auto report = sim::replay(*m_api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, quiet);
         QVERIFY(report);
         QCOMPARE(report->skipped, report->rows);
     }
@@ -133,8 +126,8 @@ private Q_SLOTS:
     void tellsHowFarItIs()
     {
         qint64 last = -1;
-        const auto report =
-            sim::replay(*m_api, into("Told", "told-"), [&](const sim::ReplayReport& now) { last = now.acknowledged; });
+        const auto report = sim::replay(m_node->api, into("Told", "told-"),
+                                        [&](const sim::ReplayReport& now) { last = now.acknowledged; });
         QVERIFY(report);
         QCOMPARE(last, report->rows);
     }
@@ -146,7 +139,7 @@ private Q_SLOTS:
               "2098-03-02T10:00:00Z,home-1-kitchen,motion,0\n2026-03-02T11:00:00Z,home-1-kitchen,motion,0\n");
         sim::ReplayOptions options = into("Refused", "ref-");
         options.dataFile = path("future.csv");
-        const auto report = sim::replay(*m_api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, quiet);
         QVERIFY2(report, report ? "" : qPrintable(report.error().message()));
         QCOMPARE(report->acknowledged, 3);
         QCOMPARE(report->rejected, 1);
@@ -159,7 +152,7 @@ private Q_SLOTS:
                            "2026-03-02T10:00:01Z,home-1-kitchen,mode,20.5\n");
         sim::ReplayOptions options = into("Words", "wor-");
         options.dataFile = path("words.csv");
-        const auto report = sim::replay(*m_api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, quiet);
         QVERIFY2(report, report ? "" : qPrintable(report.error().message()));
         QCOMPARE(report->rejected, 0);
         QCOMPARE(stored("wor-"), 2);
@@ -193,17 +186,18 @@ private Q_SLOTS:
         sim::ReplayOptions options = into("Bad", "bad-");
         options.devicesFile = path("bad-devices.csv");
         options.dataFile = path("bad.csv");
-        const auto report = sim::replay(*m_api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, quiet);
         QVERIFY(!report);
         QVERIFY2(report.error().message().contains(says), qPrintable(report.error().message()));
-        QCOMPARE(m_running->database.value("SELECT count(*) FROM location WHERE name = 'Bad'"), QStringLiteral("0"));
+        QCOMPARE(m_node->running.database.value("SELECT count(*) FROM location WHERE name = 'Bad'"),
+                 QStringLiteral("0"));
     }
 
     void aFileThatIsNotThereIsNamed()
     {
         sim::ReplayOptions options = into("Bad", "bad-");
         options.dataFile = QStringLiteral("/nowhere/data.csv");
-        const auto report = sim::replay(*m_api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, quiet);
         QVERIFY(!report);
         QVERIFY(report.error().detail.startsWith(QStringLiteral("/nowhere/data.csv: ")));
     }
