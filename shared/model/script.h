@@ -86,7 +86,7 @@ struct ScriptFault
 template <typename V, Of<ScriptFault> T>
 void fields(V& visit, T& fault)
 {
-    visit("file", fault.file, "The helper module, or script.py.");
+    visit("file", fault.file, "The helper module, or script.");
     visit("line", fault.line, "The line, from 1.");
     visit("column", fault.column, "The column, from 1.");
     visit("message", fault.message, "What is wrong and what to do instead.");
