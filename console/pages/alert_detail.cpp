@@ -4,6 +4,7 @@
 #include "console/models/words.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
+#include "shared/base/system_clock.h"
 #include "shared/base/time.h"
 #include "ui_alert_detail.h"
 

@@ -18,8 +18,6 @@ namespace cohort::actions {
 
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
-
 constexpr std::size_t Hints = 50'000; // above: lost, the poll finds out
 constexpr int RoundsBetweenFullPolls = 30;
 constexpr Milliseconds PollWindow{20'000}; // of polls for new commands: longer than any transaction that makes one
@@ -41,21 +39,31 @@ struct Answered
 }; // somebody did something that belongs into the log
 using Hint = std::variant<Connected, Delivered, Changed, Answered>;
 
+struct Counters
+{
+    explicit Counters(metrics::Registry& registry)
+        : sent(
+              registry.counter("cohort_actions_commands_sent_total", "Commands handed to a channel, repeats included")),
+          expired(registry.counter("cohort_actions_commands_expired_total", "Commands that expired"))
+    {
+    }
+    metrics::Counter& sent;
+    metrics::Counter& expired;
+};
+
 } // namespace
 
 struct Dispatcher::Private
 {
     Private(DispatcherOptions o, bus::Bus& bus_, store::Committer& committer, CommandSink* sink_,
-            metrics::Registry& registry)
-        : options(std::move(o)), bus(bus_), sink(sink_), hints(Hints), logged(Hints),
+            metrics::Registry& registry, const Clock& clock_)
+        : options(std::move(o)), clock(clock_), bus(bus_), sink(sink_), hints(Hints), logged(Hints),
           outbox(committer,
                  [this](OutboxDone done) {
                      if (logged.put(std::move(done)))
                          (void)hints.put(Answered{}); // wakes the thread
                  }),
-          sent(
-              registry.counter("cohort_actions_commands_sent_total", "Commands handed to a channel, repeats included")),
-          expired(registry.counter("cohort_actions_commands_expired_total", "Commands that expired"))
+          counters(registry)
     {
     }
 
@@ -71,13 +79,13 @@ struct Dispatcher::Private
     void publish(const std::vector<store::AlertPlace>& alerts);
 
     const DispatcherOptions options;
+    const Clock& clock;
     bus::Bus& bus;
     CommandSink* const sink;
     Mailbox<Hint> hints;
     Mailbox<OutboxDone> logged; // a few for each round
     Outbox outbox;
-    metrics::Counter& sent;
-    metrics::Counter& expired;
+    Counters counters;
     std::atomic<bool> stopping{false};
     std::thread thread;
     std::unique_ptr<bus::Bus::Subscription> subscription;
@@ -111,13 +119,13 @@ Result<void> Dispatcher::Private::connect()
 void Dispatcher::Private::run()
 {
     pthread_setname_np(pthread_self(), "actions");
-    auto nextTick = SteadyClock::now();
+    auto nextTick = clock.steady();
     while (!stopping) {
-        const auto left = std::chrono::ceil<Milliseconds>(nextTick - SteadyClock::now());
+        const auto left = std::chrono::ceil<Milliseconds>(nextTick - clock.steady());
         auto received = hints.drainAll(std::clamp(left, Milliseconds(0), options.pollEvery));
         if (stopping)
             break;
-        const bool tick = SteadyClock::now() >= nextTick;
+        const bool tick = clock.steady() >= nextTick;
         Result<void> done = connect();
         if (done)
             done = round(received, tick);
@@ -127,7 +135,7 @@ void Dispatcher::Private::run()
             std::this_thread::sleep_for(Milliseconds(200));
         }
         if (tick)
-            nextTick = SteadyClock::now() + options.pollEvery;
+            nextTick = clock.steady() + options.pollEvery;
     }
 }
 
@@ -153,7 +161,7 @@ Result<void> Dispatcher::Private::handle(const std::deque<Hint>& received)
     std::set<CommandId> ids;
     for (const Hint& hint : received) {
         if (const auto* connected = std::get_if<Connected>(&hint))
-            own.open.gatewayConnected(connected->gateway, SteadyClock::now());
+            own.open.gatewayConnected(connected->gateway, clock.steady());
         else if (const auto* command = std::get_if<Changed>(&hint))
             ids.insert(command->command);
         else if (const auto* delivered = std::get_if<Delivered>(&hint))
@@ -168,7 +176,7 @@ Result<void> Dispatcher::Private::handle(const std::deque<Hint>& received)
         ids.erase(row.id);
     for (const CommandId ended : ids)
         own.open.remove(ended);
-    own.open.update(std::move(rows), SteadyClock::now(), false);
+    own.open.update(std::move(rows), clock.steady(), false);
     return {};
 }
 
@@ -180,15 +188,15 @@ Result<void> Dispatcher::Private::poll()
     auto rows = all ? commands.open(options.resendAfter) : commands.openMadeWithin(options.resendAfter, PollWindow);
     if (!rows)
         return fail(std::move(rows.error()));
-    own.open.update(std::move(*rows), SteadyClock::now(), all);
+    own.open.update(std::move(*rows), clock.steady(), all);
     return {};
 }
 
 Result<void> Dispatcher::Private::deliver()
 {
     if (sink) {
-        const auto delivered = own.open.deliverDue(*sink, SteadyClock::now(), options.resendAfter, options.pollEvery);
-        sent.add(delivered.size());
+        const auto delivered = own.open.deliverDue(*sink, clock.steady(), options.resendAfter, options.pollEvery);
+        counters.sent.add(delivered.size());
         own.toMark.insert(own.toMark.end(), delivered.begin(), delivered.end());
     }
     if (own.toMark.empty())
@@ -209,7 +217,7 @@ Result<void> Dispatcher::Private::maintain()
     if (!own.isKeeper)
         return {};
     COHORT_TRY(over, store::CommandRepository(*own.connection).expire());
-    expired.add(over.size());
+    counters.expired.add(over.size());
     for (const store::CommandPlace& command : over)
         own.open.remove(command.id);
     publish(over);
@@ -249,8 +257,8 @@ void Dispatcher::Private::publish(const std::vector<store::AlertPlace>& alerts)
 }
 
 Dispatcher::Dispatcher(DispatcherOptions options, bus::Bus& bus, store::Committer& committer, CommandSink* sink,
-                       metrics::Registry& metrics)
-    : d(std::make_unique<Private>(std::move(options), bus, committer, sink, metrics))
+                       metrics::Registry& metrics, const Clock& clock)
+    : d(std::make_unique<Private>(std::move(options), bus, committer, sink, metrics, clock))
 {
 }
 

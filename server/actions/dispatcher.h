@@ -28,7 +28,7 @@ class Dispatcher
 public:
     // `sink` may be null: this process has no device channels.
     Dispatcher(DispatcherOptions options, bus::Bus& bus, store::Committer& committer, CommandSink* sink,
-               metrics::Registry& metrics);
+               metrics::Registry& metrics, const Clock& clock);
     ~Dispatcher(); // stop()
 
     // Starts the thread; what is open in the database is picked up. The database may be away then.

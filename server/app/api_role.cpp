@@ -9,6 +9,7 @@ api::Services services(const Common& common, const ApiNeighbours& neighbours)
     api::Services services{.bus = common.bus,
                            .committer = common.committer,
                            .metrics = common.metrics,
+                           .clock = common.clock,
                            .check = {},
                            .library = {},
                            .deviceServer = {},

@@ -34,11 +34,11 @@ net::ListenOptions listenOptions(const Options& options, const ListenAddress& li
 }
 
 DeviceRole::DeviceRole(const Common& common)
-    : m_common(common), m_cache({common.database}, common.bus, common.metrics),
+    : m_common(common), m_cache({common.database}, common.bus, common.metrics, common.clock),
       m_intake(intakeOptions(common.options), m_cache, common.committer, common.metrics, common.clock),
-      m_directory(directoryOptions(), common.bus, common.committer, common.metrics),
+      m_directory(directoryOptions(), common.bus, common.committer, common.metrics, common.clock),
       m_handler(std::make_shared<edge::DeviceHandler>(
-          edgeOptions(), m_cache, m_intake, common.metrics,
+          edgeOptions(), m_cache, m_intake, common.metrics, common.clock,
           [this](const directory::PresenceChange& change) { m_directory.presence().report(change); })),
       m_port(
           std::make_unique<net::Server>(common.io, listenOptions(common.options, common.options.deviceIo), m_handler))
@@ -79,11 +79,11 @@ directory::DirectoryServiceOptions DeviceRole::directoryOptions()
     options.node.capacity = static_cast<int>(net::Limits().connections);
     options.node.version = QStringLiteral(COHORT_VERSION);
     options.connections = [this] { return static_cast<int>(connections()); };
-    options.cpu = [&io = m_common.io, threads = m_common.options.ioThreads, last = std::chrono::microseconds(0),
-                   at = std::chrono::steady_clock::now()]() mutable {
+    options.cpu = [&io = m_common.io, &clock = m_common.clock, threads = m_common.options.ioThreads,
+                   last = std::chrono::microseconds(0), at = m_common.clock.steady()]() mutable {
         using Seconds = std::chrono::duration<double>;
         const auto used = io.cpuTime();
-        const auto now = std::chrono::steady_clock::now();
+        const auto now = clock.steady();
         const double share = Seconds(used - last) / std::max(Seconds(now - at), Seconds(0.001)) / threads;
         last = used;
         at = now;

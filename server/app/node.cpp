@@ -7,6 +7,7 @@
 #include "server/composer/composer_service.h"
 #include "shared/base/fingerprint.h"
 #include "shared/base/log.h"
+#include "shared/base/system_clock.h"
 
 #include <QCryptographicHash>
 #include <QSslCertificate>
@@ -92,7 +93,7 @@ struct Node::Private
 Result<void> Node::Private::startStore()
 {
     COHORT_CHECK(database.open());
-    io = std::make_unique<net::IoThreads>(options.ioThreads);
+    io = std::make_unique<net::IoThreads>(options.ioThreads, clock);
     committer = std::make_unique<store::Committer>(
         committerOptions(options, database.settings()),
         [this](store::LogBatchPtr batch) { bus.publish(bus::BatchCommitted{std::move(batch)}); },
@@ -114,7 +115,7 @@ Result<void> Node::Private::startDevices()
     dispatching.database = database.settings();
     dispatching.node = options.node;
     dispatcher = std::make_unique<actions::Dispatcher>(dispatching, bus, *committer,
-                                                       devices ? &devices->commandSink() : nullptr, metrics);
+                                                       devices ? &devices->commandSink() : nullptr, metrics, clock);
     COHORT_CHECK(dispatcher->start());
     if (!devices)
         return {};
@@ -131,7 +132,7 @@ Result<void> Node::Private::startComposer()
     composing.database = database.settings();
     composing.node = options.node;
     composing.worker = workerOptions(options);
-    composer = std::make_unique<composer::ComposerService>(composing, bus, metrics);
+    composer = std::make_unique<composer::ComposerService>(composing, bus, metrics, clock);
     return composer->start();
 }
 
@@ -147,7 +148,7 @@ Result<void> Node::Private::startApi()
 {
     const auto connections = [this] { return devices ? devices->connections() : 0.0; };
     const auto queue = [this] { return static_cast<double>(committer->waiting()); };
-    sampling = std::make_unique<Sampling>(options, database, metrics, bus, connections, queue);
+    sampling = std::make_unique<Sampling>(options, database, metrics, bus, clock, connections, queue);
     sampling->start();
     if (!options.hasRole(QStringLiteral("api")))
         return {};

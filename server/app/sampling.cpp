@@ -29,9 +29,9 @@ metrics::SampleSources sources(metrics::Registry& metrics, const Database& datab
 } // namespace
 
 Sampling::Sampling(const Options& options, const Database& database, metrics::Registry& metrics, bus::Bus& bus,
-                   std::function<double()> connections, std::function<double()> queue)
+                   const Clock& clock, std::function<double()> connections, std::function<double()> queue)
     : m_options(options), m_database(database), m_bus(bus),
-      m_sampler(sources(metrics, database, std::move(connections), std::move(queue)))
+      m_sampler(sources(metrics, database, std::move(connections), std::move(queue)), clock)
 {
     QObject::connect(&m_everyFiveSeconds, &QTimer::timeout, &m_everyFiveSeconds, [this] { sample(); });
     QObject::connect(&m_everyMinute, &QTimer::timeout, &m_everyMinute, [this] { store(); });
@@ -53,7 +53,7 @@ void Sampling::stop()
 
 void Sampling::sample()
 {
-    m_sampler.sample(SystemClock().now());
+    m_sampler.sample();
     m_bus.publish(bus::MetricsSampled{m_options.node.toStdString()});
 }
 

@@ -14,7 +14,7 @@ class Sampling
 {
 public:
     Sampling(const Options& options, const Database& database, metrics::Registry& metrics, bus::Bus& bus,
-             std::function<double()> connections, std::function<double()> queue);
+             const Clock& clock, std::function<double()> connections, std::function<double()> queue);
 
     void start();
     void stop();

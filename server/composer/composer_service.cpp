@@ -24,14 +24,15 @@ ComposerSessionOptions sessionOptions(const ComposerOptions& options)
 
 struct ComposerService::Private
 {
-    Private(ComposerOptions o, bus::Bus& b, metrics::Registry& registry)
-        : options(std::move(o)), bus(b), meters(registry)
+    Private(ComposerOptions o, bus::Bus& b, metrics::Registry& registry, const Clock& c)
+        : options(std::move(o)), bus(b), meters(registry), clock(c)
     {
     }
 
     ComposerOptions options;
     bus::Bus& bus;
     Meters meters;
+    const Clock& clock;
     QString unsafe;
     QThread thread;
     std::unique_ptr<Core> core;
@@ -50,8 +51,9 @@ void ComposerService::Private::end(bool commit)
     core.reset();
 }
 
-ComposerService::ComposerService(ComposerOptions options, bus::Bus& bus, metrics::Registry& registry)
-    : d(std::make_unique<Private>(std::move(options), bus, registry))
+ComposerService::ComposerService(ComposerOptions options, bus::Bus& bus, metrics::Registry& registry,
+                                 const Clock& clock)
+    : d(std::make_unique<Private>(std::move(options), bus, registry, clock))
 {
 }
 
@@ -72,7 +74,7 @@ Result<void> ComposerService::start()
         for (const QString& warning : *tested)
             log(LogLevel::Warning, "sandbox", {{"warning", warning}});
     }
-    d->core = std::make_unique<Core>(sessionOptions(d->options), d->bus, d->meters);
+    d->core = std::make_unique<Core>(sessionOptions(d->options), d->bus, d->meters, d->clock);
     d->core->moveToThread(&d->thread);
     d->thread.setObjectName(QStringLiteral("composer"));
     d->thread.start();

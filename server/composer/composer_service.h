@@ -27,7 +27,7 @@ struct ComposerOptions
 class ComposerService
 {
 public:
-    ComposerService(ComposerOptions options, bus::Bus& bus, metrics::Registry& registry);
+    ComposerService(ComposerOptions options, bus::Bus& bus, metrics::Registry& registry, const Clock& clock);
     ~ComposerService(); // as if the process had been killed: what was not committed is gone, and comes again
 
     // Runs the sandbox's self-test (about a second), then starts the thread. An unsafe sandbox is no error here:

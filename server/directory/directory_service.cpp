@@ -9,15 +9,14 @@ namespace cohort::directory {
 
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
 constexpr Milliseconds Round{100};      // presence waits at most so long
 constexpr Milliseconds RetryAfter{500}; // when the database is away
 
 } // namespace
 
 DirectoryService::DirectoryService(DirectoryServiceOptions options, bus::Bus& bus, store::Committer& committer,
-                                   metrics::Registry& metrics)
-    : m_options(std::move(options)), m_presence(m_options.node.name, bus, committer, metrics)
+                                   metrics::Registry& metrics, const Clock& clock)
+    : m_options(std::move(options)), m_clock(clock), m_presence(m_options.node.name, bus, committer, metrics, clock)
 {
 }
 
@@ -90,7 +89,7 @@ Result<void> DirectoryService::work()
     if (!m_connection->isOpen())
         COHORT_CHECK(m_connection->reopen());
     COHORT_CHECK(m_presence.flush(*m_connection));
-    const auto now = SteadyClock::now();
+    const auto now = m_clock.steady();
     if (now >= m_beatAt)
         COHORT_CHECK(beat());
     if (now >= m_pollAt)
@@ -104,7 +103,7 @@ Result<void> DirectoryService::beat()
     heartbeat.connections = m_options.connections ? m_options.connections() : 0;
     heartbeat.cpu = m_options.cpu ? m_options.cpu() : 0;
     COHORT_TRY(draining, store::NodeRepository(*m_connection).beat(heartbeat));
-    m_beatAt = SteadyClock::now() + m_options.beatEvery;
+    m_beatAt = m_clock.steady() + m_options.beatEvery;
     if (draining != m_draining && m_options.onDraining)
         m_options.onDraining(draining);
     m_draining = draining;
@@ -115,7 +114,7 @@ Result<void> DirectoryService::poll()
 {
     COHORT_TRY(nodes, store::NodeRepository(*m_connection).alive());
     m_directory.update(nodes);
-    m_pollAt = SteadyClock::now() + m_options.pollEvery;
+    m_pollAt = m_clock.steady() + m_options.pollEvery;
     return {};
 }
 

@@ -28,7 +28,7 @@ class DirectoryService
 {
 public:
     DirectoryService(DirectoryServiceOptions options, bus::Bus& bus, store::Committer& committer,
-                     metrics::Registry& metrics);
+                     metrics::Registry& metrics, const Clock& clock);
     ~DirectoryService(); // stop()
     // Connects, ends what an earlier run left as connected, beats once, starts the thread. Errors: DatabaseLost.
     Result<void> start();
@@ -47,13 +47,14 @@ private:
     Result<void> poll();
 
     const DirectoryServiceOptions m_options;
+    const Clock& m_clock;
     Directory m_directory;
     Presence m_presence;
     std::unique_ptr<store::Connection> m_connection;
     std::thread m_thread;
     std::atomic<bool> m_stopping{false};
-    std::chrono::steady_clock::time_point m_beatAt;
-    std::chrono::steady_clock::time_point m_pollAt;
+    SteadyTime m_beatAt;
+    SteadyTime m_pollAt;
     bool m_draining = false;
 };
 

@@ -13,8 +13,8 @@ constexpr std::size_t MostAtOnce = 5'000; // of one statement
 } // namespace
 
 Presence::Presence(QString node, bus::Bus& bus, store::Committer& committer, metrics::Registry& metrics,
-                   std::size_t capacity)
-    : m_node(std::move(node)), m_bus(bus), m_committer(committer),
+                   const Clock& clock, std::size_t capacity)
+    : m_node(std::move(node)), m_bus(bus), m_committer(committer), m_clock(clock),
       m_dropped(metrics.counter("cohort_presence_dropped_total", "Presence changes that found their queue full")),
       m_connects(metrics.counter("cohort_presence_connects_total", "Devices that connected")),
       m_disconnects(metrics.counter("cohort_presence_disconnects_total", "Devices that disconnected")), m_box(capacity)
@@ -42,7 +42,7 @@ void Presence::gather(Milliseconds timeout)
 Result<void> Presence::reset(store::Connection& connection)
 {
     COHORT_TRY(left, store::PresenceRepository(connection, m_node).reset());
-    const Timestamp now = SystemClock().now();
+    const Timestamp now = m_clock.now();
     for (const store::LeftBehind& one : left)
         logChange({one.device, one.location, false, one.eventsClock, now});
     return {};

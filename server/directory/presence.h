@@ -25,7 +25,7 @@ struct PresenceChange
 class Presence
 {
 public:
-    Presence(QString node, bus::Bus& bus, store::Committer& committer, metrics::Registry& metrics,
+    Presence(QString node, bus::Bus& bus, store::Committer& committer, metrics::Registry& metrics, const Clock& clock,
              std::size_t capacity = 100'000);
     // False when too many wait; it is counted, and the row stays as it was until the device's next change.
     bool report(PresenceChange change);
@@ -45,6 +45,7 @@ private:
     const QString m_node;
     bus::Bus& m_bus;
     store::Committer& m_committer;
+    const Clock& m_clock;
     metrics::Counter& m_dropped;
     metrics::Counter& m_connects;
     metrics::Counter& m_disconnects;

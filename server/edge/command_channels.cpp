@@ -2,16 +2,6 @@
 
 namespace cohort::edge {
 
-namespace {
-
-directory::PresenceChange changeOf(const CommandChannel& channel, bool connected)
-{
-    const ingest::DeviceContext& context = channel.context();
-    return {context.id, context.location, connected, context.eventsClock, SystemClock().now()};
-}
-
-} // namespace
-
 std::string commandsText(const actions::OutgoingCommand& command)
 {
     return R"({"version":"2","commands":[)" + command.toJson() + "]}";
@@ -20,6 +10,12 @@ std::string commandsText(const actions::OutgoingCommand& command)
 CommandChannels::Shard& CommandChannels::shardOf(DeviceId device) const
 {
     return m_shards[static_cast<std::size_t>(device.value) % m_shards.size()];
+}
+
+directory::PresenceChange CommandChannels::changeOf(const CommandChannel& channel, bool connected) const
+{
+    const ingest::DeviceContext& context = channel.context();
+    return {context.id, context.location, connected, context.eventsClock, m_clock.now()};
 }
 
 void CommandChannels::report(Shard& shard) const
@@ -76,7 +72,7 @@ bool CommandChannels::deliver(DeviceId gateway, const actions::OutgoingCommand& 
     const CommandChannelPtr channel = find(gateway);
     if (channel)
         return channel->deliver(command);
-    m_posted.offer(gateway, command, std::chrono::steady_clock::now());
+    m_posted.offer(gateway, command, m_clock.steady());
     return false;
 }
 
@@ -84,7 +80,7 @@ std::vector<actions::OutgoingCommand> CommandChannels::drainPosted(DeviceId devi
 {
     if (find(device))
         return {};
-    return m_posted.drain(device, std::chrono::steady_clock::now());
+    return m_posted.drain(device, m_clock.steady());
 }
 
 void CommandChannels::signOut(DeviceId device)

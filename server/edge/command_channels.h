@@ -22,7 +22,10 @@ class CommandChannels final : public actions::CommandSink
 public:
     // `report`: a device has connected or disconnected; any thread, never waits; of one device in order, one at a
     // time.
-    explicit CommandChannels(std::function<void(directory::PresenceChange)> report) : m_report(std::move(report)) {}
+    CommandChannels(const Clock& clock, std::function<void(directory::PresenceChange)> report)
+        : m_clock(clock), m_report(std::move(report))
+    {
+    }
 
     // Makes `channel` the device's; the one before is told that it was replaced. False, and nothing changed,
     // when the device has a channel that was opened with a token and this one was not.
@@ -50,8 +53,10 @@ private:
         HandOver<directory::PresenceChange> changes; // in the order of the map's
     };
     Shard& shardOf(DeviceId device) const;
+    directory::PresenceChange changeOf(const CommandChannel& channel, bool connected) const;
     void report(Shard& shard) const;
 
+    const Clock& m_clock;
     const std::function<void(directory::PresenceChange)> m_report;
     mutable std::array<Shard, 64> m_shards;
     std::atomic<std::size_t> m_size{0};

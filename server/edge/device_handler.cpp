@@ -60,9 +60,10 @@ void addCommands(Edge& edge, DeviceId device, std::string& json)
 } // namespace
 
 DeviceHandler::DeviceHandler(EdgeOptions options, ingest::DeviceCache& cache, ingest::Intake& intake,
-                             metrics::Registry& metrics, std::function<void(directory::PresenceChange)> report)
-    : m_metrics(metrics),
-      m_edge(new Edge{std::move(options), cache, intake, CommandChannels(std::move(report)), EdgeMetrics(metrics)})
+                             metrics::Registry& metrics, const Clock& clock,
+                             std::function<void(directory::PresenceChange)> report)
+    : m_metrics(metrics), m_edge(new Edge{std::move(options), cache, intake, clock,
+                                          CommandChannels(clock, std::move(report)), EdgeMetrics(metrics)})
 {
     cache.onInvalidated([weak = std::weak_ptr(m_edge)](DeviceId device) {
         if (const EdgePtr edge = weak.lock())
@@ -119,7 +120,7 @@ void DeviceHandler::post(net::Request request, net::Reply reply)
     if (credentials.kind == Credentials::Kind::None) {
         const auto proxy = ingest::Intake::proxyIdOf(request.body);
         if (!proxy) {
-            reply.send(responseOf(proxy.error()));
+            reply.send(responseOf(*m_edge, proxy.error()));
             return;
         }
         id = *proxy;
@@ -127,7 +128,7 @@ void DeviceHandler::post(net::Request request, net::Reply reply)
     const auto body = std::make_shared<std::string>(std::move(request.body));
     identify(m_edge, credentials, id, [edge = m_edge, body, reply](Result<ingest::DeviceContextPtr> context) {
         if (!context) {
-            reply.send(responseOf(context.error()));
+            reply.send(responseOf(*edge, context.error()));
             return;
         }
         upload(edge, reply.timers(), *context, std::move(*body),
@@ -143,7 +144,7 @@ void DeviceHandler::poll(const net::Request& request, net::Reply reply)
 {
     auto asked = parsePoll(request, m_edge->options);
     if (!asked) {
-        reply.send(responseOf(asked.error()));
+        reply.send(responseOf(*m_edge, asked.error()));
         return;
     }
     const Credentials credentials = credentialsOf(request);
@@ -154,7 +155,7 @@ void DeviceHandler::poll(const net::Request& request, net::Reply reply)
                  if (context)
                      beginPoll(edge, *context, hasToken, asked, reply);
                  else
-                     reply.send(responseOf(context.error()));
+                     reply.send(responseOf(*edge, context.error()));
              });
 }
 
@@ -175,12 +176,12 @@ void DeviceHandler::onUpgrade(net::Request request, net::UpgradeReply reply)
     identify(m_edge, credentials, std::string(request.parameter("id")),
              [edge = m_edge, hasToken, subprotocol, reply](Result<ingest::DeviceContextPtr> context) {
                  if (!context) {
-                     reply({nullptr, {}, responseOf(context.error())});
+                     reply({nullptr, {}, responseOf(*edge, context.error())});
                      return;
                  }
                  const CommandChannelPtr current = edge->channels.find((*context)->id);
                  if (current && current->hasToken() && !hasToken) {
-                     reply({nullptr, {}, responseOf(Error{ErrorCode::NotSignedIn, {}, 0})});
+                     reply({nullptr, {}, responseOf(*edge, Error{ErrorCode::NotSignedIn, {}, 0})});
                      return;
                  }
                  reply({std::make_shared<WebSocketSession>(edge, *context, hasToken), subprotocol, {}});
@@ -191,7 +192,7 @@ net::Response DeviceHandler::onRefused(int status, std::string_view reason)
 {
     const QString detail = QString::fromUtf8(reason.data(), static_cast<qsizetype>(reason.size()));
     const auto code = status == 413 ? ErrorCode::TooLarge : ErrorCode::CannotParse;
-    net::Response response = responseOf(Error{code, detail, 0});
+    net::Response response = responseOf(*m_edge, Error{code, detail, 0});
     response.status = status;
     return response;
 }

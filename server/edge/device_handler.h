@@ -10,9 +10,9 @@ namespace cohort::edge {
 class DeviceHandler final : public net::Handler
 {
 public:
-    // Registers with the cache's onInvalidated(), so make it before cache.start(). `tell` as in CommandChannels.
+    // Registers with the cache's onInvalidated(), so make it before cache.start(). `report` as in CommandChannels.
     DeviceHandler(EdgeOptions options, ingest::DeviceCache& cache, ingest::Intake& intake, metrics::Registry& metrics,
-                  std::function<void(directory::PresenceChange)> report);
+                  const Clock& clock, std::function<void(directory::PresenceChange)> report);
     ~DeviceHandler() override; // stop()
 
     void onRequest(net::Request request, net::Reply reply) override;

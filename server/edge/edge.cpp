@@ -10,7 +10,7 @@ struct Held
     ingest::DeviceContextPtr context;
     std::string json;
     std::function<void(ingest::UploadReply)> done;
-    std::chrono::steady_clock::time_point until;
+    SteadyTime until;
     net::Timer again; // whose work holds this, until it runs or the thread ends
 };
 
@@ -22,9 +22,9 @@ void tryLater(const EdgePtr& edge, const std::shared_ptr<Held>& held)
             return;
         if (!alive->isUnderPressure()) {
             alive->intake.upload(held->context, held->json, held->done);
-        } else if (std::chrono::steady_clock::now() >= held->until) {
+        } else if (alive->clock.steady() >= held->until) {
             alive->metrics.heldTooLong.add();
-            held->done(ingest::Intake::errorReply(Error{ErrorCode::Busy, {}, 5'000}));
+            held->done(alive->intake.errorReply(Error{ErrorCode::Busy, {}, 5'000}));
         } else {
             tryLater(alive, held);
         }
@@ -54,9 +54,9 @@ net::Response responseOf(const ingest::UploadReply& reply)
     return response;
 }
 
-net::Response responseOf(const Error& error)
+net::Response responseOf(const Edge& edge, const Error& error)
 {
-    return responseOf(ingest::Intake::errorReply(error));
+    return responseOf(edge.intake.errorReply(error));
 }
 
 bool upload(const EdgePtr& edge, const net::TimersPtr& timers, const ingest::DeviceContextPtr& context,
@@ -67,7 +67,7 @@ bool upload(const EdgePtr& edge, const net::TimersPtr& timers, const ingest::Dev
         return false;
     }
     edge->metrics.held.add();
-    const auto until = std::chrono::steady_clock::now() + edge->options.holdFor;
+    const auto until = edge->clock.steady() + edge->options.holdFor;
     tryLater(edge, std::make_shared<Held>(Held{timers, context, std::move(json), std::move(done), until, {}}));
     return true;
 }

@@ -42,6 +42,7 @@ struct Edge
     const EdgeOptions options;
     ingest::DeviceCache& cache;
     ingest::Intake& intake;
+    const Clock& clock;
     CommandChannels channels;
     EdgeMetrics metrics;
 
@@ -56,7 +57,7 @@ using EdgePtr = std::shared_ptr<Edge>;
 
 // An ingest reply as HTTP, with Retry-After where it says when.
 net::Response responseOf(const ingest::UploadReply& reply);
-net::Response responseOf(const Error& error);
+net::Response responseOf(const Edge& edge, const Error& error);
 
 // Gives the upload to ingest, or holds it back as long as the committer is full (at most `holdFor`, then
 // ERR). `timers`: of the connection that it came on. `done` exactly once, on any thread. True: it is held

@@ -130,7 +130,7 @@ void LongPoll::signedOut()
         m_ended = true;
     }
     if (const auto reply = claimReply(0))
-        reply->send(responseOf(Error{ErrorCode::NotSignedIn, {}, 0}));
+        reply->send(responseOf(*m_edge, Error{ErrorCode::NotSignedIn, {}, 0}));
 }
 
 // A device that polls asks the directory by itself when its server goes away; its poll only ends early.

@@ -62,7 +62,7 @@ void beginPoll(const EdgePtr& edge, const ingest::DeviceContextPtr& context, boo
     if (!poll || poll->hasToken() != hasToken)
         poll = std::make_shared<LongPoll>(edge, context, hasToken);
     if (!edge->channels.open(poll)) {
-        reply.send(responseOf(Error{ErrorCode::NotSignedIn, {}, 0}));
+        reply.send(responseOf(*edge, Error{ErrorCode::NotSignedIn, {}, 0}));
         return;
     }
     const auto begin = [poll, reply, timeout = request.timeout] { poll->begin(reply, timeout); };

@@ -15,7 +15,6 @@ namespace cohort::ingest {
 
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
 constexpr std::size_t LookupsAtOnce = 500;
 
 enum class Way { Token, Key, Id, Poll };
@@ -55,8 +54,8 @@ Result<DeviceContextPtr> checkedId(DeviceContextPtr context, const std::string& 
 
 struct DeviceCache::Private
 {
-    Private(DeviceCacheOptions o, metrics::Registry& registry)
-        : options(std::move(o)), lookups(options.waiting), memory(options.contexts), loader(options.database),
+    Private(DeviceCacheOptions o, metrics::Registry& registry, const Clock& c)
+        : options(std::move(o)), clock(c), lookups(options.waiting), memory(options.contexts), loader(options.database),
           misses(registry.counter("cohort_ingest_lookups_total", "Devices looked up in the database"))
     {
     }
@@ -75,11 +74,12 @@ struct DeviceCache::Private
     void notifyInvalidated(const std::vector<DeviceId>& devices) const;
 
     const DeviceCacheOptions options;
+    const Clock& clock;
     Mailbox<Lookup> lookups;
     mutable std::mutex mutex; // memory, unknown
     ContextMemory memory;
-    std::unordered_map<std::string, SteadyClock::time_point> unknown; // until when
-    ContextLoader loader;                                             // lookup thread
+    std::unordered_map<std::string, SteadyTime> unknown; // until when
+    ContextLoader loader;                                // lookup thread
     metrics::Counter& misses;
     std::function<void(DeviceId)> onInvalid;
     std::unique_ptr<bus::Bus::Subscription> subscription;
@@ -90,7 +90,7 @@ struct DeviceCache::Private
 bool DeviceCache::Private::knownUnknown(const std::string& name)
 {
     const auto found = unknown.find(name);
-    return found != unknown.end() && SteadyClock::now() < found->second;
+    return found != unknown.end() && clock.steady() < found->second;
 }
 
 void DeviceCache::Private::ask(Lookup lookup)
@@ -108,9 +108,9 @@ void DeviceCache::Private::ask(Lookup lookup)
 void DeviceCache::Private::run()
 {
     pthread_setname_np(pthread_self(), "lookup");
-    auto nextPoll = SteadyClock::now();
+    auto nextPoll = clock.steady();
     while (!stopping) {
-        const auto left = std::chrono::ceil<Milliseconds>(nextPoll - SteadyClock::now());
+        const auto left = std::chrono::ceil<Milliseconds>(nextPoll - clock.steady());
         auto waiting = lookups.drainAll(std::clamp(left, Milliseconds(0), options.pollEvery));
         if (stopping) {
             for (Lookup& lookup : waiting)
@@ -125,11 +125,11 @@ void DeviceCache::Private::run()
             continue;
         }
         answerAll(std::move(waiting));
-        if (!hinted && SteadyClock::now() < nextPoll)
+        if (!hinted && clock.steady() < nextPoll)
             continue;
         if (const auto polled = poll(); !polled)
             log(LogLevel::Warning, "device-poll-failed", {{"error", polled.error().message()}});
-        nextPoll = SteadyClock::now() + options.pollEvery;
+        nextPoll = clock.steady() + options.pollEvery;
     }
     for (Lookup& lookup : lookups.drainAll())
         complete(lookup, unavailable());
@@ -208,7 +208,7 @@ void DeviceCache::Private::answerSome(std::vector<Lookup>& some)
         std::unique_lock lock(mutex);
         const auto loaded = contexts->find(lookup.device);
         if (!lookup.device && unknown.size() < options.unknown)
-            unknown[lookup.secret] = SteadyClock::now() + options.unknownFor;
+            unknown[lookup.secret] = clock.steady() + options.unknownFor;
         if (loaded == contexts->end()) {
             lock.unlock();
             complete(lookup, fail(lookup.device ? ErrorCode::NoSuchDevice : ErrorCode::NotSignedIn));
@@ -257,8 +257,8 @@ Result<void> DeviceCache::Private::poll()
     std::vector<DeviceId> expired;
     {
         const std::lock_guard lock(mutex);
-        expired = memory.expire(SystemClock().now());
-        std::erase_if(unknown, [](const auto& entry) { return entry.second <= SteadyClock::now(); });
+        expired = memory.expire(clock.now());
+        std::erase_if(unknown, [now = clock.steady()](const auto& entry) { return entry.second <= now; });
     }
     notifyInvalidated(expired);
     COHORT_TRY(changes, loader.changes());
@@ -311,8 +311,8 @@ void DeviceCache::Private::notifyInvalidated(const std::vector<DeviceId>& device
     }
 }
 
-DeviceCache::DeviceCache(DeviceCacheOptions options, bus::Bus& bus, metrics::Registry& metrics)
-    : d(std::make_unique<Private>(std::move(options), metrics))
+DeviceCache::DeviceCache(DeviceCacheOptions options, bus::Bus& bus, metrics::Registry& metrics, const Clock& clock)
+    : d(std::make_unique<Private>(std::move(options), metrics, clock))
 {
     d->subscription = bus.subscribe(bus::topics<bus::ConfigurationChanged>(), [this](const bus::Notice&) {
         // A hint only: when the box is full, the next poll is near anyway.

@@ -63,7 +63,7 @@ class DeviceCache
 public:
     using Found = std::function<void(Result<DeviceContextPtr>)>;
 
-    DeviceCache(DeviceCacheOptions options, bus::Bus& bus, metrics::Registry& metrics);
+    DeviceCache(DeviceCacheOptions options, bus::Bus& bus, metrics::Registry& metrics, const Clock& clock);
     ~DeviceCache(); // stop()
 
     // Starts the lookup thread; the database may be away then, look-ups say Unavailable until it is back.

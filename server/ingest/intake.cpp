@@ -12,12 +12,7 @@ namespace cohort::ingest {
 
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
-
-std::chrono::microseconds steadyNow()
-{
-    return std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now().time_since_epoch());
-}
+using std::chrono::microseconds;
 
 // Codes that an upload or a part of it is refused with, each with a counter.
 constexpr std::array CountedCodes{
@@ -57,7 +52,7 @@ struct Upload
     DeviceContextPtr context;
     Decoded decoded;
     std::function<void(UploadReply)> done;
-    SteadyClock::time_point began = SteadyClock::now();
+    SteadyTime began;
 };
 using UploadPtr = std::shared_ptr<Upload>;
 
@@ -102,7 +97,7 @@ void Intake::Private::fail(const Upload& upload, const Error& error)
 
 Result<void> Intake::Private::withinRate(const Upload& upload, std::int64_t messages, std::int64_t measurements) const
 {
-    const std::chrono::microseconds now = steadyNow();
+    const auto now = std::chrono::duration_cast<microseconds>(clock.steady().time_since_epoch());
     DeviceRate& rate = *upload.context->rate;
     auto wait = RateLimit{options.messagesPerSecond, options.rateWindow}.acquire(rate.messagesDueUs, messages, now);
     if (wait.count() == 0)
@@ -189,7 +184,7 @@ void Intake::Private::answer(const Upload& upload, std::size_t stored, const std
         metrics.refused(rejection.code);
     const bool watched = options.watched && options.watched(upload.context->location);
     upload.done(committedReply(watched, upload.decoded.sequence, clock.now(), rejected, upload.decoded.isList));
-    metrics.seconds.record(std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - upload.began));
+    metrics.seconds.record(std::chrono::duration_cast<microseconds>(clock.steady() - upload.began));
 }
 
 Intake::Intake(IntakeOptions options, DeviceCache& cache, store::Committer& committer, metrics::Registry& metrics,
@@ -204,6 +199,7 @@ void Intake::upload(DeviceContextPtr context, std::string_view json, std::functi
 {
     d->metrics.posts.add();
     auto upload = std::make_shared<Upload>();
+    upload->began = d->clock.steady();
     upload->context = d->cache.current(context->id);
     if (!upload->context)
         upload->context = std::move(context);
@@ -228,9 +224,9 @@ Result<std::string> Intake::proxyIdOf(std::string_view json)
     return decoder.proxyIdOf(json);
 }
 
-UploadReply Intake::errorReply(const Error& error)
+UploadReply Intake::errorReply(const Error& error) const
 {
-    return failedReply(error, {}, SystemClock().now());
+    return failedReply(error, {}, d->clock.now());
 }
 
 } // namespace cohort::ingest

@@ -52,7 +52,7 @@ public:
     // Errors: CannotParse, MissingValue.
     static Result<std::string> proxyIdOf(std::string_view json);
     // The reply for an error met before or instead of an upload (not signed in, busy, too large, …).
-    static UploadReply errorReply(const Error& error);
+    UploadReply errorReply(const Error& error) const;
 
 private:
     struct Private;

@@ -103,7 +103,10 @@ Component componentOf(std::string_view threadName)
     return Component::Other;
 }
 
-CpuMeter::CpuMeter(std::function<std::int64_t()> postmaster) : m_postmaster(std::move(postmaster)) {}
+CpuMeter::CpuMeter(std::function<std::int64_t()> postmaster, const Clock& clock)
+    : m_postmaster(std::move(postmaster)), m_clock(clock)
+{
+}
 
 CpuMeter::Used CpuMeter::read() const
 {
@@ -127,7 +130,7 @@ CpuMeter::Used CpuMeter::read() const
 model::CpuShares CpuMeter::measure()
 {
     Used now = read();
-    const auto moment = std::chrono::steady_clock::now();
+    const auto moment = m_clock.steady();
     model::CpuShares shares;
     if (m_hasSampled) {
         const std::chrono::duration<double, std::nano> elapsed = moment - m_lastSampled;

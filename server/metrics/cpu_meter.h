@@ -2,6 +2,7 @@
 // Thread: one (main). Owner: Sampler. Flow: /proc → shares of one core since the last look.
 #pragma once
 
+#include "shared/base/time.h"
 #include "shared/model/server.h"
 
 #include <chrono>
@@ -23,7 +24,7 @@ class CpuMeter
 {
 public:
     // `postmaster` gives PostgreSQL's first process, 0 for none here.
-    explicit CpuMeter(std::function<std::int64_t()> postmaster);
+    CpuMeter(std::function<std::int64_t()> postmaster, const Clock& clock);
     // Since the last call; all 0 at the first.
     model::CpuShares measure();
 
@@ -32,8 +33,9 @@ private:
     Used read() const;
 
     std::function<std::int64_t()> m_postmaster;
+    const Clock& m_clock;
     Used m_last;
-    std::chrono::steady_clock::time_point m_lastSampled;
+    SteadyTime m_lastSampled;
     bool m_hasSampled = false;
 };
 

@@ -19,7 +19,7 @@ struct Totals
     std::uint64_t runs = 0;
     std::uint64_t effects = 0;
     Counts ingest{};
-    std::chrono::steady_clock::time_point at;
+    SteadyTime at;
 };
 
 std::uint64_t sumOf(const std::vector<const Counter*>& counters)
@@ -30,14 +30,10 @@ std::uint64_t sumOf(const std::vector<const Counter*>& counters)
     return sum;
 }
 
-Totals totalsOf(const SampleSources& sources)
+Totals totalsOf(const SampleSources& sources, const Clock& clock)
 {
-    Totals totals{sumOf(sources.posts),
-                  sumOf(sources.measurements),
-                  sumOf(sources.runs),
-                  sumOf(sources.effects),
-                  {},
-                  std::chrono::steady_clock::now()};
+    Totals totals{sumOf(sources.posts), sumOf(sources.measurements), sumOf(sources.runs), sumOf(sources.effects), {},
+                  clock.steady()};
     for (const Histogram* histogram : sources.ingest) {
         const Counts counts = histogram->counts();
         for (std::size_t bucket = 0; bucket < counts.size(); ++bucket)
@@ -106,11 +102,13 @@ MetricSample meanOf(const QList<MetricSample>& samples)
 
 struct Sampler::Private
 {
-    explicit Private(SampleSources s) : sources(std::move(s)), cpu(sources.postmaster), last(totalsOf(sources))
+    Private(SampleSources s, const Clock& c)
+        : sources(std::move(s)), clock(c), cpu(sources.postmaster, c), last(totalsOf(sources, c))
     {
         (void)cpu.measure();
     }
     SampleSources sources;
+    const Clock& clock;
     CpuMeter cpu;
     Totals last;
     QList<MetricSample> minute;
@@ -118,15 +116,15 @@ struct Sampler::Private
     std::deque<MetricSample> kept;
 };
 
-Sampler::Sampler(SampleSources sources) : d(std::make_unique<Private>(std::move(sources))) {}
+Sampler::Sampler(SampleSources sources, const Clock& clock) : d(std::make_unique<Private>(std::move(sources), clock)) {}
 Sampler::~Sampler() = default;
 
-MetricSample Sampler::sample(Timestamp now)
+MetricSample Sampler::sample()
 {
-    const Totals totals = totalsOf(d->sources);
+    const Totals totals = totalsOf(d->sources, d->clock);
     MetricSample sample = sampleBetween(d->last, totals);
     d->last = totals;
-    sample.at = toMs(now);
+    sample.at = toMs(d->clock.now());
     sample.cpu = d->cpu.measure();
     sample.connections = d->sources.connections ? d->sources.connections() : 0;
     sample.queue = d->sources.queue ? d->sources.queue() : 0;

@@ -32,12 +32,11 @@ class Sampler
 {
 public:
     static constexpr std::size_t Kept = 720; // an hour
-    explicit Sampler(SampleSources sources);
+    Sampler(SampleSources sources, const Clock& clock);
     ~Sampler();
 
-    // The figures since the last call; app calls it every five seconds. `now` is the sample's time, the rates are by
-    // a clock that nobody sets.
-    model::MetricSample sample(Timestamp now);
+    // The figures since the last call; app calls it every five seconds. The rates are by steady(), which nobody sets.
+    model::MetricSample sample();
     // The mean of what was taken since the last call, for metric_sample, once a minute; nothing when there is none.
     std::optional<model::MetricSample> drainMinute();
     // Those kept with from ≤ at < to, oldest first.

@@ -18,7 +18,7 @@ constexpr std::chrono::seconds LingerTime{2};
 ClientConnection::ClientConnection(std::shared_ptr<IoWorker> worker, PortPtr port, Socket socket,
                                    asio::ip::address peer)
     : m_worker(std::move(worker)), m_port(std::move(port)), m_peer(std::move(peer)),
-      m_transport(std::move(socket), m_port->tls.get()), m_since(SteadyClock::now())
+      m_transport(std::move(socket), m_port->tls.get()), m_since(m_worker->now())
 {
     ++m_port->open;
 }
@@ -171,13 +171,13 @@ void ClientConnection::flush()
         const IoResult result = m_transport.write(std::string_view(m_out).substr(m_written));
         if (result.status == IoStatus::Done) {
             m_written += result.bytes;
-            m_since = SteadyClock::now();
+            m_since = m_worker->now();
             continue;
         }
         if (result.status != IoStatus::WantRead && result.status != IoStatus::WantWrite)
             drop();
         else if (!m_flow.writeArmed)
-            m_since = SteadyClock::now(); // it begins to be stuck
+            m_since = m_worker->now(); // it begins to be stuck
         break;
     }
     if (waitingBytes() == 0) {
@@ -209,7 +209,7 @@ void ClientConnection::endTurn()
         m_transport.shutdownWrite();
         m_flow.stage = Stage::Lingering;
         m_kept = {};
-        m_since = SteadyClock::now();
+        m_since = m_worker->now();
         if (m_flow.eof) {
             drop();
             return;
@@ -279,7 +279,7 @@ void ClientConnection::armDeadline()
         deadline = m_protocol->deadline();
     if (m_flow.stage == Stage::Open && waitingBytes() > 0)
         deadline = std::min(deadline, m_since + limits.frameTime);
-    m_worker->wheel().set(*this, std::min(deadline, SteadyClock::now() + std::chrono::hours(1)));
+    m_worker->wheel().set(*this, std::min(deadline, m_worker->now() + std::chrono::hours(1)));
 }
 
 void ClientConnection::onDeadline(TimePoint now)

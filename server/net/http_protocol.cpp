@@ -68,7 +68,10 @@ struct HttpProtocol::Parser : HttpParser
     bool upgrades = false;
 };
 
-HttpProtocol::HttpProtocol(ClientConnection& connection) : m_connection(&connection), m_since(SteadyClock::now()) {}
+HttpProtocol::HttpProtocol(ClientConnection& connection)
+    : m_connection(&connection), m_since(connection.worker()->now())
+{
+}
 
 HttpProtocol::~HttpProtocol() = default;
 
@@ -85,7 +88,7 @@ std::size_t HttpProtocol::onBytes(std::string_view bytes)
             return 0; // perhaps the first half of
         if (bytes.starts_with("\r\n"))
             return 2; // an old client's, after its last body (RFC 9112, 2.2)
-        m_since = SteadyClock::now();
+        m_since = m_connection->worker()->now();
         m_state = State::Reading;
     }
     if (!m_parser) {
@@ -148,7 +151,7 @@ void HttpProtocol::dispatch()
     request->headers = std::move(parser->headers);
     ++m_connection->port().requests;
     m_state = State::Waiting;
-    m_since = SteadyClock::now();
+    m_since = m_connection->worker()->now();
     request->peer = m_connection->peer();
     request->tls = m_connection->port().tls != nullptr;
     if (m_isHead)
@@ -200,7 +203,7 @@ void HttpProtocol::answer(const Response& response)
     const bool keepAlive = m_keepAlive && !response.close && !m_stopping;
     m_connection->out().append(serialized(response, m_isHead, keepAlive, m_connection->worker()->httpDate()));
     m_state = keepAlive ? State::Idle : State::Ended;
-    m_since = SteadyClock::now();
+    m_since = m_connection->worker()->now();
     if (!keepAlive)
         m_connection->finish();
 }

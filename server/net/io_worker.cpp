@@ -25,8 +25,8 @@ std::int64_t cpuUs(clockid_t clock)
 
 } // namespace
 
-IoWorker::IoWorker(int number)
-    : m_number(number), m_guard(m_context.get_executor()), m_ticker(m_context), m_wheel(SteadyClock::now()),
+IoWorker::IoWorker(int number, const Clock& clock)
+    : m_number(number), m_clock(clock), m_guard(m_context.get_executor()), m_ticker(m_context), m_wheel(clock.steady()),
       m_scratch(ScratchBytes)
 {
 }
@@ -117,23 +117,23 @@ void IoWorker::tick()
         if (error)
             return;
         tick();
-        m_wheel.advance(SteadyClock::now());
+        m_wheel.advance(now());
     });
 }
 
 const std::string& IoWorker::httpDate()
 {
-    const std::time_t now = std::time(nullptr);
-    if (now != m_date.first) {
+    const std::time_t second = toMs(m_clock.now()) / 1'000;
+    if (second != m_date.first) {
         std::tm utc{};
-        gmtime_r(&now, &utc);
+        gmtime_r(&second, &utc);
         static constexpr const char* Days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
         static constexpr const char* Months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
         char text[64];
         std::snprintf(text, sizeof text, "%s, %02d %s %d %02d:%02d:%02d GMT", Days[utc.tm_wday], utc.tm_mday,
                       Months[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
-        m_date = {now, text};
+        m_date = {second, text};
     }
     return m_date.second;
 }

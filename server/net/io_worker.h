@@ -6,6 +6,7 @@
 #include "server/net/socket.h"
 #include "server/net/timers.h"
 #include "server/net/timing_wheel.h"
+#include "shared/base/time.h"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -23,13 +24,14 @@ namespace cohort::net {
 class IoWorker final : public Timers, public std::enable_shared_from_this<IoWorker>
 {
 public:
-    explicit IoWorker(int number);
+    IoWorker(int number, const Clock& clock);
     void start();
     // Closes every connection that is left and ends the thread.
     void stop();
     // Called once on the thread when it ends; from the thread.
     void atEnd(std::function<void()> work) { m_atEnd.push_back(std::move(work)); }
     asio::io_context& context() { return m_context; }
+    SteadyTime now() const { return m_clock.steady(); }
     // Runs `work` on the thread, after what was posted before; wakes the thread once for many. Forgotten when
     // the thread has ended.
     void post(std::function<void()> work);
@@ -49,6 +51,7 @@ private:
     void closeAll();
 
     const int m_number;
+    const Clock& m_clock;
     asio::io_context m_context{1};
     asio::executor_work_guard<Executor> m_guard;
     asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor> m_ticker;

@@ -17,10 +17,10 @@ const char* refusalLabel(Refusal why)
     return Labels[static_cast<std::size_t>(why)];
 }
 
-IoThreads::IoThreads(int count) : d(std::make_unique<Private>())
+IoThreads::IoThreads(int count, const Clock& clock) : d(std::make_unique<Private>())
 {
     for (int i = 1; i <= std::max(count, 1); ++i)
-        d->workers.push_back(std::make_shared<IoWorker>(i));
+        d->workers.push_back(std::make_shared<IoWorker>(i, clock));
 }
 
 IoThreads::~IoThreads()

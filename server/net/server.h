@@ -3,7 +3,7 @@
 #pragma once
 
 #include "server/net/http.h"
-#include "shared/base/result.h"
+#include "shared/base/time.h"
 
 #include <array>
 #include <chrono>
@@ -46,7 +46,8 @@ struct ListenOptions
 class IoThreads
 {
 public:
-    explicit IoThreads(int count);
+    // `clock` outlives the threads: deadlines and the date of answers go by it.
+    IoThreads(int count, const Clock& clock);
     ~IoThreads(); // stop()
     void start();
     void stop();

@@ -76,7 +76,7 @@ void Timer::cancel()
 
 Timer IoWorker::after(std::chrono::milliseconds delay, std::function<void()> work)
 {
-    const TimePoint deadline = SteadyClock::now() + delay;
+    const TimePoint deadline = now() + delay;
     auto entry = std::make_shared<TimerEntry>(shared_from_this(), std::move(work));
     if (isHere())
         entry->set(deadline);

@@ -29,7 +29,7 @@ WebSocketProtocol::WebSocketProtocol(ClientConnection& connection, std::shared_p
     : m_connection(&connection), m_worker(connection.worker()), m_handler(std::move(handler)),
       m_peer(connection.peer()), m_reader(connection.port().options.limits.bodyBytes)
 {
-    const TimePoint now = SteadyClock::now();
+    const TimePoint now = m_worker->now();
     m_nextPing = now + spread(connection.port().options.limits.pingEvery, now, this);
 }
 
@@ -116,7 +116,7 @@ void WebSocketProtocol::resumeReading()
     postTurn([](WebSocketProtocol& self) {
         self.m_flow.paused = false;
         self.m_flow.unanswered = 0;
-        self.m_frameSince = SteadyClock::now();
+        self.m_frameSince = self.m_worker->now();
     });
 }
 
@@ -134,7 +134,7 @@ std::size_t WebSocketProtocol::onBytes(std::string_view bytes)
             onEvent(step);
     }
     if (m_reader.isMidFrame() && (!wasMidFrame || anyFrameEnded))
-        m_frameSince = SteadyClock::now();
+        m_frameSince = m_worker->now();
     return consumed;
 }
 

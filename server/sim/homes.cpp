@@ -47,10 +47,10 @@ void logFigures(const std::vector<std::unique_ptr<SimulatedHome>>& homes)
 
 } // namespace
 
-Result<void> runHomes(ApiClient& api, const HomesOptions& options)
+Result<void> runHomes(ApiClient& api, const HomesOptions& options, const Clock& real)
 {
     boost::asio::io_context context(1);
-    const SimulatedClock clock(SystemClock().now() - std::chrono::hours(24) * options.daysBack, options.speed);
+    const SimulatedClock clock(real, real.now() - std::chrono::hours(24) * options.daysBack, options.speed);
     const QTimeZone zone(options.timeZone.toUtf8());
     if (!zone.isValid())
         return fail(ErrorCode::WrongValue, QStringLiteral("'%1' is no time zone").arg(options.timeZone));
@@ -71,9 +71,9 @@ Result<void> runHomes(ApiClient& api, const HomesOptions& options)
         ended = true;
         context.stop();
     });
-    const auto started = std::chrono::steady_clock::now();
+    const auto started = real.steady();
     while (!ended) {
-        const auto left = options.duration - (std::chrono::steady_clock::now() - started);
+        const auto left = options.duration - (real.steady() - started);
         if (options.duration.count() > 0 && left.count() <= 0)
             break;
         context.run_for(options.duration.count() > 0 ? std::min<std::chrono::steady_clock::duration>(left, FiguresEvery)

@@ -22,6 +22,6 @@ struct HomesOptions
 };
 
 // Makes what is missing, then lives until the time is over or a signal ends it.
-Result<void> runHomes(ApiClient& api, const HomesOptions& options);
+Result<void> runHomes(ApiClient& api, const HomesOptions& options, const Clock& real);
 
 } // namespace cohort::sim

@@ -12,28 +12,27 @@ namespace cohort::sim {
 
 namespace {
 
-using SteadyTime = std::chrono::steady_clock::time_point;
-
 class Load
 {
 public:
-    explicit Load(const LoadOptions& options)
-        : m_options(options), m_posting(options.posting == 0 ? options.devices.size() : options.posting),
-          m_timer(m_context), m_nextTimeMs(options.devices.size(), toMs(SystemClock().now()) - 240'000)
+    Load(const LoadOptions& options, const Clock& clock)
+        : m_options(options), m_clock(clock),
+          m_posting(options.posting == 0 ? options.devices.size() : options.posting), m_timer(m_context),
+          m_nextTimeMs(options.devices.size(), toMs(clock.now()) - 240'000)
     {
     }
 
     Result<LoadReport> run()
     {
         COHORT_CHECK(connectAll());
-        m_from = std::chrono::steady_clock::now() + m_options.warmUp;
+        m_from = m_clock.steady() + m_options.warmUp;
         m_until = m_from + m_options.duration;
-        m_started = std::chrono::steady_clock::now();
+        m_started = m_clock.steady();
         if (m_options.postsPerSecond > 0)
             postByRate();
         else
             postAll();
-        while (std::chrono::steady_clock::now() < m_until)
+        while (m_clock.steady() < m_until)
             m_context.run_until(m_until);
         m_isOver = true;
         for (const auto& channel : m_channels)
@@ -50,14 +49,14 @@ private:
     Result<void> connectAll()
     {
         m_channels.reserve(m_options.devices.size());
-        const SteadyTime until = std::chrono::steady_clock::now() + m_options.connectWithin;
+        const SteadyTime until = m_clock.steady() + m_options.connectWithin;
         while (m_report.connected < m_options.devices.size()) {
             while (m_channels.size() < m_options.devices.size() &&
                    m_channels.size() - m_report.connected < m_options.connectAtOnce)
                 open(m_channels.size());
             m_context.restart();
             m_context.run_for(std::chrono::milliseconds(5));
-            if (std::chrono::steady_clock::now() > until)
+            if (m_clock.steady() > until)
                 return fail(ErrorCode::Unavailable, QStringLiteral("only %1 of %2 connected in time")
                                                         .arg(m_report.connected)
                                                         .arg(m_options.devices.size()));
@@ -92,7 +91,7 @@ private:
     // Posts what is due since the last turn, round and round over the posting devices.
     void postByRate()
     {
-        const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - m_started;
+        const std::chrono::duration<double> passed = m_clock.steady() - m_started;
         const auto due = static_cast<std::uint64_t>(passed.count() * m_options.postsPerSecond);
         for (; m_sent < due; ++m_sent)
             post(static_cast<std::size_t>(m_sent * 7919) % m_posting);
@@ -117,7 +116,7 @@ private:
 
     void post(std::size_t at)
     {
-        const SteadyTime sent = std::chrono::steady_clock::now();
+        const SteadyTime sent = m_clock.steady();
         m_channels[at]->upload(message(at), [this, at, sent](const std::string& reply) {
             replied(sent, reply);
             if (m_options.postsPerSecond <= 0 && !m_isOver)
@@ -127,7 +126,7 @@ private:
 
     void replied(SteadyTime sent, const std::string& reply)
     {
-        const SteadyTime now = std::chrono::steady_clock::now();
+        const SteadyTime now = m_clock.steady();
         if (m_isOver || now < m_from || now > m_until)
             return;
         const bool isAcknowledged = reply.find("\"status\":\"ACK\"") != std::string::npos ||
@@ -156,6 +155,7 @@ private:
     }
 
     const LoadOptions& m_options;
+    const Clock& m_clock;
     const std::size_t m_posting;
     boost::asio::io_context m_context{1};
     boost::asio::steady_timer m_timer;
@@ -170,11 +170,11 @@ private:
 
 } // namespace
 
-Result<LoadReport> runLoad(const LoadOptions& options)
+Result<LoadReport> runLoad(const LoadOptions& options, const Clock& clock)
 {
     if (options.devices.empty())
         return fail(ErrorCode::MissingValue, QStringLiteral("no devices to connect"));
-    return Load(options).run();
+    return Load(options, clock).run();
 }
 
 std::string toJson(const LoadReport& report)

@@ -43,7 +43,7 @@ struct LoadReport
 };
 
 // Blocks until it is over. Errors: Unavailable when not all connect in time.
-Result<LoadReport> runLoad(const LoadOptions& options);
+Result<LoadReport> runLoad(const LoadOptions& options, const Clock& clock);
 // The report as one JSON object.
 std::string toJson(const LoadReport& report);
 // Lines `id,token`. Errors: WrongValue.

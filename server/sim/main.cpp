@@ -2,6 +2,7 @@
 // `load` measures.
 
 #include "server/sim/command_line.h"
+#include "shared/base/system_clock.h"
 
 #include <QCoreApplication>
 
@@ -30,20 +31,20 @@ Result<void> signIn(ApiClient& api, const Command& command)
     return api.signIn(command.user, secret);
 }
 
-Result<void> liveInHomes(const Command& command)
+Result<void> liveInHomes(const Command& command, const Clock& clock)
 {
     ApiClient api(command.server);
     COHORT_CHECK(signIn(api, command));
-    return runHomes(api, command.homes);
+    return runHomes(api, command.homes, clock);
 }
 
 // Tells how far it is, once a second; a recording of a moment says nothing.
-Result<void> recordHomes(const Command& command)
+Result<void> recordHomes(const Command& command, const Clock& clock)
 {
-    auto due = std::chrono::steady_clock::now() + ProgressEvery;
+    auto due = clock.steady() + ProgressEvery;
     bool told = false;
     const auto result = record(command.record, [&](int home) {
-        const auto now = std::chrono::steady_clock::now();
+        const auto now = clock.steady();
         if (now < due)
             return;
         due = now + ProgressEvery;
@@ -55,14 +56,14 @@ Result<void> recordHomes(const Command& command)
     return result;
 }
 
-Result<void> replayHome(const Command& command)
+Result<void> replayHome(const Command& command, const Clock& clock)
 {
     ApiClient api(command.server);
     COHORT_CHECK(signIn(api, command));
     const auto progress = [](const ReplayReport& report) {
         std::fprintf(stderr, "\r%lld of %lld rows acknowledged", report.skipped + report.acknowledged, report.rows);
     };
-    COHORT_TRY(report, replay(api, command.replay, progress));
+    COHORT_TRY(report, replay(api, command.replay, clock, progress));
     std::fprintf(stderr, "\n");
     std::printf("{\"rows\":%lld,\"skipped\":%lld,\"acknowledged\":%lld,\"rejected\":%lld,\"reconnects\":%lld}\n",
                 report.rows, report.skipped, report.acknowledged, report.rejected, report.reconnects);
@@ -71,27 +72,27 @@ Result<void> replayHome(const Command& command)
     return {};
 }
 
-Result<void> load(const Command& command)
+Result<void> load(const Command& command, const Clock& clock)
 {
     LoadOptions options = command.load.options;
     COHORT_TRY(devices, readLoadDevices(command.load.devicesFile.toStdString()));
     options.devices = std::move(devices);
-    COHORT_TRY(report, runLoad(options));
+    COHORT_TRY(report, runLoad(options, clock));
     std::printf("%s\n", toJson(report).c_str());
     return {};
 }
 
-Result<void> run(const Command& command)
+Result<void> run(const Command& command, const Clock& clock)
 {
     switch (command.what) {
     case Command::What::Homes:
-        return liveInHomes(command);
+        return liveInHomes(command, clock);
     case Command::What::Record:
-        return recordHomes(command);
+        return recordHomes(command, clock);
     case Command::What::Replay:
-        return replayHome(command);
+        return replayHome(command, clock);
     case Command::What::Load:
-        return load(command);
+        return load(command, clock);
     case Command::What::Help:
         std::fputs(helpText().toUtf8().constData(), stdout);
         return {};
@@ -110,6 +111,7 @@ int main(int argc, char** argv)
     const auto command = parseCommand(QCoreApplication::arguments().mid(1));
     if (!command)
         return complain(command.error(), UsageError);
-    const auto result = run(*command);
+    const SystemClock clock;
+    const auto result = run(*command, clock);
     return result ? 0 : complain(result.error(), Failed);
 }

@@ -90,8 +90,9 @@ QJsonObject measureOf(const ReplayRow& row)
 class Poster
 {
 public:
-    Poster(const ReplayOptions& options, std::vector<ReplayRow> rows, Gateway gateway)
-        : m_options(options), m_rows(std::move(rows)), m_gateway(std::move(gateway)), m_pace(m_context), m_report{}
+    Poster(const ReplayOptions& options, const Clock& clock, std::vector<ReplayRow> rows, Gateway gateway)
+        : m_options(options), m_clock(clock), m_rows(std::move(rows)), m_gateway(std::move(gateway)),
+          m_pace(m_context), m_report{}
     {
         m_report.rows = static_cast<qint64>(m_rows.size());
     }
@@ -108,7 +109,7 @@ public:
                                                          ++m_report.reconnects;
                                                          log(LogLevel::Warning, "replay-reconnects", {{"reason", why}});
                                                      }});
-        m_started = std::chrono::steady_clock::now();
+        m_started = m_clock.steady();
         m_channel->connect();
         fill();
         while (!isDone() && !m_error) {
@@ -170,8 +171,7 @@ private:
         if (m_options.speed <= 0)
             return std::chrono::milliseconds(0);
         const double ahead = static_cast<double>((m_rows[m_next].time - m_rows.front().time).count()) / m_options.speed;
-        const auto passed =
-            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - m_started);
+        const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.steady() - m_started);
         return std::chrono::milliseconds(static_cast<std::int64_t>(ahead)) - passed;
     }
 
@@ -212,12 +212,13 @@ private:
     }
 
     const ReplayOptions& m_options;
+    const Clock& m_clock;
     std::vector<ReplayRow> m_rows;
     Gateway m_gateway;
     boost::asio::io_context m_context;
     boost::asio::steady_timer m_pace;
     std::shared_ptr<DeviceChannel> m_channel;
-    std::chrono::steady_clock::time_point m_started;
+    SteadyTime m_started;
     std::size_t m_next = 0;
     ReplayReport m_report;
     std::optional<Error> m_error;
@@ -225,7 +226,7 @@ private:
 
 } // namespace
 
-Result<ReplayReport> replay(ApiClient& api, const ReplayOptions& options,
+Result<ReplayReport> replay(ApiClient& api, const ReplayOptions& options, const Clock& clock,
                             const std::function<void(const ReplayReport&)>& progress)
 {
     COHORT_TRY(rows, rowsOf(options));
@@ -233,7 +234,7 @@ Result<ReplayReport> replay(ApiClient& api, const ReplayOptions& options,
     Registrar registrar(api);
     COHORT_TRY(location, registrar.location(options.location));
     COHORT_TRY(gateway, registrar.gateway(location, options.idPrefix + QStringLiteral("gateway"), devices));
-    return Poster(options, std::move(rows), std::move(gateway)).run(progress);
+    return Poster(options, clock, std::move(rows), std::move(gateway)).run(progress);
 }
 
 } // namespace cohort::sim

@@ -35,7 +35,7 @@ struct ReplayReport
 // Registers gateway and devices, then posts everything; returns when all is acknowledged. Survives a server that goes
 // away (it reconnects and sends again what was not acknowledged). `progress` is called about once a second.
 // Errors: WrongValue with file and line for data that cannot be posted, the server's for what it refuses.
-Result<ReplayReport> replay(ApiClient& api, const ReplayOptions& options,
+Result<ReplayReport> replay(ApiClient& api, const ReplayOptions& options, const Clock& clock,
                             const std::function<void(const ReplayReport&)>& progress);
 
 } // namespace cohort::sim

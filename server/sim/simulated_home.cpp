@@ -20,16 +20,16 @@ QString textOf(std::string_view view)
 
 } // namespace
 
-SimulatedClock::SimulatedClock(Timestamp start, double speed)
-    : m_start(start), m_speed(speed), m_real(std::chrono::steady_clock::now())
+SimulatedClock::SimulatedClock(const Clock& real, Timestamp start, double speed)
+    : m_real(real), m_start(start), m_speed(speed), m_since(real.steady())
 {
 }
 
 Timestamp SimulatedClock::now() const
 {
-    const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - m_real;
+    const std::chrono::duration<double, std::milli> passed = m_real.steady() - m_since;
     const Timestamp here = m_start + Milliseconds(static_cast<std::int64_t>(passed.count() * m_speed));
-    return std::min(here, SystemClock().now());
+    return std::min(here, m_real.now());
 }
 
 std::chrono::milliseconds SimulatedClock::until(Timestamp time) const
@@ -37,7 +37,7 @@ std::chrono::milliseconds SimulatedClock::until(Timestamp time) const
     const Timestamp here = now();
     if (time <= here)
         return std::chrono::milliseconds(0);
-    const double speed = here < SystemClock().now() - Milliseconds(100) ? m_speed : 1;
+    const double speed = here < m_real.now() - Milliseconds(100) ? m_speed : 1;
     return std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>((time - here).count()) / speed) + 1);
 }
 

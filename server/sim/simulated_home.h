@@ -24,15 +24,16 @@ enum class Scenario {
 class SimulatedClock
 {
 public:
-    SimulatedClock(Timestamp start, double speed);
+    SimulatedClock(const Clock& real, Timestamp start, double speed);
     Timestamp now() const;
     // Real time from now until it is `time` here; not negative.
     std::chrono::milliseconds until(Timestamp time) const;
 
 private:
+    const Clock& m_real;
     Timestamp m_start;
     double m_speed;
-    std::chrono::steady_clock::time_point m_real;
+    SteadyTime m_since;
 };
 
 struct HomeFigures

@@ -1,6 +1,6 @@
 #include "shared/base/log.h"
 
-#include "shared/base/time.h"
+#include "shared/base/system_clock.h"
 
 #include <array>
 #include <atomic>

@@ -6,11 +6,6 @@
 
 namespace cohort {
 
-Timestamp SystemClock::now() const
-{
-    return std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now());
-}
-
 std::string toIso(Timestamp time)
 {
     return QDateTime::fromMSecsSinceEpoch(toMs(time), Qt::UTC).toString(Qt::ISODateWithMs).toStdString();

@@ -1,5 +1,5 @@
 // Moments and clocks. A moment is milliseconds since 1970 UTC everywhere; zones come in only where people look.
-// Thread: value; SystemClock is thread-safe. Owner: nobody. Flow: wire ⇄ Timestamp ⇄ database.
+// Thread: values; a clock may be asked on any. Owner: nobody. Flow: wire ⇄ Timestamp ⇄ database.
 #pragma once
 
 #include "shared/base/result.h"
@@ -16,18 +16,16 @@ namespace cohort {
 using Milliseconds = std::chrono::milliseconds;
 using Timestamp = std::chrono::sys_time<Milliseconds>;
 
+// A moment of a clock that nobody sets: for deadlines and how long something took.
+using SteadyTime = std::chrono::steady_clock::time_point;
+
 // Where the present comes from, so that tests bring their own.
 class Clock
 {
 public:
     virtual ~Clock() = default;
     virtual Timestamp now() const = 0;
-};
-
-class SystemClock final : public Clock
-{
-public:
-    Timestamp now() const override;
+    virtual SteadyTime steady() const = 0;
 };
 
 constexpr std::int64_t toMs(Timestamp time)

@@ -1,6 +1,7 @@
 // Everything that a client may say on a connection, through a real one over a socket pair: however the bytes come, the
 // handler sees the same requests and the client the same answers, each of them whole. Source: RFC 9112; RFC 6455, 4.
 #include "server/net/client_connection.h"
+#include "shared/base/system_clock.h"
 #include "tests/fuzz/check.h"
 
 #include <sys/socket.h>
@@ -161,7 +162,8 @@ private:
 
 Exchange exchanged(std::string_view bytes, std::size_t piece)
 {
-    static const auto worker = std::make_shared<IoWorker>(0); // never started: it is polled here
+    static const SystemClock clock;
+    static const auto worker = std::make_shared<IoWorker>(0, clock); // never started: it is polled here
     Client client(worker);
     for (; !bytes.empty(); bytes.remove_prefix(std::min(piece, bytes.size())))
         client.send(bytes.substr(0, piece));

@@ -16,6 +16,7 @@ from not_yet import NOT_YET
 
 SOURCES = {".cpp", ".h", ".py", ".js", ".css", ".html", ".sh", ".sql", ".cmake"}
 CPP = {".cpp", ".h"}
+CLOCKED = {"server", "shared"}
 
 
 def sql_faults(path, text):
@@ -35,6 +36,24 @@ def page_faults(path, text):
                 yield number, "page", "pages hold no sockets and no JSON: that is the models' work"
 
 
+# Who asks the machine for the time, and who makes the clock that all others are given: programs, and the log's lines.
+REAL_CLOCK = {"shared/base/system_clock.h", "shared/base/system_clock.cpp"}
+MAKES_A_CLOCK = REAL_CLOCK | {"server/app/node.cpp", "server/sim/main.cpp", "shared/base/log.cpp"}
+ASKS_THE_MACHINE = re.compile(r"\b(?:\w*_clock|SteadyClock)::now\(|\bcurrent(?:DateTime|DateTimeUtc|Date|Time|MSecs\w+|Secs\w+)\("
+                              r"|\bQElapsedTimer\b|\btime\((?:nullptr|NULL|0)\)|\bgettimeofday\b"
+                              r"|\bCLOCK_(?:REALTIME|MONOTONIC)")
+MAKES_ONE = re.compile(r"\bSystemClock\b")
+
+
+def clock_faults(path, text):
+    for number, line in enumerate(text.splitlines(), 1):
+        code = line.split("//")[0]
+        if ASKS_THE_MACHINE.search(code) and str(path) not in REAL_CLOCK:
+            yield number, "clock", "the time comes from the Clock that was handed down"
+        if MAKES_ONE.search(code) and str(path) not in MAKES_A_CLOCK:
+            yield number, "clock", "a program makes its clock once and hands it down"
+
+
 def faults_of(path, text):
     """Faults of one file for itself, as (line, rule, message)."""
     yield from sizes.file_faults(text)
@@ -43,6 +62,8 @@ def faults_of(path, text):
         if path.parts[0] in arrows.TOPS:
             yield from sql_faults(path, text)
             yield from page_faults(path, text)
+            if path.parts[0] in CLOCKED:
+                yield from clock_faults(path, text)
         yield from sizes.cpp_function_faults(text)
         if path.suffix == ".h" and "#pragma once" not in text:
             yield 1, "pragma", "a header without #pragma once"

@@ -135,6 +135,20 @@ class CheckLayout(unittest.TestCase):
                          ["the store's repositories are the only road to the database"])
         self.assertEqual(self.new_faults("server/store/pool/a.cpp", line), [])
 
+    def test_the_time_from_elsewhere_than_the_clock_that_was_handed_down(self):
+        for line in ["auto now = std::chrono::steady_clock::now();", "auto now = std::chrono::system_clock::now();",
+                     "QDateTime::currentDateTimeUtc();", "QDateTime::currentMSecsSinceEpoch();",
+                     "QElapsedTimer waited;", "std::time(nullptr);", "clock_gettime(CLOCK_MONOTONIC, &time);"]:
+            with self.subTest(line=line):
+                self.assertEqual(self.new_faults("server/edge/a.cpp", line),
+                                 ["the time comes from the Clock that was handed down"])
+                self.assertEqual(self.new_faults("shared/base/system_clock.cpp", line), [])
+        self.assertEqual(self.new_faults("server/api/live/a.cpp", "const SystemClock clock;"),
+                         ["a program makes its clock once and hands it down"])
+        for allowed in ["clock.steady();", "clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);", "// steady_clock::now()",
+                        "std::chrono::steady_clock::time_point at;"]:
+            self.assertEqual(self.new_faults("server/edge/a.cpp", allowed), [])
+
     def test_json_in_a_page(self):
         self.assertEqual(self.new_faults("console/pages/a.cpp", "#include <QJsonObject>"),
                          ["pages hold no sockets and no JSON: that is the models' work"])

@@ -25,7 +25,7 @@ double measureServer(BenchServer& server, const std::vector<SeededHome>& homes, 
     options.measuresPerPost = MeasuresPerPost;
     options.inFlight = 4;
     options.duration = duration;
-    const auto report = sim::runLoad(options);
+    const auto report = sim::runLoad(options, SystemClock());
     if (!report)
         die(report.error().message());
     std::fprintf(stderr, "server: %s\n", sim::toJson(*report).c_str());

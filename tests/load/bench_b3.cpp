@@ -29,7 +29,7 @@ int main(int argc, char** argv)
     for (int round = 0; round < rounds; ++round) {
         disk.push_back(fsyncMs(QStringLiteral("/tmp")));
         const double before = server.cpuSeconds();
-        const auto report = sim::runLoad(load);
+        const auto report = sim::runLoad(load, SystemClock());
         if (!report)
             die(report.error().message());
         std::fprintf(stderr, "round %d: %s\n", round + 1, sim::toJson(*report).c_str());

@@ -4,6 +4,7 @@
 
 #include "server/sim/api_client.h"
 #include "server/sim/load.h"
+#include "shared/base/system_clock.h"
 
 #include <QProcess>
 #include <QTemporaryDir>

@@ -183,7 +183,7 @@ Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContex
                            .wantsToken = request.parameter("authToken") == "true"};
     Registration made;
     const auto done = connection.transaction([&]() -> Result<void> {
-        COHORT_TRY(device, registerDevice(connection, wanted, true));
+        COHORT_TRY(device, registerDevice(connection, wanted, true, context.services.clock.now()));
         made = device;
         return store::writeAudit(connection, {.actor = caller.actor(),
                                               .action = u"device.register"_s,

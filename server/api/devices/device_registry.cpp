@@ -58,9 +58,9 @@ Result<Registration> existing(store::Connection& connection, const NewDevice& wa
     return device;
 }
 
-Result<void> checkStart(const NewDevice& wanted, const store::PlaceRules& rules)
+Result<void> checkStart(const NewDevice& wanted, const store::PlaceRules& rules, Timestamp now)
 {
-    const auto earliest = SystemClock().now() - std::chrono::minutes(1);
+    const auto earliest = now - std::chrono::minutes(1);
     const bool isEarlier = wanted.startDate && *wanted.startDate < earliest;
     if (isEarlier && !wanted.mayStartEarlier && rules.clock != model::LocationClock::Events)
         return fail(ErrorCode::AccessDenied, u"a start date before now can only be given by an operator"_s);
@@ -76,7 +76,8 @@ Result<QString> giveToken(store::Connection& connection, DeviceId device)
     return token;
 }
 
-Result<Registration> registerDevice(store::Connection& connection, const NewDevice& wanted, bool mayExist)
+Result<Registration> registerDevice(store::Connection& connection, const NewDevice& wanted, bool mayExist,
+                                    Timestamp now)
 {
     COHORT_CHECK(checkKey(wanted.key));
     COHORT_TRY(rules, store::PlaceRepository(connection).rules(wanted.location));
@@ -92,7 +93,7 @@ Result<Registration> registerDevice(store::Connection& connection, const NewDevi
     const bool isTokenless = !wanted.wantsToken && !gateway;
     if (isTokenless)
         COHORT_CHECK(checkTokenless(devices, *rules, wanted.key));
-    COHORT_CHECK(checkStart(wanted, *rules));
+    COHORT_CHECK(checkStart(wanted, *rules, now));
     COHORT_TRY(id, devices.insert({.location = wanted.location,
                                    .key = wanted.key,
                                    .type = wanted.type,

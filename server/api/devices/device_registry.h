@@ -31,7 +31,8 @@ struct Registration
 
 // Inside a transaction. Errors: AlreadyExists or OtherLocation, NoSuchGateway, WrongValue (key, start date),
 // AccessDenied (no token, where the deployment wants them), TooManyDevices.
-Result<Registration> registerDevice(store::Connection& connection, const NewDevice& wanted, bool mayExist);
+Result<Registration> registerDevice(store::Connection& connection, const NewDevice& wanted, bool mayExist,
+                                    Timestamp now);
 // A new token for it; older ones end after a day.
 Result<QString> giveToken(store::Connection& connection, DeviceId device);
 // A command line that posts a measurement with this token.

@@ -21,6 +21,7 @@ struct Services
     bus::Bus& bus;
     store::Committer& committer;
     metrics::Registry& metrics;
+    const Clock& clock;
     // Blocks up to 5 s. Errors: SandboxUnsafe, Timeout.
     std::function<Result<scripts::CheckedScript>(const QString& source, const QMap<QString, QString>& helpers)> check;
     std::function<std::vector<scripts::ShippedScript>()> library;

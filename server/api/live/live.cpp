@@ -79,7 +79,7 @@ protocol::TimelineAdded entryOf(const store::LogRow& row)
 struct Live::Private
 {
     Private(bus::Bus& b, Executor& e, const Services& s)
-        : bus(b), executor(e), services(s), loader(subscribers), notices(NoticesMost)
+        : bus(b), executor(e), services(s), loader(subscribers, s.clock), notices(NoticesMost)
     {
     }
 
@@ -121,7 +121,7 @@ void Live::Private::tellMetrics()
 {
     if (!services.samples || !subscribers.isFollowed("metrics"))
         return;
-    const auto now = SystemClock().now();
+    const auto now = services.clock.now();
     const auto samples = services.samples(now - std::chrono::seconds(20), now + std::chrono::seconds(1));
     if (!samples.isEmpty())
         subscribers.publish("metrics", 0, {model::toJson(protocol::MetricsSampled{samples.last()})});

@@ -91,7 +91,7 @@ Result<void> LiveLoader::loadPresence(store::Connection& connection, const bus::
         m_subscribers.publish(home->deployment.value, QList{protocol::PresenceChanged{.device = change.device,
                                                                                       .location = change.location,
                                                                                       .connected = change.connected,
-                                                                                      .since = SystemClock().now()}});
+                                                                                      .since = m_clock.now()}});
     return {};
 }
 

@@ -32,7 +32,7 @@ struct LiveChanges
 class LiveLoader
 {
 public:
-    explicit LiveLoader(LiveSubscribers& subscribers) : m_subscribers(subscribers) {}
+    LiveLoader(LiveSubscribers& subscribers, const Clock& clock) : m_subscribers(subscribers), m_clock(clock) {}
     Result<void> load(store::Connection& connection, const LiveChanges& changes);
     // Whether changes of configuration wait for an older transaction; any thread.
     bool isBehind() const { return m_isBehind; }
@@ -47,6 +47,7 @@ private:
     Result<void> loadConfiguration(store::Connection& connection);
 
     LiveSubscribers& m_subscribers;
+    const Clock& m_clock;
     std::map<qint64, qint64> m_lastRun; // by script
     store::ChangeReader m_changes;      // its place is kept from load to load
     bool m_follows = false;

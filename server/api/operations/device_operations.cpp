@@ -94,7 +94,7 @@ Result<model::RegisteredDevice> registerOne(Call& call, const protocol::DeviceRe
                                      .startDate = wanted.startDate,
                                      .mayStartEarlier = true,
                                      .wantsToken = wanted.token.value_or(true)},
-                                    false));
+                                    false, call.services.clock.now()));
     call.object = u"device:%1"_s.arg(made.id.value);
     COHORT_TRY(device, DeviceRepository(call.connection).find(made.id));
     return model::RegisteredDevice{device, secretOf(call, wanted.key, made.token)};

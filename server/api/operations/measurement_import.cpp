@@ -81,7 +81,7 @@ Value valueOf(const QString& cell)
 }
 
 void readLine(const CsvRow& row, const Column& column, LocationId location, const std::map<QString, DeviceId>& devices,
-              Import& import)
+              Timestamp now, Import& import)
 {
     const auto cell = [&](qsizetype at) { return row.cells.value(at); };
     const int line = row.line;
@@ -90,7 +90,7 @@ void readLine(const CsvRow& row, const Column& column, LocationId location, cons
     const QString parameter = cell(column.parameter), value = cell(column.value);
     if (!time)
         return import.refuse(line, u"time: "_s + time.error().message());
-    if (*time > SystemClock().now() + std::chrono::minutes(5))
+    if (*time > now + std::chrono::minutes(5))
         return import.refuse(line, u"over 5 minutes in the future"_s);
     if (device == devices.end())
         return import.refuse(line, u"no device '%1' in this home"_s.arg(cell(column.device).left(100)));
@@ -131,7 +131,7 @@ Result<model::ImportReport> importMeasurements(Call& call, const protocol::Measu
     COHORT_TRY(devices, store::DeviceRepository(call.connection).keys(wanted.location));
     Import import;
     for (std::size_t i = 1; i < rows.size(); ++i)
-        readLine(rows[i], column, wanted.location, devices, import);
+        readLine(rows[i], column, wanted.location, devices, call.services.clock.now(), import);
     model::ImportReport report{.stored = 0, .already = 0, .refused = import.refused};
     for (std::size_t at = 0; at < import.good.size(); at += RowsAtOnce) {
         const auto end = std::min(import.good.size(), at + RowsAtOnce);

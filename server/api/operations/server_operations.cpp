@@ -26,7 +26,7 @@ QList<model::MetricSample> liveSamples(const Call& call, Timestamp from, Timesta
 Result<model::MetricSamples> queryMetrics(Call& call, const protocol::MetricsQuery& wanted)
 {
     constexpr auto Remembered = std::chrono::minutes(61);
-    const auto now = SystemClock().now();
+    const auto now = call.services.clock.now();
     const auto from = wanted.from.value_or(now - std::chrono::hours(1));
     const auto to = wanted.to.value_or(now);
     const QString node = wanted.node.value_or(call.services.node);
@@ -51,7 +51,7 @@ Result<model::Overview> getOverview(Call& call, const protocol::OverviewGet&)
     COHORT_TRY(attention, repository.attention(call.scope()));
     overview.attention = std::move(attention);
     overview.composer = call.services.composerState ? call.services.composerState() : QStringLiteral("off");
-    const auto now = SystemClock().now();
+    const auto now = call.services.clock.now();
     const auto samples = liveSamples(call, now - std::chrono::seconds(30), now + std::chrono::seconds(1));
     if (samples.isEmpty())
         return overview;

@@ -79,7 +79,7 @@ Result<model::ServerInfo> info(Call& call, const protocol::ServerInfoGet&)
     return model::ServerInfo{.name = u"Cohort"_s,
                              .version = QStringLiteral(COHORT_VERSION),
                              .protocol = protocol::ProtocolVersion,
-                             .time = SystemClock().now(),
+                             .time = call.services.clock.now(),
                              .deviceioUrl = call.settings.deviceioUrl};
 }
 

@@ -13,7 +13,7 @@ constexpr auto LongAgo = Timestamp{} - std::chrono::days(36'500);
 
 Result<model::Page<model::Fact>> facts(Call& call, const protocol::FactQuery& wanted)
 {
-    const auto soon = SystemClock().now() + std::chrono::hours(1);
+    const auto soon = call.services.clock.now() + std::chrono::hours(1);
     const store::HomeSpan span{wanted.location, wanted.from.value_or(LongAgo), wanted.to.value_or(soon)};
     return TimelineRepository(call.connection).facts(span, wanted.name.value_or(QString()), limitOf(wanted));
 }

@@ -2,8 +2,6 @@
 
 #include "shared/base/log.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 #include <set>
 
@@ -16,11 +14,6 @@ constexpr Milliseconds Later{1'000};
 constexpr Milliseconds AfterFailure{100};
 constexpr int FailuresBeforeApart = 3;
 constexpr std::size_t MostRuns = 5'000; // then it does not wait
-
-Timestamp present()
-{
-    return fromMs(QDateTime::currentMSecsSinceEpoch());
-}
 
 // Nobody else is to blame, and trying again helps.
 bool isPassing(ErrorCode code)
@@ -41,8 +34,9 @@ Rows only(const Rows& rows, Where where)
 
 } // namespace
 
-CommitQueue::CommitQueue(store::Connection& connection, store::WriterRow writer, CommitCallbacks callbacks)
-    : m_connection(connection), m_writer(connection, writer), m_callbacks(std::move(callbacks))
+CommitQueue::CommitQueue(store::Connection& connection, store::WriterRow writer, CommitCallbacks callbacks,
+                         const Clock& clock)
+    : m_connection(connection), m_clock(clock), m_writer(connection, writer, clock), m_callbacks(std::move(callbacks))
 {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
@@ -129,7 +123,7 @@ CommitQueue::Snapshots CommitQueue::snapshots() const
 Result<void> CommitQueue::flush()
 {
     m_timer.stop();
-    const Timestamp now = present();
+    const Timestamp now = m_clock.now();
     const bool withPositions = now - m_positionsAt >= Later;
     if (isEmpty() && !withPositions)
         return {};
@@ -150,7 +144,7 @@ Result<void> CommitQueue::writeAll(const Snapshots& changed)
     for (const auto& [entry, row] : changed)
         rows.push_back(row.row);
     std::vector<store::ShardPosition> positions;
-    const Timestamp now = present();
+    const Timestamp now = m_clock.now();
     if (now - m_positionsAt >= Later)
         positions = m_callbacks.positions();
     if (m_pending.empty() && rows.empty() && positions.empty()) {

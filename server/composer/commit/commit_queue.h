@@ -26,7 +26,7 @@ struct CommitCallbacks
 class CommitQueue : public QObject
 {
 public:
-    CommitQueue(store::Connection& connection, store::WriterRow writer, CommitCallbacks callbacks);
+    CommitQueue(store::Connection& connection, store::WriterRow writer, CommitCallbacks callbacks, const Clock& clock);
 
     void addRun(FinishedRun run);
     void addRow(store::LogRow row);
@@ -54,6 +54,7 @@ private:
     Result<void> spoil(const Snapshots& snapshots, LocationId location, const Error& error);
 
     store::Connection& m_connection;
+    const Clock& m_clock;
     CommitWriter m_writer;
     CommitCallbacks m_callbacks;
     QTimer m_timer;

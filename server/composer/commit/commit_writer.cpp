@@ -3,8 +3,6 @@
 #include "server/composer/commit/action_effects.h"
 #include "server/composer/commit/trace.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 #include <set>
 
@@ -13,11 +11,6 @@ namespace cohort::composer {
 namespace {
 
 constexpr std::size_t MostStreams = 200'000; // kept in memory
-
-Timestamp present()
-{
-    return fromMs(QDateTime::currentMSecsSinceEpoch());
-}
 
 store::NewRun newRun(const FinishedRun& finished, RunId id)
 {
@@ -99,7 +92,7 @@ Result<void> CommitWriter::writeLog(std::vector<store::LogRow> rows, Written& wr
     COHORT_TRY(number, shards.drawNumber(m_writer));
     batch->writer = m_writer.id;
     batch->number = number;
-    batch->arrival = present();
+    batch->arrival = m_clock.now();
     store::NewBatch head{m_writer, number, batch->arrival, {}, {}, static_cast<int>(rows.size())};
     std::vector<store::LogRow> facts, events;
     for (std::size_t index = 0; index < rows.size(); ++index) {
@@ -195,7 +188,8 @@ Result<Written> CommitWriter::write(const Pending& pending, const std::vector<st
         COHORT_CHECK(writeLog(rows, written));
         COHORT_CHECK(writeRuns(pending.runs, written));
         for (const InstanceEntryPtr& entry : pending.stopped) {
-            COHORT_TRY(raised, raisePausedAlert(m_connection, *entry, entry->instance->clock().value_or(present())));
+            COHORT_TRY(raised,
+                       raisePausedAlert(m_connection, *entry, entry->instance->clock().value_or(m_clock.now())));
             written.notices.insert(written.notices.end(), raised.notices.begin(), raised.notices.end());
         }
         if (!instances.empty())

@@ -45,7 +45,10 @@ struct Written
 class CommitWriter
 {
 public:
-    CommitWriter(store::Connection& connection, store::WriterRow writer) : m_connection(connection), m_writer(writer) {}
+    CommitWriter(store::Connection& connection, store::WriterRow writer, const Clock& clock)
+        : m_connection(connection), m_writer(writer), m_clock(clock)
+    {
+    }
 
     // All or nothing. The same pending may be given again after a failure. Errors: those of Connection.
     Result<Written> write(const Pending& pending, const std::vector<store::InstanceRow>& instances,
@@ -61,6 +64,7 @@ private:
 
     store::Connection& m_connection;
     const store::WriterRow m_writer;
+    const Clock& m_clock;
     store::Partitions m_partitions;
     std::map<StreamKey, StreamId> m_streams;
 };

@@ -4,8 +4,6 @@
 #include "server/composer/instances/instance_codec.h"
 #include "server/store/log/log_reader.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 
 namespace cohort::composer {
@@ -14,11 +12,6 @@ namespace {
 
 using model::InstanceStatus;
 using store::InstanceId;
-
-Timestamp present()
-{
-    return fromMs(QDateTime::currentMSecsSinceEpoch());
-}
 
 // The newest of all writers: a new instance does not see old history.
 Result<engine::LogPosition> newestPosition(store::Connection& connection)
@@ -182,7 +175,7 @@ Result<void> Configuration::sync(ScriptId script, Changed& changed)
     Wanted wanted = compare(deployed ? *deployed : nowhere, there);
     changed.scripts.insert(script);
     for (const LocationId home : wanted.installed)
-        changed.installed.push_back(installedRow(home, script, present()));
+        changed.installed.push_back(installedRow(home, script, m_clock.now()));
     for (const std::vector<InstanceId>& ids : {wanted.removed, wanted.paused}) {
         for (const InstanceId& id : ids)
             changed.gone.push_back({script, id.location, id.mode});

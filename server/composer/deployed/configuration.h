@@ -27,7 +27,7 @@ struct Changed
 class Configuration
 {
 public:
-    explicit Configuration(store::Connection& connection) : m_connection(connection) {}
+    Configuration(store::Connection& connection, const Clock& clock) : m_connection(connection), m_clock(clock) {}
 
     // Everything, for these shards. Instances that are missing are made, at the present.
     Result<Changed> load(const std::vector<int>& shards);
@@ -56,6 +56,7 @@ private:
     Result<void> write(ScriptId script, Wanted& wanted);
 
     store::Connection& m_connection;
+    const Clock& m_clock;
     store::ChangeReader m_changes;
     std::vector<int> m_shards;
     ScriptTable m_scripts;

@@ -3,8 +3,6 @@
 #include "server/composer/running/composer_session_parts.h"
 #include "shared/base/log.h"
 
-#include <QDateTime>
-
 namespace cohort::composer {
 
 namespace {
@@ -14,11 +12,6 @@ constexpr std::size_t WakesPerStep = 500;
 constexpr int RestEvery = 300; // seconds
 constexpr Milliseconds LongestTimer{60'000};
 constexpr Milliseconds WhileFull{20};
-
-Timestamp present()
-{
-    return fromMs(QDateTime::currentMSecsSinceEpoch());
-}
 
 } // namespace
 
@@ -103,7 +96,7 @@ Result<bool> ComposerSession::consumeLog()
 
 Result<bool> ComposerSession::wakeDue()
 {
-    const auto keys = m_parts->wakes.popDue(present(), WakesPerStep);
+    const auto keys = m_parts->wakes.popDue(m_around.clock.now(), WakesPerStep);
     for (const InstanceKey& key : keys) {
         COHORT_TRY(entry, m_parts->table.findOrLoad(key, m_parts->distributor.positionOf(key.location)));
         if (entry)
@@ -117,7 +110,8 @@ void ComposerSession::armWakeTimer()
     const auto next = m_parts->wakes.next();
     if (!next && !m_full)
         return m_wakeTimer.stop();
-    const Milliseconds due = next ? std::clamp(*next - present(), Milliseconds(0), LongestTimer) : LongestTimer;
+    const Milliseconds due =
+        next ? std::clamp(*next - m_around.clock.now(), Milliseconds(0), LongestTimer) : LongestTimer;
     m_wakeTimer.start(m_full ? std::min(due, WhileFull) : due);
 }
 
@@ -248,7 +242,7 @@ CommitCallbacks ComposerSession::callbacks()
 
 void ComposerSession::committed(const Pending& done)
 {
-    const Timestamp now = present();
+    const Timestamp now = m_around.clock.now();
     for (const FinishedRun& run : done.runs) {
         if (run.arrival && !run.effects.empty())
             m_around.meters.seconds.record(std::max(now - *run.arrival, Milliseconds(0)));

@@ -34,6 +34,7 @@ struct Surroundings
     Meters& meters;
     History& history;
     std::shared_ptr<BatchBox> box;
+    const Clock& clock;
 };
 
 class ComposerSession : public QObject

@@ -10,9 +10,10 @@ struct ComposerSession::Parts
 {
     Parts(std::unique_ptr<store::Connection> opened, const Surroundings& around, const ComposerSessionOptions& options,
           store::WriterRow writer, CommitCallbacks callbacks, Feed::Deliver deliver)
-        : connection(std::move(opened)), configuration(*connection),
-          table(*connection, configuration, options.mostInstances), commits(*connection, writer, std::move(callbacks)),
-          runner({commits, wakes, around.history, around.meters}, options.pool),
+        : connection(std::move(opened)), configuration(*connection, around.clock),
+          table(*connection, configuration, options.mostInstances),
+          commits(*connection, writer, std::move(callbacks), around.clock),
+          runner({commits, wakes, around.history, around.meters, around.clock}, options.pool),
           feed(*connection, around.box, std::move(deliver)),
           distributor(configuration, table, feed, [this](const InstanceEntryPtr& entry) { ready(entry); })
     {

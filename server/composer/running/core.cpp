@@ -9,8 +9,8 @@ constexpr std::size_t MostHints = 1'000; // batches; more are read from the data
 constexpr int EverySecond = 1'000;
 } // namespace
 
-Core::Core(ComposerSessionOptions options, bus::Bus& bus, Meters& meters)
-    : m_options(std::move(options)), m_bus(bus), m_meters(meters),
+Core::Core(ComposerSessionOptions options, bus::Bus& bus, Meters& meters, const Clock& clock)
+    : m_options(std::move(options)), m_bus(bus), m_meters(meters), m_clock(clock),
       m_box(std::make_shared<BatchBox>(MostHints, [this] { wakeFromAnywhere(); }))
 {
 }
@@ -85,10 +85,11 @@ void Core::wakeFromAnywhere()
 
 void Core::openSession()
 {
-    auto opened = ComposerSession::open(m_options, {m_bus, m_meters, *m_history, m_box}, [this](const Error& error) {
-        log(LogLevel::Warning, "composer-connection-lost", {{"reason", error.message()}});
-        QMetaObject::invokeMethod(this, &Core::dropSession, Qt::QueuedConnection);
-    });
+    auto opened =
+        ComposerSession::open(m_options, {m_bus, m_meters, *m_history, m_box, m_clock}, [this](const Error& error) {
+            log(LogLevel::Warning, "composer-connection-lost", {{"reason", error.message()}});
+            QMetaObject::invokeMethod(this, &Core::dropSession, Qt::QueuedConnection);
+        });
     if (opened)
         m_session = std::move(*opened);
     else

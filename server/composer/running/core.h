@@ -12,7 +12,7 @@ namespace cohort::composer {
 class Core : public QObject
 {
 public:
-    Core(ComposerSessionOptions options, bus::Bus& bus, Meters& meters);
+    Core(ComposerSessionOptions options, bus::Bus& bus, Meters& meters, const Clock& clock);
     ~Core() override;
 
     // In composer's thread.
@@ -31,6 +31,7 @@ private:
     ComposerSessionOptions m_options;
     bus::Bus& m_bus;
     Meters& m_meters;
+    const Clock& m_clock;
     std::shared_ptr<BatchBox> m_box;
     std::unique_ptr<bus::Bus::Subscription> m_subscription;
     std::unique_ptr<History> m_history;

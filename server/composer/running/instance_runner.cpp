@@ -4,8 +4,6 @@
 #include "server/composer/feed/row_input.h"
 #include "server/composer/instances/instance_table.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 #include <limits>
 
@@ -14,11 +12,6 @@ namespace cohort::composer {
 namespace {
 
 namespace wire = engine::wire;
-
-Timestamp present()
-{
-    return fromMs(QDateTime::currentMSecsSinceEpoch());
-}
 
 // The row that a run was started by, if it was one.
 const engine::Input* rowOf(const InstanceEntry& entry, const engine::Run& run)
@@ -88,7 +81,7 @@ std::optional<engine::Run> InstanceRunner::nextRun(const InstanceEntryPtr& entry
         work.out = std::exchange(work.again, std::nullopt);
         return work.out;
     }
-    auto run = entry->instance->next(present());
+    auto run = entry->instance->next(m_parts.clock.now());
     drainFirings(entry);
     dropApplied(*entry);
     if (run) {

@@ -18,6 +18,7 @@ struct InstanceRunnerParts
     WakeQueue& wakes;
     History& history;
     Meters& meters;
+    const Clock& clock;
 };
 
 class InstanceRunner final : public LaneOwner

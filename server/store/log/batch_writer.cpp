@@ -348,7 +348,7 @@ Result<void> BatchWriter::Private::closeBatch(Connection& connection, Draft& dra
 
 Result<void> BatchWriter::Private::writeAll(Connection& connection, Draft& draft, bool& isCommittedAlready)
 {
-    const Deadline deadline = std::chrono::steady_clock::now() + options.commitTimeout;
+    const Deadline deadline = Deadline::after(options.commitTimeout);
     COHORT_CHECK(drawNumber(connection, draft, isCommittedAlready));
     COHORT_CHECK(copyNew(connection, draft, deadline));
     COHORT_CHECK(mergeStaged(connection, draft, deadline));

@@ -4,6 +4,7 @@
 #include "server/store/log/storable.h"
 #include "shared/base/log.h"
 #include "shared/base/mailbox.h"
+#include "shared/base/system_clock.h"
 
 #include <pthread.h>
 
@@ -67,7 +68,7 @@ struct Committer::Private
     BatchWriter writer;
     bool isPrepared = false; // the connection has what a batch needs
     std::deque<Waiting> backlog;
-    std::chrono::steady_clock::time_point stopBy = std::chrono::steady_clock::time_point::max();
+    Deadline stopBy = Deadline::never();
 
     Result<void> connect();
     bool isReady();
@@ -109,8 +110,8 @@ bool Committer::Private::isReady()
 
 void Committer::Private::checkStop()
 {
-    if (stopping && stopBy == std::chrono::steady_clock::time_point::max())
-        stopBy = std::chrono::steady_clock::now() + options.commitTimeout;
+    if (stopping && stopBy.isNever())
+        stopBy = Deadline::after(options.commitTimeout);
 }
 
 void Committer::Private::run()
@@ -191,10 +192,10 @@ Result<WrittenBatch> Committer::Private::writeUntilDone(Range range)
 // False when the time after stop() is over.
 bool Committer::Private::waitBeforeRetry(Milliseconds backOff)
 {
-    const auto until = std::chrono::steady_clock::now() + backOff;
-    while (std::chrono::steady_clock::now() < until) {
+    const Deadline until = Deadline::after(backOff);
+    while (!until.isOver()) {
         checkStop();
-        if (std::chrono::steady_clock::now() >= stopBy)
+        if (stopBy.isOver())
             return false;
         std::this_thread::sleep_for(std::min(backOff, Milliseconds(20)));
     }

@@ -39,7 +39,7 @@ Error tooLate(PGconn* connection)
 
 Result<void> waitFor(PGconn* connection, short events, Deadline deadline)
 {
-    const auto left = std::chrono::duration_cast<Milliseconds>(deadline - std::chrono::steady_clock::now());
+    const Milliseconds left = deadline.left();
     pollfd socket{PQsocket(connection), events, 0};
     if (left.count() <= 0 || ::poll(&socket, 1, static_cast<int>(left.count())) == 0)
         return fail(tooLate(connection));

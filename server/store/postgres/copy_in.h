@@ -4,10 +4,9 @@
 
 #include "server/store/postgres/connection.h"
 #include "server/store/postgres/copy_buffer.h"
+#include "shared/base/system_clock.h"
 
 namespace cohort::store {
-
-using Deadline = std::chrono::steady_clock::time_point;
 
 // Rows copied. Errors: AlreadyExists, DatabaseError (the data), Unavailable; DatabaseLost also when the deadline has
 // passed: the socket is shut then.

@@ -3,9 +3,9 @@
 #include "server/store/postgres/cluster_files.h"
 #include "server/store/sql_names.h"
 #include "shared/base/log.h"
+#include "shared/base/system_clock.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QSocketNotifier>
@@ -60,7 +60,7 @@ struct PrivateCluster::Private
     ChildProcess postmaster;
     std::unique_ptr<QSocketNotifier> exitNotifier;
     QTimer restartTimer;
-    QElapsedTimer running;
+    Stopwatch running; // since it was started or adopted
     Milliseconds backOff = ShortestBackOff;
 
     QString dataFolder() const { return folder + QStringLiteral("/postgresql"); }
@@ -181,18 +181,17 @@ Result<void> PrivateCluster::Private::launch()
     COHORT_TRY(process, ChildProcess::spawn({programs + QStringLiteral("/postgres"), serverArguments(), identity,
                                              logFile(), tuning.endsWithServer}));
     postmaster = std::move(process);
-    running.start();
+    running = Stopwatch();
     log(LogLevel::Info, "postgresql-started", {{"pid", postmaster.pid()}});
     return {};
 }
 
 Result<void> PrivateCluster::Private::waitUntilReady(Milliseconds limit)
 {
-    QElapsedTimer waited;
-    waited.start();
+    const Deadline deadline = Deadline::after(limit);
     const QByteArray conninfo =
         (settings(QStringLiteral("postgres")).conninfo + QStringLiteral(" connect_timeout=2")).toUtf8();
-    while (waited.elapsed() < limit.count()) {
+    while (!deadline.isOver()) {
         if (PQping(conninfo.constData()) == PQPING_OK)
             return {};
         if (postmaster.wait(Milliseconds(20)))
@@ -209,7 +208,7 @@ Result<void> PrivateCluster::Private::adoptOrLaunch()
         const auto note = readPostmasterNote(dataFolder());
         socketFolder = note ? note->socketFolder : QString();
         if (!socketFolder.isEmpty() && waitUntilReady(Milliseconds(10'000))) {
-            running.start();
+            running = Stopwatch();
             log(LogLevel::Info, "postgresql-adopted", {{"pid", postmaster.pid()}});
             return {};
         }
@@ -298,7 +297,7 @@ void PrivateCluster::watch()
         d->exitNotifier.release()->deleteLater();
         (void)d->postmaster.collect();
         d->postmaster = ChildProcess();
-        const bool ranLong = d->running.elapsed() > 60'000;
+        const bool ranLong = d->running.elapsed() > std::chrono::minutes(1);
         d->backOff = ranLong ? ShortestBackOff : std::min(d->backOff * 2, LongestBackOff);
         log(LogLevel::Error, "postgresql-ended", {{"last", lastLines(d->logFile(), 2)}});
         d->restartTimer.start(ranLong ? ShortestBackOff : d->backOff);

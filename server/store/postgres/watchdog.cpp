@@ -31,7 +31,7 @@ void Watchdog::arm(Milliseconds limit)
     bool wake = false;
     {
         const std::lock_guard lock(m_mutex);
-        m_deadline = std::chrono::steady_clock::now() + limit;
+        m_deadline = Deadline::after(limit);
         wake = std::exchange(m_sleeping, false);
     }
     if (wake)
@@ -61,9 +61,9 @@ void Watchdog::run()
             m_changed.wait(lock, [this] { return m_ended || !m_sleeping; });
             continue;
         }
-        const Moment seen = *m_deadline;
-        m_changed.wait_until(lock, seen, [this, seen] { return m_ended || (m_deadline && *m_deadline < seen); });
-        if (m_ended || !m_deadline || std::chrono::steady_clock::now() < *m_deadline)
+        const SteadyTime seen = m_deadline->end();
+        m_changed.wait_until(lock, seen, [this, seen] { return m_ended || (m_deadline && m_deadline->end() < seen); });
+        if (m_ended || !m_deadline || !m_deadline->isOver())
             continue;
         m_fired = true;
         m_deadline.reset();

@@ -3,7 +3,7 @@
 // Owner: Connection. Flow: Connection arms → a call hangs → shutdown() → the call fails as a lost connection.
 #pragma once
 
-#include "shared/base/time.h"
+#include "shared/base/system_clock.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -31,11 +31,10 @@ public:
 private:
     void run();
 
-    using Moment = std::chrono::steady_clock::time_point;
     const int m_socket;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::optional<Moment> m_deadline;
+    std::optional<Deadline> m_deadline;
     bool m_sleeping = false; // the thread waits for an arm() that wakes it
     bool m_fired = false;
     bool m_ended = false;

@@ -16,7 +16,7 @@ struct UsageSample
     std::uint64_t frames = 0; // received so far
     bool owing = false;       // it has an answer to give that does not wait for the host
     std::chrono::microseconds cpu{0};
-    std::chrono::steady_clock::time_point at;
+    std::chrono::microseconds at{0}; // since the worker was started
 };
 
 class RunTimeLimit

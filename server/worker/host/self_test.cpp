@@ -1,6 +1,7 @@
 #include "server/worker/host/launch.h"
 #include "server/worker/host/run_time_limit.h"
 #include "server/worker/host/worker_frame_reader.h"
+#include "shared/base/system_clock.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -26,8 +27,8 @@ tl::unexpected<Error> unsafe(const QString& what)
 // One line of a probe's report; nothing when the worker ended or said nothing in time.
 std::optional<std::string> lineOf(Launched& worker, WorkerFrameReader& reader)
 {
-    const auto deadline = std::chrono::steady_clock::now() + StartLimit;
-    while (std::chrono::steady_clock::now() < deadline) {
+    const Deadline deadline = Deadline::after(StartLimit);
+    while (!deadline.isOver()) {
         if (auto line = reader.line())
             return line;
         pollfd waiting{worker.channel(), POLLIN, 0};
@@ -85,10 +86,10 @@ Result<void> probeLoop(const WorkerOptions& options)
     if (!lineOf(worker, reader))
         return unsafe(QStringLiteral("a worker did not lock itself down"));
     RunTimeLimit watch(Milliseconds(100), options.wallPerRun);
-    const auto deadline = std::chrono::steady_clock::now() + StartLimit;
-    while (std::chrono::steady_clock::now() < deadline) {
-        const UsageSample now{
-            worker.page().run, worker.page().turn, 0, true, worker.cpuTime(), std::chrono::steady_clock::now()};
+    const Deadline deadline = Deadline::after(StartLimit);
+    const Stopwatch age;
+    while (!deadline.isOver()) {
+        const UsageSample now{worker.page().run, worker.page().turn, 0, true, worker.cpuTime(), age.elapsed()};
         if (now.run != 0 && watch.evaluate(now)) {
             worker.kill();
             const int status = worker.reap();

@@ -4,6 +4,7 @@
 #include "server/worker/host/ledger.h"
 #include "server/worker/host/run_time_limit.h"
 #include "server/worker/host/worker_frame_reader.h"
+#include "shared/base/system_clock.h"
 
 #include <QSocketNotifier>
 #include <QTimer>
@@ -75,7 +76,7 @@ struct WorkerProcess::Private
     QSocketNotifier readable;
     QSocketNotifier writable;
     QTimer timer;
-    std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+    const Stopwatch age;
     std::shared_ptr<bool> alive = std::make_shared<bool>(true);
 };
 
@@ -136,14 +137,13 @@ void WorkerProcess::Private::evaluate()
 {
     if (why)
         return;
-    const auto now = std::chrono::steady_clock::now();
     if (!ledger.ready()) {
-        if (now - begun > LongestStart)
+        if (age.elapsed() > LongestStart)
             end(EndReason::WallLimit, QStringLiteral("it was not ready in %1 s").arg(LongestStart.count() / 1000));
         return;
     }
     const engine::SharedPage& page = process.page();
-    const UsageSample reading{page.run, page.turn, ledger.frames(), ledger.owing(), process.cpuTime(), now};
+    const UsageSample reading{page.run, page.turn, ledger.frames(), ledger.owing(), process.cpuTime(), age.elapsed()};
     if (const auto reason = watch.evaluate(reading))
         end(*reason, *reason == EndReason::CpuLimit ? QStringLiteral("too much CPU in one run")
                                                     : QStringLiteral("too long in one run"));

@@ -2,6 +2,7 @@
 #include "server/actions/answers.h"
 #include "server/store/log/command_answers.h"
 #include "server/store/repositories/command_repository.h"
+#include "shared/base/system_clock.h"
 #include "tests/kit/sample_data.h"
 
 #include <QTest>

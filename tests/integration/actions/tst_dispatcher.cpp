@@ -1,6 +1,7 @@
 #include "server/actions/actions.h"
 #include "server/actions/answers.h"
 #include "server/actions/dispatcher.h"
+#include "shared/base/system_clock.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
 
@@ -52,6 +53,7 @@ struct Pool
     std::unique_ptr<store::Connection> connection = database.connect();
     bus::Bus bus;
     metrics::Registry metrics;
+    SystemClock clock;
     Channel channel;
     store::Committer committer;
     std::unique_ptr<Dispatcher> dispatcher;
@@ -82,7 +84,7 @@ struct Pool
         options.node = QStringLiteral("test");
         options.pollEvery = Milliseconds(50);
         options.resendAfter = resendAfter;
-        dispatcher = std::make_unique<Dispatcher>(options, bus, committer, &channel, metrics);
+        dispatcher = std::make_unique<Dispatcher>(options, bus, committer, &channel, metrics, clock);
         if (!dispatcher->start())
             qFatal("the dispatcher does not start");
     }

@@ -7,6 +7,7 @@
 #include "server/api/dispatch/api_handler.h"
 #include "server/api/dispatch/dispatch.h"
 #include "server/api/dispatch/sign_in.h"
+#include "shared/base/system_clock.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
 #include "tests/unit/server/net/raw_client.h"
@@ -164,6 +165,7 @@ public:
         return {.bus = bus,
                 .committer = committer,
                 .metrics = metrics,
+                .clock = clock,
                 .check = [](const QString& source, const QMap<QString, QString>&) { return checked(source); },
                 .library = [] { return std::vector<scripts::ShippedScript>{libraryScript()}; },
                 .deviceServer = {},
@@ -201,10 +203,11 @@ public:
     std::unique_ptr<store::Connection> connection;
     bus::Bus bus;
     metrics::Registry metrics;
+    static inline const SystemClock clock;
     store::Committer committer;
     api::Services stubs = services();
     std::shared_ptr<api::ApiHandler> handler;
-    net::IoThreads threads{2};
+    net::IoThreads threads{2, clock};
     net::Server server;
     bool started = false;
 

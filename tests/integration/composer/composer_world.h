@@ -8,6 +8,7 @@
 #include "server/store/log/committer.h"
 #include "server/store/repositories/script_deployment_repository.h"
 #include "server/store/repositories/script_repository.h"
+#include "shared/base/system_clock.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
 
@@ -25,10 +26,10 @@ inline Timestamp now()
 class ComposerWorld
 {
 public:
-    explicit ComposerWorld(const QByteArray& clock = "events")
+    explicit ComposerWorld(const QByteArray& timeOfHomes = "events")
     {
         home = makeHome(database, "a");
-        database.run("UPDATE location SET clock = '" + clock + "'");
+        database.run("UPDATE location SET clock = '" + timeOfHomes + "'");
         store::CommitterOptions options;
         options.database = database.settings();
         options.node = QStringLiteral("test");
@@ -47,7 +48,7 @@ public:
         options.database = database.settings();
         options.node = QStringLiteral("test");
         options.selfTest = false;
-        service = std::make_unique<composer::ComposerService>(options, bus, registry);
+        service = std::make_unique<composer::ComposerService>(options, bus, registry, clock);
         if (auto started = service->start(); !started)
             qFatal("%s", qPrintable(started.error().message()));
     }
@@ -155,6 +156,7 @@ public:
     TestDatabase database;
     bus::Bus bus;
     metrics::Registry registry;
+    SystemClock clock;
     SampleHome home;
     std::unique_ptr<store::Committer> committer;
     std::unique_ptr<store::Connection> connection;

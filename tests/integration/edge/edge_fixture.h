@@ -8,6 +8,7 @@
 #include "server/edge/device_handler.h"
 #include "server/net/server.h"
 #include "server/store/postgres/migrations.h"
+#include "shared/base/system_clock.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
 #include "tests/unit/server/net/raw_client.h"
@@ -23,13 +24,14 @@ public:
     explicit RunningEdge(edge::EdgeOptions options = {}, ingest::IntakeOptions intakeOptions = {},
                          const std::function<void(testkit::TestDatabase&)>& prepare = {})
         : home(testkit::makeHome(database)), committer(committerOptions(), onBatch(), {}),
-          cache({database.settings()}, bus, metrics),
+          cache({database.settings()}, bus, metrics, clock),
           intake(std::move(intakeOptions), cache, committer, metrics, clock),
-          service(serviceOptions(), bus, committer, metrics),
+          service(serviceOptions(), bus, committer, metrics, clock),
           handler(std::make_shared<edge::DeviceHandler>(
-              withHooks(std::move(options)), cache, intake, metrics,
+              withHooks(std::move(options)), cache, intake, metrics, clock,
               [this](directory::PresenceChange change) { service.presence().report(std::move(change)); })),
-          dispatcher({database.settings(), QStringLiteral("node-1")}, bus, committer, &handler->commandSink(), metrics),
+          dispatcher({database.settings(), QStringLiteral("node-1")}, bus, committer, &handler->commandSink(), metrics,
+                     clock),
           server(threads, {}, handler)
     {
         giveToken(home.gateway, "token-a");
@@ -164,7 +166,7 @@ public:
     directory::DirectoryService service;
     std::shared_ptr<edge::DeviceHandler> handler;
     actions::Dispatcher dispatcher;
-    net::IoThreads threads{2};
+    net::IoThreads threads{2, clock};
     net::Server server;
 };
 

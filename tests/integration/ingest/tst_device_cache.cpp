@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "server/ingest/device_cache.h"
+#include "shared/base/system_clock.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
 
@@ -32,11 +33,12 @@ struct Cache
     SampleHome home = makeHome(database);
     bus::Bus bus;
     metrics::Registry metrics;
+    SystemClock clock;
     DeviceCache cache;
     std::mutex mutex;
     std::set<DeviceId> invalidated;
 
-    explicit Cache(std::size_t contexts = 60'000) : cache(options(contexts), bus, metrics)
+    explicit Cache(std::size_t contexts = 60'000) : cache(options(contexts), bus, metrics, clock)
     {
         addToken("secret");
         cache.onInvalidated([this](DeviceId id) {
@@ -260,7 +262,8 @@ void TestDeviceCache::saysUnavailableWithoutADatabase()
     metrics::Registry metrics;
     DeviceCacheOptions options;
     options.database.conninfo = QStringLiteral("host=/nowhere user=nobody dbname=none");
-    DeviceCache cache(options, bus, metrics);
+    const SystemClock clock;
+    DeviceCache cache(options, bus, metrics, clock);
     QVERIFY(cache.start());
     std::atomic<int> code{-1};
     cache.findByToken("secret", {}, [&code](const auto& found) { code = static_cast<int>(found.error().code); });

@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "server/ingest/intake.h"
+#include "shared/base/system_clock.h"
 #include "tests/kit/manual_clock.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
@@ -36,14 +37,16 @@ struct Server
     bus::Bus bus;
     metrics::Registry metrics;
     ManualClock clock{fromMs(NowMs)};
+    SystemClock cacheClock;
     DeviceCache cache;
     store::Committer committer;
     Intake intake;
     DeviceContextPtr context;
 
     explicit Server(IntakeOptions options = {})
-        : cache(cacheOptions(), bus, metrics), committer(
-                                                   committerOptions(), [](const auto&) {}, [](auto, auto) {}),
+        : cache(cacheOptions(), bus, metrics, cacheClock),
+          committer(
+              committerOptions(), [](const auto&) {}, [](auto, auto) {}),
           intake(std::move(options), cache, committer, metrics, clock)
     {
         if (!committer.start() || !cache.start())

@@ -1,6 +1,7 @@
 // The simulator as devices of a real server: what homes report arrives, the stove obeys, load is measured.
 #include "server/sim/homes.h"
 #include "server/sim/load.h"
+#include "shared/base/system_clock.h"
 #include "tests/integration/sim/signed_in_node.h"
 
 #include <QJsonDocument>
@@ -146,7 +147,7 @@ private Q_SLOTS:
         options.postsPerSecond = 20; // within what a device may
         options.warmUp = 0s;
         options.duration = 1s;
-        const auto report = sim::runLoad(options);
+        const auto report = sim::runLoad(options, SystemClock());
         QVERIFY2(report, report ? "" : qPrintable(report.error().message()));
         QCOMPARE(report->connected, std::size_t(1));
         QCOMPARE(report->refused, std::uint64_t(0));
@@ -169,7 +170,7 @@ private Q_SLOTS:
         options.server.port = std::to_string(freePort());
         options.devices = {{"a", "b"}, {"c", "d"}};
         options.connectWithin = 1s;
-        const auto report = sim::runLoad(options);
+        const auto report = sim::runLoad(options, SystemClock());
         QVERIFY(!report);
         QVERIFY(report.error().code == ErrorCode::Unavailable);
         QCOMPARE(report.error().detail, QStringLiteral("only 0 of 2 connected in time"));

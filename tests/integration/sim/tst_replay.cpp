@@ -1,6 +1,7 @@
 // Recorded homes reach a real server whole, once, and go on where they stopped; what cannot be posted is named first.
 #include "server/sim/recording.h"
 #include "server/sim/replay.h"
+#include "shared/base/system_clock.h"
 #include "tests/integration/sim/signed_in_node.h"
 
 #include <QTemporaryDir>
@@ -68,14 +69,14 @@ private Q_SLOTS:
 
     void everyRowIsStoredOnceHoweverOften()
     {
-        const auto first = sim::replay(m_node->api, into("Once", "once-"), quiet);
+        const auto first = sim::replay(m_node->api, into("Once", "once-"), SystemClock(), quiet);
         QVERIFY2(first, first ? "" : qPrintable(first.error().message()));
         QVERIFY(first->rows > 400);
         QCOMPARE(first->acknowledged, first->rows);
         QCOMPARE(first->rejected, 0);
         QCOMPARE(first->skipped, 0);
         QCOMPARE(stored("once-"), first->rows);
-        const auto again = sim::replay(m_node->api, into("Once", "once-"), quiet);
+        const auto again = sim::replay(m_node->api, into("Once", "once-"), SystemClock(), quiet);
         QVERIFY(again);
         QCOMPARE(again->acknowledged, first->rows);
         QCOMPARE(stored("once-"), first->rows);
@@ -83,7 +84,7 @@ private Q_SLOTS:
 
     void devicesAreRegisteredAsTheFileSaysThem()
     {
-        QVERIFY(sim::replay(m_node->api, into("Devices", "dev-"), quiet));
+        QVERIFY(sim::replay(m_node->api, into("Devices", "dev-"), SystemClock(), quiet));
         const auto ofDevice = [&](const char* column, const char* name) {
             return m_node->running.database.value("SELECT " + QByteArray(column) +
                                                   " FROM device WHERE key = 'dev-home-1-" + QByteArray(name) + "'");
@@ -100,7 +101,7 @@ private Q_SLOTS:
         sim::ReplayOptions options = into("Resumed", "res-");
         options.progressFile = path("progress");
         write("progress", "100\n");
-        const auto report = sim::replay(m_node->api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, SystemClock(), quiet);
         QVERIFY2(report, report ? "" : qPrintable(report.error().message()));
         QCOMPARE(report->skipped, 100);
         QCOMPARE(report->acknowledged, report->rows - 100);
@@ -108,7 +109,7 @@ private Q_SLOTS:
         QFile file(options.progressFile);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll().trimmed().toLongLong(), report->rows);
-        const auto done = sim::replay(m_node->api, options, quiet);
+        const auto done = sim::replay(m_node->api, options, SystemClock(), quiet);
         QVERIFY(done);
         QCOMPARE(done->acknowledged, 0);
     }
@@ -118,7 +119,7 @@ private Q_SLOTS:
         sim::ReplayOptions options = into("Beyond", "bey-");
         options.progressFile = path("beyond");
         write("beyond", "99999999\n");
-        const auto report = sim::replay(m_node->api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, SystemClock(), quiet);
         QVERIFY(report);
         QCOMPARE(report->skipped, report->rows);
     }
@@ -126,7 +127,7 @@ private Q_SLOTS:
     void tellsHowFarItIs()
     {
         qint64 last = -1;
-        const auto report = sim::replay(m_node->api, into("Told", "told-"),
+        const auto report = sim::replay(m_node->api, into("Told", "told-"), SystemClock(),
                                         [&](const sim::ReplayReport& now) { last = now.acknowledged; });
         QVERIFY(report);
         QCOMPARE(last, report->rows);
@@ -139,7 +140,7 @@ private Q_SLOTS:
               "2098-03-02T10:00:00Z,home-1-kitchen,motion,0\n2026-03-02T11:00:00Z,home-1-kitchen,motion,0\n");
         sim::ReplayOptions options = into("Refused", "ref-");
         options.dataFile = path("future.csv");
-        const auto report = sim::replay(m_node->api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, SystemClock(), quiet);
         QVERIFY2(report, report ? "" : qPrintable(report.error().message()));
         QCOMPARE(report->acknowledged, 3);
         QCOMPARE(report->rejected, 1);
@@ -152,7 +153,7 @@ private Q_SLOTS:
                            "2026-03-02T10:00:01Z,home-1-kitchen,mode,20.5\n");
         sim::ReplayOptions options = into("Words", "wor-");
         options.dataFile = path("words.csv");
-        const auto report = sim::replay(m_node->api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, SystemClock(), quiet);
         QVERIFY2(report, report ? "" : qPrintable(report.error().message()));
         QCOMPARE(report->rejected, 0);
         QCOMPARE(stored("wor-"), 2);
@@ -186,7 +187,7 @@ private Q_SLOTS:
         sim::ReplayOptions options = into("Bad", "bad-");
         options.devicesFile = path("bad-devices.csv");
         options.dataFile = path("bad.csv");
-        const auto report = sim::replay(m_node->api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, SystemClock(), quiet);
         QVERIFY(!report);
         QVERIFY2(report.error().message().contains(says), qPrintable(report.error().message()));
         QCOMPARE(m_node->running.database.value("SELECT count(*) FROM location WHERE name = 'Bad'"),
@@ -197,7 +198,7 @@ private Q_SLOTS:
     {
         sim::ReplayOptions options = into("Bad", "bad-");
         options.dataFile = QStringLiteral("/nowhere/data.csv");
-        const auto report = sim::replay(m_node->api, options, quiet);
+        const auto report = sim::replay(m_node->api, options, SystemClock(), quiet);
         QVERIFY(!report);
         QVERIFY(report.error().detail.startsWith(QStringLiteral("/nowhere/data.csv: ")));
     }

@@ -3,6 +3,9 @@
 #pragma once
 
 #include "server/net/server.h"
+#include "shared/base/system_clock.h"
+#include "tests/kit/manual_clock.h"
+#include "tests/kit/wait_until.h"
 #include "tests/unit/server/net/echo_handler.h"
 #include "tests/unit/server/net/raw_client.h"
 
@@ -10,8 +13,10 @@ namespace cohort::testing {
 
 struct RunningServer
 {
-    explicit RunningServer(net::Limits limits = {}, std::string certificate = {}, std::string key = {})
-        : server(threads, {"127.0.0.1", 0, std::move(certificate), std::move(key), limits}, handler)
+    explicit RunningServer(net::Limits limits = {}, std::string certificate = {}, std::string key = {},
+                           const Clock* clock = nullptr)
+        : threads(2, clock != nullptr ? *clock : machine),
+          server(threads, {"127.0.0.1", 0, std::move(certificate), std::move(key), limits}, handler)
     {
         threads.start();
         started = server.start().has_value();
@@ -30,10 +35,20 @@ struct RunningServer
         client.readHttp();
         return client;
     }
-    // The count of refusals of this kind becomes so large within 5 s (it is counted after the answer is sent).
-    bool counts(net::Refusal why, std::uint64_t count = 1)
+    // Moves the clock on, a second at a time, until `condition` holds; false: it never did.
+    static bool passes(testkit::ManualClock& clock, const std::function<bool()>& condition)
     {
-        for (int i = 0; i < 500; ++i) {
+        return testkit::waitUntil([&] {
+            if (condition())
+                return true;
+            clock.advance(std::chrono::seconds(1));
+            return false;
+        });
+    }
+    // The count of refusals of this kind becomes so large within 5 s (it is counted after the answer is sent).
+    bool counts(net::Refusal why, std::uint64_t count = 1, int looks = 500)
+    {
+        for (int i = 0; i < looks; ++i) {
             if (server.figures().refusedBy[static_cast<std::size_t>(why)] >= count)
                 return true;
             ::usleep(10'000);
@@ -42,7 +57,8 @@ struct RunningServer
     }
 
     std::shared_ptr<EchoHandler> handler = std::make_shared<EchoHandler>();
-    net::IoThreads threads{2};
+    SystemClock machine;
+    net::IoThreads threads;
     net::Server server;
     bool started = false;
 };

@@ -259,31 +259,33 @@ private Q_SLOTS:
 
     void endsARequestThatIsTooSlow()
     {
-        net::Limits limits;
-        limits.requestTime = 150ms;
-        RunningServer running(limits);
+        testkit::ManualClock clock;
+        RunningServer running({}, {}, {}, &clock);
         RawClient header = running.connect();
         RawClient body = running.connect();
         header.send("GET / HTTP/1.1\r\nHo");
         body.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
+        QVERIFY(RunningServer::passes(clock, [&] { return running.counts(net::Refusal::SlowRequest, 2, 1); }));
         QCOMPARE(header.readHttp().status, 408);
-        QVERIFY(header.ends());
         QCOMPARE(body.readHttp().status, 408);
-        QVERIFY(running.counts(net::Refusal::SlowRequest, 2));
+        QVERIFY(RunningServer::passes(clock, [&] { return running.server.figures().open == 0; })); // lingering
+        QVERIFY(header.ends());
     }
 
     void endsAnIdleConnection()
     {
-        net::Limits limits;
-        limits.keepAlive = 150ms;
-        RunningServer running(limits);
+        testkit::ManualClock clock;
+        RunningServer running({}, {}, {}, &clock);
         RawClient silent = running.connect();
         RawClient used = running.connect();
         used.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
         QCOMPARE(used.readHttp().status, 200);
+        QTRY_COMPARE(running.server.figures().open, 2U);
+        clock.advance(74s);
+        QVERIFY(silent.isQuiet(150)); // the wheel turns every 50 ms
+        QVERIFY(RunningServer::passes(clock, [&] { return running.server.figures().open == 0; }));
         QVERIFY(silent.ends());
         QVERIFY(used.ends());
-        QTRY_COMPARE(running.server.figures().open, 0U);
     }
 
     void dropsAClientThatDoesNotReadItsAnswer()

@@ -90,15 +90,14 @@ private Q_SLOTS:
 
     void endsAHandshakeThatIsNotFinished()
     {
-        net::Limits limits;
-        limits.tlsTime = 150ms;
-        RunningServer running(limits, m_certificate, m_key);
+        testkit::ManualClock clock;
+        RunningServer running({}, m_certificate, m_key, &clock);
         RawClient silent = running.connect();
         RawClient begun = running.connect();
         begun.send(std::string("\x16\x03\x01\x02\x00\x01\x00", 7));
+        QVERIFY(RunningServer::passes(clock, [&] { return running.counts(net::Refusal::Tls, 2, 1); }));
         QVERIFY(silent.ends());
         QVERIFY(begun.ends());
-        QVERIFY(running.counts(net::Refusal::Tls, 2));
     }
 
     void refusesPlainHttp()
@@ -140,7 +139,8 @@ private Q_SLOTS:
 
     void refusesFilesThatAreNoKeyAndCertificate()
     {
-        net::IoThreads threads(1);
+        const SystemClock clock;
+        net::IoThreads threads(1, clock);
         const auto handler = std::make_shared<EchoHandler>();
         const auto errorWith = [&](const std::string& certificate, const std::string& key) {
             net::ListenOptions options;

@@ -154,30 +154,28 @@ private Q_SLOTS:
 
     void closesAFrameThatIsNeverComplete()
     {
-        net::Limits limits;
-        limits.frameTime = 150ms;
-        RunningServer running(limits);
+        testkit::ManualClock clock;
+        RunningServer running({}, {}, {}, &clock);
         RawClient slow = running.webSocket();
         RawClient tail = running.webSocket();
         slow.send(std::string("\x81\x85\0\0\0\0he", 8));
         tail.send(clientFrame("whole") + std::string("\x81", 1));
         QCOMPARE(tail.readFrame().payload, std::string("whole"));
+        QVERIFY(RunningServer::passes(clock, [&] { return running.counts(net::Refusal::SlowFrame, 2, 1); }));
         QCOMPARE(slow.readFrame().closeCode(), 1008);
         QCOMPARE(tail.readFrame().closeCode(), 1008);
-        QVERIFY(running.counts(net::Refusal::SlowFrame, 2));
     }
 
     void pingsAndClosesTheSilent()
     {
-        net::Limits limits;
-        limits.pingEvery = 100ms;
-        RunningServer running(limits);
+        testkit::ManualClock clock;
+        RunningServer running({}, {}, {}, &clock);
         RawClient client = running.webSocket();
+        QVERIFY(RunningServer::passes(clock, [&] { return running.counts(net::Refusal::Silent, 1, 1); }));
         for (int i = 0; i < 3; ++i)
             QCOMPARE(client.readFrame().opcode, 9);
         QVERIFY(client.ends());
         QVERIFY(running.handler->notes.waitFor("close 1006"));
-        QVERIFY(running.counts(net::Refusal::Silent));
     }
 
     void keepsOneThatAnswersPings()
