@@ -42,9 +42,8 @@ using Hint = std::variant<Connected, Delivered, Changed, Answered>;
 struct Counters
 {
     explicit Counters(metrics::Registry& registry)
-        : sent(
-              registry.counter("cohort_actions_commands_sent_total", "Commands handed to a channel, repeats included")),
-          expired(registry.counter("cohort_actions_commands_expired_total", "Commands that expired"))
+        : sent(registry.counter<metrics::Metric::ActionsCommandsSent>()),
+          expired(registry.counter<metrics::Metric::ActionsCommandsExpired>())
     {
     }
     metrics::Counter& sent;

@@ -55,6 +55,7 @@ ApiRole::ApiRole(const Common& common, ApiNeighbours neighbours)
     : m_handler(std::make_shared<api::ApiHandler>(apiOptions(common), services(common, neighbours))),
       m_port(std::make_unique<net::Server>(common.io, apiListen(common), m_handler))
 {
+    m_port->exportTo(common.metrics, "api");
 }
 
 ApiRole::~ApiRole()

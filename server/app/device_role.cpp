@@ -43,8 +43,8 @@ DeviceRole::DeviceRole(const Common& common)
       m_port(
           std::make_unique<net::Server>(common.io, listenOptions(common.options, common.options.deviceIo), m_handler))
 {
-    common.metrics.gauge("cohort_edge_connections", "Open connections of the device port",
-                         [this] { return connections(); });
+    common.metrics.gauge<metrics::Metric::EdgeConnections>([this] { return connections(); });
+    m_port->exportTo(common.metrics, "device");
 }
 
 DeviceRole::~DeviceRole()

@@ -101,8 +101,7 @@ Result<void> Node::Private::startStore()
             bus.publish(bus::CommandChanged{command, {}, location});
         });
     COHORT_CHECK(committer->start());
-    metrics.gauge("cohort_committer_waiting", "Submissions that wait for their commit",
-                  [this] { return static_cast<double>(committer->waiting()); });
+    metrics.gauge<metrics::Metric::CommitterWaiting>([this] { return static_cast<double>(committer->waiting()); });
     common.emplace(Common{options, database.settings(), bus, *committer, metrics, clock, *io, isReady});
     return {};
 }
@@ -146,9 +145,7 @@ QString Node::Private::composerState() const
 
 Result<void> Node::Private::startApi()
 {
-    const auto connections = [this] { return devices ? devices->connections() : 0.0; };
-    const auto queue = [this] { return static_cast<double>(committer->waiting()); };
-    sampling = std::make_unique<Sampling>(options, database, metrics, bus, clock, connections, queue);
+    sampling = std::make_unique<Sampling>(options, database, metrics, bus, clock);
     sampling->start();
     if (!options.hasRole(QStringLiteral("api")))
         return {};

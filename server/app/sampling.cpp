@@ -9,29 +9,13 @@ namespace {
 
 constexpr int PruneEveryMinutes = 60;
 
-metrics::SampleSources sources(metrics::Registry& metrics, const Database& database,
-                               std::function<double()> connections, std::function<double()> queue)
-{
-    // The names under which the modules count; asking again gives the same metric.
-    metrics::SampleSources sources;
-    sources.posts = {&metrics.counter("cohort_ingest_posts_total", "Uploads received")};
-    sources.measurements = {
-        &metrics.counter("cohort_ingest_measurements_total", "Measurements committed or known before")};
-    sources.ingest = {&metrics.histogram("cohort_ingest_seconds", "From the upload to its reply after the commit")};
-    sources.runs = {&metrics.counter("cohort_composer_runs_total", "Runs of scripts' handlers")};
-    sources.effects = {&metrics.counter("cohort_composer_effects_total", "Effects recorded")};
-    sources.connections = std::move(connections);
-    sources.queue = std::move(queue);
-    sources.postmaster = [&database] { return database.postmaster(); };
-    return sources;
-}
-
 } // namespace
 
-Sampling::Sampling(const Options& options, const Database& database, metrics::Registry& metrics, bus::Bus& bus,
-                   const Clock& clock, std::function<double()> connections, std::function<double()> queue)
+Sampling::Sampling(const Options& options, const Database& database, const metrics::Registry& metrics, bus::Bus& bus,
+                   const Clock& clock)
     : m_options(options), m_database(database), m_bus(bus),
-      m_sampler(sources(metrics, database, std::move(connections), std::move(queue)), clock)
+      m_sampler(
+          metrics, [&database] { return database.postmaster(); }, clock)
 {
     QObject::connect(&m_everyFiveSeconds, &QTimer::timeout, &m_everyFiveSeconds, [this] { sample(); });
     QObject::connect(&m_everyMinute, &QTimer::timeout, &m_everyMinute, [this] { store(); });

@@ -13,8 +13,8 @@ namespace cohort::app {
 class Sampling
 {
 public:
-    Sampling(const Options& options, const Database& database, metrics::Registry& metrics, bus::Bus& bus,
-             const Clock& clock, std::function<double()> connections, std::function<double()> queue);
+    Sampling(const Options& options, const Database& database, const metrics::Registry& metrics, bus::Bus& bus,
+             const Clock& clock);
 
     void start();
     void stop();

@@ -11,19 +11,19 @@ namespace cohort::composer {
 struct Meters
 {
     explicit Meters(metrics::Registry& registry)
-        : runs(registry.counter("cohort_composer_runs_total", "handlers of scripts that were called")),
-          effects(registry.counter("cohort_composer_effects_total", "effects that scripts asked for")),
-          errors(registry.counter("cohort_composer_errors_total", "runs that ended with an error or a limit")),
-          kills(registry.counter("cohort_composer_kills_total", "runs that their worker did not survive")),
-          seconds(registry.histogram("cohort_composer_seconds", "from an event's arrival to the commit of its effects"))
+        : runs(registry.counter<metrics::Metric::ComposerRuns>()),
+          effects(registry.counter<metrics::Metric::ComposerEffects>()),
+          errors(registry.counter<metrics::Metric::ComposerErrors>()),
+          kills(registry.counter<metrics::Metric::ComposerKills>()),
+          seconds(registry.histogram<metrics::Metric::ComposerSeconds>())
     {
         const auto read = [](const std::atomic<std::size_t>& value) {
             return [&value] { return static_cast<double>(value.load(std::memory_order_relaxed)); };
         };
-        registry.gauge("cohort_composer_instances", "scripts in homes that are in memory", read(instances));
-        registry.gauge("cohort_composer_ready", "instances that wait for a worker", read(ready));
-        registry.gauge("cohort_composer_uncommitted", "runs and rows that wait for a commit", read(uncommitted));
-        registry.gauge("cohort_composer_history_questions", "questions for stored data that wait", read(questions));
+        registry.gauge<metrics::Metric::ComposerInstances>(read(instances));
+        registry.gauge<metrics::Metric::ComposerReady>(read(ready));
+        registry.gauge<metrics::Metric::ComposerUncommitted>(read(uncommitted));
+        registry.gauge<metrics::Metric::ComposerHistoryQuestions>(read(questions));
     }
 
     metrics::Counter& runs;

@@ -15,9 +15,9 @@ constexpr std::size_t MostAtOnce = 5'000; // of one statement
 Presence::Presence(QString node, bus::Bus& bus, store::Committer& committer, metrics::Registry& metrics,
                    const Clock& clock, std::size_t capacity)
     : m_node(std::move(node)), m_bus(bus), m_committer(committer), m_clock(clock),
-      m_dropped(metrics.counter("cohort_presence_dropped_total", "Presence changes that found their queue full")),
-      m_connects(metrics.counter("cohort_presence_connects_total", "Devices that connected")),
-      m_disconnects(metrics.counter("cohort_presence_disconnects_total", "Devices that disconnected")), m_box(capacity)
+      m_dropped(metrics.counter<metrics::Metric::PresenceDropped>()),
+      m_connects(metrics.counter<metrics::Metric::PresenceConnects>()),
+      m_disconnects(metrics.counter<metrics::Metric::PresenceDisconnects>()), m_box(capacity)
 {
 }
 

@@ -69,7 +69,7 @@ DeviceHandler::DeviceHandler(EdgeOptions options, ingest::DeviceCache& cache, in
         if (const EdgePtr edge = weak.lock())
             edge->channels.signOut(device);
     });
-    metrics.gauge("cohort_edge_channels", "Devices with an open channel", [weak = std::weak_ptr(m_edge)] {
+    metrics.gauge<metrics::Metric::EdgeChannels>([weak = std::weak_ptr(m_edge)] {
         const EdgePtr edge = weak.lock();
         return edge ? static_cast<double>(edge->channels.size()) : 0.0;
     });

@@ -2,6 +2,8 @@
 
 namespace cohort::edge {
 
+using metrics::Metric;
+
 namespace {
 
 struct Held
@@ -34,11 +36,9 @@ void tryLater(const EdgePtr& edge, const std::shared_ptr<Held>& held)
 } // namespace
 
 EdgeMetrics::EdgeMetrics(metrics::Registry& registry)
-    : replaced(registry.counter("cohort_edge_replaced_total", "Channels that another of the same device took over")),
-      unauthorized(registry.counter("cohort_edge_unauthorized_total", "Requests with a wrong or missing token or id")),
-      held(registry.counter("cohort_edge_held_total", "Uploads that waited because the committer was full")),
-      heldTooLong(registry.counter("cohort_edge_held_too_long_total", "Uploads refused after waiting")),
-      commands(registry.counter("cohort_edge_commands_total", "Commands handed to channels"))
+    : replaced(registry.counter<Metric::EdgeReplaced>()), unauthorized(registry.counter<Metric::EdgeUnauthorized>()),
+      held(registry.counter<Metric::EdgeHeld>()), heldTooLong(registry.counter<Metric::EdgeHeldTooLong>()),
+      commands(registry.counter<Metric::EdgeCommands>())
 {
 }
 

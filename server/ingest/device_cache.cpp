@@ -56,7 +56,7 @@ struct DeviceCache::Private
 {
     Private(DeviceCacheOptions o, metrics::Registry& registry, const Clock& c)
         : options(std::move(o)), clock(c), lookups(options.waiting), memory(options.contexts), loader(options.database),
-          misses(registry.counter("cohort_ingest_lookups_total", "Devices looked up in the database"))
+          misses(registry.counter<metrics::Metric::IngestLookups>())
     {
     }
 

@@ -24,14 +24,12 @@ constexpr std::array CountedCodes{
 struct IntakeMetrics
 {
     explicit IntakeMetrics(metrics::Registry& registry)
-        : posts(registry.counter("cohort_ingest_posts_total", "Uploads received")),
-          measurements(registry.counter("cohort_ingest_measurements_total", "Measurements committed or known before")),
-          seconds(registry.histogram("cohort_ingest_seconds", "From the upload to its reply after the commit"))
+        : posts(registry.counter<metrics::Metric::IngestPosts>()),
+          measurements(registry.counter<metrics::Metric::IngestMeasurements>()),
+          seconds(registry.histogram<metrics::Metric::IngestSeconds>())
     {
-        for (std::size_t i = 0; i < CountedCodes.size(); ++i) {
-            const std::string label = std::string("{code=\"") + errorInfo(CountedCodes[i]).name + "\"}";
-            rejected[i] = &registry.counter("cohort_ingest_rejected_total", "Uploads and measurements refused", label);
-        }
+        for (std::size_t i = 0; i < CountedCodes.size(); ++i)
+            rejected[i] = &registry.counter<metrics::Metric::IngestRejected>(errorInfo(CountedCodes[i]).name);
     }
     void refused(ErrorCode code)
     {

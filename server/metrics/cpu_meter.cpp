@@ -10,6 +10,8 @@
 
 namespace cohort::metrics {
 
+using model::CpuShares;
+
 namespace {
 
 constexpr int MaximalDepth = 4; // a worker may have a helper process

@@ -25,7 +25,7 @@ class CpuMeter
 public:
     // `postmaster` gives PostgreSQL's first process, 0 for none here.
     CpuMeter(std::function<std::int64_t()> postmaster, const Clock& clock);
-    // Since the last call; all 0 at the first.
+    // Shares of one core (two busy cores are 2) since the last call; all 0 at the first.
     model::CpuShares measure();
 
 private:

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <map>
 
 namespace cohort::metrics {
 
@@ -30,13 +29,28 @@ std::string number(double value)
     return std::string(text.data(), static_cast<std::size_t>(length));
 }
 
-// Help texts are one line in Prometheus' format.
-std::string escapedHelp(const std::string& help)
+// port,reason and device, tls → {port="device",reason="tls"}
+std::string labelsText(std::string_view names, const std::vector<std::string>& values)
 {
-    std::string escaped;
-    for (const char c : help)
-        escaped += c == '\\' ? "\\\\" : c == '\n' ? "\\n" : std::string(1, c);
-    return escaped;
+    std::string text;
+    for (const std::string& value : values) {
+        const std::size_t comma = std::min(names.find(','), names.size());
+        text += (text.empty() ? "{" : ",") + std::string(names.substr(0, comma)) + "=\"" + value + "\"";
+        names.remove_prefix(std::min(comma + 1, names.size()));
+    }
+    return text.empty() ? text : text + "}";
+}
+
+constexpr const char* typeOf(Kind kind)
+{
+    return kind == Kind::Counter ? "counter" : kind == Kind::Gauge ? "gauge" : "histogram";
+}
+
+std::string headOf(const MetricInfo& info)
+{
+    const std::string name(info.name);
+    const std::string unit = info.unit == Unit::Seconds ? "# UNIT " + name + " seconds\n" : std::string();
+    return "# HELP " + name + " " + std::string(info.help) + "\n# TYPE " + name + " " + typeOf(info.kind) + "\n" + unit;
 }
 
 // {role="api"} and le="0.5" → {role="api",le="0.5"}
@@ -66,13 +80,15 @@ std::string histogramText(const std::string& name, const std::string& labels, co
     return text + name + "_count" + labels + " " + std::to_string(sum) + "\n";
 }
 
-// Entries of one name stand together under one head.
-struct Family
+// The table's rows as the page shows them.
+std::array<Metric, MetricTable.size()> byName()
 {
-    std::string help;
-    const char* type = "";
-    std::string lines;
-};
+    std::array<Metric, MetricTable.size()> sorted{};
+    for (std::size_t row = 0; row < sorted.size(); ++row)
+        sorted.at(row) = static_cast<Metric>(row);
+    std::sort(sorted.begin(), sorted.end(), [](Metric a, Metric b) { return infoOf(a).name < infoOf(b).name; });
+    return sorted;
+}
 
 } // namespace
 
@@ -91,9 +107,9 @@ std::uint64_t Histogram::count() const
     return sum;
 }
 
-std::array<std::uint64_t, Histogram::Buckets> Histogram::counts() const
+Histogram::Counts Histogram::counts() const
 {
-    std::array<std::uint64_t, Buckets> counts{};
+    Counts counts{};
     for (std::size_t bucket = 0; bucket < Buckets; ++bucket)
         counts.at(bucket) = m_counts.at(bucket).load(std::memory_order_relaxed);
     return counts;
@@ -104,7 +120,7 @@ std::chrono::microseconds Histogram::quantile(double share) const
     return quantileOf(counts(), share);
 }
 
-std::chrono::microseconds Histogram::quantileOf(const std::array<std::uint64_t, Buckets>& counts, double share)
+std::chrono::microseconds Histogram::quantileOf(const Counts& counts, double share)
 {
     std::uint64_t all = 0;
     for (const std::uint64_t count : counts)
@@ -126,63 +142,82 @@ std::chrono::microseconds Histogram::upperEdge(std::size_t bucket)
     return std::chrono::microseconds(std::llround(std::exp2(static_cast<double>(bucket) / 4.0)));
 }
 
-Counter& Registry::counter(const std::string& name, const std::string& help, const std::string& labels)
+Registry::Series& Registry::seriesOf(Metric metric, const Values& values)
 {
-    const std::lock_guard lock(m_mutex);
-    for (const auto& entry : m_counters) {
-        if (entry->name == name && entry->labels == labels)
-            return entry->metric;
-    }
-    m_counters.push_back(std::make_unique<Entry<Counter>>(name, help, labels));
-    return m_counters.back()->metric;
+    std::vector<Series>& all = m_series.at(static_cast<std::size_t>(metric));
+    std::string labels = labelsText(infoOf(metric).labels, values);
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Series& series) { return series.labels == labels; });
+    if (found != all.end())
+        return *found;
+    all.push_back({std::move(labels), {}, {}, {}});
+    return all.back();
 }
 
-Histogram& Registry::histogram(const std::string& name, const std::string& help, const std::string& labels)
+std::vector<Registry::Series> Registry::seriesOf(Metric metric) const
 {
     const std::lock_guard lock(m_mutex);
-    for (const auto& entry : m_histograms) {
-        if (entry->name == name && entry->labels == labels)
-            return entry->metric;
-    }
-    m_histograms.push_back(std::make_unique<Entry<Histogram>>(name, help, labels));
-    return m_histograms.back()->metric;
+    return m_series.at(static_cast<std::size_t>(metric));
 }
 
-void Registry::gauge(const std::string& name, const std::string& help, std::function<double()> read,
-                     const std::string& labels)
+Counter& Registry::counterOf(Metric metric, const Values& values)
 {
     const std::lock_guard lock(m_mutex);
-    for (const auto& entry : m_gauges) {
-        if (entry->name == name && entry->labels == labels) {
-            entry->metric = std::move(read);
-            return;
-        }
+    Series& series = seriesOf(metric, values);
+    if (!series.counter)
+        series.counter = std::make_shared<Counter>();
+    return *series.counter;
+}
+
+Histogram& Registry::histogramOf(Metric metric, const Values& values)
+{
+    const std::lock_guard lock(m_mutex);
+    Series& series = seriesOf(metric, values);
+    if (!series.histogram)
+        series.histogram = std::make_shared<Histogram>();
+    return *series.histogram;
+}
+
+void Registry::readFrom(Metric metric, const Values& values, Reader read)
+{
+    auto reader = std::make_shared<const Reader>(std::move(read));
+    const std::lock_guard lock(m_mutex);
+    seriesOf(metric, values).reader.swap(reader);
+}
+
+double Registry::total(Metric metric) const
+{
+    double sum = 0;
+    for (const Series& series : seriesOf(metric))
+        sum += series.value();
+    return sum;
+}
+
+Histogram::Counts Registry::counts(Metric metric) const
+{
+    Histogram::Counts sum{};
+    for (const Series& series : seriesOf(metric)) {
+        if (!series.histogram)
+            continue;
+        const Histogram::Counts counts = series.histogram->counts();
+        for (std::size_t bucket = 0; bucket < sum.size(); ++bucket)
+            sum.at(bucket) += counts.at(bucket);
     }
-    m_gauges.push_back(std::make_unique<Entry<std::function<double()>>>(name, help, labels, std::move(read)));
+    return sum;
 }
 
 std::string Registry::prometheusText() const
 {
-    std::map<std::string, Family> families;
-    {
-        const std::lock_guard lock(m_mutex);
-        for (const auto& entry : m_counters) {
-            Family& family = families.try_emplace(entry->name, Family{entry->help, "counter", {}}).first->second;
-            family.lines += entry->name + entry->labels + " " + std::to_string(entry->metric.value()) + "\n";
-        }
-        for (const auto& entry : m_histograms) {
-            Family& family = families.try_emplace(entry->name, Family{entry->help, "histogram", {}}).first->second;
-            family.lines += histogramText(entry->name, entry->labels, entry->metric);
-        }
-        for (const auto& entry : m_gauges) {
-            Family& family = families.try_emplace(entry->name, Family{entry->help, "gauge", {}}).first->second;
-            family.lines += entry->name + entry->labels + " " + number(entry->metric()) + "\n";
-        }
-    }
+    static const auto rows = byName();
     std::string text;
-    for (const auto& [name, family] : families)
-        text += "# HELP " + name + " " + escapedHelp(family.help) + "\n# TYPE " + name + " " + family.type + "\n" +
-                family.lines;
+    for (const Metric metric : rows) {
+        const std::vector<Series> all = seriesOf(metric);
+        const std::string name(infoOf(metric).name);
+        text += all.empty() ? std::string() : headOf(infoOf(metric));
+        for (const Series& series : all)
+            text += series.histogram ? histogramText(name, series.labels, *series.histogram)
+                                     : name + series.labels + " " + number(series.value()) + "\n";
+    }
     return text;
 }
 

@@ -9,36 +9,46 @@ namespace cohort::metrics {
 namespace {
 
 using model::MetricSample;
-using Counts = std::array<std::uint64_t, Histogram::Buckets>;
 
-// The counters as they stood at one moment.
+// Each figure of a sample and the metric that it comes from: the rise of a counter by the second, or a gauge as it stands.
+struct SampledFigure
+{
+    double MetricSample::*figure;
+    Metric metric;
+};
+constexpr std::array SampledFigures{
+    SampledFigure{&MetricSample::connections, Metric::EdgeConnections},
+    SampledFigure{&MetricSample::postsPerSecond, Metric::IngestPosts},
+    SampledFigure{&MetricSample::measurementsPerSecond, Metric::IngestMeasurements},
+    SampledFigure{&MetricSample::runsPerSecond, Metric::ComposerRuns},
+    SampledFigure{&MetricSample::effectsPerSecond, Metric::ComposerEffects},
+    SampledFigure{&MetricSample::queue, Metric::CommitterWaiting},
+};
+constexpr Metric IngestTimes = Metric::IngestSeconds; // of ingestP50Ms and ingestP99Ms
+
+constexpr bool isRate(const SampledFigure& sampled)
+{
+    return infoOf(sampled.metric).kind == Kind::Counter;
+}
+static_assert(std::none_of(SampledFigures.begin(), SampledFigures.end(),
+                           [](const auto& sampled) { return infoOf(sampled.metric).kind == Kind::Histogram; }));
+static_assert(infoOf(IngestTimes).kind == Kind::Histogram);
+
+// The metrics as they stood at one moment; the values by figure.
 struct Totals
 {
-    std::uint64_t posts = 0;
-    std::uint64_t measurements = 0;
-    std::uint64_t runs = 0;
-    std::uint64_t effects = 0;
-    Counts ingest{};
+    std::array<double, SampledFigures.size()> values{};
+    Histogram::Counts ingest{};
     SteadyTime at;
 };
 
-std::uint64_t sumOf(const std::vector<const Counter*>& counters)
+Totals totalsOf(const Registry& registry, const Clock& clock)
 {
-    std::uint64_t sum = 0;
-    for (const Counter* counter : counters)
-        sum += counter->value();
-    return sum;
-}
-
-Totals totalsOf(const SampleSources& sources, const Clock& clock)
-{
-    Totals totals{sumOf(sources.posts), sumOf(sources.measurements), sumOf(sources.runs), sumOf(sources.effects), {},
-                  clock.steady()};
-    for (const Histogram* histogram : sources.ingest) {
-        const Counts counts = histogram->counts();
-        for (std::size_t bucket = 0; bucket < counts.size(); ++bucket)
-            totals.ingest.at(bucket) += counts.at(bucket);
-    }
+    Totals totals;
+    for (std::size_t i = 0; i < SampledFigures.size(); ++i)
+        totals.values.at(i) = registry.total(SampledFigures.at(i).metric);
+    totals.ingest = registry.counts(IngestTimes);
+    totals.at = clock.steady();
     return totals;
 }
 
@@ -51,17 +61,15 @@ MetricSample sampleBetween(const Totals& before, const Totals& after)
 {
     const std::chrono::duration<double> elapsed = after.at - before.at;
     const double seconds = std::max(elapsed.count(), 1e-3);
-    const auto rate = [seconds](std::uint64_t from, std::uint64_t to) {
-        return static_cast<double>(to - from) / seconds;
-    };
-    Counts ingest{};
+    MetricSample sample;
+    for (std::size_t i = 0; i < SampledFigures.size(); ++i) {
+        const SampledFigure& sampled = SampledFigures.at(i);
+        const double value = after.values.at(i);
+        sample.*sampled.figure = isRate(sampled) ? (value - before.values.at(i)) / seconds : value;
+    }
+    Histogram::Counts ingest{};
     for (std::size_t bucket = 0; bucket < ingest.size(); ++bucket)
         ingest.at(bucket) = after.ingest.at(bucket) - before.ingest.at(bucket);
-    MetricSample sample;
-    sample.postsPerSecond = rate(before.posts, after.posts);
-    sample.measurementsPerSecond = rate(before.measurements, after.measurements);
-    sample.runsPerSecond = rate(before.runs, after.runs);
-    sample.effectsPerSecond = rate(before.effects, after.effects);
     if (std::any_of(ingest.begin(), ingest.end(), [](std::uint64_t count) { return count > 0; })) {
         sample.ingestP50Ms = milliseconds(Histogram::quantileOf(ingest, 0.5));
         sample.ingestP99Ms = milliseconds(Histogram::quantileOf(ingest, 0.99));
@@ -74,17 +82,14 @@ MetricSample meanOf(const QList<MetricSample>& samples)
 {
     MetricSample mean;
     const double part = 1.0 / static_cast<double>(samples.size());
-    constexpr std::array<double MetricSample::*, 6> fields{
-        &MetricSample::connections,   &MetricSample::postsPerSecond,   &MetricSample::measurementsPerSecond,
-        &MetricSample::runsPerSecond, &MetricSample::effectsPerSecond, &MetricSample::queue};
     constexpr std::array<double model::CpuShares::*, 5> shares{&model::CpuShares::deviceio, &model::CpuShares::api,
                                                                &model::CpuShares::composer, &model::CpuShares::database,
                                                                &model::CpuShares::other};
     int posted = 0; // samples in which something was
     double ingest = 0;
     for (const MetricSample& sample : samples) {
-        for (const auto field : fields)
-            mean.*field += sample.*field * part;
+        for (const SampledFigure& sampled : SampledFigures)
+            mean.*sampled.figure += sample.*sampled.figure * part;
         for (const auto share : shares)
             mean.cpu.*share += sample.cpu.*share * part;
         if (!sample.ingestP50Ms || !sample.ingestP99Ms)
@@ -102,12 +107,12 @@ MetricSample meanOf(const QList<MetricSample>& samples)
 
 struct Sampler::Private
 {
-    Private(SampleSources s, const Clock& c)
-        : sources(std::move(s)), clock(c), cpu(sources.postmaster, c), last(totalsOf(sources, c))
+    Private(const Registry& r, std::function<std::int64_t()> postmaster, const Clock& c)
+        : registry(r), clock(c), cpu(std::move(postmaster), c), last(totalsOf(r, c))
     {
         (void)cpu.measure();
     }
-    SampleSources sources;
+    const Registry& registry;
     const Clock& clock;
     CpuMeter cpu;
     Totals last;
@@ -116,18 +121,19 @@ struct Sampler::Private
     std::deque<MetricSample> kept;
 };
 
-Sampler::Sampler(SampleSources sources, const Clock& clock) : d(std::make_unique<Private>(std::move(sources), clock)) {}
+Sampler::Sampler(const Registry& registry, std::function<std::int64_t()> postmaster, const Clock& clock)
+    : d(std::make_unique<Private>(registry, std::move(postmaster), clock))
+{
+}
 Sampler::~Sampler() = default;
 
 MetricSample Sampler::sample()
 {
-    const Totals totals = totalsOf(d->sources, d->clock);
+    const Totals totals = totalsOf(d->registry, d->clock);
     MetricSample sample = sampleBetween(d->last, totals);
     d->last = totals;
     sample.at = toMs(d->clock.now());
     sample.cpu = d->cpu.measure();
-    sample.connections = d->sources.connections ? d->sources.connections() : 0;
-    sample.queue = d->sources.queue ? d->sources.queue() : 0;
     if (d->minute.size() < static_cast<qsizetype>(Kept))
         d->minute.append(sample);
     const std::lock_guard lock(d->mutex);

@@ -1,6 +1,6 @@
-// Makes a sample of the server's figures every five seconds, keeps an hour of them, hands one a minute on to be stored.
+// Makes a sample every five seconds, keeps an hour of them, hands one a minute on to be stored.
 // Thread: sample() from one (main, a timer of app's); samples() from any. Owner: app.
-// Flow: counters, histograms, /proc → sample() → memory, the database, subscriptions.
+// Flow: Registry, /proc → sample() → memory, the database, subscriptions.
 #pragma once
 
 #include "server/metrics/metrics.h"
@@ -15,24 +15,12 @@
 
 namespace cohort::metrics {
 
-// Where the figures come from; what is not set counts as 0.
-struct SampleSources
-{
-    std::vector<const Counter*> posts; // added up
-    std::vector<const Counter*> measurements;
-    std::vector<const Counter*> runs;
-    std::vector<const Counter*> effects;
-    std::vector<const Histogram*> ingest; // post → acknowledgement
-    std::function<double()> connections;
-    std::function<double()> queue;
-    std::function<std::int64_t()> postmaster; // PostgreSQL's first process, 0: not on this machine
-};
-
 class Sampler
 {
 public:
     static constexpr std::size_t Kept = 720; // an hour
-    Sampler(SampleSources sources, const Clock& clock);
+    // `postmaster` gives PostgreSQL's first process, 0: not on this machine.
+    Sampler(const Registry& registry, std::function<std::int64_t()> postmaster, const Clock& clock);
     ~Sampler();
 
     // The figures since the last call; app calls it every five seconds. The rates are by steady(), which nobody sets.

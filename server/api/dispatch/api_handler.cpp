@@ -17,8 +17,7 @@ struct ApiHandler::Private
         : context(
               std::make_shared<ApiContext>(std::move(services), std::move(options.settings),
                                            ExecutorOptions{.database = options.database, .threads = options.threads})),
-          cloud(context), inbox(context), requests(context->services.metrics.counter(
-                                              "cohort_api_requests_total", "Requests to the Application API port"))
+          cloud(context), inbox(context), requests(context->services.metrics.counter<metrics::Metric::ApiRequests>())
     {
     }
 

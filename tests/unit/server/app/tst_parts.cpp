@@ -1,6 +1,7 @@
 // The server's parts beside its roles: its database, its own figures, the library of scripts.
 #include "server/app/sampling.h"
 #include "server/app/script_services.h"
+#include "shared/base/system_clock.h"
 #include "tests/kit/test_database.h"
 
 #include <QTest>
@@ -60,8 +61,10 @@ private Q_SLOTS:
         const auto subscription = bus.subscribe(bus::topics<bus::MetricsSampled>(), [&](const bus::Notice& notice) {
             told += std::get<bus::MetricsSampled>(notice).node == "node-1" ? 1 : 0;
         });
-        app::Sampling sampling(
-            options, database, metrics, bus, [] { return 17.0; }, [] { return 4.0; });
+        metrics.gauge<metrics::Metric::EdgeConnections>([] { return 17.0; });
+        metrics.gauge<metrics::Metric::CommitterWaiting>([] { return 4.0; });
+        const SystemClock clock;
+        app::Sampling sampling(options, database, metrics, bus, clock);
         const auto kept = [&] { return sampling.sampler().samples({}, Timestamp::max()); };
         QVERIFY(kept().isEmpty());
         sampling.start();

@@ -2,6 +2,8 @@
 #include "server/metrics/cpu_meter.h"
 #include "server/metrics/metrics.h"
 #include "server/metrics/sampler.h"
+#include "shared/base/system_clock.h"
+#include "tests/kit/manual_clock.h"
 #include "shared/model/json.h"
 
 #include <QTest>
@@ -9,12 +11,27 @@
 #include <pthread.h>
 
 #include <atomic>
+#include <set>
 #include <thread>
 
 using namespace cohort;
 using namespace cohort::metrics;
 using cohort::model::MetricSample;
 using std::chrono::microseconds;
+
+namespace {
+
+// What the table does not have, or has otherwise, does not compile.
+template <Metric M, typename... Labels>
+concept Counted = requires(Registry& registry, Labels... labels)
+{
+    registry.counter<M>(labels...);
+};
+static_assert(Counted<Metric::IngestPosts> && !Counted<Metric::IngestPosts, std::string>);
+static_assert(Counted<Metric::NetRefused, std::string, const char*> && !Counted<Metric::NetRefused, std::string>);
+static_assert(!Counted<Metric::EdgeChannels> && !Counted<Metric::IngestSeconds>);
+
+} // namespace
 
 class TestMetrics : public QObject
 {
@@ -51,33 +68,74 @@ private Q_SLOTS:
         QVERIFY(histogram.quantile(-1) > microseconds(0));
         QCOMPARE(histogram.quantile(7), histogram.quantile(1));
     }
+    void declaresEachMetricOnceAndByTheRules()
+    {
+        std::set<std::string_view> names;
+        for (const MetricInfo& info : MetricTable) {
+            QVERIFY2(names.insert(info.name).second, std::string(info.name).c_str());
+            QVERIFY(info.name.starts_with("cohort_"));
+            QCOMPARE(info.name.ends_with("_total"), info.kind == Kind::Counter);
+            QCOMPARE(info.name.ends_with("_seconds"), info.unit == Unit::Seconds);
+            QVERIFY(!info.help.empty() && info.help.find('\n') == std::string_view::npos);
+            QVERIFY(info.help.front() >= 'A' && info.help.front() <= 'Z');
+        }
+    }
     void givesTheSameMetricForTheSameName()
     {
         Registry registry;
-        Counter& one = registry.counter("a_total", "help");
-        QCOMPARE(&registry.counter("a_total", "other"), &one);
-        QVERIFY(&registry.counter("a_total", "help", "{role=\"api\"}") != &one);
-        QCOMPARE(&registry.histogram("b_seconds", "help"), &registry.histogram("b_seconds", "help"));
+        Counter& one = registry.counter<Metric::IngestRejected>("busy");
+        QCOMPARE(&registry.counter<Metric::IngestRejected>("busy"), &one);
+        QVERIFY(&registry.counter<Metric::IngestRejected>("too-large") != &one);
+        QCOMPARE(&registry.histogram<Metric::IngestSeconds>(), &registry.histogram<Metric::IngestSeconds>());
     }
     void writesPrometheusText()
     {
         Registry registry;
-        registry.counter("cohort_b_total", "two\nlines", "{role=\"api\"}").add(3);
-        registry.counter("cohort_b_total", "two\nlines", "{role=\"edge\"}").add();
-        registry.gauge("cohort_a", "a gauge", [] { return 1.5; });
-        registry.gauge("cohort_a", "a gauge", [] { return 2.5; });
-        Histogram& histogram = registry.histogram("cohort_c_seconds", "durations", "{x=\"y\"}");
-        histogram.record(microseconds(3));
+        QCOMPARE(registry.prometheusText(), std::string());
+        registry.counter<Metric::IngestRejected>("busy").add(3);
+        registry.counter<Metric::IngestRejected>("too-large").add();
+        registry.gauge<Metric::EdgeChannels>([] { return 1.5; });
+        registry.gauge<Metric::EdgeChannels>([] { return 2.5; });
+        registry.counted<Metric::NetRefused>([] { return 7.0; }, "device", "tls");
+        registry.histogram<Metric::IngestSeconds>().record(microseconds(3));
         const std::string text = registry.prometheusText();
-        QVERIFY(text.starts_with("# HELP cohort_a a gauge\n# TYPE cohort_a gauge\ncohort_a 2.5\n"
-                                 "# HELP cohort_b_total two\\nlines\n# TYPE cohort_b_total counter\n"
-                                 "cohort_b_total{role=\"api\"} 3\ncohort_b_total{role=\"edge\"} 1\n"
-                                 "# HELP cohort_c_seconds durations\n# TYPE cohort_c_seconds histogram\n"
-                                 "cohort_c_seconds_bucket{x=\"y\",le=\"1e-06\"} 0\n"
-                                 "cohort_c_seconds_bucket{x=\"y\",le=\"2e-06\"} 0\n"
-                                 "cohort_c_seconds_bucket{x=\"y\",le=\"4e-06\"} 1\n"));
-        QVERIFY(text.ends_with("cohort_c_seconds_bucket{x=\"y\",le=\"+Inf\"} 1\ncohort_c_seconds_sum{x=\"y\"} 3e-06\n"
-                               "cohort_c_seconds_count{x=\"y\"} 1\n"));
+        QVERIFY(text.starts_with("# HELP cohort_edge_channels Devices with an open channel\n"
+                                 "# TYPE cohort_edge_channels gauge\ncohort_edge_channels 2.5\n"
+                                 "# HELP cohort_ingest_rejected_total Uploads and measurements refused\n"
+                                 "# TYPE cohort_ingest_rejected_total counter\n"
+                                 "cohort_ingest_rejected_total{code=\"busy\"} 3\n"
+                                 "cohort_ingest_rejected_total{code=\"too-large\"} 1\n"
+                                 "# HELP cohort_ingest_seconds From the upload to its reply after the commit\n"
+                                 "# TYPE cohort_ingest_seconds histogram\n# UNIT cohort_ingest_seconds seconds\n"
+                                 "cohort_ingest_seconds_bucket{le=\"1e-06\"} 0\n"
+                                 "cohort_ingest_seconds_bucket{le=\"2e-06\"} 0\n"
+                                 "cohort_ingest_seconds_bucket{le=\"4e-06\"} 1\n"));
+        QVERIFY(text.ends_with("cohort_ingest_seconds_bucket{le=\"+Inf\"} 1\ncohort_ingest_seconds_sum 3e-06\n"
+                               "cohort_ingest_seconds_count 1\n"
+                               "# HELP cohort_net_refused_total Connections, requests and frames refused\n"
+                               "# TYPE cohort_net_refused_total counter\n"
+                               "cohort_net_refused_total{port=\"device\",reason=\"tls\"} 7\n"));
+    }
+    void readsUnderNoLock()
+    {
+        Registry registry;
+        registry.gauge<Metric::EdgeChannels>([&] {
+            registry.counter<Metric::IngestPosts>().add(2); // would wait for ever
+            return registry.total(Metric::IngestPosts);
+        });
+        QCOMPARE(registry.total(Metric::EdgeChannels), 2.0);
+        QVERIFY(registry.prometheusText().starts_with("# HELP cohort_edge_channels "));
+    }
+    void addsUpOverLabels()
+    {
+        Registry registry;
+        registry.counter<Metric::IngestRejected>("busy").add(3);
+        registry.counter<Metric::IngestRejected>("too-large").add();
+        QCOMPARE(registry.total(Metric::IngestRejected), 4.0);
+        QCOMPARE(registry.total(Metric::ComposerRuns), 0.0);
+        registry.histogram<Metric::ComposerSeconds>().record(microseconds(1));
+        QCOMPARE(registry.counts(Metric::ComposerSeconds).front(), std::uint64_t{1});
+        QCOMPARE(registry.counts(Metric::IngestSeconds), Histogram::Counts{});
     }
     void countsFromManyThreads()
     {
@@ -86,15 +144,15 @@ private Q_SLOTS:
         for (int number = 0; number < 4; ++number) {
             threads.emplace_back([&] {
                 for (int count = 0; count < 10'000; ++count) {
-                    registry.counter("a_total", "help").add();
-                    registry.histogram("b_seconds", "help").record(microseconds(count));
+                    registry.counter<Metric::IngestPosts>().add();
+                    registry.histogram<Metric::IngestSeconds>().record(microseconds(count));
                 }
             });
         }
         for (std::thread& thread : threads)
             thread.join();
-        QCOMPARE(registry.counter("a_total", "help").value(), std::uint64_t{40'000});
-        QCOMPARE(registry.histogram("b_seconds", "help").count(), std::uint64_t{40'000});
+        QCOMPARE(registry.counter<Metric::IngestPosts>().value(), std::uint64_t{40'000});
+        QCOMPARE(registry.histogram<Metric::IngestSeconds>().count(), std::uint64_t{40'000});
     }
     void knowsWhoseAThreadIs()
     {
@@ -107,7 +165,8 @@ private Q_SLOTS:
     }
     void measuresTheThreadThatWorks()
     {
-        CpuMeter meter({});
+        const SystemClock clock;
+        CpuMeter meter({}, clock);
         QCOMPARE(meter.measure().other, 0.0);
         std::atomic<bool> ended = false;
         std::thread busy([&] {
@@ -141,16 +200,14 @@ private Q_SLOTS:
     }
     void samplesWhatHappenedSinceTheLast()
     {
-        Counter posts;
-        Histogram ingest;
+        Registry registry;
+        Counter& posts = registry.counter<Metric::IngestPosts>();
+        Histogram& ingest = registry.histogram<Metric::IngestSeconds>();
         posts.add(1'000);
         ingest.record(microseconds(900'000));
-        SampleSources sources;
-        sources.posts = {&posts};
-        sources.ingest = {&ingest};
-        sources.connections = [] { return 5.0; };
+        registry.gauge<Metric::EdgeConnections>([] { return 5.0; });
         testkit::ManualClock clock(fromMs(0));
-        Sampler sampler(sources, clock);
+        Sampler sampler(registry, {}, clock);
         QVERIFY(sampler.samples(fromMs(0), fromMs(10'000)).isEmpty());
         QVERIFY(!sampler.drainMinute());
         posts.add(10);
@@ -169,13 +226,15 @@ private Q_SLOTS:
         QVERIFY(minute);
         QCOMPARE(minute->at, 6'000);
         QCOMPARE(minute->connections, 5.0);
+        QCOMPARE(minute->postsPerSecond, 2.5);
         QVERIFY(minute->ingestP99Ms == first.ingestP99Ms && minute->ingestP50Ms == first.ingestP50Ms);
         QVERIFY(!sampler.drainMinute());
     }
     void keepsAnHour()
     {
+        Registry registry;
         testkit::ManualClock clock(fromMs(-1));
-        Sampler sampler({}, clock);
+        Sampler sampler(registry, {}, clock);
         for (int count = 0; count < 730; ++count) {
             clock.advance(Milliseconds(1));
             (void)sampler.sample();
