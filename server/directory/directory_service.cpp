@@ -2,6 +2,7 @@
 
 #include "shared/base/log.h"
 
+#include <algorithm>
 #include <future>
 #include <pthread.h>
 
@@ -9,7 +10,7 @@ namespace cohort::directory {
 
 namespace {
 
-constexpr Milliseconds Round{100};      // presence waits at most so long
+constexpr Milliseconds LongestRound{2'000};
 constexpr Milliseconds RetryAfter{500}; // when the database is away
 
 } // namespace
@@ -76,7 +77,8 @@ void DirectoryService::run()
 
 void DirectoryService::round()
 {
-    m_presence.gather(Round);
+    const auto due = std::min(m_beatAt, m_pollAt) - m_clock.steady();
+    m_presence.gather(std::clamp(std::chrono::ceil<Milliseconds>(due), Milliseconds(0), LongestRound));
     const auto worked = work();
     if (worked || m_stopping)
         return;
