@@ -99,25 +99,12 @@ void Histogram::record(std::chrono::microseconds duration)
                       std::memory_order_relaxed);
 }
 
-std::uint64_t Histogram::count() const
-{
-    std::uint64_t sum = 0;
-    for (const auto& count : m_counts)
-        sum += count.load(std::memory_order_relaxed);
-    return sum;
-}
-
 Histogram::Counts Histogram::counts() const
 {
     Counts counts{};
     for (std::size_t bucket = 0; bucket < Buckets; ++bucket)
         counts.at(bucket) = m_counts.at(bucket).load(std::memory_order_relaxed);
     return counts;
-}
-
-std::chrono::microseconds Histogram::quantile(double share) const
-{
-    return quantileOf(counts(), share);
 }
 
 std::chrono::microseconds Histogram::quantileOf(const Counts& counts, double share)

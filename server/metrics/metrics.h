@@ -35,11 +35,9 @@ public:
     static constexpr std::size_t Buckets = 130;
     using Counts = std::array<std::uint64_t, Buckets>;
     void record(std::chrono::microseconds duration);
-    std::uint64_t count() const;
-    // The upper edge of the bucket in which this share (0 to 1) of all lies; 0 when nothing was recorded.
-    std::chrono::microseconds quantile(double share) const;
     Counts counts() const;
-    // The same of counts taken elsewhere: of the difference between two moments, say.
+    // The upper edge of the bucket in which this share (0 to 1) of all lies, of counts() or of the difference between
+    // two moments' counts; 0 when nothing was recorded.
     static std::chrono::microseconds quantileOf(const Counts& counts, double share);
     static std::chrono::microseconds upperEdge(std::size_t bucket);
     std::uint64_t sumUs() const { return m_sumUs.load(std::memory_order_relaxed); }

@@ -83,11 +83,6 @@ IoResult Transport::write(std::string_view bytes)
     return {statusOfErrno(IoStatus::WantWrite), 0};
 }
 
-bool Transport::hasPending() const
-{
-    return m_tls && SSL_pending(m_tls.get()) > 0;
-}
-
 void Transport::shutdownWrite()
 {
     if (m_tls && SSL_is_init_finished(m_tls.get()) != 0) {

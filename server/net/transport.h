@@ -35,8 +35,6 @@ public:
     IoStatus handshake();
     IoResult read(std::span<char> into);
     IoResult write(std::string_view bytes);
-    // True when TLS holds decrypted bytes that no readiness of the socket will tell of.
-    bool hasPending() const;
     // Says that nothing more will be written (close_notify and FIN).
     void shutdownWrite();
     void close();

@@ -3,14 +3,15 @@
 #include "server/metrics/metrics.h"
 #include "server/metrics/sampler.h"
 #include "shared/base/system_clock.h"
-#include "tests/kit/manual_clock.h"
 #include "shared/model/json.h"
+#include "tests/kit/manual_clock.h"
 
 #include <QTest>
 
 #include <pthread.h>
 
 #include <atomic>
+#include <numeric>
 #include <set>
 #include <thread>
 
@@ -31,6 +32,17 @@ static_assert(Counted<Metric::IngestPosts> && !Counted<Metric::IngestPosts, std:
 static_assert(Counted<Metric::NetRefused, std::string, const char*> && !Counted<Metric::NetRefused, std::string>);
 static_assert(!Counted<Metric::EdgeChannels> && !Counted<Metric::IngestSeconds>);
 
+microseconds quantileOf(const Histogram& histogram, double share)
+{
+    return Histogram::quantileOf(histogram.counts(), share);
+}
+
+std::uint64_t countOf(const Histogram& histogram)
+{
+    const auto counts = histogram.counts();
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
 } // namespace
 
 class TestMetrics : public QObject
@@ -44,7 +56,7 @@ private Q_SLOTS:
             Histogram histogram;
             histogram.record(Histogram::upperEdge(bucket) + microseconds(1));
             QCOMPARE(histogram.counts().at(bucket), std::uint64_t{0});
-            QCOMPARE(histogram.quantile(1), Histogram::upperEdge(bucket + 1));
+            QCOMPARE(quantileOf(histogram, 1), Histogram::upperEdge(bucket + 1));
         }
     }
     void takesAnyDuration()
@@ -53,20 +65,20 @@ private Q_SLOTS:
         histogram.record(microseconds(-5));
         histogram.record(microseconds(0));
         histogram.record(microseconds::max());
-        QCOMPARE(histogram.count(), std::uint64_t{3});
+        QCOMPARE(countOf(histogram), std::uint64_t{3});
         QVERIFY(Histogram::upperEdge(Histogram::Buckets - 1) > std::chrono::hours(1));
     }
     void findsQuantiles()
     {
         Histogram histogram;
-        QCOMPARE(histogram.quantile(0.5), microseconds(0));
+        QCOMPARE(quantileOf(histogram, 0.5), microseconds(0));
         for (int count = 0; count < 99; ++count)
             histogram.record(microseconds(1'000));
         histogram.record(microseconds(1'000'000));
-        QVERIFY(histogram.quantile(0.5) >= microseconds(1'000) && histogram.quantile(0.5) < microseconds(1'200));
-        QVERIFY(histogram.quantile(0.999) >= microseconds(1'000'000));
-        QVERIFY(histogram.quantile(-1) > microseconds(0));
-        QCOMPARE(histogram.quantile(7), histogram.quantile(1));
+        QVERIFY(quantileOf(histogram, 0.5) >= microseconds(1'000) && quantileOf(histogram, 0.5) < microseconds(1'200));
+        QVERIFY(quantileOf(histogram, 0.999) >= microseconds(1'000'000));
+        QVERIFY(quantileOf(histogram, -1) > microseconds(0));
+        QCOMPARE(quantileOf(histogram, 7), quantileOf(histogram, 1));
     }
     void declaresEachMetricOnceAndByTheRules()
     {
@@ -152,7 +164,7 @@ private Q_SLOTS:
         for (std::thread& thread : threads)
             thread.join();
         QCOMPARE(registry.counter<Metric::IngestPosts>().value(), std::uint64_t{40'000});
-        QCOMPARE(registry.histogram<Metric::IngestSeconds>().count(), std::uint64_t{40'000});
+        QCOMPARE(countOf(registry.histogram<Metric::IngestSeconds>()), std::uint64_t{40'000});
     }
     void knowsWhoseAThreadIs()
     {
