@@ -9,13 +9,14 @@ namespace {
 constexpr std::size_t CommitterNearlyFull = 15'000; // of its 20,000 submissions
 constexpr std::chrono::minutes DrainOver{5};
 
-ingest::IntakeOptions intakeOptions(const Options& options)
+ingest::IntakeOptions intakeOptions(const Options& options, const bus::Bus& bus)
 {
     ingest::IntakeOptions intake;
     if (options.messagesPerSecond > 0)
         intake.messagesPerSecond = static_cast<int>(options.messagesPerSecond);
     if (options.measurementsPerSecond > 0)
         intake.measurementsPerSecond = static_cast<int>(options.measurementsPerSecond);
+    intake.watched = [&homes = bus.watchedHomes()](LocationId home) { return homes.contains(home); };
     return intake;
 }
 
@@ -35,7 +36,7 @@ net::ListenOptions listenOptions(const Options& options, const ListenAddress& li
 
 DeviceRole::DeviceRole(const Common& common)
     : m_common(common), m_cache({common.database}, common.bus, common.metrics, common.clock),
-      m_intake(intakeOptions(common.options), m_cache, common.committer, common.metrics, common.clock),
+      m_intake(intakeOptions(common.options, common.bus), m_cache, common.committer, common.metrics, common.clock),
       m_directory(directoryOptions(), common.bus, common.committer, common.metrics, common.clock),
       m_handler(std::make_shared<edge::DeviceHandler>(
           edgeOptions(), m_cache, m_intake, common.metrics, common.clock,

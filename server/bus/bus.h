@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/bus/notice.h"
+#include "server/bus/watched_homes.h"
 
 #include <functional>
 #include <memory>
@@ -24,11 +25,13 @@ public:
     // From now on `receive` is called for every notice of these topics, until the subscription ends. Several threads may
     // call it at a time; it only hands over.
     [[nodiscard]] std::unique_ptr<Subscription> subscribe(Topics topics, Receive receive);
+    const WatchedHomes& watchedHomes() const { return m_watchedHomes; }
 
 private:
     struct Receiver;
     struct Private;
     std::shared_ptr<Private> d;
+    WatchedHomes m_watchedHomes;
 };
 
 // May end on any thread, from within its own call too, and after the bus. When the destructor has returned, no call

@@ -79,7 +79,8 @@ protocol::TimelineAdded entryOf(const store::LogRow& row)
 struct Live::Private
 {
     Private(bus::Bus& b, Executor& e, const Services& s)
-        : bus(b), executor(e), services(s), loader(subscribers, s.clock), notices(NoticesMost)
+        : bus(b), executor(e), services(s), subscribers(b.watchedHomes()), loader(subscribers, s.clock),
+          notices(NoticesMost)
     {
     }
 

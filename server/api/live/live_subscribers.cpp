@@ -8,36 +8,67 @@
 
 namespace cohort::api {
 
+namespace {
+
+// Topics that tell of one home's data as it comes.
+bool isOfOneHome(const std::string& topic)
+{
+    const protocol::Topic* found = protocol::findTopic(topic);
+    return found != nullptr && found->filter == protocol::Noun::Location;
+}
+
+} // namespace
+
+template <typename Ends>
+LiveSubscribers::Subscriptions LiveSubscribers::extract(Ends ends)
+{
+    Subscriptions ended;
+    for (auto one = m_subscriptions.begin(); one != m_subscriptions.end();) {
+        const auto next = std::next(one);
+        if (ends(one->second))
+            ended.insert(m_subscriptions.extract(one));
+        one = next;
+    }
+    return ended;
+}
+
 Result<std::int64_t> LiveSubscribers::add(const std::shared_ptr<Listener>& listener, const std::string& topic,
                                           std::int64_t filter)
 {
+    bus::WatchedHomes::Watch watch;
+    if (isOfOneHome(topic))
+        watch = m_homes.begin(LocationId{filter});
+    Subscriptions ended; // after the lock
     const std::lock_guard lock(m_mutex);
     // One that closed while its subscribe was under way.
-    std::erase_if(m_subscriptions, [](const auto& entry) { return entry.second.listener.expired(); });
+    ended = extract([](const Subscription& one) { return one.listener.expired(); });
     const auto own = std::count_if(m_subscriptions.begin(), m_subscriptions.end(),
                                    [&](const auto& entry) { return entry.second.key == listener.get(); });
     if (own >= PerListener)
         return fail(ErrorCode::TooLarge, QStringLiteral("at most %1 subscriptions").arg(PerListener));
     const std::int64_t number = ++m_last;
-    m_subscriptions[number] = {
-        .number = number, .listener = listener, .key = listener.get(), .topic = topic, .filter = filter};
+    m_subscriptions[number] = {.number = number,
+                               .listener = listener,
+                               .key = listener.get(),
+                               .topic = topic,
+                               .filter = filter,
+                               .watch = std::move(watch)};
     return number;
 }
 
 Result<void> LiveSubscribers::remove(const Listener* listener, std::int64_t subscription)
 {
+    Subscriptions ended; // after the lock
     const std::lock_guard lock(m_mutex);
-    const auto found = m_subscriptions.find(subscription);
-    if (found == m_subscriptions.end() || found->second.key != listener)
-        return fail(ErrorCode::NotFound, QStringLiteral("subscription"));
-    m_subscriptions.erase(found);
-    return {};
+    ended = extract([&](const Subscription& one) { return one.number == subscription && one.key == listener; });
+    return ended.empty() ? fail(ErrorCode::NotFound, QStringLiteral("subscription")) : Result<void>();
 }
 
 void LiveSubscribers::removeAll(const Listener* listener)
 {
+    Subscriptions ended; // after the lock
     const std::lock_guard lock(m_mutex);
-    std::erase_if(m_subscriptions, [&](const auto& entry) { return entry.second.key == listener; });
+    ended = extract([&](const Subscription& one) { return one.key == listener; });
     std::erase_if(m_pages, [&](const auto& entry) {
         const auto page = entry.second.lock();
         return page == nullptr || page.get() == listener;

@@ -18,6 +18,7 @@ class LiveSubscribers
 {
 public:
     static constexpr int PerListener = 64, ItemsMost = 1'000;
+    explicit LiveSubscribers(const bus::WatchedHomes& homes) : m_homes(homes) {}
 
     Result<std::int64_t> add(const std::shared_ptr<Listener>& listener, const std::string& topic, std::int64_t filter);
     Result<void> remove(const Listener* listener, std::int64_t subscription);
@@ -58,7 +59,12 @@ private:
         std::string topic;
         std::int64_t filter = 0;
         std::int64_t sequence = 0;
+        bus::WatchedHomes::Watch watch; // of the home whose data it follows
     };
+    using Subscriptions = std::unordered_map<std::int64_t, Subscription>;
+    // Takes out those that `ends` names, to end under no lock; with the lock held.
+    template <typename Ends>
+    Subscriptions extract(Ends ends);
     struct Notification
     {
         std::shared_ptr<Listener> listener;
@@ -67,10 +73,11 @@ private:
     template <typename Matches>
     void send(const std::string& rest, Matches matches);
 
-    mutable std::mutex m_mutex;
+    const bus::WatchedHomes& m_homes;
+    mutable std::mutex m_mutex;             // all below
     HandOver<Notification> m_notifications; // in the order of their sequences
     std::int64_t m_last = 0;
-    std::unordered_map<std::int64_t, Subscription> m_subscriptions;
+    Subscriptions m_subscriptions;
     std::unordered_multimap<std::int64_t, std::weak_ptr<Listener>> m_pages; // by participant
     std::vector<std::weak_ptr<Listener>> m_reviewed;
 };
