@@ -1042,6 +1042,14 @@
    <translation>Skriptfehler</translation>
   </message>
   <message>
+   <source>Running</source>
+   <translation>Läuft</translation>
+  </message>
+  <message>
+   <source>Off</source>
+   <translation>Aus</translation>
+  </message>
+  <message>
    <source>administrator</source>
    <translation>Verwalter</translation>
   </message>
@@ -1664,14 +1672,6 @@
   <message>
    <source>slowest 1 %: %1</source>
    <translation>langsamstes 1 %: %1</translation>
-  </message>
-  <message>
-   <source>Running</source>
-   <translation>Läuft</translation>
-  </message>
-  <message>
-   <source>Off</source>
-   <translation>Aus</translation>
   </message>
   <message>
    <source> min</source>

@@ -43,6 +43,7 @@ Word instanceStatus(model::InstanceStatus status);
 Word runStatus(model::RunStatus status);
 QString effectKind(model::EffectKind kind);
 Word attentionKind(model::AttentionKind kind);
+Word composerStatus(model::ComposerStatus status);
 QString homeRole(model::HomeRole role);
 QString language(model::Language language);
 // Words of people and devices, not of ours: what the table does not know is shown as it came.

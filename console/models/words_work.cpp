@@ -72,6 +72,10 @@ constexpr Row<AttentionKind> AttentionKinds[] = {
     {AttentionKind::Unanswered, WORD("not answered"), Tone::Info},
     {AttentionKind::ScriptError, WORD("script error"), Tone::Bad},
 };
+constexpr Row<ComposerStatus> ComposerStatuses[] = {
+    {ComposerStatus::Running, WORD("Running"), Tone::Good},
+    {ComposerStatus::Off, WORD("Off"), Tone::Bad},
+};
 constexpr Row<OperatorRole> OperatorRoles[] = {
     {OperatorRole::Admin, WORD("administrator")},
     {OperatorRole::Coordinator, WORD("coordinator")},
@@ -79,7 +83,8 @@ constexpr Row<OperatorRole> OperatorRoles[] = {
 };
 static_assert(isWhole(AlertStates) && isWhole(Severities) && isWhole(AnswerKinds) && isWhole(MessageStates));
 static_assert(isWhole(ScriptStatuses) && isWhole(ScriptModes) && isWhole(InstanceStatuses));
-static_assert(isWhole(RunStatuses) && isWhole(EffectKinds) && isWhole(AttentionKinds) && isWhole(OperatorRoles));
+static_assert(isWhole(RunStatuses) && isWhole(EffectKinds) && isWhole(AttentionKinds) && isWhole(OperatorRoles) &&
+              isWhole(ComposerStatuses));
 
 } // namespace
 
@@ -122,6 +127,10 @@ QString effectKind(EffectKind kind)
 Word attentionKind(AttentionKind kind)
 {
     return find(AttentionKinds, kind);
+}
+Word composerStatus(ComposerStatus status)
+{
+    return find(ComposerStatuses, status);
 }
 QString operatorRole(OperatorRole role)
 {

@@ -83,11 +83,9 @@ void OverviewPage::showFigures()
         words::figure(m_model.figures()->ingestP50Ms, 1, u"ms"_s),
         Pages::tr("slowest 1 %: %1").arg(words::figure(m_model.figures()->ingestP99Ms, 1, u"ms"_s)));
     m_tiles[Scripts]->setValue(QString::number(now.scriptsRunning));
-    const QString& composer = m_model.figures()->composer;
-    const bool runs = composer == "running"_L1;
-    m_tiles[ComposerState]->setValue(runs ? Pages::tr("Running") : Pages::tr("Off"),
-                                     runs ? QString() : QString(composer).remove(u"off: "_s),
-                                     runs ? Tone::Good : Tone::Bad);
+    const model::ComposerState& composer = m_model.figures()->composer;
+    const words::Word state = words::composerStatus(composer.status);
+    m_tiles[ComposerState]->setValue(state.text, composer.reason, state.tone);
 }
 
 void OverviewPage::open(int row)

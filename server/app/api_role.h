@@ -14,7 +14,7 @@ struct ApiNeighbours
 {
     directory::Directory* directory = nullptr;
     ScriptServices* scripts = nullptr;
-    std::function<QString()> composerState;
+    std::function<model::ComposerState()> composerState;
     std::function<QList<model::MetricSample>(Timestamp, Timestamp)> samples;
 };
 

@@ -87,7 +87,7 @@ struct Node::Private
     Result<void> startComposer();
     Result<void> startApi();
     Result<void> announceFirstAdmin();
-    QString composerState() const;
+    model::ComposerState composerState() const;
 };
 
 Result<void> Node::Private::startStore()
@@ -135,12 +135,12 @@ Result<void> Node::Private::startComposer()
     return composer->start();
 }
 
-QString Node::Private::composerState() const
+model::ComposerState Node::Private::composerState() const
 {
     if (!composer)
-        return QStringLiteral("off: this server does not play the composer role");
+        return {model::ComposerStatus::Off, QStringLiteral("this server does not play the composer role")};
     const QString reason = composer->unsafeReason();
-    return reason.isEmpty() ? QStringLiteral("running") : QStringLiteral("off: ") + reason;
+    return {reason.isEmpty() ? model::ComposerStatus::Running : model::ComposerStatus::Off, reason};
 }
 
 Result<void> Node::Private::startApi()
@@ -187,8 +187,12 @@ Result<void> Node::start()
     d->isReady = true;
     if (!d->options.tlsCertificate.isEmpty())
         logFingerprint(d->options.tlsCertificate);
+    const model::ComposerState composer = d->composerState();
     log(LogLevel::Info, "ready",
-        {{"api", d->options.api.port}, {"deviceio", d->options.deviceIo.port}, {"composer", d->composerState()}});
+        {{"api", d->options.api.port},
+         {"deviceio", d->options.deviceIo.port},
+         {"composer", model::textOf(composer.status)},
+         {"reason", composer.reason}});
     return {};
 }
 

@@ -166,6 +166,25 @@ void fields(V& visit, T& figures)
     visit("scriptsRunning", figures.scriptsRunning, "Scripts that run live.");
 }
 
+enum class ComposerStatus : std::uint8_t { Running, Off };
+constexpr auto enumNames(ComposerStatus)
+{
+    return std::array{"running", "off"};
+}
+
+// Whether scripts run on this server.
+struct ComposerState
+{
+    ComposerStatus status = ComposerStatus::Off;
+    QString reason; // why it is off, in words; empty where it runs
+};
+template <typename V, Of<ComposerState> T>
+void fields(V& visit, T& state)
+{
+    visit("composer", state.status, "Whether scripts run on this server.");
+    visit("composerReason", state.reason, "Why they do not; empty where they do.");
+}
+
 struct Overview
 {
     OverviewFigures figures;
@@ -173,7 +192,7 @@ struct Overview
     std::optional<double> postsPerSecond;
     std::optional<double> ingestP50Ms;
     std::optional<double> ingestP99Ms;
-    QString composer; // running, or off: why
+    ComposerState composer;
     QList<Attention> attention;
 };
 template <typename V, Of<Overview> T>
@@ -184,7 +203,7 @@ void fields(V& visit, T& overview)
     visit("ingestP50Ms", overview.ingestP50Ms,
           "From upload to reply, half are faster, in milliseconds; null where unknown.");
     visit("ingestP99Ms", overview.ingestP99Ms, "The same for 99 of 100; null where unknown.");
-    visit("composer", overview.composer, "running, or off: and why.");
+    visit.flat(overview.composer);
     visit("attention", overview.attention, "What needs somebody now, urgent and old first; at most a hundred.");
 }
 

@@ -28,8 +28,8 @@ struct Services
     // The URL of the device server that this device should use; never waits. Null: ApiSettings::deviceioUrl.
     // Errors: Unavailable.
     std::function<Result<QString>(const QString& deviceKey)> deviceServer;
-    // "running", or "off: why".
-    std::function<QString()> composerState;
+    // Null: composer is off, and nobody knows why.
+    std::function<model::ComposerState()> composerState;
     // This node's 5 s samples of the last hour between two moments, by time.
     std::function<QList<model::MetricSample>(Timestamp from, Timestamp to)> samples;
     QString node = {}; // this server's name among the stored samples

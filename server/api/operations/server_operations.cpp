@@ -50,7 +50,8 @@ Result<model::Overview> getOverview(Call& call, const protocol::OverviewGet&)
     overview.figures = figures;
     COHORT_TRY(attention, repository.attention(call.scope()));
     overview.attention = std::move(attention);
-    overview.composer = call.services.composerState ? call.services.composerState() : QStringLiteral("off");
+    if (call.services.composerState)
+        overview.composer = call.services.composerState();
     const auto now = call.services.clock.now();
     const auto samples = liveSamples(call, now - std::chrono::seconds(30), now + std::chrono::seconds(1));
     if (samples.isEmpty())

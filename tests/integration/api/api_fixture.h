@@ -169,7 +169,10 @@ public:
                 .check = [](const QString& source, const QMap<QString, QString>&) { return checked(source); },
                 .library = [] { return std::vector<scripts::ShippedScript>{libraryScript()}; },
                 .deviceServer = {},
-                .composerState = [] { return u"running"_s; },
+                .composerState =
+                    [] {
+                        return model::ComposerState{model::ComposerStatus::Running, {}};
+                    },
                 .samples = {},
                 .node = u"node-1"_s};
     }

@@ -118,8 +118,9 @@ private Q_SLOTS:
         QVERIFY2(made, made ? "" : qPrintable(made.error().message()));
         const auto overview = api->call(QStringLiteral("overview.get"), {{QStringLiteral("deployment"), 1}});
         QVERIFY2(overview, overview ? "" : qPrintable(overview.error().message()));
-        QCOMPARE(overview->value(QStringLiteral("composer")).toString(),
-                 QStringLiteral("off: this server does not play the composer role"));
+        QCOMPARE(overview->value(QStringLiteral("composer")).toString(), QStringLiteral("off"));
+        QCOMPARE(overview->value(QStringLiteral("composerReason")).toString(),
+                 QStringLiteral("this server does not play the composer role"));
     }
 
     void tellsItsOwnFigures()
