@@ -1,5 +1,8 @@
 #include "server/sim/api_client.h"
 
+#include "server/sim/typed_call.h"
+#include "shared/protocol/operations/session.h"
+
 #include <QJsonDocument>
 
 #include <curl/curl.h>
@@ -93,24 +96,12 @@ Result<QJsonObject> ApiClient::call(const QString& method, const QJsonObject& pa
 
 Result<void> ApiClient::signIn(const QString& user, const QString& password)
 {
-    COHORT_TRY(answer, call(QStringLiteral("session.signIn"),
-                            {{QStringLiteral("email"), user}, {QStringLiteral("password"), password}}));
-    m_token = answer.value(QStringLiteral("token")).toString().toUtf8();
+    protocol::SessionSignIn wanted;
+    wanted.email = user;
+    wanted.password = password;
+    COHORT_TRY(session, ask(*this, wanted));
+    m_token = session.token.toUtf8();
     return {};
-}
-
-Result<QJsonArray> ApiClient::list(const QString& method, QJsonObject params)
-{
-    QJsonArray all;
-    for (;;) {
-        COHORT_TRY(page, call(method, params));
-        const QJsonArray items = page.value(QStringLiteral("items")).toArray();
-        for (const QJsonValue& item : items)
-            all.append(item);
-        if (items.isEmpty() || !page.value(QStringLiteral("more")).toBool())
-            return all;
-        params.insert(QStringLiteral("after"), items.last().toObject().value(QStringLiteral("id")));
-    }
 }
 
 Result<QByteArray> ApiClient::get(const QString& path)

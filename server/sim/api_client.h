@@ -4,7 +4,6 @@
 
 #include "shared/base/result.h"
 
-#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
 
@@ -28,8 +27,6 @@ public:
     Result<void> signIn(const QString& user, const QString& password);
     // The operation's result. Errors: the server's by name, Unavailable when it cannot be reached.
     Result<QJsonObject> call(const QString& method, const QJsonObject& params);
-    // All items of a list operation, page after page.
-    Result<QJsonArray> list(const QString& method, QJsonObject params);
     // Plain GET of a path; the body. Used for settingsServer and readiness.
     Result<QByteArray> get(const QString& path);
     const ServerAddress& address() const { return m_address; }

@@ -1,106 +1,127 @@
 #include "server/sim/registrar.h"
 
+#include "server/sim/typed_call.h"
+#include "shared/protocol/operations/device.h"
+#include "shared/protocol/operations/place.h"
+
+#include <algorithm>
+
 namespace cohort::sim {
 
 namespace {
 
 constexpr int GatewayType = 20001;
 
-QJsonObject find(const QJsonArray& items, const QString& member, const QString& value)
+template <typename T>
+const T* named(const QList<T>& nouns, const QString& name)
 {
-    for (const QJsonValue& item : items) {
-        if (item.toObject().value(member).toString() == value)
-            return item.toObject();
-    }
-    return {};
+    const auto found = std::find_if(nouns.begin(), nouns.end(), [&](const T& noun) { return noun.name == name; });
+    return found == nouns.end() ? nullptr : &*found;
 }
 
-qint64 idOf(const QJsonObject& object)
+const model::Device* withKey(const QList<model::Device>& devices, const QString& key)
 {
-    return object.value(QStringLiteral("id")).toInteger();
+    const auto found =
+        std::find_if(devices.begin(), devices.end(), [&](const model::Device& device) { return device.key == key; });
+    return found == devices.end() ? nullptr : &*found;
 }
 
 } // namespace
 
-Result<qint64> Registrar::deployment(const WantedLocation& wanted)
+Result<DeploymentId> Registrar::deployment(const WantedLocation& wanted)
 {
-    COHORT_TRY(all, m_api.list(QStringLiteral("deployment.list"), {}));
-    const QJsonObject found = find(all, QStringLiteral("name"), wanted.deployment);
-    if (!found.isEmpty())
-        return idOf(found);
-    COHORT_TRY(made, m_api.call(QStringLiteral("deployment.create"), {{QStringLiteral("name"), wanted.deployment},
-                                                                      {QStringLiteral("timeZone"), wanted.timeZone}}));
-    return idOf(made);
+    COHORT_TRY(all, askForAll(m_api, protocol::DeploymentList{}));
+    if (const model::Deployment* found = named(all, wanted.deployment))
+        return found->id;
+    protocol::DeploymentCreate create;
+    create.name = wanted.deployment;
+    create.timeZone = wanted.timeZone;
+    COHORT_TRY(made, ask(m_api, create));
+    return made.id;
 }
 
-Result<qint64> Registrar::location(const WantedLocation& wanted)
+Result<LocationId> Registrar::existing(const WantedLocation& wanted)
 {
     bool isNumber = false;
-    const qint64 id = wanted.name.toLongLong(&isNumber);
+    const LocationId id{wanted.name.toLongLong(&isNumber)};
     if (isNumber) {
-        COHORT_TRY(found, m_api.call(QStringLiteral("location.get"), {{QStringLiteral("id"), id}}));
-        return idOf(found.value(QStringLiteral("location")).toObject());
+        COHORT_TRY(found, ask(m_api, protocol::LocationGet{id}));
+        return found.location.id;
     }
-    COHORT_TRY(deployments, m_api.list(QStringLiteral("deployment.list"), {}));
-    for (const QJsonValue& item : deployments) {
-        const QJsonObject deployment = item.toObject();
-        if (!wanted.deployment.isEmpty() && deployment.value(QStringLiteral("name")).toString() != wanted.deployment)
+    COHORT_TRY(deployments, askForAll(m_api, protocol::DeploymentList{}));
+    for (const model::Deployment& deployment : deployments) {
+        if (!wanted.deployment.isEmpty() && deployment.name != wanted.deployment)
             continue;
-        COHORT_TRY(locations,
-                   m_api.list(QStringLiteral("location.list"), {{QStringLiteral("deployment"), idOf(deployment)}}));
-        const QJsonObject found = find(locations, QStringLiteral("name"), wanted.name);
-        if (!found.isEmpty())
-            return idOf(found);
+        protocol::LocationList list;
+        list.deployment = deployment.id;
+        COHORT_TRY(locations, askForAll(m_api, list));
+        if (const model::Location* found = named(locations, wanted.name))
+            return found->id;
     }
+    return LocationId{};
+}
+
+Result<LocationId> Registrar::location(const WantedLocation& wanted)
+{
+    COHORT_TRY(found, existing(wanted));
+    if (found)
+        return found;
     if (wanted.deployment.isEmpty())
         return fail(ErrorCode::NotFound,
                     QStringLiteral("there is no location '%1'; name a --deployment to make it").arg(wanted.name));
+    const auto clock = model::valueOf<model::LocationClock>(wanted.clock);
+    if (!clock)
+        return fail(ErrorCode::WrongValue, QStringLiteral("there is no clock '%1'").arg(wanted.clock));
     COHORT_TRY(deployment, this->deployment(wanted));
-    COHORT_TRY(made, m_api.call(QStringLiteral("location.create"), {{QStringLiteral("deployment"), deployment},
-                                                                    {QStringLiteral("name"), wanted.name},
-                                                                    {QStringLiteral("timeZone"), wanted.timeZone},
-                                                                    {QStringLiteral("clock"), wanted.clock}}));
-    return idOf(made);
+    protocol::LocationCreate create;
+    create.deployment = deployment;
+    create.name = wanted.name;
+    create.timeZone = wanted.timeZone;
+    create.clock = *clock;
+    COHORT_TRY(made, ask(m_api, create));
+    return made.id;
 }
 
-Result<QString> Registrar::gatewayToken(qint64 location, const QString& key, const QJsonArray& existing)
+Result<QString> Registrar::gatewayToken(LocationId location, const QString& key, const QList<model::Device>& devices)
 {
-    const QJsonObject found = find(existing, QStringLiteral("key"), key);
-    if (!found.isEmpty()) {
-        COHORT_TRY(answer, m_api.call(QStringLiteral("device.newToken"), {{QStringLiteral("id"), idOf(found)}}));
-        return answer.value(QStringLiteral("token")).toString();
+    if (const model::Device* found = withKey(devices, key)) {
+        COHORT_TRY(secret, ask(m_api, protocol::DeviceNewToken{found->id}));
+        return secret.token.value_or(QString());
     }
-    COHORT_TRY(
-        made, m_api.call(QStringLiteral("device.register"), {{QStringLiteral("location"), location},
-                                                             {QStringLiteral("key"), key},
-                                                             {QStringLiteral("type"), GatewayType},
-                                                             {QStringLiteral("description"), QStringLiteral("Gateway")},
-                                                             {QStringLiteral("token"), true}}));
-    return made.value(QStringLiteral("token")).toString();
+    protocol::DeviceRegister wanted;
+    wanted.location = location;
+    wanted.key = key;
+    wanted.traits.type = GatewayType;
+    wanted.traits.description = QStringLiteral("Gateway");
+    wanted.token = true;
+    COHORT_TRY(made, ask(m_api, wanted));
+    return made.secret.token.value_or(QString());
 }
 
-Result<Gateway> Registrar::gateway(qint64 location, const QString& key, const std::vector<WantedDevice>& devices)
+Result<Gateway> Registrar::gateway(LocationId location, const QString& key, const std::vector<WantedDevice>& devices)
 {
-    COHORT_TRY(existing, m_api.list(QStringLiteral("device.list"), {{QStringLiteral("location"), location}}));
-    COHORT_TRY(token, gatewayToken(location, key, existing));
+    protocol::DeviceList list;
+    list.location = location;
+    COHORT_TRY(known, askForAll(m_api, list));
+    COHORT_TRY(token, gatewayToken(location, key, known));
     for (const WantedDevice& device : devices) {
-        if (!find(existing, QStringLiteral("key"), device.key).isEmpty())
+        if (withKey(known, device.key) != nullptr)
             continue;
-        QJsonObject params{{QStringLiteral("location"), location},
-                           {QStringLiteral("key"), device.key},
-                           {QStringLiteral("type"), device.type},
-                           {QStringLiteral("use"), device.use},
-                           {QStringLiteral("gateway"), key},
-                           {QStringLiteral("token"), false},
-                           {QStringLiteral("description"), device.description}};
+        protocol::DeviceRegister wanted;
+        wanted.location = location;
+        wanted.key = device.key;
+        wanted.traits.type = device.type;
+        wanted.traits.use = device.use;
+        wanted.traits.description = device.description;
         if (!device.roomKind.isEmpty())
-            params.insert(QStringLiteral("roomKind"), device.roomKind);
-        COHORT_TRY(made, m_api.call(QStringLiteral("device.register"), params));
+            wanted.traits.roomKind = device.roomKind;
+        wanted.gateway = key;
+        wanted.token = false;
+        COHORT_CHECK(ask(m_api, wanted));
     }
+    const bool secure = m_api.address().url.startsWith(QStringLiteral("https"));
     COHORT_TRY(server, m_api.get(QStringLiteral("/cloud/json/settingsServer?type=deviceio&deviceId=%1&ssl=%2")
-                                     .arg(key, m_api.address().url.startsWith(QStringLiteral("https"))
-                                                   ? QStringLiteral("true")
-                                                   : QStringLiteral("false"))));
+                                     .arg(key, secure ? QStringLiteral("true") : QStringLiteral("false"))));
     return Gateway{location, key, token, QString::fromUtf8(server).trimmed()};
 }
 

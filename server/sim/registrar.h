@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/sim/api_client.h"
+#include "shared/model/device.h"
 
 #include <QString>
 
@@ -30,7 +31,7 @@ struct WantedLocation
 
 struct Gateway
 {
-    qint64 location = 0;
+    LocationId location;
     QString key;
     QString token;
     QString deviceServer; // URL of the device server to use
@@ -42,14 +43,16 @@ public:
     explicit Registrar(ApiClient& api) : m_api(api) {}
 
     // The location's id. `deployment` empty: it must exist already (NotFound says how to make it).
-    Result<qint64> location(const WantedLocation& wanted);
+    Result<LocationId> location(const WantedLocation& wanted);
     // Registers the gateway with a token of its own, and the devices behind it.
     // Errors: OtherLocation when a key is taken elsewhere.
-    Result<Gateway> gateway(qint64 location, const QString& key, const std::vector<WantedDevice>& devices);
+    Result<Gateway> gateway(LocationId location, const QString& key, const std::vector<WantedDevice>& devices);
 
 private:
-    Result<qint64> deployment(const WantedLocation& wanted);
-    Result<QString> gatewayToken(qint64 location, const QString& key, const QJsonArray& existing);
+    Result<DeploymentId> deployment(const WantedLocation& wanted);
+    // Invalid where there is none of this name.
+    Result<LocationId> existing(const WantedLocation& wanted);
+    Result<QString> gatewayToken(LocationId location, const QString& key, const QList<model::Device>& devices);
 
     ApiClient& m_api;
 };

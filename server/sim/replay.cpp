@@ -5,6 +5,7 @@
 #include "shared/base/log.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
 

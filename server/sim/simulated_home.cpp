@@ -2,6 +2,7 @@
 
 #include "shared/base/log.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace cohort::sim {

@@ -1,5 +1,6 @@
 // A server starts whole or not at all, plays the roles it was given, and leaves nothing behind when it stops.
-#include "server/sim/api_client.h"
+#include "server/sim/typed_call.h"
+#include "shared/protocol/operations/server.h"
 #include "tests/integration/app/running_node.h"
 #include "tests/kit/wait_until.h"
 
@@ -155,11 +156,10 @@ private Q_SLOTS:
     {
         const RunningNode running;
         const auto api = signedIn(running);
-        const auto servers = api->list(QStringLiteral("server.list"), {});
+        const auto servers = sim::ask(*api, protocol::ServerList{});
         QVERIFY2(servers, servers ? "" : qPrintable(servers.error().message()));
-        QCOMPARE(servers->size(), 1);
-        const QJsonObject server = servers->first().toObject();
-        QCOMPARE(server.value(QStringLiteral("name")).toString(), QStringLiteral("node-1"));
+        QCOMPARE(servers->items.size(), 1);
+        QCOMPARE(servers->items.first().name, QStringLiteral("node-1"));
     }
 };
 

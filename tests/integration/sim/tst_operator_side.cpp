@@ -1,5 +1,7 @@
 // The simulator as an operator of a real server: its errors by name, and homes that are made once and found again.
 #include "server/sim/home_devices.h"
+#include "server/sim/typed_call.h"
+#include "shared/protocol/operations/place.h"
 #include "tests/integration/sim/signed_in_node.h"
 
 #include <QTest>
@@ -68,9 +70,10 @@ private Q_SLOTS:
         sim::Registrar registrar(m_node->api);
         for (int i = 0; i < 7; ++i)
             QVERIFY(registrar.location(wanted(("Page " + std::to_string(i)).c_str(), "Paged")));
-        const auto deployment = value("SELECT id FROM deployment WHERE name = 'Paged'").toLongLong();
-        const auto all = m_node->api.list(QStringLiteral("location.list"),
-                                          {{QStringLiteral("deployment"), deployment}, {QStringLiteral("limit"), 3}});
+        protocol::LocationList list;
+        list.deployment = DeploymentId{value("SELECT id FROM deployment WHERE name = 'Paged'").toLongLong()};
+        list.limit = 3;
+        const auto all = sim::askForAll(m_node->api, list);
         QVERIFY2(all, all ? "" : qPrintable(all.error().message()));
         QCOMPARE(all->size(), 7);
     }
@@ -84,7 +87,7 @@ private Q_SLOTS:
         QVERIFY(again && *again == *made);
         const auto anywhere = registrar.location(wanted("Found", ""));
         QVERIFY(anywhere && *anywhere == *made);
-        const auto byId = registrar.location(wanted(std::to_string(*made).c_str(), ""));
+        const auto byId = registrar.location(wanted(std::to_string(made->value).c_str(), ""));
         QVERIFY(byId && *byId == *made);
         QCOMPARE(value("SELECT count(*) FROM location WHERE name = 'Found'"), QStringLiteral("1"));
         QCOMPARE(value("SELECT count(*) FROM deployment WHERE name = 'Study'"), QStringLiteral("1"));
