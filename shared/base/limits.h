@@ -40,7 +40,19 @@ namespace cohort {
     X(EnrolmentCodeMost, 40, "characters", "characters of an enrolment code as it is typed")                           \
     X(InboxAlertsMost, 50, "alerts", "alerts that the participants' page shows")                                       \
     X(InboxMessagesMost, 100, "messages", "messages that the participants' page shows, the newest")                    \
-    X(InboxEndedWithinS, 86'400, "seconds", "seconds for which the participants' page shows an alert that ended")
+    X(InboxEndedWithinS, 86'400, "seconds", "seconds for which the participants' page shows an alert that ended")      \
+    X(AlertWindowS, 3'600, "seconds", "seconds in which alerts of one key in a home are counted")                      \
+    X(CallingGapS, 300, "seconds", "seconds between telling one caregiver of an alert and the next")                   \
+    X(ChangesKeptS, 86'400, "seconds", "seconds for which changes are kept for the servers' caches")                   \
+    X(FailuresFree, 5, "failures", "failed sign-ins of one account from one address before it must wait")              \
+    X(FailuresFreeOfAddress, 50, "failures", "failed sign-ins of one address before it must wait")                     \
+    X(FailureWaitMostS, 900, "seconds", "seconds that a failed sign-in makes the next one wait at most")               \
+    X(FailuresForgivenAfterS, 3'600, "seconds", "seconds without a failed sign-in after which they are forgiven")      \
+    X(FailuresKeptS, 86'400, "seconds", "seconds for which failed sign-ins are kept")                                  \
+    X(NodeChosenS, 15, "seconds", "seconds since its heartbeat for which devices are sent to a server")                \
+    X(OperatorSessionS, 43'200, "seconds", "seconds for which an operator stays signed in after the last call")        \
+    X(OperatorSessionStepS, 600, "seconds", "seconds of a session in use after which it is extended")                  \
+    X(ParticipantSessionDays, 30, "days", "days for which a participant stays signed in on a device")
 
 #define COHORT_X(name, value, unit, meaning) constexpr int name = value;
 COHORT_LIMITS(COHORT_X)

@@ -9,8 +9,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int PageDays = 30; // a participant's page stays signed in
-
 Result<void> throttle(store::Connection& connection, const QString& account, const QString& address)
 {
     store::OperatorRepository operators(connection);
@@ -32,7 +30,7 @@ Result<void> audit(store::Connection& connection, const QString& actor, const QS
 Result<CallerSession> openPage(store::Connection& connection, ParticipantId id)
 {
     CallerSession session{.token = newToken(), .expires = {}};
-    COHORT_TRY(expires, store::ParticipantRepository(connection).addSession(sha256(session.token), id, PageDays));
+    COHORT_TRY(expires, store::ParticipantRepository(connection).addSession(sha256(session.token), id));
     session.expires = expires;
     return session;
 }

@@ -269,6 +269,8 @@ Result<void> BatchWriter::Private::raiseAlerts(Connection& connection, const Dra
                                                                    {"severity", QString::fromStdString(alert.severity)},
                                                                    {"texts", texts},
                                                                    {"most", bound(AlertsPerHourMost)},
+                                                                   {"window_s", bound(AlertWindowS)},
+                                                                   {"gap_s", bound(CallingGapS)},
                                                                    {"at", bound(alert.at)}}));
         }
     }

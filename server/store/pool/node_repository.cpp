@@ -31,7 +31,7 @@ Result<bool> NodeRepository::beat(const NodeHeartbeat& heartbeat)
 
 Result<std::vector<AliveNode>> NodeRepository::alive()
 {
-    COHORT_TRY(rows, m_connection.query(Sql::NodeAlive));
+    COHORT_TRY(rows, m_connection.query(Sql::NodeAlive, {{"chosen_s", bound(NodeChosenS)}}));
     std::vector<AliveNode> nodes;
     for (const Row& row : rows) {
         nodes.push_back({row.string("name").toStdString(), row.string("deviceio_url").toStdString(),
@@ -65,7 +65,7 @@ Result<void> NodeRepository::setDraining(const QString& name, bool draining)
 
 Result<void> NodeRepository::leave(const QString& name)
 {
-    COHORT_CHECK(m_connection.execute(Sql::NodeLeave, {{"name", name}}));
+    COHORT_CHECK(m_connection.execute(Sql::NodeLeave, {{"name", name}, {"alive_s", bound(NodeAliveS)}}));
     return {};
 }
 

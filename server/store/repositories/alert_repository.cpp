@@ -126,6 +126,7 @@ Result<qint64> AlertRepository::recentCount(const AlertRecord& alert)
 {
     COHORT_TRY(rows, m_connection.query(Sql::AlertRecentCount, {{"location", bound(alert.location)},
                                                                 {"source", bound(alert.source)},
+                                                                {"window_s", bound(AlertWindowS)},
                                                                 {"key", text(alert.key)},
                                                                 {"script", bound(alert.script)}}));
     return rows.front().integer("count");
@@ -167,7 +168,8 @@ Result<void> AlertRepository::recordRecipients(AlertId alert, LocationId locatio
     COHORT_CHECK(m_connection.execute(Sql::AlertRecipientRecord, {{"alert", bound(alert)},
                                                                   {"location", bound(location)},
                                                                   {"role", text(role)},
-                                                                  {"after_ms", bound(qint64(after.count()))}}));
+                                                                  {"after_ms", bound(qint64(after.count()))},
+                                                                  {"gap_s", bound(CallingGapS)}}));
     return {};
 }
 

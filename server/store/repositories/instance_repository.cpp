@@ -59,16 +59,9 @@ std::vector<InstanceId> idsOf(const std::vector<InstanceRow>& rows)
     return ids;
 }
 
-std::vector<InstanceTimerRow> timersOf(const QJsonArray& list)
+Binds bindsOf(const InstanceId& id)
 {
-    std::vector<InstanceTimerRow> timers;
-    for (const QJsonValue& one : list) {
-        const QJsonObject timer = one.toObject();
-        timers.push_back({timer.value(QLatin1String("name")).toString(),
-                          fromMs(static_cast<std::int64_t>(timer.value(QLatin1String("due")).toDouble())),
-                          textOf(timer.value(QLatin1String("data")))});
-    }
-    return timers;
+    return {{"script", bound(id.script)}, {"location", bound(id.location)}, {"mode", bound(id.mode)}};
 }
 
 } // namespace
@@ -156,9 +149,7 @@ Result<void> InstanceRepository::setStatus(ScriptId script, const StatusChange& 
 
 Result<InstanceRow> InstanceRepository::load(const InstanceId& id)
 {
-    COHORT_TRY(rows, m_connection.query(
-                         Sql::ScriptInstanceLoad,
-                         {{"script", bound(id.script)}, {"location", bound(id.location)}, {"mode", bound(id.mode)}}));
+    COHORT_TRY(rows, m_connection.query(Sql::ScriptInstanceLoad, bindsOf(id)));
     if (rows.empty())
         return fail(ErrorCode::NotFound,
                     QStringLiteral("script %1 is not deployed in home %2").arg(id.script.value).arg(id.location.value));
@@ -173,7 +164,10 @@ Result<InstanceRow> InstanceRepository::load(const InstanceId& id)
     instance.killsInRow = static_cast<int>(row.integer("kills_in_row"));
     instance.state = row.string("state").toUtf8();
     instance.engine = row.json("engine").object();
-    instance.timers = timersOf(row.json("timers").array());
+    COHORT_TRY(timers, m_connection.query(Sql::ScriptTimerList, bindsOf(id)));
+    for (const Row& timer : timers)
+        instance.timers.push_back(
+            {timer.string("name"), timer.time("due"), textOf(jsonOf(timer.string("data").toUtf8()))});
     return instance;
 }
 

@@ -38,7 +38,7 @@ Result<QList<model::MetricSample>> MetricSampleRepository::between(const QString
 Result<void> MetricSampleRepository::prune()
 {
     COHORT_CHECK(m_connection.execute(Sql::MetricSamplePrune, {{"days", bound(SamplesKeptDays)}}));
-    COHORT_CHECK(m_connection.execute(Sql::ChangePrune));
+    COHORT_CHECK(m_connection.execute(Sql::ChangePrune, {{"kept_s", bound(ChangesKeptS)}}));
     COHORT_CHECK(m_connection.execute(Sql::NodePrune, {{"days", bound(NodeShownDays)}}));
     return {};
 }

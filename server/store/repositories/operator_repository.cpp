@@ -124,14 +124,17 @@ Result<void> OperatorRepository::setGrants(OperatorId id, const QList<model::Ope
 
 Result<Timestamp> OperatorRepository::addSession(const QByteArray& token, OperatorId id)
 {
-    COHORT_TRY(rows,
-               m_connection.query(Sql::OperatorSessionInsert, {{"token", bound(token)}, {"operator", bound(id)}}));
+    COHORT_TRY(rows, m_connection.query(
+                         Sql::OperatorSessionInsert,
+                         {{"token", bound(token)}, {"operator", bound(id)}, {"session_s", bound(OperatorSessionS)}}));
     return rows.front().time("expires_at");
 }
 
 Result<std::optional<OperatorSessionRow>> OperatorRepository::session(const QByteArray& token)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::OperatorSessionFind, {{"token", bound(token)}}));
+    COHORT_TRY(rows, m_connection.query(Sql::OperatorSessionFind, {{"token", bound(token)},
+                                                                   {"session_s", bound(OperatorSessionS)},
+                                                                   {"step_s", bound(OperatorSessionStepS)}}));
     if (rows.empty())
         return std::optional<OperatorSessionRow>();
     const Row& row = rows.front();
@@ -151,7 +154,8 @@ Result<std::optional<OperatorSessionRow>> OperatorRepository::session(const QByt
 
 Result<void> OperatorRepository::extendSession(const QByteArray& token)
 {
-    return ran(m_connection.execute(Sql::OperatorSessionExtend, {{"token", bound(token)}}));
+    return ran(m_connection.execute(Sql::OperatorSessionExtend,
+                                    {{"token", bound(token)}, {"session_s", bound(OperatorSessionS)}}));
 }
 
 Result<void> OperatorRepository::endSession(const QByteArray& token)
@@ -184,7 +188,13 @@ Result<qint64> OperatorRepository::failureWait(const QString& account, const QSt
 
 Result<void> OperatorRepository::countFailure(const QString& account, const QString& address)
 {
-    return ran(m_connection.execute(Sql::LoginFailureCount, {{"account", account}, {"address", address}}));
+    return ran(m_connection.execute(Sql::LoginFailureCount, {{"account", account},
+                                                             {"address", address},
+                                                             {"free", bound(FailuresFree)},
+                                                             {"free_of_address", bound(FailuresFreeOfAddress)},
+                                                             {"wait_most_s", bound(FailureWaitMostS)},
+                                                             {"forgiven_s", bound(FailuresForgivenAfterS)},
+                                                             {"kept_s", bound(FailuresKeptS)}}));
 }
 
 Result<void> OperatorRepository::clearFailures(const QString& account, const QString& address)

@@ -135,10 +135,11 @@ Result<std::optional<ParticipantRow>> ParticipantRepository::byUsername(const QS
     return std::optional(std::move(row));
 }
 
-Result<Timestamp> ParticipantRepository::addSession(const QByteArray& token, ParticipantId id, int days)
+Result<Timestamp> ParticipantRepository::addSession(const QByteArray& token, ParticipantId id)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::ParticipantSessionInsert,
-                                        {{"token", bound(token)}, {"participant", bound(id)}, {"days", days}}));
+    COHORT_TRY(rows, m_connection.query(Sql::ParticipantSessionInsert, {{"token", bound(token)},
+                                                                        {"participant", bound(id)},
+                                                                        {"days", bound(ParticipantSessionDays)}}));
     return rows.front().time("expires_at");
 }
 

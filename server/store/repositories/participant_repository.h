@@ -60,7 +60,7 @@ public:
                        const std::optional<QString>& language);
 
     Result<std::optional<ParticipantRow>> byUsername(const QString& username);
-    Result<Timestamp> addSession(const QByteArray& token, ParticipantId id, int days);
+    Result<Timestamp> addSession(const QByteArray& token, ParticipantId id);
     Result<std::optional<ParticipantRow>> session(const QByteArray& token);
     Result<void> endSession(const QByteArray& token);
     // The homes where the participant has a role now.

@@ -1,5 +1,5 @@
 -- An alert that a device raised, run by the committer in the upload's transaction; residents see it at once, caregivers
--- after 5 minutes. Nothing when one of this cause is open, or after :most of this key in this home within an hour.
+-- after :gap_s. Nothing when one of this cause is open, or after :most of this key in this home within :window_s.
 WITH raising AS (
     SELECT id, deployment_id, location_id FROM device WHERE id = :device
 ), made AS (
@@ -8,13 +8,13 @@ WITH raising AS (
     FROM raising r
     WHERE (SELECT count(*) FROM alert a
            WHERE a.location_id = r.location_id AND a.source = 'device' AND a.key = :key::text
-             AND a.created_at > now() - interval '1 hour') < :most::integer
+             AND a.created_at > now() - make_interval(secs => :window_s::integer)) < :most::integer
     ON CONFLICT DO NOTHING
     RETURNING id, deployment_id, location_id
 ), told AS (
     INSERT INTO alert_recipient (alert_id, participant_id, due_at)
     SELECT m.id, r.participant_id,
-           min(now() + CASE WHEN r.role = 'resident' THEN interval '0' ELSE interval '5 minutes' * r.calling_order END)
+           min(now() + make_interval(secs => CASE WHEN r.role = 'resident' THEN 0 ELSE :gap_s::integer * r.calling_order END))
     FROM made m
     JOIN participant_role r ON r.location_id = m.location_id
     JOIN participant p ON p.id = r.participant_id

@@ -1,2 +1,2 @@
--- Changes older than a day: every cache has long looked, or starts anew.
-DELETE FROM change WHERE at < now() - interval '1 day'
+-- Changes older than :kept_s: every cache has long looked, or starts anew.
+DELETE FROM change WHERE at < now() - make_interval(secs => :kept_s::integer)

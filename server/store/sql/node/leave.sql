@@ -1,2 +1,2 @@
--- A server that stops is not to be chosen any more, at once.
-UPDATE node SET heartbeat = now() - interval '1 hour', connections = 0 WHERE name = :name
+-- A server that stops counts as gone, and is not to be chosen any more, at once.
+UPDATE node SET heartbeat = LEAST(heartbeat, now() - make_interval(secs => :alive_s::integer)), connections = 0 WHERE name = :name

@@ -1,2 +1,2 @@
 -- A session in use lives on.
-UPDATE operator_session SET expires_at = now() + interval '12 hours' WHERE token_hash = :token::bytea
+UPDATE operator_session SET expires_at = now() + make_interval(secs => :session_s::integer) WHERE token_hash = :token::bytea
