@@ -1,6 +1,6 @@
 // The window over a real server, a proxy between them that damages each member of each answer in turn: the page names it.
-// Overview, one way for each member; with COHORT_LONG=1 every page and way, which takes minutes for a page: then set
-// QTEST_FUNCTION_TIMEOUT, too.
+// Overview, one way for each member; with COHORT_LONG=1 (packaging/test.sh --long) every page and way, which takes minutes
+// for a page.
 #include "console/pages/main_window.h"
 #include "console/pages/notice_bar.h"
 #include "console/pages/page.h"
