@@ -52,9 +52,9 @@ QString passwordOf(const QString& path)
     return QString::fromUtf8(file.readLine(4096)).remove(u'\n').remove(u'\r');
 }
 
-void takePicture(QApplication& application, MainWindow& window, const Options& options)
+void takePicture(MainWindow& window, const Options& options)
 {
-    QTimer::singleShot(options.screenshotAfterMs, &window, [&application, &window, path = options.screenshot] {
+    QTimer::singleShot(options.screenshotAfterMs, &window, [&window, path = options.screenshot] {
         QWidget* top = QApplication::activeModalWidget();
         QPixmap picture = window.grab();
         if (top && top != &window) {
@@ -66,7 +66,7 @@ void takePicture(QApplication& application, MainWindow& window, const Options& o
         const bool saved = picture.save(path);
         if (!saved)
             print(stderr, u"'%1' cannot be written"_s.arg(path));
-        application.exit(saved ? 0 : 1);
+        QApplication::exit(saved ? 0 : 1);
     });
 }
 
@@ -108,6 +108,6 @@ int main(int argc, char** argv)
         signIn->submit();
     }
     if (!options->screenshot.isEmpty())
-        takePicture(application, window, *options);
+        takePicture(window, *options);
     return QApplication::exec();
 }

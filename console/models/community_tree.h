@@ -28,7 +28,7 @@ public:
         return std::get_if<T>(&nodeOf(index)->thing);
     }
     // Loads the branches in which people or devices match, so that a filter over the tree finds them.
-    void search(const QString& text);
+    void search(const QString& typed);
     // Loads the branch again: a deployment's homes or a home's people and devices.
     void reload(DeploymentId deployment);
     // `again`: also when it was loaded before.
@@ -50,7 +50,7 @@ Q_SIGNALS:
 private:
     CommunityNode* nodeOf(const QModelIndex& index) const;
     QModelIndex indexOf(CommunityNode* node) const;
-    CommunityNode* findHome(LocationId home) const;
+    CommunityNode* findHome(LocationId id) const;
     void putDeployments();
     void loadHomes(CommunityNode* node);
     void loadContents(CommunityNode* node);

@@ -141,7 +141,7 @@ QString line(const QJsonValue& value)
         return parts.join(u", "_s);
     }
     case QJsonValue::Array:
-        for (const QJsonValue& one : value.toArray())
+        for (const auto& one : value.toArray())
             parts.append(line(one));
         return parts.join(u"; "_s);
     default:

@@ -53,13 +53,23 @@ Result<QList<Item>> itemsOf(const QJsonArray& array)
 {
     QList<Item> items;
     items.reserve(array.size());
-    for (const QJsonValue& value : array) {
+    for (const auto& value : array) {
         auto item = model::fromJson<Item>(value.toObject(), model::Form::Answer);
         if (!item)
             return fail(wrongAnswer(Item::Topic, item.error()));
         items.append(std::move(*item));
     }
     return items;
+}
+
+// To a member of the context, or to a function of its own.
+template <typename Context, typename Receiver, typename Item>
+void deliver(Context* context, const Receiver& receiver, const QList<Item>& items)
+{
+    if constexpr (std::is_member_function_pointer_v<Receiver>)
+        std::invoke(receiver, context, items);
+    else
+        receiver(items);
 }
 
 // Hears of the topic of Item (shared/protocol/notification.h): `receiver`, a member of the context or a function, takes
@@ -74,10 +84,8 @@ std::unique_ptr<Subscription> subscribe(RpcClient& client, const QJsonObject& fi
                          const Result<QList<Item>> items = itemsOf<Item>(array);
                          if (!items)
                              Q_EMIT source->failed(items.error());
-                         else if constexpr (std::is_member_function_pointer_v<Receiver>)
-                             std::invoke(receiver, context, *items);
                          else
-                             receiver(*items);
+                             deliver(context, receiver, *items);
                      });
     return subscription;
 }

@@ -92,7 +92,8 @@ void BubbleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->setFont(small);
     painter->setPen(colors.faint);
     const QRect line(option.rect.left() + Side, bubble.bottom() + 2, option.rect.width() - 2 * Side, CaptionHeight);
-    painter->drawText(line, (theirs ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, caption);
+    const Qt::Alignment side = theirs ? Qt::AlignLeft : Qt::AlignRight;
+    painter->drawText(line, static_cast<int>(side | Qt::AlignVCenter), caption);
     painter->restore();
 }
 

@@ -23,7 +23,7 @@ Result<void> checkParameters(const QJsonArray& parameters)
 {
     if (parameters.size() > MostParameters)
         return wrong(QStringLiteral("a command may have %1 parameters").arg(MostParameters));
-    for (const QJsonValue& parameter : parameters) {
+    for (const auto& parameter : parameters) {
         const QJsonValue value = parameter[QStringLiteral("value")];
         if (parameter[QStringLiteral("name")].toString().isEmpty() || value.isUndefined() || value.isObject() ||
             value.isArray())
@@ -38,7 +38,7 @@ Result<void> checkTexts(const QJsonObject& texts)
 {
     if (texts.isEmpty())
         return wrong(QStringLiteral("a text in at least one language is needed"));
-    for (const QJsonValue& text : texts) {
+    for (const auto& text : texts) {
         if (!text.isString() || text.toString().size() > TextCharactersMost)
             return wrong(QStringLiteral("a text may have %1 characters").arg(TextCharactersMost));
     }

@@ -51,7 +51,7 @@ net::ListenOptions apiListen(const Common& common)
 
 } // namespace
 
-ApiRole::ApiRole(const Common& common, ApiNeighbours neighbours)
+ApiRole::ApiRole(const Common& common, const ApiNeighbours& neighbours)
     : m_handler(std::make_shared<api::ApiHandler>(apiOptions(common), services(common, neighbours))),
       m_port(std::make_unique<net::Server>(common.io, apiListen(common), m_handler))
 {

@@ -21,7 +21,7 @@ struct ApiNeighbours
 class ApiRole
 {
 public:
-    ApiRole(const Common& common, ApiNeighbours neighbours);
+    ApiRole(const Common& common, const ApiNeighbours& neighbours);
     ~ApiRole();
 
     Result<void> start();

@@ -35,9 +35,9 @@ void setLevel(const QString& name)
     }
 }
 
-int serve(QCoreApplication& application, const Options& options)
+int serve(const Options& options)
 {
-    const Signals signals([&application] { application.quit(); });
+    const Signals signals([] { QCoreApplication::quit(); });
     Node node(options);
     if (const auto started = node.start(); !started)
         return complain(started.error(), 1);
@@ -70,7 +70,7 @@ int main(int argc, char** argv)
         return added ? 0 : complain(added.error(), 1);
     }
     case Options::Command::Serve:
-        return serve(application, *options);
+        return serve(*options);
     }
     return UsageError;
 }

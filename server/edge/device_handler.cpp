@@ -86,9 +86,9 @@ void DeviceHandler::onRequest(net::Request request, net::Reply reply)
     const bool isGet = request.method == "GET";
     if (path == "/deviceio/mljson") {
         if (isGet)
-            poll(request, std::move(reply));
+            poll(request, reply);
         else if (request.method == "POST")
-            post(std::move(request), std::move(reply));
+            post(std::move(request), reply);
         else
             reply.send(notAllowed("GET, HEAD, POST"));
     } else if (path == "/deviceio/ws") {
@@ -113,7 +113,7 @@ void DeviceHandler::watch(const net::Reply& reply) const
     reply.send(isReady ? text(200, "OK") : text(503, "not ready"));
 }
 
-void DeviceHandler::post(net::Request request, net::Reply reply)
+void DeviceHandler::post(net::Request request, const net::Reply& reply)
 {
     const Credentials credentials = credentialsOf(request);
     std::string id;
@@ -140,7 +140,7 @@ void DeviceHandler::post(net::Request request, net::Reply reply)
     });
 }
 
-void DeviceHandler::poll(const net::Request& request, net::Reply reply)
+void DeviceHandler::poll(const net::Request& request, const net::Reply& reply)
 {
     auto asked = parsePoll(request, m_edge->options);
     if (!asked) {

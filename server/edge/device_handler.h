@@ -28,8 +28,8 @@ public:
     void stop();
 
 private:
-    void post(net::Request request, net::Reply reply);
-    void poll(const net::Request& request, net::Reply reply);
+    void post(net::Request request, const net::Reply& reply);
+    void poll(const net::Request& request, const net::Reply& reply);
     void watch(const net::Reply& reply) const;
 
     metrics::Registry& m_metrics;

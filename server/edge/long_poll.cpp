@@ -16,7 +16,7 @@ LongPoll::LongPoll(EdgePtr edge, ingest::DeviceContextPtr context, bool hasToken
 {
 }
 
-void LongPoll::begin(net::Reply reply, std::chrono::milliseconds timeout)
+void LongPoll::begin(const net::Reply& reply, std::chrono::milliseconds timeout)
 {
     std::optional<net::Reply> before;
     std::uint64_t number = 0;

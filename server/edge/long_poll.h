@@ -16,7 +16,7 @@ public:
     LongPoll(EdgePtr edge, ingest::DeviceContextPtr context, bool hasToken);
     // Answers `reply` with the first command that comes within `timeout`, else with one character. A poll
     // that was waiting gets its one character now.
-    void begin(net::Reply reply, std::chrono::milliseconds timeout);
+    void begin(const net::Reply& reply, std::chrono::milliseconds timeout);
 
     bool deliver(const actions::OutgoingCommand& command) override;
     void replaced() override;

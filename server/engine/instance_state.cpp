@@ -117,7 +117,7 @@ QJsonObject jsonOf(const Unit& unit)
 Unit unitOf(const QJsonObject& object)
 {
     Unit unit;
-    for (const QJsonValue& value : object.value(name("runs")).toArray()) {
+    for (const auto& value : object.value(name("runs")).toArray()) {
         const QJsonObject run = value.toObject();
         unit.pending.push_back(
             {textAt(run, "handler"), eventOf(run.value(name("event")).toObject()), timeAt(run, "now")});
@@ -162,7 +162,7 @@ Extra extraFromJson(const std::string& json)
 {
     const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
     Extra extra;
-    for (const QJsonValue& value : object.value(name("lasting")).toArray()) {
+    for (const auto& value : object.value(name("lasting")).toArray()) {
         const QJsonObject entry = value.toObject();
         LastingConditions::Entry lasting;
         lasting.since = timeAt(entry, "since");

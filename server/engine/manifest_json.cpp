@@ -192,7 +192,7 @@ Result<std::vector<std::string>> textsFrom(const QJsonObject& object, const char
     const QJsonValue value = object.value(QLatin1String(name));
     if (!value.isUndefined() && !value.isArray())
         return wrong(QLatin1String(name), QStringLiteral("a list of texts"));
-    for (const QJsonValue& entry : value.toArray()) {
+    for (const auto& entry : value.toArray()) {
         if (!entry.isString() || texts.size() >= MostHandlers)
             return wrong(QLatin1String(name), QStringLiteral("a list of at most 1000 texts"));
         texts.push_back(entry.toString().toStdString());
@@ -205,7 +205,7 @@ Result<void> readTriggers(const QJsonObject& object, Manifest& manifest)
     const QJsonValue value = object.value(QStringLiteral("triggers"));
     if (!value.isUndefined() && !value.isArray())
         return wrong(QStringLiteral("triggers"), QStringLiteral("a list"));
-    for (const QJsonValue& entry : value.toArray()) {
+    for (const auto& entry : value.toArray()) {
         if (!entry.isObject() || manifest.triggers.size() >= MostHandlers)
             return wrong(QStringLiteral("triggers"), QStringLiteral("a list of at most 1000 objects"));
         COHORT_TRY(trigger, triggerFrom(entry.toObject(), manifest.handlers.size()));

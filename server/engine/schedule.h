@@ -42,8 +42,8 @@ public:
     std::optional<std::size_t> first();
     // Skips due moments before `lateBefore` that have a later one up to `limit`: of what was missed, the last
     // stays.
-    void skipMissed(std::size_t entry, Timestamp limit, Timestamp lateBefore);
-    void fired(std::size_t entry);
+    void skipMissed(std::size_t index, Timestamp limit, Timestamp lateBefore);
+    void fired(std::size_t index);
     const std::vector<Entry>& entries() const { return m_entries; }
     void restore(const std::string& signature, Timestamp cursor);
 

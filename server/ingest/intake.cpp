@@ -156,7 +156,7 @@ void Intake::Private::commit(const UploadPtr& upload)
         return answer(*upload, 0, checked->rejected);
     const auto self = shared_from_this();
     const bool accepted =
-        committer.submit(std::move(submission), [self, upload, checked](Result<store::Committed> result) {
+        committer.submit(std::move(submission), [self, upload, checked](const Result<store::Committed>& result) {
             self->committed(*upload, *checked, result);
         });
     if (!accepted)

@@ -70,14 +70,14 @@ public:
     // A gauge, read when somebody looks, under no lock; replaced when given again.
     template <Metric M, typename... Labels>
     requires Declared<M, Kind::Gauge, Labels...>
-    void gauge(std::function<double()> read, const Labels&... labels)
+    void gauge(std::function<double()>&& read, const Labels&... labels)
     {
         readFrom(M, {std::string(labels)...}, std::move(read));
     }
     // A counter that is kept elsewhere, read in the same way.
     template <Metric M, typename... Labels>
     requires Declared<M, Kind::Counter, Labels...>
-    void counted(std::function<double()> read, const Labels&... labels)
+    void counted(std::function<double()>&& read, const Labels&... labels)
     {
         readFrom(M, {std::string(labels)...}, std::move(read));
     }

@@ -14,8 +14,8 @@ constexpr int Swing = 20;       // tenths of °C from the coolest to the warmest
 
 } // namespace
 
-Climate::Climate(std::uint64_t seed, std::uint32_t home, QTimeZone zone)
-    : m_random(seed, home, Random::Purpose::Climate), m_zone(std::move(zone))
+Climate::Climate(std::uint64_t seed, std::uint32_t home, const QTimeZone& zone)
+    : m_random(seed, home, Random::Purpose::Climate), m_zone(zone)
 {
     m_rooms.push_back({"bedroom-thermometer", m_random.between(175, 195)});
     m_rooms.push_back({"living-thermometer", m_random.between(195, 215)});

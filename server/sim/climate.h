@@ -9,7 +9,7 @@ namespace cohort::sim {
 class Climate
 {
 public:
-    Climate(std::uint64_t seed, std::uint32_t home, QTimeZone zone);
+    Climate(std::uint64_t seed, std::uint32_t home, const QTimeZone& zone);
 
     // How often the thermometers report.
     static constexpr Milliseconds Every{600'000};

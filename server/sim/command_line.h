@@ -38,6 +38,6 @@ Result<Command> parseCommand(const QStringList& arguments);
 QString helpText();
 // The password's first line: of the file, or where it has no name the variable COHORT_PASSWORD. Errors: MissingValue,
 // WrongValue.
-Result<QString> readPassword(const QString& file);
+Result<QString> readPassword(const QString& path);
 
 } // namespace cohort::sim

@@ -28,7 +28,7 @@ struct ChannelOptions
 };
 
 // host, port and TLS of a device server's URL as settingsServer answers it. Errors: WrongValue.
-Result<ChannelOptions> channelOptionsFromUrl(const std::string& url);
+Result<ChannelOptions> channelOptionsFromUrl(const std::string& text);
 
 class DeviceChannel : public std::enable_shared_from_this<DeviceChannel>
 {

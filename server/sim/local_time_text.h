@@ -13,7 +13,7 @@ namespace cohort::sim {
 class LocalTimeText
 {
 public:
-    explicit LocalTimeText(QTimeZone zone) : m_zone(std::move(zone)) {}
+    explicit LocalTimeText(const QTimeZone& zone) : m_zone(zone) {}
 
     // With milliseconds where there are any.
     std::string operator()(Timestamp time);

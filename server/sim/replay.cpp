@@ -200,7 +200,7 @@ private:
                             QStringLiteral("the server answered %1").arg(QString::fromStdString(reply)), 0};
             return;
         }
-        for (const QJsonValue& one : answer.value(QStringLiteral("rejected")).toArray()) {
+        for (const auto& one : answer.value(QStringLiteral("rejected")).toArray()) {
             ++m_report.rejected;
             log(LogLevel::Warning, "replay-rejected",
                 {{"reason", QString::fromUtf8(QJsonDocument(one.toObject()).toJson(QJsonDocument::Compact))}});

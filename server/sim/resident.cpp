@@ -28,8 +28,8 @@ const Resident::Meal Resident::Meals[] = {
     {"Snack", 0, 15, 17, 0},
 };
 
-Resident::Resident(std::uint64_t seed, std::uint32_t home, QTimeZone zone)
-    : m_random(seed, home, Random::Purpose::Life), m_zone(std::move(zone))
+Resident::Resident(std::uint64_t seed, std::uint32_t home, const QTimeZone& zone)
+    : m_random(seed, home, Random::Purpose::Life), m_zone(zone)
 {
 }
 

@@ -40,7 +40,7 @@ class Resident
 {
 public:
     // The same seed and home live the same days.
-    Resident(std::uint64_t seed, std::uint32_t home, QTimeZone zone);
+    Resident(std::uint64_t seed, std::uint32_t home, const QTimeZone& zone);
 
     // What begins at `from`: the last reading is at its end; `from` moves behind that end, by a second at least.
     Episode next(Timestamp& from);

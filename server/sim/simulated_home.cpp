@@ -198,7 +198,7 @@ void SimulatedHome::post(const Reading& reading)
 void SimulatedHome::obey(const std::string& frame)
 {
     const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(frame)).object();
-    for (const QJsonValue& item : object.value(QStringLiteral("commands")).toArray()) {
+    for (const auto& item : object.value(QStringLiteral("commands")).toArray()) {
         const QJsonObject command = item.toObject();
         const qint64 id = command.value(QStringLiteral("commandId")).toInteger();
         ++m_figures.commands;
@@ -207,7 +207,7 @@ void SimulatedHome::obey(const std::string& frame)
             continue;
         }
         respond(id, 0);
-        for (const QJsonValue& one : command.value(QStringLiteral("parameters")).toArray()) {
+        for (const auto& one : command.value(QStringLiteral("parameters")).toArray()) {
             if (one.toObject().value(QStringLiteral("name")).toString() != QStringLiteral("outletStatus"))
                 continue;
             m_stove.switchOutlet(one.toObject().value(QStringLiteral("value")).toVariant().toInt() != 0);

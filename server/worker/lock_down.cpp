@@ -94,16 +94,22 @@ bool restrictFiles()
 
 using Filter = std::unique_ptr<void, void (*)(scmp_filter_ctx)>;
 
+// What a call's argument must be; for SCMP_CMP_MASKED_EQ `value` is the mask.
+scmp_arg_cmp argument(unsigned number, scmp_compare how, scmp_datum_t value, scmp_datum_t masked = 0)
+{
+    return {number, how, value, masked};
+}
+
 int allowMemory(scmp_filter_ctx filter)
 {
     int failed = 0;
     for (const int call : {SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk), SCMP_SYS(madvise)})
         failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0);
     // Nothing that is written may be run, and only memory may be mapped.
-    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
-                               SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
+    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC),
+                               argument(3, SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
     failed |=
-        seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+        seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC));
     return failed;
 }
 
@@ -111,8 +117,8 @@ int allowChannel(scmp_filter_ctx filter, int channel)
 {
     int failed = 0;
     for (const int call : {SCMP_SYS(read), SCMP_SYS(write)})
-        failed |=
-            seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(channel)));
+        failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1,
+                                   argument(0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(channel)));
     return failed;
 }
 

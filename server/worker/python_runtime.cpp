@@ -81,7 +81,7 @@ Result<std::unique_ptr<PythonRuntime>> PythonRuntime::start(const PythonOptions&
     }
 }
 
-engine::wire::Loaded PythonRuntime::loaded(std::uint32_t script, const char* method, py::tuple arguments)
+engine::wire::Loaded PythonRuntime::loaded(std::uint32_t script, const char* method, const py::tuple& arguments)
 {
     engine::wire::Loaded answer;
     answer.script = script;

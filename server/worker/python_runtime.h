@@ -35,7 +35,7 @@ public:
 
 private:
     explicit PythonRuntime(const py::object& runtime);
-    engine::wire::Loaded loaded(std::uint32_t script, const char* method, py::tuple arguments);
+    engine::wire::Loaded loaded(std::uint32_t script, const char* method, const py::tuple& arguments);
     template <typename Call>
     Outcome guarded(std::uint64_t run, Call call);
 

@@ -28,7 +28,7 @@ QJsonValue freshened(const QJsonValue& value)
     }
     if (value.isArray()) {
         QJsonArray array;
-        for (const QJsonValue& one : value.toArray())
+        for (const auto& one : value.toArray())
             array.append(freshened(one));
         return array;
     }

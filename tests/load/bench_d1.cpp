@@ -126,7 +126,7 @@ private:
         note(m_report.toCommandMs, m_sentAt[home]);
         const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(frame)).object();
         std::string responses;
-        for (const QJsonValue& command : object.value(QStringLiteral("commands")).toArray())
+        for (const auto& command : object.value(QStringLiteral("commands")).toArray())
             responses += (responses.empty() ? "" : ",") + std::string("{\"commandId\":") +
                          std::to_string(command.toObject().value(QStringLiteral("commandId")).toInteger()) +
                          ",\"result\":1}";

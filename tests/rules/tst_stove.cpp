@@ -29,7 +29,7 @@ void meter(Days& days, double from, double to, double watts = 1500, const char* 
 QStringList actionDevices(const QJsonObject& alert)
 {
     QStringList all;
-    for (const QJsonValue& action : alert.value(QStringLiteral("actions")).toArray())
+    for (const auto& action : alert.value(QStringLiteral("actions")).toArray())
         all.append(action.toObject().value(QStringLiteral("device")).toString());
     return all;
 }

@@ -7,7 +7,7 @@ namespace cohort::api {
 using namespace Qt::Literals::StringLiterals;
 
 void ApiContext::run(std::uint64_t lane, bool again, std::function<Result<QJsonObject>(store::Connection&)> work,
-                     std::function<void(Result<QJsonObject>)> done)
+                     const std::function<void(Result<QJsonObject>)>& done)
 {
     const auto answer = std::make_shared<QJsonObject>();
     Executor::Job job;

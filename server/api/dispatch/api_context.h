@@ -26,7 +26,7 @@ struct ApiContext
 
     // Runs `work` for one caller and hands its answer to `done`, on an executor thread, or at once with Busy.
     void run(std::uint64_t lane, bool again, std::function<Result<QJsonObject>(store::Connection&)> work,
-             std::function<void(Result<QJsonObject>)> done);
+             const std::function<void(Result<QJsonObject>)>& done);
 };
 
 // {"code":-32012,"message":…,"data":{"code","detail","retryAfterMs"}}

@@ -130,7 +130,7 @@ void ApiHandler::onUpgrade(net::Request request, net::UpgradeReply reply)
         return reply(
             {.handler = std::make_shared<ConsoleSession>(d->context, request.peer), .subprotocol = {}, .refusal = {}});
     if (request.path == "/inbox/live")
-        return d->inbox.onUpgrade(request, std::move(reply));
+        return d->inbox.onUpgrade(request, reply);
     reply({.handler = nullptr, .subprotocol = {}, .refusal = errorResponse({ErrorCode::NotFound, {}})});
 }
 

@@ -24,7 +24,7 @@ public:
     void changed(const char* what) override;
     // Once a second: closes who has not signed in in time (ApiSettings::reviewSeconds); looks as often whether session and rights still stand,
     // and closes with 4401 when not, so that a console connects and subscribes anew.
-    void review();
+    void review() override;
 
 private:
     void call(const QJsonValue& id, const QString& method, const QJsonObject& params);

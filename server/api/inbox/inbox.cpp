@@ -165,7 +165,7 @@ void Inbox::onRequest(const net::Request& request, const net::Reply& reply) cons
     reply.send(errorResponse({ErrorCode::NotFound, {}}));
 }
 
-void Inbox::onUpgrade(const net::Request& request, net::UpgradeReply reply) const
+void Inbox::onUpgrade(const net::Request& request, const net::UpgradeReply& reply) const
 {
     const QString token = cookie(request, CookieName);
     const auto refuse = [](const Error& error) {

@@ -13,7 +13,7 @@ class Inbox
 public:
     explicit Inbox(std::shared_ptr<ApiContext> context);
     void onRequest(const net::Request& request, const net::Reply& reply) const;
-    void onUpgrade(const net::Request& request, net::UpgradeReply reply) const;
+    void onUpgrade(const net::Request& request, const net::UpgradeReply& reply) const;
 
 private:
     void post(const net::Request& request, const net::Reply& reply) const;

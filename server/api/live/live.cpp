@@ -165,7 +165,7 @@ void Live::Private::postLoad(const std::shared_ptr<Private>& self, LiveChanges c
     job.work = [self, changes = std::move(changes)](store::Connection& connection) {
         return self->loader.load(connection, changes);
     };
-    job.finish = [self](Result<void> done) {
+    job.finish = [self](const Result<void>& done) {
         if (!done && !self->stopping)
             self->subscribers.resync({});
     };

@@ -30,7 +30,7 @@ DeviceId deviceOf(const InstanceEntry& entry, const QJsonValue& key)
 std::vector<actions::RoleRecipient> recipientsOf(const QJsonObject& payload)
 {
     std::vector<actions::RoleRecipient> recipients;
-    for (const QJsonValue& value : payload.value(L("to")).toArray()) {
+    for (const auto& value : payload.value(L("to")).toArray()) {
         const QJsonObject one = value.toObject();
         recipients.push_back({text(one, "role"), Milliseconds(one.value(L("after_ms")).toInteger())});
     }
@@ -53,7 +53,7 @@ Result<actions::NewAlert> alertOf(const EffectSource& source, const QJsonObject&
     alert.texts = payload.value(L("text")).toObject();
     alert.at = source.at;
     alert.recipients = recipientsOf(payload);
-    for (const QJsonValue& value : payload.value(L("actions")).toArray()) {
+    for (const auto& value : payload.value(L("actions")).toArray()) {
         const QJsonObject one = value.toObject();
         alert.actions.push_back({text(one, "key"), one.value(L("text")).toObject(),
                                  deviceOf(source.entry, one.value(L("device"))), one.value(L("parameters")).toArray()});
@@ -104,7 +104,7 @@ Result<Carried> carryResolve(store::Connection& connection, const EffectSource& 
 actions::NewQuestion questionOf(const QJsonObject& payload)
 {
     actions::NewQuestion question;
-    for (const QJsonValue& value : payload.value(L("choices")).toArray())
+    for (const auto& value : payload.value(L("choices")).toArray())
         question.choices.push_back({value[L("key")].toString(), value[L("text")].toObject()});
     question.type = question.choices.empty() ? model::QuestionType::YesNo : model::QuestionType::OneOf;
     return question;

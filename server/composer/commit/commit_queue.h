@@ -47,11 +47,11 @@ private:
     void wait(Milliseconds longest);
     void tryFlush();
     Snapshots snapshots() const;
-    Result<void> writeAll(const Snapshots& snapshots);
-    void complete(const Snapshots& snapshots);
+    Result<void> writeAll(const Snapshots& changed);
+    void complete(const Snapshots& changed);
     // Home by home, so that one that cannot be stored does not hold up the others.
-    Result<void> writeApart(const Snapshots& snapshots);
-    Result<void> spoil(const Snapshots& snapshots, LocationId location, const Error& error);
+    Result<void> writeApart(const Snapshots& changed);
+    Result<void> spoil(const Snapshots& changed, LocationId location, const Error& error);
 
     store::Connection& m_connection;
     const Clock& m_clock;

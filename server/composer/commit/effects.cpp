@@ -69,7 +69,7 @@ Refusal checkTexts(const QJsonValue& value)
     const QJsonObject texts = value.toObject();
     if (texts.isEmpty())
         return QStringLiteral("it has no text");
-    for (const QJsonValue& text : texts) {
+    for (const auto& text : texts) {
         if (!text.isString() || text.toString().size() > LongestText)
             return QStringLiteral("a text may have at most %1 characters").arg(LongestText);
     }
@@ -88,7 +88,7 @@ Refusal checkParameters(const Grants& grants, const QJsonValue& value)
     const QJsonArray list = value.toArray();
     if (list.isEmpty() || list.size() > MostParameters)
         return QStringLiteral("a command needs 1 to %1 parameters").arg(MostParameters);
-    for (const QJsonValue& one : list) {
+    for (const auto& one : list) {
         const QString name = one.toObject().value(QLatin1String("name")).toString();
         if (!grants.manifest.controls.contains(name.toStdString()))
             return QStringLiteral("'%1' is not among the script's controls").arg(name.left(LongestName));
@@ -102,7 +102,7 @@ Refusal checkRoles(const Grants& grants, const QJsonValue& value)
     if (list.isEmpty())
         return QStringLiteral("it goes to nobody");
     const auto& allowed = grants.manifest.notifies;
-    for (const QJsonValue& one : list) {
+    for (const auto& one : list) {
         const QString role = one.toObject().value(QLatin1String("role")).toString();
         if (std::find(allowed.begin(), allowed.end(), role.toStdString()) == allowed.end())
             return QStringLiteral("'%1' is not among those whom the script notifies").arg(role.left(LongestName));
@@ -126,7 +126,7 @@ Refusal checkActions(const Grants& grants, const QJsonArray& actions)
 {
     if (actions.size() > MostActions)
         return QStringLiteral("an alert offers at most %1 actions").arg(MostActions);
-    for (const QJsonValue& one : actions) {
+    for (const auto& one : actions) {
         const QJsonObject action = one.toObject();
         for (const Refusal& wrong : {checkName(action, "key"), checkTexts(action.value(QLatin1String("text"))),
                                      checkDevice(grants, action.value(QLatin1String("device"))),

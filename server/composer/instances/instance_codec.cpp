@@ -46,7 +46,7 @@ QJsonArray factsJson(const std::vector<engine::Latest>& latest)
 std::vector<engine::Latest> factsOf(const QJsonArray& json)
 {
     std::vector<engine::Latest> facts;
-    for (const QJsonValue& value : json) {
+    for (const auto& value : json) {
         const QJsonObject one = value.toObject();
         engine::Latest fact;
         fact.isFact = true;

@@ -62,6 +62,7 @@ Result<std::vector<CachedStream*>> StreamCache::resolve(Connection& connection,
         missing.emplace(std::move(key), one);
     }
     std::vector<const NewMeasurement*> toMake;
+    toMake.reserve(missing.size());
     for (const auto& [key, one] : missing)
         toMake.push_back(one);
     COHORT_CHECK(make(connection, toMake));

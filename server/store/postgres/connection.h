@@ -169,7 +169,7 @@ public:
 
 private:
     struct Private;
-    explicit Connection(std::unique_ptr<Private> d);
+    explicit Connection(std::unique_ptr<Private> p);
     std::unique_ptr<Private> d;
 };
 

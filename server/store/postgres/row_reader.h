@@ -117,12 +117,20 @@ private:
         else
             fault(column, QStringLiteral("has the unknown word ") + m_row.string(column).left(50));
     }
+    // The column that tells whether there is any.
+    template <typename T>
+    QByteArray tellingOf(const QByteArray& column) const
+    {
+        if constexpr (Described<T>) {
+            if (!m_row.has(column))
+                return firstOf<T>(column);
+        }
+        return column;
+    }
     template <typename T>
     void read(const QByteArray& column, std::optional<T>& member, model::Rule rule)
     {
-        QByteArray first = column;
-        if constexpr (Described<T>)
-            first = m_row.has(column) ? column : firstOf<T>(column);
+        const QByteArray first = tellingOf<T>(column);
         member.reset();
         if (!m_row.has(first))
             return fault(first, QStringLiteral("is missing"));

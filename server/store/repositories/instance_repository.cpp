@@ -54,6 +54,7 @@ QJsonDocument keysOf(const std::vector<InstanceId>& ids)
 std::vector<InstanceId> idsOf(const std::vector<InstanceRow>& rows)
 {
     std::vector<InstanceId> ids;
+    ids.reserve(rows.size());
     for (const InstanceRow& row : rows)
         ids.push_back(row.id);
     return ids;

@@ -110,6 +110,7 @@ Result<std::vector<StreamId>> RunLogRepository::streams(const std::vector<FactSt
         found[{row.id<LocationId>("location_id"), row.id<DeviceId>("device_id"), row.string("name").toStdString()}] =
             row.id<StreamId>("id");
     std::vector<StreamId> ids;
+    ids.reserve(facts.size());
     for (const FactStream& fact : facts)
         ids.push_back(found[{fact.location, fact.device, fact.name}]);
     return ids;

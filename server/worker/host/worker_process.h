@@ -57,7 +57,7 @@ public:
 
 private:
     struct Private;
-    explicit WorkerProcess(std::unique_ptr<Private> d);
+    explicit WorkerProcess(std::unique_ptr<Private> p);
     std::unique_ptr<Private> d;
 };
 
