@@ -5,7 +5,7 @@ WITH old AS (
         AND NOT (address = :address::text AND account IN (:account::text, '*')) -- that row is changed below
 )
 INSERT INTO login_failure AS f (account, address, failures, locked_until)
-SELECT a.account, :address::text, 1, now() FROM (VALUES (:account::text), ('*')) a(account)
+SELECT DISTINCT a.account, :address::text, 1, now() FROM (VALUES (:account::text), ('*')) a(account)
 ON CONFLICT (account, address) DO UPDATE
 SET failures = CASE WHEN f.locked_until < now() - make_interval(secs => :forgiven_s::integer) THEN 1
                     ELSE f.failures + 1 END,
