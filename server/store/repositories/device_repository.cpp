@@ -132,6 +132,8 @@ Result<DeviceId> DeviceRepository::insert(const DeviceRegistration& wanted)
                                                                {"gateway", bound(wanted.gateway)},
                                                                {"start_date", bound(wanted.startDate)},
                                                                {"tokenless", wanted.isTokenless}}));
+    if (rows.empty())
+        return fail(ErrorCode::NotFound); // no such home
     return rows.front().id<DeviceId>("id");
 }
 

@@ -112,6 +112,8 @@ Result<LocationId> PlaceRepository::insert(const NewLocation& wanted)
                                                                  {"name", wanted.name},
                                                                  {"time_zone", bound(wanted.timeZone)},
                                                                  {"clock", bound(wanted.clock)}}));
+    if (rows.empty())
+        return fail(ErrorCode::NotFound); // no such deployment
     return rows.front().id<LocationId>("id");
 }
 
