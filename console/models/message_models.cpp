@@ -88,16 +88,16 @@ QFuture<Result<Listing<model::Message>>> MessagesModel::load(const model::Messag
     return call(m_workspace.client(), wanted);
 }
 
-QFuture<Result<model::Message>> MessagesModel::send(const QString& text)
+QFuture<Result<model::Message>> MessagesModel::send(ParticipantId to, const QString& text)
 {
-    return call(m_workspace.client(), protocol::MessageSend{m_participant, text});
+    return call(m_workspace.client(), protocol::MessageSend{to, text});
 }
 
-QFuture<Result<model::Message>> MessagesModel::ask(const QString& text, model::QuestionType type,
+QFuture<Result<model::Message>> MessagesModel::ask(ParticipantId whom, const QString& text, model::QuestionType type,
                                                    const QStringList& choices)
 {
     protocol::QuestionAsk wanted;
-    wanted.participant = m_participant;
+    wanted.participant = whom;
     wanted.text = text;
     wanted.type = type;
     if (type == model::QuestionType::OneOf)

@@ -17,10 +17,11 @@ public:
     void show(DeploymentId deployment, ParticipantId participant);
     ParticipantId participant() const { return m_participant; }
     void put(const model::Message& message);
-    // To the person who is shown.
-    QFuture<Result<model::Message>> send(const QString& text);
+    // To this person, whoever is shown.
+    QFuture<Result<model::Message>> send(ParticipantId to, const QString& text);
     // `choices`: of a question of kind OneOf, two at least.
-    QFuture<Result<model::Message>> ask(const QString& text, model::QuestionType type, const QStringList& choices);
+    QFuture<Result<model::Message>> ask(ParticipantId whom, const QString& text, model::QuestionType type,
+                                        const QStringList& choices);
 
 protected:
     QFuture<Result<Listing<model::Message>>> load(const model::Message* last) override;

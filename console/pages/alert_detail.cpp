@@ -5,7 +5,6 @@
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
 #include "shared/base/system_clock.h"
-#include "shared/base/time.h"
 #include "ui_alert_detail.h"
 
 #include <QMenu>
@@ -44,33 +43,44 @@ AlertDetail::AlertDetail(const Workspace& workspace, AlertsModel& alerts, Notice
     for (const int minutes : {15, 60, 240, 1440}) {
         const QString text =
             minutes < 60 ? Pages::tr("%n minute(s)", nullptr, minutes) : Pages::tr("%n hour(s)", nullptr, minutes / 60);
-        connect(menu->addAction(text), &QAction::triggered, this,
-                [this, minutes] { change([this, minutes] { return m_alerts.acknowledge(m_id, minutes); }); });
+        connect(menu->addAction(text), &QAction::triggered, this, [this, minutes] {
+            change(m_ui->snooze, [this, minutes](AlertId id) { return m_alerts.acknowledge(id, minutes); });
+        });
     }
     m_ui->snooze->setMenu(menu);
     connect(m_ui->acknowledge, &QPushButton::clicked, this,
-            [this] { change([this] { return m_alerts.acknowledge(m_id); }); });
-    connect(m_ui->resolve, &QPushButton::clicked, this, [this] { change([this] { return m_alerts.resolve(m_id); }); });
-    connect(m_ui->dismiss, &QPushButton::clicked, this, [this] { change([this] { return m_alerts.dismiss(m_id); }); });
-    const auto addComment = [this] {
-        const QString text = m_ui->comment->text().trimmed();
-        if (!text.isEmpty())
-            change([this, text] { return m_alerts.comment(m_id, text); });
-    };
-    connect(m_ui->addComment, &QPushButton::clicked, this, addComment);
-    connect(m_ui->comment, &QLineEdit::returnPressed, this, addComment);
+            [this] { change(m_ui->acknowledge, [this](AlertId id) { return m_alerts.acknowledge(id); }); });
+    connect(m_ui->resolve, &QPushButton::clicked, this,
+            [this] { change(m_ui->resolve, [this](AlertId id) { return m_alerts.resolve(id); }); });
+    connect(m_ui->dismiss, &QPushButton::clicked, this,
+            [this] { change(m_ui->dismiss, [this](AlertId id) { return m_alerts.dismiss(id); }); });
+    connect(m_ui->addComment, &QPushButton::clicked, this, &AlertDetail::addNote);
+    connect(m_ui->comment, &QLineEdit::returnPressed, this, &AlertDetail::addNote);
     connect(m_ui->openHome, &QPushButton::clicked, this, [this] { Q_EMIT openHome(m_home); });
     setAlert(nullptr);
 }
 
 AlertDetail::~AlertDetail() = default;
 
-void AlertDetail::change(const std::function<QFuture<Result<model::Alert>>()>& ask)
+void AlertDetail::change(QWidget* button, const Ask& ask)
 {
-    perform(m_notices, ask, [this](const model::Alert& alert) {
-        m_ui->comment->clear();
-        m_alerts.put(alert);
-    });
+    performBy(
+        button, m_notices, [ask, id = m_id] { return ask(id); },
+        [this](const model::Alert& alert) { m_alerts.put(alert); });
+}
+
+void AlertDetail::addNote()
+{
+    const QString text = m_ui->comment->text().trimmed();
+    if (text.isEmpty() || !m_ui->addComment->isEnabled())
+        return;
+    performBy(
+        m_ui->addComment, m_notices, [this, text, id = m_id] { return m_alerts.comment(id, text); },
+        [this, text](const model::Alert& alert) {
+            if (m_ui->comment->text().trimmed() == text)
+                m_ui->comment->clear();
+            m_alerts.put(alert);
+        });
 }
 
 void AlertDetail::setAlert(const model::Alert* alert)
@@ -115,8 +125,9 @@ void AlertDetail::showActions(const model::Alert& alert, bool mayAct)
         auto* button = new QPushButton(icon(u"command"_s), QString(action.text).replace(u'&', u"&&"_s));
         button->setEnabled(mayAct && alert.isOpen());
         button->setToolTip(Pages::tr("Sends a command to %1").arg(action.deviceKey).toHtmlEscaped());
-        connect(button, &QPushButton::clicked, this,
-                [this, id = action.id] { change([this, id] { return m_alerts.act(m_id, id); }); });
+        connect(button, &QPushButton::clicked, this, [this, button, action = action.id] {
+            change(button, [this, action](AlertId id) { return m_alerts.act(id, action); });
+        });
         m_ui->actions->layout()->addWidget(button);
     }
     m_ui->actions->setVisible(!alert.actions.isEmpty());

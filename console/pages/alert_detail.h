@@ -32,7 +32,10 @@ Q_SIGNALS:
 private:
     void showActions(const model::Alert& alert, bool mayAct);
     void showHistory(const model::Alert& alert);
-    void change(const std::function<QFuture<Result<model::Alert>>()>& ask);
+    using Ask = std::function<QFuture<Result<model::Alert>>(AlertId)>;
+    // Asks it of the alert that is shown now: Retry does so too, whatever was chosen since.
+    void change(QWidget* button, const Ask& ask);
+    void addNote();
 
     const Workspace& m_workspace;
     AlertsModel& m_alerts;

@@ -109,8 +109,8 @@ void LibraryDialog::install()
     if (!m_ui->allHomes->isChecked())
         wanted.locations = homes;
     wanted.deploy = m_workspace.mayCoordinate();
-    perform(
-        m_ui->noticeBar, [this, wanted] { return m_model.install(wanted); },
+    performBy(
+        m_ui->install, m_ui->noticeBar, [this, wanted] { return m_model.install(wanted); },
         [this](const model::Script& made) {
             accept();
             Q_EMIT installed(made);

@@ -153,21 +153,26 @@ void ConversationView::send()
     const QString text = m_ui->text->toPlainText().trimmed();
     const Asked kind = m_ui->kind->currentData().value<Asked>();
     QStringList choices;
-    for (const QString& choice : m_ui->choices->text().split(u';', Qt::SkipEmptyParts))
+    for (const QString& choice : m_ui->choices->text().split(u';'))
         choices.append(choice.trimmed());
-    if (text.isEmpty() || !m_model.participant())
+    choices.removeAll(QString());
+    const ParticipantId to = m_model.participant(); // Retry writes to nobody else
+    if (text.isEmpty() || !to || !m_ui->send->isEnabled())
         return;
     if (kind == model::QuestionType::OneOf && choices.size() < 2) {
         m_notices->showText(Pages::tr("Give at least two choices, separated by semicolons."), Tone::Warning);
         return;
     }
-    perform(
-        m_notices,
-        [this, text, kind, choices] { return kind ? m_model.ask(text, *kind, choices) : m_model.send(text); },
+    performBy(
+        m_ui->send, m_notices,
+        [this, to, text, kind, choices] {
+            return kind ? m_model.ask(to, text, *kind, choices) : m_model.send(to, text);
+        },
         [this, text](const model::Message& message) {
             m_model.put(message);
-            if (m_ui->text->toPlainText().trimmed() == text)
-                m_ui->text->clear();
+            if (m_ui->text->toPlainText().trimmed() != text)
+                return; // the next one is being written
+            m_ui->text->clear();
             m_ui->choices->clear();
         });
 }

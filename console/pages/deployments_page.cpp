@@ -161,7 +161,7 @@ void DeploymentsPage::setUpTree()
     m_ui->splitter->setStretchFactor(0, 2);
     m_ui->splitter->setStretchFactor(1, 1);
     m_ui->splitter->setSizes({680, 330});
-    connect(m_ui->tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeploymentsPage::showDetail);
+    connect(m_ui->tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeploymentsPage::showChoice);
     connect(&m_tree, &QAbstractItemModel::dataChanged, this, &DeploymentsPage::showDetail);
     connect(m_ui->tree, &QTreeView::doubleClicked, this, [this] {
         if (currentHome())
@@ -180,6 +180,7 @@ void DeploymentsPage::setUpButtons()
 {
     for (QPushButton* button : {m_ui->newDeployment, m_ui->newHome, m_ui->newParticipant, m_ui->newDevice})
         button->setIcon(icon(u"plus"_s));
+    connect(&workspace(), &Workspace::deploymentChanged, this, &DeploymentsPage::showButtons);
     connect(m_ui->newDeployment, &QPushButton::clicked, this, &DeploymentsPage::makeDeployment);
     connect(m_ui->newHome, &QPushButton::clicked, this, &DeploymentsPage::makeHome);
     connect(m_ui->newParticipant, &QPushButton::clicked, this, &DeploymentsPage::makeParticipant);
@@ -206,13 +207,17 @@ void DeploymentsPage::setUpButtons()
 void DeploymentsPage::activate()
 {
     workspace().reloadDeployments();
-    const bool may = workspace().mayCoordinate();
-    m_ui->newDeployment->setVisible(workspace().me().isAdmin());
-    m_ui->newHome->setEnabled(may && workspace().deployment());
-    m_ui->newParticipant->setEnabled(may && workspace().deployment());
-    m_ui->newDevice->setEnabled(may && workspace().deployment());
+    showButtons();
     if (m_filter.rowCount() > 0)
         m_ui->tree->expand(m_filter.index(0, 0));
+}
+
+void DeploymentsPage::showButtons()
+{
+    const bool may = workspace().mayCoordinate() && workspace().deployment();
+    m_ui->newDeployment->setVisible(workspace().me().isAdmin());
+    for (QPushButton* button : {m_ui->newHome, m_ui->newParticipant, m_ui->newDevice})
+        button->setEnabled(may);
 }
 
 QModelIndex DeploymentsPage::current() const
@@ -229,23 +234,39 @@ LocationId DeploymentsPage::currentHome() const
     return {};
 }
 
+DeploymentId DeploymentsPage::currentDeployment() const
+{
+    for (QModelIndex index = current(); index.isValid(); index = index.parent()) {
+        if (const auto* deployment = m_tree.as<model::Deployment>(index))
+            return deployment->id;
+    }
+    return {};
+}
+
+// What is made next belongs there, too.
+void DeploymentsPage::showChoice()
+{
+    if (const DeploymentId chosen = currentDeployment())
+        workspace().choose(chosen);
+    showDetail();
+}
+
 void DeploymentsPage::showDetail()
 {
     const QModelIndex index = current();
     const Kind kind = m_tree.kind(index);
+    const bool may = workspace().me().mayCoordinate(currentDeployment());
     m_ui->openHome->setVisible(bool(currentHome()));
-    m_ui->newCode->setVisible(kind == Kind::Participant && workspace().mayCoordinate());
-    m_ui->newToken->setVisible(kind == Kind::Device && workspace().mayCoordinate());
+    m_ui->newCode->setVisible(kind == Kind::Participant && may);
+    m_ui->newToken->setVisible(kind == Kind::Device && may);
     const QModelIndex state = index.siblingAtColumn(CommunityTree::State);
     m_ui->detailPill->setState(state.data().toString(), state.data(ToneRole).value<Tone>());
     m_ui->detailTitle->setText(index.isValid() ? index.siblingAtColumn(CommunityTree::Name).data().toString()
                                                : Pages::tr("Nothing chosen"));
     m_ui->detailIcon->setPixmap(index.isValid() ? icon(iconName(kind), theme().accent).pixmap(22, 22) : QPixmap());
     if (const auto* deployment = m_tree.as<model::Deployment>(index)) {
-        workspace().choose(deployment->id);
         m_ui->detailText->setText(textOf(*deployment));
     } else if (const auto* home = m_tree.as<model::Location>(index)) {
-        workspace().choose(home->deployment);
         m_ui->detailText->setText(textOf(*home));
     } else if (const auto* participant = m_tree.as<model::Participant>(index)) {
         m_ui->detailText->setText(textOf(*participant));

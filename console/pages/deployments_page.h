@@ -32,7 +32,10 @@ private:
     void setUpButtons();
     QModelIndex current() const; // in the CommunityTree
     LocationId currentHome() const;
+    DeploymentId currentDeployment() const;
+    void showChoice();
     void showDetail();
+    void showButtons();
     void find();
     void withHomes(const std::function<void(const QList<model::Location>&)>& then);
     void makeDeployment();

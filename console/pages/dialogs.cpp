@@ -89,8 +89,8 @@ void DeploymentDialog::submit()
         return;
     const protocol::DeploymentCreate wanted{m_ui->name->text().trimmed(), m_ui->zone->currentText(),
                                             languageOf(m_ui->language), m_ui->tokenless->isChecked()};
-    perform(
-        m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
+    performBy(
+        m_ui->ok, m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
         [this](const model::Deployment& deployment) {
             accept();
             Q_EMIT made(deployment);
@@ -130,8 +130,8 @@ void HomeDialog::submit()
         if (item->checkState() == Qt::Checked)
             wanted.rooms->append({item->data(Qt::UserRole).toString(), item->text()});
     }
-    perform(
-        m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
+    performBy(
+        m_ui->ok, m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
         [this](const model::Location& home) {
             accept();
             Q_EMIT made(home);
@@ -172,8 +172,8 @@ void ParticipantDialog::submit()
                                              .name = given(m_ui->name->text()),
                                              .email = given(m_ui->email->text()),
                                              .phone = given(m_ui->phone->text())};
-    perform(
-        m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
+    performBy(
+        m_ui->ok, m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
         [this](const model::EnrolledParticipant& enrolled) {
             accept();
             Q_EMIT made(enrolled);
@@ -238,8 +238,8 @@ void DeviceDialog::submit()
                                           .gateway = given(m_ui->gateway->text()),
                                           .startDate = {},
                                           .token = m_ui->token->isChecked()};
-    perform(
-        m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
+    performBy(
+        m_ui->ok, m_ui->noticeBar, [this, wanted] { return m_workspace.community().create(wanted); },
         [this](const model::RegisteredDevice& registered) {
             accept();
             Q_EMIT made(registered);
@@ -263,7 +263,8 @@ OperatorDialog::~OperatorDialog() = default;
 
 void OperatorDialog::submit()
 {
-    if (missing(m_ui->noticeBar, m_ui->email, Pages::tr("e-mail address")) ||
+    if (missing(m_ui->noticeBar, m_ui->name, Pages::tr("name")) ||
+        missing(m_ui->noticeBar, m_ui->email, Pages::tr("e-mail address")) ||
         missing(m_ui->noticeBar, m_ui->password, Pages::tr("first password")))
         return;
     const model::OperatorGrant role{DeploymentId{m_ui->deployment->currentData().toLongLong()},
@@ -273,8 +274,8 @@ void OperatorDialog::submit()
                                        m_ui->password->text(),
                                        {role},
                                        m_ui->names->isChecked()};
-    perform(
-        m_ui->noticeBar, [this, wanted] { return m_operators.add(wanted); },
+    performBy(
+        m_ui->ok, m_ui->noticeBar, [this, wanted] { return m_operators.add(wanted); },
         [this](const model::Operator& one) {
             accept();
             Q_EMIT made(one);

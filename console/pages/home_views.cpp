@@ -94,6 +94,8 @@ void HomeDevicesView::showChoice()
 
 void HomeDevicesView::send()
 {
+    if (!m_ui->send->isEnabled())
+        return;
     const model::Device* device = m_devices.at(m_ui->devices->currentIndex());
     const QString name = m_ui->parameter->currentText().trimmed();
     if (!device || name.isEmpty() || m_ui->value->text().trimmed().isEmpty()) {
@@ -101,8 +103,8 @@ void HomeDevicesView::send()
         return;
     }
     const QList<model::CommandParameter> parameters{{name, {}, valueOf(m_ui->value->text())}};
-    perform(
-        m_notices, [this, id = device->id, parameters] { return m_commands.send(id, parameters); },
+    performBy(
+        m_ui->send, m_notices, [this, id = device->id, parameters] { return m_commands.send(id, parameters); },
         [this](const model::Command& command) { m_commands.put(command); });
 }
 

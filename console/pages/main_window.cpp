@@ -136,14 +136,22 @@ void MainWindow::open(const QString& name)
         return;
     }
     if (m_current != first) {
-        if (Page* before = page(m_current))
-            before->deactivate();
+        leavePage();
         m_current = first;
         found->second.button->setChecked(true);
         m_ui->pages->setCurrentWidget(found->second.page);
         found->second.page->activate();
     }
     openPart(first, name.section(u'/', 1));
+}
+
+// What was said there is old when somebody comes back.
+void MainWindow::leavePage()
+{
+    if (Page* before = page(m_current)) {
+        before->deactivate();
+        before->notices()->dismiss();
+    }
 }
 
 void MainWindow::openPart(const QString& name, const QString& part)
@@ -178,8 +186,7 @@ void MainWindow::enter()
 
 void MainWindow::leave()
 {
-    if (Page* before = page(m_current))
-        before->deactivate();
+    leavePage();
     m_current.clear();
     m_ui->sidebar->hide();
     m_ui->statusBar->hide();

@@ -40,6 +40,7 @@ private:
     void addPage(const QString& name, const QString& title, Page* page);
     void enter();
     void leave();
+    void leavePage();
     void fillDeployments();
     void openPart(const QString& name, const QString& part);
     void showState();

@@ -33,7 +33,6 @@ OverviewPage::OverviewPage(Workspace& workspace, QWidget* parent)
         grid->setColumnStretch(i % 4, 1);
     }
     m_ui->attention->setRows(&m_model, {140, 0, 200, 120});
-    m_ui->attention->setEmptyText(Pages::tr("All is well"), Pages::tr("Nothing needs your attention now."));
     watch(&m_model);
     connect(&m_model, &OverviewModel::figuresChanged, this, &OverviewPage::showFigures);
     connect(m_ui->attention, &DataTable::opened, this, &OverviewPage::open);
@@ -53,6 +52,8 @@ void OverviewPage::activate()
     if (workspace().deployments().isEmpty())
         m_ui->attention->setEmptyText(Pages::tr("No deployment yet"),
                                       Pages::tr("Make the first one on the page “Deployments”, then a home in it."));
+    else
+        m_ui->attention->setEmptyText(Pages::tr("All is well"), Pages::tr("Nothing needs your attention now."));
     m_model.show(workspace().deployment());
 }
 

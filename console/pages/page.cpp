@@ -17,8 +17,15 @@ Page::Page(Workspace& workspace, QWidget* parent)
 void Page::watch(RowsModel* model)
 {
     connect(model, &RowsModel::loadingChanged, m_notices, &NoticeBar::setBusy);
-    connect(model, &RowsModel::failed, m_notices,
-            [this, model](const Error& error) { m_notices->showError(error, [model] { model->reload(); }); });
+    connect(model, &RowsModel::failed, m_notices, [this, model](const Error& error) {
+        m_notices->showError(error, [model] { model->reload(); });
+        m_failing = model;
+        m_complaint = m_notices->text();
+    });
+    connect(model, &RowsModel::loaded, m_notices, [this, model] {
+        if (m_failing == model && m_notices->text() == m_complaint)
+            m_notices->dismiss();
+    });
 }
 
 } // namespace cohort::console

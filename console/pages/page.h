@@ -30,13 +30,15 @@ protected:
     // Where a page's form goes.
     QWidget* body() const { return m_body; }
     Workspace& workspace() const { return m_workspace; }
-    // Busy while the model loads, its errors in the bar with Retry.
+    // Busy while the model loads, its errors in the bar with Retry until it has loaded after all.
     void watch(RowsModel* model);
 
 private:
     Workspace& m_workspace;
     NoticeBar* m_notices;
     QWidget* m_body;
+    const RowsModel* m_failing = nullptr; // whose error the bar said last
+    QString m_complaint;
 };
 
 } // namespace cohort::console

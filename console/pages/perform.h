@@ -24,4 +24,19 @@ void perform(NoticeBar* bar, Ask ask, Done done)
     });
 }
 
+// The same by a button that rests until the answer is there: a double click is one click.
+template <typename Ask, typename Done>
+void performBy(QWidget* button, NoticeBar* bar, Ask ask, Done done)
+{
+    const auto askOnce = [button = QPointer<QWidget>(button), ask] {
+        auto future = ask();
+        if (button) {
+            button->setEnabled(false);
+            whenDone(button.data(), future, [button](const auto&) { button->setEnabled(true); });
+        }
+        return future;
+    };
+    perform(bar, askOnce, done);
+}
+
 } // namespace cohort::console

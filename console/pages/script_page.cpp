@@ -73,10 +73,9 @@ void ScriptPage::setUpLists()
         m_ui->editor->goTo(place.y(), place.x());
     });
     connect(m_ui->versions, &DataTable::opened, this, [this](int row) {
-        if (const model::ScriptVersion* version = m_versions.at(row))
-            perform(
-                m_notices, [this, id = version->id] { return m_open.version(id); },
-                [this](const model::ScriptVersionText& whole) { m_ui->editor->setSource(whole.text.source); });
+        const model::ScriptVersion* version = m_versions.at(row);
+        if (const VersionId id = version ? version->id : VersionId(); id && mayDropChanges())
+            showVersion(id);
     });
 }
 
@@ -223,15 +222,17 @@ void ScriptPage::save()
     perform(
         m_notices,
         [this, source, comment] { return m_open.save(source, comment, m_script ? m_script->script.version : 0); },
-        [this](const model::SavedVersion& version) { saved(version); });
+        [this, source](const model::SavedVersion& version) { saved(source, version); });
 }
 
-void ScriptPage::saved(const model::SavedVersion& version)
+void ScriptPage::saved(const QString& source, const model::SavedVersion& version)
 {
     if (m_script)
         m_script->script.version = version.number;
-    m_ui->editor->setUnchanged();
-    showFaults(version.faults, version.accepted);
+    if (m_ui->editor->source() == source) {
+        m_ui->editor->setUnchanged();
+        showFaults(version.faults, version.accepted);
+    }
     m_versions.reload();
     m_notices->showText(
         version.accepted
@@ -259,14 +260,25 @@ void ScriptPage::deploy()
         });
 }
 
+void ScriptPage::showVersion(VersionId version)
+{
+    perform(
+        m_notices, [this, version] { return m_open.version(version); },
+        [this](const model::ScriptVersionText& whole) { m_ui->editor->setSource(whole.text.source); });
+}
+
+bool ScriptPage::mayDropChanges()
+{
+    return !m_ui->editor->isChanged() ||
+           QMessageBox::question(this, Pages::tr("Unsaved changes"),
+                                 Pages::tr("Leave without saving a version? The changes are lost.")) ==
+               QMessageBox::Yes;
+}
+
 void ScriptPage::leave()
 {
-    if (m_ui->editor->isChanged()) {
-        const auto answer = QMessageBox::question(this, Pages::tr("Unsaved changes"),
-                                                  Pages::tr("Leave without saving a version? The changes are lost."));
-        if (answer != QMessageBox::Yes)
-            return;
-    }
+    if (!mayDropChanges())
+        return;
     m_runs.show({});
     Q_EMIT closed();
 }

@@ -42,7 +42,10 @@ private:
     void showFaults(const QList<model::ScriptFault>& faults, bool accepted);
     void showHomes();
     void save();
-    void saved(const model::SavedVersion& version);
+    void saved(const QString& source, const model::SavedVersion& version);
+    void showVersion(VersionId version);
+    // Asks where something is not saved.
+    bool mayDropChanges();
     void deploy();
     void leave();
 

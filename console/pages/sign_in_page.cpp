@@ -94,6 +94,8 @@ void SignInPage::addressChanged()
 
 void SignInPage::submit()
 {
+    if (m_waiting)
+        return; // Enter was pressed twice
     m_ui->noticeBar->dismiss();
     const Result<QUrl> url = ServerLink::endpoint(m_ui->address->text());
     if (!url) {
