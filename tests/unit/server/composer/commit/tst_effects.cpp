@@ -49,6 +49,11 @@ private Q_SLOTS:
     void breaksRunsOverTheLimits();
     void dropsEffectsOfARunThatFailed();
     void cleansTextThatTheDatabaseCannotHold();
+    void namesAndTextsMayBeJustSoLong();
+    void countsOfPartsHaveBounds();
+    void numbersThatAreNoneAreNoFacts();
+    void oneWrongPartRefusesTheWhole();
+    void aWrongStateTakesTheEffectsWithIt();
 };
 
 void TestEffects::letsThroughWhatTheScriptSaidItDoes_data()
@@ -178,6 +183,103 @@ void TestEffects::cleansTextThatTheDatabaseCannotHold()
     QCOMPARE(storable(std::string("a\0b", 3), 10), QStringLiteral("ab"));
     QCOMPARE(storable("abcdef", 3), QStringLiteral("abc"));
     QVERIFY(storable("\xff\xfe", 10).isValidUtf16());
+}
+
+void TestEffects::namesAndTextsMayBeJustSoLong()
+{
+    const auto named = [](int length) {
+        return decided(EffectKind::CancelTimer, (R"({"name":")" + QByteArray(length, 'n') + R"("})").constData());
+    };
+    QVERIFY(named(1).isEmpty() && named(128).isEmpty());
+    QVERIFY(named(129).contains(QStringLiteral("1 to 128")) && !named(0).isEmpty());
+    const auto told = [](int length) {
+        return decided(EffectKind::Alert,
+                       (R"({"key":"k","text":{"en":"x","de":")" + QByteArray(length, 't') + R"("}})").constData());
+    };
+    QVERIFY(told(2'000).isEmpty());
+    QVERIFY(told(2'001).contains(QStringLiteral("2000 characters")));
+    const auto stated = [](const QByteArray& text) {
+        return decided(EffectKind::SetFact, (R"({"name":"f","value":")" + text + R"("})").constData());
+    };
+    QVERIFY(stated(QByteArray(1'024, 'f')).isEmpty());
+    QVERIFY(!stated(QByteArray(1'025, 'f')).isEmpty());
+    QVERIFY(!stated(QByteArray("\xc3\xa4").repeated(513)).isEmpty()); // bytes, not characters
+}
+
+void TestEffects::countsOfPartsHaveBounds()
+{
+    const QByteArray parameter = R"({"name":"outletStatus","value":0})";
+    const auto list = [](const QByteArray& one, int count) { return (one + ',').repeated(count).chopped(1); };
+    const auto commanded = [&](int count) {
+        return decided(EffectKind::Command,
+                       (R"({"device":"stove","parameters":[)" + list(parameter, count) + "]}").constData());
+    };
+    QVERIFY(commanded(50).isEmpty());
+    QVERIFY(commanded(51).contains(QStringLiteral("1 to 50")));
+    const QByteArray action =
+        QByteArray(R"({"key":"a","device":"stove",)") + Text + R"(,"parameters":[)" + parameter + "]}";
+    const auto offered = [&](int count) {
+        return decided(
+            EffectKind::Alert,
+            (QByteArray(R"({"key":"k",)") + Text + R"(,"actions":[)" + list(action, count) + "]}").constData());
+    };
+    QVERIFY(offered(5).isEmpty());
+    QVERIFY(offered(6).contains(QStringLiteral("at most 5 actions")));
+    const auto nested = [](int depth) {
+        return decided(EffectKind::Emit,
+                       (R"({"name":"s","data":)" + QByteArray(depth, '[') + QByteArray(depth, ']') + "}").constData());
+    };
+    QVERIFY(nested(64).isEmpty());
+    QVERIFY(nested(65).contains(QStringLiteral("nested too deep")));
+}
+
+void TestEffects::numbersThatAreNoneAreNoFacts()
+{
+    for (const char* value : {"1e400", "NaN", "null", "{}"})
+        QVERIFY2(
+            !decided(EffectKind::SetFact, (QByteArray(R"({"name":"f","value":)") + value + "}").constData()).isEmpty(),
+            value);
+    QVERIFY(!decided(EffectKind::SetFact, R"({"name":"f"})").isEmpty());
+    QVERIFY(decided(EffectKind::SetFact, R"({"name":"f","value":-1.5e300})").isEmpty());
+    QVERIFY(decided(EffectKind::SetFact, R"({"name":"f","value":"","device":null})").isEmpty()); // the home's
+}
+
+void TestEffects::oneWrongPartRefusesTheWhole()
+{
+    const auto to = [](const char* roles) {
+        return decided(EffectKind::Alert,
+                       (QByteArray(R"({"key":"k",)") + Text + R"(,"to":)" + roles + "}").constData());
+    };
+    QVERIFY(to(R"([{"role":"resident"},{"role":"resident"}])").isEmpty());
+    QVERIFY(to(R"([{"role":"resident"},{"role":"caregiver"}])").contains(QStringLiteral("'caregiver'")));
+    QVERIFY(!to(R"(["resident"])").isEmpty());
+    QVERIFY(decided(EffectKind::Command, R"({"device":"stove","parameters":[{"name":"outletStatus","value":0},)"
+                                         R"({"name":"lock","value":1}]})")
+                .contains(QStringLiteral("'lock'")));
+    QVERIFY(!decided(EffectKind::Alert, R"({"key":"k","text":{"en":"x","de":5}})").isEmpty());
+    QVERIFY(!decided(EffectKind::Ask, (QByteArray(R"({"to":[{"role":"resident"}],)") + Text + "}").constData())
+                 .isEmpty()); // a question without its key
+    QVERIFY(!decided(static_cast<EffectKind>(99), "{}").isEmpty());
+}
+
+void TestEffects::aWrongStateTakesTheEffectsWithIt()
+{
+    const auto limited = [](const std::string& state) {
+        engine::RunResult result;
+        result.effects.resize(MostEffects);
+        result.state = state;
+        enforceLimits(result);
+        return result;
+    };
+    QCOMPARE(limited("{}").effects.size(), MostEffects); // a hundred are fine
+    QCOMPARE(limited("{\"a\":\"" + std::string(LargestState - 8, 'x') + "\"}").status, engine::RunStatus::Ok);
+    const auto large = limited("{\"a\":\"" + std::string(LargestState - 7, 'x') + "\"}");
+    QCOMPARE(large.status, engine::RunStatus::StateTooLarge);
+    QVERIFY(large.effects.empty() && !large.state);
+    for (const char* state : {"", "null", "{", "{\"a\":\"\\u0000\"}", "{\"\\ud800\":1}"}) {
+        const auto wrong = limited(state);
+        QVERIFY2(wrong.status == engine::RunStatus::Error && wrong.effects.empty() && !wrong.state, state);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestEffects)

@@ -33,7 +33,13 @@ private Q_SLOTS:
     void saysWhyAWorkerDied();
     void stoppingAWorkerBlamesNobody();
     void keepsRunsThatSaySomethingAndASampleOfTheRest();
+    void killsCountAmongTheErrors();
+    void anOrdinaryErrorDoesNotForgiveKills();
+    void aRunOfJustTheLimitIsLong();
+    void aTriggerReadsAsPeopleKnowIt();
     void wakesInOrderOfTime();
+    void wakesNoMoreThanAskedFor();
+    void anInstanceIsWokenOnce();
 };
 
 void TestSupervisor::threeKillsInARowPause()
@@ -104,6 +110,113 @@ void TestSupervisor::keepsRunsThatSaySomethingAndASampleOfTheRest()
     QVERIFY(isRecorded(run, slow));
     run.seed = 200;
     QVERIFY(isRecorded(run, ended(RunStatus::Ok)));
+}
+
+void TestSupervisor::killsCountAmongTheErrors()
+{
+    Trouble trouble;
+    for (int i = 1; i < MostErrorsInRow - 1; ++i)
+        QVERIFY(!countRun(trouble, ended(RunStatus::Error, "x")));
+    QVERIFY(!countRun(trouble, ended(RunStatus::Timeout, "slow")));
+    QCOMPARE(trouble.errorsInRow, MostErrorsInRow - 1);
+    QCOMPARE(trouble.killsInRow, 1);
+    QVERIFY(countRun(trouble, ended(RunStatus::TooManyEffects, "over 100 effects")));
+    QVERIFY(trouble.detail.endsWith(QStringLiteral("the last one: over 100 effects")));
+    QCOMPARE(trouble.killsInRow, 1);
+}
+
+void TestSupervisor::anOrdinaryErrorDoesNotForgiveKills()
+{
+    Trouble trouble;
+    trouble.suspect = true;
+    QVERIFY(!countRun(trouble, ended(RunStatus::Killed)));
+    QVERIFY(!countRun(trouble, ended(RunStatus::Error)));
+    QVERIFY(!countRun(trouble, ended(RunStatus::StateTooLarge)));
+    QVERIFY(!countRun(trouble, ended(RunStatus::Killed)));
+    QVERIFY(trouble.suspect); // only a run that came through ends that
+    QVERIFY(countRun(trouble, ended(RunStatus::Killed)));
+    QVERIFY(!trouble.runs());
+    QVERIFY(trouble.detail.startsWith(QStringLiteral("stopped 3 times in a row")));
+}
+
+void TestSupervisor::aRunOfJustTheLimitIsLong()
+{
+    engine::Run run;
+    run.seed = 1;
+    engine::RunResult result;
+    result.cpuUs = LongRunUs - 1;
+    QVERIFY(!isRecorded(run, result));
+    result.cpuUs = LongRunUs;
+    QVERIFY(isRecorded(run, result));
+    int recorded = 0;
+    for (run.seed = 1'000; run.seed < 2'000; ++run.seed)
+        recorded += isRecorded(run, {}) ? 1 : 0;
+    QCOMPARE(recorded, 10);
+}
+
+void TestSupervisor::aTriggerReadsAsPeopleKnowIt()
+{
+    engine::HomeInfo home;
+    home.devices = {{DeviceId{3}, "bed", 1, "bed", "bedroom", ""}};
+    engine::Event event;
+    event.time = fromMs(0);
+    event.name = "pressure";
+    event.device = DeviceId{3};
+    event.value = Value::ofNumber(2.5);
+    event.previous = Value::ofText("off");
+    const QJsonObject full = triggerJson(event, home);
+    QCOMPARE(full.value(QStringLiteral("device")).toString(), QStringLiteral("bed"));
+    QCOMPARE(full.value(QStringLiteral("value")).toDouble(), 2.5);
+    QCOMPARE(full.value(QStringLiteral("previous")).toString(), QStringLiteral("off"));
+    QVERIFY(!full.contains(QStringLiteral("late")) && !full.contains(QStringLiteral("depth")));
+    QVERIFY(!full.contains(QStringLiteral("index")) && !full.contains(QStringLiteral("data")));
+    event.kind = engine::EventKind::Signal;
+    event.device = DeviceId{4}; // gone meanwhile
+    event.value.reset();
+    event.previous.reset();
+    event.late = true;
+    event.depth = 2;
+    event.data = "7";
+    const QJsonObject signal = triggerJson(event, home);
+    QCOMPARE(signal.value(QStringLiteral("kind")).toString(), QStringLiteral("signal"));
+    QVERIFY(!signal.contains(QStringLiteral("device")) && !signal.contains(QStringLiteral("value")));
+    QVERIFY(signal.value(QStringLiteral("late")).toBool());
+    QCOMPARE(signal.value(QStringLiteral("depth")).toInt(), 2);
+    QCOMPARE(signal.value(QStringLiteral("data")).toInt(), 7); // a lone value is JSON, too
+}
+
+void TestSupervisor::wakesNoMoreThanAskedFor()
+{
+    WakeQueue queue;
+    for (int home = 1; home <= 5; ++home)
+        queue.set({ScriptId{1}, LocationId{home}}, fromMs(100));
+    QVERIFY(queue.popDue(fromMs(99), 10).empty());
+    QCOMPARE(queue.popDue(fromMs(100), 2).size(), std::size_t{2});
+    QCOMPARE(queue.size(), std::size_t{3});
+    QCOMPARE(queue.next(), std::optional(fromMs(100)));
+    QVERIFY(queue.popDue(fromMs(100), 0).empty());
+    const auto rest = queue.popDue(fromMs(100), 3);
+    QCOMPARE(rest.size(), std::size_t{3});
+    QCOMPARE(rest.back().location, LocationId{5});
+    QCOMPARE(queue.size(), std::size_t{0});
+}
+
+void TestSupervisor::anInstanceIsWokenOnce()
+{
+    WakeQueue queue;
+    const InstanceKey live{ScriptId{1}, LocationId{1}, Mode::Live}, shadow{ScriptId{1}, LocationId{1}, Mode::Shadow};
+    queue.set(live, fromMs(100));
+    queue.set(live, fromMs(100));
+    queue.set(live, fromMs(300)); // later now
+    QCOMPARE(queue.size(), std::size_t{1});
+    QVERIFY(queue.popDue(fromMs(200), 10).empty());
+    queue.set(shadow, fromMs(300));
+    QCOMPARE(queue.popDue(fromMs(300), 10).size(), std::size_t{2}); // one each
+    queue.set(live, fromMs(300));                                   // popped: it may be set to the same again
+    QCOMPARE(queue.next(), std::optional(fromMs(300)));
+    queue.set(shadow, std::nullopt); // never was there
+    queue.set(live, std::nullopt);
+    QVERIFY(!queue.next());
 }
 
 void TestSupervisor::wakesInOrderOfTime()
