@@ -1,0 +1,151 @@
+// What a device's request says: who it is, how long it waits, which commands it has; wrong ones are told what is right.
+#include "server/edge/credentials.h"
+#include "server/edge/poll_request.h"
+
+#include <QTest>
+
+#include <limits>
+
+using namespace cohort;
+using namespace cohort::edge;
+using std::chrono::milliseconds;
+
+namespace {
+
+net::Request polling(std::vector<std::pair<std::string, std::string>> query)
+{
+    net::Request request;
+    request.method = "GET";
+    request.query = std::move(query);
+    return request;
+}
+
+Result<PollRequest> parsed(std::vector<std::pair<std::string, std::string>> query)
+{
+    return parsePoll(polling(std::move(query)), EdgeOptions());
+}
+
+Credentials with(const std::string& header, const std::string& value)
+{
+    net::Request request;
+    request.headers = {{header, value}};
+    return credentialsOf(request);
+}
+
+bool isToken(const Credentials& found, const std::string& token)
+{
+    return found.kind == Credentials::Kind::Token && found.token == token;
+}
+
+bool isMalformed(const Credentials& found)
+{
+    return found.kind == Credentials::Kind::Malformed && found.token.empty();
+}
+
+} // namespace
+
+class TestRequests : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aPollEndsBeforeItsClientGivesUp();
+    void aPollLastsFromOneSecondToTwoMinutes();
+    void aPollTakesAHundredAcknowledgements();
+    void aTokenComesInEitherHeader();
+    void aTokenIsPrintableAndOfBoundedLength();
+    void aHeaderThatIsThereIsNeverPassedOver();
+    void commandsAreTheLastMemberOfAReply();
+};
+
+void TestRequests::aPollEndsBeforeItsClientGivesUp()
+{
+    QCOMPARE(parsed({{"id", "D"}})->timeout, milliseconds(59'500)); // the usual minute
+    QCOMPARE(parsed({{"timeout", "60"}})->timeout, milliseconds(59'500));
+    QCOMPARE(parsed({{"timeout", "1"}})->timeout, milliseconds(500));
+    EdgeOptions options;
+    options.usualPoll = milliseconds(100); // half of it at the most
+    QCOMPARE(parsePoll(polling({}), options)->timeout, milliseconds(50));
+    QCOMPARE(parsed({{"id", "D"}})->id, std::string("D"));
+    QVERIFY(parsed({})->id.empty());
+}
+
+void TestRequests::aPollLastsFromOneSecondToTwoMinutes()
+{
+    QCOMPARE(parsed({{"timeout", "120"}})->timeout, milliseconds(119'500));
+    for (const char* wrong : {"0", "-1", "121", "", "x", "1.5", " 1", "1s", "0x10", "99999999999999999999"}) {
+        const auto poll = parsed({{"timeout", wrong}});
+        QVERIFY2(!poll, wrong);
+        QCOMPARE(poll.error().code, ErrorCode::CannotParse);
+        QVERIFY(poll.error().detail.contains(QStringLiteral("timeout is a whole number from 1 to 120")));
+    }
+}
+
+void TestRequests::aPollTakesAHundredAcknowledgements()
+{
+    std::vector<std::pair<std::string, std::string>> query;
+    for (int id = 1; id <= 100; ++id)
+        query.emplace_back("cmdId", std::to_string(id));
+    const auto all = parsed(query);
+    QVERIFY(all);
+    QCOMPARE(all->received.size(), std::size_t{100});
+    QVERIFY(all->received.front() == 1 && all->received.back() == 100);
+    query.emplace_back("cmdId", "101");
+    QVERIFY(!parsed(query));
+    const auto greatest = std::numeric_limits<std::int64_t>::max();
+    QCOMPARE(parsed({{"cmdId", std::to_string(greatest)}})->received.front(), greatest);
+    for (const char* wrong : {"", "0", "-5", "9223372036854775808", "7,8", "abc"})
+        QVERIFY2(!parsed({{"cmdId", "1"}, {"cmdId", wrong}}), wrong);
+}
+
+void TestRequests::aTokenComesInEitherHeader()
+{
+    QVERIFY(isToken(with("PPCAuthorization", "esp token=abc"), "abc"));
+    QVERIFY(isToken(with("ppcauthorization", " ESP  Token = \"abc\" "), "abc"));
+    QVERIFY(isToken(with("Authorization", "Bearer abc"), "abc"));
+    QVERIFY(isToken(with("authorization", "BEARER\x20 abc"), "abc"));
+    QVERIFY(isToken(with("Authorization", "Bearer a=b/c+d=="), "a=b/c+d=="));
+    net::Request both;
+    both.headers = {{"Authorization", "Bearer second"}, {"PPCAuthorization", "esp token=first"}};
+    QVERIFY(isToken(credentialsOf(both), "first"));
+    QVERIFY(credentialsOf({}).kind == Credentials::Kind::None);
+}
+
+void TestRequests::aTokenIsPrintableAndOfBoundedLength()
+{
+    const std::string longest(512, 't');
+    QVERIFY(isToken(with("Authorization", "Bearer " + longest), longest));
+    QVERIFY(isMalformed(with("Authorization", "Bearer " + longest + "t")));
+    for (const char* wrong : {"a b", "a\tb", "a\x7f", "a\xc3\xa4", "a\"b", "\"\"", "\""})
+        QVERIFY2(isMalformed(with("Authorization", std::string("Bearer ") + wrong)), wrong);
+    QVERIFY(isToken(with("Authorization", "Bearer ~!"), "~!"));
+}
+
+void TestRequests::aHeaderThatIsThereIsNeverPassedOver()
+{
+    for (const char* wrong :
+         {"", "esp", "esp token", "esp token=", "esp abc", "token=abc", "basic abc", "esptoken=abc"})
+        QVERIFY2(isMalformed(with("PPCAuthorization", wrong)), wrong);
+    for (const char* wrong : {"", "Bearer", "Bearer ", "Basic abc", "Bearerabc", "abc"})
+        QVERIFY2(isMalformed(with("Authorization", wrong)), wrong);
+    net::Request both;
+    both.headers = {{"Authorization", "Bearer fine"}, {"PPCAuthorization", "nonsense"}};
+    QVERIFY(isMalformed(credentialsOf(both)));
+}
+
+void TestRequests::commandsAreTheLastMemberOfAReply()
+{
+    actions::OutgoingCommand one;
+    one.id = CommandId{463};
+    one.deviceKey = "D1";
+    one.parameters = "[]";
+    const std::string text = R"({"commandId":463,"type":0,"deviceId":"D1","parameters":[]})";
+    QCOMPARE(commandsText(one), R"({"version":"2","commands":[)" + text + "]}");
+    QCOMPARE(withCommands(R"({"status":"ACK"})", {one, one}),
+             R"({"status":"ACK","commands":[)" + text + "," + text + "]}");
+    QCOMPARE(withCommands(R"({"status":"ACK"})", {}), std::string(R"({"status":"ACK"})"));
+    QCOMPARE(withCommands("OK", {one}), std::string("OK")); // no object: nothing to put them in
+}
+
+QTEST_APPLESS_MAIN(TestRequests)
+#include "tst_requests.moc"
