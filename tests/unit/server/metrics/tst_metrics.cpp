@@ -11,6 +11,7 @@
 #include <pthread.h>
 
 #include <atomic>
+#include <limits>
 #include <numeric>
 #include <set>
 #include <thread>
@@ -127,6 +128,89 @@ private Q_SLOTS:
                                "# HELP cohort_net_refused_total Connections, requests and frames refused\n"
                                "# TYPE cohort_net_refused_total counter\n"
                                "cohort_net_refused_total{port=\"device\",reason=\"tls\"} 7\n"));
+    }
+    void aCounterOnlyRises()
+    {
+        Registry registry;
+        Counter& posts = registry.counter<Metric::IngestPosts>();
+        QCOMPARE(registry.total(Metric::IngestPosts), 0.0);
+        QVERIFY(registry.prometheusText().ends_with("# TYPE cohort_ingest_posts_total counter\n"
+                                                    "cohort_ingest_posts_total 0\n")); // there before the first
+        posts.add(0);
+        posts.add();
+        posts.add(5'000'000'000);
+        QCOMPARE(posts.value(), std::uint64_t{5'000'000'001});
+        QVERIFY(registry.prometheusText().ends_with("\ncohort_ingest_posts_total 5000000001\n"));
+    }
+    void aCounterKeptElsewhereIsReadWhenAsked()
+    {
+        Registry registry;
+        double accepted = 1;
+        registry.counted<Metric::NetAccepted>([&] { return accepted; }, "device");
+        registry.counted<Metric::NetAccepted>([] { return 10.0; }, "api");
+        accepted = 2;
+        QCOMPARE(registry.total(Metric::NetAccepted), 12.0);
+        registry.counted<Metric::NetAccepted>([] { return 3.0; }, "device"); // the port was opened again
+        QCOMPARE(registry.total(Metric::NetAccepted), 13.0);
+        QVERIFY(registry.prometheusText().ends_with("# TYPE cohort_net_accepted_total counter\n"
+                                                    "cohort_net_accepted_total{port=\"device\"} 3\n"
+                                                    "cohort_net_accepted_total{port=\"api\"} 10\n"));
+    }
+    void aGaugeMayShowAnything()
+    {
+        Registry registry;
+        double open = -2;
+        registry.gauge<Metric::NetOpen>([&] { return open; }, "device");
+        const auto shown = [&] {
+            const std::string text = registry.prometheusText();
+            return text.substr(text.rfind(' ') + 1);
+        };
+        QCOMPARE(shown(), std::string("-2\n"));
+        open = 0.1;
+        QCOMPARE(shown(), std::string("0.1\n"));
+        open = std::numeric_limits<double>::quiet_NaN();
+        QCOMPARE(shown(), std::string("NaN\n"));
+        open = std::numeric_limits<double>::infinity();
+        QCOMPARE(shown(), std::string("+Inf\n"));
+        open = -open;
+        QCOMPARE(shown(), std::string("-Inf\n"));
+        QCOMPARE(registry.counts(Metric::NetOpen), Histogram::Counts{});
+    }
+    void aHistogramAddsUpFromBucketToBucket()
+    {
+        Registry registry;
+        Histogram& seconds = registry.histogram<Metric::ComposerSeconds>();
+        for (const int us : {1, 2, 4, 1'000'000})
+            seconds.record(microseconds(us));
+        QCOMPARE(seconds.sumUs(), std::uint64_t{1'000'007});
+        const std::string text = registry.prometheusText();
+        std::uint64_t before = 0;
+        int buckets = 0;
+        for (std::size_t at = text.find("_bucket{"); at != std::string::npos; at = text.find("_bucket{", at + 1)) {
+            const std::uint64_t count = std::stoull(text.substr(text.find(' ', at) + 1));
+            QVERIFY(count >= before);
+            before = count;
+            ++buckets;
+        }
+        QCOMPARE(before, std::uint64_t{4});
+        QCOMPARE(buckets, static_cast<int>((Histogram::Buckets + 3) / 4) + 1); // each power of two, and +Inf
+        QVERIFY(text.find("_bucket{le=\"2e-06\"} 2\n") != std::string::npos);
+        QVERIFY(text.ends_with("cohort_composer_seconds_sum 1.000007\ncohort_composer_seconds_count 4\n"));
+        QCOMPARE(registry.total(Metric::ComposerSeconds), 0.0); // a total is of counts and gauges
+    }
+    void aQuantileIsOfWhatCameInBetween()
+    {
+        Histogram histogram;
+        histogram.record(microseconds(1'000'000));
+        const auto before = histogram.counts();
+        for (int count = 0; count < 3; ++count)
+            histogram.record(microseconds(16));
+        auto between = histogram.counts();
+        for (std::size_t bucket = 0; bucket < between.size(); ++bucket)
+            between.at(bucket) -= before.at(bucket);
+        QCOMPARE(Histogram::quantileOf(between, 1), microseconds(16));
+        QCOMPARE(quantileOf(histogram, 0.75), microseconds(16));
+        QVERIFY(quantileOf(histogram, 0.76) >= microseconds(1'000'000));
     }
     void readsUnderNoLock()
     {
