@@ -7,12 +7,28 @@
 
 namespace cohort::directory {
 
+namespace {
+
+// A name, an IPv4 address, or an IPv6 address in brackets.
+bool isHost(std::string_view text)
+{
+    const bool isBracketed = text.starts_with('[') && text.ends_with(']');
+    const std::string_view inside = isBracketed ? text.substr(1, text.size() - 2) : text;
+    return !inside.empty() && std::all_of(inside.begin(), inside.end(), [&](char c) {
+        return c > ' ' && c < 127 && std::string_view("/?#@\\[]").find(c) == std::string_view::npos &&
+               (isBracketed || c != ':');
+    });
+}
+
+} // namespace
+
 Result<DeviceServer> parseServerUrl(std::string_view url)
 {
-    const auto refused = [&](const char* why) {
-        return fail(ErrorCode::WrongValue, QStringLiteral("%1 is no server's URL: %2")
-                                               .arg(QString::fromUtf8(url.data(), static_cast<qsizetype>(url.size())),
-                                                    QString::fromUtf8(why)));
+    const auto refused = [whole = url](const char* why) {
+        return fail(
+            ErrorCode::WrongValue,
+            QStringLiteral("%1 is no server's URL: %2")
+                .arg(QString::fromUtf8(whole.data(), static_cast<qsizetype>(whole.size())), QString::fromUtf8(why)));
     };
     DeviceServer server;
     server.url = std::string(url);
@@ -31,7 +47,7 @@ Result<DeviceServer> parseServerUrl(std::string_view url)
             return refused("the port is a number from 1 to 65535");
         url = url.substr(0, colon);
     }
-    if (url.empty() || url.find_first_of("/?#@ ") != std::string_view::npos)
+    if (!isHost(url))
         return refused("after the host comes only a port");
     server.host = std::string(url);
     server.url = (server.ssl ? "https://" : "http://") + server.host + ":" + std::to_string(server.port);

@@ -2,7 +2,9 @@
 
 #include <QtTest>
 
+#include <atomic>
 #include <map>
+#include <thread>
 
 using namespace cohort;
 using namespace cohort::directory;
@@ -71,6 +73,102 @@ private Q_SLOTS:
         directory.update({node("a", 0), node("b", 0), node("c", 0), node("d", 0)});
         for (const auto& [host, count] : chosen(directory, 400))
             QVERIFY2(count > 90 && count < 110, host.c_str());
+    }
+
+    void takesTheBetterOfTwoAndNeverTheWorstOfMany()
+    {
+        Directory directory(3);
+        directory.update({node("a", 100), node("b", 200), node("worst", 900)});
+        const auto counts = chosen(directory, 60); // the load that it hands out itself stays below the worst's
+        QVERIFY(!counts.contains("worst"));
+        QVERIFY(counts.at("a") > counts.at("b"));
+        QVERIFY(counts.at("b") > 0); // where the best was not drawn
+    }
+
+    void aServerWithoutRoomIsStillBetterThanNone()
+    {
+        Directory directory(1);
+        directory.update({node("full", 5'000, 1.0)});
+        QCOMPARE(directory.choose("D1")->host, std::string("full"));
+        store::AliveNode none = node("none", 0);
+        none.capacity = 0;
+        directory.update({none});
+        QCOMPARE(directory.choose("D1")->host, std::string("none"));
+        QCOMPARE(directory.size(), std::size_t{1});
+    }
+
+    void theBusierOfCapacityAndProcessorCounts()
+    {
+        Directory directory(1);
+        directory.update({node("crowded", 600, 0.1), node("hot", 100, 0.5)});
+        QCOMPARE(chosen(directory, 50)["hot"], 50);
+        directory.update({node("crowded", 400, 0.1), node("hot", 100, 0.7)});
+        QCOMPARE(chosen(directory, 50)["crowded"], 50);
+    }
+
+    void whatWasHandedOutGoesWithItsServer()
+    {
+        Directory directory(1);
+        directory.update({node("a", 0, 0, 1), node("b", 500, 0, 1)});
+        QCOMPARE(chosen(directory, 400)["a"], 400);
+        directory.update({node("b", 500, 0, 1)});
+        directory.update({node("a", 0, 0, 1), node("b", 500, 0, 1)}); // back, and empty
+        QCOMPARE(chosen(directory, 400)["a"], 400);
+        directory.update({node("a", 0, 0, 2), node("b", 500, 0, 1)}); // one beat: it may not count them yet
+        QCOMPARE(chosen(directory, 50)["a"], 50);
+        QVERIFY(chosen(directory, 200)["b"] > 50);
+    }
+
+    void choosesWhileThePoolChanges()
+    {
+        Directory directory(1);
+        directory.update({node("a", 0)});
+        std::atomic<bool> wrong = false, ended = false;
+        std::thread device([&] {
+            while (!ended)
+                wrong = wrong || !directory.choose("D");
+        });
+        for (int beat = 2; beat < 500; ++beat)
+            directory.update({node("a", 0, 0, beat), node("b", 0, 0, beat)});
+        ended = true;
+        device.join();
+        QVERIFY(!wrong);
+    }
+
+    void saysTheUrlAsDevicesUseIt()
+    {
+        QCOMPARE(parseServerUrl("https://a.example/")->url, std::string("https://a.example:443"));
+        QCOMPARE(parseServerUrl("http://a")->url, std::string("http://a:80"));
+        QCOMPARE(parseServerUrl("http://[::1]:65535")->url, std::string("http://[::1]:65535"));
+        const auto refused = parseServerUrl("http://a:x");
+        QCOMPARE(refused.error().code, ErrorCode::WrongValue);
+        QVERIFY(refused.error().detail.startsWith(QStringLiteral("http://a:x is no server's URL")));
+    }
+
+    void refusesWhatNoDeviceCouldUse()
+    {
+        for (const char* url : {"",
+                                "http://",
+                                "https:///",
+                                "http://a:",
+                                "http://a:1x",
+                                "http://a:-1",
+                                "http://a:80:80",
+                                "HTTP://a",
+                                "http://a b",
+                                "http://a?b",
+                                "http://a#b",
+                                "http://a/b:80",
+                                "http://a:80//",
+                                "http://::1",
+                                "http://[::1",
+                                "http://::1]:80",
+                                "http://[]",
+                                "http://[::1]x:80",
+                                "http://a\r\nX: y",
+                                "http://a\x7f",
+                                "http://\\a"})
+            QVERIFY2(!parseServerUrl(url), url);
     }
 
     void readsServerUrls_data()
