@@ -78,7 +78,7 @@ struct ScriptRunner::Private
     void pump();
     void done(const engine::RunResult& result);
     void ended(const Ended& ended);
-    void answer(const wire::HistoryRequest& request);
+    void answer(const wire::HistoryRequest& query);
     void keepFacts(const engine::RunResult& result, Timestamp now);
     void reportFailure(const std::string& handler, Timestamp at, const QString& what);
     const std::string& handlerName(int index) const
