@@ -8,8 +8,12 @@
 #include "shared/base/when_done.h"
 
 #include <QAbstractTableModel>
+#include <QSet>
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
+#include <utility>
 
 namespace cohort::console {
 
@@ -130,13 +134,18 @@ protected:
     virtual qint64 idOf(const Row& row) const = 0;
 
     const QList<Row>& rows() const { return m_rows; }
-    // Changes the row of this id in place, or puts it in front (or at the end).
+    // Changes the row of this id in place, or puts it in front (or at the end, unless rows before it are not loaded yet:
+    // it comes with them).
     void upsert(const Row& row, bool inFront)
     {
         const int place = find(idOf(row));
         if (place >= 0) {
             m_rows[place] = row;
             Q_EMIT dataChanged(index(place, 0), index(place, columnCount() - 1));
+            return;
+        }
+        if (!inFront && m_more) {
+            m_missed = isLoading();
             return;
         }
         const int to = inFront ? 0 : static_cast<int>(m_rows.size());
@@ -210,21 +219,34 @@ private:
             return;
         }
         setLoaded(true);
-        m_more = answer->more && !answer->items.isEmpty();
-        if (!further) {
+        m_more = (answer->more && !answer->items.isEmpty()) || std::exchange(m_missed, false);
+        if (further)
+            append(answer->items);
+        else
             replace(answer->items);
-        } else if (!answer->items.isEmpty()) {
-            const int from = rowCount();
-            beginInsertRows({}, from, from + static_cast<int>(answer->items.size()) - 1);
-            m_rows.append(answer->items);
-            endInsertRows();
-        }
         Q_EMIT loaded();
+    }
+    // Without those that news brought before their page.
+    void append(const QList<Row>& page)
+    {
+        QSet<qint64> known;
+        for (const Row& row : std::as_const(m_rows))
+            known.insert(idOf(row));
+        QList<Row> fresh;
+        std::copy_if(page.begin(), page.end(), std::back_inserter(fresh),
+                     [&](const Row& row) { return !known.contains(idOf(row)); });
+        if (fresh.isEmpty())
+            return;
+        const int from = rowCount();
+        beginInsertRows({}, from, from + static_cast<int>(fresh.size()) - 1);
+        m_rows.append(fresh);
+        endInsertRows();
     }
 
     QList<Column<Row>> m_columns;
     QList<Row> m_rows;
     bool m_more = false;
+    bool m_missed = false; // a row came behind a page under way, whose answer may be without it
     int m_generation = 0;
 };
 
