@@ -82,6 +82,7 @@ void HomeModel::subscribe()
     m_samples = console::subscribe<protocol::SampleArrived>(client, filterBy(m_id), this, &HomeModel::putSamples);
     connect(m_presence.get(), &Subscription::failed, this, &HomeModel::failed);
     connect(m_samples.get(), &Subscription::failed, this, &HomeModel::failed);
+    connect(m_presence.get(), &Subscription::reloadNeeded, this, [this] { m_refresh.start(); });
     connect(m_samples.get(), &Subscription::reloadNeeded, this, [this] { m_refresh.start(); });
 }
 
@@ -106,6 +107,8 @@ bool HomeModel::putLatest(const model::LiveSample& sample)
             if (stream.id != sample.stream)
                 continue;
             known = true;
+            if (stream.latest && stream.latest->time > fromMs(sample.time))
+                continue; // it came late
             stream.latest = model::Sample{sample.value, fromMs(sample.time)};
             device.life.lastMeasurement = stream.latest->time;
             device.life.reporting = model::Reporting::Reporting;

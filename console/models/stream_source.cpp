@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 
 namespace cohort::console {
 
@@ -55,6 +56,7 @@ const SeriesPoint* StreamSource::at(qint64 time) const
 void StreamSource::ask()
 {
     const int generation = ++m_generation;
+    m_known = m_series.points.isEmpty() ? std::numeric_limits<qint64>::min() : m_series.points.last().time;
     const protocol::MeasurementQuery wanted{m_stream, fromMs(m_from), fromMs(m_to),
                                             std::clamp(m_points, LeastPoints, ChartPointsMost)};
     whenDone(this, call(m_workspace.client(), wanted), [this, generation](const Result<model::Series>& answer) {
@@ -70,7 +72,7 @@ void StreamSource::put(SeriesPoints fresh)
     // Samples that came live while the question was under way are newer than its answer.
     const qint64 newest = fresh.points.isEmpty() ? m_from : fresh.points.last().time;
     for (const SeriesPoint& point : std::as_const(m_series.points)) {
-        if (point.time > newest && fresh.raw)
+        if (point.time > std::max(newest, m_known) && fresh.raw)
             fresh.points.append(point);
     }
     m_series = std::move(fresh);

@@ -37,6 +37,7 @@ private:
     StreamId m_stream;
     SeriesPoints m_series;
     qint64 m_from = 0, m_to = 0;
+    qint64 m_known = 0; // the newest point when the question was asked
     int m_points = 1000;
     int m_generation = 0;
     QTimer m_settle;

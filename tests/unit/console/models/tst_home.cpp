@@ -104,7 +104,7 @@ private Q_SLOTS:
                                        .device = DeviceId{16},
                                        .name = u"open"_s,
                                        .index = {},
-                                       .time = 1'700'000'000'000,
+                                       .time = 4'000'000'000'000,
                                        .value = Value::ofNumber(1),
                                        .isFact = false};
         notify<protocol::SampleArrived>(*m_peer, {{sample}});
