@@ -32,7 +32,7 @@ QString rolesOf(const model::Operator& one, const Workspace& workspace)
 {
     QStringList parts;
     for (const model::OperatorGrant& role : one.roles) {
-        QString where = Models::tr("everywhere");
+        QString where = role.deployment ? u"#%1"_s.arg(role.deployment.value) : Models::tr("everywhere");
         for (const model::Deployment& deployment : workspace.deployments()) {
             if (deployment.id == role.deployment)
                 where = deployment.name;
@@ -153,10 +153,10 @@ QFuture<Result<Listing<model::Attention>>> OverviewModel::load(const model::Atte
     const QPointer<OverviewModel> self(this);
     const protocol::OverviewGet wanted{m_deployment ? std::optional(m_deployment) : std::nullopt};
     return call(m_workspace.client(), wanted)
-        .then([self](const Result<model::Overview>& answer) -> Result<Listing<model::Attention>> {
+        .then([self, asked = m_deployment](const Result<model::Overview>& answer) -> Result<Listing<model::Attention>> {
             if (!answer)
                 return fail(answer.error());
-            if (self) {
+            if (self && self->m_deployment == asked) { // else another is looked at now
                 self->m_figures = *answer;
                 Q_EMIT self->figuresChanged();
             }

@@ -79,7 +79,7 @@ QList<Column<model::ScriptVersion>> versionColumns()
 QString outcomeOf(const model::Run& run)
 {
     if (!run.outcome.error.isEmpty())
-        return run.outcome.error.section(u'\n', -1);
+        return run.outcome.error.section(u'\n', -1, -1, QString::SectionSkipEmpty);
     QStringList parts;
     for (const model::Effect& effect : run.outcome.effects)
         parts.append(words::effectKind(effect.kind));
@@ -115,6 +115,7 @@ void ScriptsModel::show(DeploymentId deployment)
 {
     m_deployment = deployment;
     m_subscription.reset();
+    m_settle.stop();
     clear();
     if (!deployment) {
         settleEmpty();
@@ -274,20 +275,21 @@ QFuture<Result<Listing<model::Run>>> RunsModel::load(const model::Run* last)
 QString RunsModel::description(const model::Run& run)
 {
     QStringList lines;
-    lines << Models::tr("%1 in %2, version %3").arg(run.handler, run.locationName).arg(run.version)
+    lines << Models::tr("%1 in %2, version %3").arg(run.handler, run.locationName, QString::number(run.version))
           << Models::tr("Home's time: %1").arg(QString::fromStdString(toIso(run.at)))
           << Models::tr("Trigger: %1").arg(words::line(run.trigger))
           << Models::tr("CPU: %1 ms").arg(words::number(static_cast<double>(run.outcome.cpuUs) / 1000));
     if (!run.outcome.because.isEmpty())
         lines << Models::tr("Because: %1").arg(run.outcome.because);
-    for (const model::Effect& effect : run.outcome.effects)
-        lines << u"→ "_s + words::effectKind(effect.kind) + u": "_s + words::line(effect.payload)
-              << (effect.refused.isEmpty() ? QString() : Models::tr("   refused: %1").arg(effect.refused));
+    for (const model::Effect& effect : run.outcome.effects) {
+        lines << u"→ "_s + words::effectKind(effect.kind) + u": "_s + words::line(effect.payload);
+        if (!effect.refused.isEmpty())
+            lines << Models::tr("   refused: %1").arg(effect.refused);
+    }
     if (!run.outcome.log.isEmpty())
         lines << QString() << Models::tr("Log:") << run.outcome.log;
     if (!run.outcome.error.isEmpty())
         lines << QString() << run.outcome.error;
-    lines.removeAll(QString(u""_s));
     return lines.join(u'\n');
 }
 

@@ -54,11 +54,18 @@ constexpr Meaning Meanings[] = {
     {ErrorCode::UnknownMethod, WORD("This server does not know the request; it may be older than the console.")},
 };
 
+// What has no words of the console's own, such as a device's errors.
+QString sentence(QString meaning)
+{
+    meaning.replace(0, 1, meaning.left(1).toUpper());
+    return meaning + u'.';
+}
+
 } // namespace
 
 QString error(const Error& error)
 {
-    QString text = QString::fromUtf8(errorInfo(error.code).meaning);
+    QString text = sentence(QString::fromUtf8(errorInfo(error.code).meaning));
     for (const Meaning& meaning : Meanings) {
         if (meaning.code == error.code)
             text = Models::tr(meaning.text);
@@ -157,7 +164,7 @@ QString number(double value, int digits)
     double scale = std::pow(10.0, digits);
     const double rounded = std::abs(value) < 1e12 ? std::round(value * scale) / scale : value;
     locale.setNumberOptions(QLocale::OmitGroupSeparator);
-    return locale.toString(rounded, 'g', 12);
+    return locale.toString(rounded + 0.0, 'g', 15); // + 0.0: no "-0"
 }
 
 QString figure(const std::optional<double>& value, int digits, const QString& unit)

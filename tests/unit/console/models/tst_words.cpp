@@ -1,0 +1,218 @@
+// Words of states, times, numbers and errors, at the bounds where they turn into others.
+
+#include "console/models/words.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QSet>
+#include <QTimeZone>
+#include <QtTest>
+
+#include <array>
+#include <limits>
+
+using namespace cohort;
+using namespace cohort::console;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString& textOf(const QString& text)
+{
+    return text;
+}
+const QString& textOf(const words::Word& word)
+{
+    return word.text;
+}
+
+// Each value has words of its own.
+template <typename E, typename Say>
+void expectDistinct(Say say)
+{
+    constexpr auto names = enumNames(E{});
+    QSet<QString> texts;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto word = say(static_cast<E>(i));
+        QVERIFY2(!textOf(word).isEmpty(), names[i]);
+        texts.insert(textOf(word));
+    }
+    QCOMPARE(texts.size(), static_cast<qsizetype>(names.size()));
+}
+
+} // namespace
+
+class TestWords : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void noTwoStatesOfAThingReadTheSame()
+    {
+        expectDistinct<model::CommandState>(words::commandState);
+        expectDistinct<model::Reporting>(words::reporting);
+        expectDistinct<model::ParticipantStatus>(words::participantStatus);
+        expectDistinct<model::TimelineKind>(words::timelineKind);
+        expectDistinct<model::AlertState>(words::alertState);
+        expectDistinct<model::Severity>(words::severity);
+        expectDistinct<model::MessageState>(words::messageState);
+        expectDistinct<model::ScriptStatus>(words::scriptStatus);
+        expectDistinct<model::InstanceStatus>(words::instanceStatus);
+        expectDistinct<model::RunStatus>(words::runStatus);
+        expectDistinct<model::AttentionKind>(words::attentionKind);
+        expectDistinct<model::EffectKind>(words::effectKind);
+        expectDistinct<model::AnswerKind>(words::alertAnswer);
+        expectDistinct<model::OperatorRole>(words::operatorRole);
+        expectDistinct<model::HomeRole>(words::homeRole);
+        expectDistinct<model::Language>(words::language);
+    }
+
+    void onlyTroubleLooksLikeTrouble()
+    {
+        for (std::size_t i = 0; i < enumNames(model::RunStatus{}).size(); ++i) {
+            const auto status = static_cast<model::RunStatus>(i);
+            QCOMPARE(words::runStatus(status).tone, status == model::RunStatus::Ok ? Tone::Good : Tone::Bad);
+        }
+        QCOMPARE(words::commandState(model::CommandState::Expired).tone, Tone::Warning);
+        QCOMPARE(words::reporting(model::Reporting::Never).tone, Tone::Neutral);
+        QCOMPARE(words::alertState(model::AlertState::Resolved).tone, Tone::Good);
+        QCOMPARE(words::composerStatus(model::ComposerStatus::Off).tone, Tone::Bad);
+    }
+
+    void timePassesInTheLargestWholeUnit()
+    {
+        const QDateTime now(QDate(2026, 3, 1), QTime(12, 0), Qt::UTC);
+        const auto after = [&](qint64 seconds) { return words::ago(now.addSecs(-seconds), now); };
+        QCOMPARE(after(9), u"now"_s);
+        QCOMPARE(after(10), u"10 s ago"_s);
+        QCOMPARE(after(59), u"59 s ago"_s);
+        QCOMPARE(after(60), u"1 min ago"_s);
+        QCOMPARE(after(3599), u"59 min ago"_s);
+        QCOMPARE(after(3600), u"1 h ago"_s);
+        QCOMPARE(after(86'399), u"23 h ago"_s);
+        QCOMPARE(after(86'400), u"1 day(s) ago"_s);
+        QCOMPARE(after(10 * 86'400 - 1), u"9 day(s) ago"_s);
+        QCOMPARE(after(-300), u"now"_s); // a clock that is ahead
+        QCOMPARE(words::agoNow(std::optional<Timestamp>()), u"never"_s);
+    }
+
+    void aMomentIsToldShorterTheNearerItIs()
+    {
+        const QTimeZone zone("Asia/Kathmandu"); // UTC+5:45
+        const QDateTime now = QDateTime::currentDateTimeUtc().toTimeZone(zone);
+        const auto daysAgo = [&](int days) {
+            return QDateTime(now.date().addDays(-days), QTime(3, 4, 5), zone).toUTC();
+        };
+        const auto dayOf = [&](int days) {
+            return QLocale().dayName(now.date().addDays(-days).dayOfWeek(), QLocale::ShortFormat);
+        };
+        QCOMPARE(words::moment(daysAgo(0), zone), u"03:04:05"_s);
+        QCOMPARE(words::moment(daysAgo(1), zone), dayOf(1) + u" 03:04"_s);
+        QCOMPARE(words::moment(daysAgo(6), zone), dayOf(6) + u" 03:04"_s);
+        const QString week = QLocale().toString(now.date().addDays(-7), QLocale::ShortFormat);
+        QCOMPARE(words::moment(daysAgo(7), zone), week + u" 03:04"_s); // the same day's name would mislead
+        QCOMPARE(words::moment(QDateTime(), zone), u"–"_s);
+        const auto stamp = std::optional(fromMs(daysAgo(0).toMSecsSinceEpoch()));
+        QCOMPARE(words::moment(stamp, zone), u"03:04:05"_s);
+        QCOMPARE(words::dateTime(stamp), daysAgo(0));
+        QVERIFY(!words::dateTime({}).isValid());
+    }
+
+    void theZoneDecidesWhichDayItIs()
+    {
+        const QTimeZone east("Pacific/Kiritimati"), west("Pacific/Pago_Pago"); // UTC+14 and UTC-11: never the same day
+        const QDateTime midnight(QDateTime::currentDateTimeUtc().toTimeZone(east).date(), QTime(0, 0), east);
+        QCOMPARE(words::moment(midnight.toUTC(), east), u"00:00:00"_s);
+        const QDateTime there = midnight.toTimeZone(west);
+        const bool isToday = there.date() == QDateTime::currentDateTimeUtc().toTimeZone(west).date();
+        const QString day = QLocale().dayName(there.date().dayOfWeek(), QLocale::ShortFormat);
+        QCOMPARE(words::moment(midnight.toUTC(), west), isToday ? u"23:00:00"_s : day + u" 23:00"_s);
+    }
+
+    void numbersHaveNoDigitThatSaysNothing()
+    {
+        QCOMPARE(words::number(0.005), u"0.01"_s);
+        QCOMPARE(words::number(0.0049), u"0"_s);
+        QCOMPARE(words::number(-0.004), u"0"_s); // and no sign
+        QCOMPARE(words::number(-0.0), u"0"_s);
+        QCOMPARE(words::number(-1.5), u"-1.5"_s);
+        QCOMPARE(words::number(2.349, 1), u"2.3"_s);
+        QCOMPARE(words::number(2.5, 0), u"3"_s);
+        QCOMPARE(words::number(0.1 + 0.2, 6), u"0.3"_s);
+        QCOMPARE(words::number(1'767'225'600'000.0), u"1767225600000"_s);
+        QCOMPARE(words::number(123'456'789'012.34), u"123456789012.34"_s);
+        QCOMPARE(words::number(std::numeric_limits<double>::infinity()), u"–"_s);
+    }
+
+    void figuresHaveTheirUnitAndADashWhereNothingIsKnown()
+    {
+        QCOMPARE(words::figure(2.34, 1, u"ms"_s), u"2.3\u202fms"_s);
+        QCOMPARE(words::figure(2.34, 1), u"2.3"_s);
+        QCOMPARE(words::figure({}, 1, u"ms"_s), u"–"_s);
+        QCOMPARE(words::figure(0.0, 1, u"ms"_s), u"0\u202fms"_s);
+        QCOMPARE(words::value(QVariant(true), u"W"_s), u"1"_s);
+        QCOMPARE(words::value(QVariant(false), {}), u"0"_s);
+        QCOMPARE(words::value(QVariant(21.456), u"°C"_s), u"21.46\u202f°C"_s);
+        QCOMPARE(words::value(Value::ofNumber(21.456), u"°C"_s), u"21.46\u202f°C"_s);
+        QCOMPARE(words::value(Value{9e15, "9007199254740993"}, u"Wh"_s), u"9007199254740993\u202fWh"_s);
+        QCOMPARE(words::value(Value{}, u"W"_s), u"–"_s);
+        QCOMPARE(words::value(model::Sample{Value::ofText(""), fromMs(0)}, u"W"_s), QString());
+    }
+
+    void jsonIsReadInOneLine()
+    {
+        const QJsonObject inner{{u"b"_s, 2}, {u"a"_s, QJsonArray{1, u"x"_s, true}}};
+        QCOMPARE(words::line(QJsonObject{{u"event"_s, inner}, {u"late"_s, false}}),
+                 u"event: a: 1; x; true, b: 2, late: false"_s);
+        QCOMPARE(words::line(QJsonObject()), QString());
+        QCOMPARE(words::line(QJsonValue::Null), QString());
+    }
+
+    void everyErrorIsToldInASentence()
+    {
+        constexpr std::array Codes{
+#define COHORT_X(name, wire, number, http, retry, meaning) ErrorCode::name,
+            COHORT_ERRORS(COHORT_X)
+#undef COHORT_X
+        };
+        QSet<QString> texts;
+        for (const ErrorCode code : Codes) {
+            const QString text = words::error(Error{code, {}, 0});
+            QVERIFY2(text.endsWith(u'.'), qPrintable(text));
+            texts.insert(text);
+        }
+        QCOMPARE(texts.size(), static_cast<qsizetype>(Codes.size()));
+    }
+
+    void anErrorKeepsItsDetailAndItsWaitingTime()
+    {
+        const QString text = words::error(Error{ErrorCode::TooLarge, u"'name' has %1 <b>"_s, 0});
+        QVERIFY2(text.endsWith(u" ('name' has %1 <b>)"_s), qPrintable(text));
+        const auto waiting = [](int ms) { return words::error(Error{ErrorCode::TooOften, {}, ms}); };
+        QVERIFY(waiting(1).endsWith(u" 1 second(s)."_s));
+        QVERIFY(waiting(1000).endsWith(u" 1 second(s)."_s));
+        QVERIFY(waiting(1001).endsWith(u" 2 second(s)."_s));
+        QVERIFY(!waiting(0).contains(u"second"_s));
+        QVERIFY(!waiting(-5).contains(u"second"_s));
+    }
+
+    void wordsOfOthersAreShownAsTheyCame()
+    {
+        QCOMPARE(words::roomKind(u"living"_s), u"living room"_s);
+        QCOMPARE(words::roomKind(u"sauna"_s), u"sauna"_s);
+        QCOMPARE(words::deviceUse(u"medication"_s), u"medication box"_s);
+        QCOMPARE(words::deviceType(u"Teapot"_s), u"Teapot"_s);
+        QCOMPARE(words::roomName(u"living"_s, u"living"_s), u"living room"_s);
+        QCOMPARE(words::roomName(u"living"_s, u"Salon"_s), u"Salon"_s);
+        QCOMPARE(words::roomName(u"living"_s, {}), u"living room"_s);
+        QCOMPARE(words::actor(u"script:5"_s), u"script 5"_s);
+        QCOMPARE(words::actor(u"system"_s), u"the server"_s);
+        QCOMPARE(words::actor(u"local"_s), u"local"_s);
+        QCOMPARE(words::actor(u"script:%1"_s), u"script %1"_s);
+        for (const QString& kind : words::roomKinds())
+            QVERIFY(!words::roomKind(kind).isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWords)
+#include "tst_words.moc"
