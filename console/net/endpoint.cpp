@@ -22,7 +22,7 @@ Result<QUrl> endpointOf(const QString& address)
 {
     QString text = address.trimmed();
     const bool named = text.contains("://"_L1);
-    QUrl url = QUrl::fromUserInput(named ? text : u"https://"_s + text);
+    QUrl url(named ? text : u"https://"_s + text);
     static const QStringList schemes{u"http"_s, u"https"_s, u"ws"_s, u"wss"_s};
     if (text.isEmpty() || !url.isValid() || url.host().isEmpty() || !schemes.contains(url.scheme()))
         return fail(ErrorCode::WrongValue, Net::tr("“%1” is no address of a server; write for example "
@@ -33,6 +33,8 @@ Result<QUrl> endpointOf(const QString& address)
     if (url.port() < 0)
         url.setPort(8460);
     url.setPath(u"/console"_s);
+    url.setQuery(QString());
+    url.setFragment({});
     url.setUserInfo({});
     return url;
 }

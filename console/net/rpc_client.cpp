@@ -165,13 +165,15 @@ void RpcClient::connectionLost(const QString& reason)
 
 void RpcClient::resume()
 {
-    d->nextRetry = d->options.firstRetry;
     if (d->token.isEmpty()) {
+        d->nextRetry = d->options.firstRetry;
         enter(LinkState::Open);
         return;
     }
     const auto resumed = console::call(*this, protocol::SessionResume{d->token});
     whenDone(this, resumed, [this](const Result<model::OperatorSession>& answer) {
+        if (answer || isOver(answer.error().code))
+            d->nextRetry = d->options.firstRetry; // it serves: a connection alone says little
         if (answer) {
             enter(LinkState::Online);
             standAll();
