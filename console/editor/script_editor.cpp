@@ -30,7 +30,7 @@ QString inLines(const QString& message)
     qsizetype column = 0;
     for (const QString& word : message.split(u' ')) {
         if (!lines.isEmpty()) {
-            const bool full = column + word.size() > AnnotationColumns;
+            const bool full = column + 1 + word.size() > AnnotationColumns;
             lines += full ? u'\n' : u' ';
             column = full ? 0 : column + 1;
         }
@@ -178,10 +178,12 @@ void ScriptEditor::showFaults(const QList<model::ScriptFault>& faults)
     QSet<int> annotated;
     for (const model::ScriptFault& fault : faults) {
         const int line = std::clamp(fault.line - 1, 0, lastLine);
-        const int length = static_cast<int>(m_text->text(line).trimmed().isEmpty() ? 1 : m_text->text(line).size());
-        const int from = std::clamp(fault.column - 1, 0, std::max(0, length - 2));
-        int to = from + 1;
         const QString text = m_text->text(line);
+        qsizetype length = text.size();
+        while (length > 0 && (text.at(length - 1) == u'\n' || text.at(length - 1) == u'\r'))
+            --length;
+        const int from = std::clamp(fault.column - 1, 0, std::max(0, static_cast<int>(length) - 1));
+        int to = from + 1;
         while (to < text.size() && (text.at(to).isLetterOrNumber() || text.at(to) == u'_'))
             ++to;
         m_text->fillIndicatorRange(line, from, line, to, FaultIndicator);
@@ -194,8 +196,9 @@ void ScriptEditor::showFaults(const QList<model::ScriptFault>& faults)
 
 void ScriptEditor::goTo(int line, int column)
 {
-    m_text->setCursorPosition(std::max(0, line - 1), std::max(0, column - 1));
-    m_text->ensureLineVisible(std::max(0, line - 1));
+    const int row = std::clamp(line - 1, 0, std::max(0, m_text->lines() - 1));
+    m_text->setCursorPosition(row, std::max(0, column - 1));
+    m_text->ensureLineVisible(row);
     m_text->setFocus();
 }
 
