@@ -16,7 +16,7 @@ Result<typename Operation::Answer> ask(ApiClient& api, const Operation& wanted)
     COHORT_TRY(answer, api.call(name, model::toParameters(wanted)));
     auto read = model::fromJson<typename Operation::Answer>(answer, model::Form::Answer);
     if (!read)
-        return fail(ErrorCode::CannotParse, name + QStringLiteral(": ") + read.error().detail);
+        return fail(ErrorCode::CannotParse, name + QStringLiteral(": ") + read.error().message());
     return read;
 }
 
