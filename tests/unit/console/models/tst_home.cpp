@@ -6,8 +6,7 @@
 #include "console/models/script_check.h"
 #include "console/models/stream_source.h"
 #include "console/models/words.h"
-#include "console/net/session.h"
-#include "tests/console/answers.h"
+#include "tests/console/signed_in.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -23,38 +22,22 @@ class TestHome : public QObject
     Q_OBJECT
 
 private:
-    std::unique_ptr<Peer> m_peer;
-    std::unique_ptr<RpcClient> m_client;
-    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<SignedIn> m_console;
+
+    Peer& peer() { return m_console->peer; }
+    Workspace& workspace() { return m_console->workspace; }
 
 private Q_SLOTS:
     void init()
     {
-        m_peer = std::make_unique<Peer>();
-        fillPeer(*m_peer, u"full"_s);
-        QVERIFY(m_peer->listen());
-        m_client = std::make_unique<RpcClient>();
-        m_workspace = std::make_unique<Workspace>(*m_client);
-        m_client->open(m_peer->url());
-        QTRY_COMPARE(m_client->state(), LinkState::Open);
-        QSignalSpy entered(m_workspace.get(), &Workspace::entered);
-        whenDone(m_workspace.get(), session::signIn(*m_client, u"a@b.c"_s, u"x"_s),
-                 [this](const Result<model::OperatorSession>& who) {
-                     if (who)
-                         m_workspace->enter(*who);
-                 });
-        QTRY_COMPARE(entered.count(), 1);
+        m_console = std::make_unique<SignedIn>(u"full"_s);
+        QVERIFY(m_console->isIn);
     }
-    void cleanup()
-    {
-        m_workspace.reset();
-        m_client.reset();
-        m_peer.reset();
-    }
+    void cleanup() { m_console.reset(); }
 
     void theTreeLoadsBranchByBranch()
     {
-        CommunityTree tree(*m_workspace, nullptr);
+        CommunityTree tree(workspace(), nullptr);
         const QAbstractItemModelTester tester(&tree, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_COMPARE(tree.rowCount(), 2);
         const QModelIndex deployment = tree.index(0, 0);
@@ -78,7 +61,7 @@ private Q_SLOTS:
 
     void searchingLoadsTheBranchesThatMatch()
     {
-        CommunityTree tree(*m_workspace, nullptr);
+        CommunityTree tree(workspace(), nullptr);
         QTRY_COMPARE(tree.rowCount(), 2);
         tree.fetchMore(tree.index(0, 0));
         QTRY_COMPARE(tree.rowCount(tree.index(0, 0)), 7);
@@ -89,17 +72,17 @@ private Q_SLOTS:
 
     void aHomeFollowsPresenceAndSamples()
     {
-        HomeModel home(*m_workspace, nullptr);
+        HomeModel home(workspace(), nullptr);
         HomeDevicesModel devices(home, nullptr);
         const QAbstractItemModelTester tester(&devices, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QSignalSpy sampled(&home, &HomeModel::sampled);
         home.show(LocationId{1});
         QTRY_COMPARE(devices.rowCount(), 6);
-        QTRY_VERIFY(m_peer->isSubscribed(u"measurements"_s));
-        QTRY_VERIFY(m_peer->isSubscribed(u"presence"_s));
-        QTRY_VERIFY(m_peer->count(u"subscribe"_s) >= 2);
+        QTRY_VERIFY(peer().isSubscribed(u"measurements"_s));
+        QTRY_VERIFY(peer().isSubscribed(u"presence"_s));
+        QTRY_VERIFY(peer().count(u"subscribe"_s) >= 2);
         QTest::qWait(50);
-        notify<protocol::PresenceChanged>(*m_peer, {{DeviceId{16}, LocationId{1}, true, fromMs(1'700'000'000'000)}});
+        notify<protocol::PresenceChanged>(peer(), {{DeviceId{16}, LocationId{1}, true, fromMs(1'700'000'000'000)}});
         const model::LiveSample sample{.stream = StreamId{8},
                                        .device = DeviceId{16},
                                        .name = u"open"_s,
@@ -107,7 +90,7 @@ private Q_SLOTS:
                                        .time = 4'000'000'000'000,
                                        .value = Value::ofNumber(1),
                                        .isFact = false};
-        notify<protocol::SampleArrived>(*m_peer, {{sample}});
+        notify<protocol::SampleArrived>(peer(), {{sample}});
         QTRY_COMPARE(sampled.count(), 1);
         QTRY_COMPARE(devices.at(5)->life.connected, true);
         QCOMPARE(devices.at(5)->streams.first().latest->value, Value::ofNumber(1));
@@ -116,13 +99,13 @@ private Q_SLOTS:
 
     void aHomeSaysWhatIsWrongInWhatItHears()
     {
-        HomeModel home(*m_workspace, nullptr);
+        HomeModel home(workspace(), nullptr);
         QSignalSpy failed(&home, &HomeModel::failed);
         QSignalSpy changed(&home, &HomeModel::changed);
         home.show(LocationId{1});
         QTRY_VERIFY(changed.count() > 0);
-        QTRY_VERIFY(m_peer->isSubscribed(u"presence"_s));
-        m_peer->notify(u"presence"_s, {QJsonObject{{u"device"_s, 16}, {u"location"_s, 1}, {u"since"_s, QJsonValue()}}});
+        QTRY_VERIFY(peer().isSubscribed(u"presence"_s));
+        peer().notify(u"presence"_s, {QJsonObject{{u"device"_s, 16}, {u"location"_s, 1}, {u"since"_s, QJsonValue()}}});
         QTRY_COMPARE(failed.count(), 1);
         QCOMPARE(failed.first().first().value<Error>().detail, u"presence: 'connected' is missing"_s);
     }
@@ -134,8 +117,8 @@ private Q_SLOTS:
         answered.location.deployment = DeploymentId{1};
         QJsonObject spoilt = model::toJson(answered);
         spoilt.remove(u"devices"_s);
-        m_peer->on(u"location.get"_s, [spoilt](const QJsonObject&) { return spoilt; });
-        HomeModel home(*m_workspace, nullptr);
+        peer().on(u"location.get"_s, [spoilt](const QJsonObject&) { return spoilt; });
+        HomeModel home(workspace(), nullptr);
         QSignalSpy failed(&home, &HomeModel::failed);
         home.show(LocationId{1});
         QTRY_COMPARE(failed.count(), 1);
@@ -146,21 +129,21 @@ private Q_SLOTS:
 
     void enteringSaysWhatIsWrongWithTheDeviceTypesWhenThereIsAPage()
     {
-        m_peer->on(u"device.types"_s, [](const QJsonObject&) {
+        peer().on(u"device.types"_s, [](const QJsonObject&) {
             return QJsonObject{{u"items"_s, 7}, {u"more"_s, false}};
         });
-        Workspace workspace(*m_client);
+        Workspace second(m_console->client);
         QStringList order;
-        connect(&workspace, &Workspace::entered, this, [&] { order.append(u"entered"_s); });
-        connect(&workspace, &Workspace::failed, this, [&](const Error& error) { order.append(error.detail); });
-        workspace.enter({.token = {}, .expires = {}, .account = m_workspace->me().account, .roles = {}});
+        connect(&second, &Workspace::entered, this, [&] { order.append(u"entered"_s); });
+        connect(&second, &Workspace::failed, this, [&](const Error& error) { order.append(error.detail); });
+        second.enter({.token = {}, .expires = {}, .account = workspace().me().account, .roles = {}});
         QTRY_COMPARE(order, (QStringList{u"entered"_s, u"device.types: 'items' must be a list"_s}));
-        QCOMPARE(workspace.deployments().size(), 2);
+        QCOMPARE(second.deployments().size(), 2);
     }
 
     void theTypeDecidesWhatHoldsUntilTheNextSample()
     {
-        HomeModel home(*m_workspace, nullptr);
+        HomeModel home(workspace(), nullptr);
         const auto streamOf = [](const QString& name, const QString& unit, const Value& value) {
             return model::Stream{{}, name, {}, unit, model::Sample{value, fromMs(0)}};
         };
@@ -226,13 +209,13 @@ private Q_SLOTS:
 
     void aChartsDataIsAskedForOnceAndAppended()
     {
-        StreamSource source(*m_workspace, StreamId{3}, nullptr);
+        StreamSource source(workspace(), StreamId{3}, nullptr);
         QSignalSpy changed(&source, &StreamSource::changed);
         const qint64 now = QDateTime::currentMSecsSinceEpoch();
         for (int i = 0; i < 20; ++i) // dragging
             source.setRange(now - 3'600'000 - i, now, 500);
         QTRY_COMPARE(changed.count(), 1);
-        QCOMPARE(m_peer->count(u"measurement.query"_s), 1);
+        QCOMPARE(peer().count(u"measurement.query"_s), 1);
         const qsizetype before = source.series().points.size();
         source.append({now + 1000, 1, 1, 1, {}, 1});
         source.append({now + 500, 0, 0, 0, {}, 1}); // late: the next question brings it
@@ -244,7 +227,7 @@ private Q_SLOTS:
 
     void liveDataIsBounded()
     {
-        StreamSource source(*m_workspace, StreamId{3}, nullptr);
+        StreamSource source(workspace(), StreamId{3}, nullptr);
         for (qint64 i = 1; i <= 20'000; ++i)
             source.append({i, 1, 1, 1, {}, 1});
         QVERIFY(source.series().points.size() <= 2001);
@@ -253,14 +236,14 @@ private Q_SLOTS:
 
     void theServersFiguresKeepOneHour()
     {
-        MetricsSource source(*m_workspace, nullptr);
+        MetricsSource source(workspace(), nullptr);
         QSignalSpy changed(&source, &MetricsSource::changed);
         source.start();
         QTRY_COMPARE(changed.count(), 1);
         const qint64 last = source.samples().last().at;
         model::MetricSample next;
         next.at = last + 60'000;
-        m_peer->notify(u"metrics"_s, {model::toJson(next)});
+        peer().notify(u"metrics"_s, {model::toJson(next)});
         QTRY_COMPARE(changed.count(), 2);
         QCOMPARE(source.samples().last().at, last + 60'000);
         QVERIFY(source.samples().first().at >= last + 60'000 - MetricsSource::SpanMs);
@@ -268,12 +251,12 @@ private Q_SLOTS:
 
     void checksAfterTheLastKeyOnly()
     {
-        ScriptCheck check(*m_workspace, nullptr);
+        ScriptCheck check(workspace(), nullptr);
         QSignalSpy checked(&check, &ScriptCheck::checked);
         check.setSource(u"i"_s);
         check.setSource(u"import os"_s);
         QTRY_COMPARE(checked.count(), 1);
-        QCOMPARE(m_peer->count(u"script.check"_s), 1);
+        QCOMPARE(peer().count(u"script.check"_s), 1);
         const auto result = checked.first().first().value<model::CheckResult>();
         QVERIFY(!result.accepted);
         QCOMPARE(result.faults.first().line, 1);

@@ -5,10 +5,9 @@
 #include "console/models/home_tables.h"
 #include "console/models/message_models.h"
 #include "console/models/script_models.h"
-#include "console/net/session.h"
 #include "shared/protocol/notification.h"
 #include "shared/protocol/operations/script.h"
-#include "tests/console/answers.h"
+#include "tests/console/signed_in.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -47,26 +46,15 @@ class TestTables : public QObject
     Q_OBJECT
 
 private:
-    std::unique_ptr<Peer> m_peer;
-    std::unique_ptr<RpcClient> m_client;
-    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<SignedIn> m_console;
+
+    Peer& peer() { return m_console->peer; }
+    Workspace& workspace() { return m_console->workspace; }
 
     void start(const QString& mode)
     {
-        m_peer = std::make_unique<Peer>();
-        fillPeer(*m_peer, mode);
-        QVERIFY(m_peer->listen());
-        m_client = std::make_unique<RpcClient>();
-        m_workspace = std::make_unique<Workspace>(*m_client);
-        m_client->open(m_peer->url());
-        QTRY_COMPARE(m_client->state(), LinkState::Open);
-        QSignalSpy entered(m_workspace.get(), &Workspace::entered);
-        whenDone(m_workspace.get(), session::signIn(*m_client, u"a@b.c"_s, u"x"_s),
-                 [this](const Result<model::OperatorSession>& who) {
-                     if (who)
-                         m_workspace->enter(*who);
-                 });
-        QTRY_COMPARE(entered.count(), 1);
+        m_console = std::make_unique<SignedIn>(mode);
+        QVERIFY(m_console->isIn);
     }
     static void ask(RowsModel& model)
     {
@@ -79,30 +67,25 @@ private:
     }
 
 private Q_SLOTS:
-    void cleanup()
-    {
-        m_workspace.reset();
-        m_client.reset();
-        m_peer.reset();
-    }
+    void cleanup() { m_console.reset(); }
 
     void showsWhatTheServerHas()
     {
         start(u"full"_s);
         const DeploymentId deployment{1};
-        AlertsModel alerts(*m_workspace, nullptr);
-        ScriptsModel scripts(*m_workspace, nullptr);
-        LibraryModel library(*m_workspace, nullptr);
-        VersionsModel versions(*m_workspace, nullptr);
-        RunsModel runs(*m_workspace, nullptr);
-        MessagesModel messages(*m_workspace, nullptr);
-        ConversationsModel conversations(*m_workspace, nullptr);
-        CommandsModel commands(*m_workspace, nullptr);
-        TimelineModel timeline(*m_workspace, nullptr);
-        OverviewModel overview(*m_workspace, nullptr);
-        ServersModel servers(*m_workspace, nullptr);
-        OperatorsModel operators(*m_workspace, nullptr);
-        AuditModel audit(*m_workspace, nullptr);
+        AlertsModel alerts(workspace(), nullptr);
+        ScriptsModel scripts(workspace(), nullptr);
+        LibraryModel library(workspace(), nullptr);
+        VersionsModel versions(workspace(), nullptr);
+        RunsModel runs(workspace(), nullptr);
+        MessagesModel messages(workspace(), nullptr);
+        ConversationsModel conversations(workspace(), nullptr);
+        CommandsModel commands(workspace(), nullptr);
+        TimelineModel timeline(workspace(), nullptr);
+        OverviewModel overview(workspace(), nullptr);
+        ServersModel servers(workspace(), nullptr);
+        OperatorsModel operators(workspace(), nullptr);
+        AuditModel audit(workspace(), nullptr);
         const QList<RowsModel*> all{&alerts,   &scripts,  &library,  &versions, &runs,      &messages, &conversations,
                                     &commands, &timeline, &overview, &servers,  &operators, &audit};
         for (RowsModel* model : all)
@@ -132,11 +115,11 @@ private Q_SLOTS:
     void fetchesMoreAsOneScrolls()
     {
         start(u"empty"_s);
-        answer<protocol::AlertList>(*m_peer, [](const protocol::AlertList& wanted) {
+        answer<protocol::AlertList>(peer(), [](const protocol::AlertList& wanted) {
             return wanted.after ? alertsFrom(static_cast<int>(wanted.after->value) + 1, 30, false)
                                 : alertsFrom(1, 200, true);
         });
-        AlertsModel model(*m_workspace, nullptr);
+        AlertsModel model(workspace(), nullptr);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.show(DeploymentId{1}, {}, AlertsModel::Filter::All);
         QTRY_VERIFY(model.rowCount() >= 200);
@@ -144,20 +127,20 @@ private Q_SLOTS:
             model.fetchMore({});
         QTRY_COMPARE(model.rowCount(), 230);
         QVERIFY(!model.canFetchMore({}));
-        QCOMPARE(m_peer->count(u"alert.list"_s), 2);
+        QCOMPARE(peer().count(u"alert.list"_s), 2);
     }
 
     void staysLiveAndKeepsItsPlaces()
     {
         start(u"empty"_s);
-        answer<protocol::AlertList>(*m_peer, [](const auto&) { return alertsFrom(1, 3, false); });
-        AlertsModel model(*m_workspace, nullptr);
+        answer<protocol::AlertList>(peer(), [](const auto&) { return alertsFrom(1, 3, false); });
+        AlertsModel model(workspace(), nullptr);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.show(DeploymentId{1}, {}, AlertsModel::Filter::Open);
         QTRY_COMPARE(model.rowCount(), 3);
         const QPersistentModelIndex second = model.index(1, 0);
         const auto send = [this](int id, model::AlertState state) {
-            notify<protocol::AlertChanged>(*m_peer, {{alertOf(id, state)}});
+            notify<protocol::AlertChanged>(peer(), {{alertOf(id, state)}});
         };
         send(9, model::AlertState::Open); // a new one comes on top
         QTRY_COMPARE(model.rowCount(), 4);
@@ -175,8 +158,8 @@ private Q_SLOTS:
     void showsTextOfPeopleAsPlainTips()
     {
         start(u"empty"_s);
-        answer<protocol::AlertList>(*m_peer, [](const auto&) { return alertsFrom(1, 1, false); });
-        AlertsModel model(*m_workspace, nullptr);
+        answer<protocol::AlertList>(peer(), [](const auto&) { return alertsFrom(1, 1, false); });
+        AlertsModel model(workspace(), nullptr);
         model.show(DeploymentId{1}, {}, AlertsModel::Filter::Open);
         QTRY_COMPARE(model.rowCount(), 1);
         const QModelIndex cell = model.index(0, AlertsModel::Text);
@@ -187,8 +170,8 @@ private Q_SLOTS:
     void saysWhatFailedAndLoadsWhenAskedAgain()
     {
         start(u"empty"_s);
-        m_peer->on(u"operator.list"_s, [](const QJsonObject&) { return PeerError{u"access-denied"_s, {}}; });
-        OperatorsModel model(*m_workspace, nullptr);
+        peer().on(u"operator.list"_s, [](const QJsonObject&) { return PeerError{u"access-denied"_s, {}}; });
+        OperatorsModel model(workspace(), nullptr);
         QSignalSpy failed(&model, &RowsModel::failed);
         QSignalSpy loading(&model, &RowsModel::loadingChanged);
         model.reload();
@@ -196,7 +179,7 @@ private Q_SLOTS:
         QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::AccessDenied);
         QVERIFY(!model.isLoaded());
         QCOMPARE(loading.count(), 2);
-        answer<protocol::OperatorList>(*m_peer, [](const auto&) {
+        answer<protocol::OperatorList>(peer(), [](const auto&) {
             return model::Page<model::Operator>{{{{OperatorId{1}, u"a@b.c"_s, u"A"_s, false}, true, {}}}, false};
         });
         model.reload();
@@ -206,13 +189,13 @@ private Q_SLOTS:
     void anAnswerForTheChoiceBeforeIsLeftOut()
     {
         start(u"empty"_s);
-        answer<protocol::ScriptVersions>(*m_peer, [](const protocol::ScriptVersions& wanted) {
+        answer<protocol::ScriptVersions>(peer(), [](const protocol::ScriptVersions& wanted) {
             model::ScriptVersion version;
             version.id = VersionId{wanted.id.value * 100};
             version.script = wanted.id;
             return model::Page<model::ScriptVersion>{{version}, false};
         });
-        VersionsModel model(*m_workspace, nullptr);
+        VersionsModel model(workspace(), nullptr);
         model.show(ScriptId{1});
         model.show(ScriptId{2});
         QTRY_COMPARE(model.rowCount(), 1);
@@ -223,19 +206,19 @@ private Q_SLOTS:
     void loadsAgainAfterTheConnectionWasLost()
     {
         start(u"empty"_s);
-        AlertsModel model(*m_workspace, nullptr);
+        AlertsModel model(workspace(), nullptr);
         model.show(DeploymentId{1}, {}, AlertsModel::Filter::Open);
         QTRY_VERIFY(model.isLoaded());
         QCOMPARE(model.rowCount(), 0);
-        answer<protocol::AlertList>(*m_peer, [](const auto&) { return alertsFrom(1, 2, false); });
-        m_peer->hangUp();
+        answer<protocol::AlertList>(peer(), [](const auto&) { return alertsFrom(1, 2, false); });
+        peer().hangUp();
         QTRY_COMPARE(model.rowCount(), 2);
     }
 
     void runsComeLiveAndSayWhatCameOfThem()
     {
         start(u"full"_s);
-        RunsModel model(*m_workspace, nullptr);
+        RunsModel model(workspace(), nullptr);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.show(ScriptId{1});
         QTRY_COMPARE(model.rowCount(), 4);
@@ -247,7 +230,7 @@ private Q_SLOTS:
         run.trigger = {{u"kind"_s, u"timer"_s}, {u"name"_s, u"patience"_s}};
         run.outcome.status = model::RunStatus::StateTooLarge;
         run.outcome.effects = {{EffectId{1}, model::EffectKind::Alert, {{u"key"_s, u"a"_s}}, {}}};
-        notify<protocol::RunRecorded>(*m_peer, {{run}});
+        notify<protocol::RunRecorded>(peer(), {{run}});
         QTRY_COMPARE(model.rowCount(), 5);
         QCOMPARE(model.index(0, RunsModel::Status).data().toString(), u"state too large"_s);
         QCOMPARE(model.index(0, RunsModel::Outcome).data().toString(), u"alert"_s);
@@ -259,11 +242,11 @@ private Q_SLOTS:
     void aNotificationThatCannotBeReadSaysSo()
     {
         start(u"full"_s);
-        RunsModel model(*m_workspace, nullptr);
+        RunsModel model(workspace(), nullptr);
         QSignalSpy failed(&model, &RowsModel::failed);
         model.show(ScriptId{1});
         QTRY_COMPARE(model.rowCount(), 4);
-        m_peer->notify(u"runs"_s, {QJsonObject{{u"run"_s, QJsonObject{{u"id"_s, 7}}}}});
+        peer().notify(u"runs"_s, {QJsonObject{{u"run"_s, QJsonObject{{u"id"_s, 7}}}}});
         QTRY_COMPARE(failed.count(), 1);
         QCOMPARE(failed.first().first().value<Error>().detail, u"runs: 'run.script' is missing"_s);
         QCOMPARE(model.rowCount(), 4);
@@ -272,26 +255,26 @@ private Q_SLOTS:
     void answersToAlertsAreAskedForByTheirNames()
     {
         start(u"full"_s);
-        AlertsModel model(*m_workspace, nullptr);
+        AlertsModel model(workspace(), nullptr);
         const auto done = [](const QFuture<Result<model::Alert>>& future) {
             return QTest::qWaitFor([&] { return future.isFinished(); }, 5000) && future.result().has_value();
         };
         QVERIFY(done(model.acknowledge(AlertId{3})));
-        QCOMPARE(m_peer->lastOf(u"alert.acknowledge"_s), (QJsonObject{{u"id"_s, 3}}));
+        QCOMPARE(peer().lastOf(u"alert.acknowledge"_s), (QJsonObject{{u"id"_s, 3}}));
         QVERIFY(done(model.acknowledge(AlertId{3}, 15)));
-        QCOMPARE(m_peer->lastOf(u"alert.acknowledge"_s), (QJsonObject{{u"id"_s, 3}, {u"snoozeMinutes"_s, 15}}));
+        QCOMPARE(peer().lastOf(u"alert.acknowledge"_s), (QJsonObject{{u"id"_s, 3}, {u"snoozeMinutes"_s, 15}}));
         QVERIFY(done(model.resolve(AlertId{3})));
         QVERIFY(done(model.dismiss(AlertId{3})));
         QVERIFY(done(model.comment(AlertId{3}, u"seen"_s)));
-        QCOMPARE(m_peer->lastOf(u"alert.comment"_s), (QJsonObject{{u"id"_s, 3}, {u"comment"_s, u"seen"_s}}));
+        QCOMPARE(peer().lastOf(u"alert.comment"_s), (QJsonObject{{u"id"_s, 3}, {u"comment"_s, u"seen"_s}}));
         QVERIFY(done(model.act(AlertId{3}, 1)));
-        QCOMPARE(m_peer->lastOf(u"alert.act"_s), (QJsonObject{{u"id"_s, 3}, {u"action"_s, 1}}));
+        QCOMPARE(peer().lastOf(u"alert.act"_s), (QJsonObject{{u"id"_s, 3}, {u"action"_s, 1}}));
     }
 
     void newMessagesComeAtTheEndAndOnlyOfThisPerson()
     {
         start(u"full"_s);
-        MessagesModel model(*m_workspace, nullptr);
+        MessagesModel model(workspace(), nullptr);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.show(DeploymentId{1}, ParticipantId{21});
         QTRY_COMPARE(model.rowCount(), 4);
@@ -301,7 +284,7 @@ private Q_SLOTS:
             message.participant = ParticipantId{participant};
             message.direction = model::MessageDirection::FromParticipant;
             message.text = u"hello"_s;
-            notify<protocol::MessageChanged>(*m_peer, {{message}});
+            notify<protocol::MessageChanged>(peer(), {{message}});
         };
         send(90, 22);
         send(91, 21);
