@@ -1,8 +1,8 @@
--- A message from a participant, for the home that he or she lives in, or else cares for.
+-- A message from a participant, for the home that he or she lives in now, or else cares for.
 INSERT INTO message (deployment_id, participant_id, location_id, direction, text, author, state, reply_to)
 SELECT p.deployment_id, p.id,
        (SELECT r.location_id FROM participant_role r WHERE r.participant_id = p.id
-        ORDER BY r.role <> 'resident', r.location_id LIMIT 1),
+        AND (r.until IS NULL OR r.until > now()) ORDER BY r.role <> 'resident', r.location_id LIMIT 1),
        'from-participant', :text::text, 'participant:' || p.id, 'delivered',
        (SELECT m.id FROM message m WHERE m.id = :reply_to::bigint AND m.participant_id = p.id)
 FROM participant p
