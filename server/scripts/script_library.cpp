@@ -19,7 +19,7 @@ QString fileText(const QString& path)
 
 } // namespace
 
-std::optional<ShippedScript> ScriptLibrary::read(const QString& name)
+Result<std::optional<ShippedScript>> ScriptLibrary::read(const QString& name)
 {
     const QDir folder(m_folder + QLatin1Char('/') + name);
     ShippedScript script;
@@ -38,14 +38,16 @@ std::optional<ShippedScript> ScriptLibrary::read(const QString& name)
     QString why;
     if (const auto answer = m_checker.check(script.source.toStdString(), helpers))
         script.checked = checkedScript(*answer);
+    else if (errorInfo(answer.error().code).retry != Retry::No)
+        return fail(answer.error());
     else
         why = answer.error().message();
     if (script.checked.found.accepted)
-        return script;
+        return std::optional(std::move(script));
     if (!script.checked.found.faults.isEmpty())
         why = script.checked.found.faults.first().message;
     log(LogLevel::Warning, "library-script-refused", {{"name", name}, {"reason", why}});
-    return std::nullopt;
+    return std::optional<ShippedScript>();
 }
 
 std::vector<ShippedScript> ScriptLibrary::scripts()
@@ -54,13 +56,20 @@ std::vector<ShippedScript> ScriptLibrary::scripts()
     if (m_scripts)
         return *m_scripts;
     std::vector<ShippedScript> all;
+    bool complete = true;
     for (const QString& name : QDir(m_folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
         if (!QFile::exists(m_folder + QLatin1Char('/') + name + QStringLiteral("/script.py")))
             continue;
-        if (auto script = read(name))
-            all.push_back(std::move(*script));
+        auto script = read(name);
+        if (script && *script)
+            all.push_back(std::move(**script));
+        if (!script)
+            log(LogLevel::Warning, "library-script-not-checked",
+                {{"name", name}, {"reason", script.error().message()}});
+        complete = complete && script;
     }
-    m_scripts = all;
+    if (complete)
+        m_scripts = all;
     return all;
 }
 

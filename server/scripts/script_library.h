@@ -20,11 +20,13 @@ public:
     // `folder`: rules/library.
     ScriptLibrary(QString folder, ScriptChecker& checker) : m_folder(std::move(folder)), m_checker(checker) {}
 
-    // By name. Scripts that the check refuses are left out, with a warning in the log. The first call takes a while.
+    // By name. Scripts that the check refuses are left out, with a warning in the log. The first call takes a while; what
+    // could not be checked just then (no worker, no time) is looked at again by the next.
     std::vector<ShippedScript> scripts();
 
 private:
-    std::optional<ShippedScript> read(const QString& name);
+    // Nothing: refused. Errors: those of the checker that pass.
+    Result<std::optional<ShippedScript>> read(const QString& name);
 
     const QString m_folder;
     ScriptChecker& m_checker;
