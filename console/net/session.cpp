@@ -34,9 +34,10 @@ QFuture<Result<model::OperatorSession>> session::firstAdmin(RpcClient& client,
 void session::signOut(RpcClient& client)
 {
     const QPointer<RpcClient> target(&client);
-    call(client, protocol::SessionSignOut{}).then([target](const Result<model::Nothing>&) {
-        // Not from inside the answer's own delivery: closing fails what is under way.
-        if (target)
+    call(client, protocol::SessionSignOut{}).then([target](const Result<model::Nothing>& answer) {
+        // Not from inside the answer's own delivery: closing fails what is under way. Where it was cancelled the
+        // connection has gone already, and somebody may be signing in over the next one.
+        if (target && (answer || answer.error().code != ErrorCode::Cancelled))
             QMetaObject::invokeMethod(target, &RpcClient::close, Qt::QueuedConnection);
     });
 }
