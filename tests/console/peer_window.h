@@ -73,16 +73,19 @@ public:
         const bool came = QTest::qWaitFor([opened] { return opened->isVisible(); }, 5000);
         return m_listens && came && settle() ? opened : nullptr;
     }
-    // All that was asked until now has been answered, and the answers are shown.
+    // All that was asked until now has been answered, and the answers are shown and ask for nothing more.
     bool settle()
     {
-        bool done = true;
-        for (int i = 0; done && i < 3; ++i) { // an answer may ask for more
+        int quiet = 0;
+        for (int round = 0; quiet < 2 && round < 50; ++round) {
+            const auto before = m_peer->calls().size();
             const auto future = m_client->call(QStringLiteral("server.info"));
-            done = QTest::qWaitFor([&future] { return future.isFinished(); }, 5000);
+            if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 5000))
+                return false;
             QTest::qWait(1);
+            quiet = m_peer->calls().size() <= before + 1 ? quiet + 1 : 0;
         }
-        return done;
+        return quiet == 2;
     }
     // As a person does: false where there is nothing that can be pressed.
     static bool press(const QWidget* on, const QString& name)

@@ -250,7 +250,7 @@ private Q_SLOTS:
             QTest::keyClick(attention, Qt::Key_Return);
             QTRY_VERIFY2(m_at.window().page(pages.at(row))->isVisible(), qPrintable(pages.at(row)));
         }
-        QCOMPARE(m_at.peer().lastOf(u"location.get"_s).value("id"_L1).toInt(), 1);
+        QTRY_COMPARE(m_at.peer().lastOf(u"location.get"_s).value("id"_L1).toInt(), 1);
     }
 
     void theOverviewShowsItsFiguresAndWhyComposerIsOff()
