@@ -7,4 +7,4 @@ LEFT JOIN device d ON d.id = s.device_id
 LEFT JOIN script p ON p.id = s.script_id
 WHERE s.location_id = :location AND s.name LIKE 'syn.%' AND (:name::text = '' OR s.name = 'syn.' || :name::text)
   AND m.time >= :from AND m.time <= :to
-ORDER BY m.time DESC LIMIT :count::integer
+ORDER BY m.time DESC, m.batch DESC, m.ordinal DESC LIMIT :count::integer
