@@ -31,7 +31,7 @@ public:
             options.node = QStringLiteral("node");
         committer = std::make_unique<Committer>(
             options,
-            [this](LogBatchPtr batch) {
+            [this](const LogBatchPtr& batch) {
                 const std::lock_guard lock(mutex);
                 batches.push_back(batch);
             },
@@ -54,7 +54,7 @@ public:
     {
         std::optional<Result<Committed>> answer;
         std::atomic<bool> answered = false;
-        const bool taken = committer->submit(std::move(submission), [&](Result<Committed> result) {
+        const bool taken = committer->submit(std::move(submission), [&](const Result<Committed>& result) {
             answer = std::move(result);
             answered = true;
         });
@@ -266,7 +266,7 @@ private Q_SLOTS:
                 submission.events = {row};
             }
             QVERIFY(bench.committer->submit(std::move(submission),
-                                            [&](Result<Committed> result) { ++(result ? stored : refused); }));
+                                            [&](const Result<Committed>& result) { ++(result ? stored : refused); }));
         }
         QVERIFY(waitUntil([&] { return stored + refused == 50; }));
         QCOMPARE(refused.load(), 2);
@@ -278,6 +278,7 @@ private Q_SLOTS:
         options.streamsPerDevice = 3;
         Bench bench(options);
         std::vector<NewMeasurement> measurements;
+        measurements.reserve(5);
         for (int number = 0; number < 5; ++number)
             measurements.push_back(bench.measurement(T0, number, "p" + std::to_string(number)));
         const auto done = bench.commit(measurements);
@@ -394,7 +395,8 @@ private Q_SLOTS:
         for (int number = 0; number < 10; ++number) {
             Submission submission;
             submission.measurements = {bench.measurement(T0 + number, 1)};
-            taken += bench.committer->submit(std::move(submission), [&](Result<Committed>) { ++answers; }) ? 1 : 0;
+            taken +=
+                bench.committer->submit(std::move(submission), [&](const Result<Committed>&) { ++answers; }) ? 1 : 0;
         }
         QCOMPARE(taken, 3);
         QCOMPARE(answers.load(), 0);
@@ -428,7 +430,8 @@ private Q_SLOTS:
         for (int number = 0; number < 30; ++number) { // of two rows each: itself and its measurement
             Submission submission;
             submission.measurements = {bench.measurement(T0 + number, 1)};
-            taken += bench.committer->submit(std::move(submission), [&](Result<Committed>) { ++answers; }) ? 1 : 0;
+            taken +=
+                bench.committer->submit(std::move(submission), [&](const Result<Committed>&) { ++answers; }) ? 1 : 0;
         }
         QCOMPARE(taken, 20);
         QVERIFY(blocker->runScript("COMMIT"));
@@ -444,7 +447,7 @@ private Q_SLOTS:
             Submission submission;
             submission.measurements = {bench.measurement(T0 + number, 1)};
             QVERIFY(bench.committer->submit(std::move(submission),
-                                            [&](Result<Committed> result) { stored += result ? 1 : 0; }));
+                                            [&](const Result<Committed>& result) { stored += result ? 1 : 0; }));
         }
         bench.committer->stop();
         QCOMPARE(stored.load(), 200);
@@ -478,7 +481,8 @@ private Q_SLOTS:
         std::atomic<bool> refused = false;
         Submission submission;
         submission.measurements = {bench.measurement(T0, 1)};
-        QVERIFY(bench.committer->submit(std::move(submission), [&](Result<Committed> result) { refused = !result; }));
+        QVERIFY(bench.committer->submit(std::move(submission),
+                                        [&](const Result<Committed>& result) { refused = !result; }));
         bench.committer->stop();
         QVERIFY(refused);
         QCOMPARE(bench.stored(), 0);

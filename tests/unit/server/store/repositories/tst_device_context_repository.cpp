@@ -345,11 +345,11 @@ void TestDeviceContextRepository::theKeeperIsOneUntilItGoes()
 void TestDeviceContextRepository::theDatabaseKnowsTheSameWords()
 {
     testkit::TestDatabase database;
-    const auto sorted = [](QStringList words) {
+    const auto sorted = [](const QStringList& words) {
         words.sort();
         return words;
     };
-    const auto isSame = [&](const QByteArray& table, const QByteArray& column, QStringList words) {
+    const auto isSame = [&](const QByteArray& table, const QByteArray& column, const QStringList& words) {
         const auto known = sorted(wordsOf(database, table, column));
         if (known != sorted(words))
             qWarning() << table << column << known << words;
