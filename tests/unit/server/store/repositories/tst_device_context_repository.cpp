@@ -345,7 +345,7 @@ void TestDeviceContextRepository::theKeeperIsOneUntilItGoes()
 void TestDeviceContextRepository::theDatabaseKnowsTheSameWords()
 {
     testkit::TestDatabase database;
-    const auto sorted = [](const QStringList& words) {
+    const auto sorted = [](QStringList words) {
         words.sort();
         return words;
     };
