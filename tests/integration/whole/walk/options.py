@@ -1,0 +1,151 @@
+"""The options of cohort-server: one server with each, looked at from outside."""
+
+import contextlib
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+
+from walk.registry import shows
+from whole_server import BIN, SOURCE, WholeServer, free_port
+
+
+@contextlib.contextmanager
+def serving(*options, is_ready=WholeServer.says_ready):
+    """Another server with these options, until it is no more needed."""
+    server = WholeServer(options)
+    try:
+        server.start(lambda: is_ready(server))
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def fails(*options):
+    """What it says when it is started so, which must not succeed."""
+    ended = subprocess.run([BIN / "cohort-server", *options], capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode != 0, ended
+    return ended.stderr
+
+
+def is_refused(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), 5).close()
+        return False
+    except ConnectionRefusedError:
+        return True
+
+
+@shows("cohort-server --data", "cohort-server --api-listen", "cohort-server --deviceio-listen", "cohort-server --email", "cohort-server --role",
+       "cohort-server --may-see-names", "cohort-server --password-stdin")
+def the_server_of_the_walk(world):
+    """The server of every test is started with these, and its first operator added."""
+    assert (world.server.folder / "data/postgresql/PG_VERSION").exists()
+    operator = next(one for one in world.call("operator.list")["items"] if one["email"] == "tester@cohort.example")
+    assert operator["maySeeNames"] and operator["roles"][0]["role"] == "admin"
+
+
+@shows("cohort-server --version")
+def its_version(world):
+    told = subprocess.run([BIN / "cohort-server", "--version"], capture_output=True, text=True, check=True, timeout=60).stdout
+    assert world.call("server.info")["version"] in told
+
+
+@shows("cohort-server --deployment")
+def an_operator_of_one_deployment(world):
+    made = world.deployment()
+    name = next(one["name"] for one in world.call("deployment.list")["items"] if one["id"] == made)
+    email = f"{world.name('op')}@example.org"
+    world.server.add_operator(email, "coordinator", "--deployment", name)
+    operator = next(one for one in world.call("operator.list")["items"] if one["email"] == email)
+    assert [one["deployment"] for one in operator["roles"]] == [made]
+
+
+@shows("cohort-server --node", "cohort-server --deviceio-url", "cohort-server --config", "cohort-server --log-level",
+       "cohort-server --io-threads", "cohort-server --messages-per-second", "cohort-server --measurements-per-second",
+       "cohort-server --connections-per-address")
+def what_one_server_is_told(world):
+    config = world.server.folder / "server.conf"
+    config.write_text("node = from-the-file\ndeviceio-url = http://devices.example:99\n")
+    with serving("--config", config, "--node", "walked", "--log-level", "warning", "--io-threads", "3", "--messages-per-second", "1",
+                 "--measurements-per-second", "100", "--connections-per-address", "3", is_ready=WholeServer.is_ready) as server:
+        server.add_operator("tester@cohort.example", "admin")
+        server.sign_in()
+        one = server.call("server.list")["items"][0]
+        assert (one["name"], one["deviceioUrl"]) == ("walked", "http://devices.example:99"), one
+        assert " info " not in (server.folder / "server.log").read_text()
+        threads = subprocess.run(["ps", "-T", "-o", "comm=", "-p", str(server.process.pid)], capture_output=True, text=True, check=True).stdout
+        assert threads.count("io") >= 3, threads
+        _, home = server.home()
+        token = server.call("device.register", location=home, key="quick", token=True)["token"]
+        posts = [server.post(token, {"version": 2, "proxyId": "quick"})[0] for _ in range(40)]
+        assert 429 in posts, posts
+        rows = {"version": 2, "measures": [{"deviceId": "quick", "params": [{"name": f"p{n}", "value": 1} for n in range(200)]}]}
+        time.sleep(3)
+        many = [server.post(token, rows)[0] for _ in range(12)]
+        assert 429 in many, many
+        with contextlib.ExitStack() as held:
+            sockets = [held.enter_context(socket.create_connection(("127.0.0.1", server.device_port), 5)) for _ in range(4)]
+            sockets[-1].settimeout(5)
+            told = sockets[-1].recv(100)
+            assert told == b"" or b" 503 " in told, told
+
+
+@shows("cohort-server --roles")
+def roles_of_a_server(world):
+    with serving("--roles", "api,composer") as server:
+        assert server.http("GET", server.api_port, "/espapi/watch")[1] == b"OK"
+        assert is_refused(server.device_port)
+
+
+@shows("cohort-server --tls-certificate", "cohort-server --tls-key", "cohort-server --insecure-plaintext")
+def encrypted_ports(world):
+    """Both ports speak TLS with the certificate; without one nothing but loopback is served unless it is said."""
+    folder = world.server.folder
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
+                    "-subj", "/CN=localhost"], check=True, capture_output=True, timeout=60)
+    with serving("--tls-certificate", certificate, "--tls-key", key) as server:
+        for port in (server.api_port, server.device_port):
+            with socket.create_connection(("127.0.0.1", port), 10) as plain:
+                context = ssl.create_default_context(cafile=certificate)
+                context.check_hostname = False
+                assert context.wrap_socket(plain).version() in ("TLSv1.2", "TLSv1.3")
+    everywhere = ("--api-listen", f"0.0.0.0:{free_port()}")
+    assert "--insecure-plaintext" in fails("serve", "--data", folder / "open", *everywhere)
+    with serving(*everywhere, "--insecure-plaintext") as server:
+        assert is_refused(server.api_port)
+        assert server.http("GET", int(everywhere[1].split(":")[1]), "/espapi/watch")[1] == b"OK"
+
+
+@shows("cohort-server --database")
+def a_database_of_the_sites_own(world):
+    """A second node on the first one's database sees its deployments."""
+    made = world.deployment()
+    lines = (world.server.folder / "data/postgresql/postmaster.pid").read_text().splitlines()
+    with serving("--database", f"postgresql://cohort@/cohort?host={lines[4]}&port={lines[3]}", "--node", "second", "--roles", "deviceio,api") as server:
+        server.sign_in()
+        assert made in {one["id"] for one in server.call("deployment.list")["items"]}
+        assert not (server.folder / "data/postgresql").exists()
+
+
+@shows("cohort-server --bus")
+def the_bus_between_nodes(world):
+    """Not yet: it is refused with a sentence."""
+    assert "one machine" in fails("serve", "--data", world.server.folder / "bus", "--bus", "nats://127.0.0.1:4222")
+
+
+@shows("cohort-server --library", "cohort-server --rules")
+def folders_of_scripts(world):
+    library = world.server.folder / "library"
+    shutil.copytree(SOURCE / "rules/library/no_movement", library / "no_movement")
+    with serving("--library", library) as server:
+        server.add_operator("tester@cohort.example", "admin")
+        server.sign_in()
+        assert [one["name"] for one in server.call("library.list")["items"]] == ["no_movement"]
+    with serving("--rules", world.server.folder / "nothing") as server:
+        server.add_operator("tester@cohort.example", "admin")
+        server.sign_in()
+        assert server.call("overview.get")["composer"] == "off"

@@ -1,0 +1,119 @@
+"""The options of cohort-sim and cohort-script."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import time
+
+from walk.registry import shows
+from whole_server import BIN, PASSWORD, SOURCE, USER, Home, simulated_home, wait_until
+
+
+def run(program, *words, code=0, **options):
+    """What the program prints."""
+    ended = subprocess.run([BIN / program, *words], capture_output=True, text=True, timeout=120, check=False, **options)
+    assert ended.returncode == code, (words, ended.returncode, ended.stdout, ended.stderr)
+    return ended.stdout + ended.stderr
+
+
+@shows("cohort-sim --help", "cohort-sim --help-all", "cohort-sim --version", "cohort-sim --homes", "cohort-sim --days", "cohort-sim --seed",
+       "cohort-sim --start", "cohort-sim --timezone", "cohort-sim --output")
+def recordings(world):
+    assert "Usage" in run("cohort-sim", "--help") and "cohort-sim" in run("cohort-sim", "--version")
+    assert len(run("cohort-sim", "--help-all")) > len(run("cohort-sim", "--help"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+
+        def recorded(**changed):
+            settings = {"homes": 1, "days": 1, "seed": 1, "start": "2026-03-02", "timezone": "Europe/Madrid"} | changed
+            out = folder / "_".join(map(str, settings.values())).replace("/", "-")
+            run("cohort-sim", "record", "--output", out, *[word for key, one in settings.items() for word in (f"--{key}", str(one))])
+            return (out / "home-1.csv").read_text(), sorted(one.name for one in out.glob("home-*.csv"))
+
+        text, files = recorded()
+        first = text.splitlines()[1]
+        assert first.startswith("2026-03-01T23:") or first.startswith("2026-03-02T00:"), first
+        assert recorded() == (text, files) and recorded(seed=2)[0] != text
+        assert len(recorded(homes=2)[1]) == 2 * len(files) and len(recorded(days=2)[0]) > 1.5 * len(text)
+        assert recorded(timezone="Asia/Tokyo")[0] != text and "2026-03-0" not in recorded(start="2026-05-01")[0]
+
+
+@shows("cohort-sim --server", "cohort-sim --user", "cohort-sim --password-file", "cohort-sim --location", "cohort-sim --devices",
+       "cohort-sim --data", "cohort-sim --id-prefix", "cohort-sim --progress-file", "cohort-sim --measures", "cohort-sim --in-flight",
+       "cohort-sim --deployment")
+def replays(world):
+    with tempfile.TemporaryDirectory() as name:
+        home = simulated_home(name, 1)
+        progress = pathlib.Path(name) / "progress"
+        deployment, location = world.home(clock="events")
+        command = world.server.replay_command(home, location, world.name("p"))
+        text = run("cohort-sim", *command[1:], "--progress-file", progress, "--measures", "50", "--in-flight", "2")
+        rows = len(home.data.read_text().splitlines()) - 1
+        streams = [stream for device in world.call("location.get", id=location)["devices"] for stream in device["streams"]]
+        stored = int(world.server.sql(f"SELECT count(*) FROM measurement m JOIN stream s ON s.id = m.stream_id WHERE s.location_id = {location}"))
+        assert streams and 0 < stored <= rows and progress.exists(), (stored, rows, text)
+        made = world.name("Made")
+        replay = world.server.replay_command(home, "A new home", world.name("p"), "--deployment", made, "--timezone", "Asia/Tokyo")
+        run("cohort-sim", *replay[1:])
+        listed = next(one["id"] for one in world.call("deployment.list")["items"] if one["name"] == made)
+        there = world.call("location.list", deployment=listed)["items"]
+        assert [(one["name"], one["clock"], one["timeZone"]) for one in there] == [("A new home", "events", "Asia/Tokyo")]
+
+
+@shows("cohort-sim --days-back", "cohort-sim --speed", "cohort-sim --scenario", "cohort-sim --seconds")
+def living_homes(world):
+    secret = world.server.folder / "password"
+    secret.write_text(PASSWORD)
+    made = world.name("Lived")
+    run("cohort-sim", "homes", "--server", f"http://127.0.0.1:{world.server.api_port}", "--user", USER, "--password-file", secret, "--homes", "1",
+        "--deployment", made, "--days-back", "3", "--speed", "20000", "--scenario", "stove-left-on", "--seconds", "8")
+    deployment = next(one["id"] for one in world.call("deployment.list")["items"] if one["name"] == made)
+    home = world.call("location.list", deployment=deployment)["items"][0]
+    days_ago = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 4 * 86_400))
+    assert home["clock"] == "events" and days_ago <= home["lastMeasurement"][:10] < time.strftime("%Y-%m-%d", time.gmtime(time.time() + 86_400))
+
+
+@shows("cohort-sim --device-server", "cohort-sim --rate", "cohort-sim --ca-file")
+def load(world):
+    _, home = world.home()
+    _, key, token = world.device(home, startDate="2026-01-01T00:00:00Z")
+    devices = world.server.folder / "load.csv"
+    devices.write_text(f"{key},{token}\n")
+    run("cohort-sim", "load", "--device-server", f"http://127.0.0.1:{world.server.device_port}", "--devices", devices, "--rate", "5",
+        "--seconds", "3", "--measures", "1")
+    wait_until(lambda: world.call("device.list", location=home)["items"][0]["lastMeasurement"], 10, "a measurement of the load")
+    assert "nowhere.pem" in run("cohort-sim", "load", "--device-server", f"http://127.0.0.1:{world.server.device_port}", "--devices", devices,
+                                "--seconds", "1", "--ca-file", "nowhere.pem", code=2)
+
+
+SCRIPT = '''from composer import Number, app, on
+app(title="S", reads=["power"], parameters={"least": Number(5)})
+
+
+@on.measurement("power")
+def go(home, event):
+    if event.value < home.parameters.least:
+        return home.because("too little")
+    home.set_fact("hour", event.time.hour)
+'''
+
+
+@shows("cohort-script --devices", "cohort-script --data", "cohort-script --timezone", "cohort-script --parameter", "cohort-script --json",
+       "cohort-script --verbose", "cohort-script --worker", "cohort-script --rules")
+def trying_scripts(world):
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "s.py").write_text(SCRIPT)
+        (folder / "devices.csv").write_text("device_id,room,parameter,use,description\nd,kitchen,power,,\n")
+        (folder / "data.csv").write_text("time,device_id,parameter,value\n2026-03-02T12:00:00Z,d,power,7\n2026-03-02T13:00:00Z,d,power,1\n")
+        words = ["run", folder / "s.py", "--devices", folder / "devices.csv", "--data", folder / "data.csv", "--timezone", "Europe/Madrid"]
+        lines = [json.loads(line) for line in run("cohort-script", *words, "--json").splitlines()]
+        assert [(one["name"], one["value"]) for one in lines if one["kind"] == "set_fact"] == [("hour", 13)], lines
+        words[-1] = "Asia/Tokyo"
+        assert '21' in run("cohort-script", *words) and "too little" in run("cohort-script", *words, "--verbose")
+        assert "hour" not in run("cohort-script", *words, "--parameter", "least=50")
+        assert "nowhere" in run("cohort-script", *words, "--worker", "/nowhere/cohort-worker", code=1)
+        assert "composer" in run("cohort-script", *words, "--rules", "/nowhere", code=1)
