@@ -234,4 +234,12 @@ QString csvNumber(double number)
     return QString::number(number, 'g', QLocale::FloatingPointShortest);
 }
 
+QString csvValue(const Value& value)
+{
+    if (value.number && !value.integer)
+        return csvNumber(*value.number);
+    const QString text = QString::fromStdString(textOf(value));
+    return value.integer ? text : csvText(text);
+}
+
 } // namespace cohort
