@@ -236,10 +236,10 @@ QString csvNumber(double number)
 
 QString csvValue(const Value& value)
 {
-    if (value.number && !value.integer)
-        return csvNumber(*value.number);
-    const QString text = QString::fromStdString(textOf(value));
-    return value.integer ? text : csvText(text);
+    if (const auto whole = wholeOf(value))
+        return QString::number(*whole);
+    return value.number ? csvNumber(*value.number)
+                        : csvText(QString::fromStdString(value.text.value_or(std::string())));
 }
 
 } // namespace cohort

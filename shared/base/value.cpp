@@ -41,15 +41,25 @@ Value Value::ofInteger(std::int64_t integer)
     return value;
 }
 
+std::optional<std::int64_t> wholeOf(const Value& value)
+{
+    if (value.integer || !value.number)
+        return value.integer;
+    const double number = *value.number;
+    const bool isWhole = number >= -0x1p63 && number < 0x1p63 && std::trunc(number) == number;
+    return isWhole && !(number == 0 && std::signbit(number)) ? std::optional(static_cast<std::int64_t>(number))
+                                                             : std::nullopt;
+}
+
 std::string textOf(const Value& value)
 {
-    if (value.integer)
-        return std::to_string(*value.integer);
+    if (const auto whole = wholeOf(value))
+        return std::to_string(*whole);
     if (!value.number)
         return value.text.value_or(std::string());
     // Without an exponent where people expect none; 32 digits hold either form.
     const double size = std::abs(*value.number);
-    const bool isPlain = size == 0 || (size >= 1e-5 && size < 1e17);
+    const bool isPlain = size == 0 || (size >= 1e-5 && size < 1e15);
     std::array<char, 32> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), *value.number,
                                    isPlain ? std::chars_format::fixed : std::chars_format::scientific)

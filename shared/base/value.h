@@ -28,7 +28,9 @@ struct Value
     bool operator==(const Value&) const = default;
 };
 
-// With every digit that matters, as exports have it; empty where there is none.
+// A number that is a whole one of 64 bits, as such; a double beyond 2^53 would else be written with other digits.
+std::optional<std::int64_t> wholeOf(const Value& value);
+// With every digit that matters; empty where there is none.
 std::string textOf(const Value& value);
 // A number as people write it in a text: blanks around it and a plus are allowed, nothing else is; integers keep their
 // digits. Nothing: it is not a finite number.

@@ -6,8 +6,8 @@ namespace cohort {
 
 QJsonValue valueJson(const Value& value)
 {
-    if (value.integer)
-        return static_cast<qint64>(*value.integer);
+    if (const auto whole = wholeOf(value))
+        return static_cast<qint64>(*whole);
     if (value.number)
         return *value.number;
     return value.text ? QJsonValue(QString::fromStdString(*value.text)) : QJsonValue();
