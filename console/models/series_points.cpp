@@ -17,6 +17,18 @@ Result<void> checkLength(const char* name, qsizetype length, qsizetype times)
     return fail(wrongAnswer(protocol::MeasurementQuery::Name, Error{ErrorCode::WrongValue, detail, 0}));
 }
 
+// Of a stream of texts, the first of each bucket.
+Result<SeriesPoints> textBuckets(const model::Series& series, SeriesPoints points)
+{
+    COHORT_CHECK(checkLength("values", series.values.size(), series.times.size()));
+    COHORT_CHECK(checkLength("count", series.count.size(), series.times.size()));
+    for (qsizetype i = 0; i < series.times.size(); ++i) {
+        points.points.append(pointOf(series.times.at(i), series.values.at(i)));
+        points.points.last().count = series.count.at(i);
+    }
+    return points;
+}
+
 } // namespace
 
 SeriesPoint pointOf(qint64 time, const Value& value)
@@ -31,18 +43,6 @@ SeriesPoint pointOf(qint64 time, const Value& value)
     if (value.integer)
         point.digits = QString::number(*value.integer);
     return point;
-}
-
-// Of a stream of texts, the first of each bucket.
-Result<SeriesPoints> textBuckets(const model::Series& series, SeriesPoints points)
-{
-    COHORT_CHECK(checkLength("values", series.values.size(), series.times.size()));
-    COHORT_CHECK(checkLength("count", series.count.size(), series.times.size()));
-    for (qsizetype i = 0; i < series.times.size(); ++i) {
-        points.points.append(pointOf(series.times.at(i), series.values.at(i)));
-        points.points.last().count = series.count.at(i);
-    }
-    return points;
 }
 
 Result<SeriesPoints> pointsOf(const model::Series& series)
