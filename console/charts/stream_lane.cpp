@@ -22,6 +22,18 @@ namespace {
 constexpr int LaneHeight = 76;
 constexpr double PenWidth = 1.6;
 
+// With every digit, where the number drawn has not all.
+QString shown(const SeriesPoint& point, const QString& unit)
+{
+    if (point.isGap)
+        return QStringLiteral("–");
+    if (point.isText())
+        return point.text;
+    if (!point.digits.isNull())
+        return unit.isEmpty() ? point.digits : point.digits + u'\u202f' + unit;
+    return words::value(point.value, unit);
+}
+
 } // namespace
 
 StreamLane::StreamLane(StreamSource* source, LaneLabel label, bool onChange, int colorIndex, QWidget* parent)
@@ -188,7 +200,7 @@ void StreamLane::drawLabel(QPainter& painter) const
     const SeriesPoint* point = m_source->at(underCursor ? m_cursor : m_to);
     QString value = QStringLiteral("–");
     if (point)
-        value = point->isText() ? point->text : words::value(point->value, m_label.unit);
+        value = shown(*point, m_label.unit);
     QFont font = painter.font();
     font.setPixelSize(13);
     font.setWeight(QFont::DemiBold);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace cohort::console {
 
@@ -55,15 +56,23 @@ StreamPath stepPath(const SeriesPoints& series, qint64 from, qint64 to)
         line.append(QPointF(time, value));
         widen(path, value, first);
     };
-    if (series.before)
+    if (series.before && !series.before->isGap)
         add(static_cast<double>(from), valueOf(*series.before, path.categories));
     for (const SeriesPoint& point : series.points) {
+        if (point.isGap) {
+            if (!line.isEmpty() && path.lines.size() < MostStretches) {
+                line.append(QPointF(static_cast<double>(point.time), line.last().y()));
+                path.lines.append(std::exchange(line, {}));
+            }
+            continue;
+        }
         if (!series.raw && point.least != point.greatest) {
             // Several changes in one bucket: a stroke over all of them.
             add(static_cast<double>(point.time), point.greatest);
             add(static_cast<double>(point.time), point.least);
         }
-        add(static_cast<double>(point.time), series.raw ? valueOf(point, path.categories) : std::round(point.value));
+        add(static_cast<double>(point.time),
+            series.raw || point.isText() ? valueOf(point, path.categories) : std::round(point.value));
     }
     if (!line.isEmpty() && line.last().x() < static_cast<double>(to))
         line.append(QPointF(static_cast<double>(to), line.last().y()));
@@ -80,11 +89,13 @@ StreamPath slopePath(const SeriesPoints& series)
     QList<QPointF> line;
     for (const SeriesPoint& point : series.points) {
         const auto time = static_cast<double>(point.time);
-        const bool gap = !line.isEmpty() && longest > 0 && time - line.last().x() > longest;
-        if (gap && path.lines.size() < MostStretches) {
+        const bool isLate = !line.isEmpty() && longest > 0 && time - line.last().x() > longest;
+        if ((isLate || (point.isGap && !line.isEmpty())) && path.lines.size() < MostStretches) {
             path.lines.append(line);
             line.clear();
         }
+        if (point.isGap)
+            continue;
         const double value = valueOf(point, path.categories);
         line.append(QPointF(time, value));
         widen(path, value, first);

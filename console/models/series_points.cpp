@@ -17,6 +17,18 @@ Result<void> checkLength(const char* name, qsizetype length, qsizetype times)
     return fail(wrongAnswer(protocol::MeasurementQuery::Name, Error{ErrorCode::WrongValue, detail, 0}));
 }
 
+// Of a stream of texts, the first of each bucket.
+Result<SeriesPoints> textBuckets(const model::Series& series, SeriesPoints points)
+{
+    COHORT_CHECK(checkLength("values", series.values.size(), series.times.size()));
+    COHORT_CHECK(checkLength("count", series.count.size(), series.times.size()));
+    for (qsizetype i = 0; i < series.times.size(); ++i) {
+        points.points.append(pointOf(series.times.at(i), series.values.at(i)));
+        points.points.last().count = series.count.at(i);
+    }
+    return points;
+}
+
 } // namespace
 
 SeriesPoint pointOf(qint64 time, const Value& value)
@@ -25,7 +37,12 @@ SeriesPoint pointOf(qint64 time, const Value& value)
         const QString text = QString::fromStdString(value.text.value_or(std::string()));
         return {time, 0, 0, 0, text.isNull() ? u""_s : text, 1};
     }
-    return {time, *value.number, *value.number, *value.number, {}, 1};
+    SeriesPoint point{.time = time, .text = {}};
+    point.isGap = value.isNone();
+    point.value = point.least = point.greatest = value.number.value_or(0);
+    if (value.integer)
+        point.digits = QString::number(*value.integer);
+    return point;
 }
 
 Result<SeriesPoints> pointsOf(const model::Series& series)
@@ -41,6 +58,8 @@ Result<SeriesPoints> pointsOf(const model::Series& series)
             points.points.append(pointOf(series.times.at(i), series.values.at(i)));
         return points;
     }
+    if (!series.values.isEmpty())
+        return textBuckets(series, std::move(points));
     COHORT_CHECK(checkLength("mean", series.mean.size(), times));
     COHORT_CHECK(checkLength("min", series.min.size(), times));
     COHORT_CHECK(checkLength("max", series.max.size(), times));

@@ -13,6 +13,8 @@ struct SeriesPoint
     double value = 0, least = 0, greatest = 0;
     QString text; // of a text stream; null: a number
     qint64 count = 1;
+    QString digits = {}; // of an integer that `value` cannot hold
+    bool isGap = false;  // there is no value from here to the next point
 
     bool isText() const { return !text.isNull(); }
 };

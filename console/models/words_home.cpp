@@ -133,10 +133,10 @@ QString roomName(const std::optional<Room>& room)
 
 QString value(const Value& value, const QString& unit)
 {
-    if (!value.number && !value.text)
+    if (value.isNone())
         return u"–"_s;
-    // A number with a text is an integer that a double cannot hold: every digit.
-    const QString text = value.text ? QString::fromStdString(*value.text) : number(*value.number);
+    const bool isShort = value.number && !value.integer; // else every digit
+    const QString text = isShort ? number(*value.number) : QString::fromStdString(textOf(value));
     return value.isText() || unit.isEmpty() ? text : text + u'\u202f' + unit;
 }
 

@@ -9,6 +9,7 @@ namespace cohort::edge {
 namespace {
 
 constexpr std::string_view Subprotocol = "mljson";
+constexpr std::string_view GzipMagic = "\x1f\x8b";
 
 net::Response text(int status, std::string body)
 {
@@ -115,9 +116,14 @@ void DeviceHandler::watch(const net::Reply& reply) const
 
 void DeviceHandler::post(net::Request request, const net::Reply& reply)
 {
+    if (request.body.starts_with(GzipMagic)) {
+        reply.send(responseOf(*m_edge, Error{ErrorCode::UnknownEncoding,
+                                             QStringLiteral("the body is gzip; say so: Content-Encoding: gzip"), 0}));
+        return;
+    }
     const Credentials credentials = credentialsOf(request);
-    std::string id;
-    if (credentials.kind == Credentials::Kind::None) {
+    std::string id(request.parameter("id")); // as on the other channels; with a token it may be left out
+    if (credentials.kind == Credentials::Kind::None && id.empty()) {
         const auto proxy = ingest::Intake::proxyIdOf(request.body);
         if (!proxy) {
             reply.send(responseOf(*m_edge, proxy.error()));
@@ -191,7 +197,9 @@ void DeviceHandler::onUpgrade(net::Request request, net::UpgradeReply reply)
 net::Response DeviceHandler::onRefused(int status, std::string_view reason)
 {
     const QString detail = QString::fromUtf8(reason.data(), static_cast<qsizetype>(reason.size()));
-    const auto code = status == 413 ? ErrorCode::TooLarge : ErrorCode::CannotParse;
+    const auto code = status == 413   ? ErrorCode::TooLarge
+                      : status == 415 ? ErrorCode::UnknownEncoding
+                                      : ErrorCode::CannotParse;
     net::Response response = responseOf(*m_edge, Error{code, detail, 0});
     response.status = status;
     return response;

@@ -1,5 +1,7 @@
 #include "server/engine/instance_state.h"
 
+#include "shared/base/value_json.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -18,19 +20,15 @@ QString name(const char* ascii)
 
 QJsonValue jsonOf(const Value& value)
 {
-    if (value.number && !value.text)
-        return *value.number;
-    if (!value.number)
-        return text(value.text.value_or(std::string()));
-    return QJsonObject{{name("number"), *value.number}, {name("text"), text(*value.text)}};
+    return valueJson(value);
 }
 
 std::optional<Value> valueOf(const QJsonValue& json)
 {
-    if (!json.isObject())
-        return valueFromJson(json);
-    const QJsonObject object = json.toObject();
-    return Value{object.value(name("number")).toDouble(), object.value(name("text")).toString().toStdString()};
+    // An integer with all digits, as an earlier version kept it.
+    if (json.isObject())
+        return numberIn(json.toObject().value(name("text")).toString().toStdString());
+    return valueFromJson(json);
 }
 
 QJsonValue jsonOf(Timestamp time)
@@ -134,13 +132,7 @@ Unit unitOf(const QJsonObject& object)
 
 std::optional<Value> valueFromJson(const QJsonValue& json)
 {
-    if (json.isDouble())
-        return Value::ofNumber(json.toDouble());
-    if (json.isBool())
-        return Value::ofNumber(json.toBool() ? 1 : 0);
-    if (json.isString())
-        return Value::ofText(json.toString().toStdString());
-    return std::nullopt;
+    return json.isNull() ? std::nullopt : valueOfJson(json);
 }
 
 std::string toJson(const Extra& extra)

@@ -53,8 +53,17 @@ void SeriesBuilder::add(Timestamp time, double number)
     bucket.least = bucket.count ? std::min(bucket.least, number) : number;
     bucket.greatest = bucket.count ? std::max(bucket.greatest, number) : number;
     bucket.sum += number;
+    bucket.scaled += number * 0x1p-64;
     bucket.last = number;
     ++bucket.count;
+}
+
+// Of numbers whose sum is out of range, too.
+double SeriesBuilder::meanOf(const Bucket& bucket)
+{
+    const auto count = static_cast<double>(bucket.count);
+    const double mean = std::isfinite(bucket.sum) ? bucket.sum / count : bucket.scaled / count * 0x1p64;
+    return std::clamp(mean, bucket.least, bucket.greatest);
 }
 
 std::optional<double> SeriesBuilder::valueOf(const Bucket& bucket) const
@@ -64,7 +73,7 @@ std::optional<double> SeriesBuilder::valueOf(const Bucket& bucket) const
         return count;
     if (bucket.count == 0)
         return std::nullopt;
-    const double value = m_aggregate == Aggregate::Mean  ? bucket.sum / count
+    const double value = m_aggregate == Aggregate::Mean  ? meanOf(bucket)
                          : m_aggregate == Aggregate::Min ? bucket.least
                          : m_aggregate == Aggregate::Max ? bucket.greatest
                          : m_aggregate == Aggregate::Sum ? bucket.sum

@@ -27,9 +27,10 @@ private:
     enum class Aggregate { Mean, Min, Max, Last, Count, Sum };
     struct Bucket
     {
-        double sum = 0, least = 0, greatest = 0, last = 0;
+        double sum = 0, scaled = 0, least = 0, greatest = 0, last = 0; // scaled: the sum of 2^-64 of each
         std::int64_t count = 0;
     };
+    static double meanOf(const Bucket& bucket);
     std::optional<double> valueOf(const Bucket& bucket) const;
 
     wire::HistoryRequest m_request;

@@ -33,7 +33,7 @@ constexpr RunStatus lastOf<RunStatus>()
 // namespace of the Reader or Writer.
 static void fields(auto& a, Of<Value> auto& v)
 {
-    a(v.number, v.text);
+    a(v.number, v.text, v.integer);
 }
 static void fields(auto& a, Of<RoomInfo> auto& v)
 {

@@ -37,12 +37,13 @@ Result<LoadedContexts> ContextLoader::load(const std::vector<DeviceId>& ids)
         context->eventsClock = row.eventsClock;
         context->tokenless = row.mayTokenless;
         context->startDate = row.startDate;
+        context->type = row.type;
         contexts.emplace(row.id, std::move(context));
     }
     for (store::DeviceContextRow& row : rows) {
         const auto holder = contexts.find(row.holder);
         if (row.holder != row.id && holder != contexts.end())
-            holder->second->children.emplace(std::move(row.key), ChildDevice{row.id, row.startDate});
+            holder->second->children.emplace(std::move(row.key), ChildDevice{row.id, row.startDate, row.type});
     }
     return contexts;
 }

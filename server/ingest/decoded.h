@@ -39,6 +39,7 @@ struct DecodedMeasurement
     std::optional<Timestamp> time; // nothing: the device has no clock
     Value value;
     bool durational = false;
+    bool isBoolean = false; // `value` is 1 or 0 for true or false
     UploadPlace place;
 };
 
@@ -75,6 +76,8 @@ struct Decoded
     std::vector<DecodedResponse> responses;
     std::vector<DecodedAlert> alerts;
     std::vector<Rejection> rejected;
+    bool hasEntries = false;          // measures, devices, responses or alerts, good or not
+    std::vector<std::string> ignored; // members that nobody knows: "power", "measures.time"; those of messages first
 };
 
 } // namespace cohort::ingest

@@ -31,6 +31,7 @@ struct ChildDevice
 {
     DeviceId id;
     Timestamp startDate;
+    int type = 0;
 };
 
 // A device that holds (or may hold) a connection, as the database has it now. Constant; replaced, never changed.
@@ -43,6 +44,7 @@ struct DeviceContext
     bool eventsClock = false; // the location lives by its data's time
     bool tokenless = false;
     Timestamp startDate;
+    int type = 0;
     std::unordered_map<std::string, ChildDevice> children; // by outward id; retired ones are not in it
     std::shared_ptr<DeviceRate> rate = std::make_shared<DeviceRate>();
 };

@@ -1,6 +1,7 @@
 #include "server/ingest/intake.h"
 
 #include "server/ingest/decoder.h"
+#include "server/ingest/message_reader.h"
 #include "server/ingest/rate_limit.h"
 #include "server/ingest/reply_text.h"
 #include "server/ingest/upload_checker.h"
@@ -19,6 +20,7 @@ constexpr std::array CountedCodes{
     ErrorCode::CannotParse,   ErrorCode::TooLarge,         ErrorCode::NoSuchDevice,   ErrorCode::TooOften,
     ErrorCode::Busy,          ErrorCode::DatabaseLost,     ErrorCode::Timeout,        ErrorCode::OtherLocation,
     ErrorCode::TimeInFuture,  ErrorCode::BeforeStart,      ErrorCode::TooManyStreams, ErrorCode::TooManyDevices,
+    ErrorCode::NotANumber,    ErrorCode::NotOnOrOff,       ErrorCode::UnknownUnit,    ErrorCode::TimestampInSeconds,
     ErrorCode::UnknownDevice, ErrorCode::WrongMeasurement, ErrorCode::Unavailable,    ErrorCode::Internal};
 
 struct IntakeMetrics
@@ -43,6 +45,16 @@ struct IntakeMetrics
     metrics::Histogram& seconds;
     std::array<metrics::Counter*, CountedCodes.size()> rejected{};
 };
+
+// What stores nothing is not acknowledged.
+tl::unexpected<Error> nothingKnown(const std::string& member)
+{
+    constexpr std::string_view Members = MessageReader::Members;
+    return cohort::fail(ErrorCode::CannotParse,
+                        QStringLiteral("'%1' is no member of a message, and there is nothing else to store; it has: %2")
+                            .arg(QString::fromStdString(member),
+                                 QString::fromLatin1(Members.data(), static_cast<qsizetype>(Members.size()))));
+}
 
 // One upload on its way.
 struct Upload
@@ -117,6 +129,8 @@ Result<void> Intake::Private::decode(Upload& upload, std::string_view json)
     thread_local Decoder decoder;
     COHORT_TRY(decoded, decoder.decode(json));
     upload.decoded = std::move(decoded);
+    if (!upload.decoded.hasEntries && !upload.decoded.ignored.empty())
+        return nothingKnown(upload.decoded.ignored.front());
     if (!UploadChecker::speaksFor(*upload.context, upload.decoded))
         return cohort::fail(ErrorCode::NoSuchDevice,
                             QStringLiteral("proxyId is not the device that is connected, nor behind it"));
@@ -148,9 +162,11 @@ void Intake::Private::commit(const UploadPtr& upload)
 {
     const std::string sequence = upload->decoded.sequence;
     const bool isList = upload->decoded.isList;
+    auto ignored = std::move(upload->decoded.ignored);
     auto checked = std::make_shared<Checked>(checker.check(std::move(upload->decoded), *upload->context, clock.now()));
     upload->decoded.sequence = sequence;
     upload->decoded.isList = isList;
+    upload->decoded.ignored = std::move(ignored);
     store::Submission& submission = checked->submission;
     if (submission.measurements.empty() && submission.responses.empty() && submission.alerts.empty())
         return answer(*upload, 0, checked->rejected);
@@ -168,11 +184,11 @@ void Intake::Private::committed(const Upload& upload, const Checked& checked, co
     if (!result)
         return fail(upload, result.error());
     std::vector<Rejection> rejected = checked.rejected;
-    for (const std::size_t index : result->overStreamLimit) {
-        if (index < checked.places.size())
-            rejected.push_back({checked.places[index], ErrorCode::TooManyStreams, {}});
+    for (const store::RefusedMeasurement& one : result->refused) {
+        if (one.index < checked.places.size())
+            rejected.push_back({checked.places[one.index], one.why.code, one.why.detail.toStdString()});
     }
-    answer(upload, checked.places.size() - std::min(result->overStreamLimit.size(), checked.places.size()), rejected);
+    answer(upload, checked.places.size() - std::min(result->refused.size(), checked.places.size()), rejected);
 }
 
 void Intake::Private::answer(const Upload& upload, std::size_t stored, const std::vector<Rejection>& rejected)
@@ -181,7 +197,8 @@ void Intake::Private::answer(const Upload& upload, std::size_t stored, const std
     for (const Rejection& rejection : rejected)
         metrics.refused(rejection.code);
     const bool watched = options.watched && options.watched(upload.context->location);
-    upload.done(committedReply(watched, upload.decoded.sequence, clock.now(), rejected, upload.decoded.isList));
+    const Decoded& decoded = upload.decoded;
+    upload.done(committedReply(watched, decoded.sequence, clock.now(), rejected, decoded.isList, decoded.ignored));
     metrics.seconds.record(std::chrono::duration_cast<microseconds>(clock.steady() - upload.began));
 }
 

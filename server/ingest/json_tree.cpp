@@ -17,6 +17,13 @@ tl::unexpected<Error> cannotParse(const QString& what, std::size_t byte)
     return fail(ErrorCode::CannotParse, QStringLiteral("%1, at byte %2").arg(what).arg(byte));
 }
 
+constexpr std::string_view ByteOrderMark = "\xef\xbb\xbf";
+
+bool isLetter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool isSpace(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -27,6 +34,8 @@ bool isSpace(char c)
 Result<void> JsonTree::parse(std::string_view json)
 {
     m_nodes.clear();
+    if (json.starts_with(ByteOrderMark))
+        json.remove_prefix(ByteOrderMark.size());
     m_size = json.size();
     if (json.size() > LargestSource)
         return fail(ErrorCode::TooLarge, QStringLiteral("a message may have 64 MiB at the very most"));
@@ -84,6 +93,7 @@ Result<std::uint32_t> JsonTree::add(simdjson::ondemand::value value, int depth)
     const std::uint32_t begin = nextToken();
     if (depth > MaxDepth)
         return cannotParse(QStringLiteral("nested over %1 deep").arg(MaxDepth), begin);
+    COHORT_CHECK(refuseWords(begin));
     simdjson::ondemand::json_type type{};
     if (const auto error = value.type().get(type))
         return broken(error);
@@ -101,6 +111,23 @@ Result<std::uint32_t> JsonTree::add(simdjson::ondemand::value value, int depth)
         --end;
     m_nodes[index].end = end;
     return index;
+}
+
+// NaN, Infinity, None, True: what programs write that do not know JSON.
+Result<void> JsonTree::refuseWords(std::uint32_t begin) const
+{
+    const std::string_view rest = std::string_view(m_source).substr(begin, 12);
+    std::size_t letters = rest.starts_with('-') ? 1 : 0;
+    if (letters >= rest.size() || !isLetter(rest[letters]))
+        return {};
+    while (letters < rest.size() && isLetter(rest[letters]))
+        ++letters;
+    const std::string_view word = rest.substr(0, letters);
+    if (word == "true" || word == "false" || word == "null")
+        return {};
+    return cannotParse(QStringLiteral("%1 is no JSON; where there is no value, send null or leave it out")
+                           .arg(QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()))),
+                       begin);
 }
 
 Result<void> JsonTree::addScalar(simdjson::ondemand::value value, JsonNode& node)

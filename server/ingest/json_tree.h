@@ -35,7 +35,8 @@ class JsonTree
 public:
     static constexpr int MaxDepth = 16;
 
-    // Parses all of `json`. Errors: CannotParse, whose detail names the byte.
+    // Parses all of `json`, behind a byte order mark where there is one. Errors: CannotParse, whose detail names the
+    // byte.
     Result<void> parse(std::string_view json);
 
     const JsonNode& root() const { return m_nodes.front(); }
@@ -55,6 +56,7 @@ private:
     Result<void> addList(simdjson::ondemand::value value, std::uint32_t parent, int depth);
     Result<void> addObject(simdjson::ondemand::value value, std::uint32_t parent, int depth);
     Result<void> refuseDuplicates(std::uint32_t parent) const;
+    Result<void> refuseWords(std::uint32_t begin) const;
     tl::unexpected<Error> broken(simdjson::error_code error);
 
     simdjson::ondemand::parser m_parser;

@@ -2,6 +2,7 @@
 
 #include "server/ingest/decoder.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -12,7 +13,20 @@ namespace {
 
 constexpr std::int64_t Year2000Ms = 946'684'800'000;
 constexpr double LargestMs = 253'402'300'799'999.0; // the end of the year 9999
-constexpr std::int64_t LargestExact = 1LL << 53;    // up to here a double holds every integer
+// What would be a moment of 2001 to 2100 if it were seconds; as milliseconds it lies in January or February of 1970.
+constexpr double SecondsFrom = 978'307'200, SecondsBefore = 4'102'444'800;
+constexpr std::size_t IgnoredNamed = 10;
+constexpr qsizetype IgnoredCharacters = 40;
+
+constexpr auto MessageMembers = std::to_array<std::string_view>(
+    {"measures", "version", "ver", "proxyId", "hubId", "sequenceNumber", "seq", "addDevices", "responses", "alerts"});
+constexpr auto MeasureMembers =
+    std::to_array<std::string_view>({"deviceId", "timestamp", "params", "dateTime", "durational"});
+constexpr auto ParamMembers = std::to_array<std::string_view>({"name", "value", "unit", "index", "durational"});
+constexpr auto DeviceMembers = std::to_array<std::string_view>({"deviceId", "deviceType"});
+constexpr auto ResponseMembers = std::to_array<std::string_view>({"commandId", "result"});
+constexpr auto AlertMembers = std::to_array<std::string_view>(
+    {"deviceId", "alertId", "alertType", "paramsMap", "params", "timestamp", "dateTime"});
 
 QString quoted(std::string_view text)
 {
@@ -58,15 +72,13 @@ Result<std::string> optionalText(const JsonTree& tree, const JsonNode* node, con
     return nameText(tree, *node, what, longest);
 }
 
-Result<Value> measuredValue(const JsonTree& tree, const JsonNode& node)
+Result<Value> measuredValue(const JsonNode& node)
 {
     switch (node.kind) {
     case JsonKind::Boolean:
         return Value::ofNumber(node.boolean ? 1 : 0);
     case JsonKind::Integer:
-        if (node.integer <= LargestExact && node.integer >= -LargestExact)
-            return Value::ofNumber(node.number);
-        return Value{node.number, std::string(tree.raw(node))};
+        return Value::ofInteger(node.integer);
     case JsonKind::Real:
         return Value::ofNumber(node.number);
     case JsonKind::Text:
@@ -78,11 +90,12 @@ Result<Value> measuredValue(const JsonTree& tree, const JsonNode& node)
             return wrong(QStringLiteral("a text value may not contain NUL"));
         return Value::ofText(std::string(node.text));
     case JsonKind::Null:
+        return Value::none();
     case JsonKind::List:
     case JsonKind::Object:
         break;
     }
-    return wrong(QStringLiteral("value must be a number, a text or a boolean"));
+    return wrong(QStringLiteral("value must be a number, a text, a boolean or null"));
 }
 
 Result<std::int64_t> wholeNumber(const JsonNode* node, const char* what)
@@ -111,11 +124,47 @@ Result<std::string> MessageReader::deviceKey(const JsonTree& tree, const JsonNod
 
 Result<void> MessageReader::read(const JsonNode& message)
 {
+    noteUnknown(message, "", MessageMembers);
     COHORT_CHECK(readEnvelope(message));
     COHORT_CHECK(readList(message, "measures", "measure", &MessageReader::readMeasure));
     COHORT_CHECK(readList(message, "addDevices", "addDevice", &MessageReader::readDevice));
     COHORT_CHECK(readList(message, "responses", "response", &MessageReader::readResponse));
     return readList(message, "alerts", "alert", &MessageReader::readAlert);
+}
+
+// Names at most IgnoredNamed of them, each once.
+template <std::size_t N>
+void MessageReader::noteUnknown(const JsonNode& object, const char* place, const std::array<std::string_view, N>& known)
+{
+    if (object.kind != JsonKind::Object)
+        return;
+    for (const JsonNode* member = m_tree.first(object); member; member = m_tree.next(*member)) {
+        auto& ignored = m_decoded.ignored;
+        if (std::find(known.begin(), known.end(), member->key) != known.end() || ignored.size() >= IgnoredNamed)
+            continue;
+        const QString key = QString::fromUtf8(member->key.data(), static_cast<qsizetype>(member->key.size()));
+        std::string name = place + key.left(IgnoredCharacters).toStdString();
+        if (std::find(ignored.begin(), ignored.end(), name) == ignored.end())
+            ignored.push_back(std::move(name));
+    }
+}
+
+// 1 or 2, as a number or in a text.
+Result<void> MessageReader::checkVersion(const JsonNode* version) const
+{
+    if (!version)
+        return {};
+    std::optional<Value> number;
+    if (version->kind == JsonKind::Integer || version->kind == JsonKind::Real)
+        number = Value::ofNumber(version->number);
+    else if (version->kind == JsonKind::Text)
+        number = numberIn(version->text);
+    if (number && (number->number == 1.0 || number->number == 2.0))
+        return {};
+    const std::string_view raw = m_tree.raw(*version);
+    return fail(
+        ErrorCode::CannotParse,
+        QStringLiteral("versions 1 and 2 are spoken here, not %1, at byte %2").arg(quoted(raw)).arg(version->begin));
 }
 
 Result<void> MessageReader::readEnvelope(const JsonNode& message)
@@ -124,10 +173,7 @@ Result<void> MessageReader::readEnvelope(const JsonNode& message)
         const JsonNode* found = m_tree.find(message, name);
         return found ? found : m_tree.find(message, other);
     };
-    const JsonNode* version = member("version", "ver");
-    if (version && version->kind != JsonKind::Integer && version->kind != JsonKind::Text &&
-        version->kind != JsonKind::Real)
-        return fail(ErrorCode::CannotParse, QStringLiteral("version must be 2, at byte %1").arg(version->begin));
+    COHORT_CHECK(checkVersion(member("version", "ver")));
     const JsonNode* sequence = member("sequenceNumber", "seq");
     if (sequence) {
         const std::string_view raw = m_tree.raw(*sequence);
@@ -159,6 +205,7 @@ Result<void> MessageReader::readList(const JsonNode& message, const char* name, 
                     QStringLiteral("%1 must be a list, at byte %2").arg(QString::fromLatin1(name)).arg(list->begin));
     int number = 0;
     for (const JsonNode* node = m_tree.first(*list); node; node = m_tree.next(*node)) {
+        m_decoded.hasEntries = true;
         const UploadPlace place{part, m_message, number++, -1};
         Result<void> read = wrong(QStringLiteral("%1 must be an object").arg(QString::fromLatin1(part)));
         if (node->kind == JsonKind::Object)
@@ -179,6 +226,11 @@ Result<std::optional<Timestamp>> MessageReader::readTime(const JsonNode& entry) 
             return wrong(QStringLiteral("timestamp must be milliseconds since 1970"));
         if (stamp->number > LargestMs)
             return fail(ErrorCode::TimeInFuture, QStringLiteral("timestamp must be milliseconds since 1970"));
+        if (stamp->number >= SecondsFrom && stamp->number < SecondsBefore)
+            return fail(ErrorCode::TimestampInSeconds,
+                        QStringLiteral("timestamp %1 looks like seconds; send milliseconds since 1970: %2")
+                            .arg(static_cast<qint64>(stamp->number))
+                            .arg(static_cast<qint64>(stamp->number * 1000)));
         ms = stamp->number < 0 ? 0 : static_cast<std::int64_t>(stamp->number);
     } else if (const JsonNode* date = m_tree.find(entry, "dateTime"); date && date->kind != JsonKind::Null) {
         if (date->kind != JsonKind::Text || date->text.size() > 40)
@@ -195,6 +247,7 @@ Result<std::optional<Timestamp>> MessageReader::readTime(const JsonNode& entry) 
 
 Result<void> MessageReader::readMeasure(const JsonNode& measure, UploadPlace place)
 {
+    noteUnknown(measure, "measures.", MeasureMembers);
     DecodedMeasurement shared;
     shared.place = place;
     shared.device = m_proxy;
@@ -217,6 +270,7 @@ Result<void> MessageReader::readParams(const JsonNode& params, const DecodedMeas
     UploadPlace place = shared.place;
     place.param = 0;
     for (const JsonNode* param = m_tree.first(params); param; param = m_tree.next(*param), ++place.param) {
+        noteUnknown(*param, "params.", ParamMembers);
         auto read = readParam(*param, shared);
         if (!read && read.error().code == ErrorCode::CannotParse)
             return fail(std::move(read.error()));
@@ -243,12 +297,13 @@ Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const
         return wrong(QStringLiteral("names that begin with 'syn.' belong to scripts"));
     COHORT_TRY(index, optionalText(m_tree, m_tree.find(param, "index"), "index", LongestIndex));
     COHORT_TRY(unit, optionalText(m_tree, m_tree.find(param, "unit"), "unit", LongestUnit));
-    COHORT_TRY(value, measuredValue(m_tree, *valueNode));
+    COHORT_TRY(value, measuredValue(*valueNode));
     DecodedMeasurement measurement = shared;
     measurement.name = std::move(name);
     measurement.index = std::move(index);
     measurement.unit = std::move(unit);
     measurement.value = std::move(value);
+    measurement.isBoolean = valueNode->kind == JsonKind::Boolean;
     if (const JsonNode* durational = m_tree.find(param, "durational");
         durational && durational->kind == JsonKind::Boolean)
         measurement.durational = durational->boolean;
@@ -257,6 +312,7 @@ Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const
 
 Result<void> MessageReader::readDevice(const JsonNode& device, UploadPlace place)
 {
+    noteUnknown(device, "addDevices.", DeviceMembers);
     const JsonNode* id = m_tree.find(device, "deviceId");
     if (!id)
         return wrong(QStringLiteral("deviceId is missing"));
@@ -274,6 +330,7 @@ Result<void> MessageReader::readDevice(const JsonNode& device, UploadPlace place
 
 Result<void> MessageReader::readResponse(const JsonNode& response, UploadPlace)
 {
+    noteUnknown(response, "responses.", ResponseMembers);
     COHORT_TRY(command, wholeNumber(m_tree.find(response, "commandId"), "commandId"));
     COHORT_TRY(result, wholeNumber(m_tree.find(response, "result"), "result"));
     if (command <= 0 || result < 0 || result > 99)
@@ -284,6 +341,7 @@ Result<void> MessageReader::readResponse(const JsonNode& response, UploadPlace)
 
 Result<void> MessageReader::readAlert(const JsonNode& alert, UploadPlace place)
 {
+    noteUnknown(alert, "alerts.", AlertMembers);
     DecodedAlert decoded;
     decoded.place = place;
     decoded.device = m_proxy;

@@ -5,11 +5,17 @@
 #include "server/ingest/decoded.h"
 #include "server/ingest/json_tree.h"
 
+#include <array>
+
 namespace cohort::ingest {
 
 class MessageReader
 {
 public:
+    // The members of a message, for those who sent another one.
+    static constexpr std::string_view Members =
+        "version, proxyId, sequenceNumber, measures, addDevices, responses, alerts";
+
     MessageReader(const JsonTree& tree, int message, Decoded& decoded)
         : m_tree(tree), m_message(message), m_decoded(decoded)
     {
@@ -31,6 +37,9 @@ private:
     Result<void> readAlert(const JsonNode& alert, UploadPlace place);
     Result<std::optional<Timestamp>> readTime(const JsonNode& entry) const;
     std::string paramsText(const JsonNode& alert) const;
+    template <std::size_t N>
+    void noteUnknown(const JsonNode& object, const char* place, const std::array<std::string_view, N>& known);
+    Result<void> checkVersion(const JsonNode* version) const;
 
     const JsonTree& m_tree;
     const int m_message;

@@ -25,6 +25,8 @@ Status statusOf(const Error& error)
         return {"ERR_FORMAT", 400};
     case ErrorCode::TooLarge:
         return {"ERR_FORMAT", 413};
+    case ErrorCode::UnknownEncoding:
+        return {"ERR_FORMAT", 415};
     case ErrorCode::NoSuchDevice:
     case ErrorCode::NoSuchGateway:
         return {"UNKNOWN", 404};
@@ -81,7 +83,7 @@ std::string jsonQuoted(std::string_view text)
 }
 
 UploadReply committedReply(bool watched, const std::string& sequence, Timestamp now,
-                           const std::vector<Rejection>& rejected, bool isList)
+                           const std::vector<Rejection>& rejected, bool isList, const std::vector<std::string>& ignored)
 {
     std::string json = opening(watched ? "CONT" : "ACK", sequence, now);
     for (std::size_t i = 0; i < std::min(rejected.size(), RejectionsNamed); ++i)
@@ -90,6 +92,10 @@ UploadReply committedReply(bool watched, const std::string& sequence, Timestamp 
         json += "]";
     if (rejected.size() > RejectionsNamed)
         json.append(",\"rejectedCount\":").append(std::to_string(rejected.size()));
+    for (std::size_t i = 0; i < ignored.size(); ++i)
+        json.append(i == 0 ? ",\"ignored\":[" : ",").append(jsonQuoted(ignored[i]));
+    if (!ignored.empty())
+        json += "]";
     return {json + "}", 200, 0};
 }
 

@@ -16,9 +16,10 @@ constexpr std::size_t RejectionsNamed = 100;
 
 // A JSON string, with its quotes.
 std::string jsonQuoted(std::string_view text);
-// ACK or CONT.
+// ACK or CONT; `ignored`: members of the upload that nobody here knows.
 UploadReply committedReply(bool watched, const std::string& sequence, Timestamp now,
-                           const std::vector<Rejection>& rejected, bool isList);
+                           const std::vector<Rejection>& rejected, bool isList,
+                           const std::vector<std::string>& ignored = {});
 // ERR, ERR_FORMAT, UNKNOWN or UNAUTHORIZED, by the error's code; `sequence` may be empty.
 UploadReply failedReply(const Error& error, const std::string& sequence, Timestamp now);
 

@@ -1,5 +1,7 @@
 #include "server/ingest/upload_checker.h"
 
+#include "server/store/log/typed_measurement.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -9,14 +11,11 @@ namespace cohort::ingest {
 
 namespace {
 
-constexpr std::int16_t NoClock = 1;
-constexpr std::int16_t Durational = 2;
-
 // The device of this outward id as the connection may speak of it; nothing: not its own, not behind it.
 std::optional<ChildDevice> resolve(const DeviceContext& context, const std::string& key)
 {
     if (key.empty() || key == context.key)
-        return ChildDevice{context.id, context.startDate};
+        return ChildDevice{context.id, context.startDate, context.type};
     const auto found = context.children.find(key);
     if (found == context.children.end())
         return std::nullopt;
@@ -25,7 +24,7 @@ std::optional<ChildDevice> resolve(const DeviceContext& context, const std::stri
 
 store::NewMeasurement toCommit(DecodedMeasurement&& from, DeviceId device, LocationId location, Timestamp now)
 {
-    const int flags = (from.time ? 0 : NoClock) | (from.durational ? Durational : 0);
+    const int flags = (from.time ? 0 : store::NoClockFlag) | (from.durational ? store::DurationalFlag : 0);
     return {device,
             location,
             std::move(from.name),
@@ -47,6 +46,14 @@ store::NewDeviceAlert toCommit(const DecodedAlert& from, const std::string& key,
 Rejection unknownDevice(const UploadPlace& place, const std::string& key)
 {
     return {place, ErrorCode::UnknownDevice, "'" + key + "' is not behind this device; name it in addDevices first"};
+}
+
+Rejection elsewhere(const DecodedDevice& device)
+{
+    return {device.place, ErrorCode::OtherLocation,
+            "'" + device.key +
+                "' belongs to another location, or holds a connection of its own; an operator can move it behind this "
+                "gateway (device.update with this gateway), or retire it there: then its id is free"};
 }
 
 } // namespace
@@ -101,8 +108,7 @@ Checked UploadChecker::check(Decoded decoded, const DeviceContext& context, Time
     checked.rejected = std::move(decoded.rejected);
     for (const DecodedDevice& device : decoded.devices) {
         if (!resolve(context, device.key))
-            checked.rejected.push_back({device.place, ErrorCode::OtherLocation,
-                                        "'" + device.key + "' belongs to another location or gateway"});
+            checked.rejected.push_back(elsewhere(device));
     }
     checked.submission.measurements.reserve(decoded.measurements.size());
     checked.places.reserve(decoded.measurements.size());
@@ -112,8 +118,15 @@ Checked UploadChecker::check(Decoded decoded, const DeviceContext& context, Time
             checked.rejected.push_back(std::move(*refused));
             continue;
         }
-        checked.places.push_back(measurement.place);
-        checked.submission.measurements.push_back(toCommit(std::move(measurement), device->id, context.location, now));
+        const UploadPlace place = measurement.place;
+        const bool isBoolean = measurement.isBoolean;
+        auto toStore = toCommit(std::move(measurement), device->id, context.location, now);
+        if (const auto typed = store::applyType(toStore, device->type, isBoolean); !typed) {
+            checked.rejected.push_back({place, typed.error().code, typed.error().detail.toStdString()});
+            continue;
+        }
+        checked.places.push_back(place);
+        checked.submission.measurements.push_back(std::move(toStore));
     }
     for (const DecodedResponse& response : decoded.responses)
         checked.submission.responses.push_back({context.id, CommandId{response.command}, response.result});

@@ -22,7 +22,7 @@ struct Request
     std::string path;                                       // percent-decoded, without the query; valid UTF-8, no NUL
     std::vector<std::pair<std::string, std::string>> query; // decoded, in order
     Headers headers;
-    std::string body;
+    std::string body; // as it was before Content-Encoding
     std::string peer; // the client's address without its port
     bool tls = false;
 

@@ -1,6 +1,7 @@
 #include "server/net/http_protocol.h"
 
 #include "server/net/client_connection.h"
+#include "server/net/content_encoding.h"
 #include "server/net/http_request.h"
 #include "server/net/text.h"
 #include "server/net/web_socket_protocol.h"
@@ -149,6 +150,10 @@ void HttpProtocol::dispatch()
         return;
     }
     request->headers = std::move(parser->headers);
+    if (const auto fault = unpackBody(*request, m_connection->port().options.limits.bodyBytes)) {
+        refuse(fault->status, fault->reason, fault->status == 413 ? Refusal::BodyTooLarge : Refusal::Malformed);
+        return;
+    }
     ++m_connection->port().requests;
     m_state = State::Waiting;
     m_since = m_connection->worker()->now();

@@ -65,7 +65,7 @@ private:
 #define COHORT_REFUSALS(X)                                                                                             \
     X(TooManyConnections, "connections") /* in all, or from one address */                                             \
     X(Tls, "tls")                        /* handshake failed or not finished in time */                                \
-    X(Malformed, "malformed")            /* HTTP that breaks a rule: 400, 405, 417, 426 */                             \
+    X(Malformed, "malformed")            /* HTTP that breaks a rule: 400, 405, 415, 417, 426 */                        \
     X(HeaderTooLarge, "header-too-large")                                                                              \
     X(BodyTooLarge, "body-too-large")                                                                                  \
     X(SlowRequest, "slow-request")                                                                                     \

@@ -3,6 +3,7 @@
 #include "server/sim/device_channel.h"
 #include "shared/base/csv.h"
 #include "shared/base/log.h"
+#include "shared/base/value_json.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -78,10 +79,9 @@ Result<std::vector<WantedDevice>> devicesOf(const ReplayOptions& options)
 
 QJsonObject measureOf(const ReplayRow& row)
 {
-    bool isNumber = false;
-    const double number = row.value.toDouble(&isNumber);
+    const auto number = numberIn(row.value.toStdString());
     const QJsonObject parameter{{QStringLiteral("name"), row.parameter},
-                                {QStringLiteral("value"), isNumber ? QJsonValue(number) : QJsonValue(row.value)}};
+                                {QStringLiteral("value"), number ? valueJson(*number) : QJsonValue(row.value)}};
     return {{QStringLiteral("deviceId"), row.device},
             {QStringLiteral("timestamp"), static_cast<qint64>(toMs(row.time))},
             {QStringLiteral("params"), QJsonArray{parameter}}};

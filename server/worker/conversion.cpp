@@ -133,13 +133,11 @@ py::object Names::operator()(const std::string& text)
 
 py::object objectOf(const Value& value)
 {
-    if (value.number && value.text) {
-        py::object digits = py::reinterpret_steal<py::object>(PyLong_FromString(value.text->c_str(), nullptr, 10));
-        if (digits)
-            return digits;
-        PyErr_Clear();
-    }
-    return value.number ? steal(PyFloat_FromDouble(*value.number)) : textOf(value.text.value_or(""));
+    if (value.integer)
+        return whole(*value.integer);
+    if (value.number)
+        return steal(PyFloat_FromDouble(*value.number));
+    return value.text ? textOf(*value.text) : none();
 }
 
 py::object objectOf(const std::optional<Value>& value)

@@ -234,4 +234,12 @@ QString csvNumber(double number)
     return QString::number(number, 'g', QLocale::FloatingPointShortest);
 }
 
+QString csvValue(const Value& value)
+{
+    if (const auto whole = wholeOf(value))
+        return QString::number(*whole);
+    return value.number ? csvNumber(*value.number)
+                        : csvText(QString::fromStdString(value.text.value_or(std::string())));
+}
+
 } // namespace cohort

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shared/base/result.h"
+#include "shared/base/value.h"
 
 #include <QByteArray>
 #include <QIODevice>
@@ -99,5 +100,7 @@ Result<CsvTable> readCsv(const QString& file, const QStringList& needed, CsvLimi
 QString csvText(const QString& text);
 // A number with every digit that matters; never touched.
 QString csvNumber(double number);
+// The cell of a value, with every digit of an integer; empty where there is none.
+QString csvValue(const Value& value);
 
 } // namespace cohort

@@ -31,9 +31,14 @@
     X(SandboxUnsafe, "sandbox-unsafe", 109, 503, Retry::No, "the sandbox self-test failed; no script runs")            \
     X(ScriptRefused, "script-refused", 110, 422, Retry::No, "the script was refused by the check")                     \
     X(UnknownMethod, "unknown-method", 111, 404, Retry::No, "no such operation")                                       \
+    X(UnknownEncoding, "unknown-encoding", 112, 415, Retry::No, "this Content-Encoding is not understood; use gzip")   \
     X(TimeInFuture, "time-in-future", 201, 200, Retry::No, "over 5 minutes ahead of the server's clock")               \
     X(BeforeStart, "before-start", 202, 200, Retry::No, "from before the device's start date")                         \
     X(TooManyStreams, "too-many-streams", 203, 200, Retry::No, "the device has its 256 streams already")               \
     X(TooManyDevices, "too-many-devices", 204, 200, Retry::No, "the gateway has its 1,000 devices already")            \
     X(UnknownDevice, "unknown-device", 205, 200, Retry::No, "no such device behind this gateway")                      \
-    X(WrongMeasurement, "wrong-measurement", 206, 200, Retry::No, "this measurement cannot be understood")
+    X(WrongMeasurement, "wrong-measurement", 206, 200, Retry::No, "this measurement cannot be understood")             \
+    X(NotANumber, "not-a-number", 207, 200, Retry::No, "a number is wanted; the detail says what came")                \
+    X(NotOnOrOff, "not-on-or-off", 208, 200, Retry::No, "on or off is wanted: 0, 1 or one of the words for them")      \
+    X(UnknownUnit, "unknown-unit", 209, 200, Retry::No, "the unit is not one of this parameter's quantity")            \
+    X(TimestampInSeconds, "timestamp-in-seconds", 210, 200, Retry::No, "send milliseconds since 1970, not seconds")

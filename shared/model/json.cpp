@@ -118,12 +118,10 @@ QString readPlain(const QJsonValue& value, Timestamp& member, Rule)
 
 QString readPlain(const QJsonValue& value, Value& member, Rule)
 {
-    if (value.isDouble())
-        member = Value::ofNumber(value.toDouble());
-    else if (value.isString())
-        member = Value::ofText(value.toString().toStdString());
-    else
-        return QStringLiteral("a number or a text");
+    const auto read = value.isBool() ? std::nullopt : valueOfJson(value);
+    if (!read)
+        return QStringLiteral("a number, a text or null");
+    member = *read;
     return {};
 }
 

@@ -7,7 +7,7 @@
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
 #include "shared/base/time.h"
-#include "shared/base/value.h"
+#include "shared/base/value_json.h"
 #include "shared/model/fields.h"
 
 #include <QJsonArray>
@@ -51,11 +51,7 @@ public:
     static QJsonValue valueOf(double value, Rule) { return value; }
     static QJsonValue valueOf(const QString& value, Rule) { return value.isNull() ? QStringLiteral("") : value; }
     static QJsonValue valueOf(Timestamp value, Rule) { return QString::fromStdString(toIso(value)); }
-    static QJsonValue valueOf(const Value& value, Rule)
-    {
-        return value.number ? QJsonValue(*value.number)
-                            : QJsonValue(QString::fromStdString(value.text.value_or(std::string())));
-    }
+    static QJsonValue valueOf(const Value& value, Rule) { return valueJson(value); }
     static QJsonValue valueOf(const QJsonObject& value, Rule) { return value; }
     static QJsonValue valueOf(const QJsonArray& value, Rule) { return value; }
     static QJsonValue valueOf(const QJsonValue& value, Rule) { return value.isUndefined() ? QJsonValue() : value; }

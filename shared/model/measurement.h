@@ -21,7 +21,8 @@ void fields(V& visit, T& sample)
     visit("value", sample.value, "What was measured: a number or a text.");
 }
 
-// Samples as they are (`raw`: `values`), or where they are too many a bucket's figures (`min` to `count`).
+// Samples as they are (`raw`: `values`), or where they are too many a bucket's figures (`min` to `count`; of a stream of
+// texts the first in `values`, and `count`).
 // All lists are as long as `times`, the unused ones are empty.
 struct Series
 {
@@ -43,10 +44,11 @@ void fields(V& visit, T& series)
     visit("unit", series.unit, "Its unit; empty where there is none.");
     visit("raw", series.raw, "Whether these are the samples themselves; else they are buckets of them.");
     visit("times", series.times, "When each sample was taken or each bucket begins, in milliseconds since 1970 UTC.");
-    visit("values", series.values, "The samples, one for each time; empty where they are buckets.");
-    visit("min", series.min, "The least value of each bucket; empty where these are samples.");
-    visit("max", series.max, "The greatest value of each bucket; empty where these are samples.");
-    visit("mean", series.mean, "The mean of each bucket; empty where these are samples.");
+    visit("values", series.values,
+          "The samples, one for each time, null for no value; of buckets of texts the first of each, of others empty.");
+    visit("min", series.min, "The least value of each bucket; empty where these are samples or texts.");
+    visit("max", series.max, "The greatest value of each bucket; empty where these are samples or texts.");
+    visit("mean", series.mean, "The mean of each bucket; empty where these are samples or texts.");
     visit("count", series.count, "How many samples each bucket has; empty where these are samples.");
     visit("before", series.before, "The newest sample before the time that was asked for, or null.");
 }

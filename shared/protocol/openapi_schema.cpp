@@ -81,7 +81,7 @@ QJsonObject plainSchema(const Field& field, SchemaOf what)
     case Kind::Choice:
         return choiceSchema(field);
     case Kind::Value:
-        return {{u"type"_s, QJsonArray{u"number"_s, u"string"_s}}};
+        return {{u"type"_s, QJsonArray{u"number"_s, u"string"_s, u"null"_s}}};
     case Kind::Struct:
         return objectSchema(field.of, what);
     case Kind::List:

@@ -29,7 +29,8 @@ void checkMeasurement(const DecodedMeasurement& one)
     holds(!one.name.empty() && isName(one.name, LongestName) && !one.name.starts_with("syn."), "a parameter's name");
     holds(isName(one.device, LongestKey), "a measure's device");
     holds(isName(one.index, LongestIndex) && isName(one.unit, LongestUnit), "a parameter's index and unit");
-    holds(one.value.number || one.value.text, "a value that is one");
+    holds(!one.value.number || !one.value.text, "one value, or none");
+    holds(!one.value.integer || one.value.number, "digits of a number");
     holds(!one.value.number || std::isfinite(*one.value.number), "a number that is one");
     holds(!one.value.text || fits(*one.value.text, LongestText), "a text that fits");
     holds(!one.time || toMs(*one.time) > 0, "a time after 1970");
@@ -69,7 +70,7 @@ std::string described(const Result<Decoded>& result)
         out << "|proxy " << proxy;
     for (const DecodedMeasurement& one : result->measurements)
         out << "|measure " << one.device << ' ' << one.name << ' ' << one.index << ' ' << one.unit << ' '
-            << (one.time ? toMs(*one.time) : 0) << ' ' << one.value.number.value_or(0) << one.value.text.value_or("")
+            << (one.time ? toMs(*one.time) : 0) << ' ' << one.value.number.value_or(0) << textOf(one.value)
             << one.durational << one.place.message << one.place.entry << one.place.param;
     for (const DecodedDevice& one : result->devices)
         out << "|device " << one.key << ' ' << one.type;

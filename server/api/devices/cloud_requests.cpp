@@ -5,8 +5,12 @@
 #include "server/api/devices/device_registry.h"
 #include "server/api/dispatch/caller.h"
 #include "server/api/dispatch/http_answers.h"
+#include "server/api/dispatch/secrets.h"
 #include "server/store/repositories/audit_repository.h"
+#include "server/store/repositories/device_context_repository.h"
 #include "server/store/repositories/place_repository.h"
+
+#include <QRegularExpression>
 
 namespace cohort::api {
 
@@ -36,6 +40,38 @@ Result<qint64> number(const net::Request& request, std::string_view name, qint64
     if (!isNumber || value < 0)
         return fail(ErrorCode::WrongValue, u"'%1' must be a number"_s.arg(text(name)));
     return value;
+}
+
+// As devices send it with their uploads, or as a bearer token; empty: none.
+QString deviceToken(const net::Request& request)
+{
+    static const QRegularExpression form(u"^\\s*esp\\s+token\\s*=\\s*\"?([^\\s\"]+)\"?\\s*$"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    if (request.hasHeader("PPCAuthorization"))
+        return form.match(text(request.header("PPCAuthorization"))).captured(1);
+    return bearerToken(request);
+}
+
+// The device that shows this token, or the one of `key` behind it; none: it is no device's token.
+// Errors: NoSuchDevice (a device's token, but not for `key`).
+Result<DeviceId> deviceOfToken(store::Connection& connection, const QString& token, const QString& key)
+{
+    if (token.isEmpty())
+        return DeviceId{};
+    const std::string hash = sha256(token).toHex().toStdString();
+    COHORT_TRY(tokens, store::DeviceContextRepository(connection).byTokens({hash}));
+    if (tokens.empty())
+        return DeviceId{};
+    DeviceRepository devices(connection);
+    COHORT_TRY(holder, devices.record(tokens.front().device));
+    if (holder.isRetired)
+        return fail(ErrorCode::NoSuchDevice, key.left(200));
+    if (key.isEmpty() || key == holder.key)
+        return holder.id;
+    COHORT_TRY(wanted, devices.byKey(holder.deployment, key));
+    if (!wanted || wanted->gateway != holder.id || wanted->location != holder.location)
+        return fail(ErrorCode::NoSuchDevice, key.left(200));
+    return wanted->id;
 }
 
 // The device of the path or query that the caller may handle; no location: wherever it is.
@@ -69,6 +105,9 @@ Result<std::optional<Timestamp>> startDate(const net::Request& request)
         return std::optional<Timestamp>();
     bool isNumber = false;
     const qint64 ms = given.toLongLong(&isNumber);
+    if (isNumber && ms >= 978'307'200 && ms < 4'102'444'800)
+        return fail(ErrorCode::WrongValue,
+                    u"'startDate' looks like seconds; send milliseconds since 1970: %1"_s.arg(ms * 1000));
     if (isNumber && ms > 0 && ms < 4'102'444'800'000) // before 2100
         return std::optional(fromMs(ms));
     const auto parsed = fromIso(given.toStdString());
@@ -151,9 +190,15 @@ Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext&, 
 
 Result<QJsonObject> cloudConnectedServer(store::Connection& connection, const ApiContext&, const net::Request& request)
 {
-    COHORT_TRY(caller, callerOf(connection, request));
-    COHORT_TRY(device, deviceOf(connection, caller, text(request.parameter("deviceId")), 0));
-    COHORT_TRY(url, DeviceRepository(connection).serverUrl(device.id));
+    const QString key = text(request.parameter("deviceId"));
+    COHORT_TRY(own, deviceOfToken(connection, deviceToken(request), key));
+    DeviceId id = own;
+    if (!id) {
+        COHORT_TRY(caller, callerOf(connection, request));
+        COHORT_TRY(device, deviceOf(connection, caller, key, 0));
+        id = device.id;
+    }
+    COHORT_TRY(url, DeviceRepository(connection).serverUrl(id));
     if (!url)
         return fail(ErrorCode::NotFound, u"the device is not connected"_s);
     COHORT_TRY(server, directory::parseServerUrl(url->toStdString()));

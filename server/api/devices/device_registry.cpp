@@ -24,12 +24,10 @@ Result<DeviceId> gatewayOf(DeviceRepository& devices, const NewDevice& wanted, D
 {
     if (wanted.gatewayKey.isEmpty())
         return DeviceId{};
-    COHORT_TRY(gateway, devices.byKey(deployment, wanted.gatewayKey));
-    if (!gateway || gateway->location != wanted.location || gateway->isRetired)
+    COHORT_TRY(gateway, findGateway(devices, wanted.gatewayKey, deployment));
+    if (gateway.location != wanted.location)
         return fail(ErrorCode::NoSuchGateway, wanted.gatewayKey);
-    if (gateway->gateway)
-        return fail(ErrorCode::NoSuchGateway, u"%1 is behind a gateway itself"_s.arg(wanted.gatewayKey));
-    return gateway->id;
+    return gateway.id;
 }
 
 Result<void> checkTokenless(DeviceRepository& devices, const store::PlaceRules& rules, const QString& key)
@@ -46,7 +44,7 @@ Result<void> checkTokenless(DeviceRepository& devices, const store::PlaceRules& 
 
 Result<Registration> existing(store::Connection& connection, const NewDevice& wanted, const store::DeviceRecord& known)
 {
-    if (known.location != wanted.location || known.isRetired)
+    if (known.location != wanted.location)
         return fail(ErrorCode::OtherLocation, wanted.key);
     Registration device{.id = known.id, .deployment = known.deployment, .token = {}, .existed = true};
     if (wanted.wantsToken) {
@@ -68,6 +66,16 @@ Result<void> checkStart(const NewDevice& wanted, const store::PlaceRules& rules,
 }
 
 } // namespace
+
+Result<store::DeviceRecord> findGateway(DeviceRepository& devices, const QString& key, DeploymentId deployment)
+{
+    COHORT_TRY(gateway, devices.byKey(deployment, key));
+    if (!gateway)
+        return fail(ErrorCode::NoSuchGateway, key);
+    if (gateway->gateway)
+        return fail(ErrorCode::NoSuchGateway, u"%1 is behind a gateway itself"_s.arg(key));
+    return *gateway;
+}
 
 Result<QString> giveToken(store::Connection& connection, DeviceId device)
 {

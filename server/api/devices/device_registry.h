@@ -33,6 +33,8 @@ struct Registration
 // AccessDenied (no token, where the deployment wants them), TooManyDevices.
 Result<Registration> registerDevice(store::Connection& connection, const NewDevice& wanted, bool mayExist,
                                     Timestamp now);
+// The gateway of this outward id that is in use. Errors: NoSuchGateway.
+Result<store::DeviceRecord> findGateway(store::DeviceRepository& devices, const QString& key, DeploymentId deployment);
 // A new token for it; older ones end after a day.
 Result<QString> giveToken(store::Connection& connection, DeviceId device);
 // A command line that posts a measurement with this token.

@@ -34,8 +34,7 @@ Overloaded(F...) -> Overloaded<F...>;
 
 QString shown(const Value& value)
 {
-    return value.number ? QString::number(*value.number, 'g', QLocale::FloatingPointShortest)
-                        : QString::fromStdString(value.text.value_or(std::string()));
+    return value.isNone() ? QStringLiteral("no value") : QString::fromStdString(textOf(value));
 }
 
 protocol::SampleArrived sampleOf(const store::LogRow& row)

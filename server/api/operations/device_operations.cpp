@@ -100,14 +100,40 @@ Result<model::RegisteredDevice> registerOne(Call& call, const protocol::DeviceRe
     return model::RegisteredDevice{device, secretOf(call, wanted.key, made.token)};
 }
 
+// Behind which gateway the device comes, and in which home that is; an empty key: it holds a connection of its own.
+Result<void> moveBehind(Call& call, const QString& key, const store::DeviceRecord& device, store::DeviceChange& change)
+{
+    change.gateway = DeviceId{};
+    if (key.isEmpty())
+        return {};
+    if (device.isRetired)
+        return fail(ErrorCode::Conflict, u"the device is retired; its id can be registered anew"_s);
+    DeviceRepository devices(call.connection);
+    COHORT_TRY(gateway, findGateway(devices, key, device.deployment));
+    COHORT_TRY(hasDevices, devices.hasDevicesBehind(device.id));
+    if (gateway.id == device.id || hasDevices)
+        return fail(ErrorCode::WrongValue, u"'gateway': a gateway cannot be behind another one"_s);
+    change.gateway = gateway.id;
+    if (gateway.location != device.location)
+        change.location = gateway.location;
+    return {};
+}
+
 Result<model::Device> updateDevice(Call& call, const protocol::DeviceUpdate& wanted)
 {
     DeviceRepository devices(call.connection);
     COHORT_TRY(known, devices.record(wanted.id));
+    store::DeviceChange change{.use = wanted.use,
+                               .description = wanted.description,
+                               .type = wanted.type,
+                               .room = wanted.room,
+                               .gateway = {},
+                               .location = {}};
+    if (wanted.gateway)
+        COHORT_CHECK(moveBehind(call, *wanted.gateway, known, change));
     if (wanted.room && *wanted.room)
-        COHORT_CHECK(checkRoom(call, *wanted.room, known.location));
-    COHORT_CHECK(devices.update(
-        wanted.id, {.use = wanted.use, .description = wanted.description, .type = wanted.type, .room = wanted.room}));
+        COHORT_CHECK(checkRoom(call, *wanted.room, change.location ? change.location : known.location));
+    COHORT_CHECK(devices.update(wanted.id, change));
     return devices.find(wanted.id);
 }
 

@@ -1,11 +1,11 @@
 #include "server/api/operations/measurement_import.h"
 
+#include "server/store/log/typed_measurement.h"
 #include "server/store/repositories/device_repository.h"
 #include "shared/base/csv.h"
 
 #include <QBuffer>
 
-#include <cmath>
 #include <future>
 #include <map>
 
@@ -27,6 +27,7 @@ struct Column
 struct Import
 {
     std::vector<store::NewMeasurement> good;
+    std::vector<int> lines;            // theirs
     QList<model::RefusedLine> refused; // at most RefusedMost are listed
 
     void refuse(int line, const QString& reason)
@@ -71,17 +72,13 @@ Result<Column> columnsOf(const QStringList& header)
     return column;
 }
 
-Value valueOf(const QString& cell)
+QString reasonOf(const Error& error)
 {
-    bool isNumber = false;
-    const double number = cell.toDouble(&isNumber);
-    if (isNumber && std::isfinite(number))
-        return Value::ofNumber(number);
-    return Value::ofText(cell.toStdString());
+    return u"value: "_s + error.message() + u" ("_s + QString::fromLatin1(error.name()) + u')';
 }
 
-void readLine(const CsvRow& row, const Column& column, LocationId location, const std::map<QString, DeviceId>& devices,
-              Timestamp now, Import& import)
+void readLine(const CsvRow& row, const Column& column, LocationId location,
+              const std::map<QString, store::KnownDevice>& devices, Timestamp now, Import& import)
 {
     const auto cell = [&](qsizetype at) { return row.cells.value(at); };
     const int line = row.line;
@@ -96,19 +93,23 @@ void readLine(const CsvRow& row, const Column& column, LocationId location, cons
         return import.refuse(line, u"no device '%1' in this home"_s.arg(cell(column.device).left(100)));
     if (parameter.isEmpty() || parameter.size() > 100 || parameter.startsWith(u"syn."_s))
         return import.refuse(line, u"parameter: 1 to 100 characters, not syn.…"_s);
-    if (value.isEmpty() || value.toUtf8().size() > 1024 || value.contains(QChar(0)))
-        return import.refuse(line, u"value: 1 to 1024 bytes"_s);
-    import.good.push_back({.device = device->second,
-                           .location = location,
-                           .name = parameter.toStdString(),
-                           .index = cell(column.index).left(100).toStdString(),
-                           .unit = cell(column.unit).left(50).toStdString(),
-                           .time = *time,
-                           .value = valueOf(value)});
+    if (value.toUtf8().size() > 1024 || value.contains(QChar(0)))
+        return import.refuse(line, u"value: at most 1024 bytes"_s);
+    store::NewMeasurement measurement{.device = device->second.id,
+                                      .location = location,
+                                      .name = parameter.toStdString(),
+                                      .index = cell(column.index).left(100).toStdString(),
+                                      .unit = cell(column.unit).left(50).toStdString(),
+                                      .time = *time,
+                                      .value = model::valueOfCell(value.toStdString())};
+    if (const auto typed = store::applyType(measurement, device->second.type); !typed)
+        return import.refuse(line, reasonOf(typed.error()));
+    import.good.push_back(std::move(measurement));
+    import.lines.push_back(line);
 }
 
-// Waits for one commit; the value: how many rows were new.
-Result<int> commit(store::Committer& committer, std::vector<store::NewMeasurement> rows)
+// Waits for one commit.
+Result<store::Committed> commit(store::Committer& committer, std::vector<store::NewMeasurement> rows)
 {
     store::Submission submission;
     submission.measurements = std::move(rows);
@@ -118,8 +119,7 @@ Result<int> commit(store::Committer& committer, std::vector<store::NewMeasuremen
         return fail(ErrorCode::Busy, {}, 5'000);
     if (future.wait_for(WaitForCommit) != std::future_status::ready)
         return fail(ErrorCode::Timeout);
-    COHORT_TRY(committed, future.get());
-    return committed.inserted;
+    return future.get();
 }
 
 } // namespace
@@ -132,14 +132,20 @@ Result<model::ImportReport> importMeasurements(Call& call, const protocol::Measu
     Import import;
     for (std::size_t i = 1; i < rows.size(); ++i)
         readLine(rows[i], column, wanted.location, devices, call.services.clock.now(), import);
-    model::ImportReport report{.stored = 0, .already = 0, .refused = import.refused};
+    model::ImportReport report{.stored = 0, .already = 0, .refused = {}};
+    qint64 refused = 0; // by their streams
     for (std::size_t at = 0; at < import.good.size(); at += RowsAtOnce) {
         const auto end = std::min(import.good.size(), at + RowsAtOnce);
-        COHORT_TRY(inserted, commit(call.services.committer, {import.good.begin() + static_cast<std::ptrdiff_t>(at),
-                                                              import.good.begin() + static_cast<std::ptrdiff_t>(end)}));
-        report.stored += inserted;
+        COHORT_TRY(committed,
+                   commit(call.services.committer, {import.good.begin() + static_cast<std::ptrdiff_t>(at),
+                                                    import.good.begin() + static_cast<std::ptrdiff_t>(end)}));
+        report.stored += committed.inserted;
+        refused += static_cast<qint64>(committed.refused.size());
+        for (const store::RefusedMeasurement& one : committed.refused)
+            import.refuse(import.lines.at(at + one.index), reasonOf(one.why));
     }
-    report.already = static_cast<qint64>(import.good.size()) - report.stored;
+    report.already = static_cast<qint64>(import.good.size()) - report.stored - refused;
+    report.refused = import.refused;
     call.auditDetail = {
         {u"stored"_s, report.stored}, {u"already"_s, report.already}, {u"refused"_s, report.refused.size()}};
     return report;

@@ -47,10 +47,7 @@ Result<model::ExportedFile> exportCsv(Call& call, const protocol::MeasurementExp
     const QString end = u',' + csvText(about.unit) + u'\n';
     QString csv = u"time,device_id,parameter,index,value,unit\n"_s;
     for (const auto& [value, time] : samples)
-        csv += QString::fromStdString(toIso(time)) + middle +
-               (value.number ? csvNumber(*value.number)
-                             : csvText(QString::fromStdString(value.text.value_or(std::string())))) +
-               end;
+        csv += QString::fromStdString(toIso(time)) + middle + csvValue(value) + end;
     call.mustAudit = true;
     call.object = u"stream:%1"_s.arg(wanted.stream.value);
     return model::ExportedFile{safeFileName(about.deviceKey + u'-' + about.name) + u".csv"_s, csv};

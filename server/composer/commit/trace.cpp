@@ -1,5 +1,7 @@
 #include "server/composer/commit/trace.h"
 
+#include "shared/base/value_json.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -12,11 +14,6 @@ namespace {
 QString text(const std::string& value)
 {
     return QString::fromStdString(value);
-}
-
-QJsonValue jsonOf(const Value& value)
-{
-    return value.text ? QJsonValue(text(*value.text)) : QJsonValue(value.number.value_or(0));
 }
 
 void insertText(QJsonObject& json, const QString& member, const std::string& value)
@@ -44,9 +41,9 @@ QJsonObject triggerJson(const engine::Event& event, const engine::HomeInfo& home
     if (device != home.devices.end())
         json.insert(QStringLiteral("device"), text(device->key));
     if (event.value)
-        json.insert(QStringLiteral("value"), jsonOf(*event.value));
+        json.insert(QStringLiteral("value"), valueJson(*event.value));
     if (event.previous)
-        json.insert(QStringLiteral("previous"), jsonOf(*event.previous));
+        json.insert(QStringLiteral("previous"), valueJson(*event.previous));
     if (event.late)
         json.insert(QStringLiteral("late"), true);
     if (event.depth > 0)

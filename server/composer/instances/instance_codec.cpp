@@ -1,5 +1,7 @@
 #include "server/composer/instances/instance_codec.h"
 
+#include "shared/base/value_json.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -35,7 +37,7 @@ QJsonArray factsJson(const std::vector<engine::Latest>& latest)
         facts.append(
             QJsonObject{{QStringLiteral("device"), number(one.device.value)},
                         {QStringLiteral("name"), QString::fromStdString(one.name)},
-                        {QStringLiteral("number"), one.value.number ? QJsonValue(*one.value.number) : QJsonValue()},
+                        {QStringLiteral("number"), one.value.number ? valueJson(one.value) : QJsonValue()},
                         {QStringLiteral("text"),
                          one.value.text ? QJsonValue(QString::fromStdString(*one.value.text)) : QJsonValue()},
                         {QStringLiteral("time"), number(toMs(one.time))}});
@@ -52,10 +54,9 @@ std::vector<engine::Latest> factsOf(const QJsonArray& json)
         fact.isFact = true;
         fact.device = DeviceId{one.value(L("device")).toInteger()};
         fact.name = one.value(L("name")).toString().toStdString();
-        if (one.value(L("number")).isDouble())
-            fact.value.number = one.value(L("number")).toDouble();
-        if (one.value(L("text")).isString())
-            fact.value.text = one.value(L("text")).toString().toStdString();
+        fact.value = valueOfJson(one.value(L("number"))).value_or(Value::none());
+        if (fact.value.isNone() && one.value(L("text")).isString())
+            fact.value = Value::ofText(one.value(L("text")).toString().toStdString());
         fact.time = fromMs(one.value(L("time")).toInteger());
         facts.push_back(std::move(fact));
     }

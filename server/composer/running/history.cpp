@@ -5,6 +5,8 @@
 
 #include <pthread.h>
 
+#include <cmath>
+
 namespace cohort::composer {
 
 namespace {
@@ -27,14 +29,14 @@ std::optional<double> valueOf(const store::HistoryBucket& bucket, const std::str
     if (aggregate == "count")
         return static_cast<double>(bucket.count);
     if (aggregate == "sum")
-        return bucket.sum;
+        return std::isfinite(bucket.sum) ? std::optional(bucket.sum) : std::nullopt; // as engine::SeriesBuilder
     if (aggregate == "min")
         return bucket.least;
     if (aggregate == "max")
         return bucket.greatest;
     if (aggregate == "last")
         return bucket.last;
-    return bucket.sum / static_cast<double>(bucket.count);
+    return bucket.mean;
 }
 
 } // namespace

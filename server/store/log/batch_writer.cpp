@@ -8,6 +8,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <deque>
 #include <unordered_set>
 
 namespace cohort::store {
@@ -19,6 +20,7 @@ struct Candidate
 {
     std::size_t submission = 0;
     const NewMeasurement* measurement = nullptr;
+    const Value* value = nullptr; // as it is stored
     CachedStream* stream = nullptr;
     std::int32_t ordinal = 0;
     bool mayBeThere = false; // goes by staging
@@ -32,6 +34,7 @@ struct Draft
     std::vector<Candidate> candidates;          // by ordinal
     std::vector<LogRow> events;                 // by ordinal
     std::vector<std::int32_t> responseOrdinals; // one for each response, in order
+    std::deque<Value> converted;                // those that are stored otherwise than they were given
     WrittenBatch written;
 };
 
@@ -51,6 +54,8 @@ struct IdentityHash
             hash ^= std::hash<double>{}(*identity.value.number) * 31;
         if (identity.value.text)
             hash ^= std::hash<std::string>{}(*identity.value.text);
+        if (identity.value.integer)
+            hash ^= std::hash<std::int64_t>{}(*identity.value.integer);
         return hash;
     }
 };
@@ -64,21 +69,35 @@ LogRow logRowOf(const Candidate& candidate)
     row.device = one.device;
     row.stream = candidate.stream->id;
     row.time = one.time;
-    row.value = one.value;
+    row.value = *candidate.value;
     row.name = one.name;
     row.index = one.index;
     row.flags = one.flags;
     return row;
 }
 
+// The value as its stream holds it; it lives as long as the submission and the draft.
+Result<const Value*> storedValueOf(const NewMeasurement& one, const CachedStream& stream, Draft& draft)
+{
+    const bool isNumberAlready =
+        one.value.number && stream.kind == model::StreamKind::Number && (one.unit.empty() || one.unit == stream.unit);
+    const bool isTextAlready = one.value.text && stream.kind == model::StreamKind::Text;
+    if (one.kind != model::StreamKind::Undecided || isNumberAlready || isTextAlready)
+        return &one.value;
+    const bool isDifference = (one.flags & DurationalFlag) != 0;
+    COHORT_TRY(value, model::storedValue({one.value, one.unit, false, isDifference}, {stream.kind, stream.unit}));
+    return &draft.converted.emplace_back(std::move(value));
+}
+
 void addTo(CopyBuffer& buffer, const Candidate& candidate, const LogBatch& batch)
 {
     const NewMeasurement& one = *candidate.measurement;
-    buffer.beginRow(8);
+    buffer.beginRow(9);
     buffer.add(static_cast<std::int32_t>(candidate.stream->id.value));
     buffer.add(one.time);
-    buffer.add(one.value.number);
-    buffer.add(one.value.text);
+    buffer.add(candidate.value->number);
+    buffer.add(candidate.value->text);
+    buffer.add(candidate.value->integer);
     buffer.add(batch.writer);
     buffer.add(batch.number);
     buffer.add(candidate.ordinal);
@@ -101,6 +120,15 @@ void addTo(CopyBuffer& buffer, const LogRow& row, const LogBatch& batch)
     buffer.add(row.name);
     buffer.add(static_cast<std::int16_t>(row.depth));
     buffer.addJson(row.data.empty() ? std::string_view("{}") : std::string_view(row.data));
+}
+
+// The location of a device that was added; says when it moved here from another gateway.
+LocationId addedIn(const Row& row, const DiscoveredDevice& device)
+{
+    if (!row.isNull("moved_from"))
+        log(LogLevel::Info, "device-moved",
+            {{"device", row.integer("id")}, {"from", row.integer("moved_from")}, {"to", qint64{device.gateway.value}}});
+    return row.id<LocationId>("location_id");
 }
 
 } // namespace
@@ -171,10 +199,11 @@ Result<void> BatchWriter::Private::draftMeasurements(Connection& connection, Dra
         const auto& measurements = draft.submissions->at(index)->measurements;
         for (std::size_t position = 0; position < measurements.size(); ++position, ++stream) {
             const NewMeasurement& one = measurements[position];
-            if (!*stream)
-                draft.written.outcomes[index].overStreamLimit.push_back(position);
-            else if (seen.insert({(*stream)->id, one.time, one.value}).second)
-                draft.candidates.push_back({index, &one, *stream, 0, false, false});
+            const auto value = *stream ? storedValueOf(one, **stream, draft) : fail(ErrorCode::TooManyStreams);
+            if (!value)
+                draft.written.outcomes[index].refused.push_back({position, value.error()});
+            else if (seen.insert({(*stream)->id, one.time, **value}).second)
+                draft.candidates.push_back({index, &one, *value, *stream, 0, false, false});
         }
     }
     for (const Candidate& candidate : draft.candidates)
@@ -289,7 +318,7 @@ Result<LocationId> BatchWriter::Private::addDevice(Connection& connection, const
     for (int attempt = 0; attempt < 2; ++attempt) {
         COHORT_TRY(rows, connection.query(Sql::DeviceMakeBehindGateway, binds));
         if (!rows.empty())
-            return rows[0].id<LocationId>("location_id");
+            return addedIn(rows[0], one);
     }
     return fail(ErrorCode::DatabaseError, QStringLiteral("no gateway %1").arg(one.gateway.value));
 }

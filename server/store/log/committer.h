@@ -5,12 +5,17 @@
 
 #include "server/store/log/log_row.h"
 #include "server/store/postgres/connection.h"
+#include "shared/model/stored_value.h"
 
 #include <functional>
 #include <memory>
 #include <vector>
 
 namespace cohort::store {
+
+// Flags of a measurement.
+constexpr std::int16_t NoClockFlag = 1;    // its time is that of its receipt
+constexpr std::int16_t DurationalFlag = 2; // a difference since the last one
 
 // A measurement that ingest has checked; its stream is found or made by the committer.
 struct NewMeasurement
@@ -23,6 +28,9 @@ struct NewMeasurement
     Timestamp time;
     Value value;
     std::int16_t flags = 0;
+    // What its device's type says that it is, and then `value` and `unit` are so already. Undecided: the type says
+    // nothing, and the committer goes by what its stream holds.
+    model::StreamKind kind = model::StreamKind::Undecided;
 };
 
 // A command's answer from a device, applied in the same transaction (`command` table; states go one way).
@@ -63,15 +71,21 @@ struct Submission
     std::vector<NewDeviceAlert> alerts;
 };
 
+struct RefusedMeasurement
+{
+    std::size_t index = 0; // in the submission
+    Error why;             // TooManyStreams, NotANumber, NotOnOrOff, UnknownUnit
+};
+
 // What became of a submission; called on the committer's thread, do little there.
 // Errors: DatabaseLost (the committer was stopped; not known to be stored); WrongMeasurement or DatabaseError: the
 // database cannot hold this one (nothing of it is stored, its neighbours are).
 struct Committed
 {
     std::int64_t batch = 0;
-    int inserted = 0;                         // measurements that were new
-    std::vector<std::size_t> overStreamLimit; // indices of measurements refused with TooManyStreams
-    std::vector<std::size_t> otherLocation;   // indices of devices that exist in another location: refused
+    int inserted = 0;                        // measurements that were new
+    std::vector<RefusedMeasurement> refused; // the others are stored, or were there
+    std::vector<std::size_t> otherLocation;  // indices of devices that exist in another location: refused
 };
 using Done = std::function<void(Result<Committed>)>;
 

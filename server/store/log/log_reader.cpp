@@ -93,6 +93,8 @@ LogRow measurementOf(const Row& row)
         result.value.number = row.real("number");
     if (!row.isNull("text"))
         result.value.text = text(row, "text");
+    if (!row.isNull("exact"))
+        result.value.integer = row.integer("exact");
     result.name = text(row, "name");
     result.index = text(row, "index_text");
     result.flags = static_cast<std::int16_t>(row.integer("flags"));

@@ -27,9 +27,10 @@ Result<void> checkMeasurement(const NewMeasurement& one)
 {
     const bool hasNumber = one.value.number && std::isfinite(*one.value.number);
     const bool hasText = one.value.text && one.value.text->size() <= LongestText && isText(*one.value.text);
-    if ((one.value.number && !hasNumber) || (one.value.text && !hasText) || (!hasNumber && !hasText))
+    if ((one.value.number && !hasNumber) || (one.value.text && !hasText) || (hasNumber && hasText) ||
+        (one.value.integer && !hasNumber))
         return fail(ErrorCode::WrongMeasurement,
-                    QStringLiteral("a value is a finite number or a text of at most 1 KiB"));
+                    QStringLiteral("a value is a finite number, a text of at most 1 KiB, or none"));
     if (one.name.empty() || !isName(one.name) || !isName(one.index) || !isName(one.unit))
         return fail(ErrorCode::WrongMeasurement,
                     QStringLiteral("a name, index or unit is no text of at most 256 bytes"));

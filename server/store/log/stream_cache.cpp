@@ -27,6 +27,25 @@ QString textOf(const std::string& text)
     return QString::fromStdString(text);
 }
 
+// What the stream holds from this measurement on: by the type, by what was known, or by this value.
+model::StreamKind decidedKind(const NewMeasurement& one, const CachedStream& stream)
+{
+    using model::StreamKind;
+    if (one.kind != StreamKind::Undecided)
+        return one.kind;
+    if (stream.kind != StreamKind::Undecided)
+        return stream.kind;
+    const auto stored = model::storedValue({.value = one.value}, {});
+    return stored ? model::kindOf(*stored) : StreamKind::Undecided;
+}
+
+bool knowsMore(const NewMeasurement& one, const CachedStream& stream)
+{
+    if (one.kind != model::StreamKind::Undecided)
+        return stream.kind != one.kind || stream.unit != one.unit;
+    return (stream.unit.empty() && !one.unit.empty()) || decidedKind(one, stream) != stream.kind;
+}
+
 } // namespace
 
 CachedStream* StreamCache::find(const NewMeasurement& measurement)
@@ -66,11 +85,49 @@ Result<std::vector<CachedStream*>> StreamCache::resolve(Connection& connection,
     for (const auto& [key, one] : missing)
         toMake.push_back(one);
     COHORT_CHECK(make(connection, toMake));
+    std::vector<CachedStream*> streams = findAll(wanted);
+    COHORT_CHECK(settle(connection, wanted, streams));
+    return streams;
+}
+
+std::vector<CachedStream*> StreamCache::findAll(const std::vector<const NewMeasurement*>& wanted)
+{
     std::vector<CachedStream*> streams;
     streams.reserve(wanted.size());
     for (const NewMeasurement* one : wanted)
         streams.push_back(find(*one));
     return streams;
+}
+
+// Streams of which more is known now than before; rare, so their devices are read anew then.
+Result<void> StreamCache::settle(Connection& connection, const std::vector<const NewMeasurement*>& wanted,
+                                 std::vector<CachedStream*>& streams)
+{
+    std::map<StreamId, QJsonObject> rows;
+    std::set<DeviceId> devices;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const NewMeasurement& one = *wanted[i];
+        CachedStream* stream = streams[i];
+        if (!stream || !knowsMore(one, *stream))
+            continue;
+        const bool isTyped = one.kind != model::StreamKind::Undecided;
+        stream->kind = isTyped ? one.kind : decidedKind(one, *stream);
+        stream->unit = isTyped || stream->unit.empty() ? one.unit : stream->unit;
+        rows[stream->id] = {{QStringLiteral("id"), static_cast<qint64>(stream->id.value)},
+                            {QStringLiteral("kind"), model::textOf(stream->kind)},
+                            {QStringLiteral("unit"), textOf(stream->unit)},
+                            {QStringLiteral("typed"), isTyped}};
+        devices.insert(one.device);
+    }
+    if (rows.empty())
+        return {};
+    QJsonArray list;
+    for (const auto& [id, row] : rows)
+        list.append(row);
+    COHORT_CHECK(connection.execute(Sql::StreamSettle, {{"rows", bound(QJsonDocument(list))}}));
+    COHORT_CHECK(load(connection, {devices.begin(), devices.end()})); // another node may have been first
+    streams = findAll(wanted);
+    return {};
 }
 
 Result<void> StreamCache::make(Connection& connection, const std::vector<const NewMeasurement*>& missing)
@@ -84,7 +141,8 @@ Result<void> StreamCache::make(Connection& connection, const std::vector<const N
                                 {QStringLiteral("location"), static_cast<qint64>(one->location.value)},
                                 {QStringLiteral("name"), textOf(one->name)},
                                 {QStringLiteral("index"), textOf(one->index)},
-                                {QStringLiteral("unit"), textOf(one->unit)}});
+                                {QStringLiteral("unit"), textOf(one->unit)},
+                                {QStringLiteral("kind"), model::textOf(decidedKind(*one, {}))}});
         devices.insert(one->device);
     }
     COHORT_CHECK(connection.execute(Sql::StreamMake, {{"rows", bound(QJsonDocument(rows))}}));
@@ -101,7 +159,10 @@ Result<void> StreamCache::load(Connection& connection, const std::vector<DeviceI
     for (const Row& row : rows) {
         const std::string key = keyOf(row.id<LocationId>("location_id"), row.string("name").toStdString(),
                                       row.string("index_text").toStdString());
-        m_devices[row.id<DeviceId>("device_id")][key] = {row.id<StreamId>("id"), row.optionalTime("newest")};
+        m_devices[row.id<DeviceId>("device_id")][key] = {
+            row.id<StreamId>("id"), row.optionalTime("newest"),
+            model::valueOf<model::StreamKind>(row.string("kind")).value_or(model::StreamKind::Undecided),
+            row.string("unit").toStdString()};
     }
     return {};
 }

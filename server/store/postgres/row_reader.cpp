@@ -34,17 +34,19 @@ bool RowReader::isGiven(const QByteArray& column)
     return !m_error;
 }
 
-// Its two columns stand beside each other; the name of the member says nothing.
+// Its three columns stand beside each other; the name of the member says nothing.
 void RowReader::read(const QByteArray&, Value& member, model::Rule)
 {
-    const QByteArray number = m_prefix + "number", text = m_prefix + "text";
-    if (!m_row.has(number) || !m_row.has(text))
-        return fault(number, QStringLiteral("or text is missing"));
+    const QByteArray number = m_prefix + "number", text = m_prefix + "text", exact = m_prefix + "exact";
+    if (!m_row.has(number) || !m_row.has(text) || !m_row.has(exact))
+        return fault(number, QStringLiteral(", text or exact is missing"));
     member = {};
     if (!m_row.isNull(number))
         member.number = m_row.real(number);
     if (!m_row.isNull(text))
         member.text = m_row.string(text).toStdString();
+    if (!m_row.isNull(exact))
+        member.integer = m_row.integer(exact);
 }
 
 QString readColumn(const Row& row, const QByteArray& column, bool& member)

@@ -1,6 +1,6 @@
 // A row of an answer as a noun, by its fields(): the member locationName is the column location_name.
 // Thread: values. Owner: a rowAs call. Flow: Connection::query → Row → here → struct. A part of its own that is not flat
-// has its name before its columns (room_id, room_kind); a Value is the columns number and text; a list or a map is a
+// has its name before its columns (room_id, room_kind); a Value is the columns number, text and exact; a list or a map is a
 // column of json, or is left to the repository; what is computed has no column.
 #pragma once
 

@@ -39,7 +39,7 @@ Result<std::vector<DeviceContextRow>> DeviceContextRepository::load(const std::v
         devices.push_back({row.id<DeviceId>("holder"), row.id<DeviceId>("id"), row.string("key").toStdString(),
                            row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"),
                            row.time("start_date"), row.boolean("tokenless"), row.boolean("may_tokenless"),
-                           row.boolean("events_clock")});
+                           row.boolean("events_clock"), static_cast<int>(row.integer("type"))});
     }
     return devices;
 }

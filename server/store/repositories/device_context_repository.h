@@ -34,6 +34,7 @@ struct DeviceContextRow
     bool tokenless = false;
     bool mayTokenless = false; // tokenless, and its deployment allows it
     bool eventsClock = false;
+    int type = 0;
 };
 
 struct DeviceChangeRow

@@ -105,13 +105,19 @@ Result<bool> DeviceRepository::isKeyTaken(const QString& key)
     return rows.front().boolean("taken");
 }
 
-Result<std::map<QString, DeviceId>> DeviceRepository::keys(LocationId location)
+Result<std::map<QString, KnownDevice>> DeviceRepository::keys(LocationId location)
 {
     COHORT_TRY(rows, m_connection.query(Sql::DeviceImportKeys, {{"location", bound(location)}}));
-    std::map<QString, DeviceId> keys;
+    std::map<QString, KnownDevice> keys;
     for (const Row& row : rows)
-        keys.emplace(row.string("key"), row.id<DeviceId>("id"));
+        keys.emplace(row.string("key"), KnownDevice{row.id<DeviceId>("id"), static_cast<int>(row.integer("type"))});
     return keys;
+}
+
+Result<bool> DeviceRepository::hasDevicesBehind(DeviceId id)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::DeviceHasBehind, {{"id", bound(id)}}));
+    return rows.front().boolean("has");
 }
 
 Result<std::optional<QString>> DeviceRepository::serverUrl(DeviceId id)
@@ -139,12 +145,15 @@ Result<DeviceId> DeviceRepository::insert(const DeviceRegistration& wanted)
 
 Result<void> DeviceRepository::update(DeviceId id, const DeviceChange& change)
 {
-    constexpr qint64 OutOfRoom = 0;
-    const QVariant room = change.room && !*change.room ? bound(OutOfRoom) : bound(change.room);
+    constexpr qint64 None = 0;
+    const QVariant gateway = change.gateway && !*change.gateway ? bound(None) : bound(change.gateway);
+    const QVariant room = change.room && !*change.room ? bound(None) : bound(change.room);
     COHORT_CHECK(m_connection.execute(Sql::DeviceUpdateApi, {{"id", bound(id)},
                                                              {"use", bound(change.use)},
                                                              {"description", bound(change.description)},
                                                              {"type", bound(change.type)},
+                                                             {"location", bound(change.location)},
+                                                             {"gateway", gateway},
                                                              {"room", room}}));
     return {};
 }

@@ -53,12 +53,21 @@ struct DeviceRegistration
     bool isTokenless = false;
 };
 
-// What is changed; nothing given: stays. A room of none: takes it out of its room.
+// A device as an import finds it by its outward id.
+struct KnownDevice
+{
+    DeviceId id;
+    int type = 0;
+};
+
+// What is changed; nothing given: stays. A room or gateway of none: takes it out of its room, from behind its gateway.
 struct DeviceChange
 {
     std::optional<QString> use, description;
     std::optional<int> type;
     std::optional<RoomId> room;
+    std::optional<DeviceId> gateway;
+    LocationId location; // where the gateway is in another home
 };
 
 class DeviceRepository
@@ -75,13 +84,16 @@ public:
 
     // Errors: NotFound.
     Result<DeviceRecord> record(DeviceId id);
+    // The one in use.
     Result<std::optional<DeviceRecord>> byKey(DeploymentId deployment, const QString& key);
     // In use; two where the outward id is that of several deployments' devices.
     Result<QList<DeviceRecord>> search(const DeviceSearch& wanted);
-    // Whether any deployment has a device of this outward id.
+    // Whether any deployment has a device of this outward id in use.
     Result<bool> isKeyTaken(const QString& key);
-    // The outward ids of a home's devices, also of retired ones.
-    Result<std::map<QString, DeviceId>> keys(LocationId location);
+    // A home's devices by outward id, also retired ones whose id nobody has now.
+    Result<std::map<QString, KnownDevice>> keys(LocationId location);
+    // Whether devices in use are behind it.
+    Result<bool> hasDevicesBehind(DeviceId id);
     // Where the device, or its gateway, is connected now; nothing: nowhere.
     Result<std::optional<QString>> serverUrl(DeviceId id);
 

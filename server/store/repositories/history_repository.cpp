@@ -1,5 +1,6 @@
 #include "server/store/repositories/history_repository.h"
 
+#include "server/store/repositories/bucket_mean.h"
 #include "server/store/sql_names.h"
 
 namespace cohort::store {
@@ -14,6 +15,12 @@ Binds bindsOf(const HistoryQuery& query)
             {"since", bound(query.since)},
             {"until", bound(query.until)},
             {"positions", bound(positionJson(query.position))}};
+}
+
+double sumOf(const Row& row)
+{
+    const double ordinary = row.isNull("sum") ? 0 : row.real("sum");
+    return row.isNull("huge") ? ordinary : ordinary + row.real("huge") * 0x1p64;
 }
 
 } // namespace
@@ -40,8 +47,8 @@ Result<std::vector<HistoryBucket>> HistoryRepository::buckets(const HistoryQuery
     COHORT_TRY(rows, m_connection.query(Sql::MeasurementHistoryBuckets, binds));
     std::vector<HistoryBucket> buckets;
     for (const Row& row : rows)
-        buckets.push_back({row.integer("bucket"), row.real("sum"), row.real("least"), row.real("greatest"),
-                           row.real("last"), row.integer("count")});
+        buckets.push_back({row.integer("bucket"), sumOf(row), bucketMean(row), row.real("least"), row.real("greatest"),
+                           row.real("last"), row.integer("samples")});
     return buckets;
 }
 

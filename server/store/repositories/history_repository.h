@@ -27,8 +27,8 @@ struct HistorySample
 
 struct HistoryBucket
 {
-    std::int64_t index = 0; // since + index · every
-    double sum = 0, least = 0, greatest = 0, last = 0;
+    std::int64_t index = 0;                                      // since + index · every
+    double sum = 0, mean = 0, least = 0, greatest = 0, last = 0; // the sum alone may be infinite
     std::int64_t count = 0;
 };
 

@@ -242,6 +242,8 @@ Result<std::vector<LatestRow>> InstanceRepository::latest(LocationId location, c
             latest.value.number = row.real("number");
         if (!row.isNull("text"))
             latest.value.text = row.string("text").toStdString();
+        if (!row.isNull("exact"))
+            latest.value.integer = row.integer("exact");
         all.push_back(std::move(latest));
     }
     return all;

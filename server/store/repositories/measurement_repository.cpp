@@ -1,5 +1,6 @@
 #include "server/store/repositories/measurement_repository.h"
 
+#include "server/store/repositories/bucket_mean.h"
 #include "server/store/sql_names.h"
 
 namespace cohort::store {
@@ -16,7 +17,22 @@ Binds bindsOf(const StreamSpan& span, int count)
 
 Value valueOf(const Row& row)
 {
-    return row.isNull("number") ? Value::ofText(row.string("text").toStdString()) : Value::ofNumber(row.real("number"));
+    Value value;
+    if (!row.isNull("number"))
+        value.number = row.real("number");
+    if (!row.isNull("text"))
+        value.text = row.string("text").toStdString();
+    if (!row.isNull("exact"))
+        value.integer = row.integer("exact");
+    return value;
+}
+
+// What scripts make has no kind: there the samples tell.
+bool isOfTexts(model::StreamKind kind, const std::vector<model::Sample>& samples)
+{
+    if (kind != model::StreamKind::Undecided)
+        return kind == model::StreamKind::Text;
+    return std::none_of(samples.begin(), samples.end(), [](const auto& sample) { return sample.value.number; });
 }
 
 } // namespace
@@ -27,7 +43,8 @@ Result<StreamNames> MeasurementRepository::names(StreamId stream)
     if (rows.empty())
         return fail(ErrorCode::NotFound);
     const Row& row = rows.front();
-    return StreamNames{row.string("name"), row.string("index_text"), row.string("unit"), row.string("device_key")};
+    return StreamNames{row.string("name"), row.string("index_text"), row.string("unit"), row.string("device_key"),
+                       model::valueOf<model::StreamKind>(row.string("kind")).value_or(model::StreamKind::Undecided)};
 }
 
 Result<std::vector<model::Sample>> MeasurementRepository::samples(const StreamSpan& span, int most)
@@ -40,19 +57,23 @@ Result<std::vector<model::Sample>> MeasurementRepository::samples(const StreamSp
     return samples;
 }
 
-Result<void> MeasurementRepository::addBuckets(const StreamSpan& span, int points, model::Series& series)
+Result<void> MeasurementRepository::addBuckets(const StreamSpan& span, int points, bool isText, model::Series& series)
 {
     const qint64 length = toMs(span.to) - toMs(span.from);
     auto binds = bindsOf(span, points + 1); // the stretch may begin within a bucket
     binds.emplace_back("width_ms", bound(std::max<qint64>(1, length / points + 1)));
-    COHORT_TRY(rows, m_connection.query(Sql::MeasurementBuckets, binds));
+    COHORT_TRY(rows, m_connection.query(isText ? Sql::MeasurementTextBuckets : Sql::MeasurementBuckets, binds));
     series.raw = false;
     for (const Row& row : rows) {
         series.times.append(row.integer("at_ms"));
+        series.count.append(row.integer("samples"));
+        if (isText) {
+            series.values.append(Value::ofText(row.string("text").toStdString()));
+            continue;
+        }
         series.min.append(row.real("least"));
         series.max.append(row.real("greatest"));
-        series.mean.append(row.real("mean"));
-        series.count.append(row.integer("samples"));
+        series.mean.append(bucketMean(row));
     }
     return {};
 }
@@ -76,7 +97,7 @@ Result<model::Series> MeasurementRepository::series(const StreamSpan& span, int 
     COHORT_TRY(before, newestBefore(span));
     series.before = before;
     if (all.size() > static_cast<std::size_t>(points)) {
-        COHORT_CHECK(addBuckets(span, points, series));
+        COHORT_CHECK(addBuckets(span, points, isOfTexts(about.kind, all), series));
         return series;
     }
     for (auto& sample : all) {

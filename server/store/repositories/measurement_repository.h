@@ -4,6 +4,7 @@
 
 #include "server/store/postgres/connection.h"
 #include "shared/model/measurement.h"
+#include "shared/model/stored_value.h"
 
 namespace cohort::store {
 
@@ -11,6 +12,7 @@ namespace cohort::store {
 struct StreamNames
 {
     QString name, index, unit, deviceKey;
+    model::StreamKind kind = model::StreamKind::Undecided;
 };
 
 // A stretch of a stream; both moments are inside.
@@ -34,7 +36,7 @@ public:
     Result<model::Series> series(const StreamSpan& span, int points);
 
 private:
-    Result<void> addBuckets(const StreamSpan& span, int points, model::Series& series);
+    Result<void> addBuckets(const StreamSpan& span, int points, bool isText, model::Series& series);
     Result<std::optional<model::SeriesSample>> newestBefore(const StreamSpan& span);
 
     Connection& m_connection;

@@ -126,6 +126,8 @@ Result<std::vector<std::int32_t>> RunLogRepository::insertFacts(std::int16_t wri
                         {QStringLiteral("time"), number(toMs(fact.time))},
                         {QStringLiteral("number"), fact.value.number ? QJsonValue(*fact.value.number) : QJsonValue()},
                         {QStringLiteral("text"), fact.value.text ? QJsonValue(text(*fact.value.text)) : QJsonValue()},
+                        {QStringLiteral("exact"),
+                         fact.value.integer ? QJsonValue(static_cast<qint64>(*fact.value.integer)) : QJsonValue()},
                         {QStringLiteral("ordinal"), fact.ordinal},
                         {QStringLiteral("flags"), fact.depth << DepthShift}});
     COHORT_TRY(inserted, m_connection.query(Sql::MeasurementInsertFacts, batchBinds(writer, batch, rows)));

@@ -31,8 +31,9 @@ QString changeNames()
 QString shown(const Value& value)
 {
     constexpr int Digits = 10;
-    return value.number ? QString::number(*value.number, 'g', Digits)
-                        : QString::fromStdString(value.text.value_or(std::string()));
+    if (value.number && !value.integer)
+        return QString::number(*value.number, 'g', Digits);
+    return value.isNone() ? QStringLiteral("no value") : QString::fromStdString(textOf(value));
 }
 
 model::TimelineEntry entryOf(const model::Fact& fact)

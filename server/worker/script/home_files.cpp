@@ -1,17 +1,22 @@
 #include "server/worker/script/home_files.h"
 
+#include "shared/model/stored_value.h"
+
 #include <QHash>
 #include <QSet>
 #include <QTimeZone>
 
 #include <algorithm>
-#include <cmath>
+#include <map>
 
 namespace cohort::worker {
+
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
 constexpr qsizetype MostKey = 200;
-constexpr qsizetype MostText = 1'024;
+constexpr std::size_t MostText = 1'024;
 
 tl::unexpected<Error> wrong(const CsvTable& table, const CsvRow& row, const char* column, const QString& what)
 {
@@ -28,19 +33,38 @@ Result<engine::DeviceInfo> deviceFrom(const CsvTable& devices, const CsvRow& row
     device.room = devices.cell(row, "room").toStdString();
     device.use = devices.cell(row, "use").toStdString();
     device.description = devices.cell(row, "description").toStdString();
+    const QString type = devices.cell(row, "type");
+    bool isNumber = type.isEmpty();
+    device.type = type.isEmpty() ? 0 : type.toInt(&isNumber);
+    if (!isNumber)
+        return wrong(devices, row, "type", QStringLiteral("must be the number of a device type"));
     return device;
 }
 
-Result<Value> valueFrom(const CsvTable& data, const CsvRow& row)
+// What a stream holds, as the server keeps it: by the device's type, or by its first value and unit.
+struct Held
 {
-    const QString text = data.cell(row, "value");
-    bool isNumber = false;
-    const double number = text.toDouble(&isNumber);
-    if (isNumber && std::isfinite(number))
-        return Value::ofNumber(number);
-    if (isNumber || text.isEmpty() || text.toUtf8().size() > MostText)
-        return wrong(data, row, "value", QStringLiteral("must be a finite number or a text of at most 1 KiB"));
-    return Value::ofText(text.toStdString());
+    model::StreamKind kind = model::StreamKind::Undecided;
+    std::string unit;
+};
+
+// The value as the server would store it, by the one function for both.
+Result<Value> valueFrom(const CsvTable& data, const CsvRow& row, const model::Expected& typed, Held& held)
+{
+    const std::string text = data.cell(row, "value").toStdString();
+    const std::string unit = data.cell(row, "unit").toStdString();
+    if (text.size() > MostText)
+        return wrong(data, row, "value", QStringLiteral("must be a number or a text of at most 1 KiB"));
+    const bool isTyped = typed.kind != model::StreamKind::Undecided;
+    const model::Expected expected = isTyped ? typed : model::Expected{held.kind, held.unit};
+    auto value = model::storedValue({.value = model::valueOfCell(text), .unit = unit}, expected);
+    if (!value)
+        return wrong(data, row, "value", value.error().message());
+    if (!isTyped && held.kind == model::StreamKind::Undecided)
+        held.kind = model::kindOf(*value);
+    if (held.unit.empty())
+        held.unit = unit;
+    return value;
 }
 
 } // namespace
@@ -79,9 +103,10 @@ Result<engine::HomeInfo> homeFrom(const CsvTable& devices, const QString& timeZo
 
 Result<Rows> rowsFrom(const CsvTable& data, const engine::HomeInfo& home)
 {
-    QHash<QString, DeviceId> devices;
+    QHash<QString, const engine::DeviceInfo*> devices;
     for (const engine::DeviceInfo& device : home.devices)
-        devices.insert(QString::fromStdString(device.key), device.id);
+        devices.insert(QString::fromStdString(device.key), &device);
+    std::map<QString, Held> streams;
     engine::Input installed;
     installed.writer = 2;
     installed.kind = engine::EventKind::Installed;
@@ -99,11 +124,12 @@ Result<Rows> rowsFrom(const CsvTable& data, const engine::HomeInfo& home)
             return wrong(data, row, "device_id", QStringLiteral("'%1' is not in the devices' file").arg(key));
         if (name.isEmpty() || name.size() > MostKey)
             return wrong(data, row, "parameter", QStringLiteral("must have 1 to %1 characters").arg(MostKey));
-        COHORT_TRY(value, valueFrom(data, row));
         const QString index = data.cell(row, "index");
-        const QString identity = QStringList{key, name, index, QString::number(toMs(*time)),
-                                             value.number ? QString::number(*value.number, 'g', 17)
-                                                          : u't' + QString::fromStdString(*value.text)}
+        const QString stream = QStringList{key, name, index}.join(QChar(0x1f));
+        const auto typed = model::expectedOf((*device)->type, name.toStdString());
+        COHORT_TRY(value, valueFrom(data, row, typed, streams[stream]));
+        const QString identity = QStringList{stream, QString::number(toMs(*time)), value.isText() ? u"t"_s : QString(),
+                                             QString::fromStdString(textOf(value))}
                                      .join(QChar(0x1f));
         if (seen.contains(identity))
             continue;
@@ -112,7 +138,7 @@ Result<Rows> rowsFrom(const CsvTable& data, const engine::HomeInfo& home)
         input.writer = 1;
         input.number = static_cast<std::int64_t>(rows.size());
         input.time = input.arrival = *time;
-        input.device = *device;
+        input.device = (*device)->id;
         input.name = name.toStdString();
         input.index = index.toStdString();
         input.value = std::move(value);

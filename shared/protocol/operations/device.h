@@ -114,6 +114,7 @@ struct DeviceUpdate
     std::optional<RoomId> room;
     std::optional<QString> description;
     std::optional<int> type;
+    std::optional<QString> gateway;
 };
 template <typename V, Of<DeviceUpdate> T>
 void fields(V& visit, T& wanted)
@@ -123,6 +124,11 @@ void fields(V& visit, T& wanted)
     visit("room", wanted.room, "The room in which it stands; null for none.", orNone());
     visit("description", wanted.description, "What people call it.", characters(0, 500));
     visit("type", wanted.type, "The number of its type.", between(0, 1'000'000));
+    visit(
+        "gateway", wanted.gateway,
+        "The own id of the gateway behind which it comes, also into another home of the deployment; empty: it holds a "
+        "connection of its own.",
+        characters(0, 200));
 }
 
 struct DeviceNewToken

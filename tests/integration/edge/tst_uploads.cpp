@@ -73,6 +73,56 @@ private Q_SLOTS:
         QVERIFY2(has(answer.body, "\"status\":\"" + word.toStdString() + "\""), answer.body.c_str());
     }
 
+    void finding_S5_anIdMustBeTheTokens_data()
+    {
+        QTest::addColumn<QByteArray>("id");
+        QTest::addColumn<bool>("isTokens");
+        QTest::newRow("its own") << QByteArray("gateway-a") << true;
+        QTest::newRow("of one behind it") << QByteArray("sensor-a") << true;
+        QTest::newRow("of another home") << QByteArray("gateway-b") << false;
+        QTest::newRow("of one behind another gateway") << QByteArray("sensor-b") << false;
+        QTest::newRow("of another device of its home") << QByteArray("stove-b") << false;
+        QTest::newRow("of nobody") << QByteArray("nobody") << false;
+    }
+
+    void finding_S5_anIdMustBeTheTokens()
+    {
+        QFETCH(QByteArray, id);
+        QFETCH(bool, isTokens);
+        RunningEdge running({}, {}, [](testkit::TestDatabase& database) {
+            testkit::makeHome(database, "b");
+            database.run("INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, location_id, "
+                         "'stove-b' FROM device WHERE key = 'gateway-a'");
+        });
+        const CommandId command = running.command();
+        const std::string query = "id=" + id.toStdString();
+        const HttpAnswer polled = running.poll(query + "&timeout=1").readHttp();
+        QCOMPARE(polled.status, isTokens ? 200 : 404);
+        QCOMPARE(has(polled.body, "commandId"), isTokens);
+        int opened = 0;
+        running.webSocket("PPCAuthorization: esp token=token-a\r\n", id.toStdString(), &opened);
+        QCOMPARE(opened, isTokens ? 101 : 404);
+        RawClient client = running.connect();
+        client.send("POST /deviceio/mljson?" + query +
+                    " HTTP/1.1\r\nHost: x\r\nPPCAuthorization: esp token=token-a\r\nContent-Length: "
+                    "13\r\n\r\n{\"version\":2}");
+        QCOMPARE(client.readHttp().status, isTokens ? 200 : 404);
+        QCOMPARE(running.stateOf(command), isTokens ? QByteArray("sent") : QByteArray("queued"));
+    }
+
+    void finding_F7_saysWhatIsWrongWithThePacking()
+    {
+        RunningEdge running;
+        const std::string token = "PPCAuthorization: esp token=token-a\r\n";
+        const HttpAnswer unknown = running.post("{\"version\":2}", token + "Content-Encoding: br\r\n");
+        QCOMPARE(unknown.status, 415);
+        QVERIFY2(has(unknown.body, "\"code\":\"unknown-encoding\"") && has(unknown.body, "'br'"), unknown.body.c_str());
+        const HttpAnswer unsaid = running.post(std::string("\x1f\x8b\x08\x00rest", 8), token);
+        QCOMPARE(unsaid.status, 415);
+        QVERIFY2(has(unsaid.body, "Content-Encoding: gzip"), unsaid.body.c_str());
+        QCOMPARE(running.post("\xef\xbb\xbf{\"version\":2}", token).status, 200);
+    }
+
     void takesADeviceWithoutTokenWhereThatIsAllowed()
     {
         RunningEdge running({}, {}, [](testkit::TestDatabase& database) {

@@ -138,7 +138,7 @@ void TestIntake::acknowledgesWhatIsCommitted()
     QCOMPARE(answer.json[QStringLiteral("time")].toInteger(), NowMs);
     QVERIFY(!answer.json.contains(QStringLiteral("rejected")));
     QCOMPARE(server.database.value("SELECT count(*) FROM measurement"), QStringLiteral("2"));
-    QCOMPARE(server.database.value("SELECT text FROM measurement WHERE number IS NOT NULL"),
+    QCOMPARE(server.database.value("SELECT exact FROM measurement WHERE number IS NOT NULL"),
              QStringLiteral("9007199254740993"));
 }
 

@@ -141,6 +141,22 @@ class StoveStory(unittest.TestCase):
         self.now(11, **{"living:motion": 1})
         wait_until(lambda: (len(self.alerts("open")), len(self.alerts())) == (1, 2), 15, "the second alert")
 
+    def test_finding_F3_a_meter_that_sends_its_numbers_as_text(self):
+        """A stove guard whose numbers are texts, and first `unavailable`: one alert, as with numbers."""
+        for one in self.server.call("device.list", location=self.location)["items"]:
+            if one["use"] == "stove":
+                self.server.call("device.update", id=one["id"], type=20016)
+        time.sleep(2)  # until the change is known where uploads come in
+        self.now(1, **{"stove:power": "unavailable", "stove2:power": "0"})
+        self.now(1, **{"kitchen:motion": 1})
+        self.now(1, **{"stove:power": "1450", "stove:outletStatus": "on"})
+        self.now(1, **{"kitchen:motion": 0})
+        self.now(0.1, **{"living:motion": 1})
+        self.now(11, **{"stove:power": "1450", "living:motion": 1})
+        wait_until(lambda: len(self.alerts("open")) == 1, 15, "the alert")
+        self.settle()
+        self.assertEqual(len(self.alerts()), 1)
+
 
 if __name__ == "__main__":
     unittest.main()

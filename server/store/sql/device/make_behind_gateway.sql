@@ -1,10 +1,23 @@
--- A device that a gateway added, active since the gateway is; or the one with this id that there is already.
+-- A device that a gateway added, active since the gateway is; or the one in use with this id, which comes behind this gateway
+-- where it was behind another one of the same home (`moved_from`): that is in the audit log.
 WITH made AS (
     INSERT INTO device (deployment_id, location_id, key, type, gateway_id, start_date)
     SELECT :deployment, :location, :key, :type, g.id, g.start_date FROM device g WHERE g.id = :gateway
     ON CONFLICT DO NOTHING
     RETURNING id, location_id
+), known AS (
+    SELECT id, location_id, gateway_id FROM device
+    WHERE deployment_id = :deployment::bigint AND key = :key::text AND retired_at IS NULL
+), moved AS (
+    UPDATE device d SET gateway_id = :gateway::bigint FROM known k
+    WHERE d.id = k.id AND k.location_id = :location::bigint AND k.gateway_id <> :gateway::bigint
+    RETURNING d.id, k.gateway_id AS moved_from
+), noted AS (
+    INSERT INTO audit (actor, action, deployment_id, object, detail)
+    SELECT 'system', 'device.move', :deployment::bigint, 'device:' || m.id,
+           jsonb_build_object('key', :key::text, 'from', f.key, 'to', t.key)
+    FROM moved m JOIN device f ON f.id = m.moved_from JOIN device t ON t.id = :gateway::bigint
 )
-SELECT id, location_id FROM made
+SELECT id, location_id, NULL::bigint AS moved_from FROM made
 UNION ALL
-SELECT id, location_id FROM device WHERE deployment_id = :deployment AND key = :key
+SELECT k.id, k.location_id, m.moved_from FROM known k LEFT JOIN moved m ON m.id = k.id

@@ -1,5 +1,5 @@
 -- Facts of a home, newest first; of one name where given (as scripts write it, without the prefix).
-SELECT substr(s.name, 5) AS name, s.device_id AS device, COALESCE(d.key, '') AS device_key, m.number, m.text, m.time,
+SELECT substr(s.name, 5) AS name, s.device_id AS device, COALESCE(d.key, '') AS device_key, m.number, m.text, m.exact, m.time,
        s.id AS stream, s.script_id AS script, COALESCE(p.name, '') AS script_name
 FROM stream s
 JOIN measurement m ON m.stream_id = s.id

@@ -1,2 +1,2 @@
 -- Measurements newer than all that their streams have: rule 3.
-COPY measurement (stream_id, time, number, text, writer, batch, ordinal, flags) FROM STDIN (FORMAT binary)
+COPY measurement (stream_id, time, number, text, exact, writer, batch, ordinal, flags) FROM STDIN (FORMAT binary)

@@ -5,7 +5,9 @@ WITH p AS MATERIALIZED (
 )
 SELECT least(floor(extract(epoch FROM m.time - :since::timestamptz) * 1000 / :every::bigint)::bigint, :last::bigint)
            AS bucket,
-       sum(m.number) AS sum, min(m.number) AS least, max(m.number) AS greatest, count(*) AS count,
+       sum(m.number) FILTER (WHERE abs(m.number) < 1e290::double precision) AS sum,
+       sum(m.number / 18446744073709551616::double precision) FILTER (WHERE abs(m.number) >= 1e290::double precision) AS huge,
+       min(m.number) AS least, max(m.number) AS greatest, count(*) AS samples,
        (array_agg(m.number ORDER BY m.time DESC, m.batch DESC, m.ordinal DESC))[1] AS last
 FROM stream s JOIN measurement m ON m.stream_id = s.id
 WHERE s.location_id = :location AND s.device_id IS NOT DISTINCT FROM :device::bigint AND s.name = :name

@@ -1,2 +1,2 @@
 -- Measurements that may be resends.
-COPY staging (stream_id, time, number, text, writer, batch, ordinal, flags) FROM STDIN (FORMAT binary)
+COPY staging (stream_id, time, number, text, exact, writer, batch, ordinal, flags) FROM STDIN (FORMAT binary)

@@ -272,6 +272,43 @@ private Q_SLOTS:
                                                                     {u"path"_s, u"/deviceio"_s}}));
     }
 
+    void finding_G20_aDeviceAsksWithItsOwnToken_data()
+    {
+        QTest::addColumn<QByteArray>("device");
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<int>("status");
+        const QByteArray esp = "PPCAuthorization: esp token=device-token\r\n";
+        QTest::newRow("as with uploads") << QByteArray("gateway-a") << esp << 200;
+        QTest::newRow("quoted") << QByteArray("gateway-a")
+                                << QByteArray("PPCAuthorization: esp token=\"device-token\"\r\n") << 200;
+        QTest::newRow("as a bearer") << QByteArray("gateway-a") << QByteArray("Authorization: Bearer device-token\r\n")
+                                     << 200;
+        QTest::newRow("for one behind it") << QByteArray("sensor-a") << esp << 200;
+        QTest::newRow("another home's") << QByteArray("sensor-b") << esp << 404;
+        QTest::newRow("a token that is none")
+            << QByteArray("gateway-a") << QByteArray("PPCAuthorization: esp token=wrong\r\n") << 401;
+        QTest::newRow("a form that is none")
+            << QByteArray("gateway-a") << QByteArray("PPCAuthorization: device-token\r\n") << 401;
+    }
+
+    void finding_G20_aDeviceAsksWithItsOwnToken()
+    {
+        QFETCH(QByteArray, device);
+        QFETCH(QByteArray, header);
+        QFETCH(int, status);
+        RunningApi api;
+        api.database.run("INSERT INTO device_token (device_id, token_hash) SELECT id, sha256('device-token') FROM "
+                         "device WHERE key = 'gateway-a';"
+                         "INSERT INTO node (name, deviceio_url, roles) VALUES ('far', 'https://far:8443', 'deviceio');"
+                         "INSERT INTO device_presence SELECT id, 'far', 1, true, now() FROM device "
+                         "WHERE key = 'gateway-a'");
+        const std::string path = "/cloud/json/settingsServer/deviceio?connected=true&deviceId=" + device.toStdString();
+        const auto answer = api.http("GET", path, {}, header.toStdString());
+        QCOMPARE(answer.status, status);
+        if (status == 200)
+            QCOMPARE(parsed(answer.body).value("server"_L1)["host"_L1].toString(), u"far"_s);
+    }
+
     void earlierStartDatesAreForOperators()
     {
         RunningApi api;

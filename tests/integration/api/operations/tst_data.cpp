@@ -32,6 +32,11 @@ private Q_SLOTS:
     void spansAreThoseThatEndAfterTheyBegin_data();
     void spansAreThoseThatEndAfterTheyBegin();
     void aFileIsCalledAfterItsStream();
+    void finding_F3_anImportDecidesAsAnUploadDoes_data();
+    void finding_F3_anImportDecidesAsAnUploadDoes();
+    void finding_F6_anOperatorMovesADevice();
+    void finding_F6_aRetiredIdIsRegisteredAgain();
+    void finding_F21_everyDigitThroughImportQueryAndExport();
     void whatWasPausedStaysPausedAfterARollback();
 
 private:
@@ -65,7 +70,7 @@ void TestData::aLineIsTakenOrNamed_data()
     QTest::newRow("the longest value") << good + u"note,,"_s + cell("v", 1024) + u","_s << QString();
     QTest::newRow("a value too long") << good + u"note,,"_s + cell("v", 1025) + u","_s << u"value"_s;
     QTest::newRow("umlauts too long") << good + u"note,,"_s + QString(513, QChar(0xfc)) + u","_s << u"value"_s;
-    QTest::newRow("no value") << good + u"note,,,"_s << u"value"_s;
+    QTest::newRow("no value") << good + u"note,,,"_s << QString();
     QTest::newRow("no such device") << u"2026-01-01T00:00:00Z,sensor-x,power,,5,W"_s << u"sensor-x"_s;
     QTest::newRow("another home's device") << u"2026-01-01T00:00:00Z,sensor-b,power,,5,W"_s << u"sensor-b"_s;
     QTest::newRow("no time") << u",sensor-a,power,,5,W"_s << u"time"_s;
@@ -97,7 +102,7 @@ void TestData::numbersAreNumbersAndTheRestIsText_data()
     QTest::newRow("negative") << u"-0.25"_s << u"-0.25|"_s;
     QTest::newRow("with an exponent") << u"1e3"_s << u"1000|"_s;
     QTest::newRow("a word") << u"open"_s << u"|open"_s;
-    QTest::newRow("not a number") << u"nan"_s << u"|nan"_s;
+    QTest::newRow("no value") << u"nan"_s << u"|"_s;
     QTest::newRow("endless") << u"inf"_s << u"|inf"_s;
     QTest::newRow("two numbers") << u"1 2"_s << u"|1 2"_s;
 }
@@ -113,6 +118,105 @@ void TestData::numbersAreNumbersAndTheRestIsText()
                                 "stream ON stream.id = stream_id WHERE name = '" +
                                 name.toUtf8() + "'"),
           "stored");
+}
+
+void TestData::finding_F3_anImportDecidesAsAnUploadDoes_data()
+{
+    QTest::addColumn<QString>("cells"); // parameter,index,value,unit
+    QTest::addColumn<QString>("outcome");
+    QTest::newRow("a number") << u"power,a,1.2e3,W"_s << u"1200"_s;
+    QTest::newRow("another unit (finding_F5)") << u"power,b,1.2,kW"_s << u"1200"_s;
+    QTest::newRow("a wrong unit (finding_F5)") << u"power,c,1.2,V"_s << u"unknown-unit"_s;
+    QTest::newRow("a decimal comma") << u"power,d,\"21,5\",W"_s << u"not-a-number"_s;
+    QTest::newRow("no value") << u"power,e,unavailable,W"_s << u"none"_s;
+    QTest::newRow("on") << u"outletStatus,f,Open,"_s << u"1"_s;
+    QTest::newRow("neither on nor off") << u"outletStatus,g,banana,"_s << u"not-on-or-off"_s;
+}
+
+void TestData::finding_F3_anImportDecidesAsAnUploadDoes()
+{
+    QFETCH(QString, cells);
+    QFETCH(QString, outcome);
+    m_api->database.run("INSERT INTO device (deployment_id, location_id, key, type) SELECT deployment_id, location_id, "
+                        "'plug', 10014 FROM device WHERE key = 'sensor-a' ON CONFLICT DO NOTHING");
+    const auto report = import(u"2026-01-01T00:00:00Z,plug,"_s + cells + u'\n');
+    QVERIFY2(report, qPrintable(codeOf(report)));
+    const QString index = cells.section(u',', 1, 1);
+    if (report->value("stored"_L1).toInt() == 1) {
+        QCOMPARE(m_api->database.value("SELECT coalesce(number::text, text, 'none') FROM measurement JOIN stream ON "
+                                       "stream.id = stream_id WHERE index_text = '" +
+                                       index.toUtf8() + "'"),
+                 outcome);
+        return;
+    }
+    const QString reason = report->value("refused"_L1)[0]["reason"_L1].toString();
+    QVERIFY2(reason.contains(outcome), qPrintable(reason));
+}
+
+void TestData::finding_F6_anOperatorMovesADevice()
+{
+    m_api->database.run(
+        "INSERT INTO location (deployment_id, name, time_zone) SELECT id, 'second', 'UTC' FROM deployment WHERE name = "
+        "'study-a';"
+        "INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, id, 'gateway-second' FROM location "
+        "WHERE name = 'second';"
+        "INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, location_id, 'moving' FROM device "
+        "WHERE key = 'sensor-a'");
+    const qint64 id = m_api->database.value("SELECT id FROM device WHERE key = 'moving'").toLongLong();
+    const auto move = [&](const QString& gateway) {
+        return call(u"device.update"_s, {{u"id"_s, id}, {u"gateway"_s, gateway}});
+    };
+    const auto within = move(u"gateway-a"_s);
+    QVERIFY2(within, qPrintable(codeOf(within)));
+    QCOMPARE(within->value("gatewayKey"_L1).toString(), u"gateway-a"_s);
+    const auto beyond = move(u"gateway-second"_s);
+    QVERIFY2(beyond, qPrintable(codeOf(beyond)));
+    QCOMPARE(beyond->value("locationName"_L1).toString(), u"second"_s);
+    const auto alone = move(QString());
+    QVERIFY2(alone, qPrintable(codeOf(alone)));
+    QVERIFY(alone->value("gateway"_L1).isNull());
+    QCOMPARE(codeOf(move(u"nobody"_s)), u"no-such-gateway"_s);
+    QCOMPARE(codeOf(move(u"sensor-a"_s)), u"no-such-gateway"_s); // it is behind one itself
+    QCOMPARE(codeOf(move(u"moving"_s)), u"wrong-value"_s);
+    const qint64 gateway = m_api->database.value("SELECT id FROM device WHERE key = 'gateway-a'").toLongLong();
+    QCOMPARE(codeOf(call(u"device.update"_s, {{u"id"_s, gateway}, {u"gateway"_s, u"gateway-second"_s}})),
+             u"wrong-value"_s);
+}
+
+void TestData::finding_F6_aRetiredIdIsRegisteredAgain()
+{
+    const QJsonObject wanted{{u"location"_s, static_cast<qint64>(m_api->a.location.value)}, {u"key"_s, u"again"_s}};
+    const auto first = call(u"device.register"_s, wanted);
+    QVERIFY2(first, qPrintable(codeOf(first)));
+    QCOMPARE(codeOf(call(u"device.register"_s, wanted)), u"already-exists"_s);
+    QVERIFY(call(u"device.retire"_s, {{u"id"_s, first->value("id"_L1)}}));
+    const auto second = call(u"device.register"_s, wanted);
+    QVERIFY2(second, qPrintable(codeOf(second)));
+    QVERIFY(second->value("id"_L1).toInteger() != first->value("id"_L1).toInteger());
+    QVERIFY(call(u"device.retire"_s, {{u"id"_s, second->value("id"_L1)}}));
+    QVERIFY(call(u"device.register"_s, wanted)); // and once more
+}
+
+void TestData::finding_F21_everyDigitThroughImportQueryAndExport()
+{
+    const QStringList integers{u"9007199254740993"_s, u"9223372036854775807"_s, u"-9007199254740993"_s};
+    QString lines;
+    for (qsizetype i = 0; i < integers.size(); ++i)
+        lines += u"%1,sensor-a,big,,%2,\n"_s.arg(iso(Start + i), integers.at(i));
+    QVERIFY(import(lines));
+    const qint64 stream = m_api->database.value("SELECT id FROM stream WHERE name = 'big'").toLongLong();
+    const QJsonObject span{{u"stream"_s, stream}, {u"from"_s, iso(Start)}, {u"to"_s, iso(Start + 10)}};
+    const auto queried = call(u"measurement.query"_s, span);
+    QVERIFY2(queried, qPrintable(codeOf(queried)));
+    const QByteArray json = QJsonDocument(*queried).toJson(QJsonDocument::Compact);
+    const auto exported = call(u"measurement.export"_s, span);
+    QVERIFY2(exported, qPrintable(codeOf(exported)));
+    for (const QString& integer : integers) {
+        QVERIFY2(json.contains(integer.toUtf8()), json.constData());
+        QVERIFY(exported->value("csv"_L1).toString().contains(u',' + integer + u','));
+    }
+    const auto again = import(lines);
+    QCOMPARE(again->value("already"_L1).toInt(), integers.size());
 }
 
 void TestData::manyRefusedLinesAreNotAllListed()

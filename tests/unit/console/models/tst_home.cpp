@@ -158,6 +158,39 @@ private Q_SLOTS:
         QVERIFY(!home.isOnChange(unknown, model::Stream{}));
     }
 
+    void finding_F21_pointsKeepEveryDigit()
+    {
+        for (const qint64 integer : {qint64{9007199254740993}, std::numeric_limits<qint64>::max()}) {
+            QCOMPARE(pointOf(1, Value::ofInteger(integer)).digits, QString::number(integer));
+            QCOMPARE(words::value(Value::ofInteger(integer), {}), QString::number(integer));
+        }
+        QVERIFY(pointOf(1, Value::ofNumber(5)).digits.isNull());
+    }
+
+    void finding_F23_pointsOfTextBuckets()
+    {
+        model::Series series;
+        series.raw = false;
+        series.times = {1000, 2000};
+        series.values = {Value::ofText("eco"), Value::ofText("off")};
+        series.count = {3, 1};
+        const auto points = pointsOf(series);
+        QVERIFY(points);
+        QCOMPARE(points->points.size(), 2);
+        QCOMPARE(points->points.at(0).text, u"eco"_s);
+        QCOMPARE(points->points.at(0).count, 3);
+        series.count = {3};
+        QVERIFY(!pointsOf(series));
+    }
+
+    void finding_F3_noValueIsAGapOfTheChart()
+    {
+        const SeriesPoint gap = pointOf(1, Value::none());
+        QVERIFY(gap.isGap && !gap.isText());
+        QVERIFY(!pointOf(1, Value::ofNumber(0)).isGap);
+        QCOMPARE(words::value(Value::none(), u"W"_s), u"–"_s);
+    }
+
     void pointsAreSamplesOrBuckets()
     {
         model::Series raw;
@@ -276,7 +309,7 @@ private Q_SLOTS:
         QCOMPARE(words::value(std::optional<model::Sample>(), u"W"_s), u"–"_s);
         QCOMPARE(words::value(Value::ofNumber(1.5), {}), u"1.5"_s);
         QCOMPARE(words::value(Value::ofText("eco"), u"W"_s), u"eco"_s);
-        QCOMPARE(words::value(Value{9e15, "9007199254740993"}, {}), u"9007199254740993"_s);
+        QCOMPARE(words::value(Value::ofInteger(9007199254740993), {}), u"9007199254740993"_s);
         QCOMPARE(words::momentHere(std::optional<Timestamp>()), u"–"_s);
         QCOMPARE(words::roomName(std::optional<model::Room>()), u"–"_s);
         QVERIFY(words::error(Error{ErrorCode::TooOften, {}, 2500}).contains(u'3'));

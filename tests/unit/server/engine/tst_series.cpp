@@ -107,6 +107,26 @@ private Q_SLOTS:
         moment->add(fromMs(5), 1);
         QCOMPARE(told(moment->finish()), QStringLiteral("5:1"));
     }
+    void finding_F22_theMeanOfHugeNumbers_data()
+    {
+        QTest::addColumn<double>("first");
+        QTest::addColumn<double>("second");
+        QTest::addColumn<double>("mean");
+        QTest::newRow("huge") << 1.7e308 << 1.7e308 << 1.7e308;
+        QTest::newRow("huge below zero") << -1.7e308 << -1.7e308 << -1.7e308;
+        QTest::newRow("ordinary") << 1.0 << 2.0 << 1.5;
+    }
+    void finding_F22_theMeanOfHugeNumbers()
+    {
+        QFETCH(double, first);
+        QFETCH(double, second);
+        QFETCH(double, mean);
+        auto builder = SeriesBuilder::make(request(0, 10, 10, "mean"));
+        QVERIFY(builder.has_value());
+        builder->add(fromMs(1), first);
+        builder->add(fromMs(2), second);
+        QCOMPARE(builder->finish().values.at(0), std::optional(mean));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSeries)

@@ -49,6 +49,16 @@ private Q_SLOTS:
     void findsWhoSpeaksWithoutAToken_data();
     void findsWhoSpeaksWithoutAToken();
     void decodesAgainWithTheSameBuffers();
+    void finding_F1_namesMembersThatNobodyKnows_data();
+    void finding_F1_namesMembersThatNobodyKnows();
+    void finding_F2_saysWhatToSendInsteadOfNaN_data();
+    void finding_F2_saysWhatToSendInsteadOfNaN();
+    void finding_F3_nullIsNoValue();
+    void finding_F4_refusesSecondsByName_data();
+    void finding_F4_refusesSecondsByName();
+    void finding_F7_skipsAByteOrderMark();
+    void finding_F8_speaksVersions1And2_data();
+    void finding_F8_speaksVersions1And2();
 };
 
 void TestDecoder::refusesWhatIsNoMessageAndSaysWhere_data()
@@ -136,7 +146,6 @@ void TestDecoder::namesOneBadMeasurementAndKeepsTheOthers_data()
     QTest::newRow("a name without end") << QByteArray("{\"name\":\"" + QByteArray(129, 'n') + "\",\"value\":1}");
     QTest::newRow("a control character in the name") << QByteArray(R"({"name":"a\u0007","value":1})");
     QTest::newRow("a script's name") << QByteArray(R"({"name":"syn.sleep","value":1})");
-    QTest::newRow("value null") << QByteArray(R"({"name":"a","value":null})");
     QTest::newRow("value list") << QByteArray(R"({"name":"a","value":[1]})");
     QTest::newRow("value object") << QByteArray(R"({"name":"a","value":{}})");
     QTest::newRow("value too long") << QByteArray("{\"name\":\"a\",\"value\":\"" + QByteArray(1'025, 'v') + "\"}");
@@ -176,12 +185,9 @@ void TestDecoder::readsValues_data()
     QTest::newRow("escapes") << QByteArray("\"a\\n\\u00e9\"") << false << 0.0 << QByteArray("a\n\xc3\xa9");
     QTest::newRow("longest text") << ("\"" + QByteArray(1'024, 'v') + "\"") << false << 0.0 << QByteArray(1'024, 'v');
     QTest::newRow("2^53") << QByteArray("9007199254740992") << true << 9007199254740992.0 << QByteArray();
-    QTest::newRow("2^53+1") << QByteArray("9007199254740993") << true << 9007199254740992.0
-                            << QByteArray("9007199254740993");
-    QTest::newRow("2^63-1") << QByteArray("9223372036854775807") << true << 9223372036854775808.0
-                            << QByteArray("9223372036854775807");
-    QTest::newRow("-2^63") << QByteArray("-9223372036854775808") << true << -9223372036854775808.0
-                           << QByteArray("-9223372036854775808");
+    QTest::newRow("2^53+1") << QByteArray("9007199254740993") << true << 9007199254740992.0 << QByteArray();
+    QTest::newRow("2^63-1") << QByteArray("9223372036854775807") << true << 9223372036854775808.0 << QByteArray();
+    QTest::newRow("-2^63") << QByteArray("-9223372036854775808") << true << -9223372036854775808.0 << QByteArray();
     QTest::newRow("2^63") << QByteArray("9223372036854775808") << true << 9223372036854775808.0 << QByteArray();
     QTest::newRow("thirty digits") << QByteArray("100000000000000000000000000000") << true << 1e29 << QByteArray();
 }
@@ -200,6 +206,8 @@ void TestDecoder::readsValues()
     QCOMPARE(value.number.value_or(0), number);
     QCOMPARE(QByteArray::fromStdString(value.text.value_or("")), text);
     QCOMPARE(value.text.has_value(), !text.isEmpty() || !isNumber);
+    const bool isHeld = !isNumber || json.toLongLong() == 0 || Value::ofNumber(number) == value;
+    QCOMPARE(QByteArray::number(qint64(value.integer.value_or(0))), isHeld ? QByteArray("0") : json);
 }
 
 void TestDecoder::readsTimes_data()
@@ -287,7 +295,7 @@ void TestDecoder::takesShortNames()
 void TestDecoder::readsAListOfMessages()
 {
     const auto decoded = decode(R"([{"seq":1,"measures":[{"params":[{"name":"a","value":1}]}]},
-                                    {"seq":2,"measures":[{"params":[{"name":"a","value":null}]}]}])");
+                                    {"seq":2,"measures":[{"params":[{"name":"a","value":[]}]}]}])");
     QVERIFY(decoded);
     QVERIFY(decoded->isList);
     QCOMPARE(decoded->sequence, std::string("2"));
@@ -352,6 +360,133 @@ void TestDecoder::decodesAgainWithTheSameBuffers()
     const auto decoded = decoder.decode(R"({"seq":1})");
     QVERIFY(decoded);
     QCOMPARE(decoded->sequence, std::string("1"));
+}
+
+void TestDecoder::finding_F1_namesMembersThatNobodyKnows_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QByteArray>("ignored");
+    QTest::addColumn<bool>("hasEntries");
+    QTest::newRow("a value") << QByteArray(R"({"power":42})") << QByteArray("power") << false;
+    QTest::newRow("another list") << QByteArray(R"({"version":2,"measurements":[{"deviceId":"D"}]})")
+                                  << QByteArray("measurements") << false;
+    QTest::newRow("a measure without its frame")
+        << QByteArray(R"({"deviceId":"u1","temperature":21.5})") << QByteArray("deviceId,temperature") << false;
+    QTest::newRow("a heartbeat") << QByteArray(R"({"version":2,"proxyId":"GW1","sequenceNumber":1})") << QByteArray()
+                                 << false;
+    QTest::newRow("beside what is known")
+        << QByteArray(R"({"firmware":"1","measures":[{"time":1,"params":[{"name":"a","value":1,"unitt":"W"}]}]})")
+        << QByteArray("firmware,measures.time,params.unitt") << true;
+    QTest::newRow("each once") << QByteArray(R"([{"x":1,"responses":[{"commandId":1,"result":1}]},{"x":2}])")
+                               << QByteArray("x") << true;
+    QTest::newRow("an empty list is nothing")
+        << QByteArray(R"({"measures":[],"power":1})") << QByteArray("power") << false;
+    QTest::newRow("in the other lists")
+        << QByteArray(R"({"addDevices":[{"deviceId":"D","room":"x"}],"alerts":[{"deviceId":"D","text":"x"}]})")
+        << QByteArray("addDevices.room,alerts.text") << true;
+}
+
+void TestDecoder::finding_F1_namesMembersThatNobodyKnows()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QByteArray, ignored);
+    QFETCH(bool, hasEntries);
+    const auto decoded = decode(json);
+    QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+    QByteArrayList names;
+    for (const std::string& name : decoded->ignored)
+        names.append(QByteArray::fromStdString(name));
+    QCOMPARE(names.join(','), ignored);
+    QCOMPARE(decoded->hasEntries, hasEntries);
+}
+
+void TestDecoder::finding_F2_saysWhatToSendInsteadOfNaN_data()
+{
+    QTest::addColumn<QByteArray>("word");
+    for (const char* word : {"NaN", "nan", "Infinity", "-Infinity", "-inf", "None", "True"})
+        QTest::newRow(word) << QByteArray(word);
+}
+
+void TestDecoder::finding_F2_saysWhatToSendInsteadOfNaN()
+{
+    QFETCH(QByteArray, word);
+    const QByteArray before = R"({"measures":[{"params":[{"name":"a","value":1},{"name":"b","value":)";
+    const auto decoded = decode(before + word + "}]}]}");
+    QVERIFY(!decoded);
+    QCOMPARE(decoded.error().code, ErrorCode::CannotParse);
+    const QString detail = decoded.error().detail;
+    QVERIFY2(detail.startsWith(QString::fromLatin1(word)), qPrintable(detail));
+    QVERIFY2(detail.contains(QStringLiteral("null")), qPrintable(detail));
+    QVERIFY2(detail.endsWith(QStringLiteral("at byte %1").arg(before.size())), qPrintable(detail));
+}
+
+void TestDecoder::finding_F3_nullIsNoValue()
+{
+    const auto decoded = decode(measureWith(R"("name":"a","value":null},{"name":"b","value":true)"));
+    QVERIFY(decoded && decoded->rejected.empty());
+    QCOMPARE(decoded->measurements.size(), 2U);
+    QVERIFY(decoded->measurements[0].value.isNone() && !decoded->measurements[0].isBoolean);
+    QVERIFY(decoded->measurements[1].isBoolean);
+}
+
+void TestDecoder::finding_F4_refusesSecondsByName_data()
+{
+    QTest::addColumn<QByteArray>("timestamp");
+    QTest::addColumn<bool>("isSeconds");
+    QTest::newRow("of 2025") << QByteArray("1765517031") << true;
+    QTest::newRow("with a fraction") << QByteArray("1765517031.25") << true;
+    QTest::newRow("the first of 2001") << QByteArray("978307200") << true;
+    QTest::newRow("the last before 2100") << QByteArray("4102444799") << true;
+    QTest::newRow("before 2001") << QByteArray("978307199") << false;
+    QTest::newRow("2100") << QByteArray("4102444800") << false;
+    QTest::newRow("milliseconds") << QByteArray("1765517031000") << false;
+    QTest::newRow("milliseconds since the start") << QByteArray("86400000") << false;
+}
+
+void TestDecoder::finding_F4_refusesSecondsByName()
+{
+    QFETCH(QByteArray, timestamp);
+    QFETCH(bool, isSeconds);
+    const auto decoded = decode(R"({"measures":[{"timestamp":)" + timestamp +
+                                R"(,"params":[{"name":"a","value":1},{"name":"b","value":2}]},
+                                {"timestamp":1765517031000,"params":[{"name":"a","value":3}]}]})");
+    QVERIFY(decoded);
+    QCOMPARE(decoded->measurements.size(), isSeconds ? 1U : 3U);
+    QCOMPARE(decoded->rejected.size(), isSeconds ? 1U : 0U);
+    if (isSeconds)
+        QCOMPARE(QByteArray(errorInfo(decoded->rejected[0].code).name), QByteArray("timestamp-in-seconds"));
+}
+
+void TestDecoder::finding_F7_skipsAByteOrderMark()
+{
+    const auto decoded = decode("\xef\xbb\xbf" + measureWith(R"("name":"a","value":1)"));
+    QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+    QCOMPARE(decoded->measurements.size(), 1U);
+    QVERIFY(Decoder().proxyIdOf("\xef\xbb\xbf{\"proxyId\":\"A\"}"));
+    QVERIFY(!decode("\xef\xbb\xbf"));
+    QVERIFY(!decode("\xef\xbb\xbf\xef\xbb\xbf{}"));
+}
+
+void TestDecoder::finding_F8_speaksVersions1And2_data()
+{
+    QTest::addColumn<QByteArray>("version");
+    QTest::addColumn<bool>("isSpoken");
+    for (const char* spoken : {"1", "2", "\"1\"", "\"2\"", "2.0"})
+        QTest::newRow(spoken) << QByteArray(spoken) << true;
+    for (const char* other : {"3", "0", "-1", "\"3\"", "1.5", "\"\"", "\"two\"", "null", "true", "20"})
+        QTest::newRow(other) << QByteArray(other) << false;
+}
+
+void TestDecoder::finding_F8_speaksVersions1And2()
+{
+    QFETCH(QByteArray, version);
+    QFETCH(bool, isSpoken);
+    for (const char* name : {"version", "ver"}) {
+        const auto decoded = decode("{\"" + QByteArray(name) + "\":" + version + "}");
+        QCOMPARE(decoded.has_value(), isSpoken);
+        if (!isSpoken)
+            QVERIFY2(decoded.error().detail.contains(QStringLiteral("1 and 2")), qPrintable(decoded.error().detail));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestDecoder)

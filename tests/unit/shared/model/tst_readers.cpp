@@ -256,13 +256,13 @@ void TestReaders::aValueIsANumberOrAText()
     QCOMPARE(toJson(*text).value("value"_L1).toString(), u"on"_s);
     json.insert(u"value"_s, 2.5);
     QVERIFY(fromJson<Everything>(json)->value == cohort::Value::ofNumber(2.5));
-    QCOMPARE(saidOf(u"value"_s, true), u"'value' must be a number or a text"_s);
-    QCOMPARE(saidOf(u"value"_s, QJsonValue()), u"'value' must be a number or a text"_s);
+    QCOMPARE(saidOf(u"value"_s, true), u"'value' must be a number, a text or null"_s);
+    QCOMPARE(saidOf(u"value"_s, QJsonArray()), u"'value' must be a number, a text or null"_s);
     auto both = *text; // an integer that a double cannot hold
-    both.value = {9'007'199'254'740'992.0, "9007199254740993"};
-    QCOMPARE(toJson(both).value("value"_L1).toDouble(), 9'007'199'254'740'992.0);
+    both.value = cohort::Value::ofInteger(9'007'199'254'740'993);
+    QCOMPARE(toJson(both).value("value"_L1).toInteger(), 9'007'199'254'740'993);
     both.value = {};
-    QCOMPARE(toJson(both).value("value"_L1), QJsonValue(u""_s));
+    QCOMPARE(toJson(both).value("value"_L1), QJsonValue());
 }
 
 void TestReaders::anyKindOfJsonIsTakenAsAny()

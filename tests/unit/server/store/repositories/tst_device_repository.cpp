@@ -216,7 +216,7 @@ void TestDeviceRepository::looksOnlyAmongTheCallersOwn()
     QCOMPARE((*known)->gateway, study.home.gateway);
     QVERIFY(!(*known)->isRetired && !(*known)->isTokenless && !(*known)->isConnected);
     QVERIFY(*study.devices.isKeyTaken(u"same"_s) && !*study.devices.isKeyTaken(u"another"_s));
-    QCOMPARE(study.devices.keys(study.home.location)->at(u"same"_s), study.home.sensor);
+    QCOMPARE(study.devices.keys(study.home.location)->at(u"same"_s).id, study.home.sensor);
 }
 
 void TestDeviceRepository::readsTheRulesOfAHome()

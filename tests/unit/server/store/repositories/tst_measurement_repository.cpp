@@ -5,6 +5,10 @@
 
 #include <QTest>
 
+#include <QJsonDocument>
+
+#include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace cohort;
@@ -61,6 +65,13 @@ private Q_SLOTS:
     void aStreamThatIsNotThereIsNotFound();
     void factsHaveTheirScriptsNames();
     void theTimelinePutsEveryKindTogether();
+    void finding_F21_everyDigitOfALargeInteger_data();
+    void finding_F21_everyDigitOfALargeInteger();
+    void finding_F22_theMeanOfHugeNumbers_data();
+    void finding_F22_theMeanOfHugeNumbers();
+    void finding_F23_textsInBuckets_data();
+    void finding_F23_textsInBuckets();
+    void finding_F3_noValueIsAGap();
 };
 
 void TestMeasurementRepository::givesSamplesAsTheyAre()
@@ -185,6 +196,102 @@ void TestMeasurementRepository::theTimelinePutsEveryKindTogether()
     QVERIFY(newest && newest->more);
     QCOMPARE(newest->items.size(), 2);
     QCOMPARE(newest->items.at(1).kind, model::TimelineKind::Command);
+}
+
+void TestMeasurementRepository::finding_F21_everyDigitOfALargeInteger_data()
+{
+    QTest::addColumn<qint64>("integer");
+    QTest::newRow("2^53+1") << qint64{9007199254740993};
+    QTest::newRow("2^63-1") << std::numeric_limits<qint64>::max();
+    QTest::newRow("below zero") << -qint64{9007199254740993};
+}
+
+void TestMeasurementRepository::finding_F21_everyDigitOfALargeInteger()
+{
+    QFETCH(qint64, integer);
+    Study study;
+    study.measure(study.stream, QByteArray::number(integer), 1);
+    study.database.run("UPDATE measurement SET exact = " + QByteArray::number(integer));
+    study.measure(study.stream, QByteArray::number(integer), 1); // the double alone is another measurement
+    const auto series = study.measurements.series(study.span(0, 3), 10);
+    QVERIFY(series);
+    QCOMPARE(series->values.size(), 2);
+    QVERIFY(series->values.contains(Value::ofInteger(integer)));
+    const QByteArray json = QJsonDocument(model::toJson(*series)).toJson(QJsonDocument::Compact);
+    QVERIFY2(json.contains(QByteArray::number(integer)), json.constData());
+    const auto before = study.measurements.series(study.span(2, 3), 10);
+    QVERIFY(before && before->before && before->values.isEmpty());
+}
+
+void TestMeasurementRepository::finding_F22_theMeanOfHugeNumbers_data()
+{
+    QTest::addColumn<QByteArrayList>("values");
+    QTest::addColumn<double>("mean");
+    const QByteArray huge = "1.7e308", least = "-1.7e308", tiny = "1e-320";
+    QTest::newRow("two huge ones") << QByteArrayList{huge, huge} << 1.7e308;
+    QTest::newRow("many huge ones") << QByteArrayList{huge, huge, huge, huge, huge, huge, huge} << 1.7e308;
+    QTest::newRow("below zero") << QByteArrayList{least, least} << -1.7e308;
+    QTest::newRow("both ways") << QByteArrayList{huge, least} << 0.0;
+    QTest::newRow("beside a tiny one") << QByteArrayList{huge, tiny} << 0.85e308;
+    QTest::newRow("tiny ones") << QByteArrayList{"5e-324", "5e-324"} << 5e-324;
+    QTest::newRow("ordinary ones") << QByteArrayList{"1", "2", "6"} << 3.0;
+}
+
+void TestMeasurementRepository::finding_F22_theMeanOfHugeNumbers()
+{
+    QFETCH(QByteArrayList, values);
+    QFETCH(double, mean);
+    Study study;
+    for (qsizetype i = 0; i < values.size(); ++i)
+        study.measure(study.stream, values.at(i), static_cast<int>(i));
+    const auto series = study.measurements.series(study.span(0, 9), 1);
+    QVERIFY2(series, qPrintable(series ? QString() : series.error().message()));
+    QCOMPARE(series->mean.size(), 1);
+    QCOMPARE(series->count.first(), values.size());
+    const double size = std::max(1.0, std::abs(mean));
+    QVERIFY2(std::abs(series->mean.first() / size - mean / size) < 1e-12,
+             qPrintable(QString::number(series->mean.first())));
+}
+
+void TestMeasurementRepository::finding_F23_textsInBuckets_data()
+{
+    QTest::addColumn<QByteArray>("script");
+    QTest::newRow("a device's") << QByteArray("NULL");
+    QTest::newRow("a script's") << QByteArray("1");
+}
+
+void TestMeasurementRepository::finding_F23_textsInBuckets()
+{
+    QFETCH(QByteArray, script);
+    Study study;
+    study.stream = study.add("mode", "device_id", script);
+    if (script == "NULL")
+        study.database.run("UPDATE stream SET kind = 'text' WHERE name = 'mode'");
+    for (int i = 0; i < 20; ++i)
+        study.measure(study.stream, "'text " + QByteArray::number(i) + "'", i);
+    const auto series = study.measurements.series(study.span(0, 19), 5);
+    QVERIFY(series && !series->raw);
+    QVERIFY(series->times.size() >= 4 && series->times.size() <= 6);
+    QCOMPARE(series->values.size(), series->times.size());
+    QCOMPARE(series->values.first(), Value::ofText("text 0"));
+    QCOMPARE(std::accumulate(series->count.begin(), series->count.end(), qint64{0}), 20);
+    QVERIFY(series->mean.isEmpty() && series->min.isEmpty() && series->max.isEmpty());
+}
+
+void TestMeasurementRepository::finding_F3_noValueIsAGap()
+{
+    Study study;
+    study.measure(study.stream, "1", 1);
+    study.measure(study.stream, "NULL", 2);
+    study.measure(study.stream, "3", 3);
+    const auto series = study.measurements.series(study.span(0, 3), 10);
+    QVERIFY(series && series->values.size() == 3);
+    QVERIFY(series->values.at(1).isNone());
+    QVERIFY(model::toJson(*series).value("values"_L1).toArray().at(1).isNull());
+    const auto buckets = study.measurements.series(study.span(0, 3), 1);
+    QVERIFY(buckets && buckets->count == QList<qint64>{2});
+    const auto timeline = study.timeline.entries(study.all(), 10);
+    QVERIFY2(timeline, qPrintable(timeline ? QString() : timeline.error().message()));
 }
 
 QTEST_GUILESS_MAIN(TestMeasurementRepository)

@@ -57,7 +57,7 @@ private Q_SLOTS:
     void readsRowsInTheOrderOfTheFile()
     {
         const auto read = rows("2026-01-01T10:00:00+01:00,amy,motion,1\n2026-01-01T08:00:00Z,zoe,flush,0.5\n"
-                               "2026-01-01T10:00:00+01:00,amy,motion,on\n");
+                               "2026-01-01T10:00:00+01:00,amy,contact,on\n");
         QVERIFY(read.has_value());
         QCOMPARE(read->size(), std::size_t(4)); // the installation first
         QCOMPARE(read->at(0)->kind, engine::EventKind::Installed);
@@ -83,9 +83,8 @@ private Q_SLOTS:
         row("nonsense time", "yesterday,amy,motion,1\n", "data.csv:3:1: time: ");
         row("unknown device", "2026-01-01T10:00:00Z,bob,motion,1\n", "data.csv:3:2: device_id: 'bob'");
         row("no parameter", "2026-01-01T10:00:00Z,amy,,1\n", "data.csv:3:3: parameter: ");
-        row("no value", "2026-01-01T10:00:00Z,amy,motion,\n", "data.csv:3:4: value: ");
         row("not finite", "2026-01-01T10:00:00Z,amy,motion,inf\n", "data.csv:3:4: value: ");
-        row("not a number", "2026-01-01T10:00:00Z,amy,motion,nan\n", "data.csv:3:4: value: ");
+        row("a text among numbers", "2026-01-01T10:00:00Z,amy,motion,on\n", "data.csv:3:4: value: ");
         row("too few cells", "2026-01-01T10:00:00Z,amy,motion\n", "data.csv:3: 3 cells");
         row("too many cells", "2026-01-01T10:00:00Z,amy,motion,1,2\n", "data.csv:3: 5 cells");
         row("open quote", "2026-01-01T10:00:00Z,\"amy,motion,1\n", "data.csv:3: a quote");
@@ -155,6 +154,51 @@ private Q_SLOTS:
             QVERIFY2(QString::fromStdString(*values).contains(expected), values->c_str());
             QCOMPARE(QJsonDocument::fromJson(QByteArray::fromStdString(*values)).object().size(), 6);
         }
+    }
+    void finding_F3_decidesAsAnUploadDoes_data()
+    {
+        QTest::addColumn<QByteArray>("cell");
+        QTest::addColumn<QByteArray>("became"); // empty: refused
+        QTest::newRow("a number") << QByteArray("1.2e3") << QByteArray("1200");
+        QTest::newRow("every digit (finding_F21)") << QByteArray("9007199254740993") << QByteArray("9007199254740993");
+        QTest::newRow("no value") << QByteArray("unavailable") << QByteArray("none");
+        QTest::newRow("nan") << QByteArray("nan") << QByteArray("none");
+        QTest::newRow("a decimal comma") << QByteArray("\"21,5\"") << QByteArray();
+        QTest::newRow("a word") << QByteArray("warm") << QByteArray();
+    }
+    void finding_F3_decidesAsAnUploadDoes()
+    {
+        QFETCH(QByteArray, cell);
+        QFETCH(QByteArray, became);
+        const auto devices =
+            parseCsv(QStringLiteral("devices.csv"),
+                     "device_id,room,parameter,use,description,type\nplug,kitchen,power,,,10014\n", DeviceColumns);
+        const auto plug = homeFrom(*devices, QStringLiteral("Europe/Madrid"));
+        QVERIFY(plug.has_value());
+        QCOMPARE(plug->devices.at(0).type, 10014);
+        const auto data =
+            parseCsv(QStringLiteral("data.csv"),
+                     "time,device_id,parameter,value\n2026-01-01T09:00:00Z,plug,power," + cell + "\n", DataColumns);
+        const auto read = rowsFrom(*data, *plug);
+        QCOMPARE(read.has_value(), !became.isEmpty());
+        if (read) {
+            const Value& value = *read->at(1)->value;
+            QCOMPARE(value.isNone() ? QByteArray("none") : QByteArray::fromStdString(textOf(value)), became);
+        } else {
+            QVERIFY2(read.error().detail.startsWith(QStringLiteral("data.csv:2:4: value: ")),
+                     qPrintable(read.error().detail));
+        }
+    }
+    void finding_F5_convertsUnits()
+    {
+        const QStringList columns = DataColumns + QStringList{QStringLiteral("unit")};
+        const auto data = parseCsv(QStringLiteral("data.csv"),
+                                   "time,device_id,parameter,value,unit\n2026-01-01T09:00:00Z,amy,load,5,W\n"
+                                   "2026-01-01T09:00:01Z,amy,load,2,kW\n",
+                                   columns);
+        const auto read = rowsFrom(*data, home());
+        QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error().detail));
+        QCOMPARE(read->at(2)->value->number, std::optional(2000.0));
     }
 };
 

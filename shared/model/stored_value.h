@@ -1,0 +1,47 @@
+// What becomes of a value that a device, a file or a tool gives for a parameter: the one decision of upload, import and
+// cohort-script. Thread: pure functions. Owner: nobody. Flow: value as given, unit → here → value as stored, or why not.
+// Source: device-protocol.md, "Upload", `value` and `unit`.
+#pragma once
+
+#include "shared/base/result.h"
+#include "shared/base/value.h"
+#include "shared/model/device_types.h"
+
+#include <array>
+
+namespace cohort::model {
+
+// What a stream holds. Undecided: the type says nothing, and there was no value yet.
+enum class StreamKind : std::uint8_t { Undecided, Number, OnOff, Text };
+constexpr auto enumNames(StreamKind)
+{
+    return std::array{"undecided", "number", "on-off", "text"};
+}
+
+// What a parameter or a stream wants; an empty unit: any.
+struct Expected
+{
+    StreamKind kind = StreamKind::Undecided;
+    std::string_view unit;
+};
+// By the table of device types; undecided where the type has no such parameter.
+Expected expectedOf(int deviceType, std::string_view parameter);
+
+// As it was given: JSON's number, text, boolean or null. A file gives valueOfCell().
+struct GivenValue
+{
+    Value value;
+    std::string_view unit = {}; // empty: the one that is expected
+    bool isBoolean = false;     // `value` is 1 or 0 for true or false
+    bool isDifference = false;  // since the last one (`durational`)
+};
+// A file has no types: what reads as a number is one.
+Value valueOfCell(std::string_view cell);
+
+// The value as it is stored, in the expected unit. A number's text is that number; a word that means no value, an empty
+// text and null are none, but in a text stream, which keeps every text. Errors: NotANumber, NotOnOrOff, UnknownUnit.
+Result<Value> storedValue(GivenValue given, const Expected& expected);
+// The kind of a stream whose first value this is.
+StreamKind kindOf(const Value& value);
+
+} // namespace cohort::model
