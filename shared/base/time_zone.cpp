@@ -14,6 +14,7 @@ namespace {
 
 constexpr char Database[] = "/usr/share/zoneinfo/tzdata.zi";
 constexpr qsizetype OfferedMost = 5;
+constexpr int SeasonsOf = 2026; // any year in which zones are as people know them
 
 // "Z NAME …" begins a zone, "L TARGET NAME" is another name of one.
 QStringList readNames()
@@ -52,9 +53,8 @@ std::optional<int> offsetOf(const QString& text)
 QStringList zonesLike(const QString& text)
 {
     const auto offset = offsetOf(text);
-    const int year = QDate::currentDate().year();
-    const QDateTime seasons[] = {QDateTime(QDate(year, 1, 1), QTime(0, 0), Qt::UTC),
-                                 QDateTime(QDate(year, 7, 1), QTime(0, 0), Qt::UTC)};
+    const QDateTime seasons[] = {QDateTime(QDate(SeasonsOf, 1, 1), QTime(0, 0), Qt::UTC),
+                                 QDateTime(QDate(SeasonsOf, 7, 1), QTime(0, 0), Qt::UTC)};
     QStringList names;
     for (const QString& name : zoneNames()) {
         const QTimeZone zone(name.toLatin1());
