@@ -70,10 +70,26 @@ void takePicture(MainWindow& window, const Options& options)
     });
 }
 
+// --help and --version need no display, and the application ends the program where there is none. -1: not asked.
+int answerAlone(int argc, char** argv)
+{
+    for (int i = 1; i < argc; ++i) {
+        const QString argument = QString::fromLocal8Bit(argv[i]);
+        const Result<Options> options = Options::parse({u"cohort-console"_s, argument});
+        if (options && (options->help || options->version)) {
+            print(stdout, options->help ? Options::helpText() : u"cohort-console "_s + QStringLiteral(COHORT_VERSION));
+            return 0;
+        }
+    }
+    return -1;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    if (const int asked = answerAlone(argc, argv); asked >= 0)
+        return asked;
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"cohort-console"_s);
     QApplication::setOrganizationName(u"cohort"_s);
@@ -82,10 +98,6 @@ int main(int argc, char** argv)
     if (!options) {
         print(stderr, u"cohort-console: "_s + options.error().detail);
         return 2;
-    }
-    if (options->help || options->version) {
-        print(stdout, options->help ? Options::helpText() : u"cohort-console "_s + QApplication::applicationVersion());
-        return 0;
     }
     speak(application, options->language);
     applyTheme(application, options->theme == "dark"_L1    ? ThemeChoice::Dark

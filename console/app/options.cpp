@@ -59,6 +59,12 @@ Result<Options> Options::parse(const QStringList& arguments)
         if (!ok || options.screenshotAfterMs < 0)
             return fail(ErrorCode::WrongValue, u"'%1' needs a number of milliseconds"_s.arg(argument));
     }
+    static const QStringList pages{u"overview"_s, u"deployments"_s, u"home"_s,      u"alerts"_s, u"composer"_s,
+                                   u"messages"_s, u"server"_s,      u"operators"_s, u"audit"_s};
+    if (!options.page.isEmpty() && !pages.contains(options.page.section(u'/', 0, 0)))
+        return fail(ErrorCode::WrongValue, u"'--page' takes one of "_s + pages.join(u", "_s));
+    if (!QStringList{QString(), u"en"_s, u"de"_s}.contains(options.language))
+        return fail(ErrorCode::WrongValue, u"'--language' takes en or de"_s);
     if (!QStringList{u"system"_s, u"light"_s, u"dark"_s}.contains(options.theme))
         return fail(ErrorCode::WrongValue, u"'--theme' takes system, light or dark"_s);
     return options;

@@ -65,7 +65,7 @@ QList<Column<model::TimelineEntry>> timelineColumns(const std::shared_ptr<QTimeZ
             {QT_TRANSLATE_NOOP("Models", "What"),
              [](const model::TimelineEntry& e) { return words::timelineKind(e.kind).text; },
              [](const model::TimelineEntry& e, int role) { return toneOf(words::timelineKind(e.kind), role); }},
-            {QT_TRANSLATE_NOOP("Models", "Text"), [](const model::TimelineEntry& e) { return e.text; }}};
+            {QT_TRANSLATE_NOOP("Models", "Text"), [](const model::TimelineEntry& e) { return words::timelineText(e); }}};
 }
 
 } // namespace

@@ -66,7 +66,7 @@ QList<Column<model::ScriptVersion>> versionColumns()
     return {
         {QT_TRANSLATE_NOOP("Models", "Version"), [](const model::ScriptVersion& v) { return v.number; }},
         {QT_TRANSLATE_NOOP("Models", "Comment"), [](const model::ScriptVersion& v) { return v.comment; }},
-        {QT_TRANSLATE_NOOP("Models", "Author"), [](const model::ScriptVersion& v) { return words::actor(v.author); }},
+        {QT_TRANSLATE_NOOP("Models", "Author"), [](const model::ScriptVersion& v) { return words::actor(v.author, v.authorName); }},
         {QT_TRANSLATE_NOOP("Models", "Time"),
          [](const model::ScriptVersion& v) { return words::momentHere(v.createdAt); }},
         {QT_TRANSLATE_NOOP("Models", "Check"),

@@ -101,8 +101,10 @@ QStringList deviceUses()
     return wordsOf(DeviceUses);
 }
 
-QString actor(const QString& actor)
+QString actor(const QString& actor, const QString& name)
 {
+    if (!name.isEmpty())
+        return name;
     const qsizetype colon = actor.indexOf(u':');
     const Word word = find(Actors, colon < 0 ? actor : actor.left(colon));
     return word.text.contains(u"%1"_s) ? word.text.arg(actor.mid(colon + 1)) : word.text;

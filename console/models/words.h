@@ -32,6 +32,10 @@ QString commandOutcome(const model::CommandLife& life);
 Word reporting(model::Reporting reporting);
 Word participantStatus(model::ParticipantStatus status);
 Word timelineKind(model::TimelineKind kind);
+// A row of the log by its kind ("command-finished").
+QString event(const QString& kind);
+// The entry's text with the protocol's words in the reader's language.
+QString timelineText(const model::TimelineEntry& entry);
 QString operatorRole(model::OperatorRole role);
 Word alertState(model::AlertState state);
 Word severity(model::Severity severity);
@@ -55,8 +59,8 @@ QString roomName(const std::optional<model::Room>& room);
 QString deviceUse(const QString& use);
 // By its English name in the server's table.
 QString deviceType(const QString& name);
-// "operator:3" and the like, as people say it.
-QString actor(const QString& actor);
+// Who that is, where it is told; else "operator:3" and the like, as people say it.
+QString actor(const QString& actor, const QString& name = {});
 // The protocol's words themselves, in the order they are offered.
 QStringList roomKinds();
 QStringList deviceUses();

@@ -1,6 +1,8 @@
 // What homes have: commands, whether data comes, people's states and roles, the timeline.
 #include "console/models/word_table.h"
 
+#include <QRegularExpression>
+
 namespace cohort::console::words {
 
 using namespace cohort::model;
@@ -58,6 +60,28 @@ constexpr Row<TimelineKind> TimelineKinds[] = {
     {TimelineKind::Run, WORD("run"), Tone::Neutral},
     {TimelineKind::Script, WORD("script"), Tone::Neutral},
     {TimelineKind::Event, WORD("event"), Tone::Neutral},
+};
+// What the log's rows are called (RowKind), as people say it.
+struct EventWord
+{
+    const char* kind;
+    const char* text;
+};
+constexpr EventWord Events[] = {
+    {"device-connected", WORD("connected")},
+    {"device-disconnected", WORD("lost its connection")},
+    {"device-reporting", WORD("reports again")},
+    {"device-silent", WORD("reports nothing any more")},
+    {"alert-answered", WORD("an alert was answered")},
+    {"question-answered", WORD("a question was answered")},
+    {"participant-message", WORD("a participant wrote")},
+    {"command-finished", WORD("a command ended")},
+    {"timer", WORD("a script's timer went off")},
+    {"signal", WORD("a script's signal")},
+    {"installed", WORD("a script began to run here")},
+    {"configuration", WORD("what scripts can see was changed")},
+    {"measurement", WORD("a measurement")},
+    {"fact", WORD("a fact")},
 };
 static_assert(isWhole(CommandStates) && isWhole(Reportings) && isWhole(ParticipantStatuses));
 static_assert(isWhole(HomeRoles) && isWhole(TimelineKinds));
@@ -143,6 +167,29 @@ QString value(const Value& value, const QString& unit)
 QString value(const std::optional<Sample>& sample, const QString& unit)
 {
     return sample ? value(sample->value, unit) : u"–"_s;
+}
+
+QString event(const QString& kind)
+{
+    for (const EventWord& word : Events) {
+        if (kind == QLatin1StringView(word.kind))
+            return Models::tr(word.text);
+    }
+    return Models::tr("something happened"); // a newer server's word
+}
+
+QString timelineText(const model::TimelineEntry& entry)
+{
+    const QString word = entry.text.section(u": "_s, 0, 0);
+    const QString rest = entry.text.section(u": "_s, 1);
+    static const QRegularExpression wireWord(u"^[a-z]+(-[a-z]+)*$"_s);
+    if ((entry.kind == TimelineKind::Event && word.contains(wireWord)) ||
+        (entry.kind == TimelineKind::Script && word == "installed"_L1))
+        return rest.isEmpty() ? event(word) : rest + u": "_s + event(word);
+    const auto answer = model::valueOf<AnswerKind>(word);
+    if (entry.kind != TimelineKind::AlertAnswer || !answer)
+        return entry.text;
+    return rest.isEmpty() ? alertAnswer(*answer) : alertAnswer(*answer) + u": "_s + rest;
 }
 
 } // namespace cohort::console::words

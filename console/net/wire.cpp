@@ -1,5 +1,6 @@
 #include "console/net/wire.h"
 
+#include "console/net/connection_words.h"
 #include "console/net/text.h"
 
 #include <QCryptographicHash>
@@ -39,9 +40,8 @@ void Wire::open(const QUrl& url, const QByteArray& pin)
     m_socket->setMaxAllowedIncomingMessageSize(LargestMessage);
     m_socket->setMaxAllowedIncomingFrameSize(LargestMessage);
     connect(m_socket, &QWebSocket::connected, this, &Wire::connected);
-    connect(m_socket, &QWebSocket::disconnected, this, [this] { lose(Net::tr("The server closed the connection.")); });
-    connect(m_socket, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), this,
-            [this] { lose(m_socket ? m_socket->errorString() : QString()); });
+    connect(m_socket, &QWebSocket::disconnected, this, [this] { loseTo(QAbstractSocket::RemoteHostClosedError); });
+    connect(m_socket, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), this, &Wire::loseTo);
     connect(m_socket, &QWebSocket::textMessageReceived, this, [this](const QString& text) { take(text.toUtf8()); });
     connect(m_socket, &QWebSocket::pong, this, [this] { m_heard.restart(); });
     // The pin decides, not the authorities: servers of studies have certificates of their own.
@@ -97,6 +97,14 @@ void Wire::beat()
         lose(Net::tr("The server does not answer."));
     else if (m_socket)
         m_socket->ping();
+}
+
+// Before it was open somebody else may be at the other end.
+void Wire::loseTo(QAbstractSocket::SocketError error)
+{
+    const bool wasOpen = m_beat.isActive();
+    const QString said = m_socket ? m_socket->errorString() : QString();
+    lose(wasOpen ? Net::tr("The server closed the connection.") : connectionFailed(error, said, m_url));
 }
 
 void Wire::lose(const QString& reason)

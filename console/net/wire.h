@@ -2,6 +2,7 @@
 // Thread: the client's own "console-net". Owner: RpcClient. Flow: RpcClient ⇄ Wire ⇄ server; parsing stays off the GUI.
 #pragma once
 
+#include <QAbstractSocket>
 #include <QElapsedTimer>
 #include <QJsonObject>
 #include <QObject>
@@ -37,6 +38,7 @@ private:
     void connected();
     void take(const QByteArray& text);
     void beat();
+    void loseTo(QAbstractSocket::SocketError error);
     void lose(const QString& reason);
 
     QWebSocket* m_socket = nullptr;

@@ -18,10 +18,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Who did what: "operator 3 took an action: Switch it off".
+// Who did what: "Anna Berg took an action: Switch it off".
 QString answerText(const model::Alert& alert, const model::AlertAnswer& answer)
 {
-    QString text = words::actor(answer.actor) + u' ' + words::alertAnswer(answer.answer);
+    QString text = words::actor(answer.actor, answer.actorName) + u' ' + words::alertAnswer(answer.answer);
     for (const model::AlertAction& action : alert.actions) {
         if (action.id == answer.action)
             text += u": "_s + action.text;

@@ -2,6 +2,7 @@
 
 #include "console/models/words.h"
 #include "console/pages/text.h"
+#include "shared/base/time_zone.h"
 #include "ui_deployment_dialog.h"
 #include "ui_device_dialog.h"
 #include "ui_home_dialog.h"
@@ -9,7 +10,6 @@
 #include "ui_participant_dialog.h"
 
 #include <QCompleter>
-#include <QTimeZone>
 
 namespace cohort::console {
 
@@ -19,9 +19,9 @@ namespace {
 
 void offerZones(QComboBox* box)
 {
-    for (const QByteArray& zone : QTimeZone::availableTimeZoneIds()) {
-        if (zone.contains('/') || zone == "UTC")
-            box->addItem(QString::fromLatin1(zone));
+    for (const QString& zone : zoneNames()) {
+        if (zone.contains(u'/') || zone == "UTC"_L1)
+            box->addItem(zone);
     }
     box->setCurrentText(QString::fromLatin1(QTimeZone::systemTimeZoneId()));
     box->completer()->setCompletionMode(QCompleter::PopupCompletion);

@@ -1,9 +1,11 @@
-// cohort-server: serve, or add an operator.
+// cohort-server: serve, add an operator, or import a file.
 
+#include "server/app/import_command.h"
 #include "server/app/node.h"
 #include "server/app/operator_command.h"
 #include "server/app/signals.h"
 #include "shared/base/log.h"
+#include "shared/base/system_clock.h"
 
 #include <QCoreApplication>
 
@@ -20,7 +22,10 @@ constexpr int UsageError = 2;
 
 int complain(const Error& error, int status)
 {
-    std::fprintf(stderr, "cohort-server: %s\n", error.message().toUtf8().constData());
+    // What a person typed or wrote wrong is all in the detail.
+    const bool isTyped = error.code == ErrorCode::WrongValue || error.code == ErrorCode::MissingValue;
+    const QString text = isTyped && !error.detail.isEmpty() ? error.detail : error.message();
+    std::fprintf(stderr, "cohort-server: %s\n", text.toUtf8().constData());
     return status;
 }
 
@@ -60,7 +65,7 @@ int main(int argc, char** argv)
     setLevel(options->logLevel);
     switch (options->command) {
     case Options::Command::Help:
-        std::printf("%s", helpText().toUtf8().constData());
+        std::printf("%s", helpText(options->helpOf).toUtf8().constData());
         return 0;
     case Options::Command::Version:
         std::printf("cohort-server %s\n", COHORT_VERSION);
@@ -68,6 +73,10 @@ int main(int argc, char** argv)
     case Options::Command::OperatorAdd: {
         const auto added = addOperator(*options);
         return added ? 0 : complain(added.error(), 1);
+    }
+    case Options::Command::Import: {
+        const auto refused = importFile(*options, SystemClock());
+        return !refused ? complain(refused.error(), 1) : *refused == 0 ? 0 : 1;
     }
     case Options::Command::Serve:
         return serve(*options);

@@ -8,16 +8,44 @@
 
 #include <unistd.h>
 
-#include <functional>
+#include <algorithm>
+#include <optional>
 
 namespace cohort::app {
 
 namespace {
 
 using Set = Result<void> (*)(Options&, const QString&);
+using Command = Options::Command;
+
+// Which commands an option is of.
+enum Of : unsigned { Serve = 1, OperatorAdd = 2, Import = 4, Every = 7 };
+
+struct CommandRow
+{
+    const char* words;
+    const char* use; // its arguments
+    Command command;
+    Of of;
+    const char* help;
+};
+
+constexpr CommandRow Commands[] = {
+    {"serve", "", Command::Serve, Serve, "runs the server; so does no command at all"},
+    {"operator add", "", Command::OperatorAdd, OperatorAdd, "adds an operator, beside a running server or without one"},
+    {"import", " FILE", Command::Import, Import,
+     "imports a CSV file of history into a home, beside a running server or without one"},
+};
+
+const CommandRow& rowOf(Command command)
+{
+    return *std::find_if(std::begin(Commands), std::end(Commands) - 1,
+                         [&](const CommandRow& row) { return row.command == command; });
+}
 
 struct OptionRow
 {
+    unsigned of;
     const char* name;
     const char* value; // null: a switch
     const char* help;
@@ -63,6 +91,25 @@ Result<void> setRoles(Options& options, const QString& text)
     return options.roles.isEmpty() ? wrong(QStringLiteral("--roles names no role")) : Result<void>{};
 }
 
+Result<void> setLevel(Options& options, const QString& text)
+{
+    static const QStringList known{QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning"),
+                                   QStringLiteral("error")};
+    if (!known.contains(text))
+        return wrong(QStringLiteral("'%1' is no level; there are debug, info, warning and error").arg(text));
+    options.logLevel = text;
+    return {};
+}
+
+Result<void> setLocation(Options& options, const QString& text)
+{
+    bool isNumber = false;
+    options.importing.location = text.toLongLong(&isNumber);
+    if (!isNumber || options.importing.location < 1)
+        return wrong(QStringLiteral("'%1' is no number of a home; the console and location.list show it").arg(text));
+    return {};
+}
+
 #define COHORT_TEXT(member)                                                                                            \
     [](Options& o, const QString& v) -> Result<void> {                                                                 \
         o.member = v;                                                                                                  \
@@ -75,52 +122,59 @@ Result<void> setRoles(Options& options, const QString& text)
     }
 
 const OptionRow Table[] = {
-    {"data", "DIR", "folder with the private database and the node's files", COHORT_TEXT(dataDirectory)},
-    {"database", "URL", "use this PostgreSQL (postgresql://…) instead of a private one", COHORT_TEXT(databaseUrl)},
-    {"deviceio-listen", "A:P", "address and port for devices (127.0.0.1:8461)",
+    {Every, "data", "DIR", "folder with the private database and the node's files", COHORT_TEXT(dataDirectory)},
+    {Every, "database", "URL", "use this PostgreSQL (postgresql://…) instead of a private one",
+     COHORT_TEXT(databaseUrl)},
+    {Serve, "deviceio-listen", "A:P", "address and port for devices (127.0.0.1:8461)",
      [](Options& o, const QString& v) { return setListen(o.deviceIo, v); }},
-    {"deviceio-url", "URL", "how devices reach this server from outside", COHORT_TEXT(deviceIoUrl)},
-    {"api-listen", "A:P",
+    {Serve, "deviceio-url", "URL", "how devices reach this server from outside", COHORT_TEXT(deviceIoUrl)},
+    {Serve, "api-listen", "A:P",
      "address and port of the Application API, the console and the participants' page (127.0.0.1:8460)",
      [](Options& o, const QString& v) { return setListen(o.api, v); }},
-    {"roles", "R,R", "which of deviceio, api, composer this process plays (all)", setRoles},
-    {"node", "NAME", "this node's name in the pool (the machine's)", COHORT_TEXT(node)},
-    {"bus", "URL", "nats://… for several machines",
+    {Serve, "roles", "R,R", "which of deviceio, api, composer this process plays (all)", setRoles},
+    {Serve, "node", "NAME", "this node's name in the pool (the machine's)", COHORT_TEXT(node)},
+    {Serve, "bus", "URL", "nats://… for several machines",
      [](Options&, const QString&) {
          return wrong(QStringLiteral("--bus: this version runs on one machine; leave it out"));
      }},
-    {"tls-certificate", "FILE", "PEM certificate chain for both ports", COHORT_TEXT(tlsCertificate)},
-    {"tls-key", "FILE", "PEM private key", COHORT_TEXT(tlsKey)},
-    {"io-threads", "N", "threads for sockets (1)",
+    {Serve, "tls-certificate", "FILE", "PEM certificate chain for both ports", COHORT_TEXT(tlsCertificate)},
+    {Serve, "tls-key", "FILE", "PEM private key", COHORT_TEXT(tlsKey)},
+    {Serve, "io-threads", "N", "threads for sockets (1)",
      [](Options& o, const QString& v) {
          double n = 1;
          auto result = setNumber(n, v, 1, 64);
          o.ioThreads = static_cast<int>(n);
          return result;
      }},
-    {"insecure-plaintext", nullptr, "listen on other addresses than loopback without TLS",
+    {Serve, "insecure-plaintext", nullptr, "listen on other addresses than loopback without TLS",
      COHORT_SWITCH(insecurePlaintext)},
-    {"log-level", "LEVEL", "debug, info, warning or error (info)", COHORT_TEXT(logLevel)},
-    {"library", "DIR", "folder with the ready-made scripts", COHORT_TEXT(libraryDirectory)},
-    {"rules", "DIR", "folder with the Python package that scripts import", COHORT_TEXT(rulesDirectory)},
-    {"connections-per-address", "N", "open connections from one address",
+    {Every, "log-level", "LEVEL", "debug, info, warning or error (info)", &setLevel},
+    {Serve, "library", "DIR", "folder with the ready-made scripts", COHORT_TEXT(libraryDirectory)},
+    {Serve, "rules", "DIR", "folder with the Python package that scripts import", COHORT_TEXT(rulesDirectory)},
+    {Serve, "connections-per-address", "N", "open connections from one address",
      [](Options& o, const QString& v) {
          double n = 0;
          auto result = setNumber(n, v, 1, 1'000'000);
          o.connectionsPerAddress = static_cast<std::size_t>(n);
          return result;
      }},
-    {"messages-per-second", "N", "sustained messages of one device (50)",
+    {Serve, "messages-per-second", "N", "sustained messages of one device (50)",
      [](Options& o, const QString& v) { return setNumber(o.messagesPerSecond, v, 1, 1e9); }},
-    {"measurements-per-second", "N", "sustained measurements of one device (5000)",
+    {Serve, "measurements-per-second", "N", "sustained measurements of one device (5000)",
      [](Options& o, const QString& v) { return setNumber(o.measurementsPerSecond, v, 1, 1e9); }},
-    {"email", "ADDRESS", "operator add: who signs in", COHORT_TEXT(email)},
-    {"role", "ROLE", "operator add: admin, coordinator or analyst", COHORT_TEXT(role)},
-    {"deployment", "NAME", "operator add: in this deployment only (else in all)", COHORT_TEXT(deployment)},
-    {"may-see-names", nullptr, "operator add: may see participants' names and contacts", COHORT_SWITCH(maySeeNames)},
-    {"password-stdin", nullptr, "operator add: the password is the first line of standard input",
+    {OperatorAdd, "email", "ADDRESS", "who signs in", COHORT_TEXT(email)},
+    {OperatorAdd, "role", "ROLE", "admin, coordinator or analyst", COHORT_TEXT(role)},
+    {OperatorAdd, "deployment", "NAME", "in this deployment only (else in all)", COHORT_TEXT(deployment)},
+    {OperatorAdd, "may-see-names", nullptr, "may see participants' names and contacts", COHORT_SWITCH(maySeeNames)},
+    {OperatorAdd, "password-stdin", nullptr, "the password is the first line of standard input",
      COHORT_SWITCH(passwordFromStdin)},
-    {"config", "FILE", "lines `name = value` with any of these options; the command line wins", nullptr},
+    {Import, "location", "ID", "the home's number", &setLocation},
+    {Import, "layout", "FILE",
+     "JSON: how the file is laid out, as measurement.import takes it; what is left out is found",
+     COHORT_TEXT(importing.layoutFile)},
+    {Import, "preview", nullptr, "only read it, and say how it was read and what would be stored",
+     COHORT_SWITCH(importing.preview)},
+    {Every, "config", "FILE", "lines `name = value` with any of these options; the command line wins", nullptr},
 };
 
 const OptionRow* rowOf(const QString& name)
@@ -161,16 +215,56 @@ Result<void> readConfig(Options& options, const QString& path)
     return {};
 }
 
+// The command that the words begin with, and what stands behind it.
+Result<const CommandRow*> commandOf(const QStringList& words, QStringList& rest)
+{
+    if (words.isEmpty())
+        return &rowOf(Command::Serve);
+    for (const CommandRow& row : Commands) {
+        const QStringList own = QString::fromLatin1(row.words).split(QLatin1Char(' '));
+        if (words.mid(0, own.size()) == own) {
+            rest = words.mid(own.size());
+            return &row;
+        }
+    }
+    const QString written = words.join(QLatin1Char(' '));
+    return fail(ErrorCode::WrongValue,
+                QStringLiteral("'%1' is no command; there are serve, operator add and import").arg(written));
+}
+
 Result<void> parseCommand(Options& options, const QStringList& words)
 {
-    if (words.isEmpty() || words == QStringList{QStringLiteral("serve")})
-        return {};
-    if (words == QStringList{QStringLiteral("operator"), QStringLiteral("add")}) {
-        options.command = Options::Command::OperatorAdd;
-        return {};
+    QStringList rest;
+    COHORT_TRY(row, commandOf(words, rest));
+    options.command = row->command;
+    if (row->command == Command::Import && rest.size() == 1)
+        options.importing.file = rest.front();
+    else if (row->command == Command::Import)
+        return wrong(QStringLiteral("import takes one FILE (see import --help)"));
+    else if (!rest.isEmpty())
+        return wrong(QStringLiteral("'%1' is no command; there are serve, operator add and import")
+                         .arg(words.join(QLatin1Char(' '))));
+    return {};
+}
+
+// --help and --version win over anything else.
+std::optional<Options> askedFor(const QStringList& arguments)
+{
+    Options options;
+    QStringList words, rest;
+    for (const QString& argument : arguments) {
+        if (argument == QStringLiteral("--version"))
+            options.command = Command::Version;
+        if (argument == QStringLiteral("--help") || argument == QStringLiteral("-h"))
+            options.command = Command::Help;
+        if (!argument.startsWith(QLatin1Char('-')))
+            words.append(argument);
     }
-    return wrong(
-        QStringLiteral("'%1' is no command; there are serve and operator add").arg(words.join(QLatin1Char(' '))));
+    if (options.command == Command::Serve)
+        return std::nullopt;
+    if (const auto row = commandOf(words, rest); row && !words.isEmpty())
+        options.helpOf = (*row)->command;
+    return options;
 }
 
 QString defaultDataDirectory()
@@ -198,6 +292,8 @@ Result<void> checkWhole(Options& options)
         options.deviceIoUrl = QStringLiteral("%1://%2:%3")
                                   .arg(hasTls ? QStringLiteral("https") : QStringLiteral("http"),
                                        options.deviceIo.address, QString::number(options.deviceIo.port));
+    if (options.command == Command::Import && options.importing.location == 0)
+        return wrong(QStringLiteral("import needs --location (see import --help)"));
     return {};
 }
 
@@ -229,17 +325,13 @@ QString Options::apiUrl() const
 
 Result<Options> parseOptions(const QStringList& arguments)
 {
+    if (const auto asked = askedFor(arguments))
+        return *asked;
     Options options = defaults();
     QStringList words;
     std::vector<std::pair<QString, QString>> given;
     for (qsizetype at = 0; at < arguments.size(); ++at) {
         QString name = arguments.at(at);
-        if (name == QStringLiteral("--help") || name == QStringLiteral("-h"))
-            options.command = Options::Command::Help;
-        if (name == QStringLiteral("--version"))
-            options.command = Options::Command::Version;
-        if (options.command == Options::Command::Help || options.command == Options::Command::Version)
-            return options;
         if (!name.startsWith(QStringLiteral("--"))) {
             words.append(name);
             continue;
@@ -263,6 +355,9 @@ Result<Options> parseOptions(const QStringList& arguments)
             COHORT_CHECK(readConfig(options, value));
     }
     for (const auto& [name, value] : given) {
+        if ((rowOf(name)->of & rowOf(options.command).of) == 0)
+            return fail(ErrorCode::WrongValue, QStringLiteral("--%1 has no effect on %2 (see %2 --help)")
+                                                   .arg(name, QString::fromLatin1(rowOf(options.command).words)));
         if (name != QStringLiteral("config"))
             COHORT_CHECK(apply(options, name, value));
     }
@@ -270,16 +365,30 @@ Result<Options> parseOptions(const QStringList& arguments)
     return options;
 }
 
-QString helpText()
+QString helpText(Options::Command command)
 {
-    QString text = QStringLiteral("cohort-server [serve] [options]\ncohort-server operator add [options]\n"
-                                  "cohort-server --version\n\n");
+    const bool isAll = command == Command::Help;
+    QString text;
+    for (const CommandRow& row : Commands) {
+        if (isAll || row.command == command)
+            text +=
+                QStringLiteral("cohort-server %1%2 [options]\n    %3\n")
+                    .arg(QString::fromLatin1(row.words), QString::fromLatin1(row.use), QString::fromLatin1(row.help));
+    }
+    text += QStringLiteral("cohort-server --version\n\n");
     for (const OptionRow& row : Table) {
+        if (!isAll && (row.of & rowOf(command).of) == 0)
+            continue;
+        QStringList of;
+        for (const CommandRow& one : Commands) {
+            if (isAll && row.of != Every && (row.of & one.of) != 0)
+                of.append(QString::fromLatin1(one.words) + QStringLiteral(": "));
+        }
         const QString left =
             QStringLiteral("  --%1%2")
                 .arg(QString::fromLatin1(row.name),
                      row.value == nullptr ? QString() : QLatin1Char(' ') + QString::fromLatin1(row.value));
-        text += left.leftJustified(32) + QString::fromUtf8(row.help) + QLatin1Char('\n');
+        text += left.leftJustified(32) + of.join(QString()) + QString::fromUtf8(row.help) + QLatin1Char('\n');
     }
     return text;
 }

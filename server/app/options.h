@@ -18,10 +18,20 @@ struct ListenAddress
     bool isLoopback() const;
 };
 
+// cohort-server import
+struct ImportOptions
+{
+    QString file;
+    qint64 location = 0;
+    QString layoutFile; // JSON, as measurement.import takes it
+    bool preview = false;
+};
+
 struct Options
 {
-    enum class Command { Serve, OperatorAdd, Help, Version };
+    enum class Command { Serve, OperatorAdd, Import, Help, Version };
     Command command = Command::Serve;
+    Command helpOf = Command::Help; // which command's; Help: all of them
 
     QString dataDirectory;
     QString databaseUrl; // empty: the private cluster
@@ -44,6 +54,8 @@ struct Options
     bool maySeeNames = false;
     bool passwordFromStdin = false;
 
+    ImportOptions importing;
+
     // This node's Application API as its own address and port say it; empty without the role.
     QString apiUrl() const;
     bool hasRole(const QString& name) const { return roles.contains(name); }
@@ -52,7 +64,7 @@ struct Options
 // `arguments` without the program's name. Errors: WrongValue in words for the person who typed it (unknown option,
 // bad port, a public address without TLS, a line of the config file).
 Result<Options> parseOptions(const QStringList& arguments);
-// What --help prints.
-QString helpText();
+// What --help prints: of one command, or the commands with all their options.
+QString helpText(Options::Command command = Options::Command::Help);
 
 } // namespace cohort::app

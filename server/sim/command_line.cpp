@@ -1,8 +1,11 @@
 #include "server/sim/command_line.h"
 
+#include "shared/base/time_zone.h"
+
 #include <QCommandLineParser>
 #include <QFile>
 
+#include <algorithm>
 #include <cmath>
 
 namespace cohort::sim {
@@ -11,53 +14,101 @@ namespace {
 
 struct OptionRow
 {
+    const char* of;
     const char* name;
     const char* value;
     const char* fallback;
     const char* help;
 };
 
-// Every option of every command, once.
+// Every option of every command, once; `of` are the commands, with commas between.
 constexpr OptionRow Options[] = {
-    {"server", "URL", "http://127.0.0.1:8460", "homes, replay: the server's Application API"},
-    {"user", "EMAIL", "", "homes, replay: an operator's e-mail address"},
-    {"password-file", "FILE", "", "homes, replay: file with the password (else the variable COHORT_PASSWORD)"},
-    {"ca-file", "FILE", "", "homes, replay, load: PEM certificate to trust"},
-    {"deployment", "NAME", "", "homes, replay: the deployment; made where it is missing"},
-    {"timezone", "ZONE", "Europe/Berlin",
-     "homes, record, replay: time zone of the homes, or of locations that are made"},
-    {"homes", "N", "5", "homes, record: how many"},
-    {"days-back", "N", "0", "homes: begin N days ago, in locations with the clock 'events'"},
-    {"speed", "X", "", "homes (default 1), replay (default 0: as fast as it goes): times real time"},
-    {"scenario", "NAME", "day", "homes: what happens in the first home: day, stove-left-on, stove-offline"},
-    {"seconds", "N", "0", "homes, load: end after N seconds"},
-    {"days", "N", "14", "record: how many days"},
-    {"seed", "N", "1", "record: the same seed makes the same homes, another one others"},
-    {"start", "DATE", "", "record: the first day, such as 2026-03-02"},
-    {"output", "DIR", "", "record: folder for home-N-devices.csv, home-N.csv and home-N-activities.csv"},
-    {"location", "ID|NAME", "", "replay: the location; made with the clock 'events' when --deployment is given"},
-    {"devices", "FILE", "", "replay: CSV device_id,room,parameter,use,description; load: lines id,token"},
-    {"data", "FILE", "", "replay: CSV time,device_id,parameter,value"},
-    {"id-prefix", "P", "", "replay: put before every device id"},
-    {"progress-file", "FILE", "", "replay: where to keep how far it has come, to resume in another process"},
-    {"measures", "N", "10", "replay, load: measurements in a post"},
-    {"in-flight", "N", "4", "replay, load: posts without an answer on a connection"},
-    {"rate", "N", "0", "load: posts a second in all; 0: as fast as they are answered"},
-    {"device-server", "URL", "http://127.0.0.1:8461", "load: the device server"},
+    {"homes,replay", "server", "URL", "http://127.0.0.1:8460", "the server's Application API"},
+    {"homes,replay", "user", "EMAIL", "", "an operator's e-mail address"},
+    {"homes,replay", "password-file", "FILE", "", "file with the password (else the variable COHORT_PASSWORD)"},
+    {"homes,replay,load", "ca-file", "FILE", "", "PEM certificate to trust"},
+    {"homes,replay", "deployment", "NAME", "", "the deployment; made where it is missing"},
+    {"homes,record,replay", "timezone", "ZONE", "Europe/Berlin",
+     "IANA time zone of the homes, or of locations that are made"},
+    {"homes,record", "homes", "N", "5", "how many"},
+    {"homes", "days-back", "N", "0", "begin N days ago, in locations with the clock 'events'"},
+    {"homes,replay", "speed", "X", "",
+     "times real time (homes 1, replay 0: as fast as it goes, where it is not given)"},
+    {"homes", "scenario", "NAME", "day", "what happens in the first home: day, stove-left-on, stove-offline"},
+    {"homes,load", "seconds", "N", "0", "end after N seconds"},
+    {"record", "days", "N", "14", "how many days"},
+    {"record", "seed", "N", "1", "the same seed makes the same homes, another one others"},
+    {"record", "start", "DATE", "", "the first day, such as 2026-03-02"},
+    {"record", "output", "DIR", "", "folder for home-N-devices.csv, home-N.csv and home-N-activities.csv"},
+    {"replay", "location", "ID|NAME", "", "the location; made with the clock 'events' when --deployment is given"},
+    {"replay,load", "devices", "FILE", "",
+     "replay: CSV device_id,room,parameter,use,description; load: lines id,token"},
+    {"replay", "data", "FILE", "", "CSV time,device_id,parameter,value"},
+    {"replay", "id-prefix", "P", "", "put before every device id"},
+    {"replay", "progress-file", "FILE", "", "where to keep how far it has come, to resume in another process"},
+    {"replay,load", "measures", "N", "10", "measurements in a post"},
+    {"replay,load", "in-flight", "N", "4", "posts without an answer on a connection"},
+    {"load", "rate", "N", "0", "posts a second in all; 0: as fast as they are answered"},
+    {"load", "device-server", "URL", "http://127.0.0.1:8461", "the device server"},
 };
 
 constexpr int LongestSeconds = 366 * 86'400;
 
-void describe(QCommandLineParser& parser)
+struct CommandRow
 {
-    parser.setApplicationDescription(
-        QStringLiteral("Simulated homes, recordings of them, replay of recorded ones, and load for Cohort."));
+    const char* name;
+    const char* help;
+};
+constexpr CommandRow Commands[] = {
+    {"homes", "lives in simulated homes at a running server"},
+    {"record", "writes simulated homes' days to CSV files"},
+    {"replay", "posts a recorded home to a running server"},
+    {"load", "posts as much as it is told, and measures"},
+};
+
+bool isOf(const OptionRow& row, const QString& command)
+{
+    return QString::fromLatin1(row.of).split(QLatin1Char(',')).contains(command);
+}
+
+bool isCommand(const QString& name)
+{
+    return std::any_of(std::begin(Commands), std::end(Commands),
+                       [&](const CommandRow& row) { return name == QLatin1String(row.name); });
+}
+
+// The options of one command; all of them where it is none.
+void describe(QCommandLineParser& parser, const QString& command)
+{
+    QString text = QStringLiteral("Simulated homes, recordings of them, replay of recorded ones, and load for Cohort.");
+    for (const CommandRow& row : Commands) {
+        if (command == QLatin1String(row.name))
+            text = QStringLiteral("cohort-sim %1: %2.").arg(command, QString::fromLatin1(row.help));
+    }
+    parser.setApplicationDescription(text);
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("command"), QStringLiteral("homes, record, replay or load"));
-    for (const OptionRow& row : Options)
-        parser.addOption({QString::fromLatin1(row.name), QString::fromLatin1(row.help), QString::fromLatin1(row.value),
-                          QString::fromLatin1(row.fallback)});
+    if (!isCommand(command))
+        parser.addPositionalArgument(QStringLiteral("command"),
+                                     QStringLiteral("homes, record, replay or load; each has its own --help"));
+    for (const OptionRow& row : Options) {
+        const QString of = isCommand(command) ? QString() : QString::fromLatin1(row.of) + QStringLiteral(": ");
+        if (!isCommand(command) || isOf(row, command))
+            parser.addOption({QString::fromLatin1(row.name), of + QString::fromLatin1(row.help),
+                              QString::fromLatin1(row.value), QString::fromLatin1(row.fallback)});
+    }
+}
+
+// An option that the command does not look at is refused, not taken.
+Result<void> checkOptions(const QCommandLineParser& parser, const QString& command)
+{
+    for (const OptionRow& row : Options) {
+        if (parser.isSet(QString::fromLatin1(row.name)) && !isOf(row, command))
+            return fail(
+                ErrorCode::WrongValue,
+                QStringLiteral("--%1 has no effect on %2 (see %2 --help)").arg(QString::fromLatin1(row.name), command));
+    }
+    return {};
 }
 
 // The values given, by the options' names.
@@ -67,6 +118,13 @@ public:
     explicit Given(const QCommandLineParser& parser) : m_parser(parser) {}
 
     QString text(const char* name) const { return m_parser.value(QString::fromLatin1(name)); }
+
+    Result<QString> timeZone() const
+    {
+        if (const auto zone = ianaZone(text("timezone")); !zone)
+            return fail(ErrorCode::WrongValue, QStringLiteral("--timezone: %1").arg(zone.error().detail));
+        return text("timezone");
+    }
 
     Result<int> whole(const char* name, int least, int most) const
     {
@@ -118,6 +176,7 @@ Result<HomesOptions> homesOf(const Given& given)
     COHORT_TRY(speed, given.number("speed", 1));
     COHORT_TRY(seconds, given.whole("seconds", 0, LongestSeconds));
     COHORT_TRY(scenario, scenarioOf(given.text("scenario")));
+    COHORT_TRY(timeZone, given.timeZone());
     if (speed <= 0)
         return fail(ErrorCode::WrongValue, QStringLiteral("--speed of homes is over 0"));
     options.homes = homes;
@@ -127,7 +186,7 @@ Result<HomesOptions> homesOf(const Given& given)
     options.scenario = scenario;
     if (!given.text("deployment").isEmpty())
         options.deployment = given.text("deployment");
-    options.timeZone = given.text("timezone");
+    options.timeZone = timeZone;
     options.caFile = given.text("ca-file").toStdString();
     return options;
 }
@@ -137,6 +196,7 @@ Result<RecordOptions> recordOf(const Given& given)
     RecordOptions options;
     COHORT_TRY(homes, given.whole("homes", 1, MostRecordedHomes));
     COHORT_TRY(days, given.whole("days", 1, MostRecordedDays));
+    COHORT_TRY(timeZone, given.timeZone());
     bool isNumber = false;
     options.seed = given.text("seed").toULongLong(&isNumber);
     if (!isNumber)
@@ -148,7 +208,7 @@ Result<RecordOptions> recordOf(const Given& given)
     if (!options.start.isValid())
         return fail(ErrorCode::WrongValue,
                     QStringLiteral("--start is the first day, such as 2026-03-02, not '%1'").arg(given.text("start")));
-    options.timeZone = given.text("timezone");
+    options.timeZone = timeZone;
     options.folder = given.text("output");
     return options;
 }
@@ -159,11 +219,11 @@ Result<ReplayOptions> replayOf(const Given& given)
     COHORT_TRY(measures, given.whole("measures", 1, 500));
     COHORT_TRY(inFlight, given.whole("in-flight", 1, 64));
     COHORT_TRY(speed, given.number("speed"));
+    COHORT_TRY(timeZone, given.timeZone());
     options.measuresPerPost = measures;
     options.postsInFlight = inFlight;
     options.speed = speed;
-    options.location = {given.text("deployment"), given.text("location"), given.text("timezone"),
-                        QStringLiteral("events")};
+    options.location = {given.text("deployment"), given.text("location"), timeZone, QStringLiteral("events")};
     options.devicesFile = given.text("devices");
     options.dataFile = given.text("data");
     options.idPrefix = given.text("id-prefix");
@@ -208,23 +268,26 @@ Result<Command> with(Command command, Command::What what, Options Command::*memb
 Result<Command> parseCommand(const QStringList& arguments)
 {
     QCommandLineParser parser;
-    describe(parser);
+    describe(parser, {});
     if (!parser.parse(QStringList{QStringLiteral("cohort-sim")} + arguments))
         return fail(ErrorCode::WrongValue, parser.errorText());
+    const QString name = parser.positionalArguments().join(QLatin1Char(' '));
     Command command;
+    command.helpOf = name;
     if (parser.isSet(QStringLiteral("help")))
         return command;
     if (parser.isSet(QStringLiteral("version"))) {
         command.what = Command::What::Version;
         return command;
     }
+    if (isCommand(name))
+        COHORT_CHECK(checkOptions(parser, name));
     const Given given(parser);
     command.server = {given.text("server"), given.text("ca-file")};
     while (command.server.url.endsWith(QLatin1Char('/')))
         command.server.url.chop(1);
     command.user = given.text("user");
     command.passwordFile = given.text("password-file");
-    const QString name = parser.positionalArguments().join(QLatin1Char(' '));
     if (name == QStringLiteral("homes"))
         return with(std::move(command), Command::What::Homes, &Command::homes, homesOf(given));
     if (name == QStringLiteral("record"))
@@ -236,10 +299,10 @@ Result<Command> parseCommand(const QStringList& arguments)
     return fail(ErrorCode::WrongValue, QStringLiteral("say what to do: homes, record, replay or load (see --help)"));
 }
 
-QString helpText()
+QString helpText(const QString& command)
 {
     QCommandLineParser parser;
-    describe(parser);
+    describe(parser, command);
     return parser.helpText();
 }
 

@@ -21,6 +21,7 @@ struct Command
 {
     enum class What { Homes, Record, Replay, Load, Help, Version };
     What what = What::Help;
+    QString helpOf; // whose help is asked for; none of the commands: all
 
     ServerAddress server; // homes, replay: whom to sign in to, as whom
     QString user;
@@ -34,8 +35,8 @@ struct Command
 
 // `arguments` without the program's name. Errors: WrongValue, MissingValue naming the option.
 Result<Command> parseCommand(const QStringList& arguments);
-// What --help prints.
-QString helpText();
+// What --help prints: of one command, or of all.
+QString helpText(const QString& command = {});
 // The password's first line: of the file, or where it has no name the variable COHORT_PASSWORD. Errors: MissingValue,
 // WrongValue.
 Result<QString> readPassword(const QString& path);

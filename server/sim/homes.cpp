@@ -1,6 +1,7 @@
 #include "server/sim/homes.h"
 
 #include "shared/base/log.h"
+#include "shared/base/time_zone.h"
 
 #include <boost/asio/signal_set.hpp>
 
@@ -51,9 +52,7 @@ Result<void> runHomes(ApiClient& api, const HomesOptions& options, const Clock& 
 {
     boost::asio::io_context context(1);
     const SimulatedClock clock(real, real.now() - std::chrono::hours(24) * options.daysBack, options.speed);
-    const QTimeZone zone(options.timeZone.toUtf8());
-    if (!zone.isValid())
-        return fail(ErrorCode::WrongValue, QStringLiteral("'%1' is no time zone").arg(options.timeZone));
+    COHORT_TRY(zone, ianaZone(options.timeZone));
     std::vector<std::unique_ptr<SimulatedHome>> homes;
     for (int number = 1; number <= options.homes; ++number) {
         COHORT_TRY(gateway, makeHome(api, options, number));

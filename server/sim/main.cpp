@@ -94,7 +94,7 @@ Result<void> run(const Command& command, const Clock& clock)
     case Command::What::Load:
         return load(command, clock);
     case Command::What::Help:
-        std::fputs(helpText().toUtf8().constData(), stdout);
+        std::fputs(helpText(command.helpOf).toUtf8().constData(), stdout);
         return {};
     case Command::What::Version:
         std::printf("cohort-sim %s\n", COHORT_VERSION);

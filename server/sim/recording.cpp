@@ -4,6 +4,7 @@
 #include "server/sim/local_time_text.h"
 #include "server/sim/recorded_home.h"
 #include "shared/base/csv.h"
+#include "shared/base/time_zone.h"
 
 #include <QDir>
 #include <QSaveFile>
@@ -75,13 +76,11 @@ Result<RecordedSpan> spanOf(const RecordOptions& options)
     if (!options.start.isValid() || options.start.year() < FirstYear || options.start.year() > LastYear)
         return wrong(QStringLiteral("--start is the first day, such as 2026-03-02, from %1 to %2")
                          .arg(QString::number(FirstYear), QString::number(LastYear)));
-    const QByteArray name = options.timeZone.toUtf8();
-    if (!QTimeZone::isTimeZoneIdAvailable(name))
-        return wrong(
-            QStringLiteral("--timezone: '%1' is no time zone; write one such as Europe/Madrid").arg(options.timeZone));
-    const QTimeZone zone(name);
-    const auto midnight = [&zone](const QDate& date) { return fromMs(date.startOfDay(zone).toMSecsSinceEpoch()); };
-    return RecordedSpan{zone, midnight(options.start), midnight(options.start.addDays(options.days))};
+    const auto zone = ianaZone(options.timeZone);
+    if (!zone)
+        return wrong(QStringLiteral("--timezone: %1").arg(zone.error().detail));
+    const auto midnight = [&zone](const QDate& date) { return fromMs(date.startOfDay(*zone).toMSecsSinceEpoch()); };
+    return RecordedSpan{*zone, midnight(options.start), midnight(options.start.addDays(options.days))};
 }
 
 Result<void> writeDevices(const QString& stem, const std::string& prefix)

@@ -48,8 +48,8 @@ Result<CsvTable> readTable(const QString& file, QIODevice& source, const QString
 
 } // namespace
 
-CsvReader::CsvReader(QString name, QIODevice& source, CsvLimits limits)
-    : m_name(std::move(name)), m_source(source), m_limits(limits)
+CsvReader::CsvReader(QString name, QIODevice& source, CsvLimits limits, char separator)
+    : m_name(std::move(name)), m_source(source), m_limits(limits), m_separator(separator)
 {
 }
 
@@ -119,7 +119,7 @@ Result<void> CsvReader::readRow()
         COHORT_TRY(isMore, more());
         if (!isMore && m_state == State::Quoted)
             return wrong(ErrorCode::CannotParse, m_row.line, QStringLiteral("a quote is not closed"));
-        if (!isMore && m_state == State::Start && m_row.cells.isEmpty())
+        if (!isMore && m_state == State::Start && (m_row.cells.isEmpty() || m_separator == ' '))
             return {};
         if (!isMore)
             return endCell();
@@ -151,14 +151,22 @@ Result<CsvReader::Step> CsvReader::take(char c)
     return takeOutside(c);
 }
 
+Result<CsvReader::Step> CsvReader::takeEnd(char c)
+{
+    const bool isRowEnd = c != m_separator;
+    // Blanks before, between and behind the cells are one separator, or none.
+    if (m_separator == ' ' && m_state == State::Start && (!isRowEnd || !m_row.cells.isEmpty()))
+        return isRowEnd ? Step::RowEnds : Step::More;
+    COHORT_CHECK(endCell());
+    if (!isRowEnd && m_row.cells.size() == m_limits.columns)
+        return wrong(ErrorCode::TooLarge, m_row.line, QStringLiteral("over %1 columns").arg(m_limits.columns));
+    return isRowEnd ? Step::RowEnds : Step::More;
+}
+
 Result<CsvReader::Step> CsvReader::takeOutside(char c)
 {
-    if (c == ',' || c == '\n' || c == '\r') {
-        COHORT_CHECK(endCell());
-        if (c == ',' && m_row.cells.size() == m_limits.columns)
-            return wrong(ErrorCode::TooLarge, m_row.line, QStringLiteral("over %1 columns").arg(m_limits.columns));
-        return c == ',' ? Step::More : Step::RowEnds;
-    }
+    if (c == m_separator || c == '\n' || c == '\r')
+        return takeEnd(c);
     if (c == '"' && m_state == State::Plain)
         return wrong(ErrorCode::CannotParse, m_place.line,
                      QStringLiteral("a quote inside a cell; quote the whole cell and double the quote"));

@@ -36,7 +36,8 @@ class CsvReader
 {
 public:
     // `name` stands before the line in errors; `source` is open for reading and outlives the reader.
-    CsvReader(QString name, QIODevice& source, CsvLimits limits = {});
+    // Of a blank as separator several count as one.
+    CsvReader(QString name, QIODevice& source, CsvLimits limits = {}, char separator = ',');
 
     // The next row, nothing behind the last. Errors, as "name:line: what to mend": CannotParse (a quote
     // inside a cell or not closed, not UTF-8), TooLarge, Unavailable when the source cannot be read. Not to
@@ -52,12 +53,14 @@ private:
     Result<void> readRow();
     Result<Step> take(char c);
     Result<Step> takeOutside(char c);
+    Result<Step> takeEnd(char c); // of a cell or a row
     Result<void> endCell();
     tl::unexpected<Error> wrong(ErrorCode code, int line, const QString& what) const;
 
     QString m_name;
     QIODevice& m_source;
     CsvLimits m_limits;
+    char m_separator;
     QByteArray m_chunk;
     qsizetype m_at = 0; // in the chunk
     qint64 m_bytes = 0; // of the chunks so far

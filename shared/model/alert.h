@@ -74,6 +74,7 @@ struct AlertAnswer
 {
     Timestamp at;
     QString actor; // operator:3, participant:4
+    QString actorName;
     AnswerKind answer = AnswerKind::Comment;
     std::optional<qint64> action;
     QString comment;
@@ -83,6 +84,7 @@ void fields(V& visit, T& answer)
 {
     visit("at", answer.at, "When.");
     visit("actor", answer.actor, "Who: operator:3, participant:4.");
+    visit("actorName", answer.actorName, "The operator's name or the participant's code; empty where there is none.");
     visit("answer", answer.answer, "What was done.");
     visit("action", answer.action, "The action that was taken, or null.");
     visit("comment", answer.comment, "What was written; empty where nothing was.");

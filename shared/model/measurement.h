@@ -134,30 +134,4 @@ void fields(V& visit, T& file)
     visit("csv", file.csv, "Its content: time,device_id,parameter,index,value,unit.");
 }
 
-struct RefusedLine
-{
-    int line = 0; // from 1, the header's is the first
-    QString reason;
-};
-template <typename V, Of<RefusedLine> T>
-void fields(V& visit, T& line)
-{
-    visit("line", line.line, "The line's number, the header's is 1.");
-    visit("reason", line.reason, "Why, and what to do.");
-}
-
-struct ImportReport
-{
-    qint64 stored = 0;
-    qint64 already = 0;
-    QList<RefusedLine> refused;
-};
-template <typename V, Of<ImportReport> T>
-void fields(V& visit, T& report)
-{
-    visit("stored", report.stored, "Measurements that are new.");
-    visit("already", report.already, "Measurements that were there before.");
-    visit("refused", report.refused, "The lines that were refused.");
-}
-
 } // namespace cohort::model

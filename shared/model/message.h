@@ -85,6 +85,18 @@ void fields(V& visit, T& life)
     visit("answeredAt", life.answeredAt, "When the person answered, or null.");
 }
 
+struct MessageAuthor
+{
+    QString author; // operator:3, script:5, participant:4
+    QString authorName;
+};
+template <typename V, Of<MessageAuthor> T>
+void fields(V& visit, T& by)
+{
+    visit("author", by.author, "Who wrote it: operator:3, script:5, participant:4.");
+    visit("authorName", by.authorName, "The operator's or script's name or the participant's code; empty where none.");
+}
+
 struct Message
 {
     MessageId id;
@@ -93,8 +105,8 @@ struct Message
     MessageDirection direction = MessageDirection::ToParticipant;
     MessageKind kind = MessageKind::Message;
     QString text;
-    QString author; // operator:3, script:5, participant:4
-    QString key;    // a script's word for its question
+    MessageAuthor by;
+    QString key; // a script's word for its question
     MessageId replyTo;
     std::optional<Question> question;
     std::optional<Answer> answer;
@@ -109,7 +121,7 @@ void fields(V& visit, T& message)
     visit("direction", message.direction, "Whether it went to the person or came from them.");
     visit("kind", message.kind, "Whether it asks for an answer.");
     visit("text", message.text, "What it says.");
-    visit("author", message.author, "Who wrote it: operator:3, script:5, participant:4.");
+    visit.flat(message.by);
     visit("key", message.key, "The script's word for its question; empty for others.");
     visit("replyTo", message.replyTo, "The message that it answers, or null.", orNone());
     visit("question", message.question, "What is asked, or null.");

@@ -177,6 +177,7 @@ struct ScriptVersion
     ScriptId script;
     int number = 0;
     QString author;
+    QString authorName;
     QString comment;
     Timestamp createdAt;
     QString hash; // SHA-256, hexadecimal
@@ -189,6 +190,7 @@ void fields(V& visit, T& version)
     visit("script", version.script, "The script.");
     visit("number", version.number, "Its number in the script, from 1.");
     visit("author", version.author, "Who saved it: operator:3.");
+    visit("authorName", version.authorName, "That operator's name; empty where there is none.");
     visit("comment", version.comment, "What was noted; empty where nothing was.");
     visit("createdAt", version.createdAt, "When it was saved.");
     visit("hash", version.hash, "SHA-256 of its source, in hexadecimal digits.");

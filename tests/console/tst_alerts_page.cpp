@@ -96,7 +96,7 @@ private Q_SLOTS:
         model::Alert acted = alert(3, u"acted"_s);
         acted.actions = {{1, u"off"_s, u"Switch it off"_s, DeviceId{11}, u"stove-plug"_s, {}},
                          {2, u"on"_s, u"Leave it on"_s, DeviceId{11}, u"stove-plug"_s, {}}};
-        acted.answers = {{acted.life.at, u"operator:3"_s, model::AnswerKind::Act, 2, {}}};
+        acted.answers = {{acted.life.at, u"operator:3"_s, {}, model::AnswerKind::Act, 2, {}}};
         notify<protocol::AlertChanged>(m_at.peer(), {{acted}});
         QTRY_COMPARE(history(), (QStringList{u"The alert was raised"_s, u"operator 3 took an action: Leave it on"_s}));
     }

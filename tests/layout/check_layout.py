@@ -38,7 +38,7 @@ def page_faults(path, text):
 
 # Who asks the machine for the time, and who makes the clock that all others are given: programs, and the log's lines.
 REAL_CLOCK = {"shared/base/system_clock.h", "shared/base/system_clock.cpp"}
-MAKES_A_CLOCK = REAL_CLOCK | {"server/app/node.cpp", "server/sim/main.cpp", "shared/base/log.cpp"}
+MAKES_A_CLOCK = REAL_CLOCK | {"server/app/main.cpp", "server/app/node.cpp", "server/sim/main.cpp", "shared/base/log.cpp"}
 ASKS_THE_MACHINE = re.compile(r"\b(?:\w*_clock|SteadyClock)::now\(|\bcurrent(?:DateTime|DateTimeUtc|Date|Time|MSecs\w+|Secs\w+)\("
                               r"|\bQElapsedTimer\b|\btime\((?:nullptr|NULL|0)\)|\bgettimeofday\b"
                               r"|\bCLOCK_(?:REALTIME|MONOTONIC)")

@@ -1,5 +1,5 @@
-// Import of history: CSV lines become measurements of devices that exist; every line refused is named.
-// Thread: an executor thread, which waits for the committer. Owner: nobody. Flow: measurement.import → here → Committer.
+// measurement.import: history into a home that is there.
+// Thread: an executor thread, which waits for the committer. Owner: nobody. Flow: measurement.import → importFrom → report.
 // Source: study.md, "Import"; architecture.md, rule 8.
 #pragma once
 

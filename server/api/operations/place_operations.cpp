@@ -3,9 +3,8 @@
 #include "server/store/repositories/device_repository.h"
 #include "server/store/repositories/participant_repository.h"
 #include "server/store/repositories/place_repository.h"
+#include "shared/base/time_zone.h"
 #include "shared/protocol/operations/place.h"
-
-#include <QTimeZone>
 
 namespace cohort::api {
 
@@ -16,8 +15,10 @@ namespace {
 
 Result<void> checkZone(const std::optional<QString>& zone)
 {
-    if (zone && !QTimeZone::isTimeZoneIdAvailable(zone->toLatin1()))
-        return fail(ErrorCode::WrongValue, u"'timeZone' must be a zone such as Europe/Vienna"_s);
+    if (!zone)
+        return {};
+    if (const auto found = ianaZone(*zone); !found)
+        return fail(found.error().code, u"timeZone: "_s + found.error().detail);
     return {};
 }
 

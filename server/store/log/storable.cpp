@@ -23,7 +23,20 @@ bool isName(const std::string& text)
     return text.size() <= LongestName && isText(text);
 }
 
-Result<void> checkMeasurement(const NewMeasurement& one)
+Result<void> checkEvent(const LogRow& row)
+{
+    if (row.kind == RowKind::Measurement || row.kind == RowKind::Fact)
+        return fail(ErrorCode::WrongValue, QStringLiteral("measurements and facts are no events"));
+    if (!row.location || !isName(row.name) || row.data.size() > LongestData || !isText(row.data) ||
+        !Partitions::isInRange(row.time))
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("an event needs a location, a time and texts within their limits"));
+    return {};
+}
+
+} // namespace
+
+Result<void> checkStorable(const NewMeasurement& one)
 {
     const bool hasNumber = one.value.number && std::isfinite(*one.value.number);
     const bool hasText = one.value.text && one.value.text->size() <= LongestText && isText(*one.value.text);
@@ -41,23 +54,10 @@ Result<void> checkMeasurement(const NewMeasurement& one)
     return {};
 }
 
-Result<void> checkEvent(const LogRow& row)
-{
-    if (row.kind == RowKind::Measurement || row.kind == RowKind::Fact)
-        return fail(ErrorCode::WrongValue, QStringLiteral("measurements and facts are no events"));
-    if (!row.location || !isName(row.name) || row.data.size() > LongestData || !isText(row.data) ||
-        !Partitions::isInRange(row.time))
-        return fail(ErrorCode::WrongValue,
-                    QStringLiteral("an event needs a location, a time and texts within their limits"));
-    return {};
-}
-
-} // namespace
-
 Result<void> checkStorable(const Submission& submission)
 {
     for (const NewMeasurement& one : submission.measurements)
-        COHORT_CHECK(checkMeasurement(one));
+        COHORT_CHECK(checkStorable(one));
     for (const LogRow& row : submission.events)
         COHORT_CHECK(checkEvent(row));
     for (const DiscoveredDevice& device : submission.devices) {

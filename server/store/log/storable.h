@@ -9,5 +9,7 @@ namespace cohort::store {
 // Text is UTF-8 without U+0000 and at most 1 KiB a value, numbers are finite, times lie between 1970 and 2199, events
 // are events. Errors: WrongMeasurement, WrongValue; the detail says which.
 Result<void> checkStorable(const Submission& submission);
+// The same of one measurement, for who wants to name it.
+Result<void> checkStorable(const NewMeasurement& measurement);
 
 } // namespace cohort::store

@@ -153,9 +153,7 @@ Error Connection::Private::errorOf(const QSqlError& error, const char* what) con
 {
     const bool lost = !watchdog || !handle() || PQstatus(handle()) != CONNECTION_OK || watchdog->hasFired();
     const ErrorCode code = lost ? ErrorCode::DatabaseLost : errorCodeOf(error.nativeErrorCode().toStdString());
-    const QString firstLine = error.databaseText().section(QLatin1Char('\n'), 0, 0);
-    return Error{code, QStringLiteral("%1: %2").arg(QString::fromUtf8(what), firstLine),
-                 code == ErrorCode::DatabaseLost ? 1'000 : 0};
+    return store::errorOf(code, error.databaseText().section(QLatin1Char('\n'), 0, 0), what);
 }
 
 Result<Prepared*> Connection::Private::prepare(Sql statement)
@@ -174,7 +172,7 @@ Result<Prepared*> Connection::Private::prepare(Sql statement)
 Result<QSqlQuery*> Connection::Private::run(Sql statement, const Binds& binds)
 {
     if (!isOpen())
-        return fail(ErrorCode::DatabaseLost, QString::fromUtf8(nameOf(statement)), 1'000);
+        return fail(ErrorCode::DatabaseLost, {}, 1'000);
     const WatchdogScope scope(watchdog.get(), callLimit());
     COHORT_TRY(one, prepare(statement));
     for (std::size_t index = 0; index < one->names.size(); ++index) {
@@ -240,14 +238,14 @@ Result<void> Connection::transaction(const std::function<Result<void>()>& work)
     if (d->inTransaction)
         return fail(ErrorCode::Internal, QStringLiteral("transactions do not nest"));
     if (!isOpen())
-        return fail(ErrorCode::DatabaseLost, QStringLiteral("begin"), 1'000);
+        return fail(ErrorCode::DatabaseLost, {}, 1'000);
     COHORT_CHECK(runScript("BEGIN"));
     d->inTransaction = true;
     Result<void> done = work();
     d->inTransaction = false;
     // COMMIT of a transaction in which a statement failed is a ROLLBACK without an error.
     if (done && d->isOpen() && PQtransactionStatus(handle()) == PQTRANS_INERROR)
-        done = fail(ErrorCode::DatabaseError, QStringLiteral("a statement of the transaction failed"));
+        done = fail(ErrorCode::DatabaseError);
     if (done)
         return runScript("COMMIT");
     if (d->isOpen())

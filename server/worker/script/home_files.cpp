@@ -1,10 +1,10 @@
 #include "server/worker/script/home_files.h"
 
+#include "shared/base/time_zone.h"
 #include "shared/model/stored_value.h"
 
 #include <QHash>
 #include <QSet>
-#include <QTimeZone>
 
 #include <algorithm>
 #include <map>
@@ -71,9 +71,8 @@ Result<Value> valueFrom(const CsvTable& data, const CsvRow& row, const model::Ex
 
 Result<engine::HomeInfo> homeFrom(const CsvTable& devices, const QString& timeZone)
 {
-    if (!QTimeZone(timeZone.toUtf8()).isValid())
-        return fail(ErrorCode::WrongValue,
-                    QStringLiteral("'%1' is no time zone; write one such as Europe/Madrid").arg(timeZone));
+    if (const auto zone = ianaZone(timeZone); !zone)
+        return fail(ErrorCode::WrongValue, QStringLiteral("--timezone: %1").arg(zone.error().detail));
     engine::HomeInfo home;
     home.id = ScriptHome;
     home.name = "home";

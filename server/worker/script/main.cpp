@@ -58,7 +58,7 @@ int main(int argc, char** argv)
     }
     switch (options->what) {
     case ScriptOptions::What::Help:
-        out << usage();
+        out << usage(options->helpOf);
         return 0;
     case ScriptOptions::What::Version:
         out << "cohort-script " << COHORT_VERSION << '\n';

@@ -1,37 +1,50 @@
 #include "server/worker/script/options.h"
 
 #include <map>
+#include <utility>
 
 namespace cohort::worker {
 
-QString usage()
+namespace {
+
+constexpr char CheckUse[] = "usage: cohort-script check FILE…\n";
+constexpr char RunUse[] = "usage: cohort-script run FILE --devices F --data F --timezone Z [--parameter NAME=VALUE]… "
+                          "[--json] [--verbose]\n";
+constexpr char CheckHelp[] = "check  exit 0: every script was accepted; 1: one was refused, a line "
+                             "file:line:column: message a fault\n";
+constexpr char RunHelp[] =
+    "run    prints every effect the script has over the rows of --data, oldest first; exit 1 when a run failed\n"
+    "\n"
+    "  --devices F    CSV: device_id, room, parameter, use, description\n"
+    "  --data F       CSV: time (ISO 8601 with offset), device_id, parameter, value; in the order of the log\n"
+    "  --timezone Z   of the home, a name of the IANA database such as Europe/Madrid\n"
+    "  --parameter    a parameter of the script\n"
+    "  --json         a JSON object a line: time (of a fact, since when it is so), kind, its members, handler\n"
+    "  --verbose      also why runs did nothing\n";
+constexpr char BothHelp[] =
+    "  --worker F --rules D   the cohort-worker program and the folder of the composer package, where they are not\n"
+    "                 beside this program\n"
+    "\n"
+    "Where FILE is called script.py, the other .py files of its folder are its helper modules. The home is number 1,\n"
+    "called 'home'; its clock is that of the data. Effects that change nothing (an alert that is open already) are\n"
+    "left out. 2: wrong usage.\n";
+
+} // namespace
+
+QString usage(ScriptOptions::What command)
 {
-    return QStringLiteral("usage: cohort-script check FILE…\n"
-                          "       cohort-script run FILE --devices F --data F --timezone Z [--parameter "
-                          "NAME=VALUE]… [--json] [--verbose]\n"
-                          "\n"
-                          "check  exit 0: every script was accepted; 1: one was refused, a line "
-                          "file:line:column: message a fault\n"
-                          "run    prints every effect the script has over the rows of --data, oldest first; "
-                          "exit 1 when a run failed\n"
-                          "\n"
-                          "  --devices F    CSV: device_id, room, parameter, use, description\n"
-                          "  --data F       CSV: time (ISO 8601 with offset), device_id, parameter, value; "
-                          "in the order of the log\n"
-                          "  --timezone Z   of the home, such as Europe/Madrid\n"
-                          "  --parameter    a parameter of the script\n"
-                          "  --json         a JSON object a line: time (of a fact, since when it is so), "
-                          "kind, its members, handler\n"
-                          "  --verbose      also why runs did nothing\n"
-                          "  --worker F --rules D   the cohort-worker program and the folder of the composer "
-                          "package, where they are not\n"
-                          "                 beside this program\n"
-                          "\n"
-                          "Where FILE is called script.py, the other .py files of its folder are its helper "
-                          "modules. The home is number 1,\n"
-                          "called 'home'; its clock is that of the data. Effects that change nothing (an "
-                          "alert that is open already) are\n"
-                          "left out. 2: wrong usage.\n");
+    using What = ScriptOptions::What;
+    QByteArray text;
+    if (command != What::Run)
+        text += CheckUse;
+    if (command != What::Check)
+        text += RunUse;
+    text += '\n';
+    if (command != What::Run)
+        text += CheckHelp;
+    if (command != What::Check)
+        text += RunHelp;
+    return QString::fromUtf8(text + BothHelp);
 }
 
 Result<ScriptOptions> parseOptions(const QStringList& arguments)
@@ -53,6 +66,10 @@ Result<ScriptOptions> parseOptions(const QStringList& arguments)
     if (command != QLatin1String("check") && command != QLatin1String("run"))
         return wrong(QStringLiteral("'%1' is neither check nor run").arg(command));
     options.what = command == QLatin1String("check") ? What::Check : What::Run;
+    if (arguments.contains(QStringLiteral("--help")) || arguments.contains(QStringLiteral("-h"))) {
+        options.helpOf = std::exchange(options.what, What::Help);
+        return options;
+    }
     if (options.what == What::Run) {
         texts.insert({{QStringLiteral("--devices"), &options.devices},
                       {QStringLiteral("--data"), &options.data},

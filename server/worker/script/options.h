@@ -13,6 +13,7 @@ struct ScriptOptions
 {
     enum class What { Check, Run, Help, Version };
     What what = What::Help;
+    What helpOf = What::Help; // whose help is asked for; Help: all of it
     QStringList files; // of run: one
     QString devices, data, timeZone;
     QStringList parameters;
@@ -21,7 +22,8 @@ struct ScriptOptions
     WorkerOptions worker;
 };
 
-QString usage();
+// What --help prints: of one command, or of both.
+QString usage(ScriptOptions::What command = ScriptOptions::What::Help);
 // `arguments` without the program's name. Errors: WrongValue with what is wrong.
 Result<ScriptOptions> parseOptions(const QStringList& arguments);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "shared/base/limits.h"
+#include "shared/model/import.h"
 #include "shared/model/measurement.h"
 #include "shared/model/page.h"
 
@@ -54,13 +55,18 @@ struct MeasurementImport
 
     LocationId location;
     QString csv;
+    std::optional<model::ImportLayout> layout;
+    std::optional<bool> preview;
 };
 template <typename V, Of<MeasurementImport> T>
 void fields(V& visit, T& wanted)
 {
     visit("location", wanted.location, "Into which home.");
-    visit("csv", wanted.csv, "Lines time, device_id, parameter[, index], value[, unit], the first names them.",
+    visit("csv", wanted.csv,
+          "The file: lines time, device_id, parameter[, index], value[, unit], the first names them; others by layout.",
           characters(1, 3'500'000).secret());
+    visit("layout", wanted.layout, "How the file is laid out; what is left out is found.");
+    visit("preview", wanted.preview, "Only read it and say what would be stored; no where it is left out.");
 }
 
 struct FactQuery

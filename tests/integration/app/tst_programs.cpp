@@ -2,6 +2,7 @@
 #include "server/app/database.h"
 #include "server/store/postgres/cluster_files.h"
 #include "tests/integration/app/running_node.h"
+#include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
 
 #include <QProcess>
@@ -78,6 +79,60 @@ private Q_SLOTS:
         QVERIFY2(ended.trouble.startsWith(QStringLiteral("cohort-server: ")), qPrintable(ended.trouble));
         QVERIFY(ended.trouble.contains(QStringLiteral("--daat")));
         QVERIFY(ended.out.isEmpty());
+    }
+
+    void finding_F33_saysOnlyWhatHelps_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("a level") << QStringLiteral("serve --log-level loud") << QStringLiteral("--log-level: 'loud'");
+        QTest::newRow("an address") << QStringLiteral("serve --api-listen x") << QStringLiteral("--api-listen: 'x'");
+        QTest::newRow("a home") << QStringLiteral("import f.csv --location x") << QStringLiteral("--location: 'x'");
+    }
+    void finding_F33_saysOnlyWhatHelps()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(QString, says);
+        const Ended ended = cohortServer(arguments.split(QLatin1Char(' ')));
+        QCOMPARE(ended.code, 2);
+        QVERIFY2(ended.trouble.startsWith(QStringLiteral("cohort-server: ") + says), qPrintable(ended.trouble));
+        QVERIFY(!ended.trouble.contains(QStringLiteral("the detail says")));
+    }
+
+    // Beside a running server, of any size, and once.
+    void finding_F18_importsAFileByACommand()
+    {
+        const RunningNode running;
+        const testkit::SampleHome home = testkit::makeHome(running.database, "file");
+        const QTemporaryDir folder;
+        const auto write = [&](const char* name, const QByteArray& text) {
+            QFile file(folder.filePath(QString::fromLatin1(name)));
+            return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
+        };
+        const QString data = write("history.csv", "Datum;Uhrzeit;Ger\xc3\xa4t;Parameter;Wert\n"
+                                                  "20.11.2026;10:00;sensor-file;power;1.234,5\n"
+                                                  "20.11.2026;10:01;nobody;power;1\n"
+                                                  "25.10.2026;02:30;sensor-file;power;1\n");
+        const QString layout = write("layout.json", R"({"timeZone":"Europe/Vienna"})");
+        const QStringList command{QStringLiteral("import"),     data,
+                                  QStringLiteral("--layout"),   layout,
+                                  QStringLiteral("--location"), QString::number(home.location.value),
+                                  QStringLiteral("--database"), running.database.settings().conninfo};
+        const auto rows = [&] { return running.database.value("SELECT count(*) FROM measurement"); };
+        const Ended tried = cohortServer(command + QStringList{QStringLiteral("--preview")});
+        QVERIFY2(tried.out.contains(QStringLiteral("\"semicolon\"")), qPrintable(tried.out + tried.trouble));
+        QCOMPARE(rows(), QStringLiteral("0"));
+        const Ended done = cohortServer(command);
+        QCOMPARE(done.code, 1); // two lines were refused
+        QVERIFY2(done.out.contains(QStringLiteral("\"stored\":1")), qPrintable(done.out + done.trouble));
+        QVERIFY2(done.trouble.contains(data + QStringLiteral(":3: no device 'nobody'")), qPrintable(done.trouble));
+        QVERIFY2(done.trouble.contains(data + QStringLiteral(":4: time: ")), qPrintable(done.trouble));
+        QCOMPARE(running.database.value("SELECT number || ' ' || time AT TIME ZONE 'UTC' FROM measurement"),
+                 QStringLiteral("1234.5 2026-11-20 09:00:00"));
+        QVERIFY(cohortServer(command).out.contains(QStringLiteral("\"already\":1")));
+        QCOMPARE(running.database.value("SELECT actor || ' ' || (detail->>'stored') FROM audit WHERE action = "
+                                        "'measurement.import' ORDER BY id"),
+                 QStringLiteral("local 1"));
     }
 
     void aServerThatCannotStartIsOne()

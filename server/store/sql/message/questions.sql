@@ -1,5 +1,6 @@
 -- Questions of a deployment with their answers, newest first.
-SELECT m.id, m.participant_id AS participant, p.code, m.direction, m.kind, m.text, m.author, m.key, m.reply_to, m.question,
+SELECT m.id, m.participant_id AS participant, p.code, m.direction, m.kind, m.text, m.author, actor_name(m.author) AS author_name, m.key,
+       m.reply_to, m.question,
        m.answer AS answer_value,
        COALESCE((SELECT c->>'text' FROM jsonb_array_elements(m.question->'choices') c WHERE c->'key' = m.answer LIMIT 1),
                 m.answer #>> '{}') AS answer_text,

@@ -35,6 +35,8 @@ private Q_SLOTS:
         QTest::newRow("no number") << QStringList{u"c"_s, u"--screenshot-after"_s, u"soon"_s}
                                    << u"--screenshot-after"_s;
         QTest::newRow("negative") << QStringList{u"c"_s, u"--screenshot-after"_s, u"-4"_s} << u"--screenshot-after"_s;
+        QTest::newRow("finding_F33_page") << QStringList{u"c"_s, u"--page"_s, u"loud"_s} << u"overview, deployments"_s;
+        QTest::newRow("finding_F33_language") << QStringList{u"c"_s, u"--language"_s, u"fr"_s} << u"en or de"_s;
         QTest::newRow("theme") << QStringList{u"c"_s, u"--theme"_s, u"pink"_s} << u"--theme"_s;
     }
     void refusesWithTheOptionsName()

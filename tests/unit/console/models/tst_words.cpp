@@ -47,6 +47,36 @@ class TestWords : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void finding_F36_theLogsWordsAreSaidInWords_data()
+    {
+        QTest::addColumn<model::TimelineKind>("kind");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("says");
+        using Kind = model::TimelineKind;
+        QTest::newRow("a command") << Kind::Event << u"command-finished: stove"_s << u"stove: a command ended"_s;
+        QTest::newRow("a connection") << Kind::Event << u"device-disconnected: stove"_s
+                                      << u"stove: lost its connection"_s;
+        QTest::newRow("without a device") << Kind::Event << u"configuration"_s << u"what scripts can see was changed"_s;
+        QTest::newRow("a newer server's") << Kind::Event << u"moon-risen: x"_s << u"x: something happened"_s;
+        QTest::newRow("installed") << Kind::Script << u"installed"_s << u"a script began to run here"_s;
+        QTest::newRow("an answer") << Kind::AlertAnswer << u"act"_s << words::alertAnswer(model::AnswerKind::Act);
+        QTest::newRow("an answer with a note") << Kind::AlertAnswer << u"comment: as ever: late"_s
+                                               << words::alertAnswer(model::AnswerKind::Comment) + u": as ever: late"_s;
+        QTest::newRow("a text of a person") << Kind::Message << u"timer: is it on?"_s << u"timer: is it on?"_s;
+    }
+    void finding_F36_theLogsWordsAreSaidInWords()
+    {
+        QFETCH(model::TimelineKind, kind);
+        QFETCH(QString, text);
+        QTEST(words::timelineText({.time = {}, .kind = kind, .text = text, .object = {}}), "says");
+    }
+    void finding_F36_whoHasANameIsCalledByIt()
+    {
+        QCOMPARE(words::actor(u"operator:2"_s, u"Anna Berg"_s), u"Anna Berg"_s);
+        QCOMPARE(words::actor(u"participant:2"_s, u"P-0108"_s), u"P-0108"_s);
+        QCOMPARE(words::actor(u"operator:2"_s, {}), u"operator 2"_s);
+    }
+
     void noTwoStatesOfAThingReadTheSame()
     {
         expectDistinct<model::CommandState>(words::commandState);

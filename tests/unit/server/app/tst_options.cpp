@@ -55,6 +55,13 @@ private Q_SLOTS:
         row("connections", "--connections-per-address 0", "--connections-per-address");
         row("messages", "--messages-per-second 0", "--messages-per-second");
         row("measurements", "--measurements-per-second lots", "'lots'");
+        row("finding_F33 log level", "serve --log-level loud", "debug, info, warning and error");
+        row("finding_F33 log level of a command", "operator add --log-level loud", "'loud' is no level");
+        row("finding_F33 without effect", "operator add --io-threads 4 --email a@b.c", "no effect on operator add");
+        row("finding_F33 without effect on serve", "--email a@b.c", "--email has no effect on serve");
+        row("finding_F18 import without a home", "import x.csv", "--location");
+        row("finding_F18 import into no number", "import x.csv --location kitchen", "'kitchen'");
+        row("finding_F18 import of nothing", "import --location 1", "one FILE");
         row("missing config", "--config /nowhere/x.conf", "/nowhere/x.conf");
     }
 
@@ -149,6 +156,65 @@ private Q_SLOTS:
             QCOMPARE(help->command, app::Options::Command::Help);
         }
         QCOMPARE(app::parseOptions({QStringLiteral("--version")})->command, app::Options::Command::Version);
+    }
+
+    void finding_F18_importTakesAFileAndItsLayout()
+    {
+        const auto options = app::parseOptions(
+            QStringLiteral("import --location 7 data.csv --layout l.json --preview").split(QLatin1Char(' ')));
+        QVERIFY2(options, options ? "" : qPrintable(options.error().detail));
+        QCOMPARE(options->command, app::Options::Command::Import);
+        QCOMPARE(options->importing.file, QStringLiteral("data.csv"));
+        QCOMPARE(options->importing.location, qint64(7));
+        QCOMPARE(options->importing.layoutFile, QStringLiteral("l.json"));
+        QVERIFY(options->importing.preview);
+    }
+
+    void finding_F33_eachCommandHasItsOwnHelp_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<QString>("has");
+        QTest::addColumn<QString>("hasNot");
+        const auto row = [](const char* arguments, const char* has, const char* hasNot) {
+            QTest::newRow(arguments) << QString::fromLatin1(arguments) << QString::fromLatin1(has)
+                                     << QString::fromLatin1(hasNot);
+        };
+        row("serve --help", "--io-threads", "--email");
+        row("operator add --help", "--email", "--io-threads");
+        row("operator add --email x -h", "--password-stdin", "--layout");
+        row("import --help", "--layout", "--email");
+        row("--help", "--email", "nothing");
+    }
+    void finding_F33_eachCommandHasItsOwnHelp()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(QString, has);
+        QFETCH(QString, hasNot);
+        const auto options = app::parseOptions(arguments.split(QLatin1Char(' ')));
+        QVERIFY(options);
+        QCOMPARE(options->command, app::Options::Command::Help);
+        const QString help = app::helpText(options->helpOf);
+        QVERIFY2(help.contains(has) && !help.contains(hasNot), qPrintable(help));
+    }
+
+    void finding_F33_everyLevelThatThereIsIsTaken()
+    {
+        for (const char* level : {"debug", "info", "warning", "error"})
+            QVERIFY2(app::parseOptions({QStringLiteral("--log-level"), QString::fromLatin1(level)}), level);
+    }
+
+    // A file may hold the options of several commands; each takes its own.
+    void aConfigFileServesEveryCommand()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write("data = /tmp/x\nio-threads = 3\n");
+        file.flush();
+        const auto options =
+            app::parseOptions({QStringLiteral("import"), QStringLiteral("f.csv"), QStringLiteral("--location=1"),
+                               QStringLiteral("--config"), file.fileName()});
+        QVERIFY2(options, options ? "" : qPrintable(options.error().detail));
+        QCOMPARE(options->dataDirectory, QStringLiteral("/tmp/x"));
     }
 
     void aSwitchInTheConfigFileNeedsNoValue()

@@ -139,6 +139,12 @@ private Q_SLOTS:
         row("replay --location 1 --devices d", "--data");
         row("replay --location 1 --devices d --data m --measures 501", "--measures is a number from 1 to 500");
         row("replay --location 1 --devices d --data m --in-flight 0", "--in-flight is a number from 1 to 64");
+        row("homes --timezone CEST", "--timezone: 'CEST' is no time zone");
+        row("homes --timezone UTC+02:00", "IANA");
+        row("record --output o --start 2026-03-02 --timezone Europe/Berln", "Europe/Berlin");
+        row("replay --location 1 --devices d --data m --timezone GMT+1", "IANA");
+        row("load --devices d --scenario day", "--scenario has no effect on load");
+        row("record --output o --start 2026-03-02 --speed 2", "--speed has no effect on record");
         row("load", "--devices");
         row("load --devices d --device-server nothing", "'nothing'");
         row("load --devices d --rate fast", "not 'fast'");
@@ -152,6 +158,19 @@ private Q_SLOTS:
         const auto command = parsed(arguments.toUtf8().constData());
         QVERIFY(!command);
         QVERIFY2(command.error().message().contains(says), qPrintable(command.error().message()));
+    }
+
+    void finding_F33_eachCommandHasItsOwnHelp()
+    {
+        for (const char* name : {"homes", "record", "replay", "load"}) {
+            const auto command = parsed((QByteArray(name) + " --help").constData());
+            QVERIFY(command);
+            const QString help = helpText(command->helpOf);
+            QCOMPARE(help.contains(QStringLiteral("--scenario")), qstrcmp(name, "homes") == 0);
+            QCOMPARE(help.contains(QStringLiteral("--rate")), qstrcmp(name, "load") == 0);
+            QCOMPARE(help.contains(QStringLiteral("--seed")), qstrcmp(name, "record") == 0);
+            QVERIFY2(help.contains(QString::fromLatin1(name)), name);
+        }
     }
 
     void everyOptionIsInTheHelp()

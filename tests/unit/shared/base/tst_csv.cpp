@@ -16,12 +16,12 @@ QString latin1(const char* text)
 }
 
 // Rows as "line:cell|cell", or what is wrong.
-QStringList read(const QByteArray& text, CsvLimits limits = {})
+QStringList read(const QByteArray& text, CsvLimits limits = {}, char separator = ',')
 {
     QBuffer source;
     source.setData(text);
     source.open(QIODevice::ReadOnly);
-    CsvReader reader(latin1("f"), source, limits);
+    CsvReader reader(latin1("f"), source, limits, separator);
     QStringList rows;
     for (;;) {
         auto row = reader.next();
@@ -101,6 +101,25 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, text);
         QTEST(read(text), "rows");
+    }
+
+    void finding_F18_readsOtherSeparators_data()
+    {
+        QTest::addColumn<char>("separator");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("rows");
+        QTest::newRow("semicolon") << ';' << QByteArray("a;1,5\n\"b;c\";\n") << latin1("1:a|1,5 2:b;c|");
+        QTest::newRow("tab") << '\t' << QByteArray("a\tb\r\n\tc\r\n") << latin1("1:a|b 2:|c");
+        QTest::newRow("bar") << '|' << QByteArray("a|b") << latin1("1:a|b");
+        QTest::newRow("blank") << ' ' << QByteArray("a b\nc  d\n") << latin1("1:a|b 2:c|d");
+        QTest::newRow("blanks around") << ' ' << QByteArray("  a b  \n\n c ") << latin1("1:a|b 3:c");
+        QTest::newRow("a quoted blank") << ' ' << QByteArray("\"a,b\" c\n") << latin1("1:a,b|c");
+    }
+    void finding_F18_readsOtherSeparators()
+    {
+        QFETCH(char, separator);
+        QFETCH(QByteArray, text);
+        QTEST(read(text, {}, separator).join(u' '), "rows");
     }
 
     void namesLineAndRemedy_data()

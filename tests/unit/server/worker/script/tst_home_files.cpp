@@ -44,6 +44,23 @@ class TestHomeFiles : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void finding_F12_takesOnlyZonesOfTheDatabase_data()
+    {
+        QTest::addColumn<QString>("zone");
+        QTest::addColumn<QString>("near");
+        QTest::newRow("an abbreviation") << QStringLiteral("CEST") << QStringLiteral("Europe/");
+        QTest::newRow("an offset") << QStringLiteral("UTC+02:00") << QStringLiteral("Europe/");
+        QTest::newRow("case") << QStringLiteral("europe/madrid") << QStringLiteral("Europe/Madrid");
+    }
+    void finding_F12_takesOnlyZonesOfTheDatabase()
+    {
+        QFETCH(QString, zone);
+        QFETCH(QString, near);
+        const auto refused = homeFrom(*parseCsv(QStringLiteral("devices.csv"), Devices, DeviceColumns), zone);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().detail.contains(near), qPrintable(refused.error().detail));
+        QVERIFY(refused.error().detail.contains(QStringLiteral("--timezone")));
+    }
     void readsAHome()
     {
         const engine::HomeInfo read = home();

@@ -1,0 +1,58 @@
+#include "server/api/operations/import/import_cells.h"
+
+#include <QRegularExpression>
+
+namespace cohort::api {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qsizetype TextBytesMost = 1'024;
+
+bool matches(const QString& text, const QRegularExpression& form)
+{
+    return form.match(text).hasMatch();
+}
+
+} // namespace
+
+bool hasDecimalComma(const QString& cell)
+{
+    static const QRegularExpression form(u"^[+-]?(\\d+|\\d{1,3}(\\.\\d{3})+),\\d+([eE][+-]?\\d+)?$"_s);
+    return matches(cell, form);
+}
+
+bool hasDecimalPoint(const QString& cell)
+{
+    static const QRegularExpression form(u"^[+-]?\\d*\\.\\d+([eE][+-]?\\d+)?$"_s);
+    return matches(cell, form);
+}
+
+Result<QString> withPoint(const QString& cell)
+{
+    static const QRegularExpression thousands(u"^[+-]?\\d{1,3}(\\.\\d{3})+$"_s);
+    if (hasDecimalComma(cell))
+        return QString(cell).remove(u'.').replace(u',', u'.');
+    if (hasDecimalPoint(cell) || matches(cell, thousands))
+        return fail(ErrorCode::WrongValue,
+                    u"'%1' has a point in a file with decimal commas; write it with a comma, and no sign between "
+                    "thousands"_s.arg(cell.left(50)));
+    return cell;
+}
+
+bool isNumber(const QString& cell)
+{
+    bool isOne = false;
+    (void)cell.toDouble(&isOne);
+    return isOne;
+}
+
+Result<void> checkText(const QString& cell)
+{
+    if (cell.toUtf8().size() > TextBytesMost || cell.contains(QChar(0)))
+        return fail(ErrorCode::WrongValue, u"at most 1024 bytes, and no NUL"_s);
+    return {};
+}
+
+} // namespace cohort::api

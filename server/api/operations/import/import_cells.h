@@ -1,0 +1,23 @@
+// What single cells of an import mean: numbers with the file's decimal sign, and texts.
+// Thread: pure functions. Owner: nobody. Flow: cell → its number or text, or why not.
+#pragma once
+
+#include "shared/base/result.h"
+
+#include <QString>
+
+namespace cohort::api {
+
+// Whether the text is a number with a decimal comma, as 21,5.
+bool hasDecimalComma(const QString& cell);
+// Whether it is one with a decimal point.
+bool hasDecimalPoint(const QString& cell);
+// The number with a decimal point, where the file's are written with a comma; all that is no number stays as it is.
+// Errors: WrongValue for what could be two numbers (1.234).
+Result<QString> withPoint(const QString& cell);
+// A unit that is a number is half of a number that a bare comma has cut.
+bool isNumber(const QString& cell);
+// Whether a value may be as long as that. Errors: WrongValue.
+Result<void> checkText(const QString& cell);
+
+} // namespace cohort::api
