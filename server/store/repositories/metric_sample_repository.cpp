@@ -4,11 +4,21 @@
 #include "shared/base/limits.h"
 #include "shared/model/json.h"
 
+#include <algorithm>
+
 namespace cohort::store {
 
 namespace {
 
-constexpr qint64 SamplesMost = 20'000; // two weeks of minutes
+constexpr qint64 SamplesMost = 2'000;
+constexpr qint64 MinuteS = 60;
+
+// One sample of each such stretch is enough to show the whole.
+qint64 stretchS(Timestamp from, Timestamp to)
+{
+    constexpr qint64 MsInSecond = 1'000;
+    return std::max(MinuteS, (toMs(to) - toMs(from)) / MsInSecond / SamplesMost + 1);
+}
 
 } // namespace
 
@@ -22,9 +32,11 @@ Result<void> MetricSampleRepository::add(const QString& node, const model::Metri
 
 Result<QList<model::MetricSample>> MetricSampleRepository::between(const QString& node, Timestamp from, Timestamp to)
 {
-    COHORT_TRY(rows, m_connection.query(
-                         Sql::MetricSampleBetween,
-                         {{"node", node}, {"from", bound(from)}, {"to", bound(to)}, {"count", bound(SamplesMost)}}));
+    COHORT_TRY(rows, m_connection.query(Sql::MetricSampleBetween, {{"node", node},
+                                                                   {"from", bound(from)},
+                                                                   {"to", bound(to)},
+                                                                   {"stretch_s", bound(stretchS(from, to))},
+                                                                   {"count", bound(SamplesMost)}}));
     QList<model::MetricSample> samples;
     for (const Row& row : rows) {
         auto sample = model::fromJson<model::MetricSample>(row.json("sample").object(), model::Form::Stored);

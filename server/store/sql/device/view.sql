@@ -1,13 +1,27 @@
--- Devices with their state, in the order of their ids.
+-- Devices with their state, in the order of their ids: the page's devices first, unless their state must be known to choose.
+WITH page AS MATERIALIZED (
+    SELECT d.*
+    FROM (SELECT * FROM device o WHERE o.location_id = :location::bigint AND (:id::bigint IS NULL OR o.id = :id::bigint)
+          UNION ALL SELECT * FROM device o WHERE o.id = :id::bigint AND :location::bigint IS NULL
+          UNION ALL SELECT * FROM device o WHERE :id::bigint IS NULL AND :location::bigint IS NULL) d
+    WHERE (:scope::bigint[] IS NULL OR d.deployment_id = ANY(:scope::bigint[]))
+      AND d.id > COALESCE(:after::bigint, 0)
+      AND (:search::text IS NULL OR position(lower(:search::text) IN lower(d.key || ' ' || d.description || ' ' || d.use)) > 0)
+      AND CASE COALESCE(:state::text, '') WHEN '' THEN d.retired_at IS NULL OR :id::bigint IS NOT NULL
+              WHEN 'retired' THEN d.retired_at IS NOT NULL
+              ELSE d.retired_at IS NULL END
+    ORDER BY d.id
+    LIMIT CASE WHEN COALESCE(:state::text, '') IN ('', 'retired') THEN :count::bigint END
+)
 SELECT d.id, d.key, d.type, d.use, d.description, d.tokenless, d.deployment_id AS deployment, d.location_id AS location,
        l.name AS location_name, r.id AS room_id, r.kind AS room_kind, r.name AS room_name, d.gateway_id AS gateway,
        COALESCE(g.key, '') AS gateway_key, c.connected, c.since, q.reporting, m.newest AS last_measurement, d.start_date,
        d.retired_at IS NOT NULL AS retired
-FROM device d
+FROM page d
 JOIN location l ON l.id = d.location_id
-JOIN device_connection c ON c.device_id = d.id
 LEFT JOIN room r ON r.id = d.room_id
 LEFT JOIN device g ON g.id = d.gateway_id
+CROSS JOIN LATERAL (SELECT x.connected, x.since FROM device_connection x WHERE x.device_id = d.id LIMIT 1) c
 CROSS JOIN LATERAL (SELECT max(n.time) AS newest FROM stream s CROSS JOIN LATERAL
                         (SELECT x.time FROM measurement x WHERE x.stream_id = s.id ORDER BY x.time DESC LIMIT 1) n
                     WHERE s.device_id = d.id) m
@@ -15,14 +29,8 @@ CROSS JOIN LATERAL (SELECT CASE WHEN m.newest IS NULL THEN 'never'
                                 WHEN l.clock = 'events' OR m.newest > now() - make_interval(secs => :silent_after_s::integer)
                                 THEN 'reporting'
                                 ELSE 'silent' END AS reporting) q
-WHERE (:scope::bigint[] IS NULL OR d.deployment_id = ANY(:scope::bigint[]))
-  AND (:id::bigint IS NULL OR d.id = :id::bigint)
-  AND (:location::bigint IS NULL OR d.location_id = :location::bigint)
-  AND d.id > COALESCE(:after::bigint, 0)
-  AND (:search::text IS NULL OR position(lower(:search::text) IN lower(d.key || ' ' || d.description || ' ' || d.use)) > 0)
-  AND CASE COALESCE(:state::text, '') WHEN '' THEN d.retired_at IS NULL OR :id::bigint IS NOT NULL
-          WHEN 'retired' THEN d.retired_at IS NOT NULL
-          WHEN 'connected' THEN d.retired_at IS NULL AND c.connected WHEN 'disconnected' THEN d.retired_at IS NULL AND NOT c.connected
-          ELSE d.retired_at IS NULL AND q.reporting = :state::text END
+WHERE CASE WHEN COALESCE(:state::text, '') IN ('', 'retired') THEN true
+          WHEN :state::text = 'connected' THEN c.connected WHEN :state::text = 'disconnected' THEN NOT c.connected
+          ELSE q.reporting = :state::text END
 ORDER BY d.id
 LIMIT :count::integer

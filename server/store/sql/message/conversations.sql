@@ -1,14 +1,10 @@
--- One row per participant: the last words, and what waits for a coordinator.
-SELECT p.id AS participant, p.code, CASE WHEN :names::boolean THEN i.name END AS name, COALESCE(x.text, '') AS last_text,
-       x.created_at AS last_at,
-       (SELECT count(*) FROM message m WHERE m.participant_id = p.id AND m.direction = 'from-participant'
-           AND m.id > COALESCE((SELECT max(o.id) FROM message o WHERE o.participant_id = p.id
-                                AND o.direction = 'to-participant' AND o.author LIKE 'operator:%'), 0)) AS unread,
-       (SELECT count(*) FROM message m WHERE m.participant_id = p.id AND m.kind = 'question'
-           AND m.direction = 'to-participant' AND m.answered_at IS NULL) AS open_questions
-FROM participant p
-LEFT JOIN participant_identity i ON i.participant_id = p.id
-LEFT JOIN LATERAL (SELECT m.text, m.created_at, m.id FROM message m WHERE m.participant_id = p.id ORDER BY m.id DESC LIMIT 1) x ON true
-WHERE p.deployment_id = :deployment::bigint
-ORDER BY x.id DESC NULLS LAST, p.id
-LIMIT :count::integer
+-- One row per participant: the last words, and what waits for a coordinator; who wrote last comes first.
+SELECT p.id AS participant, p.code, CASE WHEN :names::boolean THEN i.name END AS name, COALESCE(m.text, '') AS last_text,
+       m.created_at AS last_at, c.unread, c.open_questions
+FROM (SELECT * FROM conversation x WHERE x.deployment_id = :deployment::bigint
+      ORDER BY x.newest_message DESC NULLS LAST, x.participant_id
+      LIMIT :count::integer) c
+JOIN participant p ON p.id = c.participant_id
+LEFT JOIN participant_identity i ON i.participant_id = c.participant_id
+LEFT JOIN message m ON m.id = c.newest_message
+ORDER BY c.newest_message DESC NULLS LAST, c.participant_id

@@ -1,0 +1,95 @@
+-- What is read must cost what it answers, however much there is.
+
+-- A device's connection joins two rows and their nodes, by key: a view over groups of all devices was made whole for one.
+CREATE OR REPLACE VIEW device_connection AS
+    SELECT d.id AS device_id,
+           COALESCE(own.connected AND own_node.heartbeat > now() - interval '20 seconds', false)
+               OR COALESCE(gateway.connected AND gateway_node.heartbeat > now() - interval '20 seconds', false) AS connected,
+           GREATEST(own.since, gateway.since) AS since
+    FROM device d
+    LEFT JOIN device_presence own ON own.device_id = d.id
+    LEFT JOIN node own_node ON own_node.name = own.node
+    LEFT JOIN device_presence gateway ON gateway.device_id = d.gateway_id
+    LEFT JOIN node gateway_node ON gateway_node.name = gateway.node;
+
+-- The log is read by writer and batch. Several writers' batches lie side by side in the table, so a range of pages has
+-- several ranges of numbers, of each writer one. Pages that are full are summarized at once, not at the next vacuum.
+DROP INDEX measurement_by_batch;
+CREATE INDEX measurement_by_writer_batch ON measurement
+    USING brin (((writer::bigint << 48) | batch) int8_minmax_multi_ops) WITH (pages_per_range = 16, autosummarize = on);
+
+-- Of each participant's conversation what lists show of it; kept by the triggers below.
+CREATE TABLE conversation (
+    participant_id bigint PRIMARY KEY REFERENCES participant,
+    deployment_id bigint NOT NULL REFERENCES deployment,
+    newest_message bigint, -- NULL: nobody has written yet
+    newest_at timestamptz,
+    operator_message bigint NOT NULL DEFAULT 0, -- the newest by an operator
+    unread integer NOT NULL DEFAULT 0,          -- the participant's since then
+    open_questions integer NOT NULL DEFAULT 0
+) WITH (fillfactor = 50);
+INSERT INTO conversation
+SELECT p.id, p.deployment_id, x.newest, x.newest_at, x.operator_message,
+       (SELECT count(*) FROM message m WHERE m.participant_id = p.id AND m.direction = 'from-participant' AND m.id > x.operator_message),
+       x.open_questions
+FROM participant p CROSS JOIN LATERAL (
+    SELECT max(m.id) AS newest, max(m.created_at) AS newest_at,
+           COALESCE(max(m.id) FILTER (WHERE m.direction = 'to-participant' AND m.author LIKE 'operator:%'), 0) AS operator_message,
+           count(*) FILTER (WHERE m.kind = 'question' AND m.direction = 'to-participant' AND m.answered_at IS NULL) AS open_questions
+    FROM message m WHERE m.participant_id = p.id) x;
+CREATE INDEX conversation_newest ON conversation (deployment_id, newest_message DESC NULLS LAST, participant_id);
+
+CREATE FUNCTION begin_conversation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO conversation (participant_id, deployment_id) VALUES (NEW.id, NEW.deployment_id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER participant_conversation AFTER INSERT ON participant FOR EACH ROW EXECUTE FUNCTION begin_conversation();
+-- In order of the participants, so that two statements wait for each other but never both ways.
+CREATE FUNCTION continue_conversations() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM conversation WHERE participant_id IN (SELECT participant_id FROM fresh) ORDER BY participant_id FOR NO KEY UPDATE;
+    UPDATE conversation c
+    SET newest_message = GREATEST(c.newest_message, x.newest), newest_at = GREATEST(c.newest_at, x.newest_at),
+        operator_message = GREATEST(c.operator_message, x.operator_message),
+        unread = CASE WHEN x.operator_message > 0 THEN 0 ELSE c.unread END + x.unread,
+        open_questions = c.open_questions + x.open_questions
+    FROM (SELECT f.participant_id, max(f.id) AS newest, max(f.created_at) AS newest_at, max(w.id) AS operator_message,
+                 count(*) FILTER (WHERE f.direction = 'from-participant' AND f.id > w.id) AS unread,
+                 count(*) FILTER (WHERE f.kind = 'question' AND f.direction = 'to-participant' AND f.answered_at IS NULL)
+                     AS open_questions
+          FROM fresh f
+          JOIN (SELECT participant_id, COALESCE(max(id) FILTER (WHERE direction = 'to-participant' AND author LIKE 'operator:%'), 0) AS id
+                FROM fresh GROUP BY participant_id) w USING (participant_id)
+          GROUP BY f.participant_id) x
+    WHERE c.participant_id = x.participant_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER message_conversation AFTER INSERT ON message REFERENCING NEW TABLE AS fresh
+    FOR EACH STATEMENT EXECUTE FUNCTION continue_conversations();
+CREATE FUNCTION close_question() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE conversation SET open_questions = open_questions - 1 WHERE participant_id = NEW.participant_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER message_answered AFTER UPDATE OF answered_at ON message FOR EACH ROW
+    WHEN (NEW.kind = 'question' AND NEW.direction = 'to-participant' AND OLD.answered_at IS NULL AND NEW.answered_at IS NOT NULL)
+    EXECUTE FUNCTION close_question();
+
+-- Indexes by what is asked. Nobody reads effects by home or by script, nor the messages of a study but its questions.
+DROP INDEX effect_by_location;
+DROP INDEX effect_by_script;
+DROP INDEX message_by_deployment;
+CREATE INDEX message_questions ON message (deployment_id, id) WHERE kind = 'question';
+CREATE INDEX message_by_location_time ON message (location_id, created_at);
+CREATE INDEX message_by_participant_time ON message (participant_id, created_at);
+CREATE INDEX message_undelivered ON message (participant_id) WHERE direction = 'to-participant' AND delivered_at IS NULL;
+CREATE INDEX alert_recipient_undelivered ON alert_recipient (participant_id) WHERE delivered_at IS NULL;
+CREATE INDEX script_run_by_script_location ON script_run (script_id, location_id, id);
+CREATE INDEX command_by_location_time ON command (location_id, created_at);
+DROP INDEX command_by_alert;
+CREATE INDEX command_by_alert ON command (alert_id) WHERE alert_id IS NOT NULL;
+CREATE INDEX alert_by_location_time ON alert (location_id, at);
+CREATE INDEX location_by_deployment ON location (deployment_id, id);
+CREATE INDEX participant_by_deployment ON participant (deployment_id, id);
+CREATE INDEX device_by_deployment ON device (deployment_id, id);

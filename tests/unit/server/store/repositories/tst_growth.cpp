@@ -1,0 +1,392 @@
+// What calls cost on a small and on a large database (tests/load/growth.sql): statements, rows and pages touched, as
+// PostgreSQL's auto_explain (EXPLAIN ANALYZE, BUFFERS of each statement as it runs) tells them; never time.
+// COHORT_GROWTH_FACTOR=1 takes the full size for the large one.
+#include "server/store/log/log_reader.h"
+#include "server/store/repositories/audit_repository.h"
+#include "server/store/repositories/device_repository.h"
+#include "server/store/repositories/library_repository.h"
+#include "server/store/repositories/measurement_repository.h"
+#include "server/store/repositories/message_repository.h"
+#include "server/store/repositories/metric_sample_repository.h"
+#include "server/store/repositories/participant_repository.h"
+#include "server/store/repositories/place_repository.h"
+#include "server/store/repositories/run_repository.h"
+#include "server/store/repositories/timeline_repository.h"
+#include "tests/kit/test_database.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTest>
+
+#include <libpq-fe.h>
+
+#include <functional>
+
+using namespace cohort;
+using namespace cohort::store;
+using namespace Qt::Literals::StringLiterals;
+using testkit::TestDatabase;
+
+namespace {
+
+constexpr DeploymentId Large{1};
+constexpr DeploymentId Small{2};
+constexpr LocationId Home{3}; // of the large study, in either database
+constexpr qint64 HourMs = 3'600'000;
+constexpr qint64 DayMs = 24 * HourMs;
+
+// What the statements of a call touched.
+struct Touched
+{
+    qint64 statements = 0;
+    qint64 rows = 0;    // that the nodes of the plans handed on or threw away
+    qint64 buffers = 0; // pages
+    qint64 answered = 0;
+    QStringList nodes; // types of the plans' nodes, with the rows of each
+};
+
+void add(Touched& touched, const QJsonObject& node)
+{
+    const double loops = node["Actual Loops"_L1].toDouble();
+    const double rows = node["Actual Rows"_L1].toDouble() + node["Rows Removed by Filter"_L1].toDouble() +
+                        node["Rows Removed by Index Recheck"_L1].toDouble();
+    touched.rows += qRound64(rows * loops);
+    touched.nodes.append(u"%1 %2"_s.arg(node["Node Type"_L1].toString()).arg(rows * loops));
+    for (const auto& child : node["Plans"_L1].toArray())
+        add(touched, child.toObject());
+}
+
+// A connection whose every statement tells its plan.
+class Watched
+{
+public:
+    explicit Watched(const TestDatabase& database) : m_connection(database.connect())
+    {
+        const auto done = m_connection->runScript(
+            "LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_analyze = on;"
+            "SET auto_explain.log_buffers = on; SET auto_explain.log_timing = off; SET auto_explain.log_format = json;"
+            "SET auto_explain.log_level = notice; SET client_min_messages = notice");
+        if (!done)
+            qFatal("auto_explain: %s", qPrintable(done.error().message()));
+        PQsetNoticeProcessor(m_connection->handle(), &Watched::hear, this);
+    }
+    Connection& connection() { return *m_connection; }
+
+    // Called often enough to be planned for any values, as on a server that runs for long; the dearer of the two counts.
+    Touched of(const std::function<Result<qint64>(Connection&)>& call)
+    {
+        Touched dearest;
+        constexpr int UntilGeneric = 7;
+        for (int time = 0; time < UntilGeneric; ++time) {
+            m_touched = {};
+            const auto answered = call(*m_connection);
+            if (!answered)
+                qFatal("%s", qPrintable(answered.error().message()));
+            m_touched.answered = *answered;
+            if (m_touched.buffers >= dearest.buffers)
+                dearest = m_touched;
+        }
+        return dearest;
+    }
+
+private:
+    static void hear(void* self, const char* text)
+    {
+        const QByteArray message(text);
+        const auto plan = QJsonDocument::fromJson(message.mid(message.indexOf('{'))).object()["Plan"_L1].toObject();
+        if (plan.isEmpty())
+            return;
+        Touched& touched = static_cast<Watched*>(self)->m_touched;
+        ++touched.statements;
+        touched.buffers += plan["Shared Hit Blocks"_L1].toInteger() + plan["Shared Read Blocks"_L1].toInteger();
+        add(touched, plan);
+    }
+
+    std::unique_ptr<Connection> m_connection;
+    Touched m_touched;
+};
+
+// A database of one size, filled.
+struct Sized
+{
+    TestDatabase database;
+    Watched watched{database};
+    Timestamp now;
+    StreamId dense; // a value a minute
+
+    Sized(const QByteArray& factor, const QByteArray& homes)
+    {
+        QFile script(QStringLiteral(COHORT_SOURCE_DIR "/tests/load/growth.sql"));
+        if (!script.open(QIODevice::ReadOnly))
+            qFatal("no tests/load/growth.sql");
+        fill("SET growth.factor = '" + factor + "'; SET growth.homes = '" + homes + "';" + script.readAll());
+        fill("VACUUM ANALYZE");
+        now = fromMs(database.value("SELECT (extract(epoch FROM now()) * 1000)::bigint").toLongLong());
+        dense = StreamId{database.value("SELECT max(id) FROM stream").toLongLong()};
+    }
+
+    // However long it takes.
+    void fill(const QByteArray& sql) const
+    {
+        ConnectionSettings settings = database.settings();
+        settings.statementTimeout = Milliseconds{0};
+        const auto connection = Connection::open(settings);
+        const auto done = connection ? (*connection)->runScript(sql) : Result<void>(cohort::fail(connection.error()));
+        if (!done)
+            qFatal("filling the database: %s", qPrintable(done.error().message()));
+    }
+};
+
+using Call = std::function<Result<qint64>(Sized&, Connection&)>;
+
+// Whatever the size: how many statements at most, and rows and pages for each thing answered and besides.
+struct Budget
+{
+    qint64 statements, each, besides;
+};
+
+template <typename T>
+Result<qint64> countOf(const Result<model::Page<T>>& page)
+{
+    return page ? Result<qint64>(page->items.size()) : fail(page.error());
+}
+template <typename T>
+Result<qint64> countOf(const Result<QList<T>>& list)
+{
+    return list ? Result<qint64>(list->size()) : fail(list.error());
+}
+
+// Twenty batches of one writer before the newest ten.
+Result<qint64> readLog(Connection& connection, std::int16_t writer)
+{
+    LogReader reader(connection);
+    COHORT_TRY(position, reader.newestNumbers());
+    position[writer] -= 30;
+    constexpr int Rows = 200;
+    COHORT_TRY(batches, reader.read(position, Rows));
+    qint64 rows = 0;
+    for (const auto& batch : batches)
+        rows += static_cast<qint64>(batch->rows.size());
+    return rows;
+}
+
+HomeSpan dayOf(const Sized& sized)
+{
+    return {Home, fromMs(toMs(sized.now) - 2 * DayMs), fromMs(toMs(sized.now) - DayMs)};
+}
+
+StreamSpan quarterOf(const Sized& sized, StreamId stream)
+{
+    return {stream, fromMs(toMs(sized.now) - 90 * DayMs), sized.now};
+}
+
+// The device gw-3, which is the third home's gateway.
+Result<qint64> lookUp(Connection& connection, const std::optional<QList<DeploymentId>>& scope,
+                      ParticipantId participant)
+{
+    DeviceSearch wanted;
+    wanted.key = u"gw-3"_s;
+    wanted.scope = scope;
+    wanted.participant = participant;
+    return countOf(DeviceRepository(connection).search(wanted));
+}
+
+Result<qint64> devices(Connection& connection, LocationId location, const std::optional<QList<DeploymentId>>& scope)
+{
+    DeviceFilter wanted;
+    wanted.location = location;
+    wanted.scope = scope;
+    constexpr int Page = 20;
+    return countOf(DeviceRepository(connection).list(wanted, Page));
+}
+
+Result<qint64> participants(Connection& connection, DeploymentId deployment, LocationId location)
+{
+    ParticipantFilter wanted;
+    wanted.deployment = deployment;
+    wanted.location = location;
+    constexpr int Page = 8;
+    return countOf(ParticipantRepository(connection).list(wanted, Page, Names::Shown));
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(Call)
+Q_DECLARE_METATYPE(Budget)
+
+class TestGrowth : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_small = std::make_unique<Sized>("0.01", "5");
+        const QByteArray factor = qgetenv("COHORT_GROWTH_FACTOR");
+        m_large = factor.isEmpty() ? std::make_unique<Sized>("0.05", "250") : std::make_unique<Sized>(factor, "");
+    }
+    void cleanupTestCase()
+    {
+        m_small.reset();
+        m_large.reset();
+    }
+
+    void finding_R1_F35_homesCostTheirRows_data()
+    {
+        columns();
+        add("4 homes", {2, 240, 200},
+            [](auto&, auto& c) { return countOf(PlaceRepository(c).locations(Large, {}, 4)); });
+        add("all 200 homes of 9 devices", {2, 240, 200},
+            [](auto&, auto& c) { return countOf(PlaceRepository(c).locations(Large, {}, 200)); });
+        add("of the small study", {2, 240, 200},
+            [](auto&, auto& c) { return countOf(PlaceRepository(c).locations(Small, {}, 1)); });
+        add("one home", {2, 240, 200}, [](auto&, auto& c) -> Result<qint64> {
+            COHORT_TRY(home, PlaceRepository(c).location(Home));
+            return home.id == Home ? 1 : 0;
+        });
+        add("a home's devices", {2, 60, 200}, [](auto&, auto& c) { return devices(c, Home, std::nullopt); });
+        add("a page of a study's devices", {2, 60, 200},
+            [](auto&, auto& c) { return devices(c, {}, QList<DeploymentId>{Large}); });
+    }
+    void finding_R1_F35_homesCostTheirRows() { judge(); }
+
+    void finding_R3_theLogReaderCostsWhatItReads_data()
+    {
+        columns();
+        for (const int writer : {1, 2, 3})
+            add(QByteArray("writer ") + QByteArray::number(writer), {9, 12, 2'500},
+                [writer](auto&, auto& c) { return readLog(c, static_cast<std::int16_t>(writer)); });
+    }
+    void finding_R3_theLogReaderCostsWhatItReads() { judge(); }
+
+    void finding_R4_conversationsAreKept_data()
+    {
+        columns();
+        add("conversations", {1, 20, 60},
+            [](auto&, auto& c) { return countOf(MessageRepository(c).conversations(Large, true)); });
+        add("a page of participants", {3, 20, 60}, [](auto&, auto& c) { return participants(c, Large, {}); });
+        add("a home's participants", {3, 20, 100}, [](auto&, auto& c) { return participants(c, {}, Home); });
+        add("questions", {1, 12, 60},
+            [](auto&, auto& c) { return countOf(MessageRepository(c).questions(Small, {}, 8)); });
+        add("what one wrote lately", {1, 8, 60},
+            [](auto&, auto& c) { return MessageRepository(c).writtenLately(ParticipantId{5}); });
+        add("a day's timeline", {7, 60, 600},
+            [](auto& sized, auto& c) { return countOf(TimelineRepository(c).entries(dayOf(sized), 100)); });
+        add("facts", {1, 30, 100}, [](auto& sized, auto& c) {
+            return countOf(TimelineRepository(c).facts({Home, fromMs(0), sized.now}, {}, 20));
+        });
+    }
+    void finding_R4_conversationsAreKept() { judge(); }
+
+    void finding_R5_bucketsAreOnePass_data()
+    {
+        QTest::addColumn<int>("points");
+        QTest::newRow("few points") << 10;
+        QTest::newRow("many points") << 400;
+    }
+    void finding_R5_bucketsAreOnePass()
+    {
+        QFETCH(int, points);
+        for (Sized* sized : {m_small.get(), m_large.get()}) {
+            const qint64 samples = sized->database
+                                       .value("SELECT count(*) FROM measurement WHERE stream_id = " +
+                                              QByteArray::number(static_cast<qlonglong>(sized->dense.value)))
+                                       .toLongLong();
+            const Touched touched = sized->watched.of([&](Connection& c) -> Result<qint64> {
+                COHORT_TRY(series, MeasurementRepository(c).series(quarterOf(*sized, sized->dense), points));
+                return series.count.size();
+            });
+            QVERIFY2(touched.answered > 0 && touched.answered <= points + 1,
+                     qPrintable(QString::number(touched.answered)));
+            // Each sample is read once, none is sorted.
+            for (const QString& node : touched.nodes)
+                QVERIFY2(!node.startsWith(u"Sort "_s) || node.section(u' ', -1).toDouble() <= points + 1,
+                         qPrintable(node));
+            QVERIFY2(touched.buffers < 200 + samples / 40 + 6 * points, qPrintable(u"%1 pages"_s.arg(touched.buffers)));
+        }
+    }
+
+    void finding_R6_joinsComeAfterTheLimit_data()
+    {
+        columns();
+        add("runs of a script", {2, 16, 60},
+            [](auto&, auto& c) { return countOf(RunRepository(c).list(ScriptId{2}, {}, {}, 20)); });
+        add("runs of a script in a home", {2, 16, 60},
+            [](auto&, auto& c) { return countOf(RunRepository(c).list(ScriptId{2}, Home, {}, 10)); });
+        add("the audit log", {1, 12, 60},
+            [](auto&, auto& c) { return countOf(AuditRepository(c).list(std::nullopt, std::nullopt, 20)); });
+        add("the audit log of a study", {1, 40, 60}, [](auto&, auto& c) {
+            return countOf(AuditRepository(c).list(QList<DeploymentId>{Small}, std::nullopt, 20));
+        });
+        add("the audit log of both", {1, 40, 100}, [](auto&, auto& c) {
+            return countOf(AuditRepository(c).list(QList<DeploymentId>{Large, Small}, std::nullopt, 20));
+        });
+        add("the library's homes", {2, 120, 200},
+            [](auto&, auto& c) { return countOf(LibraryRepository(c).homes(QList<DeploymentId>{Small})); });
+        add("90 days of figures", {1, 10, 9'000}, [](auto& sized, auto& c) {
+            return countOf(
+                MetricSampleRepository(c).between(u"node-1"_s, fromMs(toMs(sized.now) - 90 * DayMs), sized.now));
+        });
+        add("a day of figures", {1, 10, 60}, [](auto& sized, auto& c) {
+            return countOf(MetricSampleRepository(c).between(u"node-1"_s, fromMs(toMs(sized.now) - DayMs), sized.now));
+        });
+    }
+    void finding_R6_joinsComeAfterTheLimit() { judge(); }
+
+    void finding_R7_aDeviceIsOneLook_data()
+    {
+        columns();
+        add("a person's", {1, 30, 60}, [](auto&, auto& c) { return lookUp(c, std::nullopt, ParticipantId{5}); });
+        add("an operator's", {1, 30, 60}, [](auto&, auto& c) { return lookUp(c, QList<DeploymentId>{Large}, {}); });
+        add("an admin's", {1, 30, 60}, [](auto&, auto& c) { return lookUp(c, std::nullopt, {}); });
+        add("of a deployment", {1, 30, 60}, [](auto&, auto& c) -> Result<qint64> {
+            COHORT_TRY(found, DeviceRepository(c).byKey(Large, u"gw-3"_s));
+            return found ? 1 : 0;
+        });
+        add("by its number", {1, 30, 60}, [](auto&, auto& c) -> Result<qint64> {
+            COHORT_TRY(found, DeviceRepository(c).record(DeviceId{3}));
+            return found.id == DeviceId{3} ? 1 : 0;
+        });
+    }
+    void finding_R7_aDeviceIsOneLook() { judge(); }
+
+private:
+    static void columns()
+    {
+        QTest::addColumn<Budget>("budget");
+        QTest::addColumn<Call>("call");
+    }
+    static void add(const QByteArray& name, Budget budget, const Call& call)
+    {
+        QTest::newRow(name.constData()) << budget << call;
+    }
+
+    void judge()
+    {
+        QFETCH(Budget, budget);
+        QFETCH(Call, call);
+        for (Sized* sized : {m_small.get(), m_large.get()}) {
+            const Touched touched = sized->watched.of([&](Connection& c) { return call(*sized, c); });
+            const qint64 most = budget.besides + budget.each * touched.answered;
+            const QString said = u"%1: %2 statements, %3 rows and %4 pages for %5 answered; %6 at most\n%7"_s
+                                     .arg(sized == m_small.get() ? u"small"_s : u"large"_s)
+                                     .arg(touched.statements)
+                                     .arg(touched.rows)
+                                     .arg(touched.buffers)
+                                     .arg(touched.answered)
+                                     .arg(most)
+                                     .arg(touched.nodes.join(u", "_s));
+            QVERIFY2(touched.statements >= 1 && touched.statements <= budget.statements, qPrintable(said));
+            QVERIFY2(touched.buffers <= most, qPrintable(said));
+            QVERIFY2(touched.rows <= 10 * most, qPrintable(said));
+            qInfo("%s", qPrintable(said.section(u'\n', 0, 0)));
+        }
+    }
+
+    std::unique_ptr<Sized> m_small;
+    std::unique_ptr<Sized> m_large;
+};
+
+QTEST_GUILESS_MAIN(TestGrowth)
+#include "tst_growth.moc"
