@@ -9,31 +9,15 @@
 #include "ui_home_devices_view.h"
 #include "ui_home_people_view.h"
 
+#include <QAbstractButton>
+#include <QMessageBox>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace cohort::console {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-// A number where it is one, else text; "on" and "off" as devices expect them.
-QJsonValue valueOf(const QString& text)
-{
-    const QString lower = text.trimmed().toLower();
-    if (lower == "on"_L1 || lower == "true"_L1)
-        return 1.0;
-    if (lower == "off"_L1 || lower == "false"_L1)
-        return 0.0;
-    bool isNumber = false;
-    const double number = lower.toDouble(&isNumber);
-    if (isNumber)
-        return number;
-    const double local = QLocale().toDouble(lower, &isNumber);
-    return isNumber ? QJsonValue(local) : QJsonValue(text.trimmed());
-}
-
-} // namespace
 
 HomeDevicesView::HomeDevicesView(Workspace& workspace, HomeModel& home, NoticeBar* notices, QWidget* parent)
     : QWidget(parent), m_workspace(workspace), m_home(home), m_notices(notices),
@@ -48,7 +32,8 @@ HomeDevicesView::HomeDevicesView(Workspace& workspace, HomeModel& home, NoticeBa
                                  Pages::tr("Choose a device above and send it one; what becomes of it appears here."));
     connect(m_ui->devices, &DataTable::selected, this, &HomeDevicesView::showChoice);
     connect(m_ui->send, &QPushButton::clicked, this, &HomeDevicesView::send);
-    connect(m_ui->value, &QLineEdit::returnPressed, this, &HomeDevicesView::send);
+    connect(m_ui->valueField, &CommandValueField::entered, this, &HomeDevicesView::send);
+    connect(m_ui->parameter, &QComboBox::currentTextChanged, this, &HomeDevicesView::showParameter);
     connect(&home, &HomeModel::changed, this, &HomeDevicesView::homeChanged);
     connect(&m_commands, &RowsModel::failed, notices,
             [this](const Error& error) { m_notices->showError(error, [this] { m_commands.reload(); }); });
@@ -63,6 +48,9 @@ void HomeDevicesView::homeChanged()
     if (std::exchange(m_shown, home) != home) {
         m_commands.show(home);
         m_devices.reload();
+        m_chosen = {};
+        m_ui->parameter->clear();
+        showParameter();
     }
     showChoice();
 }
@@ -72,39 +60,99 @@ void HomeDevicesView::showChoice()
     const model::Device* device = m_devices.at(m_ui->devices->currentIndex());
     m_ui->sendCard->setVisible(m_workspace.mayCoordinate());
     m_ui->device->setText(device ? device->label() : Pages::tr("Choose a device"));
-    for (QWidget* part : std::initializer_list<QWidget*>{m_ui->parameter, m_ui->value, m_ui->send})
-        part->setEnabled(device != nullptr);
-    if (!device || m_chosen == device->id)
-        return;
-    m_chosen = device->id;
-    m_ui->parameter->clear();
+    if (device && std::exchange(m_chosen, device->id) != device->id)
+        showParameters(*device);
+    const bool canBeSet = device && (!settable(*device) || m_ui->parameter->count() > 0);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_ui->parameter, m_ui->valueField, m_ui->send})
+        part->setEnabled(canBeSet);
+}
+
+std::optional<QList<model::TypeParameterInfo>> HomeDevicesView::settable(const model::Device& device) const
+{
     for (const model::DeviceTypeInfo& type : m_workspace.deviceTypes()) {
-        if (type.number != device->type)
+        if (type.number != device.type || type.number == 0)
             continue;
+        QList<model::TypeParameterInfo> all;
         for (const model::TypeParameterInfo& parameter : type.parameters) {
             if (parameter.command)
-                m_ui->parameter->addItem(parameter.name);
+                all.append(parameter);
         }
+        return all;
     }
-    if (m_ui->parameter->count() > 0)
-        return;
-    for (const model::Stream& stream : device->streams)
-        m_ui->parameter->addItem(stream.name);
+    return std::nullopt;
+}
+
+void HomeDevicesView::showParameters(const model::Device& device)
+{
+    const auto known = settable(device);
+    m_ui->parameter->setEditable(!known);
+    m_ui->parameter->setPlaceholderText(known && known->isEmpty() ? Pages::tr("takes no commands") : QString());
+    m_ui->parameter->clear();
+    if (known) {
+        for (const model::TypeParameterInfo& parameter : *known)
+            m_ui->parameter->addItem(parameter.name);
+    } else {
+        for (const model::Stream& stream : device.streams)
+            m_ui->parameter->addItem(stream.name);
+    }
+    showParameter(); // also where the same name stands first: the field is empty for another device
+}
+
+std::optional<model::TypeParameterInfo> HomeDevicesView::parameter() const
+{
+    const model::Device* device = m_devices.at(m_ui->devices->currentIndex());
+    const auto known = device ? settable(*device) : std::nullopt;
+    if (!known)
+        return std::nullopt;
+    const QString name = m_ui->parameter->currentText();
+    const auto found = std::find_if(known->begin(), known->end(), [&](const auto& one) { return one.name == name; });
+    return found == known->end() ? std::nullopt : std::optional(*found);
+}
+
+void HomeDevicesView::showParameter()
+{
+    m_ui->valueField->setParameter(parameter());
+}
+
+// Asked once where setting it may do harm.
+bool HomeDevicesView::isSure(const model::Device& device)
+{
+    const auto wanted = parameter();
+    if (!wanted || !wanted->mayHarm)
+        return true;
+    QMessageBox box(
+        QMessageBox::Question, Pages::tr("Send command"),
+        Pages::tr("Set “%1” of “%2” to “%3”?").arg(wanted->name, device.label(), m_ui->valueField->valueText()),
+        QMessageBox::Cancel, this);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(
+        Pages::tr("This acts in the home “%1” at once and may do harm there.").arg(m_home.home().location.name));
+    const QAbstractButton* yes = box.addButton(Pages::tr("Send command"), QMessageBox::AcceptRole);
+    box.setDefaultButton(QMessageBox::Cancel); // Enter must not switch a stove
+    box.exec();
+    return box.clickedButton() == yes;
 }
 
 void HomeDevicesView::send()
 {
     if (!m_ui->send->isEnabled())
         return;
-    const model::Device* device = m_devices.at(m_ui->devices->currentIndex());
+    const model::Device* chosen = m_devices.at(m_ui->devices->currentIndex());
     const QString name = m_ui->parameter->currentText().trimmed();
-    if (!device || name.isEmpty() || m_ui->value->text().trimmed().isEmpty()) {
-        m_notices->showText(Pages::tr("Choose a device, a parameter and a value."), Tone::Warning);
+    const QJsonValue value = m_ui->valueField->value();
+    if (!chosen || name.isEmpty() || value.isUndefined()) {
+        const QString allowed = m_ui->valueField->allowed();
+        m_notices->showText(allowed.isEmpty() ? Pages::tr("Choose a device, a parameter and a value.")
+                                              : Pages::tr("Give a value for “%1”: %2.").arg(name, allowed),
+                            Tone::Warning);
         return;
     }
-    const QList<model::CommandParameter> parameters{{name, {}, valueOf(m_ui->value->text())}};
+    const model::Device device = *chosen; // the rows may change while the question stands
+    if (!isSure(device))
+        return;
+    const QList<model::CommandParameter> parameters{{name, {}, value}};
     performBy(
-        m_ui->send, m_notices, [this, id = device->id, parameters] { return m_commands.send(id, parameters); },
+        m_ui->send, m_notices, [this, id = device.id, parameters] { return m_commands.send(id, parameters); },
         [this](const model::Command& command) { m_commands.put(command); });
 }
 

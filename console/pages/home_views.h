@@ -27,6 +27,13 @@ public:
 private:
     void homeChanged();
     void showChoice();
+    // What the device's type lets one set; nothing: no type is known.
+    std::optional<QList<model::TypeParameterInfo>> settable(const model::Device& device) const;
+    void showParameters(const model::Device& device);
+    void showParameter();
+    // The chosen parameter's, where the type names one.
+    std::optional<model::TypeParameterInfo> parameter() const;
+    bool isSure(const model::Device& device);
     void send();
 
     Workspace& m_workspace;

@@ -4,6 +4,7 @@
 #include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/message_repository.h"
 #include "shared/base/limits.h"
+#include "shared/model/command_check.h"
 
 namespace cohort::actions {
 
@@ -69,6 +70,18 @@ Result<void> recordParts(store::AlertRepository& alerts, AlertId id, const NewAl
     return {};
 }
 
+// Why the alert is held back; empty: it is not. The first alert of an urgent key never is.
+QString heldBackBy(const NewAlert& alert, const store::AlertsLately& lately)
+{
+    const int ofKey = alert.ownWordsPerHour.value_or(AlertsPerHourMost);
+    if (lately.ofKey >= ofKey)
+        return QStringLiteral("held back: over %1 alerts of this key in this home within an hour").arg(ofKey);
+    const bool isFirstUrgent = alert.severity == model::Severity::Urgent && lately.ofKey == 0;
+    if (alert.script && !alert.ownWordsPerHour && !isFirstUrgent && lately.ofScript >= lately.most)
+        return QStringLiteral("held back: over %1 alerts of this script in this home within an hour").arg(lately.most);
+    return {};
+}
+
 Result<void> checkQuestion(const NewQuestion& question)
 {
     const bool chooses = question.type == model::QuestionType::OneOf;
@@ -81,6 +94,60 @@ Result<void> checkQuestion(const NewQuestion& question)
         COHORT_CHECK(checkTexts(choice.texts));
     }
     return {};
+}
+
+tl::unexpected<Error> noSuchDevice()
+{
+    return fail(ErrorCode::NoSuchDevice, QStringLiteral("the device is not in this home, or is out of use"));
+}
+
+// By the table of the device's type.
+Result<QJsonArray> allowedParameters(store::CommandRepository& commands, const NewCommand& command)
+{
+    std::optional<int> type = command.deviceType;
+    if (!type) {
+        COHORT_TRY(found, commands.deviceType(command.location, command.device));
+        type = found;
+    }
+    if (!type)
+        return noSuchDevice();
+    return model::checkedCommand(*type, command.parameters);
+}
+
+// Why a message is held back from a person; empty: it is not.
+QString heldBackBy(const store::MessageBudget& budget)
+{
+    if (budget.isUsedUp)
+        return QStringLiteral("held back: over %1 messages or questions of this script to one person within an hour")
+            .arg(budget.most);
+    if (budget.isUsedUpByAll)
+        return QStringLiteral("held back: over %1 messages or questions of scripts to one person within an hour")
+            .arg(store::MessagesOfScriptsMost);
+    return {};
+}
+
+using Recipients = std::vector<std::pair<store::MessageRecipient, Milliseconds>>;
+
+// Each person once, by the role that is named first.
+Result<Recipients> recipientsOf(store::MessageRepository& messages, const NewMessage& message)
+{
+    Recipients recipients;
+    const auto add = [&](const std::vector<store::MessageRecipient>& some, Milliseconds after) {
+        for (const store::MessageRecipient& one : some) {
+            const auto same = [&](const auto& other) { return other.first.participant == one.participant; };
+            if (std::none_of(recipients.begin(), recipients.end(), same))
+                recipients.emplace_back(one, after);
+        }
+    };
+    for (const RoleRecipient& role : message.recipients) {
+        COHORT_TRY(some, messages.byRole(message.deployment, message.location, role.role));
+        add(some, role.after);
+    }
+    if (!message.participants.empty()) {
+        COHORT_TRY(some, messages.byId(message.deployment, message.participants));
+        add(some, Milliseconds(0));
+    }
+    return recipients;
 }
 
 // As one person is asked.
@@ -113,10 +180,10 @@ Result<RecordedAlert> recordAlert(store::Connection& connection, const NewAlert&
         COHORT_CHECK(checkTexts(action.texts));
         COHORT_CHECK(checkParameters(action.parameters));
     }
-    COHORT_TRY(lately, alerts.recentCount(alert));
+    COHORT_TRY(lately, alerts.lately(alert));
     RecordedAlert recorded;
-    recorded.heldBack = lately >= AlertsPerHourMost;
-    if (recorded.heldBack)
+    recorded.heldBack = heldBackBy(alert, lately);
+    if (!recorded.heldBack.isEmpty())
         return recorded;
     COHORT_TRY(id, alerts.record(alert));
     if (!id)
@@ -141,8 +208,17 @@ Result<CommandId> recordCommand(store::Connection& connection, const NewCommand&
     if (command.expires < Milliseconds(1) || command.expires > LongestExpiry)
         return wrong(QStringLiteral("a command expires after 1 ms to 7 days"));
     store::CommandRepository commands(connection);
+    COHORT_TRY(parameters, allowedParameters(commands, command));
+    if (command.effect) {
+        COHORT_TRY(most,
+                   commands.budgetUsedUp(command.deployment, command.location, command.requestedBy, command.effect));
+        if (most)
+            return fail(
+                ErrorCode::TooOften,
+                QStringLiteral("held back: over %1 commands of this script in this home within an hour").arg(*most));
+    }
     COHORT_TRY(id,
-               commands.record({command.deployment, command.location, command.device, command.type, command.parameters,
+               commands.record({command.deployment, command.location, command.device, command.type, parameters,
                                 command.expires, command.requestedBy, command.comment, command.alert, command.effect}));
     if (id)
         return *id;
@@ -151,33 +227,27 @@ Result<CommandId> recordCommand(store::Connection& connection, const NewCommand&
         if (before)
             return *before;
     }
-    return fail(ErrorCode::NoSuchDevice, QStringLiteral("the device is not in this home, or is out of use"));
+    return noSuchDevice();
 }
 
-Result<std::vector<MessageId>> recordMessage(store::Connection& connection, const NewMessage& message)
+Result<RecordedMessages> recordMessage(store::Connection& connection, const NewMessage& message)
 {
     COHORT_CHECK(checkTexts(message.texts));
     if (message.question)
         COHORT_CHECK(checkQuestion(*message.question));
     store::MessageRepository messages(connection);
-    std::vector<std::pair<store::MessageRecipient, Milliseconds>> recipients;
-    const auto add = [&](const std::vector<store::MessageRecipient>& some, Milliseconds after) {
-        for (const store::MessageRecipient& one : some) {
-            const auto same = [&](const auto& other) { return other.first.participant == one.participant; };
-            if (std::none_of(recipients.begin(), recipients.end(), same))
-                recipients.emplace_back(one, after);
-        }
-    };
-    for (const RoleRecipient& role : message.recipients) {
-        COHORT_TRY(some, messages.byRole(message.deployment, message.location, role.role));
-        add(some, role.after);
-    }
-    if (!message.participants.empty()) {
-        COHORT_TRY(some, messages.byId(message.deployment, message.participants));
-        add(some, Milliseconds(0));
-    }
-    std::vector<MessageId> made;
+    COHORT_TRY(recipients, recipientsOf(messages, message));
+    RecordedMessages made;
     for (const auto& [recipient, after] : recipients) {
+        if (message.effect) {
+            COHORT_TRY(budget,
+                       messages.budget(message.deployment, recipient.participant, message.author, message.effect));
+            const QString why = heldBackBy(budget);
+            if (!why.isEmpty()) {
+                made.heldBack = why;
+                continue;
+            }
+        }
         COHORT_TRY(id, messages.record({message.deployment, recipient.participant, message.location,
                                         textFor(message.texts, recipient.language), message.author, message.key,
                                         questionFor(message.question, recipient.language), after, message.effect}));

@@ -39,6 +39,8 @@ struct NewAlert : store::AlertRecord
 {
     std::vector<RoleRecipient> recipients;
     std::vector<NewAlertAction> actions; // at most 5
+    std::optional<int> ownWordsPerHour =
+        {}; // it is told by Cohort, not by the script: so many of its key, within no budget
 };
 
 struct NewCommand
@@ -53,6 +55,7 @@ struct NewCommand
     QString comment;
     AlertId alert;
     EffectId effect;
+    std::optional<int> deviceType; // where it is known; else it is looked up
 };
 
 struct NewChoice
@@ -84,17 +87,25 @@ struct NewMessage
 struct RecordedAlert : std::optional<AlertId>
 {
     using std::optional<AlertId>::optional;
-    bool heldBack = false; // over 20 an hour of this key in this home: mark the effect `refused`
+    QString heldBack; // why it was, else empty: mark the effect `refused`
+};
+
+// One message per participant; none when nobody has such a role.
+struct RecordedMessages : std::vector<MessageId>
+{
+    QString heldBack; // why one at least was, else empty
 };
 
 // Each is idempotent by `effect` (the same effect gives the same rows again) and must run inside a transaction.
-// Errors: WrongValue, NoSuchDevice (not of this location, or retired), those of Connection.
+// What a script (`effect`) sends over its budgets an hour is held back; a person's commands and messages have none.
+// Errors: WrongValue, NoSuchDevice (not of this location, or retired), TooOften (a script's command, with the reason), those of
+// Connection.
 Result<RecordedAlert> recordAlert(store::Connection& connection, const NewAlert& alert);
 // Resolves the open alerts of this cause; returns those that were open.
 Result<std::vector<AlertId>> resolveAlert(store::Connection& connection, LocationId location, ScriptId script,
                                           const std::string& key, const QString& by);
+// What the device's type does not allow is refused (WrongValue) with what it does.
 Result<CommandId> recordCommand(store::Connection& connection, const NewCommand& command);
-// One message per participant; none when nobody has such a role.
-Result<std::vector<MessageId>> recordMessage(store::Connection& connection, const NewMessage& message);
+Result<RecordedMessages> recordMessage(store::Connection& connection, const NewMessage& message);
 
 } // namespace cohort::actions

@@ -17,6 +17,8 @@ using model::AnswerKind;
 namespace {
 
 constexpr Milliseconds CommandExpiry{60'000};
+constexpr Milliseconds WaitsForAction =
+    CommandExpiry + Milliseconds(5'000); // then the alert opens again, or it was done
 
 tl::unexpected<Error> closed()
 {
@@ -102,7 +104,7 @@ Result<CommandId> Answers::act(AlertId alert, qint64 action, const Actor& actor)
         COHORT_TRY(made, recordCommand(m_connection, wanted));
         command = made;
         COHORT_CHECK(alerts.recordAnswer(alert, actor.text(), AnswerKind::Act, action, QStringLiteral("")));
-        return alerts.setState(alert, AlertState::Acknowledged, actor.text(), {});
+        return alerts.setState(alert, AlertState::Acknowledged, actor.text(), {}, WaitsForAction);
     });
     COHORT_CHECK(committed);
     m_bus.publish(bus::CommandChanged{command, place.deployment, place.location});

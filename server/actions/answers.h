@@ -31,12 +31,12 @@ class Answers
 public:
     Answers(store::Connection& connection, bus::Bus& bus);
 
-    // Takes the action `action` (alert_action.id): makes its command and acknowledges the alert. Taken again while
-    // that command is under way, it returns the same command. Errors: NotFound, Conflict (the alert is closed).
+    // Takes the action `action` (alert_action.id): makes its command and acknowledges the alert, which opens again when the
+    // command was not carried out. Taken again while that command is under way, it returns the same command. Errors: NotFound, Conflict (the alert is closed).
     Result<CommandId> act(AlertId alert, qint64 action, const Actor& actor);
     // Ends the alert without an action. Errors: NotFound, Conflict.
     Result<void> dismiss(AlertId alert, const Actor& actor, const QString& comment = {});
-    // "I take care of it"; with a snooze it opens again after that time (1 minute to 7 days).
+    // "I take care of it": nobody else is told; with a snooze it opens again after that time (1 minute to 7 days).
     Result<void> acknowledge(AlertId alert, const Actor& actor, std::optional<Milliseconds> snooze = {});
     Result<void> resolve(AlertId alert, const Actor& actor);
     // A note at the alert, whatever its state; 1 to 2,000 characters.

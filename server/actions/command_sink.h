@@ -3,8 +3,10 @@
 // Source: device-protocol.md, "The channel for commands".
 #pragma once
 
+#include "server/actions/command_turn.h"
 #include "shared/base/ids.h"
 
+#include <memory>
 #include <string>
 
 namespace cohort::actions {
@@ -17,6 +19,16 @@ struct OutgoingCommand
     int type = 0;           // 0 set, 1 delete, 4 discover
     std::string deviceKey;  // the outward id
     std::string parameters; // a JSON list of {"name","index","value"}
+    std::shared_ptr<CommandTurn> turn;
+
+    // Asked at the moment of writing to a channel: it may go out now, and nobody else writes it.
+    bool take(SteadyTime now) const { return !turn || turn->take(now); }
+    // It could not be written after all.
+    void giveBack() const
+    {
+        if (turn)
+            turn->giveBack();
+    }
 
     // {"commandId":463,"type":0,"deviceId":"D1","parameters":[…]}
     std::string toJson() const;
@@ -26,7 +38,8 @@ class CommandSink
 {
 public:
     virtual ~CommandSink() = default;
-    // Hands the command to the gateway's open channel in this process; false when there is none. Never waits.
+    // Hands the command to the gateway's open channel in this process, which takes its turn; false when there is none, or it
+    // was not its turn. Never waits.
     virtual bool deliver(DeviceId gateway, const OutgoingCommand& command) = 0;
 };
 

@@ -62,7 +62,7 @@ struct Dispatcher::Private
                      if (logged.put(std::move(done)))
                          (void)hints.put(Answered{}); // wakes the thread
                  }),
-          counters(registry)
+          counters(registry), own(options.resendAfter)
     {
     }
 
@@ -92,6 +92,7 @@ struct Dispatcher::Private
     // The thread's own.
     struct Own
     {
+        explicit Own(Milliseconds resendAfter) : open(resendAfter) {}
         std::unique_ptr<store::Connection> connection;
         OpenCommands open;
         bool isKeeper = false; // this dispatcher holds the lock of the pool's one
@@ -159,23 +160,26 @@ Result<void> Dispatcher::Private::handle(const std::deque<Hint>& received)
         COHORT_CHECK(outbox.finished(*own.connection, done));
     std::set<CommandId> ids;
     for (const Hint& hint : received) {
-        if (const auto* connected = std::get_if<Connected>(&hint))
+        if (const auto* connected = std::get_if<Connected>(&hint)) {
             own.open.gatewayConnected(connected->gateway, clock.steady());
-        else if (const auto* command = std::get_if<Changed>(&hint))
+        } else if (const auto* command = std::get_if<Changed>(&hint)) {
             ids.insert(command->command);
-        else if (const auto* delivered = std::get_if<Delivered>(&hint))
+        } else if (const auto* delivered = std::get_if<Delivered>(&hint)) {
             own.toMark.push_back(delivered->command);
-        else
+            own.open.sent(delivered->command, clock.steady());
+        } else {
             own.outboxAsked = true;
+        }
     }
     if (ids.empty())
         return {};
+    const SteadyTime asked = clock.steady(); // before, so that no expiry is taken for a later one
     COHORT_TRY(rows, store::CommandRepository(*own.connection).open(options.resendAfter, {ids.begin(), ids.end()}));
     for (const auto& row : rows)
         ids.erase(row.id);
     for (const CommandId ended : ids)
         own.open.remove(ended);
-    own.open.update(std::move(rows), clock.steady(), false);
+    own.open.update(std::move(rows), asked, false);
     return {};
 }
 
@@ -184,17 +188,18 @@ Result<void> Dispatcher::Private::poll()
 {
     const bool all = own.rounds++ % RoundsBetweenFullPolls == 0;
     store::CommandRepository commands(*own.connection);
+    const SteadyTime asked = clock.steady();
     auto rows = all ? commands.open(options.resendAfter) : commands.openMadeWithin(options.resendAfter, PollWindow);
     if (!rows)
         return fail(std::move(rows.error()));
-    own.open.update(std::move(*rows), clock.steady(), all);
+    own.open.update(std::move(*rows), asked, all);
     return {};
 }
 
 Result<void> Dispatcher::Private::deliver()
 {
     if (sink) {
-        const auto delivered = own.open.deliverDue(*sink, clock.steady(), options.resendAfter, options.pollEvery);
+        const auto delivered = own.open.deliverDue(*sink, clock.steady(), options.pollEvery);
         counters.sent.add(delivered.size());
         own.toMark.insert(own.toMark.end(), delivered.begin(), delivered.end());
     }
@@ -206,7 +211,7 @@ Result<void> Dispatcher::Private::deliver()
     return {};
 }
 
-// What one dispatcher of the pool does for all: expiry, snoozes, reminders, delayed messages.
+// What one dispatcher of the pool does for all: expiry, snoozes, actions that came to nothing, reminders, delayed messages.
 Result<void> Dispatcher::Private::maintain()
 {
     if (!own.isKeeper) {
@@ -223,6 +228,8 @@ Result<void> Dispatcher::Private::maintain()
     store::AlertRepository alerts(*own.connection);
     COHORT_TRY(reopened, alerts.reopenSnoozed());
     publish(reopened);
+    COHORT_TRY(undone, alerts.reopenUndone());
+    publish(undone);
     COHORT_TRY(reminded, alerts.remind());
     publish(reminded);
     COHORT_TRY(released, store::MessageRepository(*own.connection).release());

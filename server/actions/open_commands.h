@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <map>
-#include <unordered_map>
 #include <vector>
 
 namespace cohort::actions {
@@ -17,13 +16,19 @@ class OpenCommands
 public:
     using Moment = std::chrono::steady_clock::time_point;
 
-    // Takes over what the database says of these; `all`: what is not among them is gone.
-    void update(std::vector<store::OpenCommand> rows, Moment now, bool all);
-    void remove(CommandId id) { m_commands.erase(id); }
+    // `resendAfter`: how long nothing goes out again when no word came.
+    explicit OpenCommands(Milliseconds resendAfter) : m_resendAfter(resendAfter) {}
+    ~OpenCommands();
+
+    // Takes over what the database said of these when it was asked at `asked`; `all`: what is not among them is gone.
+    void update(std::vector<store::OpenCommand> rows, Moment asked, bool all);
+    void remove(CommandId id);
+    // It went out by another way than deliverDue().
+    void sent(CommandId id, Moment now);
     // The gateway has a channel now: what is queued is due at once; what was sent waits for its time.
     void gatewayConnected(DeviceId gateway, Moment now);
-    // Hands what is due to the sink; returns the ids that it took.
-    std::vector<CommandId> deliverDue(CommandSink& sink, Moment now, Milliseconds resendAfter, Milliseconds retryAfter);
+    // Hands what is due to the sink; returns the ids that it took. What is over is forgotten.
+    std::vector<CommandId> deliverDue(CommandSink& sink, Moment now, Milliseconds retryAfter);
     std::size_t size() const { return m_commands.size(); }
 
 private:
@@ -33,6 +38,9 @@ private:
         Moment due;
         bool sent = false;
     };
+    void refresh(store::OpenCommand row, Moment asked);
+
+    const Milliseconds m_resendAfter;
     std::map<CommandId, Waiting> m_commands;
 };
 

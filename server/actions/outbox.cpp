@@ -49,6 +49,8 @@ store::LogRow rowOf(const store::UnloggedMessage& message)
                      {QStringLiteral("participant"), qint64(message.participant.value)}};
     if (message.isAnswer)
         data.insert(QStringLiteral("answer"), QJsonDocument::fromJson("[" + message.answer + "]").array().at(0));
+    if (!message.choice.isEmpty())
+        data.insert(QStringLiteral("text"), message.choice);
     const auto kind = message.isAnswer ? store::RowKind::QuestionAnswered : store::RowKind::ParticipantMessage;
     return eventRow(kind, message.location, {}, message.time, message.key, data);
 }

@@ -22,7 +22,7 @@ public:
     CommandChannel(const CommandChannel&) = delete;
     CommandChannel& operator=(const CommandChannel&) = delete;
 
-    // Hands over a command; false when the channel cannot take it just now.
+    // Writes a command, if it is its turn; false when it was not, or the channel cannot take it just now.
     virtual bool deliver(const actions::OutgoingCommand& command) = 0;
     // Another channel of the device has taken over.
     virtual void replaced() = 0;

@@ -104,8 +104,12 @@ bool LongPoll::deliver(const actions::OutgoingCommand& command)
         reply = m_reply;
         number = m_number;
     }
-    if (!reply || reply->isGone() || !claimReply(number))
+    if (!reply || reply->isGone() || !command.take(m_edge->clock.steady()))
         return false;
+    if (!claimReply(number)) { // it ended just now
+        command.giveBack();
+        return false;
+    }
     reply->send({200, "application/json", commandsText(command), {}, false});
     m_edge->metrics.commands.add();
     fade(reply->timers(), number);

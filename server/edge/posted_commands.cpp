@@ -38,7 +38,7 @@ std::vector<actions::OutgoingCommand> PostedCommands::drain(DeviceId device, Tim
     poster.at = now;
     std::vector<actions::OutgoingCommand> commands;
     for (Offer& offer : poster.offers) {
-        if (now - offer.at <= OfferLives)
+        if (now - offer.at <= OfferLives && offer.command.take(now))
             commands.push_back(std::move(offer.command));
     }
     poster.offers = {};

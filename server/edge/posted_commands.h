@@ -1,6 +1,6 @@
 // Commands for devices that only post: what the dispatcher offers goes out with the next reply.
 // Thread: any. Owner: CommandChannels. Flow: Dispatcher → offer() (it keeps the command queued, and offers it again every
-// second) → drain() at the device's post → reply. An offer lives 3 s, so nothing cancelled or expired goes out.
+// second) → drain() at the device's post, which takes its turn → reply. An offer lives 3 s.
 #pragma once
 
 #include "server/actions/command_sink.h"

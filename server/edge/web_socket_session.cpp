@@ -113,7 +113,7 @@ void WebSocketSession::onClose(int)
 bool WebSocketSession::deliver(const actions::OutgoingCommand& command)
 {
     const net::WebSocketPtr open = socket();
-    if (!open)
+    if (!open || !command.take(m_edge->clock.steady()))
         return false;
     open->send(commandsText(command));
     m_edge->metrics.commands.add();

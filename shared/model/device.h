@@ -3,7 +3,10 @@
 #pragma once
 
 #include "shared/base/value.h"
+#include "shared/model/device_types.h"
 #include "shared/model/participant.h"
+
+#include <QStringList>
 
 namespace cohort::model {
 
@@ -178,6 +181,11 @@ struct TypeParameterInfo
     ReportKind kind = ReportKind::Periodic;
     int intervalMs = 0; // 0: none expected
     bool command = false;
+    ValueKind values = ValueKind::Number;
+    std::optional<double> least;
+    std::optional<double> most;
+    QStringList choices;
+    bool mayHarm = false;
 };
 template <typename V, Of<TypeParameterInfo> T>
 void fields(V& visit, T& parameter)
@@ -187,6 +195,11 @@ void fields(V& visit, T& parameter)
     visit("kind", parameter.kind, "Whether its samples come in an interval or when something changed.");
     visit("intervalMs", parameter.intervalMs, "The milliseconds expected between two samples; 0 where none are.");
     visit("command", parameter.command, "Whether a command can set it.");
+    visit("values", parameter.values, "What its values are: numbers, on or off (1 and 0), one of choices, or texts.");
+    visit("least", parameter.least, "The least that a command may set, or null.");
+    visit("most", parameter.most, "The most that a command may set, or null.");
+    visit("choices", parameter.choices, "What a command may choose from; empty where it is no choice.");
+    visit("mayHarm", parameter.mayHarm, "Whether setting it may do harm, so that people are asked once more.");
 }
 
 struct DeviceTypeInfo

@@ -10,6 +10,18 @@ namespace {
 constexpr bool Periodic = true, OnChange = false, Command = true, Reading = false;
 constexpr int Minute = 60'000;
 
+SettableValues numbers(double least, double most)
+{
+    return {.kind = ValueKind::Number, .least = least, .most = most};
+}
+
+SettableValues onOff(bool mayHarm = false)
+{
+    return {.kind = ValueKind::OnOff, .mayHarm = mayHarm};
+}
+
+constexpr bool MayHarm = true;
+
 } // namespace
 
 const std::vector<DeviceType>& deviceTypes()
@@ -20,7 +32,7 @@ const std::vector<DeviceType>& deviceTypes()
          "Smart plug",
          {{"power", "W", Periodic, Minute, Reading},
           {"energy", "Wh", Periodic, 15 * Minute, Reading},
-          {"outletStatus", "", OnChange, 0, Command}}},
+          {"outletStatus", "", OnChange, 0, Command, onOff(MayHarm)}}},
         {10019, "Gateway of other makers", {}},
         {10031, "Gateway of other makers, second generation", {}},
         {10033,
@@ -39,8 +51,13 @@ const std::vector<DeviceType>& deviceTypes()
          "Temperature and humidity",
          {{"temperature", "°C", Periodic, 10 * Minute, Reading}, {"humidity", "%", Periodic, 10 * Minute, Reading}}},
         {20015, "Medication box", {{"contact", "", OnChange, 0, Reading}}},
-        {20016, "Stove guard", {{"power", "W", Periodic, Minute, Reading}, {"outletStatus", "", OnChange, 0, Command}}},
-        {20017, "Lamp", {{"lightStatus", "", OnChange, 0, Command}, {"brightness", "%", OnChange, 0, Command}}},
+        {20016,
+         "Stove guard",
+         {{"power", "W", Periodic, Minute, Reading}, {"outletStatus", "", OnChange, 0, Command, onOff(MayHarm)}}},
+        {20017,
+         "Lamp",
+         {{"lightStatus", "", OnChange, 0, Command, onOff()},
+          {"brightness", "%", OnChange, 0, Command, numbers(0, 100)}}},
         {20018, "Call button", {{"pressed", "", OnChange, 0, Reading}}},
         {20019,
          "Power meter",

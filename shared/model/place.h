@@ -56,6 +56,22 @@ void fields(V& visit, T& figures)
     visit("openAlerts", figures.openAlerts, "Alerts that are open or acknowledged.");
 }
 
+// What one script may send in one home within an hour, by the home's clock.
+struct EffectBudgets
+{
+    int messagesPerHour = 0; // to one person, questions too
+    int alertsPerHour = 0;
+    int commandsPerHour = 0;
+};
+template <typename V, Of<EffectBudgets> T>
+void fields(V& visit, T& budgets)
+{
+    visit("messagesPerHour", budgets.messagesPerHour,
+          "Messages and questions that a script may send to one person in an hour; more are held back.");
+    visit("alertsPerHour", budgets.alertsPerHour, "Alerts that a script may raise in a home in an hour.");
+    visit("commandsPerHour", budgets.commandsPerHour, "Commands that a script may send in a home in an hour.");
+}
+
 struct Deployment
 {
     DeploymentId id;
@@ -65,6 +81,7 @@ struct Deployment
     bool needsConsent = false;
     bool allowTokenlessDevices = false;
     int serverTtlS = 0;
+    EffectBudgets budgets;
     DeploymentFigures figures;
 };
 template <typename V, Of<Deployment> T>
@@ -77,6 +94,7 @@ void fields(V& visit, T& deployment)
     visit("needsConsent", deployment.needsConsent, "Whether residents have to consent before anything is recorded.");
     visit("allowTokenlessDevices", deployment.allowTokenlessDevices, "Whether devices may post without a token.");
     visit("serverTtlS", deployment.serverTtlS, "After how many seconds a device asks again for its server.");
+    visit.flat(deployment.budgets);
     visit.flat(deployment.figures);
 }
 

@@ -8,17 +8,41 @@
 #include "shared/protocol/operations/device.h"
 #include "tests/console/peer_window.h"
 
+#include <QAbstractButton>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTabWidget>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace cohort;
 using namespace cohort::console;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// Presses the button of the question that is asked next; what it said.
+void answerNext(QObject* page, const QString& button, QString* said)
+{
+    QTimer::singleShot(0, page, [button, said] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (!box)
+            return;
+        *said = box->text();
+        for (QAbstractButton* one : box->buttons()) {
+            if (one->text().remove(u'&') == button)
+                return one->click();
+        }
+        box->reject();
+    });
+}
+
+} // namespace
 
 class TestHomePage : public QObject
 {
@@ -39,8 +63,9 @@ private:
     QString pill(const QString& name) const { return child<Pill>(m_page, name)->text(); }
     QLineEdit* value() const { return child<QLineEdit>(m_page, u"value"_s); }
     QWidget* sendCard() const { return child<QWidget>(m_page, u"sendCard"_s); }
-    // Sends what is typed; the value as it went out.
-    QJsonValue sent(const QString& typed)
+    QComboBox* choice() const { return child<QComboBox>(m_page, u"choice"_s); }
+    // Sends what is typed (or chosen before); the value as it went out.
+    QJsonValue sent(const QString& typed = {})
     {
         value()->setText(typed);
         if (!PeerWindow::press(sendCard(), u"send"_s) || !m_at.settle())
@@ -110,6 +135,9 @@ private Q_SLOTS:
         QCOMPARE(child<QLabel>(sendCard(), u"device"_s)->text(), u"Choose a device"_s);
         m_devices->selectId(11);
         QCOMPARE(child<QLabel>(sendCard(), u"device"_s)->text(), u"Stove plug"_s);
+        QVERIFY(PeerWindow::press(sendCard(), u"send"_s));
+        QVERIFY(m_page->notices()->text().contains(u"Give a value for “outletStatus”: on or off."_s));
+        m_devices->selectId(15);
         value()->setText(u"  "_s);
         QVERIFY(PeerWindow::press(sendCard(), u"send"_s));
         QVERIFY(m_page->notices()->text().contains(u"Choose a device, a parameter and a value."_s));
@@ -117,25 +145,66 @@ private Q_SLOTS:
         QCOMPARE(m_at.peer().count(u"device.command"_s), 0);
     }
 
-    void whatIsTypedBecomesANumberWhereItIsOne()
+    void whatIsTypedBecomesANumberWhereItIsOne() // where no type says what is wanted
     {
         open(u"devices"_s);
         QTRY_COMPARE(m_devices->model()->rowCount(), 6);
-        m_devices->selectId(11);
+        m_devices->selectId(15);
         QCOMPARE(sent(u"ON"_s), QJsonValue(1));
         QCOMPARE(sent(u" off "_s), QJsonValue(0));
         QCOMPARE(sent(u"true"_s), QJsonValue(1));
         QCOMPARE(sent(u"-2.5e1"_s), QJsonValue(-25));
         QCOMPARE(sent(u" Warm White "_s), QJsonValue(u"Warm White"_s)); // as it is written
         QCOMPARE(m_at.peer().count(u"device.command"_s), 5);
-        QCOMPARE(m_at.peer().lastOf(u"device.command"_s).value("id"_L1).toInt(), 11);
+        QCOMPARE(m_at.peer().lastOf(u"device.command"_s).value("id"_L1).toInt(), 15);
+    }
+
+    void finding_F9_aSwitchIsASwitchAndAsksOnceWhereItMayHarm()
+    {
+        open(u"devices"_s);
+        QTRY_COMPARE(m_devices->model()->rowCount(), 6);
+        m_devices->selectId(11);
+        QVERIFY(choice()->isVisible() && !value()->isVisible());
+        QCOMPARE(choice()->count(), 2);
+        QCOMPARE(choice()->currentIndex(), -1);
+        choice()->setCurrentText(u"Off"_s);
+        QString said;
+        answerNext(m_page, u"Cancel"_s, &said);
+        sent();
+        QCOMPARE(said, u"Set “outletStatus” of “Stove plug” to “Off”?"_s);
+        QCOMPARE(m_at.peer().count(u"device.command"_s), 0);
+        answerNext(m_page, u"Send command"_s, &said);
+        QCOMPARE(sent(), QJsonValue(0));
+        QCOMPARE(m_at.peer().count(u"device.command"_s), 1);
+    }
+
+    void finding_F9_theFieldIsEmptyForAnotherDeviceOrHome()
+    {
+        open(u"devices"_s);
+        QTRY_COMPARE(m_devices->model()->rowCount(), 6);
+        m_devices->selectId(11);
+        choice()->setCurrentText(u"Off"_s);
+        m_devices->selectId(15);
+        QVERIFY(value()->isVisible() && value()->text().isEmpty());
+        value()->setText(u"1"_s);
+        m_devices->selectId(11);
+        QCOMPARE(choice()->currentIndex(), -1);
+        m_devices->selectId(15);
+        QVERIFY(value()->text().isEmpty());
+        value()->setText(u"1"_s);
+        auto* homes = child<QComboBox>(m_page, u"homes"_s);
+        homes->setCurrentIndex(2);
+        Q_EMIT homes->activated(2);
+        QVERIFY(m_at.settle());
+        QVERIFY(value()->text().isEmpty());
+        QCOMPARE(m_at.peer().count(u"device.command"_s), 0);
     }
 
     void enterTwiceCommandsOnce()
     {
         open(u"devices"_s);
         QTRY_COMPARE(m_devices->model()->rowCount(), 6);
-        m_devices->selectId(11);
+        m_devices->selectId(15);
         value()->setText(u"on"_s);
         QTest::keyClick(value(), Qt::Key_Return);
         QTest::keyClick(value(), Qt::Key_Return);
@@ -151,9 +220,12 @@ private Q_SLOTS:
         const auto* parameters = child<QComboBox>(sendCard(), u"parameter"_s);
         m_devices->selectId(11);
         QCOMPARE(parameters->count(), 1); // power cannot be set
-        m_devices->selectId(13);
-        QCOMPARE(parameters->count(), 2);
-        QCOMPARE(parameters->itemText(1), u"humidity"_s);
+        m_devices->selectId(13);          // nothing can
+        QCOMPARE(parameters->count(), 0);
+        QVERIFY(!PeerWindow::canPress(sendCard(), u"send"_s));
+        m_devices->selectId(15); // nobody knows what can
+        QCOMPARE(parameters->count(), 1);
+        QCOMPARE(parameters->itemText(0), u"motion"_s);
     }
 
     void whatBecameOfACommandIsShownOnceAndLive()
@@ -161,7 +233,7 @@ private Q_SLOTS:
         open(u"devices"_s);
         const QAbstractItemModel* commands = child<DataTable>(m_page, u"commands"_s)->model();
         QTRY_COMPARE(commands->rowCount(), 3);
-        m_devices->selectId(11);
+        m_devices->selectId(15);
         QCOMPARE(sent(u"off"_s), QJsonValue(0));
         QTRY_COMPARE(commands->rowCount(), 4);
         model::Command done;

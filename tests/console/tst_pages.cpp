@@ -19,6 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
@@ -278,7 +279,13 @@ private Q_SLOTS:
         QTRY_COMPARE(devices->model()->rowCount(), 6);
         devices->selectRow(0);
         QCOMPARE(child<QComboBox>(page, u"parameter"_s)->currentText(), u"outletStatus"_s);
-        child<QLineEdit>(page, u"value"_s)->setText(u"off"_s);
+        child<QComboBox>(page, u"choice"_s)->setCurrentText(u"Off"_s);
+        QTimer::singleShot(0, page, [] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            for (QAbstractButton* one : box ? box->buttons() : QList<QAbstractButton*>())
+                if (box->buttonRole(one) == QMessageBox::AcceptRole)
+                    return one->click();
+        });
         auto* view = child<QWidget>(page, u"sendCard"_s);
         child<QPushButton>(view, u"send"_s)->click();
         QTRY_COMPARE(m_peer->count(u"device.command"_s), 1);

@@ -237,8 +237,9 @@ std::string BenchServer::sql(const std::string& text)
 
 std::vector<SeededHome> BenchServer::seed(int count, bool withActuators)
 {
-    const std::string deployment = sql("INSERT INTO deployment (name, time_zone) VALUES ('Bench', 'Europe/Berlin') "
-                                       "ON CONFLICT (name) DO UPDATE SET name = EXCLUDED.name RETURNING id");
+    const std::string deployment =
+        sql("INSERT INTO deployment (name, time_zone, commands_per_hour) VALUES ('Bench', 'Europe/Berlin', 1000000) "
+            "ON CONFLICT (name) DO UPDATE SET name = EXCLUDED.name RETURNING id");
     sql("INSERT INTO location (deployment_id, name, time_zone) SELECT " + deployment +
         ", 'Home ' || n, 'Europe/Berlin' FROM generate_series(1, " + std::to_string(count) + ") n");
     const auto first = std::stoll(sql("SELECT min(id) FROM location WHERE deployment_id = " + deployment));

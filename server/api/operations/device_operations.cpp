@@ -5,6 +5,8 @@
 #include "shared/model/device_types.h"
 #include "shared/protocol/operations/device.h"
 
+#include <cmath>
+
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
@@ -13,13 +15,26 @@ using store::PlaceRepository;
 
 namespace {
 
+std::optional<double> finite(double bound)
+{
+    return std::isfinite(bound) ? std::optional(bound) : std::nullopt;
+}
+
 model::TypeParameterInfo describe(const model::TypeParameter& parameter)
 {
+    QStringList choices;
+    for (const char* choice : parameter.values.choices)
+        choices.append(QString::fromUtf8(choice));
     return {.name = QString::fromUtf8(parameter.name),
             .unit = QString::fromUtf8(parameter.unit),
             .kind = parameter.periodic ? model::ReportKind::Periodic : model::ReportKind::OnChange,
             .intervalMs = parameter.intervalMs,
-            .command = parameter.command};
+            .command = parameter.command,
+            .values = parameter.values.kind,
+            .least = finite(parameter.values.least),
+            .most = finite(parameter.values.most),
+            .choices = choices,
+            .mayHarm = parameter.values.mayHarm};
 }
 
 Result<model::Page<model::DeviceTypeInfo>> types(Call&, const protocol::DeviceTypes&)

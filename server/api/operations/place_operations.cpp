@@ -48,7 +48,10 @@ Result<model::Deployment> updateDeployment(Call& call, const protocol::Deploymen
                                            .timeZone = wanted.timeZone,
                                            .language = wanted.language,
                                            .allowTokenlessDevices = wanted.allowTokenlessDevices,
-                                           .serverTtlS = wanted.serverTtlS}));
+                                           .serverTtlS = wanted.serverTtlS,
+                                           .messagesPerHour = wanted.messagesPerHour,
+                                           .alertsPerHour = wanted.alertsPerHour,
+                                           .commandsPerHour = wanted.commandsPerHour}));
     return places.deployment(wanted.id);
 }
 

@@ -27,6 +27,15 @@ DeviceId deviceOf(const InstanceEntry& entry, const QJsonValue& key)
     return {};
 }
 
+std::optional<int> typeOf(const InstanceEntry& entry, DeviceId id)
+{
+    for (const engine::DeviceInfo& device : entry.home->devices) {
+        if (device.id == id)
+            return device.type;
+    }
+    return std::nullopt;
+}
+
 std::vector<actions::RoleRecipient> recipientsOf(const QJsonObject& payload)
 {
     std::vector<actions::RoleRecipient> recipients;
@@ -80,9 +89,9 @@ Result<Carried> carryAlert(store::Connection& connection, const EffectSource& so
     COHORT_TRY(wanted, alertOf(source, payload));
     COHORT_TRY(recorded, actions::recordAlert(connection, wanted));
     Carried carried;
-    if (recorded.heldBack)
-        carried.refused =
-            QStringLiteral("held back: over %1 alerts of this key in this home within an hour").arg(AlertsPerHourMost);
+    carried.heldBack = recorded.heldBack;
+    if (!recorded.heldBack.isEmpty())
+        carried.refused = recorded.heldBack;
     else if (!recorded.has_value())
         carried.refused = QStringLiteral("an alert of this key is open already");
     else
@@ -101,35 +110,92 @@ Result<Carried> carryResolve(store::Connection& connection, const EffectSource& 
     return carried;
 }
 
+// What the page has words for in each person's language: "yes" and "no" that the script says nothing else for.
+bool isYesOrNo(const std::vector<actions::NewChoice>& choices)
+{
+    const auto isPlain = [](const actions::NewChoice& choice, const QString& word) {
+        return choice.key == word && choice.texts == QJsonObject{{QStringLiteral("en"), word}};
+    };
+    return choices.size() == 2 && isPlain(choices[0], QStringLiteral("yes")) &&
+           isPlain(choices[1], QStringLiteral("no"));
+}
+
 actions::NewQuestion questionOf(const QJsonObject& payload)
 {
     actions::NewQuestion question;
     for (const auto& value : payload.value(L("choices")).toArray())
         question.choices.push_back({value[L("key")].toString(), value[L("text")].toObject()});
+    if (isYesOrNo(question.choices))
+        question.choices.clear();
     question.type = question.choices.empty() ? model::QuestionType::YesNo : model::QuestionType::OneOf;
     return question;
+}
+
+// What a script tells the coordinators: an alert of its own each time, to nobody in the home.
+Result<Carried> carryToCoordinators(store::Connection& connection, const EffectSource& source,
+                                    const QJsonObject& payload)
+{
+    actions::NewAlert alert;
+    alert.deployment = source.entry.deployment;
+    alert.location = source.entry.key.location;
+    alert.script = source.entry.key.script;
+    alert.run = source.run;
+    alert.key = "message-" + std::to_string(source.effect.value);
+    alert.texts = payload.value(L("text")).toObject();
+    alert.at = source.at;
+    alert.effect = source.effect;
+    COHORT_TRY(recorded, actions::recordAlert(connection, alert));
+    Carried carried;
+    carried.refused = carried.heldBack = recorded.heldBack;
+    if (recorded.has_value())
+        carried.notices.emplace_back(
+            bus::AlertChanged{recorded.value(), source.entry.deployment, source.entry.key.location});
+    return carried;
+}
+
+Result<Carried> carryToPeople(store::Connection& connection, const EffectSource& source, const QJsonObject& payload,
+                              const std::vector<actions::RoleRecipient>& recipients, bool question)
+{
+    actions::NewMessage message;
+    message.deployment = source.entry.deployment;
+    message.location = source.entry.key.location;
+    message.recipients = recipients;
+    message.texts = payload.value(L("text")).toObject();
+    message.author = author(source.entry);
+    message.key = text(payload, "key");
+    message.effect = source.effect;
+    if (question)
+        message.question = questionOf(payload);
+    COHORT_TRY(recorded, actions::recordMessage(connection, message));
+    Carried carried;
+    carried.heldBack = recorded.heldBack;
+    if (recorded.empty())
+        carried.refused =
+            recorded.heldBack.isEmpty() ? QStringLiteral("nobody in this home has such a role") : recorded.heldBack;
+    for (const MessageId id : recorded)
+        carried.notices.emplace_back(bus::MessageChanged{id, source.entry.deployment, {}});
+    return carried;
 }
 
 Result<Carried> carryMessage(store::Connection& connection, const EffectSource& source, const QJsonObject& payload,
                              bool question)
 {
-    actions::NewMessage message;
-    message.deployment = source.entry.deployment;
-    message.location = source.entry.key.location;
-    message.recipients = recipientsOf(payload);
-    message.texts = payload.value(L("text")).toObject();
-    message.author = author(source.entry);
-    message.key = text(payload, "key");
-    message.effect = source.effect;
-    if (question) {
-        message.question = questionOf(payload);
-    }
-    COHORT_TRY(recorded, actions::recordMessage(connection, message));
-    Carried carried;
-    if (recorded.empty())
-        carried.refused = QStringLiteral("nobody in this home has such a role");
-    for (const MessageId id : recorded)
-        carried.notices.emplace_back(bus::MessageChanged{id, source.entry.deployment, {}});
+    std::vector<actions::RoleRecipient> people = recipientsOf(payload);
+    const bool toCoordinators =
+        std::erase_if(people, [](const actions::RoleRecipient& one) { return one.role == "coordinator"; }) > 0;
+    if (toCoordinators && question)
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("coordinators cannot be asked; tell them with notify() or alert()"));
+    if (!toCoordinators)
+        return carryToPeople(connection, source, payload, people, question);
+    COHORT_TRY(carried, carryToCoordinators(connection, source, payload));
+    if (people.empty())
+        return carried;
+    COHORT_TRY(others, carryToPeople(connection, source, payload, people, question));
+    carried.notices.insert(carried.notices.end(), others.notices.begin(), others.notices.end());
+    if (carried.heldBack.isEmpty())
+        carried.heldBack = others.heldBack;
+    carried.refused = carried.refused.isEmpty() ? QString() : others.refused; // it reached somebody
     return carried;
 }
 
@@ -144,9 +210,14 @@ Result<Carried> carryCommand(store::Connection& connection, const EffectSource& 
         command.expires = Milliseconds(payload.value(L("expires_ms")).toInteger());
     command.requestedBy = author(source.entry);
     command.effect = source.effect;
-    COHORT_TRY(id, actions::recordCommand(connection, command));
+    command.deviceType = typeOf(source.entry, command.device);
+    const auto id = actions::recordCommand(connection, command);
+    if (!id && id.error().code == ErrorCode::TooOften)
+        return Carried{id.error().detail, id.error().detail, {}};
+    if (!id)
+        return fail(id.error());
     Carried carried;
-    carried.notices.emplace_back(bus::CommandChanged{id, source.entry.deployment, source.entry.key.location});
+    carried.notices.emplace_back(bus::CommandChanged{*id, source.entry.deployment, source.entry.key.location});
     return carried;
 }
 
@@ -168,35 +239,70 @@ Result<Carried> dispatch(store::Connection& connection, const EffectSource& sour
     }
 }
 
+constexpr qsizetype LongestReason = 500;
+
+// What Cohort itself says about a script in a home: nobody there is told, so that the coordinators see it.
+struct OwnWords
+{
+    std::string key;
+    QString english, german;
+    int perHour = 1;
+};
+
+Result<Carried> tellCoordinators(store::Connection& connection, const InstanceEntry& entry, Timestamp at,
+                                 const OwnWords& words)
+{
+    actions::NewAlert alert;
+    alert.deployment = entry.deployment;
+    alert.location = entry.key.location;
+    alert.script = entry.key.script;
+    alert.key = words.key;
+    alert.texts = QJsonObject{{QStringLiteral("en"), words.english}, {QStringLiteral("de"), words.german}};
+    alert.at = at;
+    alert.ownWordsPerHour = words.perHour;
+    COHORT_TRY(recorded, actions::recordAlert(connection, alert));
+    Carried carried;
+    if (recorded.has_value())
+        carried.notices.emplace_back(bus::AlertChanged{recorded.value(), entry.deployment, entry.key.location});
+    return carried;
+}
+
 } // namespace
 
 Result<Carried> carryOut(store::Connection& connection, const EffectSource& source, const Decided& effect)
 {
     auto carried = dispatch(connection, source, effect);
     if (!carried && isRefusal(carried.error().code))
-        return Carried{carried.error().detail, {}};
+        return Carried{carried.error().detail, {}, {}};
     return carried;
 }
 
 Result<Carried> raisePausedAlert(store::Connection& connection, const InstanceEntry& entry, Timestamp at)
 {
-    actions::NewAlert alert;
-    alert.deployment = entry.deployment;
-    alert.location = entry.key.location;
-    alert.script = entry.key.script;
-    alert.key = "script-paused";
-    alert.texts = QJsonObject{
-        {QStringLiteral("en"),
-         QStringLiteral("A script was paused in this home: %1").arg(entry.trouble.detail.left(500))},
-        {QStringLiteral("de"),
-         QStringLiteral("Ein Skript wurde in diesem Zuhause angehalten: %1").arg(entry.trouble.detail.left(500))}};
-    alert.at = at;
-    COHORT_TRY(recorded, actions::recordAlert(connection, alert));
-    Carried carried;
-    if (recorded.has_value())
-        carried.notices.emplace_back(bus::AlertChanged{recorded.value(), entry.deployment, entry.key.location});
+    const QString why = entry.trouble.detail.left(LongestReason);
+    COHORT_TRY(carried,
+               tellCoordinators(connection, entry, at,
+                                {.key = "script-paused",
+                                 .english = QStringLiteral("A script was paused in this home: %1").arg(why),
+                                 .german = QStringLiteral("Ein Skript wurde in diesem Zuhause angehalten: %1").arg(why),
+                                 .perHour = AlertsPerHourMost}));
     carried.notices.emplace_back(bus::ScriptChanged{entry.key.script, entry.deployment});
     return carried;
+}
+
+Result<Carried> raiseHeldBackAlert(store::Connection& connection, const InstanceEntry& entry, Timestamp at,
+                                   const QString& why)
+{
+    return tellCoordinators(
+        connection, entry, at,
+        {.key = "held-back",
+         .english =
+             QStringLiteral("A script sends more than it may in this home; what is over is not sent: %1").arg(why),
+         .german =
+             QStringLiteral(
+                 "Ein Skript sendet in diesem Zuhause mehr, als es darf; was darüber ist, wird nicht gesendet: %1")
+                 .arg(why),
+         .perHour = 1});
 }
 
 } // namespace cohort::composer

@@ -22,6 +22,7 @@ struct EffectSource
 struct Carried
 {
     QString refused;                  // why nothing was recorded; empty: it was, or it is not for actions
+    QString heldBack;                 // why it did not reach somebody, where the reason is a budget
     std::vector<bus::Notice> notices; // for after the commit
 };
 
@@ -29,5 +30,8 @@ struct Carried
 Result<Carried> carryOut(store::Connection& connection, const EffectSource& source, const Decided& effect);
 // Tells the coordinators that a script was paused in a home.
 Result<Carried> raisePausedAlert(store::Connection& connection, const InstanceEntry& entry, Timestamp at);
+// Tells the coordinators that a script sends more than its budgets in a home allow: once, and at most once an hour.
+Result<Carried> raiseHeldBackAlert(store::Connection& connection, const InstanceEntry& entry, Timestamp at,
+                                   const QString& why);
 
 } // namespace cohort::composer

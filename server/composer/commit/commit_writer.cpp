@@ -166,14 +166,21 @@ Result<void> CommitWriter::carryOutAll(const FinishedRun& run, RunId id, const s
 {
     if (run.entry->key.mode == Mode::Shadow)
         return {};
+    QString heldBack;
     for (std::size_t index = 0; index < effects.size(); ++index) {
         if (!run.effects[index].refused.isEmpty())
             continue;
         COHORT_TRY(carried, carryOut(m_connection, {*run.entry, id, effects[index], run.run.now}, run.effects[index]));
         if (!carried.refused.isEmpty())
             COHORT_CHECK(store::RunLogRepository(m_connection).refuse(effects[index], carried.refused));
+        if (heldBack.isEmpty())
+            heldBack = carried.heldBack;
         written.notices.insert(written.notices.end(), carried.notices.begin(), carried.notices.end());
     }
+    if (heldBack.isEmpty())
+        return {};
+    COHORT_TRY(told, raiseHeldBackAlert(m_connection, *run.entry, run.run.now, heldBack));
+    written.notices.insert(written.notices.end(), told.notices.begin(), told.notices.end());
     return {};
 }
 

@@ -1,5 +1,7 @@
 #include "server/composer/commit/effects.h"
 
+#include "shared/model/command_check.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -83,7 +85,8 @@ Refusal checkDevice(const Grants& grants, const QJsonValue& key)
     return {};
 }
 
-Refusal checkParameters(const Grants& grants, const QJsonValue& value)
+// By the script's grants and by the device's type; the device was checked before.
+Refusal checkParameters(const Grants& grants, const QJsonValue& device, const QJsonValue& value)
 {
     const QJsonArray list = value.toArray();
     if (list.isEmpty() || list.size() > MostParameters)
@@ -93,7 +96,9 @@ Refusal checkParameters(const Grants& grants, const QJsonValue& value)
         if (!grants.manifest.controls.contains(name.toStdString()))
             return QStringLiteral("'%1' is not among the script's controls").arg(name.left(LongestName));
     }
-    return {};
+    const engine::DeviceInfo* known = grants.device(device);
+    const auto allowed = model::checkedCommand(known ? known->type : 0, list);
+    return allowed ? Refusal() : allowed.error().detail;
 }
 
 Refusal checkRoles(const Grants& grants, const QJsonValue& value)
@@ -130,7 +135,8 @@ Refusal checkActions(const Grants& grants, const QJsonArray& actions)
         const QJsonObject action = one.toObject();
         for (const Refusal& wrong : {checkName(action, "key"), checkTexts(action.value(QLatin1String("text"))),
                                      checkDevice(grants, action.value(QLatin1String("device"))),
-                                     checkParameters(grants, action.value(QLatin1String("parameters")))}) {
+                                     checkParameters(grants, action.value(QLatin1String("device")),
+                                                     action.value(QLatin1String("parameters")))}) {
             if (!wrong.isEmpty())
                 return QStringLiteral("an action: %1").arg(wrong);
         }
@@ -178,7 +184,9 @@ Refusal checkPayload(const Grants& grants, engine::EffectKind kind, const QJsonO
         return checkMessage(grants, payload, true);
     case EffectKind::Command: {
         const Refusal wrong = checkDevice(grants, payload.value(QLatin1String("device")));
-        return wrong.isEmpty() ? checkParameters(grants, payload.value(QLatin1String("parameters"))) : wrong;
+        return wrong.isEmpty() ? checkParameters(grants, payload.value(QLatin1String("device")),
+                                                 payload.value(QLatin1String("parameters")))
+                               : wrong;
     }
     case EffectKind::ResolveAlert:
         return checkName(payload, "key");

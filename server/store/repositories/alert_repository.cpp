@@ -122,14 +122,17 @@ Result<std::optional<AlertId>> AlertRepository::byEffect(EffectId effect)
     return firstId(rows);
 }
 
-Result<qint64> AlertRepository::recentCount(const AlertRecord& alert)
+Result<AlertsLately> AlertRepository::lately(const AlertRecord& alert)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::AlertRecentCount, {{"location", bound(alert.location)},
+    COHORT_TRY(rows, m_connection.query(Sql::AlertRecentCount, {{"deployment", bound(alert.deployment)},
+                                                                {"location", bound(alert.location)},
+                                                                {"at", bound(alert.at)},
                                                                 {"source", bound(alert.source)},
                                                                 {"window_s", bound(AlertWindowS)},
                                                                 {"key", text(alert.key)},
                                                                 {"script", bound(alert.script)}}));
-    return rows.front().integer("count");
+    const Row& row = rows.front();
+    return AlertsLately{row.integer("of_key"), row.integer("of_script"), row.integer("most")};
 }
 
 Result<std::optional<AlertId>> AlertRepository::record(const AlertRecord& alert)
@@ -195,11 +198,13 @@ Result<std::optional<AlertPlace>> AlertRepository::lock(AlertId alert, Participa
 }
 
 Result<void> AlertRepository::setState(AlertId alert, model::AlertState state, const QString& by,
-                                       std::optional<Milliseconds> snooze)
+                                       std::optional<Milliseconds> snooze, std::optional<Milliseconds> waits)
 {
-    COHORT_CHECK(m_connection.execute(
-        Sql::AlertSetState,
-        {{"alert", bound(alert)}, {"state", bound(state)}, {"by", by}, {"snooze_ms", milliseconds(snooze)}}));
+    COHORT_CHECK(m_connection.execute(Sql::AlertSetState, {{"alert", bound(alert)},
+                                                           {"state", bound(state)},
+                                                           {"by", by},
+                                                           {"snooze_ms", milliseconds(snooze)},
+                                                           {"waits_ms", milliseconds(waits)}}));
     return {};
 }
 
@@ -258,6 +263,11 @@ Result<std::vector<AlertPlace>> AlertRepository::places(Sql statement, const Bin
 Result<std::vector<AlertPlace>> AlertRepository::reopenSnoozed()
 {
     return places(Sql::AlertReopenSnoozed, {});
+}
+
+Result<std::vector<AlertPlace>> AlertRepository::reopenUndone()
+{
+    return places(Sql::AlertReopenUndone, {});
 }
 
 Result<std::vector<AlertPlace>> AlertRepository::remind()

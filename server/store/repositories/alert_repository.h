@@ -42,6 +42,14 @@ struct AlertActionRecord
     QJsonArray parameters;
 };
 
+// What one script (or source) raised in a home within an hour, and may raise.
+struct AlertsLately
+{
+    qint64 ofKey = 0;
+    qint64 ofScript = 0;
+    qint64 most = 0; // of a script
+};
+
 // Where an alert is, for those who are told of it.
 struct AlertPlace
 {
@@ -96,8 +104,8 @@ public:
     Result<QList<model::Alert>> byIds(const QList<AlertId>& ids);
 
     Result<std::optional<AlertId>> byEffect(EffectId effect);
-    // Alerts of this cause's key within the last hour.
-    Result<qint64> recentCount(const AlertRecord& alert);
+    // Within the hour before it, by the home's clock.
+    Result<AlertsLately> lately(const AlertRecord& alert);
     // Nothing: one of this cause is open.
     Result<std::optional<AlertId>> record(const AlertRecord& alert);
     // False: the device is not in the home.
@@ -107,8 +115,10 @@ public:
                                               const QString& by);
     // Holds the row until the transaction ends; nothing: not there, or not the participant's.
     Result<std::optional<AlertPlace>> lock(AlertId alert, ParticipantId participant);
-    Result<void> setState(AlertId alert, model::AlertState state, const QString& by,
-                          std::optional<Milliseconds> snooze);
+    // Nobody else is told while it is not open. `snooze`: then it opens again; `waits`: then too, unless its action's command
+    // was carried out.
+    Result<void> setState(AlertId alert, model::AlertState state, const QString& by, std::optional<Milliseconds> snooze,
+                          std::optional<Milliseconds> waits = {});
     // `action` 0: none.
     Result<void> recordAnswer(AlertId alert, const QString& actor, model::AnswerKind answer, qint64 action,
                               const QString& comment);
@@ -118,6 +128,8 @@ public:
     Result<std::vector<UnloggedAnswer>> unlogged();
     Result<void> markLogged(const std::vector<qint64>& answers);
     Result<std::vector<AlertPlace>> reopenSnoozed();
+    // Those whose action was taken and not carried out.
+    Result<std::vector<AlertPlace>> reopenUndone();
     Result<std::vector<AlertPlace>> remind();
     Result<std::vector<AlertPlace>> freshSince(Timestamp since);
 

@@ -22,6 +22,25 @@ Result<std::optional<CommandId>> CommandRepository::byEffect(EffectId effect)
     return firstId(rows);
 }
 
+Result<std::optional<int>> CommandRepository::deviceType(LocationId location, DeviceId device)
+{
+    COHORT_TRY(rows,
+               m_connection.query(Sql::CommandDeviceType, {{"location", bound(location)}, {"device", bound(device)}}));
+    if (rows.empty())
+        return std::optional<int>();
+    return std::optional(static_cast<int>(rows.front().integer("type")));
+}
+
+Result<std::optional<qint64>> CommandRepository::budgetUsedUp(DeploymentId deployment, LocationId location,
+                                                              const QString& requestedBy, EffectId effect)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::CommandOverBudget, {{"deployment", bound(deployment)},
+                                                                 {"location", bound(location)},
+                                                                 {"requested_by", requestedBy},
+                                                                 {"effect", bound(effect)}}));
+    return rows.empty() ? std::optional<qint64>() : std::optional(rows.front().integer("most"));
+}
+
 Result<std::optional<CommandId>> CommandRepository::record(const CommandRecord& command)
 {
     COHORT_TRY(rows, m_connection.query(Sql::CommandRecord,
@@ -51,7 +70,7 @@ Result<std::vector<OpenCommand>> CommandRepository::readOpen(const QVariant& ids
                             row.id<LocationId>("location_id"), row.id<DeviceId>("gateway_id"),
                             static_cast<int>(row.integer("type")), row.string("key").toStdString(),
                             row.string("parameters").toStdString(), state == model::CommandState::Sent,
-                            Milliseconds(row.integer("wait_ms"))});
+                            Milliseconds(row.integer("wait_ms")), Milliseconds(row.integer("left_ms"))});
     }
     return commands;
 }

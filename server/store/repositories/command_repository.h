@@ -41,6 +41,7 @@ struct OpenCommand
     std::string parameters; // JSON
     bool sent = false;
     Milliseconds wait{0}; // until it is to be sent (again)
+    Milliseconds left{0}; // until it expires
 };
 
 // Where a command is, for those who are told of it.
@@ -68,6 +69,11 @@ public:
     explicit CommandRepository(Connection& connection) : m_connection(connection) {}
 
     Result<std::optional<CommandId>> byEffect(EffectId effect);
+    // Nothing: no such device in this home, or it is retired.
+    Result<std::optional<int>> deviceType(LocationId location, DeviceId device);
+    // How many commands a script may send in a home an hour, when it has before this effect; else nothing.
+    Result<std::optional<qint64>> budgetUsedUp(DeploymentId deployment, LocationId location, const QString& requestedBy,
+                                               EffectId effect);
     // Nothing: no such device in this home.
     Result<std::optional<CommandId>> record(const CommandRecord& command);
 

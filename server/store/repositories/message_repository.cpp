@@ -84,6 +84,20 @@ Result<std::vector<MessageRecipient>> MessageRepository::byId(DeploymentId deplo
     return recipients(rows);
 }
 
+Result<MessageBudget> MessageRepository::budget(DeploymentId deployment, ParticipantId participant,
+                                                const QString& author, EffectId effect)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageOverBudget, {{"deployment", bound(deployment)},
+                                                                 {"participant", bound(participant)},
+                                                                 {"author", author},
+                                                                 {"most_of_all", bound(qint64(MessagesOfScriptsMost))},
+                                                                 {"effect", bound(effect)}}));
+    if (rows.empty())
+        return MessageBudget{};
+    const Row& row = rows.front();
+    return MessageBudget{row.boolean("of_script"), row.boolean("of_all"), static_cast<int>(row.integer("most"))};
+}
+
 Result<MessageId> MessageRepository::record(const MessageRecord& message)
 {
     const QVariant question =
@@ -165,8 +179,8 @@ Result<std::vector<UnloggedMessage>> MessageRepository::unlogged()
         COHORT_TRY(direction, wordOf<model::MessageDirection>(row, "direction"));
         all.push_back({row.id<MessageId>("id"), row.id<ParticipantId>("participant_id"),
                        row.id<LocationId>("location_id"), direction == model::MessageDirection::ToParticipant,
-                       row.string("key").toStdString(), row.string("answer").toUtf8(), row.time("event_time"),
-                       row.boolean("already")});
+                       row.string("key").toStdString(), row.string("answer").toUtf8(), row.string("choice"),
+                       row.time("event_time"), row.boolean("already")});
     }
     return all;
 }

@@ -53,8 +53,20 @@ struct UnloggedMessage
     bool isAnswer = false;
     std::string key;
     QByteArray answer; // JSON
+    QString choice;    // the words that were chosen, as the person read them; empty: it was no choice
     Timestamp time;
     bool already = false; // the row is in the log, only the mark is missing
+};
+
+// Messages and questions of all scripts to one person within an hour; more are held back.
+constexpr int MessagesOfScriptsMost = 20;
+
+// Whether a person has had as many messages of scripts within the hour as may be.
+struct MessageBudget
+{
+    bool isUsedUp = false; // of this script: `most`
+    bool isUsedUpByAll = false;
+    int most = 0;
 };
 
 class MessageRepository
@@ -75,6 +87,9 @@ public:
 
     Result<std::vector<MessageRecipient>> byRole(DeploymentId deployment, LocationId location, const std::string& role);
     Result<std::vector<MessageRecipient>> byId(DeploymentId deployment, const std::vector<ParticipantId>& participants);
+    // Before `effect`, by its home's clock. `author`: script:5.
+    Result<MessageBudget> budget(DeploymentId deployment, ParticipantId participant, const QString& author,
+                                 EffectId effect);
     Result<MessageId> record(const MessageRecord& message);
     // Nothing: no such message to this participant.
     Result<std::optional<MessagePlace>> read(MessageId message, ParticipantId participant);

@@ -60,7 +60,10 @@ Result<void> PlaceRepository::update(DeploymentId id, const DeploymentChange& ch
                                                                    {"time_zone", bound(change.timeZone)},
                                                                    {"language", bound(change.language)},
                                                                    {"tokenless", bound(change.allowTokenlessDevices)},
-                                                                   {"ttl", bound(change.serverTtlS)}}));
+                                                                   {"ttl", bound(change.serverTtlS)},
+                                                                   {"messages", bound(change.messagesPerHour)},
+                                                                   {"alerts", bound(change.alertsPerHour)},
+                                                                   {"commands", bound(change.commandsPerHour)}}));
 }
 
 // One statement for the rooms of all of them.

@@ -23,6 +23,7 @@ struct DeploymentChange
     std::optional<model::Language> language;
     std::optional<bool> allowTokenlessDevices;
     std::optional<int> serverTtlS;
+    std::optional<int> messagesPerHour, alertsPerHour, commandsPerHour;
 };
 
 struct NewLocation

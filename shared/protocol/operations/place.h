@@ -65,6 +65,9 @@ struct DeploymentUpdate
     std::optional<model::Language> language;
     std::optional<bool> allowTokenlessDevices;
     std::optional<int> serverTtlS;
+    std::optional<int> messagesPerHour;
+    std::optional<int> alertsPerHour;
+    std::optional<int> commandsPerHour;
 };
 template <typename V, Of<DeploymentUpdate> T>
 void fields(V& visit, T& wanted)
@@ -76,6 +79,12 @@ void fields(V& visit, T& wanted)
     visit("allowTokenlessDevices", wanted.allowTokenlessDevices, "Whether devices may post without a token.");
     visit("serverTtlS", wanted.serverTtlS, "After how many seconds a device asks again for its server.",
           between(60, 604'800));
+    visit("messagesPerHour", wanted.messagesPerHour,
+          "Messages and questions that a script may send to one person in an hour.", between(1, 10'000));
+    visit("alertsPerHour", wanted.alertsPerHour, "Alerts that a script may raise in a home in an hour.",
+          between(1, 10'000));
+    visit("commandsPerHour", wanted.commandsPerHour, "Commands that a script may send in a home in an hour.",
+          between(1, 1'000'000));
 }
 
 struct LocationList

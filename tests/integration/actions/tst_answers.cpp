@@ -109,7 +109,7 @@ void TestAnswers::raisesOneAlertForOneCause()
     QVERIFY2(first, first ? "" : qPrintable(first.error().message()));
     QVERIFY(first->has_value());
     const auto second = study.raise(study.alert());
-    QVERIFY(second && !second->has_value() && !second->heldBack);
+    QVERIFY(second && !second->has_value() && second->heldBack.isEmpty());
     QVERIFY(study.raise(study.alert("other"))->has_value());
     QCOMPARE(study.database.value("SELECT count(*) FROM alert_recipient"), QStringLiteral("2"));
 }
@@ -136,7 +136,7 @@ void TestAnswers::holdsBackMoreThanTwentyAnHour()
             resolveAlert(*study.connection, study.home.location, study.script, "stove-on", QStringLiteral("script:1")));
     }
     const auto over = study.raise(study.alert());
-    QVERIFY(over && !over->has_value() && over->heldBack);
+    QVERIFY(over && !over->has_value() && !over->heldBack.isEmpty());
     QVERIFY(study.raise(study.alert("other"))->has_value());
 }
 

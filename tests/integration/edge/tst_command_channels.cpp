@@ -84,6 +84,60 @@ private Q_SLOTS:
         QVERIFY(running.becomes(id, "sent"));
     }
 
+    void finding_S1_noChannelGetsWhatHasExpired_data()
+    {
+        QTest::addColumn<QString>("channel");
+        for (const char* channel : {"web socket", "poll", "post"})
+            QTest::newRow(channel) << QString::fromLatin1(channel);
+    }
+
+    void finding_S1_noChannelGetsWhatHasExpired()
+    {
+        QFETCH(QString, channel);
+        RunningEdge running;
+        QCOMPARE(running.post("{\"version\":2}").status, 200); // from now on it is one that posts
+        const Stopwatch since;
+        const CommandId id = running.command(400ms);
+        while (since.elapsed() < 450ms) // 50 ms after, by the clock that also says when it was made
+            QTest::qWait(5);
+        if (channel == QStringLiteral("post")) {
+            for (int i = 0; i < 5; ++i)
+                QVERIFY(!has(running.post("{\"version\":2}").body, idText(id)));
+        } else if (channel == QStringLiteral("poll")) {
+            QCOMPARE(running.poll("id=gateway-a&timeout=2").readHttp().body, std::string(" "));
+        } else {
+            RawClient client = running.webSocket();
+            QVERIFY(client.isQuiet(2'000));
+        }
+        QVERIFY(running.becomes(id, "expired"));
+        QCOMPARE(running.database.value("SELECT sent_count FROM command"), QStringLiteral("0"));
+    }
+
+    void finding_S2_whatAPostCarriedIsNotPolledToo_data()
+    {
+        QTest::addColumn<bool>("byPoll");
+        QTest::newRow("poll") << true;
+        QTest::newRow("web socket") << false;
+    }
+
+    void finding_S2_whatAPostCarriedIsNotPolledToo()
+    {
+        QFETCH(bool, byPoll);
+        RunningEdge running;
+        QCOMPARE(running.post("{\"version\":2}").status, 200);
+        const CommandId id = running.command();
+        QVERIFY(testkit::waitUntil([&] { return has(running.post("{\"version\":2}").body, idText(id)); }));
+        if (byPoll) {
+            QCOMPARE(running.poll("id=gateway-a&timeout=2").readHttp().body, std::string(" "));
+        } else {
+            RawClient client = running.webSocket();
+            QVERIFY(client.isQuiet(2'000));
+        }
+        QVERIFY(!has(running.post("{\"version\":2}").body, idText(id)));
+        QVERIFY(running.becomes(id, "sent"));
+        QCOMPARE(running.database.value("SELECT sent_count FROM command"), QStringLiteral("1"));
+    }
+
     void letsTheNewerChannelTakeOver()
     {
         RunningEdge running;

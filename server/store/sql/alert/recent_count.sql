@@ -1,4 +1,7 @@
--- How many alerts of this key one source raised in this home within the last :window_s.
-SELECT count(*) AS count FROM alert
-WHERE location_id = :location AND source = :source AND key = :key AND script_id IS NOT DISTINCT FROM :script::bigint
-  AND created_at > now() - make_interval(secs => :window_s::integer)
+-- How many alerts one script (or source) raised in this home within :window_s before :at, by the home's clock: of this key, and
+-- in all; and how many it may.
+SELECT count(*) FILTER (WHERE a.key = :key AND a.source = :source) AS of_key, count(*) AS of_script,
+       (SELECT d.alerts_per_hour FROM deployment d WHERE d.id = :deployment) AS most
+FROM alert a
+WHERE a.location_id = :location AND a.script_id IS NOT DISTINCT FROM :script::bigint
+  AND a.at > :at::timestamptz - make_interval(secs => :window_s::integer) AND a.at <= :at::timestamptz

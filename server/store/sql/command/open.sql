@@ -2,7 +2,8 @@
 -- are looked up first, so that one plan by the primary key serves them all, however large the table is.
 SELECT c.id, c.deployment_id, c.location_id, c.gateway_id, c.type, d.key, c.parameters::text AS parameters, c.state,
        CASE WHEN c.state = 'queued' THEN 0
-            ELSE GREATEST(0, (extract(epoch FROM c.sent_at - now()) * 1000 + :resend_ms::integer))::bigint END AS wait_ms
+            ELSE GREATEST(0, (extract(epoch FROM c.sent_at - now()) * 1000 + :resend_ms::integer))::bigint END AS wait_ms,
+       floor(extract(epoch FROM c.expires_at - now()) * 1000)::bigint AS left_ms
 FROM command c JOIN device d ON d.id = c.device_id
 WHERE c.id = ANY(COALESCE(:ids::bigint[], ARRAY(
           SELECT o.id FROM command o

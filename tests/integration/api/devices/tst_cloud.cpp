@@ -226,6 +226,29 @@ private Q_SLOTS:
                  u"queued"_s);
     }
 
+    void finding_F9_whatTheTypeDoesNotAllowIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<int>("code");
+        QTest::newRow("banana") << QByteArray("\"banana\"") << 8;
+        QTest::newRow("two") << QByteArray("2") << 8;
+        QTest::newRow("on") << QByteArray("\"on\"") << 21;
+    }
+
+    void finding_F9_whatTheTypeDoesNotAllowIsRefused()
+    {
+        QFETCH(QByteArray, value);
+        QFETCH(int, code);
+        RunningApi api;
+        api.database.run("UPDATE device SET type = 10014 WHERE key = 'sensor-a'");
+        const std::string body = R"({"params":[{"name":"outletStatus","value":)" + value.toStdString() + "}]}";
+        const auto answer =
+            parsed(api.http("PUT", "/cloud/json/devices/sensor-a/parameters", body, key(api.admin())).body);
+        QCOMPARE(answer.value("resultCode"_L1).toInt(), code);
+        QCOMPARE(answer.value("resultCodeMessage"_L1).toString().contains(u"on or off (1 or 0)"_s), code == 8);
+        QCOMPARE(api.database.value("SELECT count(*) FROM command"), code == 8 ? u"0"_s : u"1"_s);
+    }
+
     void tellsWhatADeviceMeasuredLast()
     {
         RunningApi api;

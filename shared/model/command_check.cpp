@@ -1,0 +1,165 @@
+#include "shared/model/command_check.h"
+
+#include <QJsonObject>
+
+#include <algorithm>
+#include <cmath>
+
+namespace cohort::model {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+constexpr const char* WordsForOn[] = {"1", "on", "true", "yes"};
+constexpr const char* WordsForOff[] = {"0", "off", "false", "no"};
+constexpr qsizetype ShownMost = 60;
+
+tl::unexpected<Error> wrong(const QString& what)
+{
+    return fail(ErrorCode::WrongValue, what);
+}
+
+template <std::size_t Count>
+bool isOneOf(const char* const (&words)[Count], const QString& text)
+{
+    return std::any_of(std::begin(words), std::end(words), [&](const char* word) {
+        return text.compare(QLatin1StringView(word), Qt::CaseInsensitive) == 0;
+    });
+}
+
+// As the message shows it.
+QString shown(const QJsonValue& value)
+{
+    if (value.isString())
+        return value.toString().left(ShownMost);
+    return value.isBool()   ? (value.toBool() ? u"true"_s : u"false"_s)
+           : value.isNull() ? u"null"_s
+                            : QString::number(value.toDouble(), 'g', 15);
+}
+
+// In the form in which it came; nothing: it is neither.
+QJsonValue onOrOff(const QJsonValue& value)
+{
+    if (value.isBool())
+        return value.toBool() ? 1 : 0;
+    if (value.isDouble())
+        return value.toDouble() == 0 || value.toDouble() == 1 ? QJsonValue(value.toDouble()) : QJsonValue::Undefined;
+    const QString text = value.toString().trimmed();
+    if (isOneOf(WordsForOn, text))
+        return u"1"_s;
+    return isOneOf(WordsForOff, text) ? QJsonValue(u"0"_s) : QJsonValue::Undefined;
+}
+
+QJsonValue numberWithin(const QJsonValue& value, const SettableValues& allowed)
+{
+    bool isNumber = value.isDouble();
+    const double number = isNumber ? value.toDouble() : value.toString().toDouble(&isNumber);
+    if (value.isString() && value.toString().isEmpty())
+        isNumber = false;
+    return isNumber && std::isfinite(number) && number >= allowed.least && number <= allowed.most
+               ? value
+               : QJsonValue(QJsonValue::Undefined);
+}
+
+QJsonValue choiceOf(const QJsonValue& value, const SettableValues& allowed)
+{
+    for (const char* choice : allowed.choices) {
+        if (value.isString() && value.toString().trimmed().compare(QLatin1StringView(choice), Qt::CaseInsensitive) == 0)
+            return QString::fromUtf8(choice);
+    }
+    return QJsonValue::Undefined;
+}
+
+QJsonValue fitting(const QJsonValue& value, const SettableValues& allowed)
+{
+    switch (allowed.kind) {
+    case ValueKind::OnOff:
+        return onOrOff(value);
+    case ValueKind::Number:
+        return numberWithin(value, allowed);
+    case ValueKind::Choice:
+        return choiceOf(value, allowed);
+    case ValueKind::Text:
+        break;
+    }
+    return value.isString() ? value : QJsonValue(QJsonValue::Undefined);
+}
+
+QString settable(const DeviceType& type)
+{
+    QStringList all;
+    for (const TypeParameter& parameter : type.parameters) {
+        if (parameter.command)
+            all.append(u"%1 (%2)"_s.arg(QString::fromUtf8(parameter.name), allowedText(parameter)));
+    }
+    return all.isEmpty() ? u"it takes no commands"_s : u"it can be told: "_s + all.join(u", "_s);
+}
+
+const TypeParameter* find(const DeviceType& type, const QString& name)
+{
+    const auto found = std::find_if(type.parameters.begin(), type.parameters.end(), [&](const TypeParameter& one) {
+        return one.command && name == QString::fromUtf8(one.name);
+    });
+    return found == type.parameters.end() ? nullptr : &*found;
+}
+
+Result<QJsonValue> checkedValue(const DeviceType* type, const QString& name, const QJsonValue& value)
+{
+    if (value.isObject() || value.isArray() || value.isUndefined() || value.isNull())
+        return wrong(u"'%1' must be set to a plain value"_s.arg(name.left(ShownMost)));
+    if (!type)
+        return value;
+    const TypeParameter* parameter = find(*type, name);
+    if (!parameter)
+        return wrong(u"'%1' cannot be set at a %2; %3"_s.arg(name.left(ShownMost), QString::fromUtf8(type->name),
+                                                             settable(*type)));
+    const QJsonValue fits = fitting(value, parameter->values);
+    if (fits.isUndefined())
+        return wrong(u"'%1' cannot be '%2': it must be %3"_s.arg(name, shown(value), allowedText(*parameter)));
+    return fits;
+}
+
+} // namespace
+
+QString allowedText(const TypeParameter& parameter)
+{
+    const SettableValues& values = parameter.values;
+    QStringList choices;
+    switch (values.kind) {
+    case ValueKind::OnOff:
+        return u"on or off (1 or 0)"_s;
+    case ValueKind::Choice:
+        for (const char* choice : values.choices)
+            choices.append(QString::fromUtf8(choice));
+        return u"one of "_s + choices.join(u", "_s);
+    case ValueKind::Text:
+        return u"a text"_s;
+    case ValueKind::Number:
+        break;
+    }
+    QString text = u"a number"_s;
+    if (std::isfinite(values.least))
+        text += u" from %1"_s.arg(values.least);
+    if (std::isfinite(values.most))
+        text += u" to %1"_s.arg(values.most);
+    return parameter.unit[0] == '\0' ? text : text + u' ' + QString::fromUtf8(parameter.unit);
+}
+
+Result<QJsonArray> checkedCommand(int deviceType, const QJsonArray& parameters)
+{
+    const DeviceType* type = deviceType == 0 ? nullptr : findDeviceType(deviceType);
+    QJsonArray checked;
+    for (const auto& entry : parameters) {
+        QJsonObject parameter = entry.toObject();
+        const QString name = parameter.value("name"_L1).toString();
+        if (name.isEmpty())
+            return wrong(u"a command's parameter needs a name and a plain value"_s);
+        COHORT_TRY(value, checkedValue(type, name, parameter.value("value"_L1)));
+        parameter.insert("value"_L1, value);
+        checked.append(parameter);
+    }
+    return checked;
+}
+
+} // namespace cohort::model
