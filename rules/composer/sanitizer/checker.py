@@ -186,6 +186,8 @@ class _Checker:
             self.fault(_end_of(node), reason)
 
     def _not_in_module(self, module, name):
+        if module == "composer" and name == "model":
+            return "'model' cannot be used yet: no version has model files; write what it says into the script or a helper"
         table = self._known.composer if module == "composer" else self._known.modules[module]
         if name in table or f"{module}.{name}" in self._known.modules:
             return None
@@ -201,6 +203,8 @@ class _Checker:
                 self._modules[alias.asname or alias.name] = alias.name
 
     def _cannot_import(self, node, name):
+        if name.partition(".")[0] == "numpy":
+            return self.fault(node, "'numpy' cannot be used yet, in no study: use statistics and math")
         listed = ", ".join(sorted(name for name in self._known.modules if name != "time"))
         self.fault(node, f"'{name}' cannot be imported here; allowed are composer, {listed}")
 
