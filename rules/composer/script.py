@@ -11,6 +11,7 @@ from composer.modules import Namespace
 from composer.sanitizer import Fault, Known, check, coverage, gather
 from composer.sanitizer.checker import WRITE_GUARD, parse
 from composer.sanitizer.fault import column_of, lines_of, place_of
+from composer.sanitizer.walk import nodes_of
 
 MAIN = "script"
 
@@ -36,13 +37,14 @@ class Script:
             **parameters.TYPES, "app": self.declaration.app, "on": self.declaration.on, "action": effects.action,
             "Home": markers.Home, "Device": markers.Device, "Event": markers.Event,
             "Series": markers.Series})
+        self._nodes = {}  # file → all nodes of its tree
         self._trees = self._checked()
         self._freezer = Freezer(guards, frozenset(self._sources))
         self.manifest = self._run_once()
         self.reads, self.controls = self.declaration.reads, self.declaration.controls
         self.notifies, self.texts = self.declaration.notifies, self.declaration.texts
         self.handlers = self.declaration.handlers
-        self._trees = None
+        self._trees = self._nodes = None
 
     def unload(self):
         self._guards.thaw(self._freezer.objects)
@@ -84,9 +86,10 @@ class Script:
                 faults.append(fault)
             else:
                 trees[file] = tree
-                gather(tree, known)
-        for file, tree in trees.items():
-            faults += check(tree, self._sources[file], file, known)
+                self._nodes[file] = nodes_of(tree)
+                gather(self._nodes[file], known)
+        for file, nodes in self._nodes.items():
+            faults += check(nodes, self._sources[file], file, known)
         if faults:
             raise Refused(faults)
         return trees
@@ -105,7 +108,7 @@ class Script:
             file, line, column = self.line_of(error) or (MAIN, 1, 1)
             message = self.message_of(error).partition(f"line {line}: ")
             raise Refused([Fault(file, line, column, message[2] or message[0])]) from None
-        faults = coverage.uncovered({file: (tree, self._sources[file]) for file, tree in self._trees.items()},
+        faults = coverage.uncovered({file: (nodes, self._sources[file]) for file, nodes in self._nodes.items()},
                                     self.declaration)
         if faults:
             raise Refused(faults)

@@ -23,14 +23,13 @@ _ARGUMENTS = {name: (tuple(one for one, given in inspect.signature(method).param
               if inspect.isfunction(method) and not name.startswith("_")}
 
 
-def uncovered(trees, declaration):
-    """Faults of all files together; `trees` is {file: (tree, source)}."""
+def uncovered(files, declaration):
+    """Faults of all files together; `files` is {file: (nodes of its tree, source)}."""
     faults = []
-    calls = {file: [_Call(node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
-             for file, (tree, _) in trees.items()}
+    calls = {file: [_Call(node) for node in nodes if type(node) is ast.Call] for file, (nodes, _) in files.items()}
     started = _started(calls)
-    _uncovered_triggers(calls, trees, declaration, faults)
-    for file, (tree, source) in trees.items():
+    _uncovered_triggers(calls, files, declaration, faults)
+    for file, (nodes, source) in files.items():
         said = _Said(file, lines_of(source), faults)
         for call in calls[file]:
             _grants(call, declaration, said)
@@ -39,8 +38,8 @@ def uncovered(trees, declaration):
             if call.is_on("timer") and call.literal(0, "name") is not None and started is not None \
                     and call.literal(0, "name") not in started:
                 said.fault(call.node, f"no start_timer({call.literal(0, 'name')!r}) starts this timer")
-        _unawaited(tree, said)
-        _unused_actions(tree, said)
+        _unawaited(nodes, said)
+        _unused_actions(nodes, said)
     return faults
 
 
@@ -86,10 +85,10 @@ class _Call:
         return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
 
 
-def _uncovered_triggers(calls, trees, declaration, faults):
+def _uncovered_triggers(calls, files, declaration, faults):
     missing = declaration.uncovered()
     names, said = {name for _, name in missing}, set()
-    for file, (_, source) in trees.items():
+    for file, (_, source) in files.items():
         for call in calls[file]:
             name = call.literal(0, "name") if call.is_on("measurement") else None
             if name in names:
@@ -199,23 +198,24 @@ def _text_keys(call, declaration, said):
                 said.fault(call.node, f"there is no text {text!r} in app(texts=…); did you mean {close[0]!r}?")
 
 
-def _unawaited(tree, said):
+def _unawaited(nodes, said):
     # One that is returned may be awaited by the caller.
-    awaited = {id(node.value) for node in ast.walk(tree) if isinstance(node, (ast.Await, ast.Return))}
-    awaited |= {id(node.body) for node in ast.walk(tree) if isinstance(node, ast.Lambda)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _Call(node).owner in _HOME and id(node) not in awaited \
+    awaited = {id(node.value) for node in nodes if type(node) in (ast.Await, ast.Return)}
+    awaited |= {id(node.body) for node in nodes if type(node) is ast.Lambda}
+    for node in nodes:
+        if type(node) is ast.Call and _Call(node).owner in _HOME and id(node) not in awaited \
                 and node.func.attr in ("history", "facts_history"):
             said.fault(node, f"home.{node.func.attr}(…) has to be awaited, in an async function: "
                              f"await home.{node.func.attr}(…)")
 
 
-def _unused_actions(tree, said):
-    loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    for node in ast.walk(tree):
-        value = getattr(node, "value", None)
-        if not isinstance(node, (ast.Expr, ast.Assign)) or not isinstance(value, ast.Call) \
-                or not isinstance(value.func, ast.Name) or value.func.id != "action":
+def _unused_actions(nodes, said):
+    loaded = {node.id for node in nodes if type(node) is ast.Name and type(node.ctx) is ast.Load}
+    for node in nodes:
+        if type(node) not in (ast.Expr, ast.Assign):
+            continue
+        value = node.value
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name) or value.func.id != "action":
             continue
         targets = getattr(node, "targets", [])
         if all(isinstance(target, ast.Name) and target.id not in loaded for target in targets):

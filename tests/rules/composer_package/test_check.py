@@ -1,4 +1,7 @@
 """What the check tells an author: where, what, and what to do instead; and what a manifest holds."""
+import ast
+import cProfile
+import sys
 import unittest
 
 import kit
@@ -201,6 +204,20 @@ class Faults(unittest.TestCase):
                 ("on.installed(late=False)", "unexpected keyword argument 'late'")]:
             with self.subTest(trigger):
                 self.assertIn(wanted, faults(HEAD + APP + f"@{trigger}\ndef look(home, event): pass\n")[0][3])
+
+    def test_finding_C13_an_honest_script_costs_a_few_calls_a_node(self):
+        # The time itself is for tests/load/check_speed.py; the calls are the same on every machine.
+        load = kit.pathlib.Path(__file__).resolve().parents[2] / "load"
+        sys.path.insert(0, str(load))
+        import check_speed
+
+        source = check_speed.honest_source(16 * 1024)
+        kit.runtime().check(source, {})
+        profile = cProfile.Profile()
+        found, _ = profile.runcall(kit.runtime().check, source, {})
+        self.assertEqual(found, [])
+        nodes = sum(1 for _ in ast.walk(ast.parse(source)))
+        self.assertLess(sum(entry.callcount for entry in profile.getstats()), 40 * nodes)
 
     def test_error_while_loading_names_its_line(self):
         self.said(HEAD + APP + "LIMIT = 1 / 0\n", 3, 9, "ZeroDivisionError")
