@@ -7,6 +7,8 @@
 namespace cohort::engine {
 namespace {
 
+constexpr double BeyondInteger = 9'223'372'036'854'775'808.0;
+
 QString text(const std::string& utf8)
 {
     return QString::fromStdString(utf8);
@@ -95,7 +97,8 @@ QJsonArray jsonOf(const std::map<LastingConditions::Key, LastingConditions::Entr
                                 {name("since"), jsonOf(entry.since)},
                                 {name("due"), jsonOf(entry.due)},
                                 {name("value"), jsonOf(entry.value)},
-                                {name("fired"), entry.fired}});
+                                {name("fired"), entry.fired},
+                                {name("heard"), jsonOf(entry.heard)}});
     }
     return list;
 }
@@ -134,8 +137,13 @@ Unit unitOf(const QJsonObject& object)
 
 std::optional<Value> valueFromJson(const QJsonValue& json)
 {
-    if (json.isDouble())
+    if (json.isDouble()) {
+        const qint64 whole = json.toInteger();
+        const auto nearest = static_cast<double>(whole);
+        if (nearest >= BeyondInteger || static_cast<qint64>(nearest) != whole) // a double would lose digits
+            return Value{nearest, std::to_string(whole)};
         return Value::ofNumber(json.toDouble());
+    }
     if (json.isBool())
         return Value::ofNumber(json.toBool() ? 1 : 0);
     if (json.isString())
@@ -168,6 +176,7 @@ Extra extraFromJson(const std::string& json)
         lasting.since = timeAt(entry, "since");
         lasting.due = timeAt(entry, "due");
         lasting.fired = entry.value(name("fired")).toBool();
+        lasting.heard = timeAt(entry, "heard");
         if (auto kept = valueOf(entry.value(name("value"))))
             lasting.value = std::move(*kept);
         extra.lasting.insert_or_assign(LastingConditions::Key{textAt(entry, "trigger"),
