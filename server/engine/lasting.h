@@ -5,8 +5,10 @@
 
 #include "server/engine/model.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <tuple>
 
 namespace cohort::engine {
