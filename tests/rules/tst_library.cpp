@@ -60,7 +60,8 @@ private Q_SLOTS:
         QTest::newRow("19 s late") << 0.3 << QStringList() << "05 11:00";
         QTest::newRow("36 min late") << 36.0 << QStringList() << "05 11:00";
         QTest::newRow("over an hour late") << 61.0 << QStringList() << "04 11:00, 05 11:00";
-        QTest::newRow("less patience") << 36.0 << QStringList{QStringLiteral("--parameter"), QStringLiteral("patience=30")}
+        QTest::newRow("less patience") << 36.0
+                                       << QStringList{QStringLiteral("--parameter"), QStringLiteral("patience=30")}
                                        << "04 10:30, 05 10:30";
     }
     void finding_C11_asksBeforeItTellsCaregivers()
@@ -72,7 +73,7 @@ private Q_SLOTS:
         days.device("living", "living", "motion");
         for (const double day : {0.0, 1.0, 2.0})
             days.at(day * Day + 23 * Hour, "living", 1).at(day * Day + 23 * Hour + 1, "living", 0);
-        days.at(Day + 8 * Hour, "living", 1).at(Day + 8 * Hour + 1, "living", 0);           // up on the second day
+        days.at(Day + 8 * Hour, "living", 1).at(Day + 8 * Hour + 1, "living", 0); // up on the second day
         days.at(2 * Day + 10 * Hour + up, "living", 1).at(2 * Day + 10 * Hour + up + 1, "living", 0);
         days.at(3 * Day + 23 * Hour, "living", 1); // the fourth day says nothing
         const Outcome outcome = days.run("no_movement", more);

@@ -218,7 +218,7 @@ class _Checker:
 
     def _cannot_import(self, node, name):
         if name.partition(".")[0] == "numpy":
-            return self.fault(node, "'numpy' cannot be used yet, in no study: use statistics and math")
+            return self.fault(node, "'numpy' cannot be imported here yet, whatever the study: use statistics and math")
         listed = ", ".join(sorted(name for name in self._known.modules if name != "time"))
         self.fault(node, f"'{name}' cannot be imported here; allowed are composer, {listed}")
 

@@ -190,7 +190,7 @@ class Faults(unittest.TestCase):
         self.said("from composer import app, on\n\napp(title='T', scope='deployment')\n" + handler, 3, 1,
                   'scope="deployment" cannot be used yet')
         for line in ("import numpy", "import numpy as np", "from numpy import array", "import numpy.linalg"):
-            self.said(HEAD + line + "\n" + APP + handler, 2, 1, "'numpy' cannot be used yet")
+            self.said(HEAD + line + "\n" + APP + handler, 2, 1, "'numpy' cannot be imported here yet")
         self.said("from composer import app, model, on\n" + APP + handler, 1, 1, "'model' cannot be used yet")
         self.said("import composer\n" + HEAD + APP + "@on.installed()\ndef look(home, event):\n    composer.model('m')\n", 6, 14,
                   "'model' cannot be used yet")
