@@ -17,7 +17,7 @@ bool conditionHolds(const Trigger& trigger, const Value& value)
 {
     if (!trigger.above && !trigger.below)
         return true;
-    if (value.isText())
+    if (!value.number)
         return false;
     return (!trigger.above || *value.number > *trigger.above) && (!trigger.below || *value.number < *trigger.below);
 }

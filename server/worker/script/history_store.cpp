@@ -8,7 +8,7 @@ namespace cohort::worker {
 
 void HistoryStore::add(bool isFact, DeviceId device, const std::string& name, Timestamp time, const Value& value)
 {
-    if (value.isText())
+    if (!value.number)
         return;
     auto& samples = m_samples[{isFact, device, name}];
     const auto place = std::upper_bound(samples.begin(), samples.end(), time,
