@@ -13,14 +13,14 @@ MOST_PAYLOAD = 32 * 1024
 class Run:
     """What one call of a handler is and did. Ends when the handler returns."""
 
-    __slots__ = ("number", "now_ms", "seed", "effects", "lines", "reason", "timers", "facts", "generator",
+    __slots__ = ("number", "now_ms", "seed", "effects", "lines", "dropped", "reason", "timers", "facts", "generator",
                  "queries", "state_used", "broken", "home", "event", "coroutine")
 
     def __init__(self, number, now_ms, seed, timers):
         self.number, self.now_ms, self.seed, self.timers = number, now_ms, seed, timers
         self.effects, self.lines, self.reason, self.facts = [], [], "", None
         self.generator = self.broken = None
-        self.queries, self.state_used = 0, False
+        self.queries, self.state_used, self.dropped = 0, False, 0
 
     def add(self, kind, payload):
         if len(self.effects) >= MOST_EFFECTS:
@@ -34,6 +34,10 @@ class Run:
     def log(self, text):
         if len(self.lines) < MOST_LINES:
             self.lines.append(text if len(text) <= MOST_LINE else text[:MOST_LINE - 1] + "…")
+            return
+        # The last line says that there were more.
+        self.dropped += 1
+        self.lines[-1] = f"… {self.dropped + 1} more lines: a run keeps {MOST_LINES}"
 
     def random(self):
         if self.generator is None:

@@ -74,69 +74,74 @@ class On:
         self._add = add
 
     def measurement(self, name, *, use=None, type=None, room=None, device=None, changed=False,  # noqa: A002
-                    above=None, below=None, lasting=None, late=False):
+                    above=None, below=None, lasting=None, late=None, unavailable=False):
         trigger = {"kind": "measurement", "name": checked_name(name, "the measurement's name")}
         _filters(trigger, use, type, room, device)
         _conditions(trigger, changed, above, below, lasting)
+        if not isinstance(unavailable, bool) or (unavailable and lasting is not None):
+            raise DeclarationError("unavailable must be True or False, and goes without lasting=: what says that it has no "
+                                   "value neither begins nor ends a condition")
+        if unavailable:
+            trigger["unavailable"] = True
         return self._add(trigger, late)
 
     def fact(self, name, *, use=None, type=None, room=None, device=None, changed=False,  # noqa: A002
-             above=None, below=None, lasting=None, late=False):
+             above=None, below=None, lasting=None, late=None):
         trigger = {"kind": "fact", "name": checked_name(name, "the fact's name")}
         _filters(trigger, use, type, room, device)
         _conditions(trigger, changed, above, below, lasting)
         return self._add(trigger, late)
 
-    def timer(self, name, *, late=False):
-        return self._add({"kind": "timer", "name": checked_name(name, "the timer's name")}, late)
+    def timer(self, name):
+        return self._add({"kind": "timer", "name": checked_name(name, "the timer's name")})
 
-    def schedule(self, at, days="daily", *, late=False):
+    def schedule(self, at, days="daily", *, late=None):
         trigger = {"kind": "schedule", "minute_of_day": minutes_of_day(at, "the schedule's time"), "days": _days(days)}
         return self._add(trigger, late)
 
-    def every(self, interval, *, late=False):
+    def every(self, interval, *, late=None):
         return self._add({"kind": "every", "every_ms": to_ms(interval, "the interval", 1_000)}, late)
 
-    def device_connected(self, *, use=None, type=None, room=None, device=None, late=False):  # noqa: A002
-        return self._device("device_connected", late, use, type, room, device)
+    def device_connected(self, *, use=None, type=None, room=None, device=None):  # noqa: A002
+        return self._device("device_connected", use, type, room, device)
 
-    def device_disconnected(self, *, use=None, type=None, room=None, device=None, late=False):  # noqa: A002
-        return self._device("device_disconnected", late, use, type, room, device)
+    def device_disconnected(self, *, use=None, type=None, room=None, device=None):  # noqa: A002
+        return self._device("device_disconnected", use, type, room, device)
 
-    def device_reporting(self, *, use=None, type=None, room=None, device=None, late=False):  # noqa: A002
-        return self._device("device_reporting", late, use, type, room, device)
+    def device_reporting(self, *, use=None, type=None, room=None, device=None):  # noqa: A002
+        return self._device("device_reporting", use, type, room, device)
 
-    def device_silent(self, *, use=None, type=None, room=None, device=None, late=False):  # noqa: A002
-        return self._device("device_silent", late, use, type, room, device)
+    def device_silent(self, *, use=None, type=None, room=None, device=None):  # noqa: A002
+        return self._device("device_silent", use, type, room, device)
 
-    def command_finished(self, *, use=None, type=None, room=None, device=None, late=False):  # noqa: A002
-        return self._device("command_finished", late, use, type, room, device)
+    def command_finished(self, *, use=None, type=None, room=None, device=None):  # noqa: A002
+        return self._device("command_finished", use, type, room, device)
 
-    def alert_answered(self, key=None, *, late=False):
-        return self._keyed("alert_answered", key, late)
+    def alert_answered(self, key=None):
+        return self._keyed("alert_answered", key)
 
-    def question_answered(self, key=None, *, late=False):
-        return self._keyed("question_answered", key, late)
+    def question_answered(self, key=None):
+        return self._keyed("question_answered", key)
 
-    def participant_message(self, *, late=False):
-        return self._add({"kind": "participant_message"}, late)
+    def participant_message(self):
+        return self._add({"kind": "participant_message"})
 
-    def signal(self, name, *, late=False):
-        return self._add({"kind": "signal", "name": checked_name(name, "the signal's name")}, late)
+    def signal(self, name):
+        return self._add({"kind": "signal", "name": checked_name(name, "the signal's name")})
 
-    def installed(self, *, late=False):
-        return self._add({"kind": "installed"}, late)
+    def installed(self):
+        return self._add({"kind": "installed"})
 
-    def _device(self, kind, late, use, type_, room, device):
+    def _device(self, kind, use, type_, room, device):
         trigger = {"kind": kind}
         _filters(trigger, use, type_, room, device)
-        return self._add(trigger, late)
+        return self._add(trigger)
 
-    def _keyed(self, kind, key, late):
+    def _keyed(self, kind, key):
         trigger = {"kind": kind}
         if key is not None:
             trigger["name"] = checked_name(key, "the key")
-        return self._add(trigger, late)
+        return self._add(trigger)
 
 
 def _reasons(value, what):
@@ -213,6 +218,9 @@ class Declaration:
             raise DeclarationError("title must be a text of 1 to 200 characters")
         if scope not in SCOPES:
             raise DeclarationError(f'scope must be "home" or "deployment", not {scope!r:.60}')
+        if scope != "home":
+            raise DeclarationError('scope="deployment" cannot be used yet: such a script would never run; leave scope out, '
+                                   "and it runs in each home")
         if not isinstance(fresh_state, bool):
             raise DeclarationError("fresh_state must be True or False")
         self.app_called, self.title, self.scope, self.fresh_state = True, title, scope, fresh_state
@@ -221,11 +229,14 @@ class Declaration:
         self.texts = text_rules.checked(texts or {}, DeclarationError)
         self.needs = _needs(needs, self.reads)
 
-    def _trigger(self, trigger, late):
+    def _trigger(self, trigger, late=None):
+        if late is not None and not isinstance(late, bool):
+            raise DeclarationError("late must be True (history, too), False (nothing late) or left out, "
+                                   f"not {late!r:.60}")
         if self.sealed:
             raise DeclarationError("triggers stand on functions of the script, not inside them")
-        if late:
-            trigger["late"] = True
+        if late is not None:
+            trigger["late"] = late
         if len(self._triggers) >= MOST_TRIGGERS:
             raise DeclarationError(f"a script may have at most {MOST_TRIGGERS} triggers")
 
@@ -256,9 +267,11 @@ class Declaration:
                 raise DeclarationError(f"there are two handlers called {name}: name them differently")
         if not self.handlers:
             raise DeclarationError("no function has a trigger: put @on.measurement(…) or another above one")
-        for _, trigger in self._triggers:
-            if trigger["kind"] == "measurement" and trigger["name"] not in self.reads:
-                raise DeclarationError(f"on.measurement({trigger['name']!r}) is not covered: add it to app(reads=…)")
+
+    def uncovered(self):
+        """(function, name) of each on.measurement that reads= does not name."""
+        return [(function, trigger["name"]) for function, trigger in self._triggers
+                if trigger["kind"] == "measurement" and trigger["name"] not in self.reads]
 
     def manifest(self, description):
         """JSON text in the form of engine::Manifest."""

@@ -7,6 +7,14 @@ from composer.errors import ScriptError
 SEVERITIES = ("low", "normal", "urgent")
 _DAY = 86_400_000
 MOST_VALUE = 1_024
+MOST_TIMERS = 256      # of one script in one home; engine::Instance::MostTimers
+MOST_ACTIONS = 10      # of one alert
+MOST_RECIPIENTS = 10   # of one alert, message or question
+MOST_SETTINGS = 50     # of one command
+MOST_INDEX = 100
+MOST_REASON = 500
+OLDEST_FACT = 400 * _DAY
+_EXACT = 2 ** 53
 
 
 class Action:
@@ -33,6 +41,9 @@ def value_of(value, what):
     # Of a subclass only the plain value counts, not what its methods say.
     if isinstance(value, int):
         value = int.__add__(value, 0)
+        if not -_EXACT <= value <= _EXACT and not -2 ** 63 <= value < 2 ** 63 and not _is_double(value):
+            raise ScriptError(f"{what} has more digits than can be kept: whole numbers from {-2 ** 63} to {2 ** 63 - 1} are "
+                              "kept exactly; give a float(…) or a text")
     elif isinstance(value, float):
         value = float.__add__(value, 0.0)
     elif isinstance(value, str):
@@ -42,6 +53,11 @@ def value_of(value, what):
     if type(value) in (int, float) and -1e300 < value < 1e300:
         return value
     raise ScriptError(f"{what} must be a finite number, True, False or a text of at most 1 KiB, not {value!r:.60}")
+
+
+def _is_double(value):
+    """Whether a double has every digit of this integer."""
+    return -10 ** 300 < value < 10 ** 300 and int(float(value)) == value
 
 
 class Effects:
@@ -56,6 +72,8 @@ class Effects:
             ms = times.to_ms(time, "a fact's time")
             if ms > self._run.now_ms:
                 raise ScriptError("a fact's time is after home.now")
+            if ms < self._run.now_ms - OLDEST_FACT:
+                raise ScriptError(f"a fact's time may be at most {OLDEST_FACT // _DAY} days before home.now, not {time!r:.60}")
             payload["time"] = times.to_iso(ms)
         if device is not None:
             found = self._device_of(device)
@@ -65,11 +83,16 @@ class Effects:
         if run.facts is None:
             run.facts = {}
         kept = payload["value"]
-        run.facts[(number, name)] = kept if isinstance(kept, str) else float(kept)
+        run.facts[(number, name)] = kept if isinstance(kept, str) or not _is_double(kept) else float(kept)
 
     def alert(self, key, text=None, *, severity="normal", to=(), actions=(), repeat=None, **placeholders):
         if type(severity) is not str or severity not in SEVERITIES:
             raise ScriptError(f"severity must be one of {', '.join(SEVERITIES)}, not {severity!r:.40}")
+        actions = list(actions)
+        if len(actions) > MOST_ACTIONS:
+            raise ScriptError(f"an alert offers at most {MOST_ACTIONS} actions, not {len(actions)}")
+        self._no_others("alert", placeholders, [key if text is None else text, *(
+            one._key for one in actions if type(one) is Action)])
         payload = {"key": checked_name(key, "the alert's key"),
                    "text": self._text(key if text is None else text, placeholders), "severity": severity, "to": self._recipients(to),
                    "actions": [self._offered(one, placeholders) for one in actions]}
@@ -81,12 +104,15 @@ class Effects:
         self._run.add("resolve_alert", {"key": checked_name(key, "the alert's key")})
 
     def notify(self, to, text, **placeholders):
+        self._no_others("notify", placeholders, [text])
         self._run.add("notify", {"to": self._recipients(to, True), "text": self._text(text, placeholders)})
 
     def ask(self, to, key, text=None, *, choices=("yes", "no"), **placeholders):
         checked_name(key, "the question's key")
         items = choices.items() if isinstance(choices, dict) else [
             one if isinstance(one, tuple) else (one, one) for one in choices]
+        items = list(items)
+        self._no_others("ask", placeholders, [key if text is None else text, *(shown for _, shown in items)])
         listed = [{"key": checked_name(choice, "a choice"), "text": self._text(shown, placeholders)}
                   for choice, shown in items]
         if not 0 < len(listed) <= 20:
@@ -103,8 +129,12 @@ class Effects:
 
     def start_timer(self, name, after, data=None):
         payload = {"name": checked_name(name, "the timer's name"), "after_ms": to_ms(after, "after", 1), "data": data}
+        timers = self._run.timers
+        if name not in timers and len(timers) >= MOST_TIMERS:
+            raise ScriptError(f"over {MOST_TIMERS} timers run in this home: cancel some, or keep what is due in home.state and "
+                              "start one timer for what comes first")
         self._run.add("start_timer", payload)
-        self._run.timers.add(name)
+        timers.add(name)
 
     def cancel_timer(self, name):
         self._run.add("cancel_timer", {"name": checked_name(name, "the timer's name")})
@@ -121,10 +151,21 @@ class Effects:
 
     def because(self, text):
         """Why this run did nothing; shown to the author."""
-        self._run.reason = "".join((str(text),))[:500]
+        reason = "".join((str(text),))
+        self._run.reason = reason if len(reason) <= MOST_REASON else reason[:MOST_REASON - 1] + "…"
 
     def _text(self, text, placeholders):
         return texts.resolve(text, self._script.texts, placeholders)
+
+    def _no_others(self, method, placeholders, shown):
+        """Keywords that no text has a place for are misspelt arguments."""
+        if not placeholders:
+            return
+        places = set().union(*(texts.placeholders(one, self._script.texts) for one in shown))
+        for name in placeholders:
+            if name not in places:
+                known = ("key", "text", "severity", "to", "actions", "repeat", "choices")
+                raise ScriptError(texts.unknown_argument(method, name, known, places))
 
     def _recipients(self, to, needed=False):
         listed = []
@@ -136,15 +177,23 @@ class Effects:
             listed.append({"role": role, "after_ms": after_ms})
         if needed and not listed:
             raise ScriptError('to must name at least one role, such as to="resident"')
+        if len(listed) > MOST_RECIPIENTS:
+            raise ScriptError(f"to may name at most {MOST_RECIPIENTS} recipients, not {len(listed)}")
         return listed
 
     def _settings(self, parameters):
         listed = []
         for name, value in parameters.items():
             if type(name) is not str or name not in self._script.controls:
-                raise ScriptError(f"{name!r:.60} is not in app(controls=…): add it there with the reason")
+                raise ScriptError(f"{name!r:.60} is not in app(controls=…): add it there with the reason" + texts.meant(
+                    str(name), ["expires", *self._script.controls]))
             for index, one in value.items() if isinstance(value, dict) else (("", value),):
-                listed.append({"name": name, "index": str.__str__(str(index))[:100], "value": value_of(one, name)})
+                index = str.__str__(str(index))
+                if len(index) > MOST_INDEX:
+                    raise ScriptError(f"an index of {name!r:.60} may have at most {MOST_INDEX} characters")
+                listed.append({"name": name, "index": index, "value": value_of(one, name)})
+        if len(listed) > MOST_SETTINGS:
+            raise ScriptError(f"one command sets at most {MOST_SETTINGS} values, not {len(listed)}")
         return listed
 
     def _offered(self, one, placeholders):

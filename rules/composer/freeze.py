@@ -55,12 +55,6 @@ class Freezer:
         self._done = {}            # id → (original, replacement)
         self.objects = []          # instances marked as frozen
 
-    def module(self, values):
-        """Freezes a module's dictionary in place."""
-        for name, value in list(values.items()):
-            if name != "__builtins__":
-                values[name] = self.frozen(value, name)
-
     def frozen(self, value, name):
         """The read-only stand-in for `value`, or itself; ScriptError when it cannot be read-only."""
         kind = type(value)

@@ -1,5 +1,6 @@
 """JSON as scripts' values are kept: only what comes back the same."""
 import json
+import math
 
 from composer.errors import ScriptError
 
@@ -25,7 +26,7 @@ def encode(value, what):
         text.encode()
         return text
     except (TypeError, ValueError, RecursionError) as error:
-        raise ScriptError(f"{what}: {_plain(error)}") from None
+        raise ScriptError(_said(value, what, error)) from None
 
 
 def round_trip(value, what):
@@ -34,12 +35,40 @@ def round_trip(value, what):
         text = "".join(_pieces(value, 0))
         copy, _ = _scan(text, 0)
     except (TypeError, ValueError, RecursionError) as error:
-        raise ScriptError(f"{what}: {_plain(error)}") from None
+        raise ScriptError(_said(value, what, error)) from None
     if copy != value:
         raise ScriptError(f"{what} would not come back the same: {difference(value, copy, what)}")
     if not text.isascii() or "\\u0000" in text:
         encode(value, what)
     return text, copy
+
+
+def _said(value, what, error):
+    """With the place in the value, where there is one."""
+    if not isinstance(error, RecursionError) and "Circular" not in str(error):
+        found = _fault_in(value, what)
+        if found:
+            return found
+    return f"{what}: {_plain(error)}"
+
+
+def _fault_in(value, place):
+    """The first place that is no JSON value, and what to do."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return None
+    if isinstance(value, float):
+        return None if math.isfinite(value) else f"{place} is not finite (nan or infinity): leave it out, or use None"
+    if isinstance(value, dict):
+        items = ((one, f"{place}[{key!r:.60}]") for key, one in value.items())
+    elif isinstance(value, (list, tuple)):
+        items = ((one, f"{place}[{at}]") for at, one in enumerate(value))
+    else:
+        return f"{place} is a {type(value).__name__}, which is no JSON value: use dict, list, str, int, float, bool or None"
+    for one, where in items:
+        found = _fault_in(one, where)
+        if found:
+            return found
+    return None
 
 
 def _plain(error):

@@ -10,7 +10,8 @@ from composer.guards import SCRIPT_MODULE
 from composer.modules import Namespace
 from composer.sanitizer import Fault, Known, check, coverage, gather
 from composer.sanitizer.checker import WRITE_GUARD, parse
-from composer.sanitizer.fault import column_of, lines_of
+from composer.sanitizer.fault import column_of, lines_of, place_of
+from composer.sanitizer.walk import nodes_of
 
 MAIN = "script"
 
@@ -21,10 +22,6 @@ class Refused(Exception):
     def __init__(self, faults):
         super().__init__(f"{len(faults)} faults")
         self.faults = faults
-
-
-def _no_model(name):
-    raise ScriptError(f"no model file {name!r:.60} is attached to this version")
 
 
 class Script:
@@ -38,15 +35,16 @@ class Script:
         self.declaration = Declaration()
         self._composer = Namespace("composer", {
             **parameters.TYPES, "app": self.declaration.app, "on": self.declaration.on, "action": effects.action,
-            "model": _no_model, "Home": markers.Home, "Device": markers.Device, "Event": markers.Event,
+            "Home": markers.Home, "Device": markers.Device, "Event": markers.Event,
             "Series": markers.Series})
+        self._nodes = {}  # file → all nodes of its tree
         self._trees = self._checked()
         self._freezer = Freezer(guards, frozenset(self._sources))
         self.manifest = self._run_once()
         self.reads, self.controls = self.declaration.reads, self.declaration.controls
         self.notifies, self.texts = self.declaration.notifies, self.declaration.texts
         self.handlers = self.declaration.handlers
-        self._trees = None
+        self._trees = self._nodes = None
 
     def unload(self):
         self._guards.thaw(self._freezer.objects)
@@ -88,9 +86,10 @@ class Script:
                 faults.append(fault)
             else:
                 trees[file] = tree
-                gather(tree, known)
-        for file, tree in trees.items():
-            faults += check(tree, self._sources[file], file, known)
+                self._nodes[file] = nodes_of(tree)
+                gather(self._nodes[file], known)
+        for file, nodes in self._nodes.items():
+            faults += check(nodes, self._sources[file], file, known)
         if faults:
             raise Refused(faults)
         return trees
@@ -100,20 +99,32 @@ class Script:
             values = self._execute(MAIN)
             self.declaration.seal()
             manifest = self.declaration.manifest(values.get("__doc__"))
-            self._freezer.module(values)
-            for space in self._loaded.values():
-                self._freezer.module(vars(space))
+            self._freeze(MAIN, values)
+            for name, space in self._loaded.items():
+                self._freeze(name, vars(space))
         except Refused:
             raise
         except Exception as error:  # whatever the script does while it loads is its author's to hear
             file, line, column = self.line_of(error) or (MAIN, 1, 1)
             message = self.message_of(error).partition(f"line {line}: ")
             raise Refused([Fault(file, line, column, message[2] or message[0])]) from None
-        faults = coverage.uncovered({file: (tree, self._sources[file]) for file, tree in self._trees.items()},
+        faults = coverage.uncovered({file: (nodes, self._sources[file]) for file, nodes in self._nodes.items()},
                                     self.declaration)
         if faults:
             raise Refused(faults)
         return manifest
+
+    def _freeze(self, file, values):
+        """Makes a module's values read-only, in place."""
+        for name, value in list(values.items()):
+            if name == "__builtins__":
+                continue
+            try:
+                values[name] = self._freezer.frozen(value, name)
+            except ScriptError as error:
+                line, offset = place_of(self._trees[file], name)
+                raise Refused([Fault(file, line, column_of(lines_of(self._sources[file]), line, offset), str(error))]) \
+                    from None
 
     def _execute(self, file):
         table = self._guards.builtins(self._import)

@@ -1,4 +1,5 @@
 """Texts in several languages: by key from app(texts=…) or literal, with {placeholders}."""
+import difflib
 import re
 
 from composer.errors import ScriptError
@@ -28,6 +29,24 @@ def checked(texts, error):
     return result
 
 
+def placeholders(text, texts):
+    """The names of the placeholders of a text: a key of `texts`, a literal, or {language: text}."""
+    languages = text if isinstance(text, dict) else texts.get(text) if isinstance(text, str) else None
+    shown = [text] if languages is None else languages.values()
+    return {name for one in shown if isinstance(one, str) for name in _PLACEHOLDER.findall(one)}
+
+
+def unknown_argument(method, name, known, places):
+    """What is said of a keyword that is no argument and no placeholder."""
+    having = f"has {', '.join('{' + one + '}' for one in sorted(places))}" if places else "has no placeholders"
+    return f"home.{method} has no argument {name!r}, and its text {having}{meant(name, [*known, *sorted(places)])}"
+
+
+def meant(name, among):
+    close = difflib.get_close_matches(name, among, 1, 0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
 def _filled(text, values, key):
     def value_of(match):
         name = match[1]
@@ -35,13 +54,16 @@ def _filled(text, values, key):
             raise ScriptError(f"the text {key!r:.60} has the placeholder {{{name}}}: give {name}=…")
         return _shown(values[name])
 
-    return _PLACEHOLDER.sub(value_of, text)[:MOST_TEXT]
+    filled = _PLACEHOLDER.sub(value_of, text)
+    if len(filled) > MOST_TEXT:
+        raise ScriptError(f"the text {key!r:.60} would have {len(filled)} characters: at most {MOST_TEXT}")
+    return filled
 
 
 def _shown(value):
     if isinstance(value, float):
         return format(value, ".6g")
-    return str(value)[:MOST_TEXT]
+    return str(value)
 
 
 def resolve(text, texts, values):

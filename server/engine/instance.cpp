@@ -31,6 +31,8 @@ void Instance::setHome(std::shared_ptr<const HomeInfo> home)
         d->devicesByKey[device.key] = &device;
     }
     d->memory.schedules.setZone(d->home->timeZone);
+    d->memory.lasting.keepOnly(
+        [this](const LastingConditions::Key& key) { return !key.device || d->device(key.device); });
 }
 
 void Instance::Private::restore(InstanceState state)
@@ -71,10 +73,11 @@ std::optional<Run> Instance::next(Timestamp present)
         return std::nullopt;
     while (d->progress.unit.pending.empty()) {
         if (d->progress.queue.empty()) {
-            if (d->byEvents())
+            if (d->byEvents() && !d->memory.clock)
                 return std::nullopt;
-            d->beginSchedules(present);
-            if (!d->fireDue(present, present))
+            const Timestamp clock = d->byEvents() ? *d->memory.clock : present;
+            d->beginSchedules(clock);
+            if (!d->fireDue({clock, nullptr, d->byEvents()}, clock))
                 return std::nullopt;
             continue;
         }
@@ -83,7 +86,7 @@ std::optional<Run> Instance::next(Timestamp present)
         const auto row = d->progress.queue.front();
         const Timestamp limit = d->limitOf(*row);
         d->beginSchedules(limit);
-        if (d->fireDue(limit, row->arrival))
+        if (d->fireDue({limit, d->isLate(*row) ? row.get() : nullptr, false}, row->arrival))
             continue;
         d->progress.queue.pop_front();
         d->evaluate(*row);
@@ -144,22 +147,23 @@ void Instance::Private::finishUnit()
     progress.unit = {};
 }
 
-bool Instance::Private::fireDue(Timestamp limit, Timestamp reference)
+bool Instance::Private::fireDue(const LastingConditions::Reach& reach, Timestamp reference)
 {
+    const Timestamp limit = reach.limit;
     const auto entry = memory.schedules.first();
     if (entry && !byEvents() && *memory.schedules.entries()[*entry].next <= limit)
         memory.schedules.skipMissed(*entry, limit, reference - LateAfter);
-    const auto* condition = memory.lasting.first();
+    const auto* condition = memory.lasting.first(reach);
     // Never is later than everything.
     const Timestamp timer = memory.timers.empty() ? Timestamp::max() : memory.timers.front().due;
-    const Timestamp lasting = condition ? condition->second.due : Timestamp::max();
+    const Timestamp lasting = condition ? condition->second.moment() : Timestamp::max();
     const Timestamp schedule =
         entry ? memory.schedules.entries()[*entry].next.value_or(Timestamp::max()) : Timestamp::max();
     const Timestamp due = std::min({timer, lasting, schedule});
-    if (due > limit || due == Timestamp::max())
+    if (due == Timestamp::max() || (due > limit && lasting != due))
         return false;
     if (lasting == due)
-        fireLasting();
+        fireLasting(*condition);
     else if (schedule == due)
         fireSchedule(*entry, reference);
     else
@@ -178,12 +182,13 @@ void Instance::Private::fireTimer()
     event.time = timer.due;
     event.name = timer.name;
     event.data = timer.data;
-    dispatch(event, timer.due, false);
+    dispatch(event, timer.due, Standing::State);
 }
 
-void Instance::Private::fireLasting()
+void Instance::Private::fireLasting(const std::pair<const LastingConditions::Key, LastingConditions::Entry>& condition)
 {
-    const auto [key, entry] = *memory.lasting.first();
+    const auto [key, entry] = condition;
+    const Timestamp moment = entry.moment();
     memory.lasting.fired(key);
     for (std::size_t i = 0; i < manifest->triggers.size(); ++i) {
         const Trigger& trigger = manifest->triggers[i];
@@ -191,16 +196,16 @@ void Instance::Private::fireLasting()
         if (!trigger.lasting || signatureOf(trigger, *manifest) != key.trigger || !latest ||
             !admits(trigger, trigger.kind, key.name, device(key.device)))
             continue;
-        passClock(entry.due);
-        firings.push_back({trigger.kind, "@lasting:" + key.trigger, entry.due, {}, false});
+        passClock(moment);
+        firings.push_back({trigger.kind, "@lasting:" + key.trigger, moment, {}, false});
         Event event;
         event.kind = trigger.kind;
-        event.time = entry.due;
+        event.time = moment;
         event.name = key.name;
         event.index = key.index;
         event.device = key.device;
         event.value = latest->value;
-        enqueue(trigger.handler, event, entry.due);
+        enqueue(trigger.handler, event, moment);
         return;
     }
     memory.lasting.drop(key); // the device or the script's version is another one now
@@ -222,7 +227,8 @@ void Instance::Private::fireSchedule(std::size_t index, Timestamp reference)
                        due,
                        {},
                        event.late});
-    enqueue(trigger.handler, event, due);
+    if (hears(trigger, event, Standing::State))
+        enqueue(trigger.handler, event, due);
 }
 
 void Instance::complete(const RunResult& result)
@@ -257,8 +263,7 @@ std::optional<Timestamp> Instance::wakeAt() const
     };
     if (!d->memory.timers.empty())
         consider(d->memory.timers.front().due);
-    if (const auto* lasting = d->memory.lasting.first())
-        consider(lasting->second.due);
+    consider(d->memory.lasting.next());
     if (const auto entry = d->memory.schedules.first())
         consider(d->memory.schedules.entries()[*entry].next);
     return earliest;
@@ -291,6 +296,11 @@ std::vector<Timer> Instance::timers() const
 const std::string& Instance::state() const
 {
     return d->memory.state;
+}
+std::optional<Value> Instance::fact(DeviceId device, const std::string& name) const
+{
+    const Latest* latest = d->memory.latest.find(true, device, name, {});
+    return latest ? std::optional(latest->value) : std::nullopt;
 }
 const LogPosition& Instance::applied() const
 {

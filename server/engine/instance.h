@@ -45,6 +45,14 @@ struct Firing
     bool late = false;
 };
 
+// A condition that has to last and holds by the newest value, of which it is not known since when.
+struct Beginning
+{
+    std::size_t trigger = 0; // index into Manifest::triggers
+    Latest latest;           // the value for which it holds
+    Timestamp from;          // it is enough to look so far back
+};
+
 // A call that was not made because its event is too many facts or signals away from a measurement.
 struct Looping
 {
@@ -94,13 +102,20 @@ public:
     // The names of timers that run now: home.timer_running() in the worker.
     std::vector<Timer> timers() const;
     const std::string& state() const;
+    // The newest value of a fact, of the home without a device; nothing: there is none.
+    std::optional<Value> fact(DeviceId device, const std::string& name) const;
     const LogPosition& applied() const;
     // The home's clock as of the position: newest event time (events clock) or the last run's time.
     std::optional<Timestamp> clock() const;
     // At any moment, also between the calls of one row: what is left of it is inside. A run that is out is in
     // it as not yet made.
     InstanceState snapshot() const;
-    // The configuration changed: devices, rooms, uses, time zone.
+    // Conditions that hold by the stored values and are not known yet: after a deployment, at `present` (real clock) or
+    // the home's clock.
+    std::vector<Beginning> beginnings(Timestamp present) const;
+    // Since when one of them holds; where it is over already it fires once, at the clock.
+    void begin(const Beginning& beginning, Timestamp since, Timestamp present);
+    // The configuration changed: devices, rooms, uses, time zone. A condition on a device that is gone ends.
     void setHome(std::shared_ptr<const HomeInfo> home);
 
 private:

@@ -1,6 +1,6 @@
 #include "server/engine/instance_private.h"
+#include "server/engine/raw_json.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -17,15 +17,6 @@ std::string textAt(const QJsonObject& object, const char* member)
     return object.value(QLatin1String(member)).toString().toStdString();
 }
 
-// The JSON of one value, which may be no object or list; empty for none and null.
-std::string jsonText(const QJsonValue& value)
-{
-    if (value.isUndefined() || value.isNull())
-        return {};
-    const QByteArray list = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return list.mid(1, list.size() - 2).toStdString();
-}
-
 } // namespace
 
 void Instance::Private::apply(const Effect& effect, const PendingRun& run)
@@ -35,11 +26,11 @@ void Instance::Private::apply(const Effect& effect, const PendingRun& run)
     case EffectKind::SetFact:
         return setFact(payload, run);
     case EffectKind::StartTimer:
-        return startTimer(payload, run);
+        return startTimer(payload, payload.isEmpty() ? std::string() : rawMember(effect.payload, "data"), run);
     case EffectKind::CancelTimer:
         return cancelTimer(textAt(payload, "name"));
     case EffectKind::Emit:
-        return emitSignal(payload, run);
+        return emitSignal(payload, payload.isEmpty() ? std::string() : rawMember(effect.payload, "data"), run);
     default:
         return; // the caller's
     }
@@ -62,14 +53,15 @@ void Instance::Private::setFact(const QJsonObject& payload, const PendingRun& ru
     if (const auto time = fromIso(textAt(payload, "time")); time && *time < run.now)
         event.time = *time;
     const Latest* latest = memory.latest.find(true, event.device, event.name, {});
-    const bool outdated = latest && latest->time > event.time;
-    if (latest && !outdated)
+    const Standing standing = standingOf(EventKind::Fact, *value, event.time, latest);
+    event.late = standing == Standing::History;
+    if (latest && standing == Standing::State)
         event.previous = latest->value;
     memory.latest.offer({event.device, event.name, {}, *value, event.time, true});
-    dispatch(event, run.now, outdated);
+    dispatch(event, run.now, standing);
 }
 
-void Instance::Private::startTimer(const QJsonObject& payload, const PendingRun& run)
+void Instance::Private::startTimer(const QJsonObject& payload, std::string data, const PendingRun& run)
 {
     const double after = payload.value(QLatin1String("after_ms")).toDouble(-1);
     const std::string name = textAt(payload, "name");
@@ -79,7 +71,7 @@ void Instance::Private::startTimer(const QJsonObject& payload, const PendingRun&
     if (memory.timers.size() >= MostTimers)
         return;
     const Milliseconds wait = std::max(Milliseconds(std::llround(after)), ShortestTimer);
-    Timer timer{name, run.now + wait, jsonText(payload.value(QLatin1String("data")))};
+    Timer timer{name, run.now + wait, std::move(data)};
     const auto place =
         std::upper_bound(memory.timers.begin(), memory.timers.end(), timer, [](const Timer& a, const Timer& b) {
             return std::tie(a.due, a.name) < std::tie(b.due, b.name);
@@ -92,15 +84,15 @@ void Instance::Private::cancelTimer(const std::string& name)
     std::erase_if(memory.timers, [&name](const Timer& timer) { return timer.name == name; });
 }
 
-void Instance::Private::emitSignal(const QJsonObject& payload, const PendingRun& run)
+void Instance::Private::emitSignal(const QJsonObject& payload, std::string data, const PendingRun& run)
 {
     Event event;
     event.kind = EventKind::Signal;
     event.name = textAt(payload, "name");
-    event.data = jsonText(payload.value(QLatin1String("data")));
+    event.data = std::move(data);
     event.depth = run.event.depth + 1;
     event.time = run.now;
-    dispatch(event, run.now, false);
+    dispatch(event, run.now, Standing::State);
 }
 
 } // namespace cohort::engine

@@ -7,6 +7,7 @@
 #include "server/engine/lasting.h"
 #include "server/engine/latest_table.h"
 #include "server/engine/schedule.h"
+#include "server/engine/standing.h"
 
 #include <unordered_map>
 
@@ -56,12 +57,12 @@ struct Instance::Private
     std::optional<Run> startRun();
     void finishUnit();
     void beginSchedules(Timestamp present);
-    // Fires the first timer, lasting condition or schedule that is due at or before `limit`; `reference` is
+    // Fires the first timer, lasting condition or schedule that is within reach; `reference` is
     // against which a schedule is late. At one moment: lasting conditions, schedules, timers. False when
     // nothing is due.
-    bool fireDue(Timestamp limit, Timestamp reference);
+    bool fireDue(const LastingConditions::Reach& reach, Timestamp reference);
     void fireTimer();
-    void fireLasting();
+    void fireLasting(const std::pair<const LastingConditions::Key, LastingConditions::Entry>& condition);
     void fireSchedule(std::size_t index, Timestamp reference);
     void passClock(Timestamp time);
 
@@ -70,18 +71,21 @@ struct Instance::Private
     bool readyForRow();
     Timestamp limitOf(const Input& row) const;
     bool isLate(const Input& row) const;
+    bool startsNothing(const Input& row) const;
     void evaluate(const Input& row);
     Event eventOf(const Input& row, bool late) const;
+    // Sets the event's value, previous value and lateness, and what is newest of its stream.
+    Standing takeValue(Event& event, const Input& row);
     // Queues the calls for an event, noting lasting conditions on the way.
-    void dispatch(const Event& event, Timestamp now, bool outdated);
+    void dispatch(const Event& event, Timestamp now, Standing standing);
     void enqueue(int handler, const Event& event, Timestamp now);
 
     // instance_effects.cpp
     void apply(const Effect& effect, const PendingRun& run);
     void setFact(const QJsonObject& payload, const PendingRun& run);
-    void startTimer(const QJsonObject& payload, const PendingRun& run);
+    void startTimer(const QJsonObject& payload, std::string data, const PendingRun& run);
     void cancelTimer(const std::string& name);
-    void emitSignal(const QJsonObject& payload, const PendingRun& run);
+    void emitSignal(const QJsonObject& payload, std::string data, const PendingRun& run);
 };
 
 // The seed of a run: from what the event is, not from where it lies in the log, so that batching does not

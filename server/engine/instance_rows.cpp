@@ -110,48 +110,62 @@ Event Instance::Private::eventOf(const Input& row, bool late) const
     event.data = row.data;
     event.late = late;
     event.depth = row.depth;
-    if (row.kind == EventKind::Measurement || row.kind == EventKind::Fact)
-        event.value = row.value;
     return event;
+}
+
+bool Instance::Private::startsNothing(const Input& row) const
+{
+    const bool own = row.script && row.script == script;
+    return isFiring(row.kind) || (isConnection(row.kind) && byEvents()) ||
+           (own && (row.kind == EventKind::Fact || row.kind == EventKind::Signal)) ||
+           (row.script && !own && isOfOneScript(row.kind));
+}
+
+Standing Instance::Private::takeValue(Event& event, const Input& row)
+{
+    const bool isFact = row.kind == EventKind::Fact;
+    const Latest* latest = memory.latest.find(isFact, row.device, event.name, row.index);
+    const Standing standing = standingOf(row.kind, row.value, row.time, latest);
+    event.late = event.late || standing == Standing::History || (latest && latest->time > row.time);
+    // A stream that was one of texts has no number before this one.
+    const bool comparable = latest && (latest->value.number || !row.value.number);
+    if (comparable && standing != Standing::History)
+        event.previous = latest->value;
+    if (standing == Standing::Missing)
+        return standing;
+    event.value = row.value;
+    memory.latest.offer({row.device, event.name, row.index, row.value, row.time, isFact});
+    return standing;
 }
 
 void Instance::Private::evaluate(const Input& row)
 {
     progress.unit = {};
     progress.unit.row = {row.writer, row.number, row.ordinal};
-    const bool own = row.script && row.script == script;
-    if (isFiring(row.kind) || (isConnection(row.kind) && byEvents()) ||
-        (own && (row.kind == EventKind::Fact || row.kind == EventKind::Signal)) ||
-        (row.script && !own && isOfOneScript(row.kind)))
+    if (startsNothing(row))
         return;
-    const bool late = isLate(row);
+    const bool late = isLate(row); // before the clock goes on
     if (byEvents() && row.kind == EventKind::Measurement)
         passClock(row.time);
     Event event = eventOf(row, late);
-    bool outdated = late;
-    if (event.value) {
-        const bool isFact = row.kind == EventKind::Fact;
-        const Latest* latest = memory.latest.find(isFact, row.device, event.name, row.index);
-        outdated = outdated || (latest && latest->time > row.time);
-        if (latest && !outdated)
-            event.previous = latest->value;
-        memory.latest.offer({row.device, event.name, row.index, row.value, row.time, isFact});
-    }
-    const Timestamp now = byEvents() ? *memory.clock : late ? row.arrival : row.time;
-    dispatch(event, now, outdated);
+    Standing standing = Standing::State;
+    if (row.kind == EventKind::Measurement || row.kind == EventKind::Fact)
+        standing = takeValue(event, row);
+    const Timestamp arrival = memory.clock ? std::max(*memory.clock, row.arrival) : row.arrival;
+    dispatch(event, byEvents() ? *memory.clock : event.late ? arrival : row.time, standing);
 }
 
-void Instance::Private::dispatch(const Event& event, Timestamp now, bool outdated)
+void Instance::Private::dispatch(const Event& event, Timestamp now, Standing standing)
 {
     std::set<int> handlers;
     const DeviceInfo* source = device(event.device);
     for (const Trigger& trigger : manifest->triggers) {
-        if (!admits(trigger, event.kind, event.name, source) || (event.late && !trigger.late))
+        if (!admits(trigger, event.kind, event.name, source) || !hears(trigger, event, standing))
             continue;
-        if (event.value && trigger.lasting) {
-            if (!outdated)
+        if (trigger.lasting) {
+            if (event.value && standing == Standing::State)
                 memory.lasting.note(trigger, {signatureOf(trigger, *manifest), event.device, event.name, event.index},
-                                    *event.value, event.time);
+                                    *event.value, event.time, now);
             continue;
         }
         if (event.value && (!conditionHolds(trigger, *event.value) ||
@@ -161,6 +175,39 @@ void Instance::Private::dispatch(const Event& event, Timestamp now, bool outdate
     }
     for (const int handler : handlers)
         enqueue(handler, event, now);
+}
+
+std::vector<Beginning> Instance::beginnings(Timestamp present) const
+{
+    std::vector<Beginning> unknown;
+    if (d->byEvents() && !d->memory.clock)
+        return unknown;
+    const Timestamp now = d->byEvents() ? *d->memory.clock : present;
+    for (std::size_t i = 0; i < d->manifest->triggers.size(); ++i) {
+        const Trigger& trigger = d->manifest->triggers[i];
+        if (!trigger.lasting)
+            continue;
+        for (const Latest& latest : d->memory.latest.all()) {
+            const EventKind kind = latest.isFact ? EventKind::Fact : EventKind::Measurement;
+            const LastingConditions::Key key{signatureOf(trigger, *d->manifest), latest.device, latest.name,
+                                             latest.index};
+            const DeviceInfo* source = d->device(latest.device);
+            if ((source || !latest.device) && admits(trigger, kind, latest.name, source) &&
+                conditionHolds(trigger, latest.value) && !d->memory.lasting.entries().contains(key))
+                unknown.push_back({i, latest, now - *trigger.lasting});
+        }
+    }
+    return unknown;
+}
+
+void Instance::begin(const Beginning& beginning, Timestamp since, Timestamp present)
+{
+    const Trigger& trigger = d->manifest->triggers.at(beginning.trigger);
+    const Latest& latest = beginning.latest;
+    const Timestamp now = d->byEvents() ? d->memory.clock.value_or(present) : present;
+    const Timestamp due = std::max(since + trigger.lasting.value_or(Milliseconds(0)), now);
+    d->memory.lasting.restore({signatureOf(trigger, *d->manifest), latest.device, latest.name, latest.index},
+                              {since, due, latest.value, false, now});
 }
 
 void Instance::Private::enqueue(int handler, const Event& event, Timestamp now)

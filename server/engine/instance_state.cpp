@@ -9,6 +9,7 @@
 namespace cohort::engine {
 namespace {
 
+
 QString text(const std::string& utf8)
 {
     return QString::fromStdString(utf8);
@@ -93,7 +94,8 @@ QJsonArray jsonOf(const std::map<LastingConditions::Key, LastingConditions::Entr
                                 {name("since"), jsonOf(entry.since)},
                                 {name("due"), jsonOf(entry.due)},
                                 {name("value"), jsonOf(entry.value)},
-                                {name("fired"), entry.fired}});
+                                {name("fired"), entry.fired},
+                                {name("heard"), jsonOf(entry.heard)}});
     }
     return list;
 }
@@ -160,6 +162,7 @@ Extra extraFromJson(const std::string& json)
         lasting.since = timeAt(entry, "since");
         lasting.due = timeAt(entry, "due");
         lasting.fired = entry.value(name("fired")).toBool();
+        lasting.heard = timeAt(entry, "heard");
         if (auto kept = valueOf(entry.value(name("value"))))
             lasting.value = std::move(*kept);
         extra.lasting.insert_or_assign(LastingConditions::Key{textAt(entry, "trigger"),

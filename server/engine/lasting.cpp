@@ -2,9 +2,30 @@
 
 #include "server/engine/trigger_filter.h"
 
-namespace cohort::engine {
+#include <algorithm>
 
-void LastingConditions::note(const Trigger& trigger, const Key& key, const Value& value, Timestamp time)
+namespace cohort::engine {
+namespace {
+
+bool isOf(const LastingConditions::Key& key, const Input& row)
+{
+    return key.device == row.device && key.name == scriptName(row.kind, row.name) && key.index == row.index;
+}
+
+bool isWithin(const LastingConditions::Reach& reach, const LastingConditions::Key& key,
+              const LastingConditions::Entry& entry)
+{
+    if (!entry.wasOver())
+        return entry.due <= reach.limit;
+    if (reach.catchingUp)
+        return false;
+    return reach.late ? isOf(key, *reach.late) && entry.due <= reach.late->time : entry.due <= reach.limit;
+}
+
+} // namespace
+
+void LastingConditions::note(const Trigger& trigger, const Key& key, const Value& value, Timestamp time,
+                             Timestamp heard)
 {
     if (!conditionHolds(trigger, value)) {
         m_entries.erase(key);
@@ -14,17 +35,29 @@ void LastingConditions::note(const Trigger& trigger, const Key& key, const Value
     const auto found = m_entries.find(key);
     if (found != m_entries.end() && (!byValue || found->second.value == value))
         return;
-    m_entries.insert_or_assign(key, Entry{time, time + trigger.lasting.value_or(Milliseconds(0)), value, false});
+    m_entries.insert_or_assign(key, Entry{time, time + trigger.lasting.value_or(Milliseconds(0)), value, false, heard});
 }
 
-const std::pair<const LastingConditions::Key, LastingConditions::Entry>* LastingConditions::first() const
+const std::pair<const LastingConditions::Key, LastingConditions::Entry>*
+LastingConditions::first(const Reach& reach) const
 {
     const std::pair<const Key, Entry>* found = nullptr;
     for (const auto& entry : m_entries) {
-        if (!entry.second.fired && (!found || entry.second.due < found->second.due))
+        if (!entry.second.fired && isWithin(reach, entry.first, entry.second) &&
+            (!found || entry.second.moment() < found->second.moment()))
             found = &entry;
     }
     return found;
+}
+
+std::optional<Timestamp> LastingConditions::next() const
+{
+    std::optional<Timestamp> earliest;
+    for (const auto& [key, entry] : m_entries) {
+        if (!entry.fired && (!earliest || entry.moment() < *earliest))
+            earliest = entry.moment();
+    }
+    return earliest;
 }
 
 void LastingConditions::fired(const Key& key)
@@ -36,6 +69,11 @@ void LastingConditions::fired(const Key& key)
 void LastingConditions::drop(const Key& key)
 {
     m_entries.erase(key);
+}
+
+void LastingConditions::keepOnly(const std::function<bool(const Key&)>& which)
+{
+    std::erase_if(m_entries, [&which](const auto& entry) { return !which(entry.first); });
 }
 
 void LastingConditions::restore(const Key& key, Entry entry)

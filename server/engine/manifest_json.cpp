@@ -57,7 +57,9 @@ QJsonObject jsonOf(const Trigger& trigger)
     if (trigger.lasting)
         put("lasting_ms", static_cast<qint64>(trigger.lasting->count()));
     if (trigger.late)
-        put("late", true);
+        put("late", *trigger.late);
+    if (trigger.unavailable)
+        put("unavailable", true);
     if (trigger.kind == EventKind::Schedule) {
         put("minute_of_day", trigger.minuteOfDay);
         put("days", trigger.days);
@@ -89,6 +91,11 @@ public:
             into = value->toString().toStdString();
     }
     void read(const char* name, bool& into)
+    {
+        if (const auto value = member(name, QJsonValue::Bool, "true or false"))
+            into = value->toBool();
+    }
+    void read(const char* name, std::optional<bool>& into)
     {
         if (const auto value = member(name, QJsonValue::Bool, "true or false"))
             into = value->toBool();
@@ -170,6 +177,7 @@ Result<Trigger> triggerFrom(const QJsonObject& object, std::size_t handlers)
     if (const auto lasting = members.whole("lasting_ms", 1, longest))
         trigger.lasting = Milliseconds(*lasting);
     members.read("late", trigger.late);
+    members.read("unavailable", trigger.unavailable);
     trigger.minuteOfDay = static_cast<int>(members.whole("minute_of_day", 0, 24 * 60 - 1).value_or(0));
     trigger.days = static_cast<std::uint8_t>(members.whole("days", 1, 0x7f).value_or(0x7f));
     trigger.every = Milliseconds(members.whole("every_ms", ShortestEveryMs, longest).value_or(0));

@@ -134,7 +134,8 @@ struct Trigger
     bool changed = false;
     std::optional<double> above, below;
     std::optional<Milliseconds> lasting;
-    bool late = false;
+    std::optional<bool> late; // nothing: the newest though it came late, too; true: history too; false: neither
+    bool unavailable = false; // also when a stream of numbers says that it has no value
     int minuteOfDay = 0;      // schedule
     std::uint8_t days = 0x7f; // schedule: bit 0 Monday … bit 6 Sunday
     Milliseconds every{0};    // every
@@ -162,8 +163,8 @@ struct Manifest
 //   {"title", "description", "handlers": [function, …], "triggers": [trigger, …], "parameters": {name: {…}},
 //    "reads": {name: why}, "controls": {name: why}, "notifies": [role, …], "texts": {key: {language: text}},
 //    "fresh_state": bool, "scope": "home"|"deployment", "needs": {what: [parameter, …]}}; a trigger is {"handler": index, "kind", "name",
-//    "use", "room", "device", "type", "changed", "above", "below", "lasting_ms", "late", "minute_of_day",
-//    "days", "every_ms"}, where
+//    "use", "room", "device", "type", "changed", "above", "below", "lasting_ms", "late", "unavailable",
+//    "minute_of_day", "days", "every_ms"}, where
 //   only handler and kind must be there. Errors: CannotParse, with the member that is wrong.
 std::string toJson(const Manifest& manifest);
 Result<Manifest> manifestFromJson(std::string_view json);

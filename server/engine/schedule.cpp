@@ -69,11 +69,20 @@ Timestamp nextEvery(const QTimeZone& zone, Milliseconds every, Timestamp after)
 {
     const std::int64_t step = std::max<std::int64_t>(every.count(), 1);
     const std::int64_t from = toMs(after);
-    const std::int64_t offset = offsetAt(zone, from);
-    const std::int64_t next = floorTo(from + offset, step) + step - offset;
-    // Over a change of the offset the grid moves with the wall clock; it never moves into the past.
-    const std::int64_t moved = next + offset - offsetAt(zone, next);
-    return fromMs(moved > from ? moved : next);
+    const std::int64_t local = from + offsetAt(zone, from);
+    if (step >= DayMs) {
+        // A grid of civil time: a day is as long as it is there.
+        std::int64_t next = floorTo(local, step);
+        while (momentOf(zone, next) <= from)
+            next += step;
+        return fromMs(momentOf(zone, next));
+    }
+    const std::int64_t day = floorTo(local, DayMs);
+    const std::int64_t midnight = std::min(momentOf(zone, day), from);
+    std::int64_t nextDay = day + DayMs;
+    while (momentOf(zone, nextDay) <= from) // a day that a zone leaves out
+        nextDay += DayMs;
+    return fromMs(std::min(midnight + floorTo(from - midnight, step) + step, momentOf(zone, nextDay)));
 }
 
 void Schedules::setManifest(const Manifest& manifest)

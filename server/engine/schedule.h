@@ -17,7 +17,8 @@ namespace cohort::engine {
 QTimeZone zoneOf(const std::string& name);
 // The first moment after `after` at which it is `minuteOfDay` on one of `days` there; nothing without days.
 std::optional<Timestamp> nextSchedule(const QTimeZone& zone, int minuteOfDay, std::uint8_t days, Timestamp after);
-// The first moment after `after` at which the local time of day is a multiple of `every`.
+// The first moment after `after` that is whole `every`s of elapsed time after the midnight before it there, or the next
+// midnight where that comes first; a day and more is civil time.
 Timestamp nextEvery(const QTimeZone& zone, Milliseconds every, Timestamp after);
 
 // The schedule and every triggers of one instance, each with how far it has fired.

@@ -139,7 +139,7 @@ void fields(V& visit, T& figures)
 {
     visit("homes", figures.homes, "In how many homes it is.");
     visit("homesWithErrors", figures.homesWithErrors, "In how many of them it stands still after errors.");
-    visit("runs24h", figures.runs, "Runs that were recorded in the last 24 hours.");
+    visit("runs24h", figures.runs, "Runs of the last 24 hours.");
     visit("errors24h", figures.errors, "Those of them that failed.");
     visit("effects24h", figures.effects, "What they caused.");
     visit("cpuMs24h", figures.cpuMs, "The milliseconds of CPU that they took.");

@@ -107,6 +107,11 @@ Result<Value> inUnit(Value value, const GivenValue& given, std::string_view want
 
 } // namespace
 
+bool saysNoValue(std::string_view text)
+{
+    return isOneOf(NoValueWords, wordOf(text));
+}
+
 Expected expectedOf(int deviceType, std::string_view parameter)
 {
     const DeviceType* type = findDeviceType(deviceType);
@@ -133,7 +138,7 @@ Result<Value> storedValue(GivenValue given, const Expected& expected)
         return given.value;
     if (expected.kind == StreamKind::Text)
         return asText(given);
-    if (given.value.isText() && isOneOf(NoValueWords, wordOf(*given.value.text)))
+    if (given.value.isText() && saysNoValue(*given.value.text))
         return Value::none();
     if (expected.kind == StreamKind::OnOff)
         return asOnOff(given);

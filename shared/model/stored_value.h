@@ -41,6 +41,8 @@ Value valueOfCell(std::string_view cell);
 // The value as it is stored, in the expected unit. A number's text is that number; a word that means no value, an empty
 // text and null are none, but in a text stream, which keeps every text. Errors: NotANumber, NotOnOrOff, UnknownUnit.
 Result<Value> storedValue(GivenValue given, const Expected& expected);
+// Whether a text is one of the words that mean no value: unavailable, unknown, nan, none, or nothing; in any case.
+bool saysNoValue(std::string_view text);
 // The kind of a stream whose first value this is.
 StreamKind kindOf(const Value& value);
 

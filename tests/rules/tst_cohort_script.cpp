@@ -10,7 +10,7 @@ using namespace cohort::test;
 namespace {
 
 const QByteArray Head("from composer import app, on\n"
-                      "app(title=\"t\", reads={\"power\": \"to see\"})\n");
+                      "app(title=\"t\", reads={\"power\": \"to see\", \"humidity\": \"to see\"})\n");
 
 } // namespace
 
@@ -149,6 +149,33 @@ private Q_SLOTS:
                                     {QStringLiteral("--parameter"), QStringLiteral("a=1")});
         QCOMPARE(outcome.code, 2);
         QVERIFY(outcome.trouble.contains("no parameter 'a'"));
+    }
+    void finding_C7_saysWhichTriggerMatchesNothing_data()
+    {
+        QTest::addColumn<QByteArray>("trigger");
+        QTest::addColumn<QByteArray>("said"); // nothing: it matches
+        QTest::newRow("use") << QByteArray("on.measurement('power', use='Stove')")
+                             << QByteArray(
+                                    "on.measurement('power', use='Stove') matches no device: no device has a use");
+        QTest::newRow("room") << QByteArray("on.measurement('power', room='Kitchen')")
+                              << QByteArray("room='Kitchen') matches no device: there is room kitchen");
+        QTest::newRow("device") << QByteArray("on.device_disconnected(device='Meter')")
+                                << QByteArray("matches no device: there is device meter");
+        QTest::newRow("name") << QByteArray("on.measurement('humidity', room='kitchen')")
+                              << QByteArray(
+                                     "on.measurement('humidity', room='kitchen') has no row in the data: there is "
+                                     "parameter power");
+        QTest::newRow("fine") << QByteArray("on.measurement('power', room='kitchen', device='meter')") << QByteArray();
+    }
+    void finding_C7_saysWhichTriggerMatchesNothing()
+    {
+        QFETCH(QByteArray, trigger);
+        QFETCH(QByteArray, said);
+        const Outcome outcome = run("@" + trigger + "\ndef look(home, event):\n    home.set_fact('x', 1)\n");
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.trouble.contains(said), outcome.trouble.constData());
+        QCOMPARE(outcome.trouble.isEmpty(), said.isEmpty());
+        QCOMPARE(outcome.effects.empty(), !said.isEmpty());
     }
     void namesBadRows()
     {

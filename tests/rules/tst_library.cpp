@@ -51,18 +51,34 @@ private Q_SLOTS:
         QCOMPARE(outcome.values("occupied"), QStringLiteral("1 0 1"));
         QCOMPARE(outcome.times("set_fact"), QStringLiteral("02 08:00, 02 08:51, 02 11:42"));
     }
-    void missesMovementInTheMorning()
+    // The question first: whoever gets up late is no emergency.
+    void finding_C11_asksBeforeItTellsCaregivers_data()
     {
+        QTest::addColumn<double>("up"); // minutes after 10:00 on the third day
+        QTest::addColumn<QStringList>("more");
+        QTest::addColumn<QString>("alerts");
+        QTest::newRow("19 s late") << 0.3 << QStringList() << "05 11:00";
+        QTest::newRow("36 min late") << 36.0 << QStringList() << "05 11:00";
+        QTest::newRow("over an hour late") << 61.0 << QStringList() << "04 11:00, 05 11:00";
+        QTest::newRow("less patience") << 36.0
+                                       << QStringList{QStringLiteral("--parameter"), QStringLiteral("patience=30")}
+                                       << "04 10:30, 05 10:30";
+    }
+    void finding_C11_asksBeforeItTellsCaregivers()
+    {
+        QFETCH(double, up);
+        QFETCH(QStringList, more);
+        QFETCH(QString, alerts);
         Days days;
         days.device("living", "living", "motion");
         for (const double day : {0.0, 1.0, 2.0})
             days.at(day * Day + 23 * Hour, "living", 1).at(day * Day + 23 * Hour + 1, "living", 0);
-        days.at(Day + 8 * Hour, "living", 1).at(Day + 8 * Hour + 1, "living", 0);           // up on the second day
-        days.at(2 * Day + 11 * Hour, "living", 1).at(2 * Day + 11 * Hour + 1, "living", 0); // late on the third
-        days.at(5 * Day, "living", 0);
-        const Outcome outcome = days.run("no_movement");
-        QCOMPARE(outcome.times("alert"), QStringLiteral("04 10:00, 05 10:00"));
-        QCOMPARE(outcome.times("resolve_alert"), QStringLiteral("04 11:00"));
+        days.at(Day + 8 * Hour, "living", 1).at(Day + 8 * Hour + 1, "living", 0); // up on the second day
+        days.at(2 * Day + 10 * Hour + up, "living", 1).at(2 * Day + 10 * Hour + up + 1, "living", 0);
+        days.at(3 * Day + 23 * Hour, "living", 1); // the fourth day says nothing
+        const Outcome outcome = days.run("no_movement", more);
+        QCOMPARE(outcome.times("ask"), QStringLiteral("04 10:00, 05 10:00"));
+        QCOMPARE(outcome.times("alert"), alerts);
     }
 };
 

@@ -194,10 +194,28 @@ private Q_SLOTS:
             days.at(day * Day + Noon, "kitchen", 1).at(day * Day + Noon + 20, "kitchen", 0);
         const Outcome outcome = days.run("stove_unattended");
         QVERIFY2(outcome.code == 0, outcome.trouble.constData());
-        const auto alerts = outcome.of("alert");
+        const auto alerts = outcome.of("alert", "stove-on");
         QVERIFY(!alerts.empty()); // a new home: nothing to tell it from a stove
         QVERIFY2(alerts.back().value(QStringLiteral("time")).toString() < QStringLiteral("2026-03-05T13"),
                  qPrintable(outcome.times("alert")));
+    }
+    // Which is said where coordinators see it, and once: it may be a stove that was left on.
+    void finding_C12_saysThatItGivesUp()
+    {
+        Days days;
+        equip(days);
+        days.each(0, 8 * Day - 5, 5, "stove", 80);
+        for (double day = 0; day < 8; ++day)
+            days.at(day * Day + Noon, "kitchen", 1).at(day * Day + Noon + 20, "kitchen", 0);
+        const Outcome on = days.run("stove_unattended");
+        QCOMPARE(on.failed, QString());
+        const auto told = on.of("alert", "always-on stove");
+        QCOMPARE(told.size(), std::size_t(1));
+        QCOMPARE(told.front().value(QStringLiteral("severity")).toString(), QStringLiteral("low"));
+        QVERIFY(told.front().value(QStringLiteral("to")).toArray().isEmpty()); // the coordinators see it
+        QVERIFY(on.of("resolve_alert", "always-on stove").empty());
+        days.at(8 * Day, "stove", 0).at(8 * Day + 10, "stove", 0);
+        QCOMPARE(days.run("stove_unattended").of("resolve_alert", "always-on stove").size(), std::size_t(1));
     }
     void followsItsParameters()
     {

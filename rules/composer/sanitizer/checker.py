@@ -10,6 +10,12 @@ MOST_BYTES = 64 * 1024
 MOST_DEPTH = 50
 MOST_FAULTS = 50
 WRITE_GUARD = "@write"  # no name of a script can be written so
+_DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
+_NAMING = frozenset({ast.ExceptHandler, ast.MatchAs, ast.MatchStar})
+_SCOPES = _DEFINITIONS | {ast.Lambda}
+# Operators and contexts: every one of Python's is allowed, and there is nothing inside.
+_LEAVES = frozenset(kind for kind in allowed.NODES if issubclass(kind, (
+    ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)))
 
 
 class Known:
@@ -41,47 +47,56 @@ def parse(source, file):
         return None, Fault(file, 1, 1, f"syntax: {said}")
 
 
-def gather(tree, known):
+def gather(nodes, known):
     """Adds the names that a file defines to those that attributes may have, in this file and the others."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            known.attributes.add(node.attr)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            known.attributes.add(node.name)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            known.attributes.add(node.id)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 500:
-            # Field names of a namedtuple, names of parameters.
-            known.attributes.update(word for word in node.value.replace(",", " ").split() if word.isidentifier())
+    add = known.attributes.add
+    for node in nodes:
+        kind = type(node)
+        if kind is ast.Attribute:
+            if type(node.ctx) is not ast.Load:
+                add(node.attr)
+        elif kind is ast.Name:
+            if type(node.ctx) is ast.Store:
+                add(node.id)
+        elif kind is ast.Constant:
+            value = node.value
+            if type(value) is str and len(value) < 500:
+                # Field names of a namedtuple, names of parameters.
+                known.attributes.update(word for word in value.replace(",", " ").split() if word.isidentifier())
+        elif kind in _DEFINITIONS:
+            add(node.name)
 
 
-def check(tree, source, file, known):
+def check(nodes, source, file, known):
     """The faults, in the order of the source; the tree is changed in place and may be compiled when there are none."""
-    checker = _Checker(file, lines_of(source), known, _defined(tree))
+    checker = _Checker(file, lines_of(source), known, _defined(nodes))
     try:
-        checker.visit(tree, 0)
-        _Guarding().visit(tree)
-        ast.fix_missing_locations(tree)
+        checker.visit(nodes[0], 0)
     except RecursionError:
         checker.faults.append(Fault(file, 1, 1, f"nested over {MOST_DEPTH} deep: use functions"))
+    if not checker.faults:
+        _guard(nodes)
     return sorted(checker.faults, key=lambda fault: (fault.line, fault.column))[:MOST_FAULTS]
 
 
-def _defined(tree):
+def _defined(nodes):
     """Every name that is given a value anywhere in the file."""
     found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            found.add(node.id)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+    for node in nodes:
+        kind = type(node)
+        if kind is ast.Name:
+            if type(node.ctx) is not ast.Load:
+                found.add(node.id)
+        elif kind in _DEFINITIONS:
             found.add(node.name)
-        elif isinstance(node, ast.arg):
+        elif kind is ast.arg:
             found.add(node.arg)
-        elif isinstance(node, ast.alias):
+        elif kind is ast.alias:
             found.add(node.asname or node.name.partition(".")[0])
-        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
-            found.add(node.name)
-        elif isinstance(node, ast.MatchMapping) and node.rest:
+        elif kind in _NAMING:
+            if node.name:
+                found.add(node.name)
+        elif kind is ast.MatchMapping and node.rest:
             found.add(node.rest)
     return found
 
@@ -109,25 +124,24 @@ class _Checker:
             return self.fault(node, f"nested over {MOST_DEPTH} deep: use functions or names for the parts")
         if kind not in allowed.NODES:
             return self.fault(node, allowed.REFUSED_NODES.get(kind, f"{kind.__name__} cannot be used here"))
-        judge = getattr(self, "_judge_" + kind.__name__, None)
+        judge = _JUDGES.get(kind)
         if judge:
-            judge(node)
-        function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef))
-        if function:
+            judge(self, node)
+        scope = kind in _SCOPES
+        if scope:
             self._functions.append(node)
-        for name, value in ast.iter_fields(node):
-            self._visit_field(node, name, value, depth)
-        if function:
+        flat = kind in _FLAT
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if type(value) is list:
+                deeper = depth if flat and _same_level(node, name, value) else depth + 1
+                for one in value:
+                    if isinstance(one, ast.AST) and type(one) not in _LEAVES:
+                        self.visit(one, deeper)
+            elif isinstance(value, ast.AST) and type(value) not in _LEAVES:
+                self.visit(value, depth if flat and _same_level(node, name, value) else depth + 1)
+        if scope:
             self._functions.pop()
-
-    def _visit_field(self, node, name, value, depth):
-        deeper = depth + (0 if _same_level(node, name, value) else 1)
-        if isinstance(value, ast.AST):
-            self.visit(value, deeper)
-        elif isinstance(value, list):
-            for one in value:
-                if isinstance(one, ast.AST):
-                    self.visit(one, deeper)
 
     # ---- names ---------------------------------------------------------------------------------------------------
     def _judge_Name(self, node):
@@ -186,6 +200,8 @@ class _Checker:
             self.fault(_end_of(node), reason)
 
     def _not_in_module(self, module, name):
+        if module == "composer" and name == "model":
+            return "'model' cannot be used yet: no version has model files; write what it says into the script or a helper"
         table = self._known.composer if module == "composer" else self._known.modules[module]
         if name in table or f"{module}.{name}" in self._known.modules:
             return None
@@ -201,6 +217,8 @@ class _Checker:
                 self._modules[alias.asname or alias.name] = alias.name
 
     def _cannot_import(self, node, name):
+        if name.partition(".")[0] == "numpy":
+            return self.fault(node, "'numpy' cannot be imported here yet, whatever the study: use statistics and math")
         listed = ", ".join(sorted(name for name in self._known.modules if name != "time"))
         self.fault(node, f"'{name}' cannot be imported here; allowed are composer, {listed}")
 
@@ -307,6 +325,14 @@ class _Checker:
             self.fault(node.target, "'async for' cannot be used here: use 'for'")
 
 
+_JUDGES = {getattr(ast, name.removeprefix("_judge_")): judge for name, judge in vars(_Checker).items()
+           if name.startswith("_judge_")}
+
+
+# Kinds of which a part may read as one level with them.
+_FLAT = frozenset({ast.BinOp, ast.If, ast.Attribute, ast.Call, ast.Module, ast.Expr})
+
+
 def _same_level(node, name, value):
     """Chains that read as one level: a + b + c, elif, a.b().c()."""
     kind = type(node)
@@ -346,12 +372,9 @@ def _meant(name, among):
     return f"; did you mean '{close[0]}'?" if close else ""
 
 
-class _Guarding(ast.NodeTransformer):
+def _guard(nodes):
     """Puts the write guard around every object whose attribute is set or deleted."""
-
-    def visit_Attribute(self, node):
-        self.generic_visit(node)
-        if not isinstance(node.ctx, ast.Load):
+    for node in nodes:
+        if type(node) is ast.Attribute and type(node.ctx) is not ast.Load:
             guard = ast.copy_location(ast.Name(WRITE_GUARD, ast.Load()), node.value)
             node.value = ast.copy_location(ast.Call(guard, [node.value], []), node.value)
-        return node

@@ -2,8 +2,11 @@
 that nobody offers, questions for history that nobody awaits."""
 import ast
 import difflib
+import inspect
 
+from composer import texts
 from composer.declare import ROLES
+from composer.home import Home
 from composer.sanitizer.fault import Fault, column_of, lines_of
 
 _HOME = ("home",)
@@ -11,24 +14,32 @@ _PLACE_OF_NAME = {"latest": 0, "latest_point": 0, "history": 1}
 _PLACE_OF_TEXT = {"alert": 1, "notify": 1, "ask": 2}
 _PLACE_OF_ROLES = {"notify": 0, "ask": 0}
 _NO_SETTING = {"command": {"expires"}, "action": set()}
+# What each method of home takes by name, and whether others are placeholders (or settings, of command).
+_ARGUMENTS = {name: (tuple(one for one, given in inspect.signature(method).parameters.items()
+                           if given.kind is not inspect.Parameter.VAR_KEYWORD and one != "self"),
+                     any(given.kind is inspect.Parameter.VAR_KEYWORD
+                         for given in inspect.signature(method).parameters.values()))
+              for name, method in vars(Home).items() | inspect.getmembers(Home, inspect.isfunction)
+              if inspect.isfunction(method) and not name.startswith("_")}
 
 
-def uncovered(trees, declaration):
-    """Faults of all files together; `trees` is {file: (tree, source)}."""
+def uncovered(files, declaration):
+    """Faults of all files together; `files` is {file: (nodes of its tree, source)}."""
     faults = []
-    calls = {file: [_Call(node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
-             for file, (tree, _) in trees.items()}
+    calls = {file: [_Call(node) for node in nodes if type(node) is ast.Call] for file, (nodes, _) in files.items()}
     started = _started(calls)
-    for file, (tree, source) in trees.items():
+    _uncovered_triggers(calls, files, declaration, faults)
+    for file, (nodes, source) in files.items():
         said = _Said(file, lines_of(source), faults)
         for call in calls[file]:
             _grants(call, declaration, said)
             _text_keys(call, declaration, said)
+            _keywords(call, declaration, said)
             if call.is_on("timer") and call.literal(0, "name") is not None and started is not None \
                     and call.literal(0, "name") not in started:
                 said.fault(call.node, f"no start_timer({call.literal(0, 'name')!r}) starts this timer")
-        _unawaited(tree, said)
-        _unused_actions(tree, said)
+        _unawaited(nodes, said)
+        _unused_actions(nodes, said)
     return faults
 
 
@@ -74,6 +85,65 @@ class _Call:
         return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
 
 
+def _uncovered_triggers(calls, files, declaration, faults):
+    missing = declaration.uncovered()
+    names, said = {name for _, name in missing}, set()
+    for file, (_, source) in files.items():
+        for call in calls[file]:
+            name = call.literal(0, "name") if call.is_on("measurement") else None
+            if name in names:
+                said.add(name)
+                _Said(file, lines_of(source), faults).fault(call.node, _not_read(name))
+    for function, name in missing:
+        if name not in said:  # a name that is worked out: the handler's place
+            faults.append(Fault(function.__code__.co_filename, function.__code__.co_firstlineno, 1, _not_read(name)))
+
+
+def _not_read(name):
+    return f"on.measurement({name!r}) is not covered: add it to app(reads=…)"
+
+
+def _keywords(call, declaration, said):
+    """Arguments that home's methods do not have: misspelt ones would be taken for placeholders."""
+    if call.owner not in _HOME or call.name not in _ARGUMENTS or call.name == "command":
+        return
+    known, more = _ARGUMENTS[call.name]
+    places = _placeholders(call, declaration) if more else set()
+    for keyword in call.node.keywords:
+        if keyword.arg is None or keyword.arg in known:
+            continue
+        if places is None:
+            every = set().union(*(texts.placeholders(key, declaration.texts) for key in declaration.texts))
+            wrong = keyword.arg not in every and difflib.get_close_matches(keyword.arg, known, 1, 0.75)
+        else:
+            wrong = keyword.arg not in places
+        if wrong:
+            said.fault(keyword, texts.unknown_argument(call.name, keyword.arg, known, places or set()))
+
+
+def _placeholders(call, declaration):
+    """Those of all texts that the call shows, or None when one cannot be seen."""
+    place = _PLACE_OF_TEXT[call.name]
+    shown = [call.argument(place, "text") or call.argument(place - 1, "key")]
+    if call.name == "alert":
+        offered = call.argument(99, "actions")
+        if not isinstance(offered, (ast.List, ast.Tuple, type(None))):
+            return None
+        for one in offered.elts if offered else ():
+            shown.append(_Call(one).argument(0, "key") if isinstance(one, ast.Call) else None)
+    if call.name == "ask":
+        choices = call.argument(99, "choices")
+        if not isinstance(choices, (ast.List, ast.Tuple, type(None))):
+            return None
+        shown += [one.elts[-1] if isinstance(one, ast.Tuple) and one.elts else one for one in choices.elts] if choices else []
+    found = set()
+    for node in shown:
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            return None
+        found |= texts.placeholders(node.value, declaration.texts)
+    return None if any(keyword.arg is None for keyword in call.node.keywords) else found
+
+
 def _started(calls):
     """The names of all timers that are started, or None when one cannot be seen."""
     names = set()
@@ -96,7 +166,8 @@ def _grants(call, declaration, said):
         for keyword in call.node.keywords:
             if keyword.arg and keyword.arg not in _NO_SETTING[call.name] | {"device", "key"} \
                     and keyword.arg not in declaration.controls:
-                said.fault(call.node, f"{keyword.arg!r} is not covered: add it to app(controls=…) with the reason")
+                said.fault(keyword, f"{keyword.arg!r} is not covered: add it to app(controls=…) with the reason" + texts.meant(
+                    keyword.arg, [*_NO_SETTING[call.name], *declaration.controls]))
     if call.owner in _HOME and call.name in ("alert", "notify", "ask"):
         to = call.argument(_PLACE_OF_ROLES.get(call.name, 99), "to")
         for node in _roles(to):
@@ -127,23 +198,24 @@ def _text_keys(call, declaration, said):
                 said.fault(call.node, f"there is no text {text!r} in app(texts=…); did you mean {close[0]!r}?")
 
 
-def _unawaited(tree, said):
+def _unawaited(nodes, said):
     # One that is returned may be awaited by the caller.
-    awaited = {id(node.value) for node in ast.walk(tree) if isinstance(node, (ast.Await, ast.Return))}
-    awaited |= {id(node.body) for node in ast.walk(tree) if isinstance(node, ast.Lambda)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _Call(node).owner in _HOME and id(node) not in awaited \
+    awaited = {id(node.value) for node in nodes if type(node) in (ast.Await, ast.Return)}
+    awaited |= {id(node.body) for node in nodes if type(node) is ast.Lambda}
+    for node in nodes:
+        if type(node) is ast.Call and _Call(node).owner in _HOME and id(node) not in awaited \
                 and node.func.attr in ("history", "facts_history"):
             said.fault(node, f"home.{node.func.attr}(…) has to be awaited, in an async function: "
                              f"await home.{node.func.attr}(…)")
 
 
-def _unused_actions(tree, said):
-    loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    for node in ast.walk(tree):
-        value = getattr(node, "value", None)
-        if not isinstance(node, (ast.Expr, ast.Assign)) or not isinstance(value, ast.Call) \
-                or not isinstance(value.func, ast.Name) or value.func.id != "action":
+def _unused_actions(nodes, said):
+    loaded = {node.id for node in nodes if type(node) is ast.Name and type(node.ctx) is ast.Load}
+    for node in nodes:
+        if type(node) not in (ast.Expr, ast.Assign):
+            continue
+        value = node.value
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name) or value.func.id != "action":
             continue
         targets = getattr(node, "targets", [])
         if all(isinstance(target, ast.Name) and target.id not in loaded for target in targets):

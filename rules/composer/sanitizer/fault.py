@@ -1,4 +1,5 @@
 """One thing wrong with a script: where, and what to do instead."""
+import ast
 
 
 class Fault:
@@ -21,3 +22,17 @@ def column_of(lines, line, offset):
     if not 0 < line <= len(lines):
         return 1
     return len(lines[line - 1].encode()[:max(offset, 0)].decode("utf-8", "ignore")) + 1
+
+
+def place_of(tree, name):
+    """(line, byte offset) where a module last gives this name a value."""
+    place = 1, 0
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found = [node] if node.name == name else []
+        else:
+            found = [one for one in ast.walk(node)
+                     if isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store)]
+        if found:
+            place = found[-1].lineno, found[-1].col_offset
+    return place

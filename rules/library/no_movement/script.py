@@ -1,5 +1,6 @@
-"""Says when there was no sign of anybody by an hour at which there usually is."""
-from composer import TimeOfDay, app, on
+"""Asks the resident when there was no sign of anybody by an hour at which there usually is, and tells caregivers when nobody
+answers."""
+from composer import Minutes, TimeOfDay, app, on
 from datetime import datetime, timedelta
 
 app(
@@ -7,6 +8,7 @@ app(
     parameters={
         "from_time": TimeOfDay("05:00", help="signs from this time on count"),
         "by_time": TimeOfDay("10:00", help="by when there must have been one; later than from_time"),
+        "patience": Minutes(60, min=5, max=240, help="how long to wait for an answer or a sign before caregivers are told"),
     },
     reads={
         "motion": "a sign of somebody",
@@ -17,10 +19,18 @@ app(
         "flush": "a sign of somebody",
     },
     needs={"something that notices people": ["motion", "presence", "occupancy", "pressure", "contact", "flush"]},
-    notifies=["caregiver"],
-    texts={"still": {"en": "There was no sign of movement by {time}.", "de": "Bis {time} war keine Bewegung zu sehen."},
-           "quiet-sensors": {"en": "The home's sensors have been silent for a day.",
-                             "de": "Die Sensoren der Wohnung melden seit einem Tag nichts."}},
+    notifies=["resident", "caregiver"],
+    texts={"fine": {"en": "Good morning. Are you all right?", "de": "Guten Morgen. Geht es Ihnen gut?"},
+           "yes": {"en": "Yes, I am fine", "de": "Ja, mir geht es gut"},
+           "no": {"en": "No, I need help", "de": "Nein, ich brauche Hilfe"},
+           "help": {"en": "Asked this morning, the resident says: I need help.",
+                    "de": "Auf die Frage heute Morgen lautet die Antwort: Ich brauche Hilfe."},
+           "still": {"en": "There was no sign of movement by {time}, and no answer to the question whether all is well.",
+                     "de": "Bis {time} war keine Bewegung zu sehen, und auf die Frage, ob alles gut ist, kam keine Antwort."},
+           "quiet-sensors": {"en": "The home's sensors have been silent for a day, and there was no answer to the question "
+                                   "whether all is well by {time}.",
+                             "de": "Die Sensoren der Wohnung melden seit einem Tag nichts, und bis {time} kam keine Antwort auf "
+                                   "die Frage, ob alles gut ist."}},
 )
 
 
@@ -54,6 +64,7 @@ def sign(home, event):
     wait_for_the_hour(home)
     home.state.setdefault("began", home.now.timestamp())
     home.state["seen"] = home.now.timestamp()
+    home.cancel_timer("answer")
     home.resolve_alert("no-movement")
 
 
@@ -61,10 +72,30 @@ def sign(home, event):
 def hour(home, event):
     wait_for_the_hour(home)
     start = moment(home, home.now.date(), home.parameters.from_time).timestamp()
-    seen = home.state.get("seen", 0)
     if home.state.get("began", start) > start:
         return home.because("the script began after the hour from which signs count")
-    if seen >= start:
+    if home.state.get("seen", 0) >= start:
         return home.because("somebody was seen")
-    text = "still" if seen > start - 86400 else "quiet-sensors"
-    home.alert("no-movement", text=text, severity="urgent", to=["caregiver"], time=home.now.strftime("%H:%M"))
+    home.state["asked"] = start
+    home.ask("resident", "fine", choices=[("yes", "yes"), ("no", "no")])
+    home.start_timer("answer", home.parameters.patience)
+
+
+@on.question_answered("fine")
+def answered(home, event):
+    home.cancel_timer("answer")
+    if (event.data or {}).get("answer") == "no":
+        tell(home, "help")
+    else:
+        home.resolve_alert("no-movement")
+
+
+@on.timer("answer")
+def no_answer(home, event):
+    # Silent since a day before the hour from which signs count: the sensors, rather than the resident.
+    quiet = home.state.get("seen", 0) <= home.state["asked"] - 86400
+    tell(home, "quiet-sensors" if quiet else "still", time=home.now.strftime("%H:%M"))
+
+
+def tell(home, text, **places):
+    home.alert("no-movement", text=text, severity="urgent", to=["caregiver"], **places)

@@ -24,6 +24,10 @@ app(
     texts={
         "left-on": {"en": "The stove is on and nobody is in the kitchen.",
                     "de": "Der Herd ist an und niemand ist in der Küche."},
+        "always": {"en": "{name} draws power nearly all the time and is not watched any more. If it is a stove, look at it "
+                         "now; if it is none, take the use 'stove' from it.",
+                   "de": "{name} verbraucht fast immer Strom und wird nicht mehr beobachtet. Ist es ein Herd, sehen Sie "
+                         "jetzt nach; ist es keiner, nehmen Sie ihm die Nutzung „stove“."},
         "off": {"en": "Switch it off", "de": "Ausschalten"},
         "off-1": {"en": "Switch off {first}", "de": "{first} ausschalten"},
         "off-2": {"en": "Switch off {second}", "de": "{second} ausschalten"},
@@ -100,6 +104,9 @@ def refresh(home, event):
             continue
         alone[stove.id] = now if seen_in == room_of(stove) else before.get(stove.id, now)
     home.state["alone"], home.state["hot"] = alone, still_on
+    for one in home.state.get("always", []):
+        if one not in still_on:
+            home.resolve_alert(given_up(one))
     home.state["always"] = [one for one in home.state.get("always", []) if one in still_on]
     check_later(home, still_on, now, soonest)
     return alone
@@ -119,6 +126,11 @@ def check_later(home, still_on, now, soonest):
         home.cancel_timer("look")
     else:
         home.start_timer("look", seconds(max(1, min(waits))))
+
+
+def given_up(stove_id):
+    """The key of the alert that tells the coordinators which outlet is not watched any more."""
+    return f"always-on {stove_id}"[:100]
 
 
 def seconds(count):
@@ -175,6 +187,7 @@ async def unattended(home, event):
         over = alone[stove.id] <= latest_start
         if over and await always_draws(home, stove):
             home.state["always"] = home.state["always"] + [stove.id]
+            home.alert(given_up(stove.id), text="always", severity="low", name=stove.description or stove.id)
             home.because("this outlet always draws power: it does not look like a stove in use")
             continue
         burning.append(stove)
@@ -184,7 +197,7 @@ async def unattended(home, event):
     if alerted:
         home.resolve_alert("stove-on")  # one alert a home, and this one offers every stove
     offered = burning[:len(PLACES)]
-    names = {place: stove.description or stove.id for place, stove in zip(PLACES, offered)}
+    names = {place: stove.description or stove.id for place, stove in zip(PLACES, offered) if len(offered) > 1}
     keys = ["off"] if len(offered) == 1 else [f"off-{place}" for place in range(1, len(offered) + 1)]
     home.alert("stove-on", text="left-on", severity="urgent", to=["resident", ("caregiver", "5m")],
                actions=[action(key, stove, outletStatus=0) for key, stove in zip(keys, offered)], **names)

@@ -1,5 +1,6 @@
 #include "server/composer/commit/commit_queue.h"
 
+#include "server/composer/feed/row_input.h"
 #include "shared/base/log.h"
 
 #include <algorithm>
@@ -58,9 +59,26 @@ void CommitQueue::addRun(FinishedRun run)
         expedite();
 }
 
+void CommitQueue::count(ScriptId script, const engine::RunResult& result, std::size_t effects)
+{
+    store::ScriptUsage& usage = m_pending.usage[script];
+    ++usage.runs;
+    usage.errors += result.status == engine::RunStatus::Ok ? 0 : 1;
+    usage.effects += static_cast<std::int64_t>(effects);
+    usage.cpuUs += result.cpuUs;
+}
+
 void CommitQueue::addRow(store::LogRow row)
 {
     m_pending.rows.push_back(std::move(row));
+    expedite();
+}
+
+void CommitQueue::addSilence(store::SilenceChange change)
+{
+    if (!change.told)
+        m_pending.rows.push_back(silenceRow(change, m_clock.now()));
+    m_pending.silences.push_back(std::move(change));
     expedite();
 }
 
@@ -178,12 +196,15 @@ Result<void> CommitQueue::writeApart(const Snapshots& changed)
         homes.insert(row.location);
     for (const auto& [entry, row] : changed)
         homes.insert(entry->key.location);
+    for (const store::SilenceChange& change : m_pending.silences)
+        homes.insert(change.location);
     for (const LocationId home : homes) {
         const auto ofEntry = [home](const InstanceEntryPtr& entry) { return entry->key.location == home; };
         Pending pending;
         pending.runs = only(m_pending.runs, [&](const FinishedRun& run) { return ofEntry(run.entry); });
         pending.rows = only(m_pending.rows, [&](const store::LogRow& row) { return row.location == home; });
         pending.stopped = only(m_pending.stopped, ofEntry);
+        pending.silences = only(m_pending.silences, [&](const auto& change) { return change.location == home; });
         const Snapshots mine = only(changed, [&](const auto& one) { return ofEntry(one.first); });
         std::vector<store::InstanceRow> rows;
         for (const auto& [entry, row] : mine)
@@ -197,6 +218,7 @@ Result<void> CommitQueue::writeApart(const Snapshots& changed)
         std::erase_if(m_pending.runs, [&](const FinishedRun& run) { return ofEntry(run.entry); });
         std::erase_if(m_pending.rows, [&](const store::LogRow& row) { return row.location == home; });
         std::erase_if(m_pending.stopped, ofEntry);
+        std::erase_if(m_pending.silences, [&](const auto& change) { return change.location == home; });
         for (const auto& [entry, row] : mine)
             entry->stored = row.stored;
         if (written) {

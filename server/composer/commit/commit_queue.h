@@ -29,7 +29,11 @@ public:
     CommitQueue(store::Connection& connection, store::WriterRow writer, CommitCallbacks callbacks, const Clock& clock);
 
     void addRun(FinishedRun run);
+    // Every run, recorded or not.
+    void count(ScriptId script, const engine::RunResult& result, std::size_t effects);
     void addRow(store::LogRow row);
+    // With its event, unless the cause is known.
+    void addSilence(store::SilenceChange change);
     void addStopped(const InstanceEntryPtr& entry);
     // Something of the entry may have changed.
     void touch(const InstanceEntryPtr& entry);

@@ -194,6 +194,9 @@ Result<Written> CommitWriter::write(const Pending& pending, const std::vector<st
         written = {};
         COHORT_CHECK(writeLog(rows, written));
         COHORT_CHECK(writeRuns(pending.runs, written));
+        COHORT_CHECK(store::RunLogRepository(m_connection).addUsage(m_writer.id, pending.usage));
+        for (const store::SilenceChange& change : pending.silences)
+            COHORT_CHECK(store::SilenceRepository(m_connection).keep(change));
         for (const InstanceEntryPtr& entry : pending.stopped) {
             COHORT_TRY(raised,
                        raisePausedAlert(m_connection, *entry, entry->instance->clock().value_or(m_clock.now())));

@@ -10,6 +10,7 @@
 #include "server/store/log/partitions.h"
 #include "server/store/pool/shard_repository.h"
 #include "server/store/repositories/run_log_repository.h"
+#include "server/store/repositories/silence_repository.h"
 
 #include <map>
 #include <tuple>
@@ -33,7 +34,9 @@ struct Pending
     std::vector<FinishedRun> runs;         // to be recorded
     std::vector<store::LogRow> rows;       // facts and events in the order in which they came about; without ordinals
     std::vector<InstanceEntryPtr> stopped; // paused by errors now
-    bool empty() const { return runs.empty() && rows.empty() && stopped.empty(); }
+    std::map<ScriptId, store::ScriptUsage> usage; // goes with the next commit, and makes none
+    std::vector<store::SilenceChange> silences;   // whose events are among the rows, if they were not told
+    bool empty() const { return runs.empty() && rows.empty() && stopped.empty() && silences.empty(); }
 };
 
 struct Written

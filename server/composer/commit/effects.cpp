@@ -15,7 +15,8 @@ namespace {
 constexpr qsizetype LongestName = 128;
 constexpr qsizetype LongestText = 2'000;
 constexpr qsizetype LongestFact = 1'024; // bytes
-constexpr qsizetype MostActions = 5;
+constexpr qsizetype MostActions = 10;
+constexpr qsizetype MostRecipients = 10;
 constexpr qsizetype MostParameters = 50;
 constexpr qsizetype LongestError = 4'000;
 constexpr qsizetype LongestLine = 1'000;
@@ -106,6 +107,8 @@ Refusal checkRoles(const Grants& grants, const QJsonValue& value)
     const QJsonArray list = value.toArray();
     if (list.isEmpty())
         return QStringLiteral("it goes to nobody");
+    if (list.size() > MostRecipients)
+        return QStringLiteral("it may name at most %1 recipients").arg(MostRecipients);
     const auto& allowed = grants.manifest.notifies;
     for (const auto& one : list) {
         const QString role = one.toObject().value(QLatin1String("role")).toString();
@@ -123,6 +126,9 @@ Refusal checkFact(const Grants& grants, const QJsonObject& payload)
     const bool number = value.isBool() || (value.isDouble() && std::isfinite(value.toDouble()));
     if (!number && !(value.isString() && value.toString().toUtf8().size() <= LongestFact))
         return QStringLiteral("a fact is a number, a truth value or a text of at most 1 KiB");
+    const QJsonValue time = payload.value(QLatin1String("time"));
+    if (!time.isUndefined() && !fromIso(time.toString().toStdString()))
+        return QStringLiteral("its time cannot be read");
     const QJsonValue device = payload.value(QLatin1String("device"));
     return device.isUndefined() || device.isNull() ? Refusal() : checkDevice(grants, device);
 }

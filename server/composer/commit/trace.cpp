@@ -27,7 +27,7 @@ void insertText(QJsonObject& json, const QString& member, const std::string& val
 bool isRecorded(const engine::Run& run, const engine::RunResult& result)
 {
     return !result.effects.empty() || result.status != engine::RunStatus::Ok || !result.because.empty() ||
-           result.cpuUs >= LongRunUs || run.seed % SampleOneOf == 0;
+           !result.log.empty() || result.cpuUs >= LongRunUs || run.seed % SampleOneOf == 0;
 }
 
 QJsonObject triggerJson(const engine::Event& event, const engine::HomeInfo& home)

@@ -110,7 +110,9 @@ Configuration::Wanted Configuration::compare(const DeployedScript& script,
                 store::InstanceRow made;
                 made.id = id;
                 made.version = placement->version->id;
-                made.engine = engineAt({}, placement->version->interest.bySchedule());
+                // What lasts already may be over, too.
+                const Interest& interest = placement->version->interest;
+                made.engine = engineAt({}, interest.bySchedule() || interest.lasting());
                 // Kept until the event is in the log, so that a crash in between does not lose it.
                 if (mode == Mode::Live && placement->version->interest.in(engine::EventKind::Installed, {})) {
                     made.engine.insert(QStringLiteral("installing"), true);
@@ -160,9 +162,13 @@ Result<void> Configuration::write(ScriptId script, Wanted& wanted)
     if (!wanted.paused.empty())
         COHORT_CHECK(repository.setStatus(script, {InstanceStatus::Paused, {}, {}}, wanted.paused));
     if (!wanted.resumed.empty())
-        COHORT_CHECK(repository.setStatus(
-            script, {InstanceStatus::Running, {}, {{QStringLiteral("applied"), positionJson(position)}}},
-            wanted.resumed));
+        COHORT_CHECK(repository.setStatus(script,
+                                          {InstanceStatus::Running,
+                                           {},
+                                           {{QStringLiteral("applied"), positionJson(position)},
+                                            {QStringLiteral("wakeAt"), 0},
+                                            {QStringLiteral("lastingAnew"), true}}},
+                                          wanted.resumed));
     return {};
 }
 

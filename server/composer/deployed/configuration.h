@@ -29,6 +29,8 @@ class Configuration
 public:
     Configuration(store::Connection& connection, const Clock& clock) : m_connection(connection), m_clock(clock) {}
 
+    Timestamp now() const { return m_clock.now(); }
+
     // Everything, for these shards. Instances that are missing are made, at the present.
     Result<Changed> load(const std::vector<int>& shards);
     // What changed since. Before it everything that waits must be committed. `due` says whether there is anything.

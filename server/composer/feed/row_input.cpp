@@ -1,5 +1,7 @@
 #include "server/composer/feed/row_input.h"
 
+#include "server/engine/instance_state.h"
+#include "server/engine/raw_json.h"
 #include "server/store/repositories/run_log_repository.h"
 
 #include <QJsonArray>
@@ -62,19 +64,11 @@ std::string textOf(const QJsonObject& object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
 
-QJsonValue valueOf(const std::string& text)
+// A JSON object with this text as its member `data`, digit by digit.
+std::string withData(const QJsonObject& others, const std::string& data)
 {
-    if (text.empty())
-        return {};
-    return QJsonDocument::fromJson('[' + QByteArray::fromStdString(text) + ']').array().at(0);
-}
-
-std::string textOf(const QJsonValue& value)
-{
-    if (value.isNull() || value.isUndefined())
-        return {};
-    const QByteArray list = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-    return list.mid(1, list.size() - 2).toStdString();
+    const std::string text = textOf(others);
+    return text.substr(0, text.size() - 1) + ",\"data\":" + (data.empty() ? std::string("null") : data) + '}';
 }
 
 store::LogRow rowOf(const InstanceEntry& entry, RowKind kind, Timestamp time)
@@ -125,9 +119,8 @@ std::optional<InputRow> inputOf(const store::LogBatch& batch, const store::LogRo
         // From the database, where the depth is kept beside the flags.
         input->depth = std::max(row.depth, row.flags >> store::DepthShift);
     } else if (row.kind == RowKind::Signal) {
-        const QJsonObject data = objectOf(row.data);
-        input->script = ScriptId{data.value(L("script")).toInteger()};
-        input->data = textOf(data.value(L("data")));
+        input->script = ScriptId{objectOf(row.data).value(L("script")).toInteger()};
+        input->data = engine::rawMember(row.data, "data");
     } else if (isForOneScript(row.kind)) {
         made.only = ScriptId{objectOf(row.data).value(L("script")).toInteger()};
     }
@@ -140,21 +133,21 @@ store::LogRow firingRow(const InstanceEntry& entry, const engine::Firing& firing
     store::LogRow row = rowOf(entry, RowKind::Timer, firing.due);
     row.name = firing.name;
     QJsonObject data{{QStringLiteral("script"), static_cast<qint64>(entry.key.script.value)},
-                     {QStringLiteral("kind"), QString::fromLatin1(engine::eventKindName(firing.kind))},
-                     {QStringLiteral("data"), valueOf(firing.data)}};
+                     {QStringLiteral("kind"), QString::fromLatin1(engine::eventKindName(firing.kind))}};
     if (firing.late)
         data.insert(QStringLiteral("late"), true);
-    row.data = textOf(data);
+    row.data = withData(data, firing.data);
     return row;
 }
 
-store::LogRow signalRow(const InstanceEntry& entry, const QJsonObject& payload, Timestamp now, int depth)
+store::LogRow signalRow(const InstanceEntry& entry, const std::string& effect, Timestamp now, int depth)
 {
+    const QJsonObject payload = objectOf(effect);
     store::LogRow row = rowOf(entry, RowKind::Signal, now);
     row.name = payload.value(L("name")).toString().toStdString();
     row.depth = depth;
-    row.data = textOf(QJsonObject{{QStringLiteral("script"), static_cast<qint64>(entry.key.script.value)},
-                                  {QStringLiteral("data"), payload.value(L("data"))}});
+    row.data = withData({{QStringLiteral("script"), static_cast<qint64>(entry.key.script.value)}},
+                        engine::rawMember(effect, "data"));
     return row;
 }
 
@@ -165,11 +158,7 @@ std::optional<store::LogRow> factRow(const InstanceEntry& entry, const QJsonObje
         row.time = *time;
     row.name = factStreamName(payload.value(L("name")).toString().toStdString());
     row.depth = depth;
-    const QJsonValue value = payload.value(L("value"));
-    if (value.isString())
-        row.value = Value::ofText(value.toString().toStdString());
-    else
-        row.value = Value::ofNumber(value.isBool() ? (value.toBool() ? 1 : 0) : value.toDouble());
+    row.value = engine::valueFromJson(payload.value(L("value"))).value_or(Value::ofNumber(0)); // decide() has seen it
     const std::string device = payload.value(L("device")).toString().toStdString();
     if (!device.empty()) {
         const auto& devices = entry.home->devices;
@@ -190,6 +179,17 @@ store::LogRow installedRow(LocationId location, ScriptId script, Timestamp now)
     row.time = now;
     row.script = script;
     row.data = textOf(QJsonObject{{QStringLiteral("script"), static_cast<qint64>(script.value)}});
+    return row;
+}
+
+store::LogRow silenceRow(const store::SilenceChange& change, Timestamp now)
+{
+    store::LogRow row;
+    row.kind = change.silent ? RowKind::DeviceSilent : RowKind::DeviceReporting;
+    row.location = change.location;
+    row.device = change.cause;
+    row.time = now;
+    row.data = textOf(QJsonObject{{QStringLiteral("since"), QString::fromStdString(toIso(change.since))}});
     return row;
 }
 

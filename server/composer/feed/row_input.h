@@ -5,6 +5,7 @@
 
 #include "server/composer/instances/instance_entry.h"
 #include "server/store/log/log_row.h"
+#include "server/store/repositories/silence_repository.h"
 
 #include <QJsonValue>
 
@@ -23,8 +24,11 @@ std::string factStreamName(const std::string& name);
 
 // Rows of composer's own writer, without ordinals.
 store::LogRow firingRow(const InstanceEntry& entry, const engine::Firing& firing);
-store::LogRow signalRow(const InstanceEntry& entry, const QJsonObject& payload, Timestamp now, int depth);
+// `effect`: the payload as the run gave it, of which every digit is kept.
+store::LogRow signalRow(const InstanceEntry& entry, const std::string& effect, Timestamp now, int depth);
 std::optional<store::LogRow> factRow(const InstanceEntry& entry, const QJsonObject& payload, Timestamp now, int depth);
 store::LogRow installedRow(LocationId location, ScriptId script, Timestamp now);
+// event.data: {"since": ISO time} of the last measurement before the silence.
+store::LogRow silenceRow(const store::SilenceChange& change, Timestamp now);
 
 } // namespace cohort::composer

@@ -137,7 +137,9 @@ engine::InstanceState stateOf(const store::InstanceRow& row)
     state.latest = factsOf(row.engine.value(L("facts")).toArray());
     state.clock = timeOf(row.engine.value(L("clock")));
     state.applied = positionOf(row.engine);
-    const QJsonObject extra = row.engine.value(L("extra")).toObject();
+    QJsonObject extra = row.engine.value(L("extra")).toObject();
+    if (row.engine.value(L("lastingAnew")).toBool())
+        extra.remove(L("lasting")); // nothing was told while it was paused
     if (!extra.isEmpty())
         state.extra = QJsonDocument(extra).toJson(QJsonDocument::Compact).toStdString();
     return state;

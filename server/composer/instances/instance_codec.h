@@ -10,7 +10,8 @@
 
 namespace cohort::composer {
 
-// script_instance.engine: {"applied": {"1": [number, ordinal]}, "clock": ms, "wakeAt": ms, "extra": {…}, "facts": […]}.
+// script_instance.engine: {"applied": {"1": [number, ordinal]}, "clock": ms, "wakeAt": ms, "extra": {…}, "facts": […]};
+// "lastingAnew": true after a pause: conditions that last begin as at a deployment.
 engine::LogPosition positionOf(const QJsonObject& engine);
 QJsonObject positionJson(const engine::LogPosition& position);
 // For SQL: whole batches have the greatest ordinal.

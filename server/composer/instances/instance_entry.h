@@ -12,6 +12,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace cohort::composer {
@@ -29,6 +30,7 @@ struct Work
     std::uint64_t mirror = 0;         // the worker (by serial) that has our state and latest values; 0: none
     std::deque<InputPtr> offered;     // rows that `applied` does not cover yet
     std::uint64_t lastUsed = 0;       // for eviction: the table's tick
+    std::set<std::string> closed;     // keys of alerts that it resolved and has not raised since
 };
 
 // What the database has, so that only changes are written.

@@ -1,5 +1,6 @@
 #include "server/composer/instances/instance_table.h"
 
+#include "server/composer/feed/row_input.h"
 #include "server/composer/instances/instance_codec.h"
 
 #include <algorithm>
@@ -80,7 +81,30 @@ Result<InstanceEntryPtr> InstanceTable::load(const InstanceKey& key, const engin
     COHORT_CHECK(addLatest(state, *entry));
     entry->instance =
         std::make_unique<engine::Instance>(entry->version->manifest, entry->home, key.script, std::move(state));
+    COHORT_CHECK(beginLasting(*entry));
     return entry;
+}
+
+Result<void> InstanceTable::beginLasting(InstanceEntry& entry) const
+{
+    if (!entry.version->interest.lasting())
+        return {};
+    const Timestamp now = m_configuration.now();
+    const std::vector<engine::Beginning> unknown = entry.instance->beginnings(now);
+    std::vector<store::HeldCondition> conditions;
+    for (const engine::Beginning& one : unknown) {
+        const engine::Trigger& trigger = entry.version->manifest->triggers.at(one.trigger);
+        const std::string name = one.latest.isFact ? factStreamName(one.latest.name) : one.latest.name;
+        conditions.push_back({one.latest.device, QString::fromStdString(name), QString::fromStdString(one.latest.index),
+                              trigger.above, trigger.below, one.from});
+    }
+    if (unknown.empty())
+        return {};
+    COHORT_TRY(began, store::InstanceRepository(m_connection)
+                          .began(entry.key.location, conditions, logPoints(entry.instance->applied())));
+    for (std::size_t i = 0; i < unknown.size(); ++i)
+        entry.instance->begin(unknown[i], began[i].value_or(unknown[i].latest.time), now);
+    return {};
 }
 
 void InstanceTable::remove(const InstanceKey& key)
@@ -103,7 +127,7 @@ void InstanceTable::forgetStopped(ScriptId script)
     std::erase_if(m_stopped, [script](const InstanceKey& key) { return key.script == script; });
 }
 
-void InstanceTable::rebuild(InstanceEntry& entry, VersionPtr version, bool fresh) const
+Result<void> InstanceTable::rebuild(InstanceEntry& entry, VersionPtr version, bool fresh) const
 {
     engine::InstanceState state = entry.instance->snapshot();
     if (fresh) {
@@ -114,12 +138,13 @@ void InstanceTable::rebuild(InstanceEntry& entry, VersionPtr version, bool fresh
     entry.version = std::move(version);
     entry.instance =
         std::make_unique<engine::Instance>(entry.version->manifest, entry.home, entry.key.script, std::move(state));
+    COHORT_CHECK(beginLasting(entry));
     for (const InputPtr& input : entry.work.offered)
         entry.instance->offer(input);
     entry.work.out.reset();
     entry.work.again.reset();
     entry.work.mirror = 0;
-    entry.work.touched = true;
+    return {};
 }
 
 std::vector<InstanceEntryPtr> InstanceTable::of(ScriptId script) const

@@ -31,8 +31,8 @@ public:
     // Stopped by errors: not loaded again until forgetStopped().
     void stop(const InstanceKey& key);
     void forgetStopped(ScriptId script);
-    // Builds it again in the version that it has now, with the rows that wait.
-    void rebuild(InstanceEntry& entry, VersionPtr version, bool fresh) const;
+    // Builds it again in the version that it has now, with the rows that wait. Errors: those of Connection.
+    Result<void> rebuild(InstanceEntry& entry, VersionPtr version, bool fresh) const;
 
     std::vector<InstanceEntryPtr> of(ScriptId script) const;
     std::vector<InstanceEntryPtr> of(LocationId location) const;
@@ -44,6 +44,8 @@ public:
 private:
     Result<InstanceEntryPtr> load(const InstanceKey& key, const engine::LogPosition& position);
     Result<void> addLatest(engine::InstanceState& state, const InstanceEntry& entry);
+    // Conditions that have to last and hold already begin with the stored value that began them.
+    Result<void> beginLasting(InstanceEntry& entry) const;
 
     store::Connection& m_connection;
     Configuration& m_configuration;

@@ -10,6 +10,7 @@ namespace {
 constexpr int RowsPerRead = 20'000;
 constexpr std::size_t WakesPerStep = 500;
 constexpr int RestEvery = 300; // seconds
+constexpr int SilencesEvery = 60;
 constexpr Milliseconds LongestTimer{60'000};
 constexpr Milliseconds WhileFull{20};
 
@@ -124,6 +125,8 @@ void ComposerSession::second()
     m_parts->table.evict();
     if (++m_seconds % RestEvery == 0)
         m_parts->runner.pool().rest();
+    if (m_seconds % SilencesEvery == 1 && !check(pollSilences()))
+        return;
     m_around.meters.instances = m_parts->table.all().size();
     m_around.meters.ready = m_parts->runner.pool().waiting();
     m_around.meters.uncommitted = m_parts->commits.size();
@@ -165,6 +168,15 @@ Result<void> ComposerSession::pollConfiguration()
     return apply(changed);
 }
 
+Result<void> ComposerSession::pollSilences()
+{
+    COHORT_CHECK(m_parts->commits.flush()); // what was told is known then, so that nothing is told twice
+    COHORT_TRY(changes, store::SilenceRepository(*m_parts->connection).changes(m_parts->configuration.shards()));
+    for (store::SilenceChange& change : changes)
+        m_parts->commits.addSilence(std::move(change));
+    return {};
+}
+
 Result<void> ComposerSession::apply(const Changed& changed)
 {
     for (const InstanceKey& key : changed.gone) {
@@ -188,7 +200,7 @@ Result<void> ComposerSession::applyScript(ScriptId script)
         if (!placement || placement->paused)
             continue;
         if (placement->version->id != entry->version->id) {
-            m_parts->table.rebuild(*entry, placement->version, placement->version->manifest->freshState);
+            COHORT_CHECK(m_parts->table.rebuild(*entry, placement->version, placement->version->manifest->freshState));
             m_parts->commits.touch(entry);
         }
         std::string parameters = m_parts->configuration.parameters(entry->key, *entry->version);

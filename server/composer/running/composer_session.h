@@ -62,6 +62,8 @@ private:
     Result<bool> consumeLog();
     Result<bool> wakeDue();
     Result<void> pollConfiguration();
+    // Tells scripts which devices fell silent, and which report again.
+    Result<void> pollSilences();
     Result<void> apply(const Changed& changed);
     Result<void> applyScript(ScriptId script);
     Result<void> applyHome(LocationId location);

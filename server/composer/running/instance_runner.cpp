@@ -3,6 +3,7 @@
 #include "server/composer/commit/trace.h"
 #include "server/composer/feed/row_input.h"
 #include "server/composer/instances/instance_table.h"
+#include "server/composer/running/unchanged.h"
 
 #include <algorithm>
 #include <limits>
@@ -21,6 +22,20 @@ const engine::Input* rowOf(const InstanceEntry& entry, const engine::Run& run)
     const engine::Input& row = *entry.work.offered.front();
     const bool same = row.kind == run.event.kind && row.time == run.event.time && row.name == run.event.name;
     return same ? &row : nullptr;
+}
+
+void leaveOut(FinishedRun& finished, const std::vector<bool>& which)
+{
+    std::vector<engine::Effect> effects;
+    std::vector<Decided> decided;
+    for (std::size_t index = 0; index < which.size(); ++index) {
+        if (which[index])
+            continue;
+        effects.push_back(std::move(finished.result.effects[index]));
+        decided.push_back(std::move(finished.effects[index]));
+    }
+    finished.result.effects = std::move(effects);
+    finished.effects = std::move(decided);
 }
 
 // A script reads what it said it reads, and what starts it.
@@ -111,6 +126,7 @@ void InstanceRunner::drainFirings(const InstanceEntryPtr& entry)
         finished.result.status = engine::RunStatus::Looping;
         finished.result.error = "not called: too many facts or signals followed from one measurement";
         m_parts.commits.touch(entry);
+        m_parts.commits.count(entry->key.script, finished.result, 0);
         m_parts.commits.addRun(std::move(finished));
         m_parts.meters.errors.add();
     }
@@ -132,10 +148,12 @@ void InstanceRunner::finish(const InstanceEntryPtr& entry, const engine::Run& ru
         std::nullopt};
     if (const engine::Input* row = rowOf(*entry, run))
         finished.arrival = row->arrival;
+    m_parts.commits.count(entry->key.script, result, finished.effects.size());
     m_parts.meters.runs.add();
     m_parts.meters.effects.add(finished.effects.size());
     if (result.status != engine::RunStatus::Ok)
         m_parts.meters.errors.add();
+    const std::vector<bool> unchanged = unchangedOf(*entry, run, result.effects, finished.effects);
     // The engine hears only of what is carried out.
     std::vector<engine::Effect> accepted;
     for (std::size_t index = 0; index < result.effects.size(); ++index) {
@@ -144,7 +162,8 @@ void InstanceRunner::finish(const InstanceEntryPtr& entry, const engine::Run& ru
     }
     result.effects = std::move(accepted);
     entry->instance->complete(result);
-    logRows(*entry, run, finished.effects);
+    logRows(finished);
+    leaveOut(finished, unchanged);
     const bool paused = countRun(entry->trouble, result);
     m_parts.commits.touch(entry);
     const bool expedite = !finished.effects.empty() || result.status != engine::RunStatus::Ok;
@@ -158,15 +177,19 @@ void InstanceRunner::finish(const InstanceEntryPtr& entry, const engine::Run& ru
         m_pool.add(entry);
 }
 
-void InstanceRunner::logRows(const InstanceEntry& entry, const engine::Run& run, const std::vector<Decided>& effects)
+void InstanceRunner::logRows(const FinishedRun& finished)
 {
+    const InstanceEntry& entry = *finished.entry;
+    const engine::Run& run = finished.run;
     if (entry.key.mode == Mode::Shadow)
         return;
-    for (const Decided& effect : effects) {
+    for (std::size_t index = 0; index < finished.effects.size(); ++index) {
+        const Decided& effect = finished.effects[index];
         if (!effect.refused.isEmpty())
             continue;
         if (effect.kind == engine::EffectKind::Emit)
-            m_parts.commits.addRow(signalRow(entry, effect.payload, run.now, run.event.depth + 1));
+            m_parts.commits.addRow(
+                signalRow(entry, finished.result.effects[index].payload, run.now, run.event.depth + 1));
         if (effect.kind != engine::EffectKind::SetFact)
             continue;
         if (auto row = factRow(entry, effect.payload, run.now, run.event.depth + 1))

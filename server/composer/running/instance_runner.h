@@ -45,7 +45,7 @@ private:
     bool isOut(const InstanceEntry& entry, const engine::Run& run) const;
     void drainFirings(const InstanceEntryPtr& entry);
     void finish(const InstanceEntryPtr& entry, const engine::Run& run, engine::RunResult result);
-    void logRows(const InstanceEntry& entry, const engine::Run& run, const std::vector<Decided>& effects);
+    void logRows(const FinishedRun& finished);
     void pause(const InstanceEntryPtr& entry);
 
     InstanceRunnerParts m_parts;

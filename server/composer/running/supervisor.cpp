@@ -25,16 +25,18 @@ bool countRun(Trouble& trouble, const engine::RunResult& result)
         trouble.errorsInRow = 0;
         trouble.killsInRow = 0;
         trouble.suspect = false;
+        trouble.detail.clear();
         return false;
     }
     const QString error = QString::fromStdString(result.error);
-    ++trouble.errorsInRow;
+    if (++trouble.errorsInRow == 1)
+        trouble.detail = error; // the first of them says most
     if (wasKilled(result.status) && ++trouble.killsInRow >= MostKillsInRow)
         return pause(trouble,
                      QStringLiteral("stopped %1 times in a row; the last time: %2").arg(trouble.killsInRow).arg(error));
     if (trouble.errorsInRow >= MostErrorsInRow)
-        return pause(trouble,
-                     QStringLiteral("%1 errors in a row; the last one: %2").arg(trouble.errorsInRow).arg(error));
+        return pause(trouble, QStringLiteral("%1 errors in a row; the first one: %2; the last one: %3")
+                                  .arg(QString::number(trouble.errorsInRow), trouble.detail, error));
     return false;
 }
 

@@ -18,7 +18,7 @@ constexpr int MostErrorsInRow = 20;
 struct Trouble
 {
     model::InstanceStatus status = model::InstanceStatus::Running; // or PausedByErrors
-    QString detail;
+    QString detail;                                                // while it runs: the first of the errors in a row
     int errorsInRow = 0;
     int killsInRow = 0;
     bool suspect = false; // runs alone until a run of it came through

@@ -13,20 +13,6 @@ qint64 number(std::int64_t value)
     return static_cast<qint64>(value);
 }
 
-QJsonValue jsonOf(const QByteArray& text)
-{
-    // As an element of a list: a lone number or text is JSON, too.
-    return QJsonDocument::fromJson('[' + text + ']').array().at(0);
-}
-
-QByteArray textOf(const QJsonValue& json)
-{
-    if (json.isNull() || json.isUndefined())
-        return {};
-    const QByteArray list = QJsonDocument(QJsonArray{json}).toJson(QJsonDocument::Compact);
-    return list.mid(1, list.size() - 2);
-}
-
 template <model::Named E>
 Result<E> wordOf(const Row& row, const char* column)
 {
@@ -166,9 +152,10 @@ Result<InstanceRow> InstanceRepository::load(const InstanceId& id)
     instance.state = row.string("state").toUtf8();
     instance.engine = row.json("engine").object();
     COHORT_TRY(timers, m_connection.query(Sql::ScriptTimerList, bindsOf(id)));
-    for (const Row& timer : timers)
-        instance.timers.push_back(
-            {timer.string("name"), timer.time("due"), textOf(jsonOf(timer.string("data").toUtf8()))});
+    for (const Row& timer : timers) {
+        const QByteArray data = timer.string("data").toUtf8();
+        instance.timers.push_back({timer.string("name"), timer.time("due"), data == "null" ? QByteArray() : data});
+    }
     return instance;
 }
 
@@ -200,7 +187,8 @@ Result<void> InstanceRepository::replaceTimers(const std::vector<InstanceRow>& r
             QJsonObject one = keyOf(row.id);
             one.insert(QStringLiteral("name"), timer.name);
             one.insert(QStringLiteral("due"), number(toMs(timer.due)));
-            one.insert(QStringLiteral("data"), timer.data.isEmpty() ? QJsonValue() : jsonOf(timer.data));
+            // As text, here and for the state: Qt's JSON keeps no integer beyond 64 bits.
+            one.insert(QStringLiteral("data"), timer.data.isEmpty() ? QJsonValue() : QString::fromUtf8(timer.data));
             timers.append(one);
         }
     }
@@ -222,7 +210,7 @@ Result<void> InstanceRepository::store(const std::vector<InstanceRow>& rows)
         one.insert(QStringLiteral("detail"), row.detail);
         one.insert(QStringLiteral("errors"), row.errorsInRow);
         one.insert(QStringLiteral("kills"), row.killsInRow);
-        one.insert(QStringLiteral("state"), jsonOf(row.state));
+        one.insert(QStringLiteral("state"), QString::fromUtf8(row.state));
         one.insert(QStringLiteral("engine"), row.engine);
         changed.append(one);
     }
@@ -247,6 +235,33 @@ Result<std::vector<LatestRow>> InstanceRepository::latest(LocationId location, c
         all.push_back(std::move(latest));
     }
     return all;
+}
+
+Result<std::vector<std::optional<Timestamp>>> InstanceRepository::began(LocationId location,
+                                                                        const std::vector<HeldCondition>& conditions,
+                                                                        const std::vector<LogPoint>& position)
+{
+    const auto orNull = [](const std::optional<double>& limit) { return limit ? QJsonValue(*limit) : QJsonValue(); };
+    QJsonArray questions;
+    for (const HeldCondition& one : conditions) {
+        questions.append(QJsonObject{
+            {QStringLiteral("at"), questions.size()},
+            {QStringLiteral("device"), one.device ? QJsonValue(static_cast<qint64>(one.device.value)) : QJsonValue()},
+            {QStringLiteral("name"), one.name},
+            {QStringLiteral("index"), one.index},
+            {QStringLiteral("above"), orNull(one.above)},
+            {QStringLiteral("below"), orNull(one.below)},
+            {QStringLiteral("since"), static_cast<qint64>(toMs(one.since))}});
+    }
+    COHORT_TRY(rows, m_connection.query(Sql::MeasurementBegan, {{"location", bound(location)},
+                                                                {"rows", bound(QJsonDocument(questions))},
+                                                                {"positions", bound(positionJson(position))}}));
+    std::vector<std::optional<Timestamp>> began(conditions.size());
+    for (const Row& row : rows) {
+        if (!row.isNull("began"))
+            began.at(static_cast<std::size_t>(row.integer("at"))) = row.time("began");
+    }
+    return began;
 }
 
 } // namespace cohort::store

@@ -72,6 +72,15 @@ struct LatestRow
     Timestamp time;
 };
 
+// A condition on a stream that holds by its newest value.
+struct HeldCondition
+{
+    DeviceId device; // none: the home's
+    QString name, index;
+    std::optional<double> above, below;
+    Timestamp since; // no further back
+};
+
 struct StatusChange
 {
     model::InstanceStatus status = model::InstanceStatus::Running;
@@ -102,6 +111,10 @@ public:
     Result<void> store(const std::vector<InstanceRow>& rows);
     // The newest value of every stream of the home, facts included, as of the position.
     Result<std::vector<LatestRow>> latest(LocationId location, const std::vector<LogPoint>& position);
+
+    // Since when each of these holds, in their order; nothing where no stored value says so.
+    Result<std::vector<std::optional<Timestamp>>>
+    began(LocationId location, const std::vector<HeldCondition>& conditions, const std::vector<LogPoint>& position);
 
 private:
     Result<void> replaceTimers(const std::vector<InstanceRow>& rows);

@@ -149,8 +149,25 @@ Result<void> RunLogRepository::insertEvents(std::int16_t writer, std::int64_t ba
             {QStringLiteral("device"), idOrNull(event.device)},
             {QStringLiteral("name"), text(event.name)},
             {QStringLiteral("depth"), event.depth},
-            {QStringLiteral("data"), QJsonDocument::fromJson(QByteArray::fromStdString(event.data)).object()}});
+            {QStringLiteral("data"), event.data.empty() ? QStringLiteral("{}") : text(event.data)}}); // digit by digit
     COHORT_CHECK(m_connection.execute(Sql::EventInsertBatch, batchBinds(writer, batch, rows)));
+    return {};
+}
+
+Result<void> RunLogRepository::addUsage(std::int16_t writer, const std::map<ScriptId, ScriptUsage>& usage)
+{
+    if (usage.empty())
+        return {};
+    QJsonArray rows;
+    for (const auto& [script, did] : usage) {
+        rows.append(QJsonObject{{QStringLiteral("script"), static_cast<qint64>(script.value)},
+                                {QStringLiteral("runs"), static_cast<qint64>(did.runs)},
+                                {QStringLiteral("errors"), static_cast<qint64>(did.errors)},
+                                {QStringLiteral("effects"), static_cast<qint64>(did.effects)},
+                                {QStringLiteral("cpu"), static_cast<qint64>(did.cpuUs)}});
+    }
+    COHORT_CHECK(m_connection.execute(Sql::ScriptUsageAdd,
+                                      {{"writer", bound(qint64{writer})}, {"rows", bound(QJsonDocument(rows))}}));
     return {};
 }
 

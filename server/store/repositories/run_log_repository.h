@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <map>
 #include <vector>
 
 namespace cohort::store {
@@ -44,6 +45,12 @@ struct NewEffect
     QString refused;
 };
 
+// What a script did since it was counted last: all runs, not only those that are kept.
+struct ScriptUsage
+{
+    std::int64_t runs = 0, errors = 0, effects = 0, cpuUs = 0;
+};
+
 struct FactStream
 {
     LocationId location;
@@ -62,6 +69,7 @@ public:
     Result<void> insertRuns(const std::vector<NewRun>& runs);
     Result<void> insertEffects(const std::vector<NewEffect>& effects);
     Result<void> refuse(EffectId effect, const QString& reason);
+    Result<void> addUsage(std::int16_t writer, const std::map<ScriptId, ScriptUsage>& usage);
     // The streams' ids in the same order; they are made where they are missing.
     Result<std::vector<StreamId>> streams(const std::vector<FactStream>& facts);
     // The ordinals of those that were new: the same fact twice changes nothing.

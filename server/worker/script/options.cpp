@@ -13,7 +13,8 @@ constexpr char RunUse[] = "usage: cohort-script run FILE --devices F --data F --
 constexpr char CheckHelp[] = "check  exit 0: every script was accepted; 1: one was refused, a line "
                              "file:line:column: message a fault\n";
 constexpr char RunHelp[] =
-    "run    prints every effect the script has over the rows of --data, oldest first; exit 1 when a run failed\n"
+    "run    prints every effect the script has over the rows of --data, oldest first; exit 1 when a run failed;\n"
+    "       triggers that match no device or no row are named, with what there is\n"
     "\n"
     "  --devices F    CSV: device_id, room, parameter, use, description\n"
     "  --data F       CSV: time (ISO 8601 with offset), device_id, parameter, value; in the order of the log\n"

@@ -4,6 +4,7 @@
 #include "server/worker/script/effect_printer.h"
 #include "server/worker/script/history_store.h"
 #include "server/worker/script/parameter_values.h"
+#include "server/worker/script/unmatched.h"
 
 #include <QEventLoop>
 #include <QJsonDocument>
@@ -157,6 +158,8 @@ bool ScriptRunner::Private::prepare(const wire::Loaded& answer)
         finish(2);
         return false;
     }
+    for (const QString& sentence : unmatchedTriggers(*parsed, *home, request.rows))
+        trouble << sentence << '\n';
     script.parameters = std::move(*values);
     script.manifest = std::make_shared<const engine::Manifest>(std::move(*parsed));
     instance = std::make_unique<engine::Instance>(script.manifest, home, ScriptNumber, engine::InstanceState{});

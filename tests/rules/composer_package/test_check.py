@@ -1,4 +1,7 @@
 """What the check tells an author: where, what, and what to do instead; and what a manifest holds."""
+import ast
+import cProfile
+import sys
 import unittest
 
 import kit
@@ -146,6 +149,76 @@ class Faults(unittest.TestCase):
             with self.subTest(source):
                 self.assertIn(wanted, faults(HEAD + APP + source)[0][3])
 
+    def test_finding_C2_misspelt_keywords_are_faults_with_the_nearest_name(self):
+        for call, column, wanted in [
+                ("home.alert('x', text='t', sevrity='urgent')", 31, "no argument 'sevrity', and its text has no placeholders; did "
+                                                                    "you mean 'severity'?"),
+                ("home.alert('x', text='t', reapeat='5m')", 31, "did you mean 'repeat'?"),
+                ("home.alert('x', text='t', recipients=['resident'])", 31, "no argument 'recipients'"),
+                ("home.notify('resident', 'It is {degrees}', degres=3)", 48, "has {degrees}; did you mean 'degrees'?"),
+                ("home.ask('resident', 'q', 'Well?', choises=['a'])", 40, "did you mean 'choices'?"),
+                ("home.alert('x', text=event.data, severty='low')", 38, "did you mean 'severity'?"),
+                ("home.start_timer('t', '1m', dat=1)", 33, "did you mean 'data'?"),
+                ("home.set_fact('f', 1, devise=event.device)", 27, "did you mean 'device'?"),
+                ("home.latest('power', defualt=0)", 26, "did you mean 'default'?"),
+                ("home.command(event.device, expries='5m', outletStatus=1)", 32, "did you mean 'expires'?")]:
+            with self.subTest(call):
+                self.said(HEAD + APP + f"@on.installed()\ndef look(home, event):\n    {call}\n", 5, column, wanted)
+        fine = ("home.alert('x', text='{watts} W', watts=5)", "home.alert('x', text=event.data, watts=5)",
+                "home.notify('resident', event.data, **{'a': 1})",
+                "home.alert('x', text='t', n=1, actions=[action('Off {n}', event.device, outletStatus=0)])",
+                "home.ask('resident', 'q', 'Well?', choices=[('y', 'Yes {n}')], n=1)")
+        for call in fine:
+            with self.subTest(call):
+                self.assertEqual(faults(HEAD + APP + f"@on.installed()\ndef look(home, event):\n    {call}\n"), [])
+
+    def test_finding_C8_faults_say_the_place_of_what_is_meant(self):
+        for body, line, column, wanted in [
+                ("@on.measurement('motion')\ndef look(home, event): pass\n", 3, 2, "on.measurement('motion') is not covered"),
+                ("NAME = 'mo' + 'tion'\n@on.measurement(NAME)\ndef look(home, event): pass\n", 4, 1, "is not covered"),
+                ("from collections import deque\nA = 1\nitems = deque()\n@on.installed()\ndef look(home, event): pass\n", 5, 1,
+                 "'items' is a deque"),
+                ("A, walk = 1, iter([1])\n@on.installed()\ndef look(home, event): pass\n", 3, 4, "'walk' is a list_iterator")]:
+            with self.subTest(body):
+                self.said(HEAD + APP + body, line, column, wanted)
+        helper = {"sums": "from collections import deque\nkept = deque()\n"}
+        self.assertEqual(faults(HEAD + "from . import sums\n" + APP + "@on.installed()\ndef look(home, event): pass\n",
+                                helper)[0][:3], ("sums", 2, 1))
+
+    def test_finding_G2_G9_G10_what_does_not_work_yet_is_refused_with_a_sentence(self):
+        handler = "@on.installed()\ndef look(home, event): pass\n"
+        self.said("from composer import app, on\n\napp(title='T', scope='deployment')\n" + handler, 3, 1,
+                  'scope="deployment" cannot be used yet')
+        for line in ("import numpy", "import numpy as np", "from numpy import array", "import numpy.linalg"):
+            self.said(HEAD + line + "\n" + APP + handler, 2, 1, "'numpy' cannot be imported here yet")
+        self.said("from composer import app, model, on\n" + APP + handler, 1, 1, "'model' cannot be used yet")
+        self.said("import composer\n" + HEAD + APP + "@on.installed()\ndef look(home, event):\n    composer.model('m')\n", 6, 14,
+                  "'model' cannot be used yet")
+
+    def test_finding_F13_F15_late_and_unavailable_are_checked(self):
+        for trigger, wanted in [
+                ("on.measurement('power', late='yes')", "late must be True"), ("on.every('1h', late=1)", "late must be True"),
+                ("on.measurement('power', unavailable=1)", "unavailable must be"),
+                ("on.measurement('power', above=1, lasting='1m', unavailable=True)", "without lasting="),
+                ("on.timer('t', late=True)", "unexpected keyword argument 'late'"),
+                ("on.installed(late=False)", "unexpected keyword argument 'late'")]:
+            with self.subTest(trigger):
+                self.assertIn(wanted, faults(HEAD + APP + f"@{trigger}\ndef look(home, event): pass\n")[0][3])
+
+    def test_finding_C13_an_honest_script_costs_a_few_calls_a_node(self):
+        # The time itself is for tests/load/check_speed.py; the calls are the same on every machine.
+        load = kit.pathlib.Path(__file__).resolve().parents[2] / "load"
+        sys.path.insert(0, str(load))
+        import check_speed
+
+        source = check_speed.honest_source(16 * 1024)
+        kit.runtime().check(source, {})
+        profile = cProfile.Profile()
+        found, _ = profile.runcall(kit.runtime().check, source, {})
+        self.assertEqual(found, [])
+        nodes = sum(1 for _ in ast.walk(ast.parse(source)))
+        self.assertLess(sum(entry.callcount for entry in profile.getstats()), 40 * nodes)
+
     def test_error_while_loading_names_its_line(self):
         self.said(HEAD + APP + "LIMIT = 1 / 0\n", 3, 9, "ZeroDivisionError")
 
@@ -169,6 +242,9 @@ class Manifest(unittest.TestCase):
                 ("on.measurement('power', use='stove', room='kitchen', device='S1', type=5, changed=True, late=True)",
                  {"kind": "measurement", "name": "power", "use": "stove", "room": "kitchen", "device": "S1", "type": 5,
                   "changed": True, "late": True}),
+                ("on.measurement('power', late=False)", {"kind": "measurement", "name": "power", "late": False}),
+                ("on.measurement('power', unavailable=True)", {"kind": "measurement", "name": "power", "unavailable": True}),
+                ("on.every('1h', late=False)", {"kind": "every", "every_ms": 3_600_000, "late": False}),
                 ("on.measurement('power', above=50, below=90.5, lasting='10m')",
                  {"kind": "measurement", "name": "power", "above": 50, "below": 90.5, "lasting_ms": 600_000}),
                 ("on.fact('syn.occupied', below=1)", {"kind": "fact", "name": "syn.occupied", "below": 1}),
@@ -190,14 +266,14 @@ class Manifest(unittest.TestCase):
                 self.assertEqual(self.triggers(decorator), [{"handler": 0, **wanted}])
 
     def test_handlers_are_in_the_order_of_the_source(self):
-        home = kit.Home('"""What it does."""\n' + HEAD + "app(title='T', fresh_state=True, scope='deployment')\n"
+        home = kit.Home('"""What it does."""\n' + HEAD + "app(title='T', fresh_state=True, scope='home')\n"
                         "@on.installed()\ndef second(home, event): pass\n@on.signal('x')\n@on.every('1h')\n"
                         "async def first(home, event): pass\n")
         manifest = home.manifest
         self.assertEqual(manifest["handlers"], ["second", "first"])
         self.assertEqual([trigger["handler"] for trigger in manifest["triggers"]], [0, 1, 1])
         self.assertEqual((manifest["title"], manifest["description"], manifest["scope"], manifest["fresh_state"]),
-                         ("T", "What it does.", "deployment", True))
+                         ("T", "What it does.", "home", True))
 
     def test_parameters_say_what_the_form_shows(self):
         source = ("from composer import *\n".replace("*", "app, on, Minutes, Hours, Number, Integer, Text, Choice, Boolean, TimeOfDay")

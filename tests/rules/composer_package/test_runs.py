@@ -89,7 +89,7 @@ class Effects(unittest.TestCase):
         self.assertIn("give degrees=", run("home.notify('resident', 'hot')", app=app)["error"])
 
     def test_placeholders_reach_no_attributes(self):
-        self.assertEqual(self.effect("home.notify('resident', '{a.__class__} {b}', a=home, b=1)")[1]["text"],
+        self.assertEqual(self.effect("home.notify('resident', '{a.__class__} {b}', b=1)")[1]["text"],
                          {"en": "{a.__class__} 1"})
 
     def test_alert_question_command_timer_and_signal(self):
@@ -105,6 +105,61 @@ class Effects(unittest.TestCase):
         self.assertEqual(self.effect("home.start_timer('t', timedelta(seconds=2), data=[1])",
                                      head="from datetime import timedelta"), (6, {"name": "t", "after_ms": 2000, "data": [1]}))
         self.assertEqual(self.effect("home.emit('s', {'a': 1})"), (8, {"name": "s", "data": {"a": 1}}))
+
+    def test_finding_C2_keywords_without_a_place_are_faults(self):
+        for body, wanted in [
+                ("x = {'sevrity': 'urgent'}\nhome.alert('x', text='t', **x)", "did you mean 'severity'?"),
+                ("home.notify('resident', event.name + ' {n}', m=1)", "home.notify has no argument 'm', and its text has {n}"),
+                ("x = {'choises': ['a']}\nhome.ask('resident', 'q', 'Well?', **x)", "did you mean 'choices'?"),
+                ("x = {'expries': '5m'}\nhome.command(event.device, **x)", "did you mean 'expires'?")]:
+            with self.subTest(body):
+                self.assertIn(wanted, run(body)["error"])
+
+    def test_finding_C5_limits_speak(self):
+        timers = [str(number) for number in range(256)]
+        done = run("home.start_timer('5', '1m')\nhome.start_timer('one more', '1m')", timers=timers)
+        self.assertEqual(done["status"], 1)
+        self.assertIn("line 7: over 256 timers run in this home", done["error"])
+        self.assertEqual(run("home.cancel_timer('5')\nhome.start_timer('one more', '1m')", timers=timers)["status"], 0)
+        for body, wanted in [
+                ("a = [action('a', event.device, outletStatus=0)] * 11\nhome.alert('k', 'x', actions=a)", "at most 10 actions"),
+                ("home.notify(['resident'] * 11, 'x')", "at most 10 recipients"),
+                ("home.command(event.device, outletStatus={str(i): 1 for i in range(51)})", "at most 50 values"),
+                ("home.command(event.device, outletStatus={'x' * 101: 1})", "at most 100 characters"),
+                ("home.notify('resident', '{a}', a='x' * 2001)", "would have 2001 characters: at most 2000")]:
+            with self.subTest(body):
+                self.assertIn(wanted, run(body)["error"])
+
+    def test_finding_C8_what_is_no_json_is_named_with_its_place(self):
+        for body, wanted in [
+                ("home.state['a'] = {'b': [1, {2}]}", "home.state['a']['b'][1] is a set, which is no JSON value: use dict"),
+                ("home.state['x'] = {'y': float('inf')}", "home.state['x']['y'] is not finite"),
+                ("home.state['when'] = home.now", "home.state['when'] is a datetime"),
+                ("home.state['x'] = [home]", "home.state['x'][0] is a Home"),
+                ("home.emit('x', {'a': (1, {2})})", "['data']['a'][1] is a set, which is no JSON value"),
+                ("a = []\na.append(a)\nhome.state['x'] = a", "home.state: it contains itself")]:
+            with self.subTest(body):
+                self.assertIn(wanted, run(body)["error"])
+
+    def test_finding_C9_times_and_digits_are_kept_or_refused(self):
+        head = "from datetime import datetime, timedelta, timezone"
+        for time, wanted in [("datetime(1, 1, 1, tzinfo=timezone.utc)", "at most 400 days before home.now"),
+                             ("home.now - timedelta(days=401)", "at most 400 days"),
+                             ("home.now + timedelta(seconds=1)", "after home.now"),
+                             ("datetime(2026, 1, 1)", "no time zone")]:
+            with self.subTest(time):
+                self.assertIn(wanted, run(f"home.set_fact('f', 1, time={time})", head)["error"])
+        self.assertEqual(self.effect("home.set_fact('f', 1, time=home.now - timedelta(days=399))", head=head)[0], 0)
+        for number in (2 ** 53 + 1, 2 ** 63 - 1, -2 ** 63, 2 ** 63, 10 ** 22):
+            with self.subTest(number):
+                done = run(f"home.set_fact('f', {number})\nhome.start_timer('t', '1m', data=[{number}])\n"
+                           f"home.emit('s', {number})\nhome.state['x'] = home.fact('f') == {number}")
+                self.assertEqual([effect["value" if "value" in effect else "data"] for _, effect in done["effects"]],
+                                 [number, [number], number])
+                self.assertEqual(done["state"], '{"x":true}')
+        for number in (2 ** 63 + 1, -2 ** 63 - 1, 10 ** 23 + 1, 10 ** 310):
+            with self.subTest(number):
+                self.assertIn("more digits than can be kept", run(f"home.set_fact('f', {number})")["error"])
 
     def test_timers_that_run_are_known(self):
         done = run("home.state['x'] = [home.timer_running('a'), home.timer_running('b')]\nhome.start_timer('b', '1m')\n"
@@ -242,6 +297,7 @@ class Talk(unittest.TestCase):
     def test_log_is_bounded(self):
         done = run("for i in range(30):\n    print('line', i, 'x' * 2000)\nhome.because('nothing ' * 200)")
         self.assertEqual(len(done["log"]), 20)
+        self.assertEqual(done["log"][-1], "… 11 more lines: a run keeps 20")
         self.assertTrue(all(len(line) <= 1000 for line in done["log"]))
         self.assertEqual(len(done["because"]), 500)
 

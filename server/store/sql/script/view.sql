@@ -8,7 +8,7 @@ SELECT s.id, s.deployment_id AS deployment, s.name, coalesce(s.library_name, '')
             ELSE 'draft' END AS status,
        coalesce(i.homes, 0) AS homes, coalesce(i.homes_with_errors, 0) AS homes_with_errors,
        coalesce(r.runs, 0) AS runs24h, coalesce(r.errors, 0) AS errors24h, coalesce(r.effects, 0) AS effects24h,
-       coalesce(r.cpu_us, 0) / 1000.0::float8 AS cpu_ms24h, last.recorded_at AS last_run,
+       coalesce(r.cpu_us, 0) / 1000.0::float8 AS cpu_ms24h, greatest(r.last_run, last.recorded_at) AS last_run,
        coalesce(failed.error, '') AS last_error
 FROM script s
 LEFT JOIN LATERAL (SELECT max(number) AS newest FROM script_version WHERE script_id = s.id) v ON true
@@ -23,9 +23,9 @@ LEFT JOIN LATERAL (
            count(DISTINCT location_id) FILTER (WHERE status = 'paused-by-errors') AS homes_with_errors
     FROM script_instance WHERE script_id = s.id) i ON true
 LEFT JOIN LATERAL (
-    SELECT count(*) AS runs, count(*) FILTER (WHERE status <> 'ok') AS errors, sum(effect_count) AS effects,
-           sum(cpu_us) AS cpu_us
-    FROM script_run WHERE script_id = s.id AND recorded_at > now() - make_interval(hours => :hours::integer)) r ON true
+    SELECT sum(runs)::bigint AS runs, sum(errors)::bigint AS errors, sum(effects)::bigint AS effects,
+           sum(cpu_us)::bigint AS cpu_us, max(last_run) AS last_run
+    FROM script_usage WHERE script_id = s.id AND at > now() - make_interval(hours => :hours::integer)) r ON true
 LEFT JOIN LATERAL (
     SELECT recorded_at FROM script_run WHERE script_id = s.id ORDER BY id DESC LIMIT 1) last ON true
 LEFT JOIN LATERAL (

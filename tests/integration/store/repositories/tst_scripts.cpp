@@ -1,5 +1,6 @@
 // Rows of scripts, versions, deployments, instances and runs as their nouns; a word that nobody knows is told.
 #include "server/store/repositories/library_repository.h"
+#include "server/store/repositories/run_log_repository.h"
 #include "server/store/repositories/run_repository.h"
 #include "server/store/repositories/script_deployment_repository.h"
 #include "server/store/repositories/script_repository.h"
@@ -196,11 +197,32 @@ private Q_SLOTS:
         const auto before = runs(newest->items.last().id, 2);
         QVERIFY(before && !before->more);
         QCOMPARE(before->items.size(), 1);
+        QVERIFY(world.scripts.find(world.script)->figures.lastRun);
+    }
+
+    // Not only those of which a trace is kept.
+    void finding_C6_figuresCountEveryRun()
+    {
+        World world;
+        QVERIFY(world.save(StoredManifest));
+        store::RunLogRepository log(*world.connection);
+        QCOMPARE(world.scripts.find(world.script)->figures.runs, 0);
+        QVERIFY(!world.scripts.find(world.script)->figures.lastRun);
+        // Two servers, one of them twice in the same ten minutes.
+        for (const std::int16_t writer : std::initializer_list<std::int16_t>{1, 1, 2})
+            QVERIFY(log.addUsage(writer, {{world.script, {18'000, 2, 9, 4'500}}}));
+        world.database.run(
+            "INSERT INTO script_usage SELECT script_id, at - interval '25 hours', 3, 7, 7, 7, 7, at FROM "
+            "script_usage WHERE writer = 1");
         const auto figures = world.scripts.find(world.script)->figures;
-        QCOMPARE(figures.runs, 3);
-        QCOMPARE(figures.errors, 1);
-        QCOMPARE(figures.cpuMs, 4.5);
+        QCOMPARE(figures.runs, 54'000);
+        QCOMPARE(figures.errors, 6);
+        QCOMPARE(figures.effects, 27);
+        QCOMPARE(figures.cpuMs, 13.5);
         QVERIFY(figures.lastRun);
+        world.database.run("UPDATE script_usage SET at = at - interval '4 days' WHERE writer = 2");
+        QVERIFY(log.addUsage(2, {{world.script, {1, 0, 0, 0}}}));
+        QCOMPARE(world.database.value("SELECT count(*) FROM script_usage WHERE writer = 2"), QStringLiteral("1"));
     }
 
     void homesShowWhatTheirDevicesMeasure()

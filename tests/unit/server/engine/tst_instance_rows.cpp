@@ -182,12 +182,12 @@ private Q_SLOTS:
         timely.arrival = timely.time + std::chrono::minutes(5);
         Input late = bench.row(minute(2), 1, "motion", 0);
         late.arrival = late.time + std::chrono::minutes(5) + Milliseconds(1);
-        Input early = bench.row(minute(1.5), 1, "motion", 1); // older than another, but not late
+        Input early = bench.row(minute(1.5), 1, "motion", 1); // in time, but older than the newest: history
         bench.feed(timely);
         bench.feed(late);
         bench.feed(early);
         bench.drain(minute(8));
-        QCOMPARE(bench.history(), QStringLiteral("look 00:01 motion=1, look 00:01 motion=1"));
+        QCOMPARE(bench.history(), QStringLiteral("look 00:01 motion=1, look 00:07 motion=0 late"));
         QCOMPARE(*bench.made().snapshot().latest.at(0).value.number, 0.0);
     }
     void skipsWhatIsAppliedOrOfferedAlready()

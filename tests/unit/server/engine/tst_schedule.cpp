@@ -132,6 +132,60 @@ private Q_SLOTS:
             nextEvery(zoneOf(zone.toStdString()), std::chrono::minutes(minutes), *fromIso(after.toStdString()));
         QCOMPARE(QString::fromStdString(toIso(next)), expected);
     }
+    void finding_F10_F11_countsElapsedTimeFromEachMidnight_data()
+    {
+        QTest::addColumn<QString>("zone");
+        QTest::addColumn<int>("minutes");
+        QTest::addColumn<QString>("after");
+        QTest::addColumn<QStringList>("expected"); // local hours and minutes, one after the other
+        const auto row = [](const char* name, const char* zone, int minutes, const char* after, const char* expected) {
+            QTest::newRow(name) << QString::fromLatin1(zone) << minutes << QString::fromLatin1(after)
+                                << QString::fromLatin1(expected).split(QLatin1Char(' '));
+        };
+        row("2 h when the clock goes forward", "Europe/Berlin", 120, "2026-03-28T22:59:59Z",
+            "00:00 03:00 05:00 07:00 09:00 11:00 13:00 15:00 17:00 19:00 21:00 23:00 00:00 02:00");
+        row("2 h when it goes back", "Europe/Berlin", 120, "2026-10-24T21:59:59Z",
+            "00:00 02:00 03:00 05:00 07:00 09:00 11:00 13:00 15:00 17:00 19:00 21:00 23:00 00:00 02:00");
+        row("15 min through both hours", "Europe/Berlin", 15, "2026-10-24T23:45:00Z",
+            "02:00 02:15 02:30 02:45 02:00 02:15 02:30 02:45 03:00");
+        row("1 h through both hours", "Europe/Berlin", 60, "2026-10-24T22:30:00Z", "01:00 02:00 02:00 03:00 04:00");
+        row("1 h over the gap", "America/New_York", 60, "2026-03-08T05:30:00Z", "01:00 03:00 04:00");
+        row("half an hour of saving", "Australia/Lord_Howe", 60, "2026-10-03T14:00:00Z", "01:00 02:30 03:30");
+        row("midnight skipped", "America/Havana", 360, "2026-03-08T04:59:59Z", "01:00 07:00 13:00 19:00 00:00");
+        row("midnight twice", "America/Havana", 60, "2026-11-01T03:30:00Z", "00:00 00:00 01:00 02:00");
+        row("what does not fit falls away", "UTC", 7 * 60, "2026-03-01T20:00:00Z", "21:00 00:00 07:00");
+        row("days are civil days", "Europe/Berlin", 24 * 60, "2026-03-28T12:00:00Z", "00:00 00:00 00:00");
+        row("two days", "Europe/Berlin", 48 * 60, "2026-10-24T12:00:00Z", "00:00 00:00");
+    }
+    void finding_F10_F11_countsElapsedTimeFromEachMidnight()
+    {
+        QFETCH(QString, zone);
+        QFETCH(int, minutes);
+        QFETCH(QString, after);
+        QFETCH(QStringList, expected);
+        const QTimeZone home = zoneOf(zone.toStdString());
+        Timestamp cursor = *fromIso(after.toStdString());
+        QStringList found;
+        for (qsizetype i = 0; i < expected.size(); ++i) {
+            cursor = nextEvery(home, std::chrono::minutes(minutes), cursor);
+            found.append(QDateTime::fromMSecsSinceEpoch(toMs(cursor), home).toString(QStringLiteral("HH:mm")));
+        }
+        QCOMPARE(found, expected);
+    }
+    void finding_F10_neverWaitsLongerThanTheInterval_data() { runsOnceADayAllYearInEveryZone_data(); }
+    void finding_F10_neverWaitsLongerThanTheInterval()
+    {
+        QFETCH(QString, zone);
+        const QTimeZone home = zoneOf(zone.toStdString());
+        for (const int minutes : {30, 60, 420}) {
+            Timestamp cursor = at("2026-01-01T12:00:00Z");
+            while (cursor < at("2027-01-01T12:00:00Z")) {
+                const Timestamp next = nextEvery(home, std::chrono::minutes(minutes), cursor);
+                QVERIFY2(next > cursor && next - cursor <= std::chrono::minutes(minutes), toIso(next).c_str());
+                cursor = next;
+            }
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSchedule)

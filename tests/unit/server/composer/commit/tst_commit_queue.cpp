@@ -7,6 +7,7 @@
 #include "tests/unit/server/composer/deployed_world.h"
 #endif
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace cohort;
@@ -62,7 +63,8 @@ struct Queued
     }
     store::LogRow signal(const InstanceEntryPtr& of, const QString& name)
     {
-        return signalRow(*of, {{QStringLiteral("name"), name}}, at(1), 1);
+        return signalRow(*of, QJsonDocument(QJsonObject{{QStringLiteral("name"), name}}).toJson().toStdString(), at(1),
+                         1);
     }
 
     DeployedWorld& world;

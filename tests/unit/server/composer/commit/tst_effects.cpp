@@ -223,8 +223,8 @@ void TestEffects::countsOfPartsHaveBounds()
             EffectKind::Alert,
             (QByteArray(R"({"key":"k",)") + Text + R"(,"actions":[)" + list(action, count) + "]}").constData());
     };
-    QVERIFY(offered(5).isEmpty());
-    QVERIFY(offered(6).contains(QStringLiteral("at most 5 actions")));
+    QVERIFY(offered(10).isEmpty());
+    QVERIFY(offered(11).contains(QStringLiteral("at most 10 actions")));
     const auto nested = [](int depth) {
         return decided(EffectKind::Emit,
                        (R"({"name":"s","data":)" + QByteArray(depth, '[') + QByteArray(depth, ']') + "}").constData());

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void aFactComesBackAsItWasSet();
     void aFactFromTheDatabaseKeepsItsDepth();
     void aSignalComesBackWithItsScriptAndData();
+    void finding_C9_everyDigitIsKept_data();
+    void finding_C9_everyDigitIsKept();
     void aFactOfAnUnknownDeviceIsNoRow();
     void firingsAndConfigurationStartNothing();
     void answersAndInstallationsAreForOneScript();
@@ -83,14 +85,42 @@ void TestRowInput::aFactFromTheDatabaseKeepsItsDepth()
 
 void TestRowInput::aSignalComesBackWithItsScriptAndData()
 {
-    const QJsonObject payload{{QStringLiteral("name"), QStringLiteral("left")},
-                              {QStringLiteral("data"), QJsonArray{1, 2}}};
-    store::LogRow row = signalRow(entryOf(), payload, fromMs(1), 1);
+    store::LogRow row = signalRow(entryOf(), R"({"name":"left","data":[1,2]})", fromMs(1), 1);
     row.script = {}; // as it is read from the database
     const auto back = read(row);
     QCOMPARE(back->input->script, ScriptId{5});
     QCOMPARE(back->input->data, std::string("[1,2]"));
     QCOMPARE(back->input->kind, engine::EventKind::Signal);
+}
+
+void TestRowInput::finding_C9_everyDigitIsKept_data()
+{
+    QTest::addColumn<QString>("digits");
+    QTest::addColumn<bool>("exact"); // more than a double has
+    QTest::newRow("2^53") << "9007199254740992" << false;
+    QTest::newRow("2^53 + 1") << "9007199254740993" << true;
+    QTest::newRow("2^63 - 1") << "9223372036854775807" << true;
+    QTest::newRow("-2^63 + 1") << "-9223372036854775807" << true;
+    QTest::newRow("2^63") << "9223372036854775808" << false;
+}
+
+void TestRowInput::finding_C9_everyDigitIsKept()
+{
+    QFETCH(QString, digits);
+    QFETCH(bool, exact);
+    const std::string number = digits.toStdString();
+    const QJsonObject fact = QJsonDocument::fromJson(R"({"name":"a","value":)" + digits.toLatin1() + "}").object();
+    const auto row = factRow(entryOf(), fact, fromMs(1), 0);
+    QCOMPARE(row->value.text.has_value(), exact);
+    QCOMPARE(QString::number(*row->value.number, 'f', 0), QString::number(digits.toDouble(), 'f', 0));
+    if (exact)
+        QCOMPARE(*row->value.text, number);
+    store::LogRow signal = signalRow(entryOf(), R"({"name":"s","data":{"n":)" + number + "}}", fromMs(1), 1);
+    signal.script = {};
+    QCOMPARE(read(signal)->input->data, "{\"n\":" + number + "}");
+    engine::Firing firing;
+    firing.data = number;
+    QVERIFY(firingRow(entryOf(), firing).data.find("\"data\":" + number) != std::string::npos);
 }
 
 void TestRowInput::aFactOfAnUnknownDeviceIsNoRow()

@@ -1,5 +1,6 @@
 // Instances in memory: loaded as the database has them at their place in the log, and put away when nobody needs them.
 #ifndef Q_MOC_RUN // moc 6.4 cannot read the C++20 library
+#include "server/composer/instances/instance_codec.h"
 #include "server/composer/instances/instance_table.h"
 #include "tests/unit/server/composer/deployed_world.h"
 #endif
@@ -15,9 +16,9 @@ namespace {
 // A script that is deployed in `homes` homes, and the table of its instances.
 struct Loaded
 {
-    explicit Loaded(DeployedWorld& world, std::size_t most = 100)
+    explicit Loaded(DeployedWorld& world, std::size_t most = 100, const engine::Manifest& manifest = onPower())
         : configuration(*world.connection, world.clock), table(*world.connection, configuration, most),
-          script(world.addScript(QStringLiteral("s"), onPower())), home(world.home.location)
+          script(world.addScript(QStringLiteral("s"), manifest)), home(world.home.location)
     {
         world.deploy(script);
         if (!configuration.load(allShards()))
@@ -71,6 +72,11 @@ private Q_SLOTS:
     void putsAwayTheLongestUnusedThatHaveNothingToDo();
     void whatIsRemovedIsMarkedForThoseWhoHoldIt();
     void aRebuiltInstanceKeepsItsRowsAndForgetsWhatTheVersionSays();
+    void finding_F16_lastingBeginsWithTheStoredValueThatBeganIt_data();
+    void finding_F16_lastingBeginsWithTheStoredValueThatBeganIt();
+    void finding_F16_afterAPauseItBeginsAnew();
+    void finding_F13_latestStaysTheLastNumber();
+    void finding_C9_everyDigitOfStateAndTimersIsKept();
 };
 
 void TestInstanceTable::loadsStateTimersAndTroubleAndKeepsThem()
@@ -256,8 +262,9 @@ void TestInstanceTable::aRebuiltInstanceKeepsItsRowsAndForgetsWhatTheVersionSays
     entry->work.out = entry->instance->next(at(100));
     QVERIFY(entry->work.out);
     entry->work.mirror = 3;
-    loaded.table.rebuild(*entry, entry->version, false);
-    QVERIFY(!entry->work.out && entry->work.mirror == 0 && entry->work.touched);
+    QVERIFY(loaded.table.rebuild(*entry, entry->version, false));
+    // Whoever rebuilt it has it stored: marked here, the queue would take it for one that it has already.
+    QVERIFY(!entry->work.out && entry->work.mirror == 0 && !entry->work.touched);
     QCOMPARE(entry->instance->timers().size(), std::size_t{1});
     const auto again = entry->instance->next(at(100));
     QVERIFY(again); // the run that was out is made again
@@ -268,10 +275,103 @@ void TestInstanceTable::aRebuiltInstanceKeepsItsRowsAndForgetsWhatTheVersionSays
     entry->instance->complete(result);
     dropApplied(*entry);
     QCOMPARE(entry->work.offered.size(), std::size_t{1});
-    loaded.table.rebuild(*entry, entry->version, true);
+    QVERIFY(loaded.table.rebuild(*entry, entry->version, true));
     QCOMPARE(entry->instance->state(), std::string("{}"));
     QVERIFY(entry->instance->timers().empty());
     QCOMPARE(entry->instance->next(at(100))->event.value, std::optional(Value::ofNumber(2)));
+}
+
+// Minutes from the beginning of the world's day, and what the stream said then.
+using Samples = QVector<QPair<int, double>>;
+
+engine::Manifest openFor10Minutes()
+{
+    engine::Trigger open = trigger(engine::EventKind::Measurement, "contact");
+    open.above = 0;
+    open.lasting = Milliseconds(600'000);
+    return manifestOf({open});
+}
+
+void TestInstanceTable::finding_F16_lastingBeginsWithTheStoredValueThatBeganIt_data()
+{
+    QTest::addColumn<Samples>("samples");
+    QTest::addColumn<int>("fires"); // in which minute; the deployment is in minute 60
+    QTest::newRow("open since an hour") << Samples{{0, 1}} << 60;
+    QTest::newRow("open since an hour, said again and again") << Samples{{0, 1}, {52, 1}, {58, 1}} << 60;
+    QTest::newRow("half over") << Samples{{0, 0}, {55, 1}} << 65;
+    QTest::newRow("closed in between") << Samples{{0, 1}, {53, 0}, {54, 1}, {59, 1}} << 64;
+    QTest::newRow("nothing before") << Samples{{56, 1}, {58, 1}} << 66;
+    QTest::newRow("closed") << Samples{{0, 1}, {58, 0}} << -1;
+}
+
+void TestInstanceTable::finding_F16_lastingBeginsWithTheStoredValueThatBeganIt()
+{
+    QFETCH(Samples, samples);
+    QFETCH(int, fires);
+    DeployedWorld world("real");
+    engine::LogPosition position;
+    for (const auto& [minute, value] : samples)
+        position = upTo(world.post("contact", value, at(60 * minute)));
+    world.clock.set(at(60 * 60));
+    Loaded loaded(world, 100, openFor10Minutes());
+    // It is woken at once: what lasts already may be over.
+    QCOMPARE(world.value("SELECT engine->>'wakeAt' FROM script_instance"), QStringLiteral("0"));
+    const InstanceEntryPtr entry = loaded.load(loaded.key(), position);
+    const auto early = fires > 60 ? entry->instance->next(at(60 * fires) - Milliseconds(1)) : std::nullopt;
+    QVERIFY(!early);
+    const auto run = entry->instance->next(at(60 * (fires < 0 ? 90 : fires)));
+    QCOMPARE(run.has_value(), fires >= 0);
+    if (run)
+        QCOMPARE(toMs(run->now), toMs(at(60 * fires)));
+}
+
+void TestInstanceTable::finding_F16_afterAPauseItBeginsAnew()
+{
+    DeployedWorld world("real");
+    world.clock.set(at(60 * 60));
+    Loaded loaded(world, 100, openFor10Minutes());
+    // Before the pause it had fired for a door that was closed and opened again since.
+    world.post("contact", 0, at(60 * 57));
+    const auto position = upTo(world.post("contact", 1, at(60 * 58)));
+    const QByteArray kept = R"({"lasting": [{"trigger": "x", "device": 1, "name": "contact", "index": "", "since": 0,
+                                "due": 0, "value": 1, "fired": true}]})";
+    world.database.run(
+        "UPDATE script_instance SET engine = engine || jsonb_build_object('lastingAnew', true, 'extra', '" + kept +
+        "'::jsonb)");
+    const InstanceEntryPtr entry = loaded.load(loaded.key(), position);
+    const auto run = entry->instance->next(at(60 * 68));
+    QVERIFY(run);
+    QCOMPARE(toMs(run->now), toMs(at(60 * 68)));
+    QVERIFY(!entry->instance->snapshot().extra.empty());
+    QVERIFY(entry->instance->snapshot().extra.find("\"x\"") == std::string::npos);
+}
+
+void TestInstanceTable::finding_F13_latestStaysTheLastNumber()
+{
+    DeployedWorld world;
+    Loaded loaded(world);
+    world.post("power", 5, at(10));
+    const auto newest = world.post("power", 6, at(20));
+    world.database.run("UPDATE measurement SET number = NULL, text = 'Unavailable' WHERE number = 6");
+    const auto seen = loaded.load(loaded.key(), upTo(newest))->instance->snapshot().latest;
+    QCOMPARE(seen.size(), std::size_t{1});
+    QCOMPARE(seen.front().value, Value::ofNumber(5));
+}
+
+void TestInstanceTable::finding_C9_everyDigitOfStateAndTimersIsKept()
+{
+    DeployedWorld world;
+    Loaded loaded(world);
+    InstanceEntryPtr entry = loaded.load(loaded.key());
+    RowToStore row = *rowToStore(*entry, true);
+    row.row.state = R"({"n":9223372036854775809})";
+    row.row.timers = {{QStringLiteral("t"), at(5), "[9223372036854775809]"}};
+    row.row.timersChanged = true;
+    world.change([&] { return store::InstanceRepository(*world.connection).store({row.row}); });
+    loaded.table.remove(loaded.key());
+    entry = loaded.load(loaded.key());
+    QVERIFY(entry->instance->state().find("9223372036854775809") != std::string::npos);
+    QCOMPARE(entry->instance->timers().front().data, std::string("[9223372036854775809]"));
 }
 
 QTEST_GUILESS_MAIN(TestInstanceTable)

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void saysWhyAWorkerDied();
     void stoppingAWorkerBlamesNobody();
     void keepsRunsThatSaySomethingAndASampleOfTheRest();
+    void finding_F14_thePauseNamesTheFirstError();
+    void finding_G14_everyLineThatAnAuthorWroteIsKept();
     void killsCountAmongTheErrors();
     void anOrdinaryErrorDoesNotForgiveKills();
     void aRunOfJustTheLimitIsLong();
@@ -110,6 +112,34 @@ void TestSupervisor::keepsRunsThatSaySomethingAndASampleOfTheRest()
     QVERIFY(isRecorded(run, slow));
     run.seed = 200;
     QVERIFY(isRecorded(run, ended(RunStatus::Ok)));
+}
+
+void TestSupervisor::finding_F14_thePauseNamesTheFirstError()
+{
+    Trouble trouble;
+    QVERIFY(!countRun(trouble, ended(RunStatus::Error, "line 9: an older one")));
+    QVERIFY(!countRun(trouble, ended(RunStatus::Ok)));
+    QVERIFY(!countRun(trouble, ended(RunStatus::Error, "line 5: TypeError: a")));
+    QCOMPARE(trouble.detail, QStringLiteral("line 5: TypeError: a"));
+    for (int i = 2; i < MostErrorsInRow; ++i)
+        QVERIFY(!countRun(trouble, ended(RunStatus::Error, "line 7: b")));
+    Trouble kept = trouble; // another home has its own
+    QVERIFY(countRun(trouble, ended(RunStatus::Error, "line 8: c")));
+    QCOMPARE(trouble.detail,
+             QStringLiteral("20 errors in a row; the first one: line 5: TypeError: a; the last one: line 8: c"));
+    QVERIFY(!countRun(kept, ended(RunStatus::Ok)));
+    QVERIFY(kept == Trouble());
+}
+
+void TestSupervisor::finding_G14_everyLineThatAnAuthorWroteIsKept()
+{
+    engine::Run run;
+    for (run.seed = 1; run.seed < SampleOneOf; ++run.seed) {
+        engine::RunResult said;
+        QVERIFY(!isRecorded(run, said));
+        said.log = {"here"};
+        QVERIFY(isRecorded(run, said));
+    }
 }
 
 void TestSupervisor::killsCountAmongTheErrors()
