@@ -1,20 +1,13 @@
 -- Devices with their state, in the order of their ids.
 SELECT d.id, d.key, d.type, d.use, d.description, d.tokenless, d.deployment_id AS deployment, d.location_id AS location,
        l.name AS location_name, r.id AS room_id, r.kind AS room_kind, r.name AS room_name, d.gateway_id AS gateway,
-       COALESCE(g.key, '') AS gateway_key, c.connected, c.since, q.reporting, m.newest AS last_measurement, d.start_date,
+       COALESCE(g.key, '') AS gateway_key, c.connected, c.since, c.reporting, c.newest AS last_measurement, d.start_date,
        d.retired_at IS NOT NULL AS retired
 FROM device d
 JOIN location l ON l.id = d.location_id
-JOIN device_connection c ON c.device_id = d.id
+CROSS JOIN LATERAL (SELECT * FROM device_life v WHERE v.device_id = d.id OFFSET 0) c -- device by device, by its indexes
 LEFT JOIN room r ON r.id = d.room_id
 LEFT JOIN device g ON g.id = d.gateway_id
-CROSS JOIN LATERAL (SELECT max(n.time) AS newest FROM stream s CROSS JOIN LATERAL
-                        (SELECT x.time FROM measurement x WHERE x.stream_id = s.id ORDER BY x.time DESC LIMIT 1) n
-                    WHERE s.device_id = d.id) m
-CROSS JOIN LATERAL (SELECT CASE WHEN m.newest IS NULL THEN 'never'
-                                WHEN l.clock = 'events' OR m.newest > now() - make_interval(secs => :silent_after_s::integer)
-                                THEN 'reporting'
-                                ELSE 'silent' END AS reporting) q
 WHERE (:scope::bigint[] IS NULL OR d.deployment_id = ANY(:scope::bigint[]))
   AND (:id::bigint IS NULL OR d.id = :id::bigint)
   AND (:location::bigint IS NULL OR d.location_id = :location::bigint)
@@ -23,6 +16,6 @@ WHERE (:scope::bigint[] IS NULL OR d.deployment_id = ANY(:scope::bigint[]))
   AND CASE COALESCE(:state::text, '') WHEN '' THEN d.retired_at IS NULL OR :id::bigint IS NOT NULL
           WHEN 'retired' THEN d.retired_at IS NOT NULL
           WHEN 'connected' THEN d.retired_at IS NULL AND c.connected WHEN 'disconnected' THEN d.retired_at IS NULL AND NOT c.connected
-          ELSE d.retired_at IS NULL AND q.reporting = :state::text END
+          ELSE d.retired_at IS NULL AND c.reporting = :state::text END
 ORDER BY d.id
 LIMIT :count::integer
