@@ -76,6 +76,8 @@ public:
     Result<std::vector<MessageRecipient>> byRole(DeploymentId deployment, LocationId location, const std::string& role);
     Result<std::vector<MessageRecipient>> byId(DeploymentId deployment, const std::vector<ParticipantId>& participants);
     Result<MessageId> record(const MessageRecord& message);
+    // What this participant wrote, up to there, is read by an operator now; those that were not before.
+    Result<QList<MessageId>> markRead(DeploymentId deployment, ParticipantId participant, MessageId upTo);
     // Nothing: no such message to this participant.
     Result<std::optional<MessagePlace>> read(MessageId message, ParticipantId participant);
     Result<std::optional<LockedMessage>> lock(MessageId message, ParticipantId participant);
