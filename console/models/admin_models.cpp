@@ -48,12 +48,50 @@ words::Word activeOf(const model::Operator& one)
                       : words::Word{Models::tr("locked out"), Tone::Neutral};
 }
 
+// Of many devices the first three.
+QString namesOf(const model::Attention& attention)
+{
+    const auto named = attention.text.count(u", "_s) + 1;
+    return attention.count > named ? attention.text + u", …"_s : attention.text;
+}
+
+// Several homes of a study at once, or one home.
+QString offlineReason(const model::Attention& attention)
+{
+    if (!attention.location)
+        return Models::tr("%n homes lost connection: %1", nullptr, attention.count)
+            .arg(words::momentHere(attention.since));
+    return Models::tr("The home lost connection, with %n devices: %1", nullptr, attention.count)
+        .arg(namesOf(attention));
+}
+
+QString silentReason(const model::Attention& attention)
+{
+    if (!attention.location)
+        return Models::tr("No data from devices in %n homes", nullptr, attention.count);
+    return attention.count > 1
+               ? Models::tr("No data from %n devices: %1", nullptr, attention.count).arg(namesOf(attention))
+               : Models::tr("No data from %1").arg(attention.text);
+}
+
 // The server names the device or quotes the question; the sentence around it is ours.
 QString reasonOf(const model::Attention& attention)
 {
     switch (attention.kind) {
+    case model::AttentionKind::HomeOffline:
+        return offlineReason(attention);
+    case model::AttentionKind::GatewayOffline:
+        return Models::tr("%1 lost connection, and with it what is behind it: %n devices in all", nullptr,
+                          attention.count)
+            .arg(attention.text);
+    case model::AttentionKind::DeviceOffline:
+        return attention.count > 1
+                   ? Models::tr("%n devices lost connection: %1", nullptr, attention.count).arg(namesOf(attention))
+                   : Models::tr("%1 lost connection").arg(attention.text);
     case model::AttentionKind::SilentDevice:
-        return Models::tr("No data from %1").arg(attention.text);
+        return silentReason(attention);
+    case model::AttentionKind::UnreadMessage:
+        return Models::tr("%n new message(s) from %1", nullptr, attention.count).arg(attention.text);
     case model::AttentionKind::Unanswered:
         return Models::tr("No answer to: %1").arg(attention.text);
     case model::AttentionKind::Alert:

@@ -57,6 +57,7 @@ MessagesModel::MessagesModel(Workspace& workspace, QObject* parent)
 void MessagesModel::show(DeploymentId deployment, ParticipantId participant)
 {
     m_participant = participant;
+    m_readUpTo = {};
     m_subscription.reset();
     clear();
     if (!participant) {
@@ -76,6 +77,25 @@ void MessagesModel::put(const model::Message& message)
 {
     if (message.participant == m_participant)
         upsert(message, false);
+}
+
+void MessagesModel::markRead()
+{
+    MessageId newest;
+    for (int row = rowCount() - 1; row >= 0 && !newest; --row) {
+        if (const model::Message* message = at(row);
+            message->direction == model::MessageDirection::FromParticipant && !message->life.readAt)
+            newest = message->id;
+    }
+    if (!newest || newest.value <= m_readUpTo.value)
+        return;
+    const ParticipantId person = m_participant;
+    const MessageId before = std::exchange(m_readUpTo, newest);
+    whenDone(this, call(m_workspace.client(), protocol::MessageRead{person, newest}),
+             [this, person, before](const Result<model::ReadMessages>& answer) {
+                 if (!answer && person == m_participant)
+                     m_readUpTo = before; // told again when the conversation is looked at again
+             });
 }
 
 QFuture<Result<Listing<model::Message>>> MessagesModel::load(const model::Message* last)

@@ -17,6 +17,8 @@ public:
     void show(DeploymentId deployment, ParticipantId participant);
     ParticipantId participant() const { return m_participant; }
     void put(const model::Message& message);
+    // Tells the server that what the person wrote has been read; nothing where all of it was.
+    void markRead();
     // To this person, whoever is shown.
     QFuture<Result<model::Message>> send(ParticipantId to, const QString& text);
     // `choices`: of a question of kind OneOf, two at least.
@@ -30,6 +32,7 @@ protected:
 private:
     Workspace& m_workspace;
     ParticipantId m_participant;
+    MessageId m_readUpTo; // told already
     std::unique_ptr<Subscription> m_subscription;
 };
 

@@ -68,7 +68,11 @@ constexpr Row<EffectKind> EffectKinds[] = {
 };
 constexpr Row<AttentionKind> AttentionKinds[] = {
     {AttentionKind::Alert, WORD("alert"), Tone::Bad},
+    {AttentionKind::HomeOffline, WORD("home offline"), Tone::Bad},
+    {AttentionKind::GatewayOffline, WORD("gateway offline"), Tone::Bad},
+    {AttentionKind::DeviceOffline, WORD("device offline"), Tone::Warning},
     {AttentionKind::SilentDevice, WORD("silent device"), Tone::Warning},
+    {AttentionKind::UnreadMessage, WORD("new message"), Tone::Warning},
     {AttentionKind::Unanswered, WORD("not answered"), Tone::Info},
     {AttentionKind::ScriptError, WORD("script error"), Tone::Bad},
 };

@@ -119,8 +119,11 @@ ConversationView::ConversationView(Workspace& workspace, NoticeBar* notices, QWi
     connect(m_ui->kind, &QComboBox::currentIndexChanged, this, &ConversationView::kindChanged);
     connect(m_ui->send, &QPushButton::clicked, this, &ConversationView::send);
     // The newest stand at the end: what there is more of is fetched at once.
-    connect(&m_model, &RowsModel::loaded, this,
-            [this] { m_model.canFetchMore({}) ? m_model.fetchMore({}) : m_ui->messages->scrollToBottom(); });
+    connect(&m_model, &RowsModel::loaded, this, [this] {
+        m_model.canFetchMore({}) ? m_model.fetchMore({}) : m_ui->messages->scrollToBottom();
+        markRead();
+    });
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &ConversationView::markRead);
     connect(&m_model, &QAbstractItemModel::rowsInserted, m_ui->messages, &QListView::scrollToBottom);
     connect(&m_model, &RowsModel::loadingChanged, notices, &NoticeBar::setBusy);
     connect(&m_model, &RowsModel::failed, notices,
@@ -138,6 +141,13 @@ void ConversationView::setPerson(ParticipantId participant, const QString& label
     const bool may = participant && m_workspace.mayCoordinate();
     for (QWidget* part : std::initializer_list<QWidget*>{m_ui->kind, m_ui->text, m_ui->send})
         part->setEnabled(may);
+}
+
+// What is on the screen of somebody who may answer is read.
+void ConversationView::markRead()
+{
+    if (isVisible() && m_model.isLoaded() && m_workspace.mayCoordinate())
+        m_model.markRead();
 }
 
 void ConversationView::kindChanged()

@@ -43,6 +43,7 @@ protected:
 
 private:
     void send();
+    void markRead();
     void kindChanged();
 
     Workspace& m_workspace;

@@ -110,6 +110,7 @@ void DataTable::setEmptyText(const QString& title, const QString& hint)
 {
     m_emptyTitle = title;
     m_emptyHint = hint;
+    setAccessibleDescription(title + QLatin1Char('\n') + hint); // it is painted, which no screen reader sees
     viewport()->update();
 }
 

@@ -20,7 +20,8 @@ namespace cohort::console {
 using namespace Qt::StringLiterals;
 
 MainWindow::MainWindow(Workspace& workspace)
-    : m_workspace(workspace), m_ui(std::make_unique<Ui::MainWindow>()), m_status(std::make_unique<Status>())
+    : m_workspace(workspace), m_ui(std::make_unique<Ui::MainWindow>()), m_badges(workspace),
+      m_status(std::make_unique<Status>())
 {
     m_ui->setupUi(this);
     resize(1280, 720);
@@ -44,6 +45,7 @@ MainWindow::MainWindow(Workspace& workspace)
     connect(&workspace, &Workspace::left, this, &MainWindow::leave);
     connect(&workspace, &Workspace::deploymentsChanged, this, &MainWindow::fillDeployments);
     connect(&workspace, &Workspace::deploymentChanged, this, &MainWindow::fillDeployments);
+    connect(&m_badges, &Badges::changed, this, &MainWindow::showBadges);
     connect(m_ui->deployment, &QComboBox::activated, this,
             [this] { m_workspace.choose(DeploymentId{m_ui->deployment->currentData().toLongLong()}); });
     connect(&workspace.link(), &ServerLink::sessionEnded, this, [this](const Error& error) {
@@ -86,7 +88,7 @@ void MainWindow::addPage(const QString& name, const QString& title, Page* page)
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_ui->navigation->layout()->addWidget(button);
     m_ui->pages->addWidget(page);
-    m_pages.insert({name, Entry{page, button}});
+    m_pages.insert({name, Entry{page, button, title}});
     connect(button, &QToolButton::clicked, this, [this, name] { open(name); });
     connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, name] { open(name); });
     connect(page, &Page::openPage, this, &MainWindow::open);
@@ -151,6 +153,16 @@ void MainWindow::leavePage()
     if (Page* before = page(m_current)) {
         before->deactivate();
         before->notices()->dismiss();
+        m_badges.look(); // what was done there
+    }
+}
+
+// "Messages (2)": how many things wait there.
+void MainWindow::showBadges()
+{
+    for (const auto& [name, entry] : m_pages) {
+        const int count = m_badges.count(name);
+        entry.button->setText(u"  "_s + (count > 0 ? u"%1 (%2)"_s.arg(entry.title).arg(count) : entry.title));
     }
 }
 
@@ -181,12 +193,14 @@ void MainWindow::enter()
     show(u"server"_s, coordinates);
     show(u"messages"_s, coordinates);
     fillDeployments();
+    m_badges.start();
     open(m_wanted.isEmpty() ? u"overview"_s : std::exchange(m_wanted, {}));
 }
 
 void MainWindow::leave()
 {
     leavePage();
+    m_badges.stop();
     m_current.clear();
     m_ui->sidebar->hide();
     m_ui->statusBar->hide();

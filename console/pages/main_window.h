@@ -2,6 +2,7 @@
 // Thread: GUI. Owner: app. Flow: signedIn → Workspace → pages; RpcClient's state → status bar.
 #pragma once
 
+#include "console/models/badges.h"
 #include "console/models/workspace.h"
 
 #include <QMainWindow>
@@ -43,6 +44,7 @@ private:
     void leavePage();
     void fillDeployments();
     void openPart(const QString& name, const QString& part);
+    void showBadges();
     void showState();
     void showError(const Error& error);
     void lost(const QString& reason, std::chrono::milliseconds retry);
@@ -51,6 +53,7 @@ private:
     {
         Page* page;
         QToolButton* button;
+        QString title;
     };
     struct Status
     {
@@ -65,6 +68,7 @@ private:
     SignInPage* m_signIn;
     std::map<QString, Entry> m_pages;
     QString m_current, m_wanted;
+    Badges m_badges;
     std::unique_ptr<Status> m_status;
 };
 

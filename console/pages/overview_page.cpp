@@ -53,7 +53,7 @@ void OverviewPage::activate()
         m_ui->attention->setEmptyText(Pages::tr("No deployment yet"),
                                       Pages::tr("Make the first one on the page “Deployments”, then a home in it."));
     else
-        m_ui->attention->setEmptyText(Pages::tr("All is well"), Pages::tr("Nothing needs your attention now."));
+        m_ui->attention->setEmptyText(Pages::tr("Loading …"), {}); // until the figures are there
     m_model.show(workspace().deployment());
 }
 
@@ -62,16 +62,37 @@ void OverviewPage::deactivate()
     m_model.stop();
 }
 
+// What an empty list says beside these figures: well is only what is known to be.
+void OverviewPage::showEmptyText(const model::OverviewFigures& now)
+{
+    if (workspace().deployments().isEmpty())
+        return;
+    if (now.devices > 0 && now.devicesConnected == 0 && now.devicesReporting == 0)
+        m_ui->attention->setEmptyText(Pages::tr("No device is there"),
+                                      Pages::tr("None is connected, and none sends data."));
+    else if (now.devices > now.devicesReporting)
+        m_ui->attention->setEmptyText(Pages::tr("Nothing needs your attention now"),
+                                      Pages::tr("Not every device sends data: the page “Deployments” shows which."));
+    else if (now.devices > 0 && now.devicesConnected == 0)
+        m_ui->attention->setEmptyText(Pages::tr("Nothing needs your attention now"),
+                                      Pages::tr("Every device sends data; none keeps a connection."));
+    else
+        m_ui->attention->setEmptyText(Pages::tr("All is well"), Pages::tr("Nothing needs your attention now."));
+}
+
 void OverviewPage::showFigures()
 {
     if (!m_model.figures())
         return;
     const model::OverviewFigures& now = m_model.figures()->figures;
+    showEmptyText(now);
     const auto ofAll = [&](int part) {
         return now.devices == 0 ? Tone::Neutral : part == now.devices ? Tone::Good : Tone::Warning;
     };
     m_tiles[People]->setValue(QString::number(now.participants));
-    m_tiles[Connected]->setValue(QString::number(now.devicesConnected), Pages::tr("of %1").arg(now.devices));
+    m_tiles[Connected]->setValue(QString::number(now.devicesConnected), Pages::tr("of %1").arg(now.devices),
+                                 now.devices > 0 && now.devicesConnected + now.devicesReporting == 0 ? Tone::Bad
+                                                                                                     : Tone::Neutral);
     m_tiles[Reporting]->setValue(QString::number(now.devicesReporting), Pages::tr("of %1").arg(now.devices),
                                  ofAll(now.devicesReporting));
     m_tiles[Alerts]->setValue(QString::number(now.openAlerts),
@@ -94,6 +115,10 @@ void OverviewPage::open(int row)
     const model::Attention* attention = m_model.at(row);
     if (!attention)
         return;
+    if (attention->object.startsWith(u"deployment:"_s)) {
+        Q_EMIT openPage(u"deployments"_s);
+        return;
+    }
     switch (attention->kind) {
     case model::AttentionKind::Alert:
         Q_EMIT openAlert(AlertId{attention->object.section(u':', 1).toLongLong()});
@@ -102,8 +127,12 @@ void OverviewPage::open(int row)
         Q_EMIT openPage(u"composer"_s);
         break;
     case model::AttentionKind::Unanswered:
+    case model::AttentionKind::UnreadMessage:
         Q_EMIT openPage(u"messages"_s);
         break;
+    case model::AttentionKind::HomeOffline:
+    case model::AttentionKind::GatewayOffline:
+    case model::AttentionKind::DeviceOffline:
     case model::AttentionKind::SilentDevice:
         if (attention->location)
             Q_EMIT openHome(attention->location);

@@ -26,6 +26,7 @@ public:
 
 private:
     void showFigures();
+    void showEmptyText(const model::OverviewFigures& now);
     void open(int row);
 
     std::unique_ptr<Ui::OverviewPage> m_ui;

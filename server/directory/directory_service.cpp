@@ -1,5 +1,6 @@
 #include "server/directory/directory_service.h"
 
+#include "server/store/repositories/home_state_repository.h"
 #include "shared/base/log.h"
 
 #include <algorithm>
@@ -116,6 +117,7 @@ Result<void> DirectoryService::poll()
 {
     COHORT_TRY(nodes, store::NodeRepository(*m_connection).alive());
     m_directory.update(nodes);
+    COHORT_CHECK(store::HomeStateRepository(*m_connection).settle(store::HomeStateRepository::ManyHomes));
     m_pollAt = m_clock.steady() + m_options.pollEvery;
     return {};
 }

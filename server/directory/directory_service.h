@@ -1,4 +1,5 @@
-// The directory's thread: this node's heartbeat every 5 s, the pool's every 2 s, presence as it comes.
+// The directory's thread: this node's heartbeat every 5 s, the pool's and the counts of homes every 2 s, presence as it
+// comes.
 // Thread: start() and stop() from app's; directory() and presence() from any. Owner: app.
 // Flow: edge → presence() → database; node rows → directory() → Application API. One connection.
 #pragma once

@@ -23,7 +23,8 @@ Presence::Presence(QString node, bus::Bus& bus, store::Committer& committer, met
 
 bool Presence::report(PresenceChange change)
 {
-    (change.connected ? m_connects : m_disconnects).add();
+    if (!change.heardOnly)
+        (change.connected ? m_connects : m_disconnects).add();
     if (m_box.put(std::move(change)))
         return true;
     m_dropped.add();
@@ -57,7 +58,8 @@ Result<void> Presence::flush(store::Connection& connection)
         COHORT_CHECK(connection.transaction([&] { return writeRows(connection); }));
         for (std::size_t i = 0; i < count; ++i) {
             const PresenceChange& change = m_gathered[i];
-            m_bus.publish(bus::PresenceChanged{change.device, change.location, change.connected});
+            if (!change.heardOnly)
+                m_bus.publish(bus::PresenceChanged{change.device, change.location, change.connected});
         }
         m_gathered.erase(m_gathered.begin(), m_gathered.begin() + static_cast<std::ptrdiff_t>(count));
         m_logged = 0;
@@ -69,9 +71,13 @@ Result<void> Presence::flush(store::Connection& connection)
 Result<void> Presence::writeRows(store::Connection& connection)
 {
     std::unordered_map<DeviceId, const PresenceChange*> last;
-    for (std::size_t i = 0; i < std::min(m_gathered.size(), MostAtOnce); ++i)
-        last[m_gathered[i].device] = &m_gathered[i];
-    std::vector<store::PresenceRow> here, gone;
+    std::vector<store::PresenceRow> here, gone, heard;
+    for (std::size_t i = 0; i < std::min(m_gathered.size(), MostAtOnce); ++i) {
+        if (m_gathered[i].heardOnly)
+            heard.push_back({m_gathered[i].device, m_gathered[i].at, 0});
+        else
+            last[m_gathered[i].device] = &m_gathered[i];
+    }
     for (const auto& [device, change] : last) {
         const auto epoch = m_epochs.find(device);
         if (change->connected)
@@ -85,6 +91,8 @@ Result<void> Presence::writeRows(store::Connection& connection)
         for (const auto& [device, epoch] : epochs)
             m_epochs[device] = epoch;
     }
+    if (!heard.empty())
+        COHORT_CHECK(repository.heard(heard));
     if (!gone.empty()) {
         COHORT_CHECK(repository.disconnect(gone));
         for (const store::PresenceRow& row : gone)
@@ -95,7 +103,7 @@ Result<void> Presence::writeRows(store::Connection& connection)
 
 void Presence::logChange(const PresenceChange& change)
 {
-    if (change.eventsClock)
+    if (change.eventsClock || change.heardOnly)
         return;
     store::LogRow row;
     row.kind = change.connected ? store::RowKind::DeviceConnected : store::RowKind::DeviceDisconnected;

@@ -20,6 +20,7 @@ struct PresenceChange
     bool connected = false;
     bool eventsClock = false; // the location lives by its data's time: scripts are not told
     Timestamp at;
+    bool heardOnly = false; // it posted without a channel: no connection came or went
 };
 
 class Presence

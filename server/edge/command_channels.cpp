@@ -15,7 +15,18 @@ CommandChannels::Shard& CommandChannels::shardOf(DeviceId device) const
 directory::PresenceChange CommandChannels::changeOf(const CommandChannel& channel, bool connected) const
 {
     const ingest::DeviceContext& context = channel.context();
-    return {context.id, context.location, connected, context.eventsClock, m_clock.now()};
+    return {context.id, context.location, connected, context.eventsClock, m_clock.now(), false};
+}
+
+void CommandChannels::heard(const ingest::DeviceContext& context) const
+{
+    constexpr std::int64_t ToldEveryMs = 300'000;
+    const Timestamp now = m_clock.now();
+    std::int64_t before = context.rate->heardMs;
+    if (toMs(now) < before + ToldEveryMs || find(context.id) ||
+        !context.rate->heardMs.compare_exchange_strong(before, toMs(now)))
+        return;
+    m_report({context.id, context.location, false, context.eventsClock, now, true});
 }
 
 void CommandChannels::report(Shard& shard) const

@@ -37,6 +37,8 @@ public:
     bool deliver(DeviceId gateway, const actions::OutgoingCommand& command) override;
     // The device posts, without a channel: the commands that its reply takes along.
     std::vector<actions::OutgoingCommand> drainPosted(DeviceId device);
+    // The device has posted without a channel; told at most every five minutes.
+    void heard(const ingest::DeviceContext& context) const;
     // Ends the device's channel, because it may not speak any more.
     void signOut(DeviceId device);
     // Asks all to move within `over`, evenly spread.

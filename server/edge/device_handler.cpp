@@ -138,9 +138,11 @@ void DeviceHandler::post(net::Request request, const net::Reply& reply)
             return;
         }
         upload(edge, reply.timers(), *context, std::move(*body),
-               [edge, reply, device = (*context)->id](ingest::UploadReply answer) {
-                   if (answer.http == 200)
-                       addCommands(*edge, device, answer.json);
+               [edge, reply, device = *context](ingest::UploadReply answer) {
+                   if (answer.http == 200) {
+                       edge->channels.heard(*device);
+                       addCommands(*edge, device->id, answer.json);
+                   }
                    reply.send(responseOf(answer));
                });
     });

@@ -25,6 +25,7 @@ struct DeviceRate
 {
     std::atomic<std::int64_t> messagesDueUs{0};     // when the messages so far are paid for
     std::atomic<std::int64_t> measurementsDueUs{0}; // the same for measurements
+    std::atomic<std::int64_t> heardMs{0};           // when it was last told of as heard, without a channel
 };
 
 struct ChildDevice

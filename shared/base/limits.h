@@ -18,7 +18,9 @@ namespace cohort {
     X(ScriptCharactersMost, 65'536, "characters", "characters of a script or a helper module")                         \
     X(PasswordLeast, 10, "characters", "characters of an operator's password at least")                                \
     X(ParticipantPasswordLeast, 8, "characters", "characters of a participant's password at least")                    \
-    X(SilentAfterS, 3'600, "seconds", "seconds without data after which a device counts as silent")                    \
+    X(SilentAfterS, 3'600, "seconds", "seconds without any sign after which what reports only changes is silent")      \
+    X(LostAfterS, 20, "seconds", "seconds after which a lost connection wants attention")                              \
+    X(HomesApartMost, 5, "homes", "homes of one study that are shown apart when all lose connection or are silent")    \
     X(ForgottenAfterDays, 30, "days", "days after which what is silent or unanswered no longer wants attention")       \
     X(UnansweredAfterS, 86'400, "seconds", "seconds after which an unanswered question wants attention")               \
     X(NodeAliveS, 20, "seconds", "seconds since its heartbeat for which a server counts as alive")                     \

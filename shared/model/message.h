@@ -150,8 +150,19 @@ void fields(V& visit, T& conversation)
     visit("name", conversation.name, "The person's name; null where it is unknown or may not be seen.");
     visit("lastText", conversation.lastText, "The last words, of either side; empty where there are none.");
     visit("lastAt", conversation.lastAt, "When they were written, or null.");
-    visit("unread", conversation.unread, "Messages of the person since an operator last wrote.");
+    visit("unread", conversation.unread, "Messages of the person that no operator has read or answered.");
     visit("openQuestions", conversation.openQuestions, "Questions that wait for an answer.");
+}
+
+// What an operator has just read.
+struct ReadMessages
+{
+    int count = 0;
+};
+template <typename V, Of<ReadMessages> T>
+void fields(V& visit, T& read)
+{
+    visit("count", read.count, "How many messages were not read before.");
 }
 
 } // namespace cohort::model

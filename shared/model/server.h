@@ -116,10 +116,20 @@ void fields(V& visit, T& samples)
     visit("samples", samples.samples, "The samples, in order of time.");
 }
 
-enum class AttentionKind : std::uint8_t { Alert, SilentDevice, Unanswered, ScriptError };
+enum class AttentionKind : std::uint8_t {
+    Alert,
+    HomeOffline,
+    GatewayOffline,
+    DeviceOffline,
+    SilentDevice,
+    UnreadMessage,
+    Unanswered,
+    ScriptError
+};
 constexpr auto enumNames(AttentionKind)
 {
-    return std::array{"alert", "silent-device", "unanswered", "script-error"};
+    return std::array{"alert",         "home-offline",   "gateway-offline", "device-offline",
+                      "silent-device", "unread-message", "unanswered",      "script-error"};
 }
 
 struct Attention
@@ -130,16 +140,19 @@ struct Attention
     LocationId location; // none: of no home
     QString locationName;
     std::optional<Timestamp> since;
+    int count = 1; // homes where the object is a deployment, else devices or messages
 };
 template <typename V, Of<Attention> T>
 void fields(V& visit, T& attention)
 {
     visit("kind", attention.kind, "What it is.");
-    visit("text", attention.text, "What it says.");
-    visit("object", attention.object, "What it is about: alert:3, device:12.");
+    visit("text", attention.text, "What it says; of devices, the names of the first three.");
+    visit("object", attention.object,
+          "What it is about, the one cause of it all: alert:3, device:12, location:4, deployment:1, participant:7.");
     visit("location", attention.location, "The home, or null.", orNone());
     visit("locationName", attention.locationName, "That home's name; empty where there is none.");
     visit("since", attention.since, "Since when, or null.");
+    visit("count", attention.count, "How many it is: homes where it is about a deployment, else devices or messages.");
 }
 
 struct OverviewFigures
@@ -151,6 +164,7 @@ struct OverviewFigures
     int devicesReporting = 0;
     int openAlerts = 0;
     int urgentAlerts = 0;
+    int unreadMessages = 0;
     int scriptsRunning = 0;
 };
 template <typename V, Of<OverviewFigures> T>
@@ -163,6 +177,7 @@ void fields(V& visit, T& figures)
     visit("devicesReporting", figures.devicesReporting, "Those whose data comes.");
     visit("openAlerts", figures.openAlerts, "Alerts that are open or acknowledged.");
     visit("urgentAlerts", figures.urgentAlerts, "Those of them that are urgent.");
+    visit("unreadMessages", figures.unreadMessages, "Messages of participants that no operator has read.");
     visit("scriptsRunning", figures.scriptsRunning, "Scripts that run live.");
 }
 

@@ -222,6 +222,7 @@ Table messageRows()
         row<MessageList>(Access::ByRole, Everybody, Reads, "Lists the messages exchanged with a person, oldest first."),
         row<MessageConversations>(Access::ByRole, AdminCoordinator, Reads,
                                   "Lists people with the last words exchanged."),
+        row<MessageRead>(Access::ByRole, AdminCoordinator, Changes, "Marks what a person wrote as read.", "messages"),
         row<MessageSend>(Access::ByRole, AdminCoordinator, Changes, "Writes to a person.", "messages"),
         row<QuestionAsk>(Access::ByRole, AdminCoordinator, Changes, "Asks a person.", "messages"),
         row<QuestionAnswers>(Access::ByRole, Everybody, Reads, "Lists questions with their answers, newest first."),

@@ -172,8 +172,8 @@ void fillPeer(Peer& peer, const QString& mode)
              protocol::ScriptSetParameters, protocol::ScriptSaveVersion, protocol::ScriptVersions,
              protocol::ScriptVersionGet, protocol::ScriptRuns>(peer, all);
     answer<protocol::ScriptCheck>(peer, check);
-    fromData<protocol::AlertList, protocol::MessageList, protocol::MessageConversations, protocol::MessageSend,
-             protocol::QuestionAsk, protocol::ServerInfoGet>(peer, all);
+    fromData<protocol::AlertList, protocol::MessageList, protocol::MessageConversations, protocol::MessageRead,
+             protocol::MessageSend, protocol::QuestionAsk, protocol::ServerInfoGet>(peer, all);
     answerWithAlert<protocol::AlertGet, protocol::AlertAcknowledge, protocol::AlertResolve, protocol::AlertDismiss,
                     protocol::AlertComment>(peer, all);
     answer<protocol::AlertAct>(peer, [all](const protocol::AlertAct& wanted) {

@@ -107,6 +107,21 @@ QString RealServer::post(const QString& token, const QJsonObject& message)
         .toString();
 }
 
+QUrl RealServer::deviceSocket(const QString& device) const
+{
+    return u"ws://127.0.0.1:%1/deviceio/ws?id=%2"_s.arg(m_devicePort).arg(device);
+}
+
+QJsonObject RealServer::page(const QString& path, const QJsonObject& body)
+{
+    QNetworkRequest request(QUrl(address() + path));
+    request.setTransferTimeout(LongestRequest);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    request.setRawHeader("Origin", address().toUtf8());
+    const QByteArray text = QJsonDocument(body).toJson();
+    return QJsonDocument::fromJson(answerOf(m_network.post(request, text))).object();
+}
+
 QString RealServer::pollCommand(const QString& token, const QString& device)
 {
     const QUrl url(u"http://127.0.0.1:%1/deviceio/mljson?id=%2&timeout=20"_s.arg(m_devicePort).arg(device));

@@ -24,6 +24,10 @@ public:
     QJsonObject call(const QString& method, const QJsonObject& parameters);
     // An upload of the device with this token; "status" of its reply.
     QString post(const QString& token, const QJsonObject& message);
+    // Where a device opens its WebSocket.
+    QUrl deviceSocket(const QString& device) const;
+    // A request of the participants' page, with the cookie of whoever enrolled last.
+    QJsonObject page(const QString& path, const QJsonObject& body);
     // The next command of the device's long poll: its id; empty when none came.
     QString pollCommand(const QString& token, const QString& device);
 

@@ -50,6 +50,14 @@ Result<model::Message> record(Call& call, ParticipantId participant, const QStri
     return MessageRepository(call.connection).find(made.front());
 }
 
+Result<model::ReadMessages> read(Call& call, const protocol::MessageRead& wanted)
+{
+    COHORT_TRY(ids, MessageRepository(call.connection).markRead(call.deployment, wanted.participant, wanted.upTo));
+    for (const MessageId id : ids)
+        call.notices.emplace_back(bus::MessageChanged{id, call.deployment, wanted.participant});
+    return model::ReadMessages{static_cast<int>(ids.size())};
+}
+
 Result<model::Message> send(Call& call, const protocol::MessageSend& wanted)
 {
     return record(call, wanted.participant, wanted.text, std::nullopt);
@@ -83,8 +91,8 @@ Result<model::Page<model::Message>> questionAnswers(Call& call, const protocol::
 HandlerRows messageHandlers()
 {
     return {handler<protocol::MessageList, &listMessages>(), handler<protocol::MessageConversations, &conversations>(),
-            handler<protocol::MessageSend, &send>(), handler<protocol::QuestionAsk, &ask>(),
-            handler<protocol::QuestionAnswers, &questionAnswers>()};
+            handler<protocol::MessageRead, &read>(),         handler<protocol::MessageSend, &send>(),
+            handler<protocol::QuestionAsk, &ask>(),          handler<protocol::QuestionAnswers, &questionAnswers>()};
 }
 
 } // namespace cohort::api

@@ -37,6 +37,12 @@ Result<void> PresenceRepository::disconnect(const std::vector<PresenceRow>& rows
     return {};
 }
 
+Result<void> PresenceRepository::heard(const std::vector<PresenceRow>& rows)
+{
+    COHORT_CHECK(m_connection.execute(Sql::DevicePresenceHeard, {{"rows", rowsOf(rows)}}));
+    return {};
+}
+
 Result<std::vector<LeftBehind>> PresenceRepository::reset()
 {
     COHORT_TRY(rows, m_connection.query(Sql::DevicePresenceReset, {{"node", m_node}}));

@@ -32,6 +32,8 @@ public:
     // The epoch of each; a device that is not in the answer does not exist.
     Result<std::unordered_map<DeviceId, std::int64_t>> connect(const std::vector<PresenceRow>& rows);
     Result<void> disconnect(const std::vector<PresenceRow>& rows);
+    // Who posted without a channel, and when.
+    Result<void> heard(const std::vector<PresenceRow>& rows);
     // Ends what an earlier run of this node left as connected.
     Result<std::vector<LeftBehind>> reset();
 

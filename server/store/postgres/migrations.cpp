@@ -1,5 +1,6 @@
 #include "server/store/postgres/migrations.h"
 
+#include "server/store/repositories/home_state_repository.h"
 #include "server/store/sql_names.h"
 
 #include "shared/base/log.h"
@@ -56,6 +57,7 @@ Result<int> migrate(Connection& connection)
                     QStringLiteral("the database has schema %1, this program knows %2; run a newer cohort-server")
                         .arg(version)
                         .arg(newestMigration()));
+    COHORT_CHECK(HomeStateRepository(connection).writeExpectedReports());
     return version;
 }
 

@@ -10,10 +10,13 @@ namespace {
 
 Binds bindsOf(const DeviceFilter& filter, DeviceId id, int count)
 {
-    return {{"scope", bound(filter.scope)},          {"id", bound(id)},
-            {"location", bound(filter.location)},    {"after", bound(filter.after)},
-            {"search", bound(filter.search)},        {"state", bound(filter.state)},
-            {"silent_after_s", bound(SilentAfterS)}, {"count", count}};
+    return {{"scope", bound(filter.scope)},
+            {"id", bound(id)},
+            {"location", bound(filter.location)},
+            {"after", bound(filter.after)},
+            {"search", bound(filter.search)},
+            {"state", bound(filter.state)},
+            {"count", count}};
 }
 
 DeviceRecord recordOf(const Row& row)

@@ -116,6 +116,17 @@ Result<MessageId> MessageRepository::record(const MessageRecord& message)
     return rows.front().id<MessageId>("id");
 }
 
+Result<QList<MessageId>> MessageRepository::markRead(DeploymentId deployment, ParticipantId participant, MessageId upTo)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageMarkRead, {{"deployment", bound(deployment)},
+                                                               {"participant", bound(participant)},
+                                                               {"up_to", bound(upTo)}}));
+    QList<MessageId> read;
+    for (const Row& row : rows)
+        read.append(row.id<MessageId>("id"));
+    return read;
+}
+
 Result<std::optional<MessagePlace>> MessageRepository::read(MessageId message, ParticipantId participant)
 {
     COHORT_TRY(

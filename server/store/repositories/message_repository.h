@@ -91,6 +91,8 @@ public:
     Result<MessageBudget> budget(DeploymentId deployment, ParticipantId participant, const QString& author,
                                  EffectId effect);
     Result<MessageId> record(const MessageRecord& message);
+    // What this participant wrote, up to there, is read by an operator now; those that were not before.
+    Result<QList<MessageId>> markRead(DeploymentId deployment, ParticipantId participant, MessageId upTo);
     // Nothing: no such message to this participant.
     Result<std::optional<MessagePlace>> read(MessageId message, ParticipantId participant);
     Result<std::optional<LockedMessage>> lock(MessageId message, ParticipantId participant);

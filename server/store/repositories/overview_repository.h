@@ -12,7 +12,7 @@ class OverviewRepository
 public:
     explicit OverviewRepository(Connection& connection) : m_connection(connection) {}
 
-    // Both: of these deployments; `scope` nothing: of all.
+    // Both: of these deployments; `scope` nothing: of all. What has changed meanwhile is counted before.
     Result<model::OverviewFigures> figures(const std::optional<QList<DeploymentId>>& scope);
     // Urgent and old first, at most a hundred.
     Result<QList<model::Attention>> attention(const std::optional<QList<DeploymentId>>& scope);

@@ -1,5 +1,6 @@
 #include "server/store/repositories/place_repository.h"
 
+#include "server/store/repositories/home_state_repository.h"
 #include "server/store/sql_names.h"
 #include "shared/base/limits.h"
 
@@ -20,6 +21,7 @@ Result<void> touched(Result<qint64> rows)
 
 Result<QList<model::Deployment>> PlaceRepository::deployments(const std::optional<QList<DeploymentId>>& scope)
 {
+    COHORT_CHECK(HomeStateRepository(m_connection).settle());
     COHORT_TRY(rows, m_connection.query(
                          Sql::DeploymentView,
                          {{"scope", bound(scope)}, {"id", bound(std::nullopt)}, {"count", bound(ListLimitMost)}}));
@@ -28,6 +30,7 @@ Result<QList<model::Deployment>> PlaceRepository::deployments(const std::optiona
 
 Result<model::Deployment> PlaceRepository::deployment(DeploymentId id)
 {
+    COHORT_CHECK(HomeStateRepository(m_connection).settle());
     COHORT_TRY(rows,
                m_connection.query(Sql::DeploymentView,
                                   {{"scope", bound(std::nullopt)}, {"id", bound(id)}, {"count", bound(qint64{1})}}));
@@ -88,7 +91,6 @@ Result<model::Page<model::Location>> PlaceRepository::locations(DeploymentId dep
     COHORT_TRY(rows, m_connection.query(Sql::LocationView, {{"deployment", bound(deployment)},
                                                             {"id", bound(std::nullopt)},
                                                             {"after", bound(after)},
-                                                            {"silent_after_s", bound(SilentAfterS)},
                                                             {"count", limit + 1}}));
     COHORT_TRY(page, pageOf<model::Location>(std::move(rows), limit));
     COHORT_CHECK(addRooms(page.items));
@@ -100,7 +102,6 @@ Result<model::Location> PlaceRepository::location(LocationId id)
     COHORT_TRY(rows, m_connection.query(Sql::LocationView, {{"deployment", bound(std::nullopt)},
                                                             {"id", bound(id)},
                                                             {"after", bound(std::nullopt)},
-                                                            {"silent_after_s", bound(SilentAfterS)},
                                                             {"count", 1}}));
     COHORT_TRY(found, rowsAs<model::Location>(rows));
     if (found.isEmpty())

@@ -41,6 +41,21 @@ void fields(V& visit, T& wanted)
     visit("deployment", wanted.deployment, "Of which deployment.");
 }
 
+struct MessageRead
+{
+    using Answer = model::ReadMessages;
+    static constexpr const char* Name = "message.read";
+
+    ParticipantId participant;
+    MessageId upTo;
+};
+template <typename V, Of<MessageRead> T>
+void fields(V& visit, T& wanted)
+{
+    visit("participant", wanted.participant, "Whose messages.");
+    visit("upTo", wanted.upTo, "The newest of them that was read.");
+}
+
 struct MessageSend
 {
     using Answer = model::Message;

@@ -105,6 +105,7 @@ TABLE = [
     ("timeline.query", "What happened in an hour", {"location": 1, "from": "<an hour ago>", "to": "<now>", "limit": 3}),
     ("message.send", "Writes to a resident", {"participant": 1, "text": "Good morning!"}),
     ("message.list", "The conversation", {"participant": 1}),
+    ("message.read", "Marks what was written as read", {"participant": 1, "upTo": 1}),
     ("message.conversations", "All conversations", {"deployment": 1}),
     ("question.ask", "Asks a resident", {"participant": 1, "text": "Did you sleep well?", "type": "yes-no"}),
     ("question.answers", "The answers", {"deployment": 1}),

@@ -1,17 +1,5 @@
 -- What is read must cost what it answers, however much there is.
 
--- A device's connection joins two rows and their nodes, by key: a view over groups of all devices was made whole for one.
-CREATE OR REPLACE VIEW device_connection AS
-    SELECT d.id AS device_id,
-           COALESCE(own.connected AND own_node.heartbeat > now() - interval '20 seconds', false)
-               OR COALESCE(gateway.connected AND gateway_node.heartbeat > now() - interval '20 seconds', false) AS connected,
-           GREATEST(own.since, gateway.since) AS since
-    FROM device d
-    LEFT JOIN device_presence own ON own.device_id = d.id
-    LEFT JOIN node own_node ON own_node.name = own.node
-    LEFT JOIN device_presence gateway ON gateway.device_id = d.gateway_id
-    LEFT JOIN node gateway_node ON gateway_node.name = gateway.node;
-
 -- The log is read by writer and batch. Several writers' batches lie side by side in the table, so a range of pages has
 -- several ranges of numbers, of each writer one. Pages that are full are summarized at once, not at the next vacuum.
 DROP INDEX measurement_by_batch;
@@ -24,17 +12,12 @@ CREATE TABLE conversation (
     deployment_id bigint NOT NULL REFERENCES deployment,
     newest_message bigint, -- NULL: nobody has written yet
     newest_at timestamptz,
-    operator_message bigint NOT NULL DEFAULT 0, -- the newest by an operator
-    unread integer NOT NULL DEFAULT 0,          -- the participant's since then
     open_questions integer NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
 INSERT INTO conversation
-SELECT p.id, p.deployment_id, x.newest, x.newest_at, x.operator_message,
-       (SELECT count(*) FROM message m WHERE m.participant_id = p.id AND m.direction = 'from-participant' AND m.id > x.operator_message),
-       x.open_questions
+SELECT p.id, p.deployment_id, x.newest, x.newest_at, x.open_questions
 FROM participant p CROSS JOIN LATERAL (
     SELECT max(m.id) AS newest, max(m.created_at) AS newest_at,
-           COALESCE(max(m.id) FILTER (WHERE m.direction = 'to-participant' AND m.author LIKE 'operator:%'), 0) AS operator_message,
            count(*) FILTER (WHERE m.kind = 'question' AND m.direction = 'to-participant' AND m.answered_at IS NULL) AS open_questions
     FROM message m WHERE m.participant_id = p.id) x;
 CREATE INDEX conversation_newest ON conversation (deployment_id, newest_message DESC NULLS LAST, participant_id);
@@ -51,17 +34,11 @@ BEGIN
     PERFORM 1 FROM conversation WHERE participant_id IN (SELECT participant_id FROM fresh) ORDER BY participant_id FOR NO KEY UPDATE;
     UPDATE conversation c
     SET newest_message = GREATEST(c.newest_message, x.newest), newest_at = GREATEST(c.newest_at, x.newest_at),
-        operator_message = GREATEST(c.operator_message, x.operator_message),
-        unread = CASE WHEN x.operator_message > 0 THEN 0 ELSE c.unread END + x.unread,
         open_questions = c.open_questions + x.open_questions
-    FROM (SELECT f.participant_id, max(f.id) AS newest, max(f.created_at) AS newest_at, max(w.id) AS operator_message,
-                 count(*) FILTER (WHERE f.direction = 'from-participant' AND f.id > w.id) AS unread,
+    FROM (SELECT f.participant_id, max(f.id) AS newest, max(f.created_at) AS newest_at,
                  count(*) FILTER (WHERE f.kind = 'question' AND f.direction = 'to-participant' AND f.answered_at IS NULL)
                      AS open_questions
-          FROM fresh f
-          JOIN (SELECT participant_id, COALESCE(max(id) FILTER (WHERE direction = 'to-participant' AND author LIKE 'operator:%'), 0) AS id
-                FROM fresh GROUP BY participant_id) w USING (participant_id)
-          GROUP BY f.participant_id) x
+          FROM fresh f GROUP BY f.participant_id) x
     WHERE c.participant_id = x.participant_id;
     RETURN NULL;
 END $$;

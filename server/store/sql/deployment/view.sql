@@ -1,14 +1,12 @@
--- Deployments with their figures.
+-- Deployments with their figures, from what is counted as it happens.
 SELECT d.id, d.name, d.time_zone, d.language, d.needs_consent, d.allow_tokenless_devices, d.server_ttl_s,
        d.messages_per_hour, d.alerts_per_hour, d.commands_per_hour,
-       (SELECT count(*) FROM location l WHERE l.deployment_id = d.id) AS locations,
-       (SELECT count(*) FROM participant p WHERE p.deployment_id = d.id) AS participants,
-       (SELECT count(*) FROM device v WHERE v.deployment_id = d.id AND v.retired_at IS NULL) AS devices,
-       (SELECT count(*) FROM device v JOIN device_connection c ON c.device_id = v.id
-        WHERE v.deployment_id = d.id AND v.retired_at IS NULL AND c.connected) AS devices_connected,
+       COALESCE(s.locations, 0) AS locations, COALESCE(s.participants, 0) AS participants, COALESCE(s.devices, 0) AS devices,
+       COALESCE(s.connected, 0) AS devices_connected,
        (SELECT count(*) FROM alert a
         WHERE a.deployment_id = d.id AND a.state IN ('open', 'acknowledged')) AS open_alerts
 FROM deployment d
+LEFT JOIN deployment_state s ON s.deployment_id = d.id
 WHERE (:scope::bigint[] IS NULL OR d.id = ANY(:scope::bigint[])) AND (:id::bigint IS NULL OR d.id = :id::bigint)
 ORDER BY d.name, d.id
 LIMIT :count::integer

@@ -15,22 +15,15 @@ WITH page AS MATERIALIZED (
 )
 SELECT d.id, d.key, d.type, d.use, d.description, d.tokenless, d.deployment_id AS deployment, d.location_id AS location,
        l.name AS location_name, r.id AS room_id, r.kind AS room_kind, r.name AS room_name, d.gateway_id AS gateway,
-       COALESCE(g.key, '') AS gateway_key, c.connected, c.since, q.reporting, m.newest AS last_measurement, d.start_date,
+       COALESCE(g.key, '') AS gateway_key, c.connected, c.since, c.reporting, c.newest AS last_measurement, d.start_date,
        d.retired_at IS NOT NULL AS retired
 FROM page d
 JOIN location l ON l.id = d.location_id
+CROSS JOIN LATERAL (SELECT * FROM device_life v WHERE v.device_id = d.id OFFSET 0) c -- device by device, by its indexes
 LEFT JOIN room r ON r.id = d.room_id
 LEFT JOIN device g ON g.id = d.gateway_id
-CROSS JOIN LATERAL (SELECT x.connected, x.since FROM device_connection x WHERE x.device_id = d.id LIMIT 1) c
-CROSS JOIN LATERAL (SELECT max(n.time) AS newest FROM stream s CROSS JOIN LATERAL
-                        (SELECT x.time FROM measurement x WHERE x.stream_id = s.id ORDER BY x.time DESC LIMIT 1) n
-                    WHERE s.device_id = d.id) m
-CROSS JOIN LATERAL (SELECT CASE WHEN m.newest IS NULL THEN 'never'
-                                WHEN l.clock = 'events' OR m.newest > now() - make_interval(secs => :silent_after_s::integer)
-                                THEN 'reporting'
-                                ELSE 'silent' END AS reporting) q
 WHERE CASE WHEN COALESCE(:state::text, '') IN ('', 'retired') THEN true
           WHEN :state::text = 'connected' THEN c.connected WHEN :state::text = 'disconnected' THEN NOT c.connected
-          ELSE q.reporting = :state::text END
+          ELSE c.reporting = :state::text END
 ORDER BY d.id
 LIMIT :count::integer

@@ -14,13 +14,8 @@ SELECT p.id, p.deployment_id AS deployment, p.name, p.time_zone, p.clock, v.devi
 FROM page p
 CROSS JOIN LATERAL (
     SELECT count(*) AS devices, count(*) FILTER (WHERE c.connected) AS connected,
-           count(*) FILTER (WHERE m.newest IS NOT NULL
-                                  AND (p.clock = 'events' OR m.newest > now() - make_interval(secs => :silent_after_s::integer))) AS reporting,
-           max(m.newest) AS newest
+           count(*) FILTER (WHERE c.reporting = 'reporting') AS reporting, max(c.newest) AS newest
     FROM device d
-    JOIN device_connection c ON c.device_id = d.id
-    CROSS JOIN LATERAL (SELECT max(n.time) AS newest FROM stream s CROSS JOIN LATERAL
-                            (SELECT x.time FROM measurement x WHERE x.stream_id = s.id ORDER BY x.time DESC LIMIT 1) n
-                        WHERE s.device_id = d.id) m
+    CROSS JOIN LATERAL (SELECT * FROM device_life v WHERE v.device_id = d.id OFFSET 0) c
     WHERE d.location_id = p.id AND d.retired_at IS NULL) v
 ORDER BY p.id

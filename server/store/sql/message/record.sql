@@ -1,4 +1,9 @@
--- A message to a participant; the same effect makes it once.
+-- A message to a participant; the same effect makes it once. An operator who writes has read what was written.
+WITH seen AS (
+    UPDATE message SET read_at = now(), state = 'read'
+    WHERE deployment_id = :deployment AND participant_id = :participant AND direction = 'from-participant' AND read_at IS NULL
+      AND :author::text LIKE 'operator:%'
+)
 INSERT INTO message (deployment_id, participant_id, location_id, direction, kind, text, author, state, key, question, effect_id, due_at)
 VALUES (:deployment, :participant,
         COALESCE(:location::bigint, (SELECT r.location_id FROM participant_role r WHERE r.participant_id = :participant

@@ -1,27 +1,54 @@
--- What needs somebody now, urgent and old first: alerts, silent devices, questions without answer, scripts with errors.
-SELECT t.kind, t.text, t.object, t.location_id AS location, COALESCE(l.name, '') AS location_name, t.since
+-- What needs somebody now, urgent and old first: alerts, lost connections and silent devices (one row a home; one for all where
+-- it is more than :homes_most), messages to read, questions without answer, scripts with errors.
+WITH scope AS MATERIALIZED (
+    SELECT COALESCE(:scope::bigint[], ARRAY(SELECT id FROM deployment)) AS ids
+), trouble AS MATERIALIZED (
+    SELECT h.*, h.lost > 0 AND h.connected = 0 AS dark,
+           count(*) FILTER (WHERE h.lost > 0 AND h.connected = 0) OVER (PARTITION BY h.deployment_id) AS dark_homes,
+           count(*) FILTER (WHERE h.silent > 0) OVER (PARTITION BY h.deployment_id) AS silent_homes
+    FROM home_state h
+    WHERE (h.lost > 0 OR h.silent > 0) AND h.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+)
+SELECT t.kind, t.text, t.object, t.location_id AS location, COALESCE(l.name, '') AS location_name, t.since, t.count
 FROM (
-    SELECT 'alert' AS kind, COALESCE(a.texts->>p.language, a.texts->>'en', a.key) AS text, 'alert:' || a.id AS object, a.location_id,
-           a.deployment_id, a.created_at AS since, CASE a.severity WHEN 'urgent' THEN 0 WHEN 'normal' THEN 1 ELSE 3 END AS rank
-    FROM alert a JOIN deployment p ON p.id = a.deployment_id WHERE a.state IN ('open', 'acknowledged')
+    SELECT 'alert' AS kind, COALESCE(a.texts->>p.language, a.texts->>'en', a.key) AS text, 'alert:' || a.id AS object,
+           a.location_id, a.created_at AS since, 1 AS count,
+           CASE a.severity WHEN 'urgent' THEN 0 WHEN 'normal' THEN 2 ELSE 4 END AS rank
+    FROM alert a JOIN deployment p ON p.id = a.deployment_id
+    WHERE a.state IN ('open', 'acknowledged') AND a.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
     UNION ALL
-    SELECT 'silent-device', d.key, 'device:' || d.id, d.location_id, d.deployment_id, x.newest, 2
-    FROM device d JOIN location l ON l.id = d.location_id AND l.clock = 'real'
-    CROSS JOIN LATERAL (SELECT max(n.time) AS newest FROM stream s CROSS JOIN LATERAL
-                            (SELECT m.time FROM measurement m WHERE m.stream_id = s.id ORDER BY m.time DESC LIMIT 1) n
-                        WHERE s.device_id = d.id) x
-    WHERE d.retired_at IS NULL AND x.newest < now() - make_interval(secs => :silent_after_s::integer)
-      AND x.newest > now() - make_interval(days => :forgotten_after_days::integer)
-      AND (:scope::bigint[] IS NULL OR d.deployment_id = ANY(:scope::bigint[]))
+    SELECT CASE WHEN h.dark AND h.lost_device IS NULL THEN 'home-offline'
+                WHEN EXISTS (SELECT 1 FROM device b WHERE b.gateway_id = h.lost_device) THEN 'gateway-offline'
+                ELSE 'device-offline' END,
+           h.lost_names, COALESCE('device:' || h.lost_device, 'location:' || h.location_id), h.location_id, h.lost_since,
+           h.lost, 1
+    FROM trouble h WHERE h.lost > 0 AND NOT (h.dark AND h.dark_homes > :homes_most::integer)
     UNION ALL
-    SELECT 'unanswered', m.text, 'message:' || m.id, m.location_id, m.deployment_id, m.created_at, 2
+    SELECT 'home-offline', '', 'deployment:' || h.deployment_id, NULL, max(h.lost_since), count(*), 1
+    FROM trouble h WHERE h.dark AND h.dark_homes > :homes_most::integer GROUP BY h.deployment_id
+    UNION ALL
+    SELECT 'silent-device', h.silent_names, COALESCE('device:' || h.silent_device, 'location:' || h.location_id), h.location_id,
+           h.silent_since, h.silent, 3
+    FROM trouble h WHERE h.silent > 0 AND h.silent_homes <= :homes_most::integer
+    UNION ALL
+    SELECT 'silent-device', '', 'deployment:' || h.deployment_id, NULL, max(h.silent_since), count(*), 3
+    FROM trouble h WHERE h.silent > 0 AND h.silent_homes > :homes_most::integer GROUP BY h.deployment_id
+    UNION ALL
+    SELECT 'unread-message', p.code, 'participant:' || p.id, max(m.location_id), min(m.created_at), count(*), 3
+    FROM message m JOIN participant p ON p.id = m.participant_id
+    WHERE m.direction = 'from-participant' AND m.read_at IS NULL AND m.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+    GROUP BY p.id
+    UNION ALL
+    SELECT 'unanswered', m.text, 'message:' || m.id, m.location_id, m.created_at, 1, 3
     FROM message m WHERE m.kind = 'question' AND m.direction = 'to-participant' AND m.answered_at IS NULL
       AND m.created_at < now() - make_interval(secs => :unanswered_after_s::integer)
       AND m.created_at > now() - make_interval(days => :forgotten_after_days::integer)
+      AND m.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
     UNION ALL
-    SELECT 'script-error', s.name || ': ' || i.status_detail, 'script:' || s.id, i.location_id, s.deployment_id, i.updated_at, 1
-    FROM script_instance i JOIN script s ON s.id = i.script_id WHERE i.status = 'paused-by-errors' AND s.retired_at IS NULL) t
+    SELECT 'script-error', s.name || ': ' || i.status_detail, 'script:' || s.id, i.location_id, i.updated_at, 1, 1
+    FROM script_instance i JOIN script s ON s.id = i.script_id
+    WHERE i.status = 'paused-by-errors' AND s.retired_at IS NULL AND s.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+) t
 LEFT JOIN location l ON l.id = t.location_id
-WHERE :scope::bigint[] IS NULL OR t.deployment_id = ANY(:scope::bigint[])
 ORDER BY t.rank, t.since
 LIMIT :count::integer

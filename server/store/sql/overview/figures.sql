@@ -1,15 +1,17 @@
--- The figures of the overview; `scope` NULL: all deployments.
-SELECT (SELECT count(*) FROM deployment d WHERE :scope::bigint[] IS NULL OR d.id = ANY(:scope::bigint[])) AS deployments,
-       (SELECT count(*) FROM participant p WHERE :scope::bigint[] IS NULL OR p.deployment_id = ANY(:scope::bigint[])) AS participants,
-       v.devices, v.connected AS devices_connected, v.reporting AS devices_reporting,
-       (SELECT count(*) FROM alert a WHERE a.state IN ('open', 'acknowledged')
-          AND (:scope::bigint[] IS NULL OR a.deployment_id = ANY(:scope::bigint[]))) AS open_alerts,
-       (SELECT count(*) FROM alert a WHERE a.state IN ('open', 'acknowledged') AND a.severity = 'urgent'
-          AND (:scope::bigint[] IS NULL OR a.deployment_id = ANY(:scope::bigint[]))) AS urgent_alerts,
-       (SELECT count(DISTINCT s.id) FROM script s JOIN script_deployment x ON x.script_id = s.id
-        WHERE s.retired_at IS NULL AND NOT x.paused AND (:scope::bigint[] IS NULL OR s.deployment_id = ANY(:scope::bigint[]))) AS scripts_running
-FROM (SELECT count(*) AS devices, count(*) FILTER (WHERE c.connected) AS connected,
-             count(*) FILTER (WHERE EXISTS (SELECT 1 FROM stream s JOIN measurement m ON m.stream_id = s.id
-                 WHERE s.device_id = d.id AND (m.time > now() - make_interval(secs => :silent_after_s::integer) OR l.clock = 'events'))) AS reporting
-      FROM device d JOIN device_connection c ON c.device_id = d.id JOIN location l ON l.id = d.location_id
-      WHERE d.retired_at IS NULL AND (:scope::bigint[] IS NULL OR d.deployment_id = ANY(:scope::bigint[]))) v
+-- The figures of the overview, from what is counted as it happens; `scope` NULL: all deployments.
+WITH scope AS MATERIALIZED (
+    SELECT COALESCE(:scope::bigint[], ARRAY(SELECT id FROM deployment)) AS ids
+), open AS (
+    SELECT count(*) AS alerts, count(*) FILTER (WHERE a.severity = 'urgent') AS urgent
+    FROM alert a WHERE a.state IN ('open', 'acknowledged') AND a.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+)
+SELECT (SELECT count(*) FROM deployment d WHERE d.id = ANY((SELECT ids FROM scope)::bigint[])) AS deployments,
+       s.participants, s.devices, s.devices_connected, s.devices_reporting, o.alerts AS open_alerts, o.urgent AS urgent_alerts,
+       (SELECT count(*) FROM message m WHERE m.direction = 'from-participant' AND m.read_at IS NULL
+          AND m.deployment_id = ANY((SELECT ids FROM scope)::bigint[])) AS unread_messages,
+       (SELECT count(*) FROM script p WHERE p.retired_at IS NULL AND p.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+          AND EXISTS (SELECT 1 FROM script_deployment x WHERE x.script_id = p.id AND NOT x.paused)) AS scripts_running
+FROM open o
+CROSS JOIN (SELECT COALESCE(sum(participants), 0) AS participants, COALESCE(sum(devices), 0) AS devices,
+                   COALESCE(sum(connected), 0) AS devices_connected, COALESCE(sum(reporting), 0) AS devices_reporting
+            FROM deployment_state WHERE deployment_id = ANY((SELECT ids FROM scope)::bigint[])) s

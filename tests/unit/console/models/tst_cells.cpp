@@ -181,6 +181,36 @@ private Q_SLOTS:
         QCOMPARE(model.index(1, 5).data(Qt::ToolTipRole).toString(), QString()); // no empty tip
     }
 
+    void finding_F24_attentionNamesTheCauseAndHowMany()
+    {
+        using K = model::AttentionKind;
+        const auto since = fromMs(QDateTime::currentMSecsSinceEpoch() - 185'000);
+        model::Overview overview;
+        overview.attention = {{K::HomeOffline, {}, u"deployment:1"_s, {}, {}, since, 6},
+                              {K::HomeOffline, u"gw, bed"_s, u"location:4"_s, LocationId{4}, u"H"_s, since, 9},
+                              {K::GatewayOffline, u"gw"_s, u"device:1"_s, LocationId{1}, u"H"_s, since, 3},
+                              {K::DeviceOffline, u"a, b, c"_s, u"location:2"_s, LocationId{2}, u"H"_s, since, 4},
+                              {K::DeviceOffline, u"<b>a</b>"_s, u"device:7"_s, LocationId{2}, u"H"_s, since, 1},
+                              {K::SilentDevice, u"a, b"_s, u"location:3"_s, LocationId{3}, u"H"_s, since, 2},
+                              {K::SilentDevice, {}, u"deployment:1"_s, {}, {}, since, 7},
+                              {K::UnreadMessage, u"P-1"_s, u"participant:7"_s, LocationId{3}, u"H"_s, since, 2}};
+        answer<protocol::OverviewGet>(peer(), [overview](const auto&) { return overview; });
+        OverviewModel model(workspace(), nullptr);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), 8);
+        QVERIFY(text(model, 0, OverviewModel::Text).startsWith(u"6 homes lost connection: "_s));
+        QCOMPARE(text(model, 1, OverviewModel::Text), u"The home lost connection, with 9 devices: gw, bed, …"_s);
+        QCOMPARE(text(model, 2, OverviewModel::Text),
+                 u"gw lost connection, and with it what is behind it: 3 devices in all"_s);
+        QCOMPARE(text(model, 3, OverviewModel::Text), u"4 devices lost connection: a, b, c, …"_s);
+        QCOMPARE(text(model, 4, OverviewModel::Text), u"<b>a</b> lost connection"_s);
+        QCOMPARE(text(model, 5, OverviewModel::Text), u"No data from 2 devices: a, b"_s);
+        QCOMPARE(text(model, 6, OverviewModel::Text), u"No data from devices in 7 homes"_s);
+        QVERIFY(text(model, 7, OverviewModel::Text).startsWith(u"2 new message"_s));
+        QCOMPARE(tone(model, 0, OverviewModel::Kind), is(Tone::Bad));
+        QCOMPARE(tone(model, 4, OverviewModel::Kind), is(Tone::Warning));
+    }
+
     void attentionSaysWhyInASentence()
     {
         using K = model::AttentionKind;

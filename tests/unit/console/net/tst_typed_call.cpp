@@ -35,7 +35,7 @@ using Operations =
     Types<AlertList, AlertGet, AlertAcknowledge, AlertResolve, AlertDismiss, AlertComment, AlertAct, DeviceTypes,
           DeviceList, DeviceGet, DeviceRegister, DeviceUpdate, DeviceNewToken, DeviceRetire, DeviceCommand, CommandList,
           CommandGet, MeasurementQuery, MeasurementExport, MeasurementImport, FactQuery, TimelineQuery, MessageList,
-          MessageConversations, MessageSend, QuestionAsk, QuestionAnswers, ParticipantList, ParticipantGet,
+          MessageConversations, MessageRead, MessageSend, QuestionAsk, QuestionAnswers, ParticipantList, ParticipantGet,
           ParticipantCreate, ParticipantEnrolmentCode, DeploymentList, DeploymentCreate, DeploymentUpdate, LocationList,
           LocationGet, LocationCreate, LocationUpdate, RoomCreate, RoomUpdate, LibraryList, LibraryInstall,
           ScriptCreate, ScriptList, ScriptGet, ScriptVersions, ScriptVersionGet, ScriptCheck, ScriptSaveVersion,

@@ -101,6 +101,8 @@ private Q_SLOTS:
     void withoutADatabaseItDoesNotStart();
     void endsWhatAnEarlierRunLeft();
     void presenceReachesRowLogAndBus();
+    void finding_G3_whoWasHeardIsNoConnection();
+    void finding_F24_countsWhatChanged();
     void whoCameAndWentIsOnlyInTheLog();
     void aNewerConnectionElsewhereIsLeftAlone();
     void moreThanFitIsCountedAndRefused();
@@ -237,6 +239,41 @@ void TestDirectoryService::presenceReachesRowLogAndBus()
                                                 "device-disconnected"));
     QCOMPARE(pool.total(metrics::Metric::PresenceConnects), 2.0);
     QCOMPARE(pool.total(metrics::Metric::PresenceDisconnects), 2.0);
+}
+
+void TestDirectoryService::finding_G3_whoWasHeardIsNoConnection()
+{
+    Pool pool;
+    const auto connection = pool.database.connect();
+    Presence presence(QStringLiteral("a"), pool.bus, *pool.committer, pool.metrics, pool.clock);
+    for (const int second : {5, 9, 7}) {
+        PresenceChange heard = pool.change(false, second);
+        heard.heardOnly = true;
+        QVERIFY(presence.report(heard));
+    }
+    presence.gather(Milliseconds(0));
+    QVERIFY(presence.flush(*connection));
+    QCOMPARE(pool.value("SELECT device_id || ' ' || extract(epoch FROM at)::bigint FROM device_heard"),
+             QStringLiteral("%1 1767225609").arg(pool.home.sensor.value));
+    QCOMPARE(pool.value("SELECT count(*) FROM device_presence"), QStringLiteral("0"));
+    QVERIFY(pool.heardSoFar().isEmpty());
+    QCOMPARE(pool.total(metrics::Metric::PresenceDisconnects), 0.0);
+    pool.committer->stop();
+    QCOMPARE(pool.value(Events), QString());
+}
+
+void TestDirectoryService::finding_F24_countsWhatChanged()
+{
+    Pool pool;
+    const auto service = pool.service();
+    QVERIFY(service->start());
+    const QByteArray counted = "SELECT connected || ' of ' || devices FROM deployment_state";
+    QVERIFY(waitUntil([&] { return pool.value(counted) == QStringLiteral("0 of 2"); }));
+    QVERIFY(service->presence().report(pool.change(true, 1)));
+    QVERIFY(waitUntil([&] { return pool.value(counted) == QStringLiteral("1 of 2"); }));
+    QVERIFY(service->presence().report(pool.change(false, 2)));
+    QVERIFY(waitUntil([&] { return pool.value(counted) == QStringLiteral("0 of 2"); }));
+    QVERIFY(waitUntil([&] { return pool.value("SELECT lost FROM home_state") == QStringLiteral("1"); }));
 }
 
 void TestDirectoryService::whoCameAndWentIsOnlyInTheLog()

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void theNewestChannelIsTheDevices();
     void aChannelWithoutATokenGivesWay();
     void presenceIsToldWhenTheFirstComesAndTheLastGoes();
+    void finding_G3_whoPostsWithoutAChannelIsToldOfNowAndThen();
     void aCommandGoesToTheChannelOfItsGateway();
     void signingOutEndsItOnce();
     void movesAreSpreadEvenly();
@@ -139,6 +140,29 @@ void TestChannels::presenceIsToldWhenTheFirstComesAndTheLastGoes()
     QCOMPARE(channels.all.size(), std::size_t{0});
     QCOMPARE(channels.told.size(), std::size_t{3}); // without a word to anybody
     QVERIFY(first->signedOutCount == 0 && first->replacedCount == 1);
+}
+
+void TestChannels::finding_G3_whoPostsWithoutAChannelIsToldOfNowAndThen()
+{
+    Channels channels;
+    const auto channel = std::make_shared<NotedChannel>(1);
+    const ingest::DeviceContext& device = channel->context();
+    channels.clock.advance(Milliseconds(600'000));
+    channels.all.heard(device);
+    QCOMPARE(channels.told.size(), std::size_t{1});
+    QVERIFY(channels.told[0].heardOnly && !channels.told[0].connected && channels.told[0].device == device.id);
+    QCOMPARE(channels.told[0].at, channels.clock.now());
+    channels.clock.advance(Milliseconds(299'000));
+    channels.all.heard(device); // a device that posts every second is told of no more often
+    QCOMPARE(channels.told.size(), std::size_t{1});
+    channels.clock.advance(Milliseconds(1'000));
+    channels.all.heard(device);
+    QCOMPARE(channels.told.size(), std::size_t{2});
+    QVERIFY(channels.all.open(channel)); // its connection says it
+    channels.clock.advance(Milliseconds(600'000));
+    channels.all.heard(device);
+    QCOMPARE(channels.told.size(), std::size_t{3});
+    QVERIFY(!channels.told[2].heardOnly);
 }
 
 void TestChannels::aCommandGoesToTheChannelOfItsGateway()

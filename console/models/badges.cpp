@@ -1,0 +1,74 @@
+#include "console/models/badges.h"
+
+#include "console/net/typed_call.h"
+#include "shared/base/when_done.h"
+#include "shared/protocol/operations/server.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+Badges::Badges(Workspace& workspace, QObject* parent) : QObject(parent), m_workspace(workspace)
+{
+    m_again.setInterval(10s);
+    connect(&m_again, &QTimer::timeout, this, &Badges::look);
+    connect(&workspace, &Workspace::deploymentChanged, this, [this] {
+        if (m_again.isActive())
+            look();
+    });
+}
+
+void Badges::start()
+{
+    m_again.start();
+    look();
+}
+
+void Badges::stop()
+{
+    m_again.stop();
+    m_counts.clear();
+    Q_EMIT changed();
+}
+
+void Badges::look()
+{
+    if (!m_again.isActive() || m_workspace.client().state() != LinkState::Online)
+        return;
+    if (m_asking) {
+        m_askAgain = true;
+        return;
+    }
+    m_asking = true;
+    const DeploymentId asked = m_workspace.deployment();
+    const protocol::OverviewGet wanted{asked ? std::optional(asked) : std::nullopt};
+    whenDone(this, call(m_workspace.client(), wanted), [this, asked](const Result<model::Overview>& answer) {
+        m_asking = false;
+        if (answer && m_again.isActive() && asked == m_workspace.deployment())
+            put(*answer);
+        if (std::exchange(m_askAgain, false))
+            look();
+    });
+}
+
+void Badges::put(const model::Overview& overview)
+{
+    const auto errors =
+        std::count_if(overview.attention.begin(), overview.attention.end(),
+                      [](const model::Attention& one) { return one.kind == model::AttentionKind::ScriptError; });
+    const QMap<QString, int> counts{{u"overview"_s, static_cast<int>(overview.attention.size())},
+                                    {u"alerts"_s, overview.figures.openAlerts},
+                                    {u"messages"_s, overview.figures.unreadMessages},
+                                    {u"composer"_s, static_cast<int>(errors)}};
+    if (counts == m_counts)
+        return;
+    m_counts = counts;
+    Q_EMIT changed();
+}
+
+} // namespace cohort::console

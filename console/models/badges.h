@@ -1,0 +1,38 @@
+// What waits on which page, for the badges on their names; looked at again by itself while somebody is signed in.
+// Thread: GUI. Owner: MainWindow. Flow: overview.get every ten seconds → changed() → navigation.
+#pragma once
+
+#include "console/models/workspace.h"
+#include "shared/model/server.h"
+
+#include <QMap>
+#include <QTimer>
+
+namespace cohort::console {
+
+class Badges : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Badges(Workspace& workspace, QObject* parent = nullptr);
+    void start();
+    void stop();
+    // Asks now: something was just read, answered or opened.
+    void look();
+    // How many things wait there; 0 where nothing does: "overview", "alerts", "messages", "composer".
+    int count(const QString& page) const { return m_counts.value(page); }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void put(const model::Overview& overview);
+
+    Workspace& m_workspace;
+    QTimer m_again;
+    QMap<QString, int> m_counts;
+    bool m_asking = false;
+    bool m_askAgain = false;
+};
+
+} // namespace cohort::console

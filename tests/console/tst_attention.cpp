@@ -1,0 +1,105 @@
+// What the overview says beside its figures, the badges on the pages' names, and what opening a conversation does.
+
+#include "console/pages/data_table.h"
+#include "console/resources/theme.h"
+#include "shared/protocol/notification.h"
+#include "shared/protocol/operations/message.h"
+#include "shared/protocol/operations/server.h"
+#include "tests/console/peer_window.h"
+
+#include <QToolButton>
+
+using namespace cohort;
+using namespace cohort::console;
+using namespace Qt::StringLiterals;
+
+class TestAttention : public QObject
+{
+    Q_OBJECT
+
+private:
+    PeerWindow m_at;
+
+    QString nameOf(const QString& page)
+    {
+        for (const auto* button : child<QWidget>(&m_at.window(), u"navigation"_s)->findChildren<QToolButton*>()) {
+            if (button->text().trimmed().startsWith(page))
+                return button->text().trimmed();
+        }
+        return {};
+    }
+
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
+    void cleanup() { m_at.end(); }
+
+    void finding_F24_allIsWellIsSaidOnlyWhereItIs_data()
+    {
+        QTest::addColumn<int>("devices");
+        QTest::addColumn<int>("connected");
+        QTest::addColumn<int>("reporting");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("all are there") << 55 << 55 << 55 << u"All is well"_s;
+        QTest::newRow("no devices yet") << 0 << 0 << 0 << u"All is well"_s;
+        QTest::newRow("none is there") << 55 << 0 << 0 << u"No device is there"_s;
+        QTest::newRow("none connected, some report") << 55 << 0 << 20 << u"Nothing needs your attention now"_s;
+        QTest::newRow("all only post") << 55 << 0 << 55 << u"Nothing needs your attention now"_s;
+        QTest::newRow("one never reported") << 55 << 55 << 54 << u"Nothing needs your attention now"_s;
+    }
+    void finding_F24_allIsWellIsSaidOnlyWhereItIs()
+    {
+        QFETCH(int, devices);
+        QFETCH(int, connected);
+        QFETCH(int, reporting);
+        QFETCH(QString, said);
+        m_at.start();
+        model::Overview overview;
+        overview.figures.devices = devices;
+        overview.figures.devicesConnected = connected;
+        overview.figures.devicesReporting = reporting;
+        answer<protocol::OverviewGet>(m_at.peer(), [overview](const auto&) { return overview; });
+        auto* page = m_at.enter(u"overview"_s);
+        QVERIFY(page);
+        const auto* table = child<DataTable>(page, u"attention"_s);
+        QTRY_COMPARE(table->accessibleDescription().section(u'\n', 0, 0), said);
+    }
+
+    void finding_F25_badgesFollowWhatWaits()
+    {
+        m_at.start();
+        QVERIFY(m_at.enter(u"deployments"_s));
+        QTRY_COMPARE(nameOf(u"Messages"_s), u"Messages (2)"_s);
+        QCOMPARE(nameOf(u"Alerts"_s), u"Alerts (3)"_s);
+        QCOMPARE(nameOf(u"Overview"_s), u"Overview (4)"_s);
+        QCOMPARE(nameOf(u"Composer"_s), u"Composer (1)"_s);
+        QCOMPARE(nameOf(u"Home"_s), u"Home"_s);
+        answer<protocol::OverviewGet>(m_at.peer(), [](const auto&) { return model::Overview{}; });
+        m_at.window().open(u"home"_s); // what was done on the page before may have ended some
+        QTRY_COMPARE(nameOf(u"Messages"_s), u"Messages"_s);
+        QCOMPARE(nameOf(u"Overview"_s), u"Overview"_s);
+    }
+
+    void finding_F25_whatIsOpenedIsReadOnce()
+    {
+        m_at.start();
+        QVERIFY(m_at.enter(u"messages"_s));
+        QCOMPARE(m_at.peer().count(u"message.read"_s), 0); // all of the first one's was read
+        model::Message written;
+        written.id = MessageId{90};
+        written.participant = ParticipantId{21};
+        written.direction = model::MessageDirection::FromParticipant;
+        written.text = u"Are you there?"_s;
+        notify<protocol::MessageChanged>(m_at.peer(), {{written}});
+        QTRY_COMPARE(m_at.peer().count(u"message.read"_s), 1);
+        QCOMPARE(m_at.peer().lastOf(u"message.read"_s), (QJsonObject{{u"participant"_s, 21}, {u"upTo"_s, 90}}));
+        notify<protocol::MessageChanged>(m_at.peer(), {{written}});
+        written.participant = ParticipantId{22}; // another one's, which nobody looks at
+        written.id = MessageId{91};
+        notify<protocol::MessageChanged>(m_at.peer(), {{written}});
+        QTest::qWait(300);
+        QCOMPARE(m_at.peer().count(u"message.read"_s), 1);
+    }
+};
+
+QTEST_MAIN(TestAttention)
+#include "tst_attention.moc"
