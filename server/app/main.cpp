@@ -1,4 +1,4 @@
-// cohort-server: serve, or add an operator.
+// cohort-server: serve, add an operator, or make the first one's code.
 
 #include "server/app/node.h"
 #include "server/app/operator_command.h"
@@ -68,6 +68,10 @@ int main(int argc, char** argv)
     case Options::Command::OperatorAdd: {
         const auto added = addOperator(*options);
         return added ? 0 : complain(added.error(), 1);
+    }
+    case Options::Command::FirstCode: {
+        const auto made = firstCode(*options);
+        return made ? 0 : complain(made.error(), 1);
     }
     case Options::Command::Serve:
         return serve(*options);

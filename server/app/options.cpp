@@ -169,8 +169,12 @@ Result<void> parseCommand(Options& options, const QStringList& words)
         options.command = Options::Command::OperatorAdd;
         return {};
     }
-    return wrong(
-        QStringLiteral("'%1' is no command; there are serve and operator add").arg(words.join(QLatin1Char(' '))));
+    if (words == QStringList{QStringLiteral("operator"), QStringLiteral("first-code")}) {
+        options.command = Options::Command::FirstCode;
+        return {};
+    }
+    return wrong(QStringLiteral("'%1' is no command; there are serve, operator add and operator first-code")
+                     .arg(words.join(QLatin1Char(' '))));
 }
 
 QString defaultDataDirectory()
@@ -273,6 +277,7 @@ Result<Options> parseOptions(const QStringList& arguments)
 QString helpText()
 {
     QString text = QStringLiteral("cohort-server [serve] [options]\ncohort-server operator add [options]\n"
+                                  "cohort-server operator first-code [--data DIR | --database URL]\n"
                                   "cohort-server --version\n\n");
     for (const OptionRow& row : Table) {
         const QString left =

@@ -20,7 +20,7 @@ struct ListenAddress
 
 struct Options
 {
-    enum class Command { Serve, OperatorAdd, Help, Version };
+    enum class Command { Serve, OperatorAdd, FirstCode, Help, Version };
     Command command = Command::Serve;
 
     QString dataDirectory;
