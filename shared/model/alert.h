@@ -9,10 +9,10 @@
 
 namespace cohort::model {
 
-enum class AlertSource : std::uint8_t { Script, Device, Quality };
+enum class AlertSource : std::uint8_t { Script, Device };
 constexpr auto enumNames(AlertSource)
 {
-    return std::array{"script", "device", "quality"};
+    return std::array{"script", "device"};
 }
 enum class Severity : std::uint8_t { Low, Normal, Urgent };
 constexpr auto enumNames(Severity)

@@ -41,7 +41,6 @@ QList<Deployment> deployments()
              .name = u"Safe at home 2026"_s,
              .timeZone = u"Europe/Berlin"_s,
              .language = Language::German,
-             .needsConsent = false,
              .allowTokenlessDevices = false,
              .serverTtlS = 3600,
              .figures = {7, 21, 42, 41, 3}},
@@ -49,7 +48,6 @@ QList<Deployment> deployments()
              .name = u"Student dormitory"_s,
              .timeZone = u"Europe/Lisbon"_s,
              .language = Language::English,
-             .needsConsent = false,
              .allowTokenlessDevices = true,
              .serverTtlS = 3600,
              .figures = {3, 12, 30, 30, 0}}};

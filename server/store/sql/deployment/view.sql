@@ -1,5 +1,5 @@
 -- Deployments with their figures.
-SELECT d.id, d.name, d.time_zone, d.language, d.needs_consent, d.allow_tokenless_devices, d.server_ttl_s,
+SELECT d.id, d.name, d.time_zone, d.language, d.allow_tokenless_devices, d.server_ttl_s,
        (SELECT count(*) FROM location l WHERE l.deployment_id = d.id) AS locations,
        (SELECT count(*) FROM participant p WHERE p.deployment_id = d.id) AS participants,
        (SELECT count(*) FROM device v WHERE v.deployment_id = d.id AND v.retired_at IS NULL) AS devices,
