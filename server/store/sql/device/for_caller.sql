@@ -6,5 +6,5 @@ WHERE d.key = :key::text AND d.retired_at IS NULL
   AND (:scope::bigint[] IS NULL OR d.deployment_id = ANY(:scope::bigint[]))
   AND (:participant::bigint IS NULL OR EXISTS (
       SELECT 1 FROM participant_role r WHERE r.participant_id = :participant::bigint AND r.location_id = d.location_id
-         AND r.role IN ('resident', 'caregiver', 'student') AND (r.until IS NULL OR r.until > now())))
+         AND r.role IN ('resident', 'student') AND (r.until IS NULL OR r.until > now())))
 ORDER BY d.id LIMIT 2
