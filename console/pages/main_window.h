@@ -42,6 +42,7 @@ private:
     void leave();
     void leavePage();
     void fillDeployments();
+    void chooseDeployment();
     void openPart(const QString& name, const QString& part);
     void showState();
     void showError(const Error& error);

@@ -94,6 +94,7 @@ struct AlertOrigin
     DeploymentId deployment;
     LocationId location;
     QString locationName;
+    QString timeZone; // the home's
     AlertSource source = AlertSource::Script;
     ScriptId script; // none: not from a script
     QString scriptName;
@@ -107,6 +108,7 @@ void fields(V& visit, T& origin)
     visit("deployment", origin.deployment, "The deployment.");
     visit("location", origin.location, "The home.");
     visit("locationName", origin.locationName, "That home's name.");
+    visit("timeZone", origin.timeZone, "That home's IANA time zone, in which its times are told.");
     visit("source", origin.source, "What raised it.");
     visit("script", origin.script, "The script that raised it, or null.", orNone());
     visit("scriptName", origin.scriptName, "That script's name; empty where there is none.");
