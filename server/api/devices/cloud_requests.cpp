@@ -146,7 +146,7 @@ Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext&, 
         COHORT_TRY(own, store::ParticipantRepository(connection).places(caller.participant->id));
         places = std::move(own);
     } else {
-        COHORT_TRY(seen, PlaceRepository(connection).homes(caller.scope(protocol::Everybody)));
+        COHORT_TRY(seen, PlaceRepository(connection).homes(caller.scope(protocol::AdminCoordinator)));
         places = std::move(seen);
     }
     CloudUserAnswer answer;
