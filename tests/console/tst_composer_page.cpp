@@ -43,6 +43,11 @@ private:
         box->setCurrentIndex(row);
         Q_EMIT box->activated(row);
     }
+    // In the question that comes next.
+    void press(QMessageBox::StandardButton button)
+    {
+        answerNext(m_page, [button](QDialog* box) { static_cast<QMessageBox*>(box)->button(button)->click(); });
+    }
     ScriptEditor* editor() const { return m_page->findChild<ScriptEditor*>(); }
 
 private Q_SLOTS:
@@ -80,7 +85,7 @@ private Q_SLOTS:
         if (isTyped)
             QTest::keyClicks(editor(), u"# more"_s);
         if (editor()->isChanged())
-            answerNext(m_page, [](QDialog* box) { box->done(QMessageBox::Yes); });
+            press(QMessageBox::Yes);
         chooseStudy(1);
         QTRY_COMPARE(m_at.workspace().deployment(), DeploymentId{2});
         QVERIFY(m_at.settle());
@@ -99,7 +104,7 @@ private Q_SLOTS:
         QVERIFY(m_at.settle());
         QTest::keyClicks(editor(), u"# more"_s);
         QVERIFY(editor()->isChanged());
-        answerNext(m_page, [](QDialog* box) { box->done(QMessageBox::No); });
+        press(QMessageBox::No);
         chooseStudy(1);
         QCOMPARE(m_at.workspace().deployment(), DeploymentId{1});
         QCOMPARE(child<QComboBox>(&m_at.window(), u"deployment"_s)->currentIndex(), 0); // and the side bar says so
