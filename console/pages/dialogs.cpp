@@ -71,13 +71,14 @@ bool missing(NoticeBar* bar, QLineEdit* field, const QString& what)
     return true;
 }
 
-// Says what is wrong with a contact while it is typed; true where it is empty or good.
+// What may be left out, or is a contact.
 bool isGood(QLineEdit* field, bool (*isOne)(const QString&))
 {
     const QString text = field->text().trimmed();
     return text.isEmpty() || isOne(text);
 }
 
+// Says while one types that it is none yet.
 void checkAsTyped(QLineEdit* field, bool (*isOne)(const QString&), const QString& hint)
 {
     QObject::connect(field, &QLineEdit::textChanged, field, [field, isOne, hint] {

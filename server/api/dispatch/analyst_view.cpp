@@ -29,9 +29,8 @@ void takeWritten(QJsonObject& event, QStringList& written)
 
 bool isOfPeople(const QJsonObject& trigger)
 {
-    static const QStringList kinds{u"message"_s, u"answer"_s, u"alert-answer"_s, u"question-answer"_s};
-    const QString kind = trigger.value("kind"_L1).toString();
-    return kinds.contains(kind) || kind.contains(u"answer"_s) || kind.contains(u"message"_s);
+    static const QStringList kinds{u"participant_message"_s, u"question_answered"_s, u"alert_answered"_s};
+    return kinds.contains(trigger.value("kind"_L1).toString());
 }
 
 QString without(QString line, const QStringList& written)

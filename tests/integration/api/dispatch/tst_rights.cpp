@@ -135,7 +135,8 @@ struct Written
                        "because, "
                        "error, log, effect_count) VALUES (" +
                        number(script) + ", " + version + ", " + location +
-                       ", now(), 'heard', '{\"kind\": \"message\", \"data\": {\"text\": \"SAID help\"}}', 'ok', "
+                       ", now(), 'heard', '{\"kind\": \"participant_message\", \"data\": {\"text\": \"SAID help\"}}', "
+                       "'ok', "
                        "'heard SAID help', 'no SAID help', '[\"SAID help!\"]', 1) RETURNING id")
                 .toLatin1();
         api.database.run("INSERT INTO effect (run_id, script_id, location_id, kind, at, payload) VALUES (" + run +
