@@ -22,7 +22,8 @@ QList<Column<model::Alert>> columns()
              [](const Row& a, int role) { return toneOf(words::alertState(a.life.state), role); }},
             {QT_TRANSLATE_NOOP("Models", "Alert"), [](const Row& a) { return a.text; }},
             {QT_TRANSLATE_NOOP("Models", "Home"), [](const Row& a) { return a.origin.locationName; }},
-            {QT_TRANSLATE_NOOP("Models", "Since"), [](const Row& a) { return words::momentHere(a.life.at); }}};
+            {QT_TRANSLATE_NOOP("Models", "Since"),
+             [](const Row& a) { return words::moment(a.life.at, words::zoneOf(a.origin.timeZone)); }}};
 }
 
 } // namespace

@@ -45,7 +45,7 @@ QList<Column<model::Device>> deviceColumns()
             {QT_TRANSLATE_NOOP("Models", "Latest"), [](const model::Device& d) { return latestOf(d); }}};
 }
 
-QList<Column<model::Command>> commandColumns()
+QList<Column<model::Command>> commandColumns(const std::shared_ptr<QTimeZone>& zone)
 {
     return {{QT_TRANSLATE_NOOP("Models", "Command"), [](const model::Command& c) { return commandText(c.parameters); }},
             {QT_TRANSLATE_NOOP("Models", "Device"), [](const model::Command& c) { return c.deviceKey; }},
@@ -55,7 +55,7 @@ QList<Column<model::Command>> commandColumns()
             {QT_TRANSLATE_NOOP("Models", "What came of it"),
              [](const model::Command& c) { return words::commandOutcome(c.life); }},
             {QT_TRANSLATE_NOOP("Models", "Time"),
-             [](const model::Command& c) { return words::momentHere(c.life.createdAt); }}};
+             [zone](const model::Command& c) { return words::moment(c.life.createdAt, *zone); }}};
 }
 
 QList<Column<model::TimelineEntry>> timelineColumns(const std::shared_ptr<QTimeZone>& zone)
@@ -97,8 +97,20 @@ QFuture<Result<Listing<model::Device>>> HomeDevicesModel::load(const model::Devi
 }
 
 CommandsModel::CommandsModel(Workspace& workspace, QObject* parent)
-    : RowsOf<model::Command>(commandColumns(), parent), m_workspace(workspace)
+    : CommandsModel(workspace, parent, std::make_shared<QTimeZone>(QTimeZone::systemTimeZone()))
 {
+}
+
+CommandsModel::CommandsModel(Workspace& workspace, QObject* parent, std::shared_ptr<QTimeZone> zone)
+    : RowsOf<model::Command>(commandColumns(zone), parent), m_workspace(workspace), m_zone(std::move(zone))
+{
+}
+
+void CommandsModel::setZone(const QTimeZone& zone)
+{
+    *m_zone = zone;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, Created), index(rowCount() - 1, Created));
 }
 
 void CommandsModel::show(LocationId home)

@@ -31,6 +31,8 @@ public:
     CommandsModel(Workspace& workspace, QObject* parent);
 
     void show(LocationId home);
+    // In which its times are told: the home's.
+    void setZone(const QTimeZone& zone);
     void put(const model::Command& command);
     // Sends the device a command; its row appears by put or by the topic.
     QFuture<Result<model::Command>> send(DeviceId device, const QList<model::CommandParameter>& parameters);
@@ -40,7 +42,9 @@ protected:
     qint64 idOf(const model::Command& row) const override { return row.id.value; }
 
 private:
+    CommandsModel(Workspace& workspace, QObject* parent, std::shared_ptr<QTimeZone> zone);
     Workspace& m_workspace;
+    const std::shared_ptr<QTimeZone> m_zone; // also the columns'
     LocationId m_home;
     std::unique_ptr<Subscription> m_subscription;
 };

@@ -8,9 +8,4 @@ void RowsModel::setLoading(bool loading)
         Q_EMIT loadingChanged(loading);
 }
 
-QString RowsModel::plainToolTip(const QString& text)
-{
-    return text.isEmpty() ? text : QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped());
-}
-
 } // namespace cohort::console

@@ -2,6 +2,7 @@
 // Thread: GUI. Owner: a page or another model. Flow: load(after) → Listing<Row> → columns → view.
 #pragma once
 
+#include "console/models/plain_text.h"
 #include "console/models/text.h"
 #include "console/models/tone.h"
 #include "console/net/typed_call.h"
@@ -41,8 +42,6 @@ Q_SIGNALS:
     void failed(const cohort::Error& error);
 
 protected:
-    // Views take a tip that looks like markup for markup: people's text must not be.
-    static QString plainToolTip(const QString& text);
     void setLoading(bool loading);
     void setLoaded(bool loaded) { m_loaded = loaded; }
 

@@ -92,7 +92,8 @@ QString outcomeOf(const model::Run& run)
 
 QList<Column<model::Run>> runColumns()
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Time"), [](const model::Run& r) { return words::momentHere(r.at); }},
+    return {{QT_TRANSLATE_NOOP("Models", "Time"),
+             [](const model::Run& r) { return words::moment(r.at, words::zoneOf(r.timeZone)); }},
             {QT_TRANSLATE_NOOP("Models", "Home"), [](const model::Run& r) { return r.locationName; }},
             {QT_TRANSLATE_NOOP("Models", "Status"),
              [](const model::Run& r) { return words::runStatus(r.outcome.status).text; },

@@ -14,9 +14,8 @@
 #include <QDateTime>
 #include <QString>
 #include <QStringList>
+#include <QTimeZone>
 #include <QVariant>
-
-class QTimeZone;
 
 namespace cohort::console::words {
 
@@ -70,11 +69,14 @@ QString error(const Error& error);
 
 // In UTC; invalid for none.
 QDateTime dateTime(const std::optional<Timestamp>& time);
-// "14:03:22" today, "Mon 14:03" this week, else date and time; a dash for none.
+// Times have one rule: in the home's zone where there is a home, else in the operator's, with the date and the zone's name:
+// "28.11.26 14:03:22 CET"; a dash for none.
 QString moment(const QDateTime& time, const QTimeZone& zone);
 QString momentHere(const QDateTime& time);
 QString moment(const std::optional<Timestamp>& time, const QTimeZone& zone);
 QString momentHere(const std::optional<Timestamp>& time);
+// Of a home: by its IANA name; the operator's where that is not known here.
+QTimeZone zoneOf(const QString& name);
 // "3 min ago"; "never" for none.
 QString ago(const QDateTime& time, const QDateTime& now);
 QString agoNow(const QDateTime& time);

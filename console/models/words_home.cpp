@@ -11,13 +11,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr Row<CommandState> CommandStates[] = {
-    {CommandState::Queued, WORD("waiting"), Tone::Neutral},
-    {CommandState::Sent, WORD("sent"), Tone::Info},
-    {CommandState::Received, WORD("received"), Tone::Info},
-    {CommandState::Executed, WORD("executed"), Tone::Good},
-    {CommandState::Failed, WORD("failed"), Tone::Bad},
-    {CommandState::Expired, WORD("expired"), Tone::Warning},
-    {CommandState::Cancelled, WORD("cancelled"), Tone::Neutral},
+    {CommandState::Queued, WORD("waiting"), Tone::Neutral}, {CommandState::Sent, WORD("sent"), Tone::Info},
+    {CommandState::Received, WORD("received"), Tone::Info}, {CommandState::Executed, WORD("executed"), Tone::Good},
+    {CommandState::Failed, WORD("failed"), Tone::Bad},      {CommandState::Expired, WORD("expired"), Tone::Warning},
 };
 // What devices answer, by their numbers.
 constexpr const char* CommandResults[] = {
@@ -38,7 +34,6 @@ constexpr Row<model::Reporting> Reportings[] = {
 };
 constexpr Row<ParticipantStatus> ParticipantStatuses[] = {
     {ParticipantStatus::Invited, WORD("invited"), Tone::Info},
-    {ParticipantStatus::Consented, WORD("consented"), Tone::Info},
     {ParticipantStatus::Active, WORD("active"), Tone::Good},
     {ParticipantStatus::Paused, WORD("paused"), Tone::Warning},
     {ParticipantStatus::Completed, WORD("completed"), Tone::Neutral},
@@ -133,7 +128,6 @@ QString commandOutcome(const CommandLife& life)
         return life.sentAt ? Models::tr("the device did not confirm it in time")
                            : Models::tr("the device was not reached in time");
     case CommandState::Executed:
-    case CommandState::Cancelled:
         return {}; // the state says it
     }
     return {};

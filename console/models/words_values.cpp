@@ -82,13 +82,14 @@ QString moment(const QDateTime& time, const QTimeZone& zone)
     if (!time.isValid())
         return u"–"_s;
     const QDateTime there = time.toTimeZone(zone);
-    const QDate today = QDateTime::currentDateTimeUtc().toTimeZone(zone).date();
-    const QLocale locale;
-    if (there.date() == today)
-        return there.toString(u"HH:mm:ss"_s);
-    if (std::abs(there.date().daysTo(today)) < 7)
-        return locale.dayName(there.date().dayOfWeek(), QLocale::ShortFormat) + there.toString(u" HH:mm"_s);
-    return locale.toString(there.date(), QLocale::ShortFormat) + there.toString(u" HH:mm"_s);
+    return QLocale().toString(there.date(), QLocale::ShortFormat) + there.toString(u" HH:mm:ss "_s) +
+           there.timeZoneAbbreviation();
+}
+
+QTimeZone zoneOf(const QString& name)
+{
+    const QTimeZone zone(name.toLatin1());
+    return zone.isValid() ? zone : QTimeZone::systemTimeZone();
 }
 
 QString momentHere(const QDateTime& time)

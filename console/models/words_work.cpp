@@ -28,7 +28,7 @@ constexpr Row<AnswerKind> AnswerKinds[] = {
 constexpr Row<MessageState> MessageStates[] = {
     {MessageState::Queued, WORD("waiting"), Tone::Neutral},   {MessageState::Sent, WORD("sent"), Tone::Neutral},
     {MessageState::Delivered, WORD("delivered"), Tone::Info}, {MessageState::Read, WORD("read"), Tone::Good},
-    {MessageState::Answered, WORD("answered"), Tone::Good},   {MessageState::Failed, WORD("failed"), Tone::Bad},
+    {MessageState::Answered, WORD("answered"), Tone::Good},
 };
 constexpr Row<ScriptStatus> ScriptStatuses[] = {
     {ScriptStatus::Draft, WORD("draft"), Tone::Neutral}, {ScriptStatus::Live, WORD("live"), Tone::Good},

@@ -24,6 +24,15 @@ QString Workspace::deploymentName() const
     return {};
 }
 
+QString Workspace::deploymentTimeZone() const
+{
+    for (const model::Deployment& deployment : m_deployments) {
+        if (deployment.id == m_deployment)
+            return deployment.timeZone;
+    }
+    return {};
+}
+
 void Workspace::enter(const model::OperatorSession& session)
 {
     m_me = {session.account, session.roles};

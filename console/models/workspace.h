@@ -27,6 +27,8 @@ public:
     // The one that is looked at; none before there is any.
     DeploymentId deployment() const { return m_deployment; }
     QString deploymentName() const;
+    // IANA; empty where there is no deployment.
+    QString deploymentTimeZone() const;
     bool mayCoordinate() const { return m_me.mayCoordinate(m_deployment); }
 
     // After signing in: loads deployments and device types.

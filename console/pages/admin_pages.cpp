@@ -106,7 +106,7 @@ AuditPage::AuditPage(Workspace& workspace, QWidget* parent)
 {
     m_ui->setupUi(body());
     m_ui->reload->setIcon(icon(u"refresh"_s));
-    m_ui->entries->setRows(&m_model, {130, 190, 180, 130, 110, 0});
+    m_ui->entries->setRows(&m_model, {190, 190, 180, 130, 110, 0});
     m_ui->entries->setEmptyText(Pages::tr("Nothing recorded yet"),
                                 Pages::tr("Every change and every view of names appears here."));
     watch(&m_model);

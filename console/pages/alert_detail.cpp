@@ -100,13 +100,14 @@ void AlertDetail::setAlert(const model::Alert* alert)
     m_ui->severity->setState(severity.text, severity.tone);
     m_ui->state->setState(state.text, state.tone);
     m_ui->text->setText(alert->text);
-    QStringList facts{Pages::tr("%1, since %2").arg(alert->origin.locationName, words::momentHere(alert->life.at))};
+    const QTimeZone zone = words::zoneOf(alert->origin.timeZone);
+    QStringList facts{Pages::tr("%1, since %2").arg(alert->origin.locationName, words::moment(alert->life.at, zone))};
     if (!alert->origin.scriptName.isEmpty())
         facts.append(Pages::tr("Script: %1").arg(alert->origin.scriptName));
     if (!alert->origin.deviceKey.isEmpty())
         facts.append(Pages::tr("Device: %1").arg(alert->origin.deviceKey));
     if (const auto until = alert->life.snoozedUntil; until && *until > SystemClock().now())
-        facts.append(Pages::tr("Snoozed until %1").arg(words::momentHere(until)));
+        facts.append(Pages::tr("Snoozed until %1").arg(words::moment(until, zone)));
     m_ui->facts->setText(facts.join(u'\n'));
     const bool may = m_workspace.me().mayCoordinate(alert->origin.deployment);
     for (QWidget* button : std::initializer_list<QWidget*>{m_ui->snooze, m_ui->resolve, m_ui->dismiss})
@@ -124,7 +125,7 @@ void AlertDetail::showActions(const model::Alert& alert, bool mayAct)
     for (const model::AlertAction& action : alert.actions) {
         auto* button = new QPushButton(icon(u"command"_s), QString(action.text).replace(u'&', u"&&"_s));
         button->setEnabled(mayAct && alert.isOpen());
-        button->setToolTip(Pages::tr("Sends a command to %1").arg(action.deviceKey).toHtmlEscaped());
+        button->setToolTip(plainToolTip(Pages::tr("Sends a command to %1").arg(action.deviceKey)));
         connect(button, &QPushButton::clicked, this, [this, button, action = action.id] {
             change(button, [this, action](AlertId id) { return m_alerts.act(id, action); });
         });
@@ -158,8 +159,9 @@ void AlertDetail::showHistory(const model::Alert& alert)
     }
     std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.at < b.at; });
     m_ui->history->clear();
+    const QTimeZone zone = words::zoneOf(alert.origin.timeZone);
     for (const Line& line : std::as_const(lines))
-        m_ui->history->addItem(words::momentHere(line.at) + u"  "_s + line.text);
+        m_ui->history->addItem(words::moment(line.at, zone) + u"  "_s + line.text);
 }
 
 } // namespace cohort::console

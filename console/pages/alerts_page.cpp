@@ -14,7 +14,7 @@ AlertsPage::AlertsPage(Workspace& workspace, QWidget* parent)
     m_ui->setupUi(body());
     m_ui->filter->addItem(Pages::tr("Open alerts"), QVariant::fromValue(AlertsModel::Filter::Open));
     m_ui->filter->addItem(Pages::tr("All alerts"), QVariant::fromValue(AlertsModel::Filter::All));
-    m_ui->alerts->setRows(&m_model, {84, 124, 0, 124, 80});
+    m_ui->alerts->setRows(&m_model, {84, 124, 0, 124, 190});
     m_ui->alerts->setEmptyText(Pages::tr("No open alerts"),
                                Pages::tr("When a script, a device or the data raises one, it appears here at once."));
     m_detail = new AlertDetail(workspace, m_model, notices(), m_ui->detail);

@@ -74,6 +74,8 @@ ComposerPage::ComposerPage(Workspace& workspace, QWidget* parent)
             m_script->refresh(); // the list is loaded again when a script changed
     });
     connect(&workspace, &Workspace::deploymentChanged, this, [this] {
+        m_script->forget(); // it is another study's
+        m_stack->setCurrentIndex(0);
         if (isVisible())
             activate();
     });
@@ -92,6 +94,11 @@ void ComposerPage::activate()
 void ComposerPage::deactivate()
 {
     m_model.show({});
+}
+
+bool ComposerPage::mayLeaveStudy()
+{
+    return m_script->mayDropChanges();
 }
 
 void ComposerPage::showChoice()
@@ -131,18 +138,20 @@ void ComposerPage::newScript()
         return;
     perform(
         notices(), [this, name] { return m_model.create(name, QString::fromUtf8(FirstSource)); },
-        [this](const model::Script& script) { openScript(script.id); });
+        [this](const model::Script& script) {
+            if (script.deployment == workspace().deployment())
+                openScript(script.id);
+        });
 }
 
 void ComposerPage::openLibrary()
 {
     auto* dialog = new LibraryDialog(workspace(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &LibraryDialog::installed, this, [this](const model::Script& script) {
         m_model.reload();
         notices()->showText(Pages::tr("“%1” is installed.").arg(script.name), Tone::Good);
     });
-    dialog->open();
+    open(dialog);
 }
 
 } // namespace cohort::console

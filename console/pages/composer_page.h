@@ -25,6 +25,7 @@ public:
 
     void activate() override;
     void deactivate() override;
+    bool mayLeaveStudy() override;
     void openScript(ScriptId script);
     // The first script of the list, as soon as it is there.
     void openFirst();

@@ -59,8 +59,7 @@ QString textOf(const model::Deployment& one)
                        Pages::tr("Devices: %1, connected: %2").arg(figures.devices).arg(figures.devicesConnected),
                        one.allowTokenlessDevices ? Pages::tr("Devices without tokens are allowed.")
                                                  : Pages::tr("Every device needs a token."),
-                       one.needsConsent ? Pages::tr("People consent before anything is stored.")
-                                        : Pages::tr("No consent is asked for (simulation, teaching, own devices).")}
+                       Pages::tr("No consent is asked for (simulation, teaching, own devices).")}
         .join(u'\n');
 }
 
@@ -126,6 +125,21 @@ QString textOf(const model::Device& one)
 
 } // namespace
 
+void StudyFilter::setStudy(DeploymentId study)
+{
+    m_study = study;
+    invalidateFilter();
+}
+
+bool StudyFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
+{
+    QModelIndex top = m_tree.index(row, 0, parent);
+    while (top.parent().isValid())
+        top = top.parent();
+    const auto* deployment = m_tree.as<model::Deployment>(top);
+    return deployment && deployment->id == m_study && QSortFilterProxyModel::filterAcceptsRow(row, parent);
+}
+
 DeploymentsPage::DeploymentsPage(Workspace& workspace, QWidget* parent)
     : Page(workspace, parent), m_ui(std::make_unique<Ui::DeploymentsPage>()), m_tree(workspace, this)
 {
@@ -139,7 +153,7 @@ DeploymentsPage::DeploymentsPage(Workspace& workspace, QWidget* parent)
     });
     setUpTree();
     setUpButtons();
-    showDetail();
+    followStudy();
 }
 
 DeploymentsPage::~DeploymentsPage() = default;
@@ -161,7 +175,7 @@ void DeploymentsPage::setUpTree()
     m_ui->splitter->setStretchFactor(0, 2);
     m_ui->splitter->setStretchFactor(1, 1);
     m_ui->splitter->setSizes({680, 330});
-    connect(m_ui->tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeploymentsPage::showChoice);
+    connect(m_ui->tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeploymentsPage::showDetail);
     connect(&m_tree, &QAbstractItemModel::dataChanged, this, &DeploymentsPage::showDetail);
     connect(m_ui->tree, &QTreeView::doubleClicked, this, [this] {
         if (currentHome())
@@ -180,7 +194,7 @@ void DeploymentsPage::setUpButtons()
 {
     for (QPushButton* button : {m_ui->newDeployment, m_ui->newHome, m_ui->newParticipant, m_ui->newDevice})
         button->setIcon(icon(u"plus"_s));
-    connect(&workspace(), &Workspace::deploymentChanged, this, &DeploymentsPage::showButtons);
+    connect(&workspace(), &Workspace::deploymentChanged, this, &DeploymentsPage::followStudy);
     connect(m_ui->newDeployment, &QPushButton::clicked, this, &DeploymentsPage::makeDeployment);
     connect(m_ui->newHome, &QPushButton::clicked, this, &DeploymentsPage::makeHome);
     connect(m_ui->newParticipant, &QPushButton::clicked, this, &DeploymentsPage::makeParticipant);
@@ -191,7 +205,7 @@ void DeploymentsPage::setUpButtons()
             perform(
                 notices(), [this, id = one->id] { return workspace().community().newEnrolmentCode(id); },
                 [this, label = one->label()](const model::EnrolmentCode& code) {
-                    showSecret(new SecretDialog(label, code, this));
+                    Page::open(new SecretDialog(label, code, this), currentHomeName());
                 });
     });
     connect(m_ui->newToken, &QPushButton::clicked, this, [this] {
@@ -199,9 +213,20 @@ void DeploymentsPage::setUpButtons()
             perform(
                 notices(), [this, id = one->id] { return workspace().community().newToken(id); },
                 [this, label = one->label()](const model::DeviceSecret& secret) {
-                    showSecret(new SecretDialog(label, secret, this));
+                    Page::open(new SecretDialog(label, secret, this), currentHomeName());
                 });
     });
+}
+
+// The side bar says which study it is; what is chosen in the tree never does.
+void DeploymentsPage::followStudy()
+{
+    m_ui->tree->setCurrentIndex({});
+    m_filter.setStudy(workspace().deployment());
+    if (isVisible() && m_filter.rowCount() > 0)
+        m_ui->tree->expand(m_filter.index(0, 0));
+    showButtons();
+    showDetail();
 }
 
 void DeploymentsPage::activate()
@@ -234,6 +259,15 @@ LocationId DeploymentsPage::currentHome() const
     return {};
 }
 
+QString DeploymentsPage::currentHomeName() const
+{
+    for (QModelIndex index = current(); index.isValid(); index = index.parent()) {
+        if (const auto* home = m_tree.as<model::Location>(index))
+            return home->name;
+    }
+    return {};
+}
+
 DeploymentId DeploymentsPage::currentDeployment() const
 {
     for (QModelIndex index = current(); index.isValid(); index = index.parent()) {
@@ -241,14 +275,6 @@ DeploymentId DeploymentsPage::currentDeployment() const
             return deployment->id;
     }
     return {};
-}
-
-// What is made next belongs there, too.
-void DeploymentsPage::showChoice()
-{
-    if (const DeploymentId chosen = currentDeployment())
-        workspace().choose(chosen);
-    showDetail();
 }
 
 void DeploymentsPage::showDetail()
@@ -293,7 +319,10 @@ void DeploymentsPage::withHomes(const std::function<void(const QList<model::Loca
 {
     perform(
         notices(), [this] { return workspace().community().homes(workspace().deployment()); },
-        [then](const model::Page<model::Location>& homes) { then(homes.items); });
+        [this, then, study = workspace().deployment()](const model::Page<model::Location>& homes) {
+            if (study == workspace().deployment())
+                then(homes.items);
+        });
 }
 
 void DeploymentsPage::make(const QString& what)
@@ -310,7 +339,7 @@ void DeploymentsPage::make(const QString& what)
 
 void DeploymentsPage::makeDeployment()
 {
-    auto* dialog = new DeploymentDialog(workspace(), this);
+    auto* dialog = new DeploymentDialog(workspace(), this); // of no study yet
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &DeploymentDialog::made, this, [this] { workspace().reloadDeployments(); });
     dialog->open();
@@ -319,22 +348,22 @@ void DeploymentsPage::makeDeployment()
 void DeploymentsPage::makeHome()
 {
     auto* dialog = new HomeDialog(workspace(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &HomeDialog::made, this, [this](const model::Location& home) { m_tree.reload(home.deployment); });
-    dialog->open();
+    Page::open(dialog);
 }
 
 void DeploymentsPage::makeParticipant()
 {
     withHomes([this](const QList<model::Location>& homes) {
         auto* dialog = new ParticipantDialog(workspace(), homes, currentHome(), this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &ParticipantDialog::made, this, [this](const model::EnrolledParticipant& made) {
             for (const model::ParticipantRole& role : made.participant.roles)
                 m_tree.reload(role.location);
-            showSecret(new SecretDialog(made.participant.label(), made.code, this));
+            const auto& roles = made.participant.roles;
+            Page::open(new SecretDialog(made.participant.label(), made.code, this),
+                       roles.isEmpty() ? QString() : roles.first().locationName);
         });
-        dialog->open();
+        Page::open(dialog);
     });
 }
 
@@ -342,19 +371,12 @@ void DeploymentsPage::makeDevice()
 {
     withHomes([this](const QList<model::Location>& homes) {
         auto* dialog = new DeviceDialog(workspace(), homes, currentHome(), this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &DeviceDialog::made, this, [this](const model::RegisteredDevice& made) {
             m_tree.reload(made.device.place.location);
-            showSecret(new SecretDialog(made.device.label(), made.secret, this));
+            Page::open(new SecretDialog(made.device.label(), made.secret, this), made.device.place.locationName);
         });
-        dialog->open();
+        Page::open(dialog);
     });
-}
-
-void DeploymentsPage::showSecret(QDialog* dialog)
-{
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
 }
 
 } // namespace cohort::console

@@ -16,6 +16,22 @@ namespace Ui {
 class DeploymentsPage;
 }
 
+// The tree of the study that the side bar says, searched; nothing of another study gets through.
+class StudyFilter : public QSortFilterProxyModel
+{
+    Q_OBJECT
+public:
+    explicit StudyFilter(const CommunityTree& tree) : m_tree(tree) {}
+    void setStudy(DeploymentId study);
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+private:
+    const CommunityTree& m_tree;
+    DeploymentId m_study;
+};
+
 class DeploymentsPage : public Page
 {
     Q_OBJECT
@@ -33,7 +49,8 @@ private:
     QModelIndex current() const; // in the CommunityTree
     LocationId currentHome() const;
     DeploymentId currentDeployment() const;
-    void showChoice();
+    QString currentHomeName() const;
+    void followStudy();
     void showDetail();
     void showButtons();
     void find();
@@ -42,11 +59,10 @@ private:
     void makeHome();
     void makeParticipant();
     void makeDevice();
-    void showSecret(QDialog* dialog);
 
     std::unique_ptr<Ui::DeploymentsPage> m_ui;
     CommunityTree m_tree;
-    QSortFilterProxyModel m_filter;
+    StudyFilter m_filter{m_tree};
     QTimer m_searchSettle;
 };
 

@@ -2,7 +2,9 @@
 
 #include "console/models/words.h"
 #include "console/pages/text.h"
+#include "console/resources/theme.h"
 #include "shared/base/time_zone.h"
+#include "shared/model/contact.h"
 #include "ui_deployment_dialog.h"
 #include "ui_device_dialog.h"
 #include "ui_home_dialog.h"
@@ -69,6 +71,42 @@ bool missing(NoticeBar* bar, QLineEdit* field, const QString& what)
     return true;
 }
 
+// What may be left out, or is a contact.
+bool isGood(QLineEdit* field, bool (*isOne)(const QString&))
+{
+    const QString text = field->text().trimmed();
+    return text.isEmpty() || isOne(text);
+}
+
+// Says while one types that it is none yet.
+void checkAsTyped(QLineEdit* field, bool (*isOne)(const QString&), const QString& hint)
+{
+    QObject::connect(field, &QLineEdit::textChanged, field, [field, isOne, hint] {
+        const bool good = isGood(field, isOne);
+        field->setToolTip(good ? QString() : hint);
+        field->setStyleSheet(good ? QString() : u"border-color: %1;"_s.arg(theme().tone(Tone::Bad).name()));
+    });
+}
+
+bool wrong(NoticeBar* bar, QLineEdit* field, bool (*isOne)(const QString&), const QString& hint)
+{
+    if (isGood(field, isOne))
+        return false;
+    bar->showText(hint, Tone::Warning);
+    field->setFocus();
+    return true;
+}
+
+QString emailHint()
+{
+    return Pages::tr("An e-mail address looks like anna@example.org.");
+}
+
+QString phoneHint()
+{
+    return Pages::tr("A telephone number looks like +43 1 2345678.");
+}
+
 } // namespace
 
 DeploymentDialog::DeploymentDialog(Workspace& workspace, QWidget* parent)
@@ -102,6 +140,8 @@ HomeDialog::HomeDialog(Workspace& workspace, QWidget* parent)
 {
     m_ui->setupUi(this);
     offerZones(m_ui->zone);
+    if (const QString zone = workspace.deploymentTimeZone(); !zone.isEmpty())
+        m_ui->zone->setCurrentText(zone); // a new home is where its study is
     m_ui->clock->addItem(Pages::tr("Real: a lived-in home"), QVariant::fromValue(model::LocationClock::Real));
     m_ui->clock->addItem(Pages::tr("Of its events: replay, teaching, simulation"),
                          QVariant::fromValue(model::LocationClock::Events));
@@ -148,6 +188,8 @@ ParticipantDialog::ParticipantDialog(Workspace& workspace, const QList<model::Lo
          {model::HomeRole::Resident, model::HomeRole::Caregiver, model::HomeRole::Supporter, model::HomeRole::Student})
         m_ui->role->addItem(words::homeRole(role), QVariant::fromValue(role));
     offerLanguages(m_ui->language);
+    checkAsTyped(m_ui->email, &model::isEmail, emailHint());
+    checkAsTyped(m_ui->phone, &model::isPhone, phoneHint());
     if (!workspace.me().account.maySeeNames) {
         // Who may not see names may not write them either.
         for (QWidget* field : {m_ui->name, m_ui->email, m_ui->phone})
@@ -165,7 +207,13 @@ void ParticipantDialog::submit()
         m_ui->noticeBar->showText(Pages::tr("Make a home first; a person belongs to one."), Tone::Warning);
         return;
     }
-    const protocol::NewParticipantRole role{homeOf(m_ui->home), m_ui->role->currentData().value<model::HomeRole>(), {}};
+    if (wrong(m_ui->noticeBar, m_ui->email, &model::isEmail, emailHint()) ||
+        wrong(m_ui->noticeBar, m_ui->phone, &model::isPhone, phoneHint()))
+        return;
+    const protocol::NewParticipantRole role{.location = homeOf(m_ui->home),
+                                            .role = m_ui->role->currentData().value<model::HomeRole>(),
+                                            .callingOrder = {},
+                                            .until = {}};
     const protocol::ParticipantCreate wanted{.deployment = m_workspace.deployment(),
                                              .language = languageOf(m_ui->language),
                                              .roles = {role},
@@ -255,6 +303,7 @@ OperatorDialog::OperatorDialog(const Workspace& workspace, OperatorsModel& opera
     m_ui->deployment->addItem(Pages::tr("everywhere"), 0);
     for (const model::Deployment& deployment : workspace.deployments())
         m_ui->deployment->addItem(deployment.name, static_cast<qint64>(deployment.id.value));
+    checkAsTyped(m_ui->email, &model::isEmail, emailHint());
     connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_ui->ok, &QPushButton::clicked, this, &OperatorDialog::submit);
 }
@@ -265,7 +314,8 @@ void OperatorDialog::submit()
 {
     if (missing(m_ui->noticeBar, m_ui->name, Pages::tr("name")) ||
         missing(m_ui->noticeBar, m_ui->email, Pages::tr("e-mail address")) ||
-        missing(m_ui->noticeBar, m_ui->password, Pages::tr("first password")))
+        missing(m_ui->noticeBar, m_ui->password, Pages::tr("first password")) ||
+        wrong(m_ui->noticeBar, m_ui->email, &model::isEmail, emailHint()))
         return;
     const model::OperatorGrant role{DeploymentId{m_ui->deployment->currentData().toLongLong()},
                                     m_ui->role->currentData().value<model::OperatorRole>()};

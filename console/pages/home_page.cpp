@@ -35,7 +35,7 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
     put(new HomeDataView(workspace, m_home, notices(), this), m_ui->dataTab);
     put(new HomeDevicesView(workspace, m_home, notices(), this), m_ui->devicesTab);
     put(new HomePeopleView(workspace, m_home, notices(), this), m_ui->peopleTab);
-    m_ui->timeline->setRows(&m_timeline, {150, 130, 0});
+    m_ui->timeline->setRows(&m_timeline, {190, 130, 0});
     m_ui->timeline->setEmptyText(
         Pages::tr("Nothing happened yet"),
         Pages::tr("Measurements, facts, alerts, commands and messages of this home appear here."));
@@ -48,7 +48,7 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
     connect(&m_home, &HomeModel::changed, this, &HomePage::showHead);
     connect(&m_home, &HomeModel::devicesChanged, this, &HomePage::showHead);
     connect(&workspace, &Workspace::deploymentChanged, this, [this] {
-        m_wanted = {};
+        forget();
         if (isVisible())
             activate();
     });
@@ -62,6 +62,14 @@ void HomePage::activate()
     loadHomes();
     if (m_wanted && m_home.id() != m_wanted)
         m_home.show(m_wanted);
+}
+
+// Nothing of the study before stays in sight, or can be acted on, while the homes of this one load.
+void HomePage::forget()
+{
+    m_wanted = {};
+    m_ui->homes->clear();
+    deactivate();
 }
 
 void HomePage::deactivate()
@@ -92,15 +100,18 @@ void HomePage::loadHomes()
 {
     const DeploymentId deployment = workspace().deployment();
     if (!deployment) {
-        fillHomes({});
+        fillHomes({}, true);
         return;
     }
     perform(
         notices(), [this, deployment] { return workspace().community().homes(deployment); },
-        [this](const model::Page<model::Location>& homes) { fillHomes(homes.items); });
+        [this, deployment](const model::Page<model::Location>& homes) {
+            if (deployment == workspace().deployment()) // else another study was chosen meanwhile
+                fillHomes(homes.items, !homes.more);
+        });
 }
 
-void HomePage::fillHomes(const QList<model::Location>& homes)
+void HomePage::fillHomes(const QList<model::Location>& homes, bool whole)
 {
     m_ui->homes->clear();
     for (const model::Location& home : homes)
@@ -110,6 +121,8 @@ void HomePage::fillHomes(const QList<model::Location>& homes)
         m_ui->homes->addItem(Pages::tr("No home yet"));
         m_home.show({});
     }
+    if (whole && m_ui->homes->findData(static_cast<qint64>(m_wanted.value)) < 0)
+        m_wanted = {}; // not one of this study
     if (!m_wanted && !homes.isEmpty())
         m_wanted = homes.first().id;
     if (const int row = m_ui->homes->findData(static_cast<qint64>(m_wanted.value)); row >= 0)

@@ -28,7 +28,9 @@ public:
 
 private:
     void loadHomes();
-    void fillHomes(const QList<model::Location>& homes);
+    // `whole`: there are no more homes in the study than these.
+    void fillHomes(const QList<model::Location>& homes, bool whole);
+    void forget();
     void showHead();
 
     std::unique_ptr<Ui::HomePage> m_ui;

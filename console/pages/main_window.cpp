@@ -7,6 +7,7 @@
 #include "console/pages/home_page.h"
 #include "console/pages/messages_page.h"
 #include "console/pages/overview_page.h"
+#include "console/pages/plain_labels.h"
 #include "console/pages/sign_in_page.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
@@ -14,6 +15,8 @@
 
 #include <QPushButton>
 #include <QShortcut>
+
+#include <algorithm>
 
 namespace cohort::console {
 
@@ -23,6 +26,7 @@ MainWindow::MainWindow(Workspace& workspace)
     : m_workspace(workspace), m_ui(std::make_unique<Ui::MainWindow>()), m_badges(workspace),
       m_status(std::make_unique<Status>())
 {
+    new PlainLabels(this);
     m_ui->setupUi(this);
     resize(1280, 720);
     setWindowIcon(icon(u"cohort"_s, theme().accent));
@@ -46,8 +50,7 @@ MainWindow::MainWindow(Workspace& workspace)
     connect(&workspace, &Workspace::deploymentsChanged, this, &MainWindow::fillDeployments);
     connect(&workspace, &Workspace::deploymentChanged, this, &MainWindow::fillDeployments);
     connect(&m_badges, &Badges::changed, this, &MainWindow::showBadges);
-    connect(m_ui->deployment, &QComboBox::activated, this,
-            [this] { m_workspace.choose(DeploymentId{m_ui->deployment->currentData().toLongLong()}); });
+    connect(m_ui->deployment, &QComboBox::activated, this, &MainWindow::chooseDeployment);
     connect(&workspace.link(), &ServerLink::sessionEnded, this, [this](const Error& error) {
         m_workspace.leave();
         m_signIn->showError(error);
@@ -190,7 +193,7 @@ void MainWindow::enter()
     const bool coordinates = me.mayCoordinateSomewhere();
     show(u"operators"_s, me.isAdmin());
     show(u"audit"_s, coordinates);
-    show(u"server"_s, coordinates);
+    show(u"server"_s, me.isAdmin());
     show(u"messages"_s, coordinates);
     fillDeployments();
     m_badges.start();
@@ -219,6 +222,19 @@ void MainWindow::fillDeployments()
     if (m_workspace.deployments().isEmpty())
         m_ui->deployment->addItem(Pages::tr("No deployment yet"));
     m_ui->deployment->setEnabled(!m_workspace.deployments().isEmpty());
+}
+
+// The only way to another study. Who wants to stay with what is not saved stays in the study, too.
+void MainWindow::chooseDeployment()
+{
+    const DeploymentId wanted{m_ui->deployment->currentData().toLongLong()};
+    const bool may = wanted == m_workspace.deployment() ||
+                     std::all_of(m_pages.begin(), m_pages.end(),
+                                 [](const auto& entry) { return entry.second.page->mayLeaveStudy(); });
+    if (may)
+        m_workspace.choose(wanted);
+    else
+        fillDeployments();
 }
 
 void MainWindow::lost(const QString&, std::chrono::milliseconds retry)

@@ -43,6 +43,7 @@ private:
     void leave();
     void leavePage();
     void fillDeployments();
+    void chooseDeployment();
     void openPart(const QString& name, const QString& part);
     void showBadges();
     void showState();

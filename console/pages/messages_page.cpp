@@ -12,7 +12,7 @@ MessagesPage::MessagesPage(Workspace& workspace, QWidget* parent)
     : Page(workspace, parent), m_ui(std::make_unique<Ui::MessagesPage>()), m_model(workspace, this)
 {
     m_ui->setupUi(body());
-    m_ui->conversations->setRows(&m_model, {120, 0, 140, 90});
+    m_ui->conversations->setRows(&m_model, {120, 0, 140, 190});
     m_ui->conversations->setEmptyText(
         Pages::tr("Nobody to write to yet"),
         Pages::tr("Enrol a person on the page “Deployments”; who has a code can read and answer here."));

@@ -9,11 +9,18 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
-#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace cohort::console {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int ProgressHeight = 2, RoomHeight = 36;
+
+} // namespace
 
 NoticeBar::NoticeBar(QWidget* parent)
     : QWidget(parent), m_bar(new QFrame(this)), m_icon(new QLabel), m_text(new QLabel),
@@ -36,15 +43,8 @@ NoticeBar::NoticeBar(QWidget* parent)
     m_progress->setObjectName(u"busyBar"_s);
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);
-    m_progress->setFixedHeight(2);
-    QSizePolicy keep = m_progress->sizePolicy();
-    keep.setRetainSizeWhenHidden(true);
-    m_progress->setSizePolicy(keep);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_progress);
-    layout->addWidget(m_bar);
+    m_progress->setFixedHeight(ProgressHeight);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_bar->hide();
     m_progress->hide();
     connect(close, &QToolButton::clicked, this, &NoticeBar::dismiss);
@@ -63,6 +63,7 @@ void NoticeBar::showError(const Error& error, std::function<void()> retry)
     m_retry = std::move(retry);
     showText(words::error(error), Tone::Bad);
     m_retryButton->setVisible(bool(m_retry));
+    arrange();
 }
 
 void NoticeBar::showText(const QString& text, Tone tone)
@@ -76,12 +77,37 @@ void NoticeBar::showText(const QString& text, Tone tone)
             colors.toneFill(tone).name(), colors.text.name()));
     m_retryButton->hide();
     m_bar->show();
+    arrange();
 }
 
 void NoticeBar::dismiss()
 {
     m_bar->hide();
     m_retry = {};
+    arrange();
+}
+
+// The layout gives it the room of one line; what needs more grows over its neighbours.
+void NoticeBar::arrange()
+{
+    const int wanted = m_bar->hasHeightForWidth() ? m_bar->heightForWidth(width()) : m_bar->sizeHint().height();
+    const int bar = isShown() ? std::max(RoomHeight, wanted) : RoomHeight;
+    m_progress->setGeometry(0, 0, width(), ProgressHeight);
+    m_bar->setGeometry(0, ProgressHeight, width(), bar);
+    resize(width(), ProgressHeight + bar);
+    if (bar > RoomHeight)
+        raise();
+}
+
+QSize NoticeBar::sizeHint() const
+{
+    return {200, ProgressHeight + RoomHeight};
+}
+
+void NoticeBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void NoticeBar::setBusy(bool busy)

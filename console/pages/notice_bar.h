@@ -1,4 +1,5 @@
-// The bar on top of a page or dialog: an error in plain words with Retry, or a short good news; can be dismissed.
+// The bar on top of a page or dialog: an error in plain words with Retry, or a short good news; can be dismissed. The room
+// for one line is always there; a longer text covers what is below it and moves nothing.
 // Thread: GUI. Owner: a page or dialog. Flow: failed(Error) → bar → Retry.
 #pragma once
 
@@ -30,8 +31,14 @@ public:
     void setBusy(bool busy);
     bool isShown() const;
     QString text() const;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void arrange();
     QFrame* m_bar;
     QLabel* m_icon;
     QLabel* m_text;

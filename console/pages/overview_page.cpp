@@ -52,6 +52,9 @@ void OverviewPage::activate()
     if (workspace().deployments().isEmpty())
         m_ui->attention->setEmptyText(Pages::tr("No deployment yet"),
                                       Pages::tr("Make the first one on the page “Deployments”, then a home in it."));
+    else if (!workspace().mayCoordinate()) // the list is none of an analyst's, and so says nothing
+        m_ui->attention->setEmptyText(Pages::tr("The figures alone"),
+                                      Pages::tr("What needs attention is shown to those who coordinate the study."));
     else
         m_ui->attention->setEmptyText(Pages::tr("Loading …"), {}); // until the figures are there
     m_model.show(workspace().deployment());

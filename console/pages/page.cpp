@@ -1,5 +1,8 @@
 #include "console/pages/page.h"
 
+#include "console/pages/small_widgets.h"
+
+#include <QDialog>
 #include <QVBoxLayout>
 
 namespace cohort::console {
@@ -12,6 +15,15 @@ Page::Page(Workspace& workspace, QWidget* parent)
     layout->setSpacing(8);
     layout->addWidget(m_notices);
     layout->addWidget(m_body, 1);
+    // Its Retry would act on the study before.
+    connect(&workspace, &Workspace::deploymentChanged, m_notices, &NoticeBar::dismiss);
+}
+
+void Page::open(QDialog* dialog, const QString& home)
+{
+    nameStudy(*dialog, m_workspace.deploymentName(), home);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void Page::watch(RowsModel* model)

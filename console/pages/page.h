@@ -9,6 +9,8 @@
 
 #include <QWidget>
 
+class QDialog;
+
 namespace cohort::console {
 
 class Page : public QWidget
@@ -19,6 +21,8 @@ public:
 
     virtual void activate() {}
     virtual void deactivate() {}
+    // Asked before another study is chosen in the side bar: false where somebody wants to stay with what is not saved.
+    virtual bool mayLeaveStudy() { return true; }
     NoticeBar* notices() const { return m_notices; }
 
 Q_SIGNALS:
@@ -30,6 +34,9 @@ protected:
     // Where a page's form goes.
     QWidget* body() const { return m_body; }
     Workspace& workspace() const { return m_workspace; }
+    // Opens a dialog that names the study (and the home, where it is about one) in its title and on top, and is deleted
+    // when it closes.
+    void open(QDialog* dialog, const QString& home = {});
     // Busy while the model loads, its errors in the bar with Retry until it has loaded after all.
     void watch(RowsModel* model);
 

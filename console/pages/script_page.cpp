@@ -3,6 +3,7 @@
 #include "console/models/words.h"
 #include "console/pages/composer_dialogs.h"
 #include "console/pages/parameter_form.h"
+#include "console/pages/small_widgets.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
 #include "ui_script_page.h"
@@ -47,11 +48,11 @@ ScriptPage::~ScriptPage() = default;
 
 void ScriptPage::setUpLists()
 {
-    m_ui->runs->setRows(&m_runs, {90, 110, 120, 110, 0});
+    m_ui->runs->setRows(&m_runs, {190, 110, 120, 110, 0});
     m_ui->runs->setEmptyText(
         Pages::tr("No runs recorded"),
         Pages::tr("A run appears here when it has an effect, an error or says why it did nothing."));
-    m_ui->versions->setRows(&m_versions, {80, 0, 150, 130, 110});
+    m_ui->versions->setRows(&m_versions, {80, 0, 150, 190, 110});
     m_ui->homes->setHeaderLabels(
         {Pages::tr("Home"), Pages::tr("Mode"), Pages::tr("Version"), Pages::tr("State"), Pages::tr("Details")});
     m_ui->homes->header()->resizeSection(0, 220);
@@ -116,6 +117,18 @@ void ScriptPage::open(ScriptId script)
     m_versions.show(script);
     perform(
         m_notices, [this] { return m_open.load(); }, [this](const model::ScriptDetail& whole) { take(whole); });
+}
+
+void ScriptPage::forget()
+{
+    m_open.open({});
+    m_script.reset();
+    m_ui->editor->setSource({});
+    m_ui->run->clear();
+    m_ui->homes->clear();
+    m_runs.show({});
+    m_versions.show({});
+    showState();
 }
 
 // Nobody asked for it, so the bar keeps what it says; the list, which was loaded just now, tells of errors.
@@ -197,7 +210,7 @@ void ScriptPage::showHomes()
     m_ui->homes->clear();
     const auto add = [this](const QStringList& columns) {
         auto* item = new QTreeWidgetItem(m_ui->homes, columns);
-        item->setToolTip(4, u"<qt>"_s + columns.last().toHtmlEscaped() + u"</qt>"_s); // rich text is wrapped
+        item->setToolTip(4, plainToolTip(columns.last()));
     };
     for (const model::ScriptDeployment& one : std::as_const(m_script->deployments))
         add({one.location ? one.locationName : Pages::tr("All homes"), words::scriptMode(one.mode).text,
@@ -222,7 +235,10 @@ void ScriptPage::save()
     perform(
         m_notices,
         [this, source, comment] { return m_open.save(source, comment, m_script ? m_script->script.version : 0); },
-        [this, source](const model::SavedVersion& version) { saved(source, version); });
+        [this, source, script = m_open.id()](const model::SavedVersion& version) {
+            if (script == m_open.id())
+                saved(source, version);
+        });
 }
 
 void ScriptPage::saved(const QString& source, const model::SavedVersion& version)
@@ -246,9 +262,12 @@ void ScriptPage::deploy()
 {
     perform(
         m_notices, [this] { return m_open.homes(); },
-        [this](const Listing<model::Location>& homes) {
+        [this, script = m_open.id()](const Listing<model::Location>& homes) {
+            if (script != m_open.id())
+                return; // another one is open by now, or none
             const QString name = m_script ? m_script->script.name : QString();
             auto* dialog = new DeployDialog(name, homes.items, m_workspace.mayCoordinate(), this);
+            nameStudy(*dialog, m_workspace.deploymentName());
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             connect(dialog, &QDialog::accepted, this, [this, dialog] {
                 perform(
@@ -264,7 +283,10 @@ void ScriptPage::showVersion(VersionId version)
 {
     perform(
         m_notices, [this, version] { return m_open.version(version); },
-        [this](const model::ScriptVersionText& whole) { m_ui->editor->setSource(whole.text.source); });
+        [this](const model::ScriptVersionText& whole) {
+            if (whole.version.script == m_open.id())
+                m_ui->editor->setSource(whole.text.source);
+        });
 }
 
 bool ScriptPage::mayDropChanges()

@@ -28,6 +28,10 @@ public:
     void open(ScriptId script);
     // Loads its state anew (paused, by whom, in which home); what is being typed stays.
     void refresh();
+    // Forgets the script and what was typed; open() begins anew.
+    void forget();
+    // Asks where something is not saved.
+    bool mayDropChanges();
 
 Q_SIGNALS:
     void closed();
@@ -44,8 +48,6 @@ private:
     void save();
     void saved(const QString& source, const model::SavedVersion& version);
     void showVersion(VersionId version);
-    // Asks where something is not saved.
-    bool mayDropChanges();
     void deploy();
     void leave();
 

@@ -27,8 +27,7 @@ SecretDialog::SecretDialog(const QString& label, const model::EnrolmentCode& cod
     m_ui->qr->setText(code.enrolmentUrl);
     m_ui->code->setTextFormat(Qt::PlainText);
     m_ui->code->setText(code.enrolmentCode);
-    const QDateTime expires = words::dateTime(code.expires).toLocalTime();
-    m_ui->expires->setText(Pages::tr("Good until %1").arg(QLocale().toString(expires, QLocale::ShortFormat)));
+    m_ui->expires->setText(Pages::tr("Good until %1").arg(words::momentHere(code.expires)));
     m_ui->firstName->setText(Pages::tr("Address of the participants’ page"));
     m_ui->first->setText(code.enrolmentUrl);
     m_ui->secondName->hide();

@@ -1,10 +1,12 @@
 #include "console/pages/small_widgets.h"
 
+#include "console/models/plain_text.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDialog>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPlainTextEdit>
@@ -45,7 +47,7 @@ void Tile::setValue(const QString& value, const QString& note, Tone tone)
 {
     m_value->setText(value);
     m_note->setText(note.isEmpty() ? u" "_s : note);
-    m_note->setToolTip(note);
+    m_note->setToolTip(plainToolTip(note));
     const Theme colors = theme();
     m_value->setStyleSheet(tone == Tone::Neutral ? QString() : u"color: %1;"_s.arg(colors.tone(tone).name()));
 }
@@ -125,6 +127,20 @@ void QrView::paintEvent(QPaintEvent*)
     const int module = (width() - 24) / m_image.width();
     const int size = module * m_image.width();
     painter.drawImage(QRect((width() - size) / 2, (height() - size) / 2, size, size), m_image);
+}
+
+void nameStudy(QDialog& dialog, const QString& study, const QString& home)
+{
+    if (study.isEmpty())
+        return;
+    const QString where = home.isEmpty() ? study : study + u" · "_s + home;
+    dialog.setWindowTitle(dialog.windowTitle() + u" – "_s + where);
+    auto* label = new QLabel(where);
+    label->setObjectName(u"study"_s);
+    label->setTextFormat(Qt::PlainText);
+    label->setProperty("role", u"caption"_s);
+    if (auto* column = qobject_cast<QVBoxLayout*>(dialog.layout()))
+        column->insertWidget(0, label);
 }
 
 } // namespace cohort::console

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 
+class QDialog;
 class QPlainTextEdit;
 
 namespace cohort::console {
@@ -59,5 +60,8 @@ protected:
 private:
     QImage m_image; // one pixel a module
 };
+
+// Says in a dialog's title and in its first line of which study it is, and of which home where it is about one.
+void nameStudy(QDialog& dialog, const QString& study, const QString& home = {});
 
 } // namespace cohort::console

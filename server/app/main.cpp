@@ -1,4 +1,4 @@
-// cohort-server: serve, add an operator, or import a file.
+// cohort-server: serve, add an operator, make the first one's code, or import a file.
 
 #include "server/app/import_command.h"
 #include "server/app/node.h"
@@ -73,6 +73,10 @@ int main(int argc, char** argv)
     case Options::Command::OperatorAdd: {
         const auto added = addOperator(*options);
         return added ? 0 : complain(added.error(), 1);
+    }
+    case Options::Command::FirstCode: {
+        const auto made = firstCode(*options);
+        return made ? 0 : complain(made.error(), 1);
     }
     case Options::Command::Import: {
         const auto refused = importFile(*options, SystemClock());

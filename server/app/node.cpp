@@ -164,7 +164,8 @@ Result<void> Node::Private::announceFirstAdmin()
     COHORT_TRY(connection, store::Connection::open(database.settings()));
     COHORT_TRY(code, api::Bootstrap::oneTimeCode(*connection));
     if (!code.isEmpty())
-        log(LogLevel::Info, "first-admin", {{"code", code}, {"use", "cohort-console, Sign in, First administrator"}});
+        log(LogLevel::Info, "first-admin",
+            {{"code", code}, {"use", "cohort-console, Sign in, First administrator"}, {"hours", 1}});
     return {};
 }
 

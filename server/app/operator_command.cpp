@@ -54,4 +54,18 @@ Result<void> addOperator(const Options& options)
     return {};
 }
 
+Result<void> firstCode(const Options& options)
+{
+    Database database(options);
+    COHORT_CHECK(database.openBeside());
+    COHORT_TRY(connection, store::Connection::open(database.settings()));
+    COHORT_TRY(code, api::Bootstrap::oneTimeCode(*connection));
+    if (code.isEmpty())
+        return fail(ErrorCode::Conflict,
+                    QStringLiteral("there is an administrator already; 'cohort-server operator add' "
+                                   "adds another"));
+    std::printf("first administrator's code, good for an hour: %s\n", code.toUtf8().constData());
+    return {};
+}
+
 } // namespace cohort::app

@@ -1,4 +1,4 @@
-// `cohort-server operator add`: an operator from the command line, beside a running server or without one.
+// `cohort-server operator add` and `operator first-code`: from the command line, beside a running server or without one.
 // Thread: main. Owner: main. Flow: Options, password from standard input → operator, operator_role, audit.
 #pragma once
 
@@ -8,5 +8,7 @@ namespace cohort::app {
 
 // Errors: in words for the terminal.
 Result<void> addOperator(const Options& options);
+// Prints a new one-time code for the first administrator; older ones end. Errors: Conflict where there is one already.
+Result<void> firstCode(const Options& options);
 
 } // namespace cohort::app

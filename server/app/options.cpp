@@ -19,7 +19,7 @@ using Set = Result<void> (*)(Options&, const QString&);
 using Command = Options::Command;
 
 // Which commands an option is of.
-enum Of : unsigned { Serve = 1, OperatorAdd = 2, Import = 4, Every = 7 };
+enum Of : unsigned { Serve = 1, OperatorAdd = 2, Import = 4, FirstCode = 8, Every = 15 };
 
 struct CommandRow
 {
@@ -33,6 +33,8 @@ struct CommandRow
 constexpr CommandRow Commands[] = {
     {"serve", "", Command::Serve, Serve, "runs the server; so does no command at all"},
     {"operator add", "", Command::OperatorAdd, OperatorAdd, "adds an operator, beside a running server or without one"},
+    {"operator first-code", "", Command::FirstCode, FirstCode,
+     "makes a new code for the first administrator, while there is none"},
     {"import", " FILE", Command::Import, Import,
      "imports a CSV file of history into a home, beside a running server or without one"},
 };
@@ -229,7 +231,7 @@ Result<const CommandRow*> commandOf(const QStringList& words, QStringList& rest)
     }
     const QString written = words.join(QLatin1Char(' '));
     return fail(ErrorCode::WrongValue,
-                QStringLiteral("'%1' is no command; there are serve, operator add and import").arg(written));
+                QStringLiteral("'%1' is no command; there are serve, operator add, operator first-code and import").arg(written));
 }
 
 Result<void> parseCommand(Options& options, const QStringList& words)
@@ -242,7 +244,7 @@ Result<void> parseCommand(Options& options, const QStringList& words)
     else if (row->command == Command::Import)
         return wrong(QStringLiteral("import takes one FILE (see import --help)"));
     else if (!rest.isEmpty())
-        return wrong(QStringLiteral("'%1' is no command; there are serve, operator add and import")
+        return wrong(QStringLiteral("'%1' is no command; there are serve, operator add, operator first-code and import")
                          .arg(words.join(QLatin1Char(' '))));
     return {};
 }

@@ -29,7 +29,7 @@ struct ImportOptions
 
 struct Options
 {
-    enum class Command { Serve, OperatorAdd, Import, Help, Version };
+    enum class Command { Serve, OperatorAdd, FirstCode, Import, Help, Version };
     Command command = Command::Serve;
     Command helpOf = Command::Help; // which command's; Help: all of them
 

@@ -9,10 +9,10 @@
 
 namespace cohort::model {
 
-enum class AlertSource : std::uint8_t { Script, Device, Quality };
+enum class AlertSource : std::uint8_t { Script, Device };
 constexpr auto enumNames(AlertSource)
 {
-    return std::array{"script", "device", "quality"};
+    return std::array{"script", "device"};
 }
 enum class Severity : std::uint8_t { Low, Normal, Urgent };
 constexpr auto enumNames(Severity)
@@ -96,6 +96,7 @@ struct AlertOrigin
     DeploymentId deployment;
     LocationId location;
     QString locationName;
+    QString timeZone; // the home's
     AlertSource source = AlertSource::Script;
     ScriptId script; // none: not from a script
     QString scriptName;
@@ -109,6 +110,7 @@ void fields(V& visit, T& origin)
     visit("deployment", origin.deployment, "The deployment.");
     visit("location", origin.location, "The home.");
     visit("locationName", origin.locationName, "That home's name.");
+    visit("timeZone", origin.timeZone, "That home's IANA time zone, in which its times are told.");
     visit("source", origin.source, "What raised it.");
     visit("script", origin.script, "The script that raised it, or null.", orNone());
     visit("scriptName", origin.scriptName, "That script's name; empty where there is none.");

@@ -9,10 +9,10 @@
 
 namespace cohort::model {
 
-enum class CommandState : std::uint8_t { Queued, Sent, Received, Executed, Failed, Expired, Cancelled };
+enum class CommandState : std::uint8_t { Queued, Sent, Received, Executed, Failed, Expired };
 constexpr auto enumNames(CommandState)
 {
-    return std::array{"queued", "sent", "received", "executed", "failed", "expired", "cancelled"};
+    return std::array{"queued", "sent", "received", "executed", "failed", "expired"};
 }
 
 // One parameter that a command sets.

@@ -133,7 +133,7 @@ void fields(V& visit, T& items)
     visit("messages", items.messages, "The newest hundred, oldest first.");
 }
 
-// What opened a session: for the cookie.
+// What opened a session: the token goes into the cookie, never into the answer's body.
 struct InboxSession
 {
     QString token;

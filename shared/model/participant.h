@@ -7,10 +7,10 @@
 
 namespace cohort::model {
 
-enum class ParticipantStatus : std::uint8_t { Invited, Consented, Active, Paused, Completed, Withdrawn };
+enum class ParticipantStatus : std::uint8_t { Invited, Active, Paused, Completed, Withdrawn };
 constexpr auto enumNames(ParticipantStatus)
 {
-    return std::array{"invited", "consented", "active", "paused", "completed", "withdrawn"};
+    return std::array{"invited", "active", "paused", "completed", "withdrawn"};
 }
 
 enum class HomeRole : std::uint8_t { Resident, Caregiver, Supporter, Student };
@@ -25,6 +25,7 @@ struct ParticipantRole
     QString locationName;
     HomeRole role = HomeRole::Resident;
     int callingOrder = 1;
+    std::optional<Timestamp> until; // nothing: for good
 };
 template <typename V, Of<ParticipantRole> T>
 void fields(V& visit, T& role)
@@ -33,6 +34,7 @@ void fields(V& visit, T& role)
     visit("locationName", role.locationName, "Its name.");
     visit("role", role.role, "What the person is there.");
     visit("callingOrder", role.callingOrder, "In which order caregivers are called, from 1.");
+    visit("until", role.until, "Until when the person is that there, or null.");
 }
 
 // Who a person is: told only to operators who may see names.

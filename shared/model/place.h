@@ -78,7 +78,6 @@ struct Deployment
     QString name;
     QString timeZone; // IANA
     Language language = Language::English;
-    bool needsConsent = false;
     bool allowTokenlessDevices = false;
     int serverTtlS = 0;
     EffectBudgets budgets;
@@ -91,7 +90,6 @@ void fields(V& visit, T& deployment)
     visit("name", deployment.name, "Its name.");
     visit("timeZone", deployment.timeZone, "Its IANA time zone, which new homes get.");
     visit("language", deployment.language, "The language of its texts where a person has chosen none.");
-    visit("needsConsent", deployment.needsConsent, "Whether residents have to consent before anything is recorded.");
     visit("allowTokenlessDevices", deployment.allowTokenlessDevices, "Whether devices may post without a token.");
     visit("serverTtlS", deployment.serverTtlS, "After how many seconds a device asks again for its server.");
     visit.flat(deployment.budgets);

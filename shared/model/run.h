@@ -70,6 +70,7 @@ struct Run
     ScriptId script;
     LocationId location;
     QString locationName;
+    QString timeZone; // the home's
     int version = 0;
     ScriptMode mode = ScriptMode::Live;
     Timestamp at; // home.now
@@ -85,6 +86,7 @@ void fields(V& visit, T& run)
     visit("script", run.script, "The script.");
     visit("location", run.location, "The home.");
     visit("locationName", run.locationName, "That home's name.");
+    visit("timeZone", run.timeZone, "That home's IANA time zone, in which its times are told.");
     visit("version", run.version, "The version's number.");
     visit("mode", run.mode, "Whether what it does happens, or is only recorded.");
     visit("at", run.at, "The home's time of the run.");

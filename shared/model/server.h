@@ -214,7 +214,8 @@ template <typename V, Of<Overview> T>
 void fields(V& visit, T& overview)
 {
     visit.flat(overview.figures);
-    visit("postsPerSecond", overview.postsPerSecond, "Uploads a second; null where unknown.");
+    visit("postsPerSecond", overview.postsPerSecond,
+          "Uploads a second of the whole server; null where unknown, and for who is not an admin of all.");
     visit("ingestP50Ms", overview.ingestP50Ms,
           "From upload to reply, half are faster, in milliseconds; null where unknown.");
     visit("ingestP99Ms", overview.ingestP99Ms, "The same for 99 of 100; null where unknown.");

@@ -49,11 +49,14 @@ struct Operation
     Result<void> (*checkResult)(const QJsonObject& answer) = nullptr;
 };
 
-// What can be subscribed to: the topic, the noun of its filter's id (None: no filter), its items.
+// What can be subscribed to: the topic, who may (as of an operation), the noun of its filter's id (None: no filter),
+// its items.
 struct Topic
 {
     const char* name = "";
     const char* prose = "";
+    Access access = Access::ByRole;
+    Roles roles = Everybody;
     Noun filter = Noun::None;
     std::vector<model::Field> item;
 };

@@ -83,9 +83,14 @@ Operation row(Access access, Roles roles, bool changes, const char* prose, const
 }
 
 template <typename Item>
-Topic topic(Noun filter, const char* prose)
+Topic topic(Access access, Roles roles, Noun filter, const char* prose)
 {
-    return {.name = Item::Topic, .prose = prose, .filter = filter, .item = model::describe<Item>()};
+    return {.name = Item::Topic,
+            .prose = prose,
+            .access = access,
+            .roles = roles,
+            .filter = filter,
+            .item = model::describe<Item>()};
 }
 
 Table sessionRows()
@@ -128,6 +133,9 @@ Table participantRows()
         row<ParticipantCreate>(Access::ByRole, AdminCoordinator, Changes,
                                "Enrols a person; the code that opens the participants' page is told this once.",
                                "configuration"),
+        row<ParticipantUpdate>(Access::ByRole, AdminCoordinator, Changes,
+                               "Pauses a participation, ends it, or lets it go on.", "configuration",
+                               {ErrorCode::Conflict}),
         row<ParticipantEnrolmentCode>(Access::ByRole, AdminCoordinator, Changes,
                                       "Makes a new code for a person; older ones end."),
     };
@@ -219,13 +227,15 @@ Table alertRows()
 Table messageRows()
 {
     return {
-        row<MessageList>(Access::ByRole, Everybody, Reads, "Lists the messages exchanged with a person, oldest first."),
+        row<MessageList>(Access::ByRole, AdminCoordinator, Reads,
+                         "Lists the messages exchanged with a person, oldest first."),
         row<MessageConversations>(Access::ByRole, AdminCoordinator, Reads,
                                   "Lists people with the last words exchanged."),
         row<MessageRead>(Access::ByRole, AdminCoordinator, Changes, "Marks what a person wrote as read.", "messages"),
         row<MessageSend>(Access::ByRole, AdminCoordinator, Changes, "Writes to a person.", "messages"),
         row<QuestionAsk>(Access::ByRole, AdminCoordinator, Changes, "Asks a person.", "messages"),
-        row<QuestionAnswers>(Access::ByRole, Everybody, Reads, "Lists questions with their answers, newest first."),
+        row<QuestionAnswers>(Access::ByRole, AdminCoordinator, Reads,
+                             "Lists questions with their answers, newest first."),
     };
 }
 
@@ -235,8 +245,8 @@ Table serverRows()
         row<OperatorList>(Access::Everywhere, AdminOnly, Reads, "Lists the operators."),
         row<OperatorAdd>(Access::Everywhere, AdminOnly, Changes, "Adds an operator.", "", {ErrorCode::AlreadyExists}),
         row<OperatorUpdate>(Access::Everywhere, AdminOnly, Changes, "Changes an operator."),
-        row<ServerList>(Access::ByRole, AdminCoordinator, Reads, "Lists the servers of the pool."),
-        row<MetricsQuery>(Access::ByRole, AdminCoordinator, Reads, "Gives a server's figures over time."),
+        row<ServerList>(Access::Everywhere, AdminOnly, Reads, "Lists the servers of the pool."),
+        row<MetricsQuery>(Access::Everywhere, AdminOnly, Reads, "Gives a server's figures over time."),
         row<AuditQuery>(Access::ByRole, AdminCoordinator, Reads, "Lists who did what, newest first."),
         row<OverviewGet>(Access::ByRole, Everybody, Reads,
                          "Gives the figures of the overview and what needs somebody now."),
@@ -261,16 +271,21 @@ const std::vector<Operation>& operations()
 const std::vector<Topic>& topics()
 {
     static const std::vector<Topic> all{
-        topic<SampleArrived>(Noun::Location, "Measurements and facts of a home as they are stored."),
-        topic<AlertChanged>(Noun::Deployment, "Alerts of a deployment that are new or changed."),
-        topic<CommandChanged>(Noun::Location, "Commands of a home that are new or changed."),
-        topic<MessageChanged>(Noun::Deployment, "Messages of a deployment that are new or changed."),
-        topic<ScriptChanged>(Noun::Deployment, "Scripts of a deployment that changed."),
-        topic<RunRecorded>(Noun::Script, "Runs of a script that were recorded."),
-        topic<PresenceChanged>(Noun::Deployment, "Devices of a deployment that connected or disconnected."),
-        topic<TimelineAdded>(Noun::Location, "What happens in a home."),
-        topic<MetricsSampled>(Noun::None, "The server's figures, every five seconds."),
-        topic<ConfigurationChanged>(Noun::Deployment, "Changes of homes, devices, people and scripts."),
+        topic<SampleArrived>(Access::ByRole, Everybody, Noun::Location,
+                             "Measurements and facts of a home as they are stored."),
+        topic<AlertChanged>(Access::ByRole, Everybody, Noun::Deployment,
+                            "Alerts of a deployment that are new or changed."),
+        topic<CommandChanged>(Access::ByRole, Everybody, Noun::Location, "Commands of a home that are new or changed."),
+        topic<MessageChanged>(Access::ByRole, AdminCoordinator, Noun::Deployment,
+                              "Messages of a deployment that are new or changed."),
+        topic<ScriptChanged>(Access::ByRole, Everybody, Noun::Deployment, "Scripts of a deployment that changed."),
+        topic<RunRecorded>(Access::ByRole, Everybody, Noun::Script, "Runs of a script that were recorded."),
+        topic<PresenceChanged>(Access::ByRole, Everybody, Noun::Deployment,
+                               "Devices of a deployment that connected or disconnected."),
+        topic<TimelineAdded>(Access::ByRole, Everybody, Noun::Location, "What happens in a home."),
+        topic<MetricsSampled>(Access::Everywhere, AdminOnly, Noun::None, "The server's figures, every five seconds."),
+        topic<ConfigurationChanged>(Access::ByRole, Everybody, Noun::Deployment,
+                                    "Changes of homes, devices, people and scripts."),
     };
     return all;
 }

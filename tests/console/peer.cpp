@@ -112,7 +112,7 @@ void Peer::take(QWebSocket* socket, const QString& text)
         message.insert("error"_L1,
                        QJsonObject{{u"code"_s, -32000}, {u"message"_s, answer.error->code}, {u"data"_s, data}});
     } else {
-        message.insert("result"_L1, answer.result);
+        message.insert("result"_L1, m_alter ? m_alter(method, answer.result) : QJsonValue(answer.result));
     }
     socket->sendTextMessage(QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact)));
 }

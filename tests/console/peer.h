@@ -55,6 +55,11 @@ public:
     void on(const QString& method, const Handler& handler);
     // What methods without a handler get; an empty list unless said otherwise.
     void onOther(Handler handler);
+    // Every answer goes through it before it is sent.
+    void alter(std::function<QJsonValue(const QString& method, const QJsonValue& answer)> alter)
+    {
+        m_alter = std::move(alter);
+    }
 
     const QList<Call>& calls() const { return m_calls; }
     int count(const QString& method) const;
@@ -85,6 +90,7 @@ private:
     QWebSocketServer* m_server = nullptr;
     QHash<QString, Handler> m_handlers;
     Handler m_other;
+    std::function<QJsonValue(const QString&, const QJsonValue&)> m_alter;
     QList<Call> m_calls;
     QList<QWebSocket*> m_sockets;
     QHash<qint64, Subscription> m_subscriptions;

@@ -8,7 +8,9 @@
 #include "tests/console/peer_window.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
 
 using namespace cohort;
@@ -32,6 +34,18 @@ private:
     }
     // The page of one script has buttons of the same names.
     QWidget* list() const { return m_page->findChild<QWidget*>(u"ComposerPage"_s); }
+    // As a person does in the side bar.
+    void chooseStudy(int row)
+    {
+        auto* box = child<QComboBox>(&m_at.window(), u"deployment"_s);
+        box->setCurrentIndex(row);
+        Q_EMIT box->activated(row);
+    }
+    // In the question that comes next.
+    void press(QMessageBox::StandardButton button)
+    {
+        answerNext(m_page, [button](QDialog* box) { static_cast<QMessageBox*>(box)->button(button)->click(); });
+    }
     ScriptEditor* editor() const { return m_page->findChild<ScriptEditor*>(); }
 
 private Q_SLOTS:
@@ -50,6 +64,49 @@ private Q_SLOTS:
             QCOMPARE(PeerWindow::canPress(list(), u"pause"_s), can.first);
             QCOMPARE(PeerWindow::canPress(list(), u"resume"_s), can.second);
         }
+    }
+
+    void finding_F26_aScriptOfTheStudyBeforeIsNeitherSeenNorActedOn_data()
+    {
+        QTest::addColumn<bool>("isTyped");
+        QTest::newRow("nothing typed") << false;
+        QTest::newRow("typed, and given up when asked") << true;
+    }
+    void finding_F26_aScriptOfTheStudyBeforeIsNeitherSeenNorActedOn()
+    {
+        QFETCH(bool, isTyped);
+        open();
+        m_table->selectId(1);
+        QVERIFY(PeerWindow::press(list(), u"edit"_s));
+        QVERIFY(m_at.settle());
+        QVERIFY(editor()->isVisible() && !editor()->source().isEmpty());
+        if (isTyped)
+            QTest::keyClicks(editor(), u"# more"_s);
+        if (editor()->isChanged())
+            press(QMessageBox::Yes);
+        chooseStudy(1);
+        QTRY_COMPARE(m_at.workspace().deployment(), DeploymentId{2});
+        QVERIFY(m_at.settle());
+        QVERIFY(!editor()->isVisible());
+        QVERIFY(editor()->source().isEmpty());
+        QVERIFY(list()->isVisible());
+        QCOMPARE(m_at.peer().lastOf(u"script.list"_s).value("deployment"_L1).toInt(), 2);
+        QVERIFY(!PeerWindow::canPress(m_page, u"deploy"_s));
+    }
+
+    void finding_F26_whoStaysWithWhatIsTypedStaysInTheStudy()
+    {
+        open();
+        m_table->selectId(1);
+        QVERIFY(PeerWindow::press(list(), u"edit"_s));
+        QVERIFY(m_at.settle());
+        QTest::keyClicks(editor(), u"# more"_s);
+        QVERIFY(editor()->isChanged());
+        press(QMessageBox::No);
+        chooseStudy(1);
+        QCOMPARE(m_at.workspace().deployment(), DeploymentId{1});
+        QCOMPARE(child<QComboBox>(&m_at.window(), u"deployment"_s)->currentIndex(), 0); // and the side bar says so
+        QVERIFY(editor()->isVisible() && editor()->isChanged());
     }
 
     void analystsMayNotResume()

@@ -67,7 +67,8 @@ private Q_SLOTS:
         open();
         QTRY_COMPARE(m_tree->model()->rowCount(find(u"Safe at home 2026"_s)), 7);
         QCOMPARE(m_at.peer().count(u"location.list"_s), 1);
-        m_tree->expand(find(u"Student dormitory"_s));
+        QVERIFY(!find(u"Student dormitory"_s).isValid()); // another study's
+        m_at.workspace().choose(DeploymentId{2});
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().count(u"location.list"_s), 2);
         QCOMPARE(m_at.peer().lastOf(u"location.list"_s).value("deployment"_L1).toInt(), 2);
@@ -79,11 +80,11 @@ private Q_SLOTS:
         QVERIFY(choose({u"Safe at home 2026"_s}));
         QVERIFY(detail().contains(u"Every device needs a token."_s));
         QVERIFY(detail().contains(u"Devices: 42, connected: 41"_s));
+        m_at.workspace().choose(DeploymentId{2});
         QVERIFY(choose({u"Student dormitory"_s}));
         QVERIFY(detail().contains(u"Devices without tokens are allowed."_s));
         QVERIFY(detail().contains(u"No consent is asked for"_s));
         QVERIFY(!PeerWindow::canPress(m_page, u"openHome"_s));
-        QCOMPARE(m_at.workspace().deployment(), DeploymentId{2}); // what is made next belongs there
     }
 
     void aHomeTellsItsClockAndRooms()
@@ -161,15 +162,16 @@ private Q_SLOTS:
         QVERIFY(PeerWindow::canPress(m_page, u"openHome"_s));
     }
 
-    void whatMayBeMadeFollowsTheChosenDeployment()
+    void whatMayBeMadeFollowsTheStudyOfTheSideBar()
     {
         open(model::OperatorRole::Coordinator, DeploymentId{1});
         QVERIFY(PeerWindow::canPress(m_page, u"newHome"_s));
+        m_at.workspace().choose(DeploymentId{2});
         QVERIFY(choose({u"Student dormitory"_s}));
         QVERIFY(!PeerWindow::canPress(m_page, u"newHome"_s));
         QVERIFY(!PeerWindow::canPress(m_page, u"newDevice"_s));
-        QVERIFY(choosePerson()); // in the first deployment again
-        QCOMPARE(m_at.workspace().deployment(), DeploymentId{1});
+        m_at.workspace().choose(DeploymentId{1});
+        QVERIFY(choosePerson());
         QVERIFY(PeerWindow::canPress(m_page, u"newHome"_s));
         QVERIFY(PeerWindow::canPress(m_page, u"newCode"_s));
     }

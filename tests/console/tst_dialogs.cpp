@@ -166,9 +166,10 @@ private Q_SLOTS:
         QVERIFY(submit());
         QCOMPARE(m_at.peer().count(u"participant.create"_s), 1);
         const QJsonObject sent = m_at.peer().lastOf(u"participant.create"_s);
-        QCOMPARE(sent.value("roles"_L1).toArray(),
-                 (QJsonArray{
-                     QJsonObject{{u"location"_s, 2}, {u"role"_s, u"caregiver"_s}, {u"callingOrder"_s, QJsonValue()}}}));
+        QCOMPARE(sent.value("roles"_L1).toArray(), (QJsonArray{QJsonObject{{u"location"_s, 2},
+                                                                           {u"role"_s, u"caregiver"_s},
+                                                                           {u"callingOrder"_s, QJsonValue()},
+                                                                           {u"until"_s, QJsonValue()}}}));
         QCOMPARE(sent.value("name"_L1).toString(), u"Jonas Seidel"_s);
         QCOMPARE(sent.value("language"_L1).toString(), u"de"_s);
         QVERIFY(!sent.contains("email"_L1)); // nothing is not an empty address

@@ -304,6 +304,22 @@ private Q_SLOTS:
         QVERIFY(chart->to() >= from + span);
     }
 
+    void finding_F26_aHomeOfTheStudyBeforeIsGoneAtOnce()
+    {
+        open(u"devices"_s);
+        QVERIFY(m_devices->model()->rowCount() > 0);
+        m_at.peer().on(u"location.list"_s, [](const QJsonObject&) { return PeerError{u"database-lost"_s, {}}; });
+        m_at.workspace().choose(DeploymentId{2});
+        QCOMPARE(child<QComboBox>(m_page, u"homes"_s)->count(), 0); // before anything is answered
+        QTRY_COMPARE(m_devices->model()->rowCount(), 0);
+        QTRY_VERIFY(!PeerWindow::canPress(sendCard(), u"send"_s));
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_devices->model()->rowCount(), 0);
+        // What the study before could not do is not tried again in this one.
+        m_at.workspace().choose(DeploymentId{1});
+        QVERIFY(!m_page->notices()->isShown());
+    }
+
     void withoutAHomeItSaysWhereToMakeOne()
     {
         open(u"data"_s, model::OperatorRole::Admin, u"empty"_s);

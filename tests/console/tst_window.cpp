@@ -95,8 +95,9 @@ private Q_SLOTS:
         m_at.start();
         m_at.beAn(model::OperatorRole::Coordinator, DeploymentId{2});
         QVERIFY(m_at.enter(u"overview"_s));
-        QCOMPARE(offered().size(), 8);
+        QCOMPARE(offered().size(), 7);
         QVERIFY(!offered().contains(u"Operators"_s));
+        QVERIFY(!offered().contains(u"Server"_s)); // servers are the admin's
     }
 
     void analystsAreOfferedWhatTheyMayRead()

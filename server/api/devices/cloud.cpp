@@ -99,7 +99,17 @@ void Cloud::settingsServer(const net::Request& request, const net::Reply& reply)
         return reply.send(cloudError(server.error()));
     if (rest.empty())
         return reply.send(textResponse(200, server->url));
-    sendAnswer(reply, model::toParameters(serverAnswer(*server)));
+    const QString key = QString::fromStdString(std::string(request.parameter("deviceId")));
+    m_context->run(
+        addressLane(request), true,
+        [key](store::Connection& connection) -> Result<QJsonObject> {
+            COHORT_TRY(ttl, serverTtl(connection, key));
+            return QJsonObject{{u"ttl"_s, ttl}};
+        },
+        [reply, server = *server](const Result<QJsonObject>& found) { // a device is never without an answer
+            const int ttl = found ? found->value("ttl"_L1).toInt() : CloudServerAnswer().ttl;
+            sendAnswer(reply, model::toParameters(serverAnswer(server, ttl)));
+        });
 }
 
 void Cloud::onRequest(const net::Request& request, const net::Reply& reply) const

@@ -28,7 +28,7 @@ void fields(V& visit, T& answer)
     visit("path", answer.path, "Where on it devices post.");
 }
 
-// The time is the same for everybody: an unknown device must not learn that it is unknown.
+// The time is the deployment's; an unknown device gets one as well: it must not learn that it is unknown.
 struct CloudServerAnswer
 {
     CloudServer server;

@@ -150,9 +150,16 @@ Result<QJsonArray> commandParameters(const QJsonObject& body)
 
 } // namespace
 
-CloudServerAnswer serverAnswer(const directory::DeviceServer& server)
+Result<int> serverTtl(store::Connection& connection, const QString& deviceKey)
+{
+    COHORT_TRY(ttl, PlaceRepository(connection).serverTtl(deviceKey));
+    return ttl.value_or(CloudServerAnswer().ttl);
+}
+
+CloudServerAnswer serverAnswer(const directory::DeviceServer& server, int ttl)
 {
     CloudServerAnswer answer;
+    answer.ttl = ttl;
     answer.server.host = QString::fromStdString(server.host);
     answer.server.port = server.port;
     answer.server.ssl = server.ssl;
@@ -178,7 +185,7 @@ Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext&, 
         COHORT_TRY(own, store::ParticipantRepository(connection).places(caller.participant->id));
         places = std::move(own);
     } else {
-        COHORT_TRY(seen, PlaceRepository(connection).homes(caller.scope(protocol::Everybody)));
+        COHORT_TRY(seen, PlaceRepository(connection).homes(caller.scope(protocol::AdminCoordinator)));
         places = std::move(seen);
     }
     CloudUserAnswer answer;
@@ -202,7 +209,8 @@ Result<QJsonObject> cloudConnectedServer(store::Connection& connection, const Ap
     if (!url)
         return fail(ErrorCode::NotFound, u"the device is not connected"_s);
     COHORT_TRY(server, directory::parseServerUrl(url->toStdString()));
-    return model::toParameters(serverAnswer(server));
+    COHORT_TRY(ttl, serverTtl(connection, device.key));
+    return model::toParameters(serverAnswer(server, ttl));
 }
 
 Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContext& context, const net::Request& request)

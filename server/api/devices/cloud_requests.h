@@ -9,7 +9,9 @@
 
 namespace cohort::api {
 
-CloudServerAnswer serverAnswer(const directory::DeviceServer& server);
+CloudServerAnswer serverAnswer(const directory::DeviceServer& server, int ttl);
+// After how many seconds the device asks again: its deployment's figure, and some for an id that nobody has.
+Result<int> serverTtl(store::Connection& connection, const QString& deviceKey);
 
 Result<QJsonObject> cloudLogin(store::Connection& connection, const ApiContext& context, const net::Request& request);
 Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext& context, const net::Request& request);

@@ -2,6 +2,7 @@
 // Thread: an executor thread. Owner: dispatch. Flow: dispatch → handler → dispatch (audit, commit, notices).
 #pragma once
 
+#include "server/api/dispatch/analyst_view.h"
 #include "server/api/dispatch/identity.h"
 #include "server/api/dispatch/services.h"
 #include "server/store/repositories/participant_repository.h"
@@ -58,6 +59,8 @@ Result<QJsonObject> runHandler(Call& call)
 {
     COHORT_TRY(wanted, model::fromJson<Wanted>(call.params, model::Form::Parameters));
     COHORT_TRY(answer, handle(call, wanted));
+    if (call.operation.access == protocol::Access::ByRole && !call.identity.maySeeTexts(call.deployment))
+        hideFromAnalyst(answer);
     return model::toJson(answer);
 }
 

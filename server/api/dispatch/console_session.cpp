@@ -1,6 +1,8 @@
 #include "server/api/dispatch/console_session.h"
 
 #include "server/api/dispatch/dispatch.h"
+#include "server/api/dispatch/secrets.h"
+#include "server/store/repositories/session_repository.h"
 #include "shared/base/log.h"
 
 namespace cohort::api {
@@ -39,37 +41,28 @@ void ConsoleSession::closeWith(const char* reason)
         socket->close(4401, reason);
 }
 
-Result<QJsonObject> ConsoleSession::checkRights(store::Connection& connection)
+QByteArray ConsoleSession::session() const
 {
-    COHORT_TRY(identity, loadIdentity(connection, token()));
     const std::lock_guard lock(m_mutex);
-    if (identity.grants != m_rights)
-        return fail(ErrorCode::AccessDenied);
-    return QJsonObject{};
+    return m_session;
 }
 
-void ConsoleSession::review()
+void ConsoleSession::review(const QByteArray& session, const std::optional<QString>& roles)
 {
-    const int every = m_context->settings.reviewSeconds;
+    bool isSignedIn = false, stands = false;
     int seconds = 0;
-    bool isSignedIn = false;
     {
         const std::lock_guard lock(m_mutex);
         seconds = ++m_seconds;
-        isSignedIn = !m_token.isEmpty();
+        isSignedIn = !m_session.isEmpty();
+        stands = session != m_session || roles == m_roles; // another one signed in meanwhile: looked at next time
     }
-    if (!isSignedIn && seconds >= every)
+    if (!isSignedIn && seconds >= m_context->settings.reviewSeconds)
         return closeWith("sign in first");
-    if (!isSignedIn || seconds % every != 0)
+    if (!isSignedIn || stands)
         return;
-    const auto self = shared_from_this();
-    m_context->run(
-        m_lane, true, [self](store::Connection& connection) { return self->checkRights(connection); },
-        [self](const Result<QJsonObject>& result) {
-            if (!result &&
-                (result.error().code == ErrorCode::NotSignedIn || result.error().code == ErrorCode::AccessDenied))
-                self->closeWith("session or rights changed");
-        });
+    m_context->live.endAll(this);
+    closeWith("session or rights changed");
 }
 
 void ConsoleSession::notify(std::string json)
@@ -106,7 +99,8 @@ void ConsoleSession::remember(const QString& method, const QJsonObject& result)
     const std::lock_guard lock(m_mutex);
     const auto session = begins ? model::fromJson<model::OperatorSession>(result) : fail(ErrorCode::NotSignedIn);
     m_token = session ? session->token : QString();
-    m_rights = session ? session->roles : QList<model::OperatorGrant>();
+    m_session = session ? sha256(session->token) : QByteArray();
+    m_roles = session ? store::rolesText(session->roles) : QString();
 }
 
 void ConsoleSession::onText(std::string text)
@@ -173,8 +167,10 @@ Result<QJsonObject> ConsoleSession::subscribe(store::Connection& connection, con
             return fail(ErrorCode::MissingValue, u"'filter.%1'"_s.arg(QLatin1String(model::nounName(topic->filter))));
         filter = value.toInteger();
     }
-    COHORT_CHECK(checkTopic(connection, identity, *topic, filter));
-    COHORT_TRY(number, m_context->live.add(shared_from_this(), topic->name, filter));
+    COHORT_TRY(deployment, checkTopic(connection, identity, *topic, filter));
+    const bool seesAll = topic->access == protocol::Access::Everywhere || identity.maySeeTexts(deployment);
+    COHORT_TRY(number, m_context->live.add(shared_from_this(), topic->name, filter,
+                                           seesAll ? Eyes::Coordinator : Eyes::Analyst));
     return QJsonObject{{u"subscription"_s, static_cast<qint64>(number)}};
 }
 

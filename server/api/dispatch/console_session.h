@@ -22,9 +22,11 @@ public:
     void onClose(int code) override;
     void notify(std::string json) override;
     void changed(const char* what) override;
-    // Once a second: closes who has not signed in in time (ApiSettings::reviewSeconds); looks as often whether session and rights still stand,
-    // and closes with 4401 when not, so that a console connects and subscribes anew.
-    void review() override;
+    QByteArray session() const override;
+    // Once a second: closes who has not signed in in time (ApiSettings::reviewSeconds). When the session is over, or the
+    // roles are others than at sign in, ends the subscriptions with a notice each and closes with 4401, so that a console
+    // connects and subscribes anew.
+    void review(const QByteArray& session, const std::optional<QString>& roles) override;
 
 private:
     void call(const QJsonValue& id, const QString& method, const QJsonObject& params);
@@ -35,7 +37,6 @@ private:
     QString token() const;
     void remember(const QString& method, const QJsonObject& result);
     void closeWith(const char* reason);
-    Result<QJsonObject> checkRights(store::Connection& connection);
 
     const std::shared_ptr<ApiContext> m_context;
     const std::string m_address;
@@ -43,8 +44,9 @@ private:
     mutable std::mutex m_mutex;
     net::WebSocketPtr m_socket; // null: closed
     QString m_token;
-    QList<model::OperatorGrant> m_rights; // as they were at sign in
-    int m_seconds = 0;                    // since it opened, by review()
+    QByteArray m_session; // SHA-256 of the token
+    QString m_roles;      // as they were at sign in, store::rolesText()
+    int m_seconds = 0;    // since it opened, by review()
 };
 
 } // namespace cohort::api

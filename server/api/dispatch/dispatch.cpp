@@ -159,11 +159,12 @@ const HandlerRow* findHandler(const QString& method)
 Result<DeploymentId> checkTopic(store::Connection& connection, const Identity& identity, const protocol::Topic& topic,
                                 qint64 filterId)
 {
-    if (topic.filter == Noun::None)
-        return identity.holdsSomewhere(protocol::AdminCoordinator)
-                   ? Result<DeploymentId>(DeploymentId{})
-                   : Result<DeploymentId>(fail(ErrorCode::AccessDenied));
-    return deploymentOf(connection, identity, topic.filter, filterId);
+    if (topic.access == Access::Everywhere)
+        return (identity.rolesEverywhere() & topic.roles) != 0 ? Result<DeploymentId>(DeploymentId{})
+                                                               : Result<DeploymentId>(fail(ErrorCode::AccessDenied));
+    COHORT_TRY(deployment, deploymentOf(connection, identity, topic.filter, filterId));
+    return (identity.rolesIn(deployment) & topic.roles) != 0 ? Result<DeploymentId>(deployment)
+                                                             : Result<DeploymentId>(fail(ErrorCode::AccessDenied));
 }
 
 Result<QJsonObject> runOperation(store::Connection& connection, const Services& services, const ApiSettings& settings,

@@ -44,6 +44,14 @@ std::optional<QList<DeploymentId>> Identity::scope(Roles roles) const
     return deployments;
 }
 
+bool Identity::maySeeTexts(DeploymentId deployment) const
+{
+    const auto coordinates = [&](DeploymentId where) { return (rolesIn(where) & protocol::AdminCoordinator) != 0; };
+    if (deployment)
+        return coordinates(deployment);
+    return std::all_of(grants.begin(), grants.end(), [&](const auto& grant) { return coordinates(grant.deployment); });
+}
+
 bool Identity::maySeeNames(DeploymentId deployment) const
 {
     return who.maySeeNames && (rolesIn(deployment) & protocol::AdminCoordinator) != 0;

@@ -26,6 +26,9 @@ struct Identity
     bool holdsSomewhere(protocol::Roles roles) const;
     // Deployments in which one of these is held; nothing: all of them.
     std::optional<QList<DeploymentId>> scope(protocol::Roles roles) const;
+    // Whether texts of people and names of homes may be shown there: to who coordinates; without a deployment: in all
+    // in which a role is held.
+    bool maySeeTexts(DeploymentId deployment) const;
     // Whether names and contacts may be shown there: the right of its own, and never to an analyst.
     bool maySeeNames(DeploymentId deployment) const;
 };

@@ -40,7 +40,7 @@ struct ApiSettings
     QString deviceioUrl;           // where devices post, shown in curl lines and server.info
     QString publicUrl;             // of this port, for enrolment links; empty: taken from nothing, a path only
     std::function<bool()> isReady; // /espapi/watch; null: always
-    int reviewSeconds = 30;        // until a console must have signed in; how often its rights are looked at again
+    int reviewSeconds = 30;        // until a console must have signed in
 };
 
 } // namespace cohort::api

@@ -2,6 +2,7 @@
 #include "server/store/repositories/audit_repository.h"
 
 #include "server/api/dispatch/secrets.h"
+#include "shared/model/contact.h"
 
 #include <QJsonObject>
 
@@ -18,12 +19,33 @@ Result<SignedIn> openSession(store::Connection& connection, OperatorId id)
     return SignedIn{token, expires, id};
 }
 
-Result<void> checkEmail(const QString& email)
+// What is done before the transaction: the slow hash holds no rows locked.
+Result<QString> checkedHash(const NewOperator& wanted)
 {
-    const auto at = email.indexOf(u'@');
-    if (at < 1 || at == email.size() - 1 || email.contains(u' '))
-        return fail(ErrorCode::WrongValue, u"'email' must be an e-mail address"_s);
-    return {};
+    COHORT_CHECK(model::checkEmail(u"email"_s, wanted.email));
+    COHORT_CHECK(checkNewPassword(wanted.password, wanted.email));
+    return hashPassword(wanted.password);
+}
+
+// Within the caller's transaction.
+Result<OperatorId> insertOperator(store::Connection& connection, const NewOperator& wanted, const QString& hash,
+                                  const QString& actor)
+{
+    store::OperatorRepository operators(connection);
+    COHORT_TRY(id, operators.insert({.id = {},
+                                     .email = wanted.email,
+                                     .name = wanted.name,
+                                     .passwordHash = hash,
+                                     .maySeeNames = wanted.maySeeNames,
+                                     .active = true}));
+    COHORT_CHECK(operators.setGrants(id, wanted.grants));
+    COHORT_CHECK(store::writeAudit(connection, {.actor = actor,
+                                                .action = u"operator.add"_s,
+                                                .deployment = {},
+                                                .object = u"operator:%1"_s.arg(id.value),
+                                                .address = {},
+                                                .detail = {{u"email"_s, wanted.email}}}));
+    return id;
 }
 
 Result<void> throttle(store::OperatorRepository& operators, const QString& account, const QString& address)
@@ -68,26 +90,12 @@ Result<SignedIn> signInOperator(store::Connection& connection, const QString& em
 
 Result<OperatorId> addOperator(store::Connection& connection, const NewOperator& wanted, const QString& actor)
 {
-    COHORT_CHECK(checkEmail(wanted.email));
-    COHORT_CHECK(checkNewPassword(wanted.password, wanted.email));
-    COHORT_TRY(hash, hashPassword(wanted.password));
+    COHORT_TRY(hash, checkedHash(wanted));
     OperatorId id;
     const auto done = connection.transaction([&]() -> Result<void> {
-        store::OperatorRepository operators(connection);
-        COHORT_TRY(made, operators.insert({.id = {},
-                                           .email = wanted.email,
-                                           .name = wanted.name,
-                                           .passwordHash = hash,
-                                           .maySeeNames = wanted.maySeeNames,
-                                           .active = true}));
+        COHORT_TRY(made, insertOperator(connection, wanted, hash, actor));
         id = made;
-        COHORT_CHECK(operators.setGrants(id, wanted.grants));
-        return store::writeAudit(connection, {.actor = actor,
-                                              .action = u"operator.add"_s,
-                                              .deployment = {},
-                                              .object = u"operator:%1"_s.arg(id.value),
-                                              .address = {},
-                                              .detail = {{u"email"_s, wanted.email}}});
+        return {};
     });
     if (!done)
         return fail(done.error());
@@ -111,19 +119,23 @@ Result<SignedIn> Bootstrap::firstAdmin(store::Connection& connection, const QStr
     store::OperatorRepository operators(connection);
     const QString account = u"first-admin"_s;
     COHORT_CHECK(throttle(operators, account, address));
-    COHORT_CHECK(checkEmail(wanted.email));
-    COHORT_CHECK(checkNewPassword(wanted.password, wanted.email));
+    COHORT_TRY(hash, checkedHash(wanted));
     COHORT_CHECK(operators.countFailure(account, address));
-    COHORT_TRY(taken, operators.consumeCode(sha256(normalCode(code))));
-    if (!taken)
-        return fail(ErrorCode::WrongCredentials, u"this one-time code is wrong or was used"_s);
-    const auto made = addOperator(connection, wanted, u"system"_s);
-    if (!made) { // the code stays good for a second try
-        COHORT_CHECK(operators.replaceCode(sha256(normalCode(code))));
-        return fail(made.error());
-    }
+    OperatorId made;
+    const auto done = connection.transaction([&]() -> Result<void> {
+        COHORT_TRY(taken, operators.consumeCode(sha256(normalCode(code))));
+        if (!taken)
+            return fail(ErrorCode::WrongCredentials,
+                        u"this one-time code is wrong, was used, or is over: it works for an hour, until there is an "
+                        "administrator; 'cohort-server operator first-code' makes a new one"_s);
+        COHORT_TRY(id, insertOperator(connection, wanted, hash, u"system"_s));
+        made = id;
+        return {};
+    });
+    if (!done)
+        return fail(done.error());
     COHORT_CHECK(operators.clearFailures(account, address));
-    return openSession(connection, *made);
+    return openSession(connection, made);
 }
 
 } // namespace cohort::api

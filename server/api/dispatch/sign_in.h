@@ -32,10 +32,11 @@ Result<OperatorId> addOperator(store::Connection& connection, const NewOperator&
 class Bootstrap
 {
 public:
-    // When no admin can sign in yet: makes a new one-time code (older ones end) and returns it for the terminal;
-    // else an empty text. Errors: those of Connection.
+    // When no admin can sign in yet: makes a new one-time code (older ones end), good for an hour, and returns it for
+    // the terminal; else an empty text. Errors: those of Connection.
     static Result<QString> oneTimeCode(store::Connection& connection);
-    // Uses the code up and makes the first admin. Errors: WrongCredentials, TooOften, WrongValue.
+    // Uses the code up and makes the first admin; on an error the code stays as it was. Errors: WrongCredentials (also
+    // where there is an admin by now), TooOften, WrongValue, AlreadyExists.
     static Result<SignedIn> firstAdmin(store::Connection& connection, const QString& code, const NewOperator& wanted,
                                        const QString& address);
 };

@@ -32,8 +32,8 @@ class PageSession final : public net::WebSocketHandler,
                           public std::enable_shared_from_this<PageSession>
 {
 public:
-    PageSession(std::shared_ptr<ApiContext> context, ParticipantId participant)
-        : m_context(std::move(context)), m_participant(participant)
+    PageSession(std::shared_ptr<ApiContext> context, ParticipantId participant, QByteArray session)
+        : m_context(std::move(context)), m_participant(participant), m_session(std::move(session))
     {
     }
     void onOpen(net::WebSocketPtr socket) override
@@ -43,6 +43,7 @@ public:
             m_socket = std::move(socket);
         }
         m_context->live.addPage(shared_from_this(), m_participant);
+        m_context->live.addReviewed(shared_from_this());
     }
     void onText(std::string) override {}
     void onClose(int) override
@@ -54,19 +55,27 @@ public:
     void notify(std::string) override {}
     void changed(const char* what) override
     {
-        net::WebSocketPtr socket;
-        {
-            const std::lock_guard lock(m_mutex);
-            socket = m_socket;
-        }
-        if (socket)
-            socket->send(std::string(R"({"changed":[")") + what + "\"]}");
+        if (const auto open = socket())
+            open->send(std::string(R"({"changed":[")") + what + "\"]}");
+    }
+    QByteArray session() const override { return m_session; }
+    void review(const QByteArray&, const std::optional<QString>& roles) override
+    {
+        if (const auto open = socket(); open && !roles)
+            open->close(4401, "the session is over");
     }
 
 private:
+    net::WebSocketPtr socket() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_socket;
+    }
+
     const std::shared_ptr<ApiContext> m_context;
     const ParticipantId m_participant;
-    std::mutex m_mutex;
+    const QByteArray m_session; // SHA-256 of its token
+    mutable std::mutex m_mutex;
     net::WebSocketPtr m_socket;
 };
 
@@ -142,9 +151,13 @@ void Inbox::post(const net::Request& request, const net::Reply& reply) const
             return row->work(connection, *context, wanted);
         },
         [reply, row, isSignOut, tls = request.tls](const Result<QJsonObject>& result) {
-            auto response = result ? jsonResponse(200, *result) : errorResponse(result.error());
-            if (result && (row->opensSession || isSignOut))
-                response.headers.emplace_back("Set-Cookie", cookieHeader(result->value("token"_L1).toString(), tls));
+            if (!result)
+                return reply.send(errorResponse(result.error()));
+            QJsonObject told = *result;
+            const QString token = told.take("token"_L1).toString(); // goes into the cookie alone, which no script reads
+            auto response = jsonResponse(200, told);
+            if (row->opensSession || isSignOut)
+                response.headers.emplace_back("Set-Cookie", cookieHeader(token, tls));
             reply.send(response);
         });
 }
@@ -181,10 +194,11 @@ void Inbox::onUpgrade(const net::Request& request, const net::UpgradeReply& repl
                 return fail(ErrorCode::NotSignedIn);
             return QJsonObject{{u"id"_s, static_cast<qint64>(found->id.value)}};
         },
-        [context = m_context, reply, refuse](const Result<QJsonObject>& who) {
+        [context = m_context, reply, refuse, session = sha256(token)](const Result<QJsonObject>& who) {
             if (!who)
                 return reply(refuse(who.error()));
-            reply({.handler = std::make_shared<PageSession>(context, ParticipantId{who->value("id"_L1).toInteger()}),
+            const ParticipantId participant{who->value("id"_L1).toInteger()};
+            reply({.handler = std::make_shared<PageSession>(context, participant, session),
                    .subprotocol = {},
                    .refusal = {}});
         });

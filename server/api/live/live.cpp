@@ -1,6 +1,7 @@
 #include "server/api/live/live.h"
 
 #include "server/api/live/live_loader.h"
+#include "server/store/repositories/session_repository.h"
 #include "shared/base/log.h"
 #include "shared/base/mailbox.h"
 #include "shared/model/device_types.h"
@@ -102,6 +103,7 @@ struct Live::Private
     void gather(const bus::Notice& notice, LiveChanges& changes);
     void postLoad(const std::shared_ptr<Private>& self, LiveChanges changes);
     void tellMetrics();
+    void review(const std::shared_ptr<Private>& self);
 };
 
 void Live::Private::take(const store::LogBatch& batch)
@@ -124,7 +126,7 @@ void Live::Private::tellMetrics()
     const auto now = services.clock.now();
     const auto samples = services.samples(now - std::chrono::seconds(20), now + std::chrono::seconds(1));
     if (!samples.isEmpty())
-        subscribers.publish("metrics", 0, {model::toJson(protocol::MetricsSampled{samples.last()})});
+        subscribers.publish(0, QList{protocol::MetricsSampled{samples.last()}});
 }
 
 void Live::Private::gather(const bus::Notice& notice, LiveChanges& changes)
@@ -195,6 +197,40 @@ void Live::Private::tick(const std::shared_ptr<Private>& self, bool lookAgain)
     postLoad(self, std::move(changes));
 }
 
+// One statement for the sessions of all. A database that is away says nothing of them.
+void Live::Private::review(const std::shared_ptr<Private>& self)
+{
+    std::vector<std::pair<std::shared_ptr<Listener>, QByteArray>> listeners;
+    const auto standing = std::make_shared<store::StandingSessions>();
+    QList<QByteArray> sessions;
+    for (auto& listener : subscribers.reviewed()) {
+        const QByteArray session = listener->session();
+        if (!session.isEmpty())
+            sessions.append(session);
+        listeners.emplace_back(std::move(listener), session);
+    }
+    if (listeners.empty())
+        return;
+    Executor::Job job;
+    job.work = [standing, sessions](store::Connection& connection) -> Result<void> {
+        if (sessions.isEmpty())
+            return {};
+        COHORT_TRY(found, store::SessionRepository(connection).standing(sessions));
+        *standing = std::move(found);
+        return {};
+    };
+    job.finish = [self, listeners = std::move(listeners), standing](const Result<void>& done) {
+        if (!done || self->stopping)
+            return;
+        for (const auto& [listener, session] : listeners) {
+            const auto found = standing->find(session);
+            listener->review(session, found == standing->end() ? std::nullopt : std::optional(found->second));
+        }
+    };
+    if (!executor.post(LiveLane, std::move(job)))
+        log(LogLevel::Warning, "sessions-not-reviewed");
+}
+
 void Live::Private::run(const std::shared_ptr<Private>& self)
 {
     pthread_setname_np(pthread_self(), "api-live");
@@ -203,7 +239,7 @@ void Live::Private::run(const std::shared_ptr<Private>& self)
         const bool second = ticks % TicksPerSecond == 0;
         tick(self, second && loader.isBehind());
         if (second)
-            subscribers.reviewAll();
+            review(self);
     }
 }
 
@@ -237,9 +273,10 @@ void Live::stop()
         d->thread.join();
 }
 
-Result<std::int64_t> Live::add(const std::shared_ptr<Listener>& listener, const std::string& topic, std::int64_t filter)
+Result<std::int64_t> Live::add(const std::shared_ptr<Listener>& listener, const std::string& topic, std::int64_t filter,
+                               Eyes eyes)
 {
-    return d->subscribers.add(listener, topic, filter);
+    return d->subscribers.add(listener, topic, filter, eyes);
 }
 
 Result<void> Live::remove(const Listener* listener, std::int64_t subscription)
@@ -250,6 +287,11 @@ Result<void> Live::remove(const Listener* listener, std::int64_t subscription)
 void Live::removeAll(const Listener* listener)
 {
     d->subscribers.removeAll(listener);
+}
+
+void Live::endAll(const Listener* listener)
+{
+    d->subscribers.endAll(listener);
 }
 
 void Live::addReviewed(const std::shared_ptr<Listener>& listener)

@@ -33,7 +33,7 @@ LiveSubscribers::Subscriptions LiveSubscribers::extract(Ends ends)
 }
 
 Result<std::int64_t> LiveSubscribers::add(const std::shared_ptr<Listener>& listener, const std::string& topic,
-                                          std::int64_t filter)
+                                          std::int64_t filter, Eyes eyes)
 {
     bus::WatchedHomes::Watch watch;
     if (isOfOneHome(topic))
@@ -52,6 +52,7 @@ Result<std::int64_t> LiveSubscribers::add(const std::shared_ptr<Listener>& liste
                                .key = listener.get(),
                                .topic = topic,
                                .filter = filter,
+                               .eyes = eyes,
                                .watch = std::move(watch)};
     return number;
 }
@@ -75,6 +76,18 @@ void LiveSubscribers::removeAll(const Listener* listener)
     });
 }
 
+void LiveSubscribers::endAll(const Listener* listener)
+{
+    Subscriptions ended; // after the lock
+    {
+        const std::lock_guard lock(m_mutex);
+        ended = extract([&](const Subscription& one) { return one.key == listener; });
+        for (auto& [number, one] : ended)
+            addNotification(one, R"("ended":true)");
+    }
+    m_notifications.drain(m_mutex, [](Notification&& one) { one.listener->notify(std::move(one.json)); });
+}
+
 void LiveSubscribers::addPage(const std::shared_ptr<Listener>& listener, ParticipantId participant)
 {
     const std::lock_guard lock(m_mutex);
@@ -87,18 +100,15 @@ void LiveSubscribers::addReviewed(const std::shared_ptr<Listener>& listener)
     m_reviewed.push_back(listener);
 }
 
-void LiveSubscribers::reviewAll()
+std::vector<std::shared_ptr<Listener>> LiveSubscribers::reviewed()
 {
     std::vector<std::shared_ptr<Listener>> listeners;
-    {
-        const std::lock_guard lock(m_mutex);
-        std::erase_if(m_reviewed, [](const auto& listener) { return listener.expired(); });
-        for (const auto& listener : m_reviewed)
-            if (auto one = listener.lock())
-                listeners.push_back(std::move(one));
-    }
-    for (const auto& listener : listeners)
-        listener->review();
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_reviewed, [](const auto& listener) { return listener.expired(); });
+    for (const auto& listener : m_reviewed)
+        if (auto one = listener.lock())
+            listeners.push_back(std::move(one));
+    return listeners;
 }
 
 bool LiveSubscribers::isFollowed(const std::string& topic, std::int64_t filter) const
@@ -124,37 +134,48 @@ bool LiveSubscribers::hasActionFollowers() const
     });
 }
 
-template <typename Matches>
-void LiveSubscribers::send(const std::string& rest, Matches matches)
+void LiveSubscribers::addNotification(Subscription& to, const std::string& rest)
+{
+    if (auto listener = to.listener.lock())
+        m_notifications.add({std::move(listener), R"({"jsonrpc":"2.0","method":"notify","params":{"subscription":)" +
+                                                      std::to_string(to.number) + R"(,"sequence":)" +
+                                                      std::to_string(++to.sequence) + R"(,"topic":")" + to.topic +
+                                                      "\"," + rest + "}}"});
+}
+
+template <typename Rest>
+void LiveSubscribers::send(Rest rest)
 {
     {
         const std::lock_guard lock(m_mutex);
-        for (auto& [number, one] : m_subscriptions) {
-            if (!matches(one))
-                continue;
-            if (auto listener = one.listener.lock())
-                m_notifications.add({std::move(listener),
-                                     R"({"jsonrpc":"2.0","method":"notify","params":{"subscription":)" +
-                                         std::to_string(number) + R"(,"sequence":)" + std::to_string(++one.sequence) +
-                                         R"(,"topic":")" + one.topic + "\"," + rest + "}}"});
-        }
+        for (auto& [number, one] : m_subscriptions)
+            if (const std::string told = rest(one); !told.empty())
+                addNotification(one, told);
     }
     m_notifications.drain(m_mutex, [](Notification&& one) { one.listener->notify(std::move(one.json)); });
 }
 
-void LiveSubscribers::publish(const std::string& topic, std::int64_t filter, const QJsonArray& items)
+std::string LiveSubscribers::partOf(const QJsonArray& items)
 {
-    if (items.isEmpty())
-        return;
-    const std::string rest = items.size() > ItemsMost
-                                 ? std::string(R"("resync":true)")
-                                 : "\"items\":" + QJsonDocument(items).toJson(QJsonDocument::Compact).toStdString();
-    send(rest, [&](const Subscription& one) { return one.filter == filter && one.topic == topic; });
+    return items.size() > ItemsMost ? std::string(R"("resync":true)")
+                                    : "\"items\":" + QJsonDocument(items).toJson(QJsonDocument::Compact).toStdString();
+}
+
+void LiveSubscribers::publish(const std::string& topic, std::int64_t filter, const std::string& whole,
+                              const std::string& hidden)
+{
+    send([&](const Subscription& one) -> std::string {
+        if (one.filter != filter || one.topic != topic)
+            return {};
+        return one.eyes == Eyes::Analyst ? hidden : whole;
+    });
 }
 
 void LiveSubscribers::resync(const std::string& topic)
 {
-    send(R"("resync":true)", [&](const Subscription& one) { return topic.empty() || one.topic == topic; });
+    send([&](const Subscription& one) {
+        return topic.empty() || one.topic == topic ? std::string(R"("resync":true)") : std::string();
+    });
 }
 
 void LiveSubscribers::tellPage(ParticipantId participant, const char* what)

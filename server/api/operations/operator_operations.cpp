@@ -1,6 +1,7 @@
 // operator.*
 #include "server/api/dispatch/secrets.h"
 #include "server/api/operations/handlers.h"
+#include "shared/model/contact.h"
 #include "shared/protocol/operations/server.h"
 
 namespace cohort::api {
@@ -17,8 +18,7 @@ Result<model::Page<model::Operator>> list(Call& call, const protocol::OperatorLi
 
 Result<model::Operator> add(Call& call, const protocol::OperatorAdd& wanted)
 {
-    if (!wanted.email.contains(u'@'))
-        return fail(ErrorCode::WrongValue, u"'email' must be an e-mail address"_s);
+    COHORT_CHECK(model::checkEmail(u"email"_s, wanted.email));
     COHORT_CHECK(checkNewPassword(wanted.password, wanted.email));
     COHORT_TRY(hash, hashPassword(wanted.password));
     store::OperatorRepository operators(call.connection);

@@ -56,7 +56,8 @@ Result<model::Overview> getOverview(Call& call, const protocol::OverviewGet&)
     const auto samples = liveSamples(call, now - std::chrono::seconds(30), now + std::chrono::seconds(1));
     if (samples.isEmpty())
         return overview;
-    overview.postsPerSecond = samples.last().postsPerSecond;
+    if ((call.identity.rolesEverywhere() & protocol::AdminOnly) != 0) // the whole server's, not one study's
+        overview.postsPerSecond = samples.last().postsPerSecond;
     overview.ingestP50Ms = samples.last().ingestP50Ms;
     overview.ingestP99Ms = samples.last().ingestP99Ms;
     return overview;

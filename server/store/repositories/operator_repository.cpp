@@ -9,6 +9,8 @@ namespace cohort::store {
 
 namespace {
 
+constexpr int FirstCodeS = 3'600; // for which the one-time code works
+
 OperatorRow operatorOf(const Row& row)
 {
     return {.id = row.id<OperatorId>("id"),
@@ -119,7 +121,7 @@ Result<void> OperatorRepository::setGrants(OperatorId id, const QList<model::Ope
         COHORT_CHECK(m_connection.execute(
             Sql::OperatorRoleInsert,
             {{"operator", bound(id)}, {"deployment", bound(grant.deployment)}, {"role", bound(grant.role)}}));
-    return {};
+    return ran(m_connection.execute(Sql::SignInCodeEnd, {}));
 }
 
 Result<Timestamp> OperatorRepository::addSession(const QByteArray& token, OperatorId id)
@@ -176,7 +178,8 @@ Result<void> OperatorRepository::replaceCode(const QByteArray& code)
 
 Result<bool> OperatorRepository::consumeCode(const QByteArray& code)
 {
-    COHORT_TRY(count, m_connection.execute(Sql::SignInCodeConsume, {{"code", bound(code)}}));
+    COHORT_TRY(count,
+               m_connection.execute(Sql::SignInCodeConsume, {{"code", bound(code)}, {"valid_s", bound(FirstCodeS)}}));
     return count > 0;
 }
 

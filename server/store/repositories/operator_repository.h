@@ -53,6 +53,7 @@ public:
     // Errors: AlreadyExists.
     Result<OperatorId> insert(const OperatorRow& row);
     Result<void> update(OperatorId id, const OperatorChange& change);
+    // Ends the one-time code when it makes an admin of everything.
     Result<void> setGrants(OperatorId id, const QList<model::OperatorGrant>& grants);
 
     // Sessions; `token` is the SHA-256 of the token.
@@ -62,7 +63,7 @@ public:
     Result<void> endSession(const QByteArray& token);
     Result<void> endOtherSessions(OperatorId id, const QByteArray& keep);
 
-    // The one-time code of the first admin, as SHA-256.
+    // The one-time code of the first admin, as SHA-256: good for an hour, until an admin of everything is made in any way.
     Result<void> replaceCode(const QByteArray& code);
     Result<bool> consumeCode(const QByteArray& code);
 

@@ -82,13 +82,21 @@ Result<ParticipantId> ParticipantRepository::insert(const NewParticipant& partic
 }
 
 Result<void> ParticipantRepository::addRole(ParticipantId id, LocationId location, model::HomeRole role,
-                                            int callingOrder)
+                                            int callingOrder, const std::optional<Timestamp>& until)
 {
     COHORT_CHECK(m_connection.execute(Sql::ParticipantRoleInsert, {{"participant", bound(id)},
                                                                    {"location", bound(location)},
                                                                    {"role", bound(role)},
-                                                                   {"calling_order", callingOrder}}));
+                                                                   {"calling_order", callingOrder},
+                                                                   {"until", bound(until)}}));
     return {};
+}
+
+Result<bool> ParticipantRepository::setStatus(ParticipantId id, model::ParticipantStatus status)
+{
+    COHORT_TRY(count, m_connection.execute(Sql::ParticipantSetStatus,
+                                           {{"participant", bound(id)}, {"status", bound(status)}}));
+    return count > 0;
 }
 
 Result<Timestamp> ParticipantRepository::replaceCode(ParticipantId id, const QByteArray& code)

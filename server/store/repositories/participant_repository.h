@@ -50,7 +50,11 @@ public:
     Result<model::Participant> find(ParticipantId id, Names names);
     // Errors: AlreadyExists (the code).
     Result<ParticipantId> insert(const NewParticipant& participant);
-    Result<void> addRole(ParticipantId id, LocationId location, model::HomeRole role, int callingOrder);
+    // `until` nothing: for good.
+    Result<void> addRole(ParticipantId id, LocationId location, model::HomeRole role, int callingOrder,
+                         const std::optional<Timestamp>& until = {});
+    // False: cannot be, to be active needs a user name, and who has withdrawn stays so.
+    Result<bool> setStatus(ParticipantId id, model::ParticipantStatus status);
     // A new enrolment code (SHA-256); older ones end. The value: when it expires.
     Result<Timestamp> replaceCode(ParticipantId id, const QByteArray& code);
     // Uses the code up; nothing when it is wrong, over, or used.

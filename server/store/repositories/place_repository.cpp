@@ -86,6 +86,12 @@ Result<void> PlaceRepository::addRooms(QList<model::Location>& locations)
     return {};
 }
 
+Result<std::optional<int>> PlaceRepository::serverTtl(const QString& deviceKey)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::DeploymentServerTtl, {{"key", deviceKey}}));
+    return rows.empty() ? std::optional<int>() : std::optional(static_cast<int>(rows.front().integer("ttl_s")));
+}
+
 Result<model::Page<model::Location>> PlaceRepository::locations(DeploymentId deployment, LocationId after, int limit)
 {
     COHORT_TRY(rows, m_connection.query(Sql::LocationView, {{"deployment", bound(deployment)},

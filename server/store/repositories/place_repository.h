@@ -70,6 +70,9 @@ public:
     Result<DeploymentId> deploymentNamed(const QString& name);
     Result<DeploymentId> insert(const NewDeployment& wanted);
     Result<void> update(DeploymentId id, const DeploymentChange& change);
+    // After how many seconds a device of this outward id asks again for its server: its deployment's figure. An id that
+    // nobody has gets one too, always the same, so that it does not learn that it is unknown. Nothing: no deployment yet.
+    Result<std::optional<int>> serverTtl(const QString& deviceKey);
 
     // By id, those behind `after`.
     Result<model::Page<model::Location>> locations(DeploymentId deployment, LocationId after, int limit);

@@ -16,6 +16,7 @@ struct NewParticipantRole
     LocationId location;
     model::HomeRole role = model::HomeRole::Resident;
     std::optional<int> callingOrder;
+    std::optional<Timestamp> until;
 };
 template <typename V, Of<NewParticipantRole> T>
 void fields(V& visit, T& role)
@@ -24,6 +25,7 @@ void fields(V& visit, T& role)
     visit("role", role.role, "What the person is there.");
     visit("callingOrder", role.callingOrder, "In which order caregivers are called; 1 where it is left out.",
           between(1, 100));
+    visit("until", role.until, "Until when, a moment to come; for good where it is left out.");
 }
 
 struct ParticipantList
@@ -79,6 +81,25 @@ void fields(V& visit, T& wanted)
     visit("name", wanted.name, "The person's name.", characters(0, 200).secret());
     visit("email", wanted.email, "The person's e-mail address.", characters(0, 320).secret());
     visit("phone", wanted.phone, "The person's telephone number.", characters(0, 50).secret());
+}
+
+// Paused: told of nothing, may write. Completed: told of nothing, reads what was written. Withdrawn: signed out for good.
+struct ParticipantUpdate
+{
+    using Answer = model::Participant;
+    static constexpr const char* Name = "participant.update";
+
+    ParticipantId id;
+    model::ParticipantStatus status = model::ParticipantStatus::Active;
+};
+template <typename V, Of<ParticipantUpdate> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+    visit(
+        "status", wanted.status,
+        "active; paused or completed: no alerts and no messages of scripts any more; withdrawn: signed out for good as "
+        "well. The home's devices go on: retire them where nothing more is to be stored.");
 }
 
 struct ParticipantEnrolmentCode

@@ -423,7 +423,6 @@ void TestAnswers::movesACommandOneWayOnly_data()
     row("executed", 7, "executed", false);
     row("failed", 1, "failed", false);
     row("expired", 1, "expired", true, "1");
-    row("cancelled", 2, "cancelled", true, "2");
 }
 
 void TestAnswers::movesACommandOneWayOnly()

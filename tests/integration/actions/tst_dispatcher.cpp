@@ -226,7 +226,7 @@ void TestDispatcher::logsAnswersOnceAlsoAfterACrash()
 {
     Pool pool;
     pool.database.run("INSERT INTO alert (deployment_id, location_id, source, key, texts, at) SELECT deployment_id, "
-                      "id, 'quality', 'silent', "
+                      "id, 'device', 'silent', "
                       "'{\"en\":\"x\"}', now() FROM location");
     const AlertId alert{pool.database.value("SELECT id FROM alert").toLongLong()};
     Answers answers(*pool.connection, pool.bus);
@@ -251,7 +251,7 @@ void TestDispatcher::reopensASnoozedAlert()
     pool.database.run(
         "INSERT INTO alert (deployment_id, location_id, source, key, texts, at, state, snoozed_until) SELECT "
         "deployment_id, id, "
-        "'quality', 'silent', '{\"en\":\"x\"}', now(), 'acknowledged', now() - interval '1 second' FROM location");
+        "'device', 'silent', '{\"en\":\"x\"}', now(), 'acknowledged', now() - interval '1 second' FROM location");
     pool.start();
     QVERIFY(pool.becomes("SELECT state FROM alert", QStringLiteral("open")));
 }

@@ -77,6 +77,59 @@ class ParticipantsPage(unittest.TestCase):
         browser.wait_for("#problem")
         browser.picture("page-wrong-password")
 
+    def test_finding_F34_what_is_written_offline_waits_and_goes_when_the_connection_is_back(self):
+        browser = self.browser
+        person = self.server.call("participant.create", deployment=self.deployment, language="en",
+                                  roles=[{"location": self.location, "role": "resident"}])
+        browser.open(f"{self.base}/e/{person['enrolmentCode']}")
+        browser.type("#enrol-form [name=username]", "offline-erna")
+        browser.type("#enrol-form [name=password]", PASSWORD)
+        browser.click("#enrol-form .main")
+        browser.wait_for("#nothing")
+        written = lambda: [item["text"] for item in
+                           self.server.call("message.list", participant=person["id"])["items"]
+                           if item["direction"] == "from-participant"]
+        browser.run("window.realFetch = window.fetch; window.fetch = () => Promise.reject(new TypeError('offline'))")
+        for text in ("first words", "second words"):
+            browser.type("#write-form textarea", text)
+            browser.click("#write-form button")
+        wait_until(lambda: "waiting" in browser.text("#messages") and "second words" in browser.text("#messages"), 10,
+                   "what waits is shown")
+        self.assertEqual(browser.run("return document.querySelector('#write-form textarea').value"), "")
+        self.assertEqual(written(), [])
+        browser.run("window.fetch = window.realFetch")
+        wait_until(lambda: written() == ["first words", "second words"], 15, "both are sent, once and in order")
+        wait_until(lambda: "waiting" not in browser.text("#messages"), 10, "nothing waits any more")
+
+        # Its answer is lost: it is not sent twice.
+        browser.run("window.fetch = async (path, options) => { await window.realFetch(path, options);"
+                    "if (path === '/inbox/write') throw new TypeError('lost'); return window.realFetch(path); }")
+        browser.type("#write-form textarea", "third words")
+        browser.click("#write-form button")
+        wait_until(lambda: "third words" in written(), 10, "it arrived")
+        browser.run("window.fetch = window.realFetch")
+        wait_until(lambda: "waiting" not in browser.text("#messages"), 15, "it is seen to have arrived")
+        self.assertEqual(written().count("third words"), 1)
+
+    def test_finding_F34_a_tap_without_a_connection_says_to_tap_again_and_the_sentence_goes(self):
+        browser = self.browser
+        person = self.server.call("participant.create", deployment=self.deployment, language="en",
+                                  roles=[{"location": self.location, "role": "resident"}])
+        browser.open(f"{self.base}/e/{person['enrolmentCode']}")
+        browser.type("#enrol-form [name=username]", "tapping-erna")
+        browser.type("#enrol-form [name=password]", PASSWORD)
+        browser.click("#enrol-form .main")
+        browser.wait_for("#nothing")
+        self.server.call("question.ask", participant=person["id"], text="Are you well?", type="yes-no")
+        wait_until(lambda: "Are you well?" in browser.text("#messages"), 10, "the question")
+        browser.run("window.realFetch = window.fetch; window.fetch = () => Promise.reject(new TypeError('offline'))")
+        browser.click("#messages form button")
+        wait_until(lambda: "Tap again" in browser.text("#problem"), 10, "what to do")
+        browser.run("window.fetch = window.realFetch; document.dispatchEvent(new Event('visibilitychange'))")
+        wait_until(lambda: browser.run("return document.getElementById('problem').hidden"), 10, "it is over")
+        browser.click("#messages form button")
+        wait_until(lambda: "Your answer" in browser.text("#messages"), 10, "the second tap")
+
     def obey(self):
         import json
         status, body, _ = self.server.http("GET", self.server.device_port, "/deviceio/mljson?id=p-gateway&timeout=20", None,

@@ -2,7 +2,8 @@
 "use strict";
 
 const byId = (id) => document.getElementById(id);
-const state = {language: "en", items: null, live: null, pause: 1000};
+const state = {language: "en", items: null, live: null, pause: 1000, isOfflineProblem: false};
+const outbox = []; // what was written and is not sent yet: {id, text, createdAt, after: the newest message before it}
 const drawn = new WeakMap(); // card → what it shows
 
 function t() {
@@ -32,7 +33,9 @@ function show(language) {
   draw();
 }
 
-function complain(text) {
+// `isOffline`: it is over as soon as the connection is back.
+function complain(text, isOffline = false) {
+  state.isOfflineProblem = Boolean(text) && isOffline;
   byId("problem").hidden = !text;
   byId("problem").textContent = text ? `${t().problem} ${text}` : "";
 }
@@ -46,6 +49,11 @@ class Refused extends Error {
   get words() {
     return t().errors[this.message] ?? t().again;
   }
+}
+
+function complainOf(error) {
+  if (error instanceof Refused) complain(error.words);
+  else complain(t().notSent, true);
 }
 
 // One request; answers the JSON. Throws Refused with the code of the error, or a network error.
@@ -64,16 +72,73 @@ async function act(path, body) {
     await refresh();
     return true;
   } catch (error) {
-    complain(error instanceof Refused ? error.words : t().offline);
+    complainOf(error);
     return false;
   }
+}
+
+// One that arrived although its answer was lost is not sent again.
+function dropArrived() {
+  const theirs = state.items.messages.filter((one) => one.direction === "from-participant");
+  for (const one of [...outbox])
+    if (theirs.some((message) => message.id > one.after && message.text === one.text)) outbox.splice(outbox.indexOf(one), 1);
+}
+
+function tryAgain() {
+  clearTimeout(state.again);
+  state.again = setTimeout(refresh, 3000);
+}
+
+// Sends what waits, in order; without a connection it goes on waiting, and is tried again until it is through.
+async function deliver() {
+  if (state.isDelivering || !outbox.length) return;
+  state.isDelivering = true;
+  let isAnySent = false;
+  try {
+    while (outbox.length) {
+      const one = outbox[0];
+      await ask("/inbox/write", {text: one.text});
+      isAnySent = true;
+      if (outbox.includes(one)) outbox.splice(outbox.indexOf(one), 1); // else it was seen to have arrived meanwhile
+    }
+    complain("");
+  } catch (error) {
+    const isLater = !(error instanceof Refused) || [429, 503, 504].includes(error.status);
+    if (isLater) {
+      byId("offline").hidden = error instanceof Refused;
+      tryAgain();
+    } else {
+      const field = byId("write-form").elements.text;
+      const refused = outbox.shift();
+      if (!field.value) field.value = refused.text;
+      complainOf(error);
+    }
+  }
+  state.isDelivering = false;
+  draw();
+  if (isAnySent) await refresh();
+}
+
+async function write(event) {
+  event.preventDefault();
+  const field = event.target.elements.text;
+  const text = field.value.trim();
+  if (!text) return;
+  const after = Math.max(0, ...(state.items?.messages ?? []).map((one) => one.id));
+  outbox.push({id: `waiting-${Date.now()}-${outbox.length}`, text, createdAt: new Date().toISOString(), after});
+  field.value = "";
+  draw();
+  await deliver();
 }
 
 async function refresh() {
   try {
     state.items = await ask("/inbox/items");
     byId("offline").hidden = true;
+    if (state.isOfflineProblem) complain("");
+    dropArrived();
     draw();
+    deliver();
     return true;
   } catch (error) {
     if (error instanceof Refused && error.status === 401) {
@@ -81,6 +146,7 @@ async function refresh() {
       return false;
     }
     byId("offline").hidden = false;
+    if (outbox.length) tryAgain();
     return false;
   }
 }
@@ -109,9 +175,10 @@ function draw() {
   if (!state.items || byId("inbox").hidden) return;
   const alerts = state.items.alerts ?? [];
   const messages = [...(state.items.messages ?? [])].reverse();
+  const waiting = outbox.map((one) => ({...one, direction: "from-participant", kind: "message", isWaiting: true})).reverse();
   arrange(byId("alerts"), alerts, (one) => one, alertCard);
-  arrange(byId("messages"), messages, ({readAt, state: ignored, ...rest}) => rest, messageCard);
-  byId("nothing").hidden = alerts.length + messages.length > 0;
+  arrange(byId("messages"), [...waiting, ...messages], ({readAt, state: ignored, ...rest}) => rest, messageCard);
+  byId("nothing").hidden = alerts.length + messages.length + waiting.length > 0;
   for (const one of messages)
     if (one.direction === "to-participant" && !one.readAt && document.visibilityState === "visible")
       ask("/inbox/read", {message: one.id}).catch(() => {});
@@ -143,6 +210,7 @@ function enter(code) {
   byId("inbox").hidden = true;
   byId("alerts").replaceChildren(); // the next person at this device must not see them
   byId("messages").replaceChildren();
+  outbox.length = 0;
   byId("sign-out").hidden = true;
   byId("enter").hidden = false;
   byId("offline").hidden = true;
@@ -177,7 +245,7 @@ function onSubmit(id, path, after) {
       form.reset();
       await after();
     } catch (error) {
-      complain(error instanceof Refused ? error.words : t().offline);
+      complainOf(error);
     }
     submit.disabled = false;
   });
@@ -188,7 +256,7 @@ onSubmit("enrol-form", "/inbox/enrol", async () => {
   await begin();
 });
 onSubmit("sign-in-form", "/inbox/signIn", begin);
-onSubmit("write-form", "/inbox/write", refresh);
+byId("write-form").addEventListener("submit", write);
 byId("to-sign-in").addEventListener("click", () => choose(false));
 byId("to-enrol").addEventListener("click", () => choose(true));
 byId("sign-out").addEventListener("click", async () => {
@@ -199,6 +267,9 @@ byId("sign-out").addEventListener("click", async () => {
 byId("language").addEventListener("change", (event) => {
   localStorage.setItem("language", event.target.value);
   show(event.target.value);
+});
+window.addEventListener("beforeunload", (event) => {
+  if (outbox.length) event.preventDefault(); // the browser asks
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible" && !byId("inbox").hidden) refresh();

@@ -30,7 +30,7 @@ function alertCard(alert, t, language, act) {
   card.append(element("h2", "", alert.text));
   if (alert.command) {
     const state = alert.command.state;
-    const tone = state === "executed" ? " good" : ["failed", "expired", "cancelled"].includes(state) ? " bad" : "";
+    const tone = state === "executed" ? " good" : ["failed", "expired"].includes(state) ? " bad" : "";
     const shown = state === "expired" && !alert.command.sent ? "unreached" : state;
     card.append(element("p", "state" + tone, `${t.commandIs} ${t.states[shown]}`));
   }
@@ -91,7 +91,8 @@ function answerText(message, t) {
 function messageCard(message, t, language, act) {
   const isMine = message.direction === "from-participant";
   const card = element("article", "card" + (isMine ? " mine" : ""));
-  card.append(element("p", "meta", `${isMine ? t.you : t.them} · ${when(message.createdAt, language)}`));
+  const what = message.isWaiting ? t.waiting : when(message.createdAt, language);
+  card.append(element("p", "meta", `${isMine ? t.you : t.them} · ${what}`));
   card.append(element("p", "said", message.text));
   if (message.kind === "question" && message.answer)
     card.append(element("p", "state good", `${t.answered} ${answerText(message, t)}`));

@@ -4,6 +4,7 @@
 const TEXTS = {
   en: {
     language: "Language", signOut: "Sign out", offline: "No connection. Trying again …",
+    notSent: "not sent, there is no connection. Tap again when it is back.", waiting: "waiting, is sent when the connection is back",
     enrolTitle: "Welcome", enrolHelp: "Type the code from your letter and choose a name and a password.",
     code: "Code", username: "Name to sign in with", newPassword: `New password (at least ${LIMITS.ParticipantPasswordLeast} characters)`, enrol: "Begin",
     haveAccount: "I have a name and a password already", signInTitle: "Sign in", password: "Password", signIn: "Sign in",
@@ -15,7 +16,7 @@ const TEXTS = {
     resolved: "This is over.", commandIs: "Your instruction:",
     states: {queued: "waiting for the device …", sent: "sent to the device …", received: "the device has it …",
              executed: "done", failed: "the device could not do it", expired: "not confirmed: the device did not answer",
-             cancelled: "cancelled", unreached: "the device was not reachable; nothing was switched"},
+             unreached: "the device was not reachable; nothing was switched"},
     errors: {"wrong-credentials": "this code, name or password is not right, or the code was used already.",
              "too-often": "too many attempts. Please wait a few minutes.", "already-exists": "this name is taken. Please choose another one.",
              "wrong-value": `a name needs ${LIMITS.UserNameLeast} letters or more without blanks, a password ${LIMITS.ParticipantPasswordLeast} characters or more.`,
@@ -24,6 +25,7 @@ const TEXTS = {
   },
   de: {
     language: "Sprache", signOut: "Abmelden", offline: "Keine Verbindung. Neuer Versuch läuft …",
+    notSent: "Nicht gesendet, es gibt keine Verbindung. Bitte noch einmal tippen, wenn sie wieder da ist.", waiting: "wartet, wird gesendet, sobald die Verbindung wieder da ist",
     enrolTitle: "Willkommen", enrolHelp: "Geben Sie den Code aus Ihrem Brief ein und wählen Sie einen Namen und ein Passwort.",
     code: "Code", username: "Name zum Anmelden", newPassword: `Neues Passwort (mindestens ${LIMITS.ParticipantPasswordLeast} Zeichen)`, enrol: "Beginnen",
     haveAccount: "Ich habe schon einen Namen und ein Passwort", signInTitle: "Anmelden", password: "Passwort", signIn: "Anmelden",
@@ -35,7 +37,7 @@ const TEXTS = {
     resolved: "Das ist erledigt.", commandIs: "Ihre Anweisung:",
     states: {queued: "wartet auf das Gerät …", sent: "an das Gerät gesendet …", received: "das Gerät hat sie …",
              executed: "ausgeführt", failed: "das Gerät konnte es nicht", expired: "nicht bestätigt: das Gerät hat nicht geantwortet",
-             cancelled: "abgebrochen", unreached: "das Gerät war nicht erreichbar; es wurde nichts geschaltet"},
+             unreached: "das Gerät war nicht erreichbar; es wurde nichts geschaltet"},
     errors: {"wrong-credentials": "Code, Name oder Passwort stimmt nicht, oder der Code wurde schon verwendet.",
              "too-often": "Zu viele Versuche. Bitte warten Sie einige Minuten.", "already-exists": "Diesen Namen gibt es schon. Bitte wählen Sie einen anderen.",
              "wrong-value": `Ein Name braucht mindestens ${LIMITS.UserNameLeast} Buchstaben ohne Leerzeichen, ein Passwort mindestens ${LIMITS.ParticipantPasswordLeast} Zeichen.`,

@@ -37,7 +37,7 @@ WITH raising AS (
     JOIN participant_role r ON r.location_id = m.location_id
     JOIN participant p ON p.id = r.participant_id
     WHERE r.role IN ('resident', 'caregiver') AND (r.until IS NULL OR r.until > now())
-      AND p.status IN ('invited', 'consented', 'active')
+      AND p.status IN ('invited', 'active')
     GROUP BY m.id, r.participant_id
 )
 SELECT id, deployment_id, location_id FROM made

@@ -5,6 +5,6 @@ SELECT :alert::bigint, r.participant_id,
 FROM participant_role r
 JOIN participant p ON p.id = r.participant_id
 WHERE r.location_id = :location AND r.role = :role AND (r.until IS NULL OR r.until > now())
-  AND p.status IN ('invited', 'consented', 'active')
+  AND p.status IN ('invited', 'active')
 GROUP BY r.participant_id
 ON CONFLICT (alert_id, participant_id) DO UPDATE SET due_at = LEAST(alert_recipient.due_at, EXCLUDED.due_at)

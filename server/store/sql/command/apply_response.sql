@@ -13,7 +13,7 @@ WITH told AS (
                 WHEN result = 1 AND state IN ('queued', 'sent', 'received') THEN 'executed'
                 WHEN result > 1 AND state IN ('queued', 'sent', 'received') THEN 'failed'
                 ELSE state END AS after,
-           state IN ('expired', 'cancelled') AS is_late
+           state = 'expired' AS is_late
     FROM old
 )
 UPDATE command c

@@ -1,5 +1,5 @@
 -- Finished commands whose event row is not in the log yet (or whose mark was lost: already), oldest first. Those that a device
--- ended are logged with its answer; these expired or were cancelled.
+-- ended are logged with its answer; these expired.
 SELECT c.id, c.location_id, c.device_id, c.state, c.result,
        CASE WHEN (SELECT l.clock FROM location l WHERE l.id = c.location_id) = 'real' THEN c.finished_at
             ELSE COALESCE(home_newest(c.location_id), c.finished_at) END AS event_time,

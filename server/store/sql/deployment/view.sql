@@ -1,5 +1,5 @@
 -- Deployments with their figures, from what is counted as it happens.
-SELECT d.id, d.name, d.time_zone, d.language, d.needs_consent, d.allow_tokenless_devices, d.server_ttl_s,
+SELECT d.id, d.name, d.time_zone, d.language, d.allow_tokenless_devices, d.server_ttl_s,
        d.messages_per_hour, d.alerts_per_hour, d.commands_per_hour,
        COALESCE(s.locations, 0) AS locations, COALESCE(s.participants, 0) AS participants, COALESCE(s.devices, 0) AS devices,
        COALESCE(s.connected, 0) AS devices_connected,

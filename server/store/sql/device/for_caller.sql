@@ -9,7 +9,7 @@ FROM (SELECT * FROM device x
         AND (:location::bigint IS NULL OR x.location_id = :location::bigint)
         AND (:participant::bigint IS NULL OR EXISTS (
             SELECT 1 FROM participant_role r WHERE r.participant_id = :participant::bigint AND r.location_id = x.location_id
-               AND r.role IN ('resident', 'caregiver', 'student') AND (r.until IS NULL OR r.until > now())))
+               AND r.role IN ('resident', 'student') AND (r.until IS NULL OR r.until > now())))
       ORDER BY x.id LIMIT 2) d
 JOIN device_connection c ON c.device_id = d.id
 ORDER BY d.id

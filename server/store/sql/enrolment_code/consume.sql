@@ -1,6 +1,6 @@
 -- Uses a code once; a code that is over or used up gives nothing.
 UPDATE enrolment_code c SET uses_left = uses_left - 1
-FROM participant p, deployment d
+FROM participant p
 WHERE c.code_hash = :code::bytea AND c.expires_at > now() AND c.uses_left > 0 AND p.id = c.participant_id
-  AND d.id = p.deployment_id AND NOT d.needs_consent AND p.status IN ('invited', 'consented', 'active')
+  AND p.status IN ('invited', 'active')
 RETURNING p.id, p.deployment_id

@@ -2,5 +2,5 @@
 SELECT DISTINCT p.id, p.language FROM participant_role r
 JOIN participant p ON p.id = r.participant_id
 WHERE r.location_id = :location AND r.role = :role AND (r.until IS NULL OR r.until > now())
-  AND p.status IN ('invited', 'consented', 'active') AND p.deployment_id = :deployment
+  AND p.status IN ('invited', 'active') AND p.deployment_id = :deployment
 ORDER BY p.id

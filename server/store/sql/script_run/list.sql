@@ -1,5 +1,5 @@
 -- Traces of a script, newest first, of one home where :location is given, before the run :before where given.
-SELECT r.id, r.script_id AS script, v.number AS version, r.location_id AS location, l.name AS location_name, r.mode,
+SELECT r.id, r.script_id AS script, v.number AS version, r.location_id AS location, l.name AS location_name, l.time_zone, r.mode,
        r.at, r.recorded_at, r.handler, r.trigger, r.status, r.because, r.error, r.log, r.cpu_us
 FROM ((SELECT * FROM script_run a
        WHERE :location::bigint IS NULL AND a.script_id = :script AND a.id < COALESCE(:before::bigint, 9223372036854775807)

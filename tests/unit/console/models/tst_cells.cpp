@@ -5,6 +5,7 @@
 #include "console/models/home_tables.h"
 #include "console/models/message_models.h"
 #include "console/models/script_models.h"
+#include "console/models/words.h"
 #include "tests/console/filled.h"
 #include "tests/console/signed_in.h"
 
@@ -66,6 +67,22 @@ private Q_SLOTS:
         QCOMPARE(text(model, 0, AlertsModel::Home), u"Am Anger 12"_s);
         QVERIFY(!tone(model, 0, AlertsModel::Home).isValid());
         QVERIFY(!model.data(QModelIndex(), Qt::DisplayRole).isValid());
+    }
+
+    // An alert is told in its home's time wherever it is shown, as the home's timeline tells it.
+    void finding_F29_anAlertIsToldInItsHomesTime()
+    {
+        const QDateTime utc(QDate(2026, 11, 26), QTime(1, 37), Qt::UTC);
+        for (const auto& zone : {u"Europe/Vienna"_s, u"Asia/Kathmandu"_s, u"America/New_York"_s}) {
+            auto alert = filled<model::Alert>();
+            alert.life.at = fromMs(utc.toMSecsSinceEpoch());
+            alert.origin.timeZone = zone;
+            AlertsModel model(workspace(), nullptr);
+            QVERIFY(fill<protocol::AlertList>(model, {{alert}, false}, [](AlertsModel& one) {
+                one.show(DeploymentId{1}, {}, AlertsModel::Filter::Open);
+            }));
+            QCOMPARE(text(model, 0, AlertsModel::Since), words::moment(utc, QTimeZone(zone.toLatin1())));
+        }
     }
 
     void titlesStandAsTheirCellsDo()
@@ -301,12 +318,12 @@ private Q_SLOTS:
         TimelineModel model(workspace(), nullptr);
         QVERIFY(fill<protocol::TimelineQuery>(model, {{entry}, false},
                                               [&](TimelineModel& one) { one.show(LocationId{1}, tokyo); }));
-        QCOMPARE(text(model, 0, TimelineModel::Time), now.toTimeZone(tokyo).toString(u"HH:mm:ss"_s));
+        QCOMPARE(text(model, 0, TimelineModel::Time), words::moment(now, tokyo));
         QCOMPARE(text(model, 0, TimelineModel::Kind), u"answer"_s);
         QCOMPARE(tone(model, 0, TimelineModel::Kind), is(Tone::Good));
         QVERIFY(fill<protocol::TimelineQuery>(model, {{entry}, false},
                                               [&](TimelineModel& one) { one.show(LocationId{2}, newYork); }));
-        QCOMPARE(text(model, 0, TimelineModel::Time), now.toTimeZone(newYork).toString(u"HH:mm:ss"_s));
+        QCOMPARE(text(model, 0, TimelineModel::Time), words::moment(now, newYork));
     }
 
     void aCommandIsReadAsWhatItSets()

@@ -331,7 +331,6 @@ private Q_SLOTS:
         row("sent", State::Sent, true, -1, u"sent, not yet received"_s);
         row("received", State::Received, true, -1, u"received, not yet done"_s);
         row("executed", State::Executed, true, 1, {});
-        row("cancelled", State::Cancelled, false, -1, {});
         row("never reached", State::Expired, false, -1, u"the device was not reached in time"_s);
         row("not confirmed", State::Expired, true, -1, u"the device did not confirm it in time"_s);
         row("no connection", State::Failed, true, 6, u"no connection to the device"_s);

@@ -126,37 +126,46 @@ private Q_SLOTS:
         QCOMPARE(words::agoNow(std::optional<Timestamp>()), u"never"_s);
     }
 
-    void aMomentIsToldShorterTheNearerItIs()
+    // With its date, however near it is, and with the name of the zone in which it is told.
+    void finding_F29_aMomentHasItsDateAndItsZone_data()
     {
-        const QTimeZone zone("Asia/Kathmandu"); // UTC+5:45
-        const QDateTime now = QDateTime::currentDateTimeUtc().toTimeZone(zone);
-        const auto daysAgo = [&](int days) {
-            return QDateTime(now.date().addDays(-days), QTime(3, 4, 5), zone).toUTC();
-        };
-        const auto dayOf = [&](int days) {
-            return QLocale().dayName(now.date().addDays(-days).dayOfWeek(), QLocale::ShortFormat);
-        };
-        QCOMPARE(words::moment(daysAgo(0), zone), u"03:04:05"_s);
-        QCOMPARE(words::moment(daysAgo(1), zone), dayOf(1) + u" 03:04"_s);
-        QCOMPARE(words::moment(daysAgo(6), zone), dayOf(6) + u" 03:04"_s);
-        const QString week = QLocale().toString(now.date().addDays(-7), QLocale::ShortFormat);
-        QCOMPARE(words::moment(daysAgo(7), zone), week + u" 03:04"_s); // the same day's name would mislead
-        QCOMPARE(words::moment(QDateTime(), zone), u"–"_s);
-        const auto stamp = std::optional(fromMs(daysAgo(0).toMSecsSinceEpoch()));
-        QCOMPARE(words::moment(stamp, zone), u"03:04:05"_s);
-        QCOMPARE(words::dateTime(stamp), daysAgo(0));
-        QVERIFY(!words::dateTime({}).isValid());
+        QTest::addColumn<QByteArray>("zone");
+        QTest::addColumn<QDateTime>("utc");
+        QTest::addColumn<QDate>("date");
+        QTest::addColumn<QString>("clock");
+        QTest::addColumn<QString>("name");
+        const QDateTime winter(QDate(2026, 11, 26), QTime(1, 37, 5), Qt::UTC);
+        const QDateTime summer(QDate(2026, 7, 1), QTime(22, 30), Qt::UTC);
+        QTest::newRow("winter") << QByteArray("Europe/Vienna") << winter << QDate(2026, 11, 26) << u"02:37:05"_s
+                                << u"CET"_s;
+        QTest::newRow("summer, the next day")
+            << QByteArray("Europe/Vienna") << summer << QDate(2026, 7, 2) << u"00:30:00"_s << u"CEST"_s;
+        QTest::newRow("west, the day before")
+            << QByteArray("Pacific/Pago_Pago") << winter << QDate(2026, 11, 25) << u"14:37:05"_s << u"SST"_s;
+        QTest::newRow("UTC") << QByteArray("UTC") << winter << QDate(2026, 11, 26) << u"01:37:05"_s << u"UTC"_s;
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        QTest::newRow("just now") << QByteArray("UTC") << now << now.date() << now.toString(u"HH:mm:ss"_s) << u"UTC"_s;
+    }
+    void finding_F29_aMomentHasItsDateAndItsZone()
+    {
+        QFETCH(QByteArray, zone);
+        QFETCH(QDateTime, utc);
+        QFETCH(QDate, date);
+        QFETCH(QString, clock);
+        QFETCH(QString, name);
+        const QString wanted = QLocale().toString(date, QLocale::ShortFormat) + u' ' + clock + u' ' + name;
+        QCOMPARE(words::moment(utc, QTimeZone(zone)), wanted);
+        QCOMPARE(words::moment(std::optional(fromMs(utc.toMSecsSinceEpoch())), QTimeZone(zone)), wanted);
+        QCOMPARE(words::moment(utc, words::zoneOf(QString::fromLatin1(zone))), wanted);
     }
 
-    void theZoneDecidesWhichDayItIs()
+    void whatIsNoMomentIsADash()
     {
-        const QTimeZone east("Pacific/Kiritimati"), west("Pacific/Pago_Pago"); // UTC+14 and UTC-11: never the same day
-        const QDateTime midnight(QDateTime::currentDateTimeUtc().toTimeZone(east).date(), QTime(0, 0), east);
-        QCOMPARE(words::moment(midnight.toUTC(), east), u"00:00:00"_s);
-        const QDateTime there = midnight.toTimeZone(west);
-        const bool isToday = there.date() == QDateTime::currentDateTimeUtc().toTimeZone(west).date();
-        const QString day = QLocale().dayName(there.date().dayOfWeek(), QLocale::ShortFormat);
-        QCOMPARE(words::moment(midnight.toUTC(), west), isToday ? u"23:00:00"_s : day + u" 23:00"_s);
+        QCOMPARE(words::moment(QDateTime(), QTimeZone("Asia/Kathmandu")), u"–"_s);
+        const auto stamp = std::optional(fromMs(1'767'225'600'000));
+        QCOMPARE(words::dateTime(stamp), QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC));
+        QVERIFY(!words::dateTime({}).isValid());
+        QVERIFY(words::zoneOf(u"Nowhere/Else"_s).isValid()); // the operator's
     }
 
     void numbersHaveNoDigitThatSaysNothing()

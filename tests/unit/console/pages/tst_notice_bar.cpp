@@ -8,6 +8,7 @@
 #include <QPromise>
 #include <QPushButton>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <QtTest>
 
 using namespace cohort;
@@ -105,6 +106,45 @@ private Q_SLOTS:
         retry()->click();
         QVERIFY(m_bar->isShown());
         QVERIFY(m_bar->text().contains(u"busy"_s));
+    }
+
+    void finding_F31_aNoticeMovesNothing_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("short") << u"Saved."_s;
+        QTest::newRow("of several lines") << u"The server did not take it, for many reasons. "_s.repeated(12);
+        QTest::newRow("of one long word") << u"x"_s.repeated(400);
+    }
+    void finding_F31_aNoticeMovesNothing()
+    {
+        QFETCH(QString, text);
+        QWidget page;
+        auto* layout = new QVBoxLayout(&page);
+        auto* bar = new NoticeBar;
+        auto* below = new QPushButton(u"New home"_s);
+        auto* body = new QWidget;
+        layout->addWidget(bar);
+        layout->addWidget(below);
+        layout->addWidget(body, 1);
+        page.resize(600, 400);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        const QRect button = below->geometry(), rest = body->geometry();
+        const auto isStill = [&] {
+            QCoreApplication::processEvents();
+            return page.size() == QSize(600, 400) && below->geometry() == button && body->geometry() == rest;
+        };
+        bar->showText(text, Tone::Good);
+        QVERIFY(bar->isShown() && isStill());
+        const auto* label = bar->findChildren<QLabel*>().last();
+        QVERIFY(label->height() >= label->heightForWidth(label->width()) - 1); // all of it can be read
+        bar->showError(Error{ErrorCode::Internal, text}, [] {});
+        QVERIFY(isStill());
+        bar->setBusy(true);
+        QVERIFY(isStill());
+        bar->setBusy(false);
+        bar->dismiss();
+        QVERIFY(!bar->isShown() && isStill());
     }
 
     void itCanBeDismissed()

@@ -1,4 +1,5 @@
 // Participants' way in: the code of an invitation, a user name, sessions, and the homes that they may handle.
+#include "server/store/repositories/device_repository.h"
 #include "server/store/repositories/participant_repository.h"
 #include "shared/base/limits.h"
 #include "tests/kit/sample_data.h"
@@ -55,13 +56,13 @@ private Q_SLOTS:
     void anInvitationWorksOnceAndForItsDays();
     void aNewInvitationEndsTheOlderOnes();
     void onlyThoseWhoMayTakePartAreLetIn();
-    void consentComesFirstWhereItIsNeeded();
     void enrollingMakesThemActive();
     void enrollingAgainEndsTheSessionsBefore();
     void aUserNameIsTakenHoweverItIsWritten();
     void aSessionLivesForItsDays();
     void whoHasWithdrawnIsSignedInNoMore();
     void rolesThatEndedOpenNoHome();
+    void finding_G18_aCaregiverHandlesNoDevices();
     void aSupporterHandlesNoDevices();
 };
 
@@ -110,24 +111,14 @@ void TestParticipantSignIn::onlyThoseWhoMayTakePartAreLetIn()
 {
     Study study;
     const auto id = study.add(u"P1"_s);
-    for (const char* status : {"paused", "completed", "withdrawn", "invited", "consented", "active"}) {
-        const bool mayTakePart = status[0] == 'i' || status[0] == 'a' || std::string_view(status) == "consented";
+    for (const char* status : {"paused", "completed", "withdrawn", "invited", "active"}) {
+        const bool mayTakePart = status[0] == 'i' || status[0] == 'a';
         QVERIFY(study.people.replaceCode(id, status));
         study.be(status);
         QCOMPARE(study.opens(status), mayTakePart);
         const auto left = study.database.value("SELECT uses_left FROM enrolment_code");
         QCOMPARE(left, mayTakePart ? u"0"_s : u"1"_s); // kept where it did not work
     }
-}
-
-void TestParticipantSignIn::consentComesFirstWhereItIsNeeded()
-{
-    Study study;
-    QVERIFY(study.people.replaceCode(study.add(u"P1"_s), "code"));
-    study.database.run("UPDATE deployment SET needs_consent = true");
-    QVERIFY(!study.opens("code"));
-    study.database.run("UPDATE deployment SET needs_consent = false");
-    QVERIFY(study.opens("code"));
 }
 
 void TestParticipantSignIn::enrollingMakesThemActive()
@@ -209,7 +200,7 @@ void TestParticipantSignIn::rolesThatEndedOpenNoHome()
     const auto id = study.add(u"P1"_s);
     QVERIFY(study.people.addRole(id, study.home.location, HomeRole::Resident, 1));
     QVERIFY(study.people.addRole(id, study.home.location, HomeRole::Caregiver, 1));
-    QVERIFY(study.people.addRole(id, other.location, HomeRole::Caregiver, 1));
+    QVERIFY(study.people.addRole(id, other.location, HomeRole::Student, 1));
     const auto places = study.people.places(id);
     QVERIFY(places);
     QCOMPARE(places->size(), std::size_t{2}); // once, whatever the roles
@@ -223,6 +214,21 @@ void TestParticipantSignIn::rolesThatEndedOpenNoHome()
     QCOMPARE(study.people.places(id)->size(), std::size_t{1});
     QVERIFY(!*study.people.mayHandleDevices(id, other.location));
     QVERIFY(*study.people.mayHandleDevices(id, study.home.location));
+}
+
+// Commands only by an alert's action, no raw data, no registering: study.md, "Roles of participants".
+void TestParticipantSignIn::finding_G18_aCaregiverHandlesNoDevices()
+{
+    Study study;
+    const auto id = study.add(u"P1"_s);
+    QVERIFY(study.people.addRole(id, study.home.location, HomeRole::Caregiver, 1));
+    QVERIFY(!*study.people.mayHandleDevices(id, study.home.location));
+    DeviceRepository devices(*study.connection);
+    DeviceSearch wanted{.key = u"sensor-a"_s, .location = {}, .scope = {}, .participant = id};
+    QVERIFY(devices.search(wanted)->isEmpty());
+    QVERIFY(study.people.addRole(id, study.home.location, HomeRole::Resident, 1));
+    QVERIFY(*study.people.mayHandleDevices(id, study.home.location));
+    QCOMPARE(devices.search(wanted)->size(), 1);
 }
 
 void TestParticipantSignIn::aSupporterHandlesNoDevices()

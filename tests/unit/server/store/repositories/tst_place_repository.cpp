@@ -94,7 +94,7 @@ void TestPlaceRepository::aDeploymentBeginsAsWanted()
     const auto deployment = country.places.deployment(*id);
     QCOMPARE(deployment->timeZone, u"Asia/Kolkata"_s);
     QCOMPARE(deployment->language, model::Language::German);
-    QVERIFY(deployment->allowTokenlessDevices && !deployment->needsConsent);
+    QVERIFY(deployment->allowTokenlessDevices);
     QCOMPARE(deployment->serverTtlS, 86'400);
     QCOMPARE(deployment->figures.locations + deployment->figures.participants + deployment->figures.devices, 0);
 }

@@ -1,0 +1,181 @@
+#include "server/api/dispatch/analyst_view.h"
+
+#include <QJsonArray>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace cohort::api {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// What people wrote, in the event that a run was for; it is put out of the event.
+void takeWritten(QJsonObject& event, QStringList& written)
+{
+    for (auto member = event.begin(); member != event.end(); ++member) {
+        if (member.value().isObject()) {
+            auto part = member.value().toObject();
+            takeWritten(part, written);
+            member.value() = part;
+        } else if (member.value().isString() &&
+                   QStringList{u"text"_s, u"answer"_s, u"comment"_s, u"value"_s}.contains(member.key())) {
+            written.append(member.value().toString());
+            member.value() = HiddenText;
+        }
+    }
+}
+
+bool isOfPeople(const QJsonObject& trigger)
+{
+    static const QStringList kinds{u"participant_message"_s, u"question_answered"_s, u"alert_answered"_s};
+    return kinds.contains(trigger.value("kind"_L1).toString());
+}
+
+QString without(QString line, const QStringList& written)
+{
+    for (const QString& one : written)
+        if (!one.trimmed().isEmpty())
+            line.replace(QRegularExpression(u"(?<!\\w)"_s + QRegularExpression::escape(one) + u"(?!\\w)"_s),
+                         HiddenText);
+    return line;
+}
+
+// The finished texts of an effect, by language: their languages stay.
+QJsonValue withoutTexts(const QJsonValue& value, const QStringList& written)
+{
+    if (value.isString())
+        return without(value.toString(), written);
+    if (value.isArray()) {
+        QJsonArray all;
+        for (const auto& entry : value.toArray())
+            all.append(withoutTexts(entry, written));
+        return all;
+    }
+    if (!value.isObject())
+        return value;
+    QJsonObject object = value.toObject();
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        const bool isText = member.key() == u"text"_s || member.key() == u"texts"_s;
+        if (isText && member.value().isString())
+            member.value() = HiddenText;
+        else if (isText && member.value().isObject()) {
+            auto texts = member.value().toObject();
+            for (auto language = texts.begin(); language != texts.end(); ++language)
+                language.value() = HiddenText;
+            member.value() = texts;
+        } else {
+            member.value() = withoutTexts(member.value(), written);
+        }
+    }
+    return object;
+}
+
+void hideIfThere(QString& text)
+{
+    if (!text.isEmpty())
+        text = HiddenText;
+}
+
+} // namespace
+
+QString homeCode(LocationId location)
+{
+    return location ? u"H-%1"_s.arg(location.value) : QString();
+}
+
+void hide(model::Room& room)
+{
+    room.name = room.kind;
+}
+
+void hide(model::Location& location)
+{
+    location.name = homeCode(location.id);
+}
+
+void hide(model::ParticipantRole& role)
+{
+    role.locationName = homeCode(role.location);
+}
+
+void hide(model::DevicePlace& place)
+{
+    place.locationName = homeCode(place.location);
+}
+
+void hide(model::Device& device)
+{
+    device.description.clear();
+}
+
+void hide(model::AlertOrigin& origin)
+{
+    origin.locationName = homeCode(origin.location);
+}
+
+void hide(model::Alert& alert)
+{
+    hideIfThere(alert.text);
+    alert.texts.clear();
+    alert.actions.clear();
+    alert.recipients.clear();
+    alert.answers.clear();
+}
+
+void hide(model::Command& command)
+{
+    hideIfThere(command.comment);
+}
+
+void hide(model::TimelineEntry& entry)
+{
+    switch (entry.kind) {
+    case model::TimelineKind::Alert:
+    case model::TimelineKind::AlertAnswer:
+    case model::TimelineKind::Message:
+        return hideIfThere(entry.text);
+    case model::TimelineKind::Run: // "script: why", where why may repeat what somebody wrote
+        entry.text = entry.text.section(u": "_s, 0, 0);
+        return;
+    default:
+        return;
+    }
+}
+
+void hide(model::Run& run)
+{
+    run.locationName = homeCode(run.location);
+    QStringList written;
+    if (isOfPeople(run.trigger))
+        takeWritten(run.trigger, written);
+    run.outcome.because = without(run.outcome.because, written);
+    run.outcome.error = without(run.outcome.error, written);
+    for (QString& line : run.outcome.log)
+        line = without(line, written);
+    for (auto& effect : run.outcome.effects)
+        effect.payload = withoutTexts(effect.payload, written).toObject();
+}
+
+void hide(model::ScriptDeployment& placed)
+{
+    placed.locationName = homeCode(placed.location);
+}
+
+void hide(model::ScriptInstance& instance)
+{
+    instance.locationName = homeCode(instance.location);
+}
+
+void hide(model::Suitability& home)
+{
+    home.name = homeCode(home.location);
+}
+
+void hide(model::Overview& overview)
+{
+    overview.attention.clear();
+}
+
+} // namespace cohort::api

@@ -1,0 +1,120 @@
+// The study of the side bar: what is looked at never changes it, nothing of another one is seen, dialogs name it.
+
+#include "console/pages/dialogs.h"
+#include "console/resources/theme.h"
+#include "tests/console/peer_window.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTreeView>
+
+using namespace cohort;
+using namespace cohort::console;
+using namespace Qt::StringLiterals;
+
+class TestStudyContext : public QObject
+{
+    Q_OBJECT
+
+private:
+    PeerWindow m_at;
+    Page* m_page = nullptr;
+    QTreeView* m_tree = nullptr;
+
+    void open(model::OperatorRole role = model::OperatorRole::Coordinator, DeploymentId where = {},
+              const QString& mode = u"full"_s)
+    {
+        m_at.start(mode);
+        m_at.beAn(role, where);
+        m_page = m_at.enter(u"deployments"_s);
+        QVERIFY(m_page);
+        m_tree = child<QTreeView>(m_page, u"tree"_s);
+    }
+    QModelIndex find(const QString& name) const
+    {
+        const QAbstractItemModel* model = m_tree->model();
+        return model->match(model->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly | Qt::MatchRecursive)
+            .value(0);
+    }
+    // Opens the branches down to it, as clicks on the arrows do, and chooses it.
+    bool choose(const QStringList& names)
+    {
+        for (const QString& name : names) {
+            const bool came = QTest::qWaitFor([&] { return find(name).isValid(); }, 5000);
+            if (!came)
+                return false;
+            if (name != names.last())
+                m_tree->expand(find(name));
+        }
+        m_tree->setCurrentIndex(find(names.last()));
+        return m_at.settle();
+    }
+    bool chooseDevice() { return choose({u"Safe at home 2026"_s, u"Lindenweg 4"_s, u"Stove plug"_s}); }
+    bool choosePerson() { return choose({u"Safe at home 2026"_s, u"Lindenweg 4"_s, u"Martha Seidel"_s}); }
+
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
+    void cleanup() { m_at.end(); }
+
+    void finding_F27_whatIsChosenInTheTreeNeverChangesTheStudy()
+    {
+        open();
+        int changes = 0;
+        QObject context;
+        QObject::connect(&m_at.workspace(), &Workspace::deploymentChanged, &context, [&changes] { ++changes; });
+        QVERIFY(choose({u"Safe at home 2026"_s}));
+        QVERIFY(chooseDevice());
+        QVERIFY(choosePerson());
+        QCOMPARE(changes, 0);
+        m_at.workspace().choose(DeploymentId{2});
+        for (const QString& page : {u"overview"_s, u"home"_s, u"deployments"_s, u"alerts"_s, u"deployments"_s}) {
+            QVERIFY(m_at.enter(page));
+            m_tree->setFocus();
+            QCOMPARE(m_at.workspace().deployment(), DeploymentId{2});
+        }
+        QCOMPARE(changes, 1);
+    }
+
+    void finding_F27_nothingOfAnotherStudyIsInTheTree()
+    {
+        open();
+        QVERIFY(chooseDevice());
+        QVERIFY(PeerWindow::canPress(m_page, u"newToken"_s));
+        m_at.workspace().choose(DeploymentId{2});
+        QVERIFY(m_at.settle());
+        for (const QString& name : {u"Safe at home 2026"_s, u"Lindenweg 4"_s, u"Stove plug"_s, u"Martha Seidel"_s})
+            QVERIFY2(!find(name).isValid(), qPrintable(name));
+        QVERIFY(!PeerWindow::canPress(m_page, u"newToken"_s));
+        QVERIFY(!PeerWindow::canPress(m_page, u"openHome"_s));
+        child<QLineEdit>(m_page, u"search"_s)->setText(u"stove"_s); // nor is it found
+        QVERIFY(m_at.settle());
+        QVERIFY(!find(u"Stove plug"_s).isValid());
+    }
+
+    void finding_F27_dialogsNameTheStudyAndTheHome_data()
+    {
+        QTest::addColumn<QString>("button");
+        for (const QString& name : {u"newHome"_s, u"newParticipant"_s, u"newDevice"_s})
+            QTest::newRow(qPrintable(name)) << name;
+    }
+    void finding_F27_dialogsNameTheStudyAndTheHome()
+    {
+        QFETCH(QString, button);
+        open();
+        QVERIFY(PeerWindow::press(m_page, button));
+        auto* dialog = m_at.dialog<QDialog>();
+        QVERIFY(dialog);
+        QVERIFY2(dialog->windowTitle().contains(u"Safe at home 2026"_s), qPrintable(dialog->windowTitle()));
+        QCOMPARE(child<QLabel>(dialog, u"study"_s)->text(), u"Safe at home 2026"_s);
+        dialog->reject();
+        QVERIFY(choosePerson());
+        QVERIFY(PeerWindow::press(m_page, u"newCode"_s));
+        auto* secret = m_at.dialog<SecretDialog>();
+        QVERIFY(secret);
+        QCOMPARE(child<QLabel>(secret, u"study"_s)->text(), u"Safe at home 2026 · Lindenweg 4"_s);
+    }
+};
+
+QTEST_MAIN(TestStudyContext)
+#include "tst_study_context.moc"
