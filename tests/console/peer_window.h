@@ -1,5 +1,5 @@
 // The whole window over the stand-in server, signed in as whom a test wants; what is pressed there, and what was asked.
-// Thread: GUI. Owner: a test. Flow: start(mode) → enter(page, role) → press() → peer().
+// Thread: GUI. Owner: a test. Flow: open(page, role, mode), or start() → beAn() → enter(); then press() → peer().
 #pragma once
 
 #include "console/pages/main_window.h"
@@ -72,6 +72,13 @@ public:
         Page* opened = m_window->page(name.section(QLatin1Char('/'), 0, 0));
         const bool came = QTest::qWaitFor([opened] { return opened->isVisible(); }, 5000);
         return m_listens && came && settle() ? opened : nullptr;
+    }
+    // The page of a new window whose operator has the role everywhere; null when it did not open.
+    Page* open(const QString& page, model::OperatorRole role, const QString& mode = QStringLiteral("full"))
+    {
+        start(mode);
+        beAn(role);
+        return enter(page);
     }
     // All that was asked until now has been answered, and the answers are shown and ask for nothing more.
     bool settle()

@@ -26,9 +26,7 @@ private:
 
     void open(model::OperatorRole role = model::OperatorRole::Coordinator, const QString& mode = u"full"_s)
     {
-        m_at.start(mode);
-        m_at.beAn(role);
-        m_page = m_at.enter(u"composer"_s);
+        m_page = m_at.open(u"composer"_s, role, mode);
         QVERIFY(m_page);
         m_table = child<DataTable>(m_page, u"scripts"_s);
     }

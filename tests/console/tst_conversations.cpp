@@ -29,9 +29,7 @@ private:
 
     void open(model::OperatorRole role = model::OperatorRole::Coordinator, const QString& mode = u"full"_s)
     {
-        m_at.start(mode);
-        m_at.beAn(role);
-        m_page = m_at.enter(u"messages"_s);
+        m_page = m_at.open(u"messages"_s, role, mode);
         QVERIFY(m_page);
         m_people = child<DataTable>(m_page, u"conversations"_s);
     }

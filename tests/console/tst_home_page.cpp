@@ -32,9 +32,7 @@ private:
     void open(const QString& tab, model::OperatorRole role = model::OperatorRole::Coordinator,
               const QString& mode = u"full"_s)
     {
-        m_at.start(mode);
-        m_at.beAn(role);
-        m_page = m_at.enter(u"home/"_s + tab);
+        m_page = m_at.open(u"home/"_s + tab, role, mode);
         QVERIFY(m_page);
         m_devices = child<DataTable>(m_page, u"devices"_s);
     }

@@ -42,9 +42,7 @@ private:
 
     void openScript(model::OperatorRole role = model::OperatorRole::Coordinator)
     {
-        m_at.start();
-        m_at.beAn(role);
-        m_page = m_at.enter(u"composer"_s);
+        m_page = m_at.open(u"composer"_s, role);
         QVERIFY(m_page);
         m_table = child<DataTable>(m_page, u"scripts"_s);
         m_table->selectId(1);

@@ -1,8 +1,8 @@
 """Holds clang-tidy clean: looks at the sources that differ from the commit in tests/layout/tidy-base.
 
 Run: /usr/bin/python3 check_tidy.py ROOT BUILD [--all] [--jobs N] [FILE…], after a build, as what moc and the SQL's names
-make must be there. A header that differs stands for the source beside it, or else for one that includes it. Where the
-commit is not known (a shallow clone), all sources are looked at. Exits 1 when clang-tidy finds anything.
+make must be there. A header that differs stands for the source beside it, or else for one that includes it. Exits 1 when
+clang-tidy finds anything, and 77 (ctest: skipped) where that commit is not known, as in a shallow clone or an archive.
 """
 
 import argparse
@@ -72,8 +72,11 @@ def main(arguments):
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args(arguments)
     compiled = compiled_sources(options.root, options.build)
-    names = options.files or (None if options.all else differing(options.root))
-    chosen, alone = sources_for(options.root, sorted(compiled) if names is None else names, compiled)
+    names = options.files or (sorted(compiled) if options.all else differing(options.root))
+    if names is None:
+        print(f"the commit in {BASE} is not in this clone: give files, or --all")
+        return 77
+    chosen, alone = sources_for(options.root, names, compiled)
     print(f"{len(chosen)} of {len(compiled)} sources", flush=True)
     for name in alone:
         print(f"{name}: no source includes it, so it is not looked at")
