@@ -19,10 +19,10 @@ constexpr auto enumNames(MessageKind)
 {
     return std::array{"message", "question"};
 }
-enum class MessageState : std::uint8_t { Queued, Sent, Delivered, Read, Answered, Failed };
+enum class MessageState : std::uint8_t { Queued, Sent, Delivered, Read, Answered, Failed, Expired };
 constexpr auto enumNames(MessageState)
 {
-    return std::array{"queued", "sent", "delivered", "read", "answered", "failed"};
+    return std::array{"queued", "sent", "delivered", "read", "answered", "failed", "expired"};
 }
 enum class QuestionType : std::uint8_t { YesNo, OneOf, Text, Number };
 constexpr auto enumNames(QuestionType)

@@ -115,8 +115,13 @@ Table placeRows()
         row<LocationGet>(Access::ByRole, Everybody, Reads, "Tells of one home with its devices and people."),
         row<LocationCreate>(Access::ByRole, AdminCoordinator, Changes, "Makes a home with its rooms.", "configuration"),
         row<LocationUpdate>(Access::ByRole, AdminCoordinator, Changes, "Changes a home.", "configuration"),
+        row<LocationRetire>(Access::ByRole, AdminCoordinator, Changes,
+                            "Takes a home out of use, when nobody and no device is in it any more.", "configuration",
+                            {ErrorCode::Conflict}),
         row<RoomCreate>(Access::ByRole, AdminCoordinator, Changes, "Makes a room.", "configuration"),
         row<RoomUpdate>(Access::ByRole, AdminCoordinator, Changes, "Changes a room.", "configuration"),
+        row<RoomRemove>(Access::ByRole, AdminCoordinator, Changes,
+                        "Removes a room; devices that stand in it stay in the home.", "configuration"),
     };
 }
 
@@ -129,7 +134,13 @@ Table participantRows()
                                "Enrols a person; the code that opens the participants' page is told this once.",
                                "configuration"),
         row<ParticipantEnrolmentCode>(Access::ByRole, AdminCoordinator, Changes,
-                                      "Makes a new code for a person; older ones end."),
+                                      "Makes a new code for a person; older ones end.", "", {ErrorCode::Conflict}),
+        row<ParticipantUpdate>(Access::ByRole, AdminCoordinator, Changes,
+                               "Changes what is known of a person and the roles in homes.", "configuration",
+                               {ErrorCode::AccessDenied, ErrorCode::Conflict}),
+        row<ParticipantEnd>(Access::ByRole, AdminCoordinator, Changes,
+                            "Ends a participation: roles, page, codes and open questions end; what was stored stays.",
+                            "configuration messages", {ErrorCode::Conflict}),
     };
 }
 
@@ -192,7 +203,15 @@ Table scriptRows()
         row<ScriptPause>(Access::ByRole, Everybody, Changes, "Stops a script.", "scripts configuration"),
         row<ScriptResume>(Access::ByRole, AdminCoordinator, Changes, "Lets a script go on.", "scripts configuration"),
         row<ScriptRollback>(Access::ByRole, AdminCoordinator, Changes,
-                            "Puts an older version where the script runs live.", "scripts configuration"),
+                            "Puts another version where the script runs live.", "scripts configuration",
+                            {ErrorCode::ScriptRefused, ErrorCode::Conflict}),
+        row<ScriptUndeploy>(Access::ByRole, Everybody, Changes,
+                            "Takes a script off homes: its state and timers go, its open alerts and questions end.",
+                            "scripts configuration alerts messages", {ErrorCode::AccessDenied, ErrorCode::Conflict}),
+        row<ScriptRetire>(Access::ByRole, Everybody, Changes,
+                          "Takes a script off all homes and out of use; its versions and runs stay stored.",
+                          "scripts configuration alerts messages", {ErrorCode::AccessDenied}),
+        row<ScriptDiff>(Access::ByRole, Everybody, Reads, "Compares two versions line by line."),
         row<ScriptSetParameters>(Access::ByRole, AdminCoordinator, Changes, "Sets the values of a script's parameters.",
                                  "scripts configuration"),
         row<ScriptRuns>(Access::ByRole, Everybody, Reads, "Lists what a script did, newest first."),

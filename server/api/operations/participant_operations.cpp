@@ -1,6 +1,7 @@
 // participant.*
 #include "server/api/dispatch/secrets.h"
 #include "server/api/operations/handlers.h"
+#include "server/store/repositories/message_repository.h"
 #include "server/store/repositories/participant_repository.h"
 #include "shared/protocol/operations/participant.h"
 
@@ -58,8 +59,46 @@ Result<model::EnrolledParticipant> createParticipant(Call& call, const protocol:
     return model::EnrolledParticipant{made, code};
 }
 
+// Errors: Conflict where the participation has ended.
+Result<void> checkTakesPart(Call& call, ParticipantId id)
+{
+    COHORT_TRY(known, ParticipantRepository(call.connection).find(id, store::Names::Hidden));
+    if (known.status == model::ParticipantStatus::Completed || known.status == model::ParticipantStatus::Withdrawn)
+        return fail(ErrorCode::Conflict, u"this participation has ended; enrol the person anew"_s);
+    return {};
+}
+
+Result<model::Participant> updateParticipant(Call& call, const protocol::ParticipantUpdate& wanted)
+{
+    if ((wanted.name || wanted.email || wanted.phone) && !call.showsNames())
+        return fail(ErrorCode::AccessDenied, u"only operators who may see names change them"_s);
+    ParticipantRepository participants(call.connection);
+    COHORT_CHECK(participants.update(
+        wanted.id, {.language = wanted.language,
+                    .personal = {.name = wanted.name, .email = wanted.email, .phone = wanted.phone}}));
+    if (wanted.roles) {
+        COHORT_CHECK(checkTakesPart(call, wanted.id));
+        COHORT_CHECK(participants.endRoles(wanted.id));
+        for (const auto& role : *wanted.roles)
+            COHORT_CHECK(participants.addRole(wanted.id, role.location, role.role, role.callingOrder.value_or(1)));
+    }
+    return participants.find(wanted.id, call.names());
+}
+
+Result<model::Participant> endParticipation(Call& call, const protocol::ParticipantEnd& wanted)
+{
+    ParticipantRepository participants(call.connection);
+    COHORT_CHECK(participants.end(wanted.id, wanted.how));
+    COHORT_TRY(questions, store::MessageRepository(call.connection).expire(wanted.id));
+    for (const auto& question : questions)
+        call.notices.emplace_back(bus::MessageChanged{question.id, question.deployment, question.participant});
+    call.auditDetail.insert(u"endedQuestions"_s, static_cast<qint64>(questions.size()));
+    return participants.find(wanted.id, call.names());
+}
+
 Result<model::EnrolmentCode> newEnrolmentCode(Call& call, const protocol::ParticipantEnrolmentCode& wanted)
 {
+    COHORT_CHECK(checkTakesPart(call, wanted.id));
     return makeCode(call, wanted.id);
 }
 
@@ -70,6 +109,8 @@ HandlerRows participantHandlers()
     return {handler<protocol::ParticipantList, &listParticipants>(),
             handler<protocol::ParticipantGet, &getParticipant>(),
             handler<protocol::ParticipantCreate, &createParticipant>(),
+            handler<protocol::ParticipantUpdate, &updateParticipant>(),
+            handler<protocol::ParticipantEnd, &endParticipation>(),
             handler<protocol::ParticipantEnrolmentCode, &newEnrolmentCode>()};
 }
 

@@ -63,6 +63,7 @@ private:
     Result<bool> wakeDue();
     Result<void> pollConfiguration();
     Result<void> apply(const Changed& changed);
+    void drop(const InstanceKey& key);
     Result<void> applyScript(ScriptId script);
     Result<void> applyHome(LocationId location);
     void armWakeTimer();

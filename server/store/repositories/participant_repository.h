@@ -28,6 +28,13 @@ struct ParticipantFilter
 // Names are read only for those who may see them.
 enum class Names : std::uint8_t { Hidden, Shown };
 
+// What is changed; nothing given: stays. An empty text: is taken away.
+struct ParticipantChange
+{
+    std::optional<model::Language> language;
+    model::PersonalData personal;
+};
+
 // Who wants to sign in, or is signed in.
 struct ParticipantRow
 {
@@ -50,7 +57,12 @@ public:
     Result<model::Participant> find(ParticipantId id, Names names);
     // Errors: AlreadyExists (the code).
     Result<ParticipantId> insert(const NewParticipant& participant);
+    Result<void> update(ParticipantId id, const ParticipantChange& change);
+    // Errors: AlreadyExists (the person has this role there).
     Result<void> addRole(ParticipantId id, LocationId location, model::HomeRole role, int callingOrder);
+    Result<void> endRoles(ParticipantId id);
+    // The participation: roles, sessions, codes and login end. Errors: Conflict (it has ended before).
+    Result<void> end(ParticipantId id, model::ParticipationEnd how);
     // A new enrolment code (SHA-256); older ones end. The value: when it expires.
     Result<Timestamp> replaceCode(ParticipantId id, const QByteArray& code);
     // Uses the code up; nothing when it is wrong, over, or used.
@@ -69,6 +81,7 @@ public:
     Result<bool> mayHandleDevices(ParticipantId id, LocationId location);
 
 private:
+    Result<void> setPersonal(ParticipantId id, const model::PersonalData& personal);
     Result<void> complete(QList<model::Participant>& participants, Names names);
 
     Connection& m_connection;

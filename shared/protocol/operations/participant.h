@@ -94,4 +94,42 @@ void fields(V& visit, T& wanted)
     visit("id", wanted.id, "Which one.");
 }
 
+struct ParticipantUpdate
+{
+    using Answer = model::Participant;
+    static constexpr const char* Name = "participant.update";
+
+    ParticipantId id;
+    std::optional<model::Language> language;
+    std::optional<QList<NewParticipantRole>> roles;
+    std::optional<QString> name;
+    std::optional<QString> email;
+    std::optional<QString> phone;
+};
+template <typename V, Of<ParticipantUpdate> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+    visit("language", wanted.language, "The language in which the person is written to.");
+    visit("roles", wanted.roles, "The person's roles in homes, in place of those until now.", entries(1, 100));
+    visit("name", wanted.name, "The person's name; empty takes it away.", characters(0, 200).secret());
+    visit("email", wanted.email, "The person's e-mail address; empty takes it away.", characters(0, 320).secret());
+    visit("phone", wanted.phone, "The person's telephone number; empty takes it away.", characters(0, 50).secret());
+}
+
+struct ParticipantEnd
+{
+    using Answer = model::Participant;
+    static constexpr const char* Name = "participant.end";
+
+    ParticipantId id;
+    model::ParticipationEnd how = model::ParticipationEnd::Completed;
+};
+template <typename V, Of<ParticipantEnd> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+    visit("how", wanted.how, "Whether the person has completed the study or withdraws from it.");
+}
+
 } // namespace cohort::protocol

@@ -1,6 +1,6 @@
 -- Deployments with their figures.
 SELECT d.id, d.name, d.time_zone, d.language, d.needs_consent, d.allow_tokenless_devices, d.server_ttl_s,
-       (SELECT count(*) FROM location l WHERE l.deployment_id = d.id) AS locations,
+       (SELECT count(*) FROM location l WHERE l.deployment_id = d.id AND l.retired_at IS NULL) AS locations,
        (SELECT count(*) FROM participant p WHERE p.deployment_id = d.id) AS participants,
        (SELECT count(*) FROM device v WHERE v.deployment_id = d.id AND v.retired_at IS NULL) AS devices,
        (SELECT count(*) FROM device v JOIN device_connection c ON c.device_id = v.id

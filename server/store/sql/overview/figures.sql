@@ -7,7 +7,7 @@ SELECT (SELECT count(*) FROM deployment d WHERE :scope::bigint[] IS NULL OR d.id
        (SELECT count(*) FROM alert a WHERE a.state IN ('open', 'acknowledged') AND a.severity = 'urgent'
           AND (:scope::bigint[] IS NULL OR a.deployment_id = ANY(:scope::bigint[]))) AS urgent_alerts,
        (SELECT count(DISTINCT s.id) FROM script s JOIN script_deployment x ON x.script_id = s.id
-        WHERE s.retired_at IS NULL AND NOT x.paused AND (:scope::bigint[] IS NULL OR s.deployment_id = ANY(:scope::bigint[]))) AS scripts_running
+        WHERE s.retired_at IS NULL AND NOT x.paused AND NOT x.taken_off AND (:scope::bigint[] IS NULL OR s.deployment_id = ANY(:scope::bigint[]))) AS scripts_running
 FROM (SELECT count(*) AS devices, count(*) FILTER (WHERE c.connected) AS connected,
              count(*) FILTER (WHERE EXISTS (SELECT 1 FROM stream s JOIN measurement m ON m.stream_id = s.id
                  WHERE s.device_id = d.id AND (m.time > now() - make_interval(secs => :silent_after_s::integer) OR l.clock = 'events'))) AS reporting

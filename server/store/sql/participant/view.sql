@@ -6,7 +6,8 @@ SELECT p.id, p.deployment_id AS deployment, p.code, p.status, p.language,
 FROM participant p
 WHERE (:deployment::bigint IS NULL OR p.deployment_id = :deployment::bigint) AND (:id::bigint IS NULL OR p.id = :id::bigint)
   AND (:location::bigint IS NULL OR EXISTS (SELECT 1 FROM participant_role r
-                                            WHERE r.participant_id = p.id AND r.location_id = :location::bigint))
+                                            WHERE r.participant_id = p.id AND r.location_id = :location::bigint
+                                              AND (r.until IS NULL OR r.until > now())))
   AND p.id > COALESCE(:after::bigint, 0)
 ORDER BY p.id
 LIMIT :count::integer
