@@ -16,6 +16,8 @@ namespace Ui {
 class DeploymentsPage;
 }
 
+class ObjectMenu;
+
 class DeploymentsPage : public Page
 {
     Q_OBJECT
@@ -46,6 +48,7 @@ private:
 
     std::unique_ptr<Ui::DeploymentsPage> m_ui;
     CommunityTree m_tree;
+    ObjectMenu* m_change; // what can be done with what is chosen
     QSortFilterProxyModel m_filter;
     QTimer m_searchSettle;
 };

@@ -4,6 +4,7 @@
 #include "console/pages/alerts_page.h"
 #include "console/pages/composer_page.h"
 #include "console/pages/deployments_page.h"
+#include "console/pages/edit_dialogs.h"
 #include "console/pages/home_page.h"
 #include "console/pages/messages_page.h"
 #include "console/pages/overview_page.h"
@@ -30,6 +31,7 @@ MainWindow::MainWindow(Workspace& workspace)
     m_ui->signOut->setIconSize(QSize(20, 20));
     m_ui->signOut->setText(u"  "_s + Pages::tr("Sign out"));
     m_ui->signOut->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_ui->password->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_signIn = new SignInPage(workspace.link(), this);
     m_ui->pages->addWidget(m_signIn);
     setUpPages();
@@ -39,6 +41,7 @@ MainWindow::MainWindow(Workspace& workspace)
         m_workspace.link().signOut();
         m_workspace.leave();
     });
+    connect(m_ui->password, &QToolButton::clicked, this, &MainWindow::changePassword);
     connect(&workspace, &Workspace::entered, this, &MainWindow::enter);
     connect(&workspace, &Workspace::failed, this, &MainWindow::showError);
     connect(&workspace, &Workspace::left, this, &MainWindow::leave);
@@ -205,6 +208,15 @@ void MainWindow::fillDeployments()
     if (m_workspace.deployments().isEmpty())
         m_ui->deployment->addItem(Pages::tr("No deployment yet"));
     m_ui->deployment->setEnabled(!m_workspace.deployments().isEmpty());
+}
+
+void MainWindow::changePassword()
+{
+    editPassword(m_workspace, this, [this] {
+        if (Page* shown = page(m_current))
+            shown->notices()->showText(Pages::tr("The password is changed; your other sessions have ended."),
+                                       Tone::Good);
+    });
 }
 
 void MainWindow::lost(const QString&, std::chrono::milliseconds retry)

@@ -45,6 +45,7 @@ private:
     void openPart(const QString& name, const QString& part);
     void showState();
     void showError(const Error& error);
+    void changePassword();
     void lost(const QString& reason, std::chrono::milliseconds retry);
 
     struct Entry

@@ -47,7 +47,7 @@ private Q_SLOTS:
         QStringList seen;
         for (const HomeLane& lane : lanesOf(home))
             seen.append(lane.title + u" | "_s + lane.place);
-        QCOMPARE(seen, (QStringList{u"Stove · power | —"_s, u"Stove · power 2 | —"_s,
+        QCOMPARE(seen, (QStringList{u"Stove · power | –"_s, u"Stove · power 2 | –"_s,
                                     u"Stove · hot | computed by “Stove left on”"_s, u"visits | computed by a script"_s,
                                     u"cold | computed by “<b>”"_s})); // about a device that is retired
         QVERIFY(lanesOf(home).last().onChange);
@@ -74,7 +74,8 @@ private Q_SLOTS:
         QVERIFY(SignedIn::until([&] { return home.isLoaded() && at.peer.isSubscribed(u"measurements"_s); }));
         const int before = at.peer.count(u"location.get"_s);
         notify<protocol::SampleArrived>(
-            at.peer, {{{StreamId{stream}, DeviceId{}, u"visits"_s, {}, 1'000, Value::ofNumber(2), true}}});
+            at.peer, {protocol::SampleArrived{
+                         {StreamId{stream}, DeviceId{}, u"visits"_s, {}, 1'000, Value::ofNumber(2), true}}});
         QSignalSpy sampled(&home, &HomeModel::sampled);
         if (loads) {
             QVERIFY(SignedIn::until([&] { return at.peer.count(u"location.get"_s) > before; }));
@@ -84,7 +85,7 @@ private Q_SLOTS:
         const auto& facts = home.home().facts;
         const auto& latest = (stream == 7 ? facts.at(0) : facts.at(1)).stream.latest;
         QVERIFY(latest);
-        QCOMPARE(latest->value.number, 2.0);
+        QCOMPARE(latest->value, Value::ofNumber(2));
     }
 };
 
