@@ -101,7 +101,14 @@ void HomeModel::putPresence(const QList<protocol::PresenceChanged>& items)
 
 bool HomeModel::putLatest(const model::LiveSample& sample)
 {
-    bool known = sample.isFact;
+    bool known = false;
+    for (model::FactStream& facts : m_home.facts) {
+        if (facts.stream.id != sample.stream)
+            continue;
+        known = true;
+        if (!facts.stream.latest || facts.stream.latest->time <= fromMs(sample.time))
+            facts.stream.latest = model::Sample{sample.value, fromMs(sample.time)};
+    }
     for (model::Device& device : m_home.devices) {
         for (model::Stream& stream : device.streams) {
             if (stream.id != sample.stream)

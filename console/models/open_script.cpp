@@ -44,6 +44,30 @@ QFuture<Result<model::Script>> OpenScript::resume() const
     return call(m_workspace.client(), protocol::ScriptResume{m_id, {}});
 }
 
+QFuture<Result<model::Script>> OpenScript::rollBack(int version) const
+{
+    return call(m_workspace.client(), protocol::ScriptRollback{m_id, version});
+}
+
+QFuture<Result<model::Script>> OpenScript::undeploy(const QList<LocationId>& homes,
+                                                    const std::optional<model::ScriptMode>& mode) const
+{
+    protocol::ScriptUndeploy wanted{m_id, {}, mode};
+    if (!homes.isEmpty())
+        wanted.locations = homes;
+    return call(m_workspace.client(), wanted);
+}
+
+QFuture<Result<model::Nothing>> OpenScript::retire() const
+{
+    return call(m_workspace.client(), protocol::ScriptRetire{m_id});
+}
+
+QFuture<Result<model::ScriptDiff>> OpenScript::compare(int from, int to) const
+{
+    return call(m_workspace.client(), protocol::ScriptDiff{m_id, from, to});
+}
+
 QFuture<Result<model::Script>> OpenScript::setParameters(const QJsonObject& values) const
 {
     return call(m_workspace.client(), protocol::ScriptSetParameters{m_id, {}, values});

@@ -24,6 +24,13 @@ public:
     QFuture<Result<model::Script>> deploy(const QList<LocationId>& homes, model::ScriptMode mode) const;
     QFuture<Result<model::Script>> pause() const;
     QFuture<Result<model::Script>> resume() const;
+    // Puts the version where the script runs live.
+    QFuture<Result<model::Script>> rollBack(int version) const;
+    // Off these homes; off all where the list is empty. Only shadows where `mode` says so.
+    QFuture<Result<model::Script>> undeploy(const QList<LocationId>& homes,
+                                            const std::optional<model::ScriptMode>& mode) const;
+    QFuture<Result<model::Nothing>> retire() const;
+    QFuture<Result<model::ScriptDiff>> compare(int from, int to) const;
     // For all homes.
     QFuture<Result<model::Script>> setParameters(const QJsonObject& values) const;
     // Those of the deployment, to choose from.

@@ -29,6 +29,7 @@ constexpr Row<MessageState> MessageStates[] = {
     {MessageState::Queued, WORD("waiting"), Tone::Neutral},   {MessageState::Sent, WORD("sent"), Tone::Neutral},
     {MessageState::Delivered, WORD("delivered"), Tone::Info}, {MessageState::Read, WORD("read"), Tone::Good},
     {MessageState::Answered, WORD("answered"), Tone::Good},
+    {MessageState::Expired, WORD("taken back"), Tone::Neutral},
 };
 constexpr Row<ScriptStatus> ScriptStatuses[] = {
     {ScriptStatus::Draft, WORD("draft"), Tone::Neutral}, {ScriptStatus::Live, WORD("live"), Tone::Good},

@@ -1,6 +1,8 @@
 #include "console/pages/admin_pages.h"
 
+#include "console/pages/confirm_end.h"
 #include "console/pages/dialogs.h"
+#include "console/pages/edit_dialogs.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
 #include "ui_audit_page.h"
@@ -62,6 +64,7 @@ OperatorsPage::OperatorsPage(Workspace& workspace, QWidget* parent)
     m_ui->operators->setEmptyText(Pages::tr("No operators"), Pages::tr("Only administrators see and add operators."));
     watch(&m_model);
     connect(m_ui->add, &QPushButton::clicked, this, &OperatorsPage::add);
+    connect(m_ui->edit, &QPushButton::clicked, this, &OperatorsPage::edit);
     connect(m_ui->lock, &QPushButton::clicked, this, &OperatorsPage::toggleLock);
     connect(m_ui->operators, &DataTable::selected, this, &OperatorsPage::showChoice);
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &OperatorsPage::showChoice);
@@ -79,6 +82,7 @@ void OperatorsPage::activate()
 void OperatorsPage::showChoice()
 {
     const model::Operator* chosen = m_model.at(m_ui->operators->currentIndex());
+    m_ui->edit->setEnabled(chosen && workspace().me().isAdmin());
     m_ui->lock->setEnabled(chosen && workspace().me().isAdmin() && chosen->account.id != workspace().me().account.id);
     m_ui->lock->setText(chosen && !chosen->active ? Pages::tr("Let in again") : Pages::tr("Lock out"));
 }
@@ -91,14 +95,33 @@ void OperatorsPage::add()
     dialog->open();
 }
 
+void OperatorsPage::edit()
+{
+    if (const model::Operator* chosen = m_model.at(m_ui->operators->currentIndex()))
+        editOperator(workspace(), *chosen, this, [this](const model::Operator& one) { m_model.put(one); });
+}
+
 void OperatorsPage::toggleLock()
 {
     const model::Operator* chosen = m_model.at(m_ui->operators->currentIndex());
     if (!chosen)
         return;
+    if (!chosen->active) {
+        setActive(*chosen, true);
+        return;
+    }
+    confirmEnd(this,
+               {Pages::tr("Lock out"), Pages::tr("Lock out %1?").arg(chosen->account.email),
+                Pages::tr("All sessions of this operator end at once. Roles stay; “Let in again” gives the way back."),
+                Pages::tr("Lock out")},
+               [this, one = *chosen] { setActive(one, false); });
+}
+
+void OperatorsPage::setActive(const model::Operator& one, bool active)
+{
     perform(
-        notices(), [this, id = chosen->account.id, active = !chosen->active] { return m_model.setActive(id, active); },
-        [this](const model::Operator& one) { m_model.put(one); });
+        notices(), [this, id = one.account.id, active] { return m_model.setActive(id, active); },
+        [this](const model::Operator& changed) { m_model.put(changed); });
 }
 
 AuditPage::AuditPage(Workspace& workspace, QWidget* parent)

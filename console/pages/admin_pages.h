@@ -43,7 +43,9 @@ public:
 
 private:
     void add();
+    void edit();
     void toggleLock();
+    void setActive(const model::Operator& one, bool active);
     void showChoice();
 
     std::unique_ptr<Ui::OperatorsPage> m_ui;

@@ -3,6 +3,7 @@
 #include "console/models/words.h"
 #include "console/pages/data_table.h"
 #include "console/pages/dialogs.h"
+#include "console/pages/object_menu.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
 #include "ui_deployments_page.h"
@@ -141,7 +142,8 @@ bool StudyFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
 }
 
 DeploymentsPage::DeploymentsPage(Workspace& workspace, QWidget* parent)
-    : Page(workspace, parent), m_ui(std::make_unique<Ui::DeploymentsPage>()), m_tree(workspace, this)
+    : Page(workspace, parent), m_ui(std::make_unique<Ui::DeploymentsPage>()), m_tree(workspace, this),
+      m_change(new ObjectMenu(workspace, notices(), this))
 {
     m_ui->setupUi(body());
     m_searchSettle.setSingleShot(true);
@@ -194,6 +196,10 @@ void DeploymentsPage::setUpButtons()
 {
     for (QPushButton* button : {m_ui->newDeployment, m_ui->newHome, m_ui->newParticipant, m_ui->newDevice})
         button->setIcon(icon(u"plus"_s));
+    m_ui->change->setMenu(m_change);
+    connect(m_change, &ObjectMenu::deploymentsChanged, &workspace(), &Workspace::reloadDeployments);
+    connect(m_change, &ObjectMenu::homesChanged, this, [this](DeploymentId of) { m_tree.reload(of); });
+    connect(m_change, &ObjectMenu::homeChanged, this, [this](LocationId home) { m_tree.reload(home); });
     connect(&workspace(), &Workspace::deploymentChanged, this, &DeploymentsPage::followStudy);
     connect(m_ui->newDeployment, &QPushButton::clicked, this, &DeploymentsPage::makeDeployment);
     connect(m_ui->newHome, &QPushButton::clicked, this, &DeploymentsPage::makeHome);
@@ -285,6 +291,7 @@ void DeploymentsPage::showDetail()
     m_ui->openHome->setVisible(bool(currentHome()));
     m_ui->newCode->setVisible(kind == Kind::Participant && may);
     m_ui->newToken->setVisible(kind == Kind::Device && may);
+    m_ui->change->setVisible(m_change->offer(m_tree, index));
     const QModelIndex state = index.siblingAtColumn(CommunityTree::State);
     m_ui->detailPill->setState(state.data().toString(), state.data(ToneRole).value<Tone>());
     m_ui->detailTitle->setText(index.isValid() ? index.siblingAtColumn(CommunityTree::Name).data().toString()

@@ -16,6 +16,8 @@ namespace Ui {
 class DeploymentsPage;
 }
 
+class ObjectMenu;
+
 // The tree of the study that the side bar says, searched; nothing of another study gets through.
 class StudyFilter : public QSortFilterProxyModel
 {
@@ -62,6 +64,7 @@ private:
 
     std::unique_ptr<Ui::DeploymentsPage> m_ui;
     CommunityTree m_tree;
+    ObjectMenu* m_change; // what can be done with what is chosen
     StudyFilter m_filter{m_tree};
     QTimer m_searchSettle;
 };

@@ -1,6 +1,6 @@
 #include "console/pages/home_data_view.h"
 
-#include "console/models/words.h"
+#include "console/models/home_lanes.h"
 #include "console/pages/perform.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
@@ -20,13 +20,6 @@ namespace {
 
 constexpr qint64 Minute = 60'000, Hour = 60 * Minute, Day = 24 * Hour;
 constexpr int MostLanes = 16; // at first; more by the menu
-
-QString titleOf(const model::Device& device, const model::Stream& stream)
-{
-    const bool plain = stream.index.isEmpty() || stream.index == "0"_L1;
-    const QString name = plain ? stream.name : stream.name + u' ' + stream.index;
-    return device.label() + u" · "_s + name;
-}
 
 // Runs in the pool; says what went wrong.
 Result<QString> writeFile(const QString& path, const QString& text)
@@ -93,13 +86,8 @@ void HomeDataView::homeChanged()
         const bool ofEvents = home.clock == model::LocationClock::Events && newest;
         m_ui->chart->setNow(ofEvents ? toMs(*newest) : 0);
         spanChosen();
-        int lane = 0;
-        for (const model::Device& device : m_home.home().devices) {
-            for (const model::Stream& stream : device.streams) {
-                if (++lane > MostLanes)
-                    m_hidden.insert(stream.id.value);
-            }
-        }
+        for (const HomeLane& lane : lanesOf(m_home).mid(MostLanes))
+            m_hidden.insert(lane.stream.value);
     }
     fillMenus();
     showLanes();
@@ -109,32 +97,26 @@ void HomeDataView::fillMenus()
 {
     m_ui->streams->menu()->clear();
     m_ui->exportCsv->menu()->clear();
-    for (const model::Device& device : m_home.home().devices) {
-        for (const model::Stream& stream : device.streams) {
-            const QString title = titleOf(device, stream).replace(u'&', u"&&"_s);
-            QAction* show = m_ui->streams->menu()->addAction(title);
-            show->setCheckable(true);
-            show->setChecked(!m_hidden.contains(stream.id.value));
-            connect(show, &QAction::toggled, this, [this, id = stream.id.value](bool on) {
-                on ? (void)m_hidden.remove(id) : (void)m_hidden.insert(id);
-                showLanes();
-            });
-            connect(m_ui->exportCsv->menu()->addAction(title), &QAction::triggered, this,
-                    [this, id = stream.id] { exportStream(id); });
-        }
+    for (const HomeLane& lane : lanesOf(m_home)) {
+        const QString title = QString(lane.title).replace(u'&', u"&&"_s);
+        QAction* show = m_ui->streams->menu()->addAction(title);
+        show->setCheckable(true);
+        show->setChecked(!m_hidden.contains(lane.stream.value));
+        connect(show, &QAction::toggled, this, [this, id = lane.stream.value](bool on) {
+            on ? (void)m_hidden.remove(id) : (void)m_hidden.insert(id);
+            showLanes();
+        });
+        connect(m_ui->exportCsv->menu()->addAction(title), &QAction::triggered, this,
+                [this, id = lane.stream] { exportStream(id); });
     }
 }
 
 void HomeDataView::showLanes()
 {
     QList<LaneWish> wishes;
-    for (const model::Device& device : m_home.home().devices) {
-        const QString room = words::roomName(device.place.room);
-        for (const model::Stream& stream : device.streams) {
-            if (!m_hidden.contains(stream.id.value))
-                wishes.append(
-                    {stream.id, {titleOf(device, stream), room, stream.unit}, m_home.isOnChange(device, stream)});
-        }
+    for (const HomeLane& lane : lanesOf(m_home)) {
+        if (!m_hidden.contains(lane.stream.value))
+            wishes.append({lane.stream, {lane.title, lane.place, lane.unit}, lane.onChange});
     }
     m_ui->chart->setLanes(m_workspace, wishes);
     m_ui->chartCard->setVisible(!wishes.isEmpty());

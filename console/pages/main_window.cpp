@@ -4,6 +4,7 @@
 #include "console/pages/alerts_page.h"
 #include "console/pages/composer_page.h"
 #include "console/pages/deployments_page.h"
+#include "console/pages/edit_dialogs.h"
 #include "console/pages/home_page.h"
 #include "console/pages/messages_page.h"
 #include "console/pages/overview_page.h"
@@ -35,6 +36,7 @@ MainWindow::MainWindow(Workspace& workspace)
     m_ui->signOut->setIconSize(QSize(20, 20));
     m_ui->signOut->setText(u"  "_s + Pages::tr("Sign out"));
     m_ui->signOut->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_ui->password->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_signIn = new SignInPage(workspace.link(), this);
     m_ui->pages->addWidget(m_signIn);
     setUpPages();
@@ -44,6 +46,7 @@ MainWindow::MainWindow(Workspace& workspace)
         m_workspace.link().signOut();
         m_workspace.leave();
     });
+    connect(m_ui->password, &QToolButton::clicked, this, &MainWindow::changePassword);
     connect(&workspace, &Workspace::entered, this, &MainWindow::enter);
     connect(&workspace, &Workspace::failed, this, &MainWindow::showError);
     connect(&workspace, &Workspace::left, this, &MainWindow::leave);
@@ -235,6 +238,15 @@ void MainWindow::chooseDeployment()
         m_workspace.choose(wanted);
     else
         fillDeployments();
+}
+
+void MainWindow::changePassword()
+{
+    editPassword(m_workspace, this, [this] {
+        if (Page* shown = page(m_current))
+            shown->notices()->showText(Pages::tr("The password is changed; your other sessions have ended."),
+                                       Tone::Good);
+    });
 }
 
 void MainWindow::lost(const QString&, std::chrono::milliseconds retry)

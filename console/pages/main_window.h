@@ -48,6 +48,7 @@ private:
     void showBadges();
     void showState();
     void showError(const Error& error);
+    void changePassword();
     void lost(const QString& reason, std::chrono::milliseconds retry);
 
     struct Entry

@@ -3,6 +3,7 @@
 #include "console/models/words.h"
 #include "console/pages/composer_dialogs.h"
 #include "console/pages/parameter_form.h"
+#include "console/pages/script_menu.h"
 #include "console/pages/small_widgets.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
@@ -19,7 +20,8 @@ using namespace Qt::StringLiterals;
 
 ScriptPage::ScriptPage(Workspace& workspace, NoticeBar* notices, QWidget* parent)
     : QWidget(parent), m_workspace(workspace), m_notices(notices), m_ui(std::make_unique<Ui::ScriptPage>()),
-      m_check(workspace, this), m_runs(workspace, this), m_versions(workspace, this), m_open(workspace)
+      m_check(workspace, this), m_runs(workspace, this), m_versions(workspace, this), m_open(workspace),
+      m_more(new ScriptMenu(workspace, m_open, m_versions, notices, this))
 {
     m_ui->setupUi(this);
     m_form = new ParameterForm(m_ui->form);
@@ -92,6 +94,12 @@ void ScriptPage::setUpButtons()
     connect(new QShortcut(QKeySequence::Save, this), &QShortcut::activated, this, &ScriptPage::save);
     connect(m_ui->deploy, &QPushButton::clicked, this, &ScriptPage::deploy);
     const auto answered = [this](const model::Script& script) { takeAnswer(script); };
+    m_ui->more->setMenu(m_more);
+    connect(m_more, &ScriptMenu::changed, this, &ScriptPage::takeAnswer);
+    connect(m_more, &ScriptMenu::retired, this, [this] {
+        m_ui->editor->setUnchanged();
+        leave();
+    });
     connect(m_ui->pause, &QPushButton::clicked, this, [this, answered] {
         perform(
             m_notices, [this] { return m_open.pause(); }, answered);
@@ -110,6 +118,7 @@ void ScriptPage::open(ScriptId script)
 {
     m_open.open(script);
     m_script.reset();
+    m_shown = 0;
     m_ui->editor->setSource({});
     m_ui->run->clear();
     showState();
@@ -157,6 +166,7 @@ void ScriptPage::take(const model::ScriptDetail& whole)
     m_script = whole;
     if (first && !m_ui->editor->isChanged()) {
         m_ui->editor->setSource(whole.text.source);
+        m_shown = whole.script.version;
         showFaults(whole.text.faults, whole.text.faults.isEmpty());
         const auto parameters =
             whole.text.manifest ? whole.text.manifest->parameters : QMap<QString, model::ScriptParameter>();
@@ -173,6 +183,10 @@ void ScriptPage::showState()
     m_ui->name->setText((m_script ? m_script->script.name : QString()) + (edited ? u" *"_s : QString()));
     m_ui->save->setEnabled(edited);
     m_ui->deploy->setEnabled(m_script && !edited);
+    m_ui->more->setVisible(m_script.has_value());
+    const QString banner = m_script ? versionBanner(m_shown, m_script->script) : QString();
+    m_ui->banner->setText(banner);
+    m_ui->banner->setVisible(!banner.isEmpty());
     if (!m_script) {
         m_ui->status->setState({}, Tone::Neutral);
         m_ui->pause->hide();
@@ -185,6 +199,7 @@ void ScriptPage::showState()
     const bool stopped = ScriptsModel::canResume(status);
     m_ui->pause->setVisible(!stopped && ScriptsModel::canPause(status));
     m_ui->resume->setVisible(stopped && m_workspace.mayCoordinate());
+    m_more->offer(*m_script, m_shown);
 }
 
 void ScriptPage::showFaults(const QList<model::ScriptFault>& faults, bool accepted)
@@ -214,7 +229,11 @@ void ScriptPage::showHomes()
     };
     for (const model::ScriptDeployment& one : std::as_const(m_script->deployments))
         add({one.location ? one.locationName : Pages::tr("All homes"), words::scriptMode(one.mode).text,
-             QString::number(one.version), one.paused ? Pages::tr("paused") : Pages::tr("deployed"), QString()});
+             QString::number(one.version),
+             one.takenOff ? Pages::tr("taken off")
+             : one.paused ? Pages::tr("paused")
+                          : Pages::tr("deployed"),
+             QString()});
     for (const model::ScriptInstance& one : std::as_const(m_script->instances))
         add({one.locationName, words::scriptMode(one.mode).text, QString(), words::instanceStatus(one.status).text,
              one.detail});
@@ -248,6 +267,7 @@ void ScriptPage::saved(const QString& source, const model::SavedVersion& version
     if (m_ui->editor->source() == source) {
         m_ui->editor->setUnchanged();
         showFaults(version.faults, version.accepted);
+        m_shown = version.number;
     }
     m_versions.reload();
     m_notices->showText(
@@ -284,8 +304,11 @@ void ScriptPage::showVersion(VersionId version)
     perform(
         m_notices, [this, version] { return m_open.version(version); },
         [this](const model::ScriptVersionText& whole) {
-            if (whole.version.script == m_open.id())
-                m_ui->editor->setSource(whole.text.source);
+            if (whole.version.script != m_open.id())
+                return;
+            m_ui->editor->setSource(whole.text.source);
+            m_shown = whole.version.number;
+            showState();
         });
 }
 

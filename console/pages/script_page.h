@@ -17,6 +17,7 @@ namespace Ui {
 class ScriptPage;
 }
 class ParameterForm;
+class ScriptMenu;
 
 class ScriptPage : public QWidget
 {
@@ -59,7 +60,9 @@ private:
     VersionsModel m_versions;
     ParameterForm* m_form;
     OpenScript m_open;
+    ScriptMenu* m_more;
     std::optional<model::ScriptDetail> m_script; // nothing until it is loaded
+    int m_shown = 0;                             // the version in the editor; 0: none
 };
 
 } // namespace cohort::console

@@ -165,7 +165,7 @@ Result<void> Answers::answer(MessageId message, ParticipantId participant, const
         if (!locked || !locked->question)
             return fail(ErrorCode::NotFound, QStringLiteral("no such question"));
         if (locked->answered)
-            return fail(ErrorCode::Conflict, QStringLiteral("the question is answered already"));
+            return fail(ErrorCode::Conflict, QStringLiteral("the question is answered already, or was taken back"));
         deployment = locked->place.deployment;
         COHORT_CHECK(checkAnswer(*locked->question, value));
         return messages.answer(message, jsonText(value));

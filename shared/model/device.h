@@ -126,12 +126,30 @@ void fields(V& visit, T& device)
     visit("streams", device.streams, "What it measures.");
 }
 
+// Values that a script worked out, kept like what is measured.
+struct FactStream
+{
+    Stream stream;   // its name as scripts write it
+    DeviceId device; // none: about the home
+    ScriptId script;
+    QString scriptName;
+};
+template <typename V, Of<FactStream> T>
+void fields(V& visit, T& facts)
+{
+    visit.flat(facts.stream);
+    visit("device", facts.device, "The device that they are about, or null for the home.", orNone());
+    visit("script", facts.script, "The script that made the newest, or null.", orNone());
+    visit("scriptName", facts.scriptName, "That script's name; empty where there is none.");
+}
+
 // A location with all that it has: location.get.
 struct Home
 {
     Location location;
     QList<Device> devices; // by id, without retired ones
     QList<Participant> participants;
+    QList<FactStream> facts; // by name
 };
 template <typename V, Of<Home> T>
 void fields(V& visit, T& home)
@@ -139,6 +157,7 @@ void fields(V& visit, T& home)
     visit("location", home.location, "The home.");
     visit("devices", home.devices, "Its devices, without retired ones.");
     visit("participants", home.participants, "The people who have a role there.");
+    visit("facts", home.facts, "What scripts worked out about it and its devices.");
 }
 
 // A secret just made: told once. Null in a repeated answer.

@@ -19,10 +19,10 @@ constexpr auto enumNames(MessageKind)
 {
     return std::array{"message", "question"};
 }
-enum class MessageState : std::uint8_t { Queued, Sent, Delivered, Read, Answered };
+enum class MessageState : std::uint8_t { Queued, Sent, Delivered, Read, Answered, Expired };
 constexpr auto enumNames(MessageState)
 {
-    return std::array{"queued", "sent", "delivered", "read", "answered"};
+    return std::array{"queued", "sent", "delivered", "read", "answered", "expired"};
 }
 enum class QuestionType : std::uint8_t { YesNo, OneOf, Text, Number };
 constexpr auto enumNames(QuestionType)

@@ -13,6 +13,13 @@ constexpr auto enumNames(ParticipantStatus)
     return std::array{"invited", "active", "paused", "completed", "withdrawn"};
 }
 
+// How a participation ends.
+enum class ParticipationEnd : std::uint8_t { Completed, Withdrawn };
+constexpr auto enumNames(ParticipationEnd)
+{
+    return std::array{"completed", "withdrawn"};
+}
+
 enum class HomeRole : std::uint8_t { Resident, Caregiver, Supporter, Student };
 constexpr auto enumNames(HomeRole)
 {

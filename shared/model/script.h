@@ -234,6 +234,7 @@ struct ScriptDeployment
     int version = 0;
     ScriptMode mode = ScriptMode::Live;
     bool paused = false;
+    bool takenOff = false; // of a single home, while it is set to run in all
 };
 template <typename V, Of<ScriptDeployment> T>
 void fields(V& visit, T& row)
@@ -243,6 +244,22 @@ void fields(V& visit, T& row)
     visit("version", row.version, "The version's number.");
     visit("mode", row.mode, "Whether what it does happens, or is only recorded.");
     visit("paused", row.paused, "Whether an operator paused it.");
+    visit("takenOff", row.takenOff, "Whether it was taken off this home, while it runs in all others.");
+}
+
+// What it has going on in a home: that ends when it is taken off.
+struct InstanceHold
+{
+    int openAlerts = 0;
+    int openQuestions = 0;
+    int timers = 0;
+};
+template <typename V, Of<InstanceHold> T>
+void fields(V& visit, T& hold)
+{
+    visit("openAlerts", hold.openAlerts, "Its alerts there that are open or acknowledged.");
+    visit("openQuestions", hold.openQuestions, "Its questions there that wait for an answer.");
+    visit("timers", hold.timers, "Its timers there that run.");
 }
 
 // A script in a home, as Composer has it.
@@ -254,6 +271,7 @@ struct ScriptInstance
     InstanceStatus status = InstanceStatus::Running;
     QString detail;
     Timestamp updatedAt;
+    InstanceHold hold;
 };
 template <typename V, Of<ScriptInstance> T>
 void fields(V& visit, T& row)
@@ -264,6 +282,7 @@ void fields(V& visit, T& row)
     visit("status", row.status, "Whether it runs.");
     visit("detail", row.detail, "Why it does not; empty where it runs.");
     visit("updatedAt", row.updatedAt, "When its state was stored last.");
+    visit.flat(row.hold);
 }
 
 struct ParameterValues
@@ -295,6 +314,46 @@ void fields(V& visit, T& detail)
     visit("deployments", detail.deployments, "Where it was set to run.");
     visit("instances", detail.instances, "The homes in which it is, those with trouble first.");
     visit("parameters", detail.values, "The values of its parameters.");
+}
+
+enum class DiffKind : std::uint8_t { Same, Removed, Added };
+constexpr auto enumNames(DiffKind)
+{
+    return std::array{"same", "removed", "added"};
+}
+
+// A line of two versions side by side: in both, or in one of them.
+struct DiffLine
+{
+    DiffKind kind = DiffKind::Same;
+    QString file;
+    int from = 0; // from 1; 0: not in the first version
+    int to = 0;   // from 1; 0: not in the second version
+    QString text;
+};
+template <typename V, Of<DiffLine> T>
+void fields(V& visit, T& line)
+{
+    visit("kind", line.kind, "Whether it is in both, only in the first, or only in the second.");
+    visit("file", line.file, "The helper module, or script.");
+    visit("from", line.from, "Its number in the first version, from 1; 0 where it is not there.");
+    visit("to", line.to, "Its number in the second version, from 1; 0 where it is not there.");
+    visit("text", line.text, "The line.");
+}
+
+// script.diff
+struct ScriptDiff
+{
+    int from = 0;
+    int to = 0;
+    QList<DiffLine> lines; // by file, the script first
+};
+template <typename V, Of<ScriptDiff> T>
+void fields(V& visit, T& diff)
+{
+    visit("from", diff.from, "The first version's number.");
+    visit("to", diff.to, "The second version's number.");
+    visit("lines", diff.lines, "All lines of both, in order: the script's, then each helper's.");
 }
 
 struct Suitability

@@ -362,7 +362,7 @@ void fillHomes(Peer& peer)
     answer<protocol::DeploymentCreate>(peer, [](const auto&) { return deployments().first(); });
     answer<protocol::LocationList>(peer, [](const auto&) { return whole(locations()); });
     answer<protocol::LocationGet>(peer, [](const auto&) {
-        return Home{locations().first(), devices(), participants()};
+        return Home{locations().first(), devices(), participants(), {}};
     });
     answer<protocol::LocationCreate>(peer, [](const protocol::LocationCreate& wanted) {
         Location home = locations().first();

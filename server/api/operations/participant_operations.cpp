@@ -1,6 +1,7 @@
 // participant.*
 #include "server/api/dispatch/secrets.h"
 #include "server/api/operations/handlers.h"
+#include "server/store/repositories/message_repository.h"
 #include "server/store/repositories/participant_repository.h"
 #include "shared/model/contact.h"
 #include "shared/protocol/operations/participant.h"
@@ -40,15 +41,13 @@ std::optional<QString> given(const std::optional<QString>& text)
     return text && !text->trimmed().isEmpty() ? std::optional(text->trimmed()) : std::nullopt;
 }
 
-Result<model::PersonalData> personalOf(const protocol::ParticipantCreate& wanted)
+Result<void> checkContacts(const std::optional<QString>& email, const std::optional<QString>& phone)
 {
-    model::PersonalData personal{
-        .name = given(wanted.name), .email = given(wanted.email), .phone = given(wanted.phone)};
-    if (personal.email)
-        COHORT_CHECK(model::checkEmail(u"email"_s, *personal.email));
-    if (personal.phone)
-        COHORT_CHECK(model::checkPhone(u"phone"_s, *personal.phone));
-    return personal;
+    if (const auto there = given(email))
+        COHORT_CHECK(model::checkEmail(u"email"_s, *there));
+    if (const auto there = given(phone))
+        COHORT_CHECK(model::checkPhone(u"phone"_s, *there));
+    return {};
 }
 
 Result<void> checkRoles(Call& call, const QList<protocol::NewParticipantRole>& roles)
@@ -63,13 +62,15 @@ Result<void> checkRoles(Call& call, const QList<protocol::NewParticipantRole>& r
 // to happen: 32^5 against at most some thousands.
 Result<model::EnrolledParticipant> createParticipant(Call& call, const protocol::ParticipantCreate& wanted)
 {
-    COHORT_TRY(personal, personalOf(wanted));
+    COHORT_CHECK(checkContacts(wanted.email, wanted.phone));
     COHORT_CHECK(checkRoles(call, wanted.roles));
     ParticipantRepository participants(call.connection);
     COHORT_TRY(id, participants.insert({.deployment = wanted.deployment,
                                         .code = newPseudonym(),
-                                        .language = wanted.language.value_or(model::Language::English),
-                                        .personal = personal}));
+                                        .language = wanted.language,
+                                        .personal = {.name = given(wanted.name),
+                                                     .email = given(wanted.email),
+                                                     .phone = given(wanted.phone)}}));
     for (const auto& role : wanted.roles)
         COHORT_CHECK(participants.addRole(id, role.location, role.role, role.callingOrder.value_or(1), role.until));
     COHORT_TRY(made, participants.find(id, call.names()));
@@ -78,20 +79,50 @@ Result<model::EnrolledParticipant> createParticipant(Call& call, const protocol:
     return model::EnrolledParticipant{made, code};
 }
 
-// The way back from a pause or an end is to be active, for whoever has enrolled; who has withdrawn is enrolled anew.
+// Errors: Conflict where the participation has ended.
+Result<void> checkTakesPart(Call& call, ParticipantId id)
+{
+    COHORT_TRY(known, ParticipantRepository(call.connection).find(id, store::Names::Hidden));
+    if (known.status == model::ParticipantStatus::Completed || known.status == model::ParticipantStatus::Withdrawn)
+        return fail(ErrorCode::Conflict, u"this participation has ended; enrol the person anew"_s);
+    return {};
+}
+
 Result<model::Participant> updateParticipant(Call& call, const protocol::ParticipantUpdate& wanted)
 {
-    if (wanted.status == model::ParticipantStatus::Invited)
-        return fail(ErrorCode::WrongValue, u"'status' must not be invited: participant.create invites a person"_s);
+    if ((wanted.name || wanted.email || wanted.phone) && !call.showsNames())
+        return fail(ErrorCode::AccessDenied, u"only operators who may see names change them"_s);
+    COHORT_CHECK(checkContacts(wanted.email, wanted.phone));
     ParticipantRepository participants(call.connection);
-    COHORT_TRY(changed, participants.setStatus(wanted.id, wanted.status));
-    if (!changed)
-        return fail(ErrorCode::Conflict, u"only who has enrolled and has not withdrawn can be active again"_s);
+    COHORT_CHECK(participants.update(
+        wanted.id, {.language = wanted.language,
+                    .personal = {.name = wanted.name, .email = wanted.email, .phone = wanted.phone}}));
+    if (wanted.paused)
+        COHORT_CHECK(participants.pause(wanted.id, *wanted.paused));
+    if (wanted.roles) {
+        COHORT_CHECK(checkTakesPart(call, wanted.id));
+        COHORT_CHECK(checkRoles(call, *wanted.roles));
+        COHORT_CHECK(participants.endRoles(wanted.id));
+        for (const auto& role : *wanted.roles)
+            COHORT_CHECK(participants.addRole(wanted.id, role.location, role.role, role.callingOrder.value_or(1), role.until));
+    }
+    return participants.find(wanted.id, call.names());
+}
+
+Result<model::Participant> endParticipation(Call& call, const protocol::ParticipantEnd& wanted)
+{
+    ParticipantRepository participants(call.connection);
+    COHORT_CHECK(participants.end(wanted.id, wanted.how));
+    COHORT_TRY(questions, store::MessageRepository(call.connection).expire(wanted.id));
+    for (const auto& question : questions)
+        call.notices.emplace_back(bus::MessageChanged{question.id, question.deployment, question.participant});
+    call.auditDetail.insert(u"endedQuestions"_s, static_cast<qint64>(questions.size()));
     return participants.find(wanted.id, call.names());
 }
 
 Result<model::EnrolmentCode> newEnrolmentCode(Call& call, const protocol::ParticipantEnrolmentCode& wanted)
 {
+    COHORT_CHECK(checkTakesPart(call, wanted.id));
     return makeCode(call, wanted.id);
 }
 
@@ -103,6 +134,7 @@ HandlerRows participantHandlers()
             handler<protocol::ParticipantGet, &getParticipant>(),
             handler<protocol::ParticipantCreate, &createParticipant>(),
             handler<protocol::ParticipantUpdate, &updateParticipant>(),
+            handler<protocol::ParticipantEnd, &endParticipation>(),
             handler<protocol::ParticipantEnrolmentCode, &newEnrolmentCode>()};
 }
 

@@ -1,8 +1,10 @@
 // deployment.*, location.*, room.*
 #include "server/api/operations/handlers.h"
+#include "server/api/operations/script_work.h"
 #include "server/store/repositories/device_repository.h"
 #include "server/store/repositories/participant_repository.h"
 #include "server/store/repositories/place_repository.h"
+#include "server/store/repositories/timeline_repository.h"
 #include "shared/base/time_zone.h"
 #include "shared/protocol/operations/place.h"
 
@@ -70,7 +72,8 @@ Result<model::Home> getLocation(Call& call, const protocol::LocationGet& wanted)
     COHORT_TRY(devices, store::DeviceRepository(call.connection).list(standing, ListLimitMost));
     COHORT_TRY(people, store::ParticipantRepository(call.connection)
                            .list({.deployment = {}, .location = wanted.id, .after = {}}, ListLimitMost, call.names()));
-    return model::Home{location, devices.items, people.items};
+    COHORT_TRY(facts, store::TimelineRepository(call.connection).factStreams(wanted.id));
+    return model::Home{location, devices.items, people.items, facts};
 }
 
 Result<model::Location> createLocation(Call& call, const protocol::LocationCreate& wanted)
@@ -109,6 +112,29 @@ Result<model::Room> updateRoom(Call& call, const protocol::RoomUpdate& wanted)
     return found.room;
 }
 
+Result<model::Nothing> removeRoom(Call& call, const protocol::RoomRemove& wanted)
+{
+    COHORT_CHECK(PlaceRepository(call.connection).removeRoom(wanted.id));
+    return model::Nothing{};
+}
+
+// Whoever and whatever is there leaves first, each by an own decision; what scripts have there ends with it.
+Result<model::Nothing> retireLocation(Call& call, const protocol::LocationRetire& wanted)
+{
+    PlaceRepository places(call.connection);
+    COHORT_TRY(there, places.inhabitants(wanted.id));
+    if (there.devices > 0 || there.people > 0)
+        return fail(ErrorCode::Conflict,
+                    u"retire its devices (%1) and end the roles of its people (%2) first"_s.arg(there.devices)
+                        .arg(there.people));
+    COHORT_CHECK(places.retire(wanted.id));
+    COHORT_TRY(
+        ended,
+        store::ScriptDeploymentRepository(call.connection).endUnplaced(ScriptId{}, wanted.id, call.identity.actor()));
+    noteEnded(call, ended);
+    return model::Nothing{};
+}
+
 } // namespace
 
 HandlerRows placeHandlers()
@@ -120,8 +146,10 @@ HandlerRows placeHandlers()
             handler<protocol::LocationGet, &getLocation>(),
             handler<protocol::LocationCreate, &createLocation>(),
             handler<protocol::LocationUpdate, &updateLocation>(),
+            handler<protocol::LocationRetire, &retireLocation>(),
             handler<protocol::RoomCreate, &createRoom>(),
-            handler<protocol::RoomUpdate, &updateRoom>()};
+            handler<protocol::RoomUpdate, &updateRoom>(),
+            handler<protocol::RoomRemove, &removeRoom>()};
 }
 
 } // namespace cohort::api

@@ -5,6 +5,8 @@
 #include "shared/model/parameter_form.h"
 #include "shared/protocol/operations/script.h"
 
+#include <algorithm>
+
 namespace cohort::api {
 
 using store::ScriptDeploymentRepository;
@@ -43,21 +45,50 @@ Result<model::Script> resumeScript(Call& call, const protocol::ScriptResume& wan
     return changedScript(call, wanted.id);
 }
 
-// Every place where it runs live gets the older version; what is paused stays paused.
+// Every place where it runs live gets the other version; what is paused stays paused.
 Result<model::Script> rollBackScript(Call& call, const protocol::ScriptRollback& wanted)
 {
     COHORT_TRY(found, acceptedVersion(call, wanted.id, wanted.version));
+    COHORT_TRY(places, ScriptDeploymentRepository(call.connection).changeLive(wanted.id, found.version.id));
+    if (places == 0)
+        return fail(ErrorCode::Conflict,
+                    QStringLiteral("the script runs live nowhere; deploy version %1 instead").arg(wanted.version));
+    return changedScript(call, wanted.id);
+}
+
+// Alerts and questions that end are told to whoever looks at them.
+Result<void> endUnplaced(Call& call, ScriptId script)
+{
+    COHORT_TRY(ended,
+               ScriptDeploymentRepository(call.connection).endUnplaced(script, LocationId{}, call.identity.actor()));
+    noteEnded(call, ended);
+    return {};
+}
+
+Result<model::Script> undeployScript(Call& call, const protocol::ScriptUndeploy& wanted)
+{
+    if (wanted.mode != model::ScriptMode::Shadow)
+        COHORT_CHECK(requireLiveRight(call));
+    COHORT_TRY(places, ScriptDeploymentRepository(call.connection).remove(wanted.id, wanted.locations, wanted.mode));
+    if (places == 0)
+        return fail(ErrorCode::Conflict, QStringLiteral("the script is not deployed there"));
+    COHORT_CHECK(endUnplaced(call, wanted.id));
+    return changedScript(call, wanted.id);
+}
+
+// Who may not change what runs live may retire what does not.
+Result<model::Nothing> retireScript(Call& call, const protocol::ScriptRetire& wanted)
+{
     ScriptDeploymentRepository deployments(call.connection);
     COHORT_TRY(placed, deployments.list(wanted.id));
-    for (const auto& [version, place] : placed) {
-        if (place.mode != model::ScriptMode::Live)
-            continue;
-        const store::Homes homes = place.location ? store::Homes({place.location}) : std::nullopt;
-        COHORT_CHECK(deployments.deploy(wanted.id, found.version.id, homes, model::ScriptMode::Live));
-        if (place.paused)
-            COHORT_CHECK(deployments.setPaused(wanted.id, homes, true));
-    }
-    return changedScript(call, wanted.id);
+    if (std::any_of(placed.begin(), placed.end(),
+                    [](const auto& one) { return one.place.mode == model::ScriptMode::Live; }))
+        COHORT_CHECK(requireLiveRight(call));
+    COHORT_CHECK(deployments.remove(wanted.id, std::nullopt, std::nullopt));
+    COHORT_CHECK(endUnplaced(call, wanted.id));
+    COHORT_CHECK(deployments.retire(wanted.id));
+    noteScript(call, wanted.id);
+    return model::Nothing{};
 }
 
 Result<model::Script> setParameters(Call& call, const protocol::ScriptSetParameters& wanted)
@@ -73,9 +104,11 @@ Result<model::Script> setParameters(Call& call, const protocol::ScriptSetParamet
 
 HandlerRows scriptLifeHandlers()
 {
-    return {handler<protocol::ScriptDeploy, &deployScript>(), handler<protocol::ScriptPause, &pauseScript>(),
-            handler<protocol::ScriptResume, &resumeScript>(), handler<protocol::ScriptRollback, &rollBackScript>(),
-            handler<protocol::ScriptSetParameters, &setParameters>()};
+    return {
+        handler<protocol::ScriptDeploy, &deployScript>(),        handler<protocol::ScriptPause, &pauseScript>(),
+        handler<protocol::ScriptResume, &resumeScript>(),        handler<protocol::ScriptRollback, &rollBackScript>(),
+        handler<protocol::ScriptUndeploy, &undeployScript>(),    handler<protocol::ScriptRetire, &retireScript>(),
+        handler<protocol::ScriptSetParameters, &setParameters>()};
 }
 
 } // namespace cohort::api

@@ -1,6 +1,7 @@
 // script.*: writing, versions, checking, traces
 #include "server/api/operations/handlers.h"
 #include "server/api/operations/script_work.h"
+#include "server/scripts/text_diff.h"
 #include "server/store/repositories/run_repository.h"
 #include "server/store/repositories/script_deployment_repository.h"
 #include "shared/protocol/operations/script.h"
@@ -73,6 +74,21 @@ Result<model::ScriptVersionText> getVersion(Call& call, const protocol::ScriptVe
     return ScriptRepository(call.connection).version(wanted.id);
 }
 
+// The script first, then each helper that one of the two versions has.
+Result<model::ScriptDiff> diffVersions(Call& call, const protocol::ScriptDiff& wanted)
+{
+    ScriptRepository repository(call.connection);
+    COHORT_TRY(from, repository.version(wanted.id, wanted.from));
+    COHORT_TRY(to, repository.version(wanted.id, wanted.to));
+    model::ScriptDiff diff{from.version.number, to.version.number,
+                           scripts::diffLines(QStringLiteral("script"), from.text.source, to.text.source)};
+    QMap<QString, QString> modules = from.text.helpers;
+    modules.insert(to.text.helpers);
+    for (const QString& module : modules.keys())
+        diff.lines.append(scripts::diffLines(module, from.text.helpers.value(module), to.text.helpers.value(module)));
+    return diff;
+}
+
 Result<model::CheckResult> checkScript(Call& call, const protocol::ScriptCheck& wanted)
 {
     COHORT_TRY(checked, checkSource(call, wanted.source, wanted.helpers.value_or(protocol::Helpers())));
@@ -115,6 +131,7 @@ HandlerRows scriptHandlers()
             handler<protocol::ScriptGet, &getScript>(),
             handler<protocol::ScriptVersions, &listVersions>(),
             handler<protocol::ScriptVersionGet, &getVersion>(),
+            handler<protocol::ScriptDiff, &diffVersions>(),
             handler<protocol::ScriptCheck, &checkScript>(),
             handler<protocol::ScriptSaveVersion, &saveVersion>(OwnTransaction),
             handler<protocol::ScriptRuns, &listRuns>()};

@@ -43,6 +43,16 @@ Result<void> requireLiveRight(const Call& call)
     return {};
 }
 
+void noteEnded(Call& call, const store::Ended& ended)
+{
+    for (const auto& alert : ended.alerts)
+        call.notices.emplace_back(bus::AlertChanged{alert.id, alert.deployment, alert.location});
+    for (const auto& question : ended.questions)
+        call.notices.emplace_back(bus::MessageChanged{question.id, question.deployment, question.participant});
+    call.auditDetail.insert(QStringLiteral("endedAlerts"), static_cast<qint64>(ended.alerts.size()));
+    call.auditDetail.insert(QStringLiteral("endedQuestions"), static_cast<qint64>(ended.questions.size()));
+}
+
 void noteScript(Call& call, ScriptId script)
 {
     call.object = u"script:%1"_s.arg(script.value);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/api/dispatch/call.h"
+#include "server/store/repositories/script_deployment_repository.h"
 #include "server/store/repositories/script_repository.h"
 
 namespace cohort::api {
@@ -22,6 +23,8 @@ struct NewVersion
 Result<model::SavedVersion> saveChecked(Call& call, const NewVersion& version, const scripts::CheckedScript& checked);
 // The roles that may change what runs live. Errors: AccessDenied.
 Result<void> requireLiveRight(const Call& call);
+// Tells the console of alerts and questions that ended with a script's place.
+void noteEnded(Call& call, const store::Ended& ended);
 // Tells the console and composer that this script changed.
 void noteScript(Call& call, ScriptId script);
 // The same, and the script as script.list shows it now.

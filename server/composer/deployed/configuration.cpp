@@ -3,6 +3,7 @@
 #include "server/composer/feed/row_input.h"
 #include "server/composer/instances/instance_codec.h"
 #include "server/store/log/log_reader.h"
+#include "server/store/repositories/script_deployment_repository.h"
 
 #include <algorithm>
 
@@ -88,8 +89,23 @@ Result<Changed> Configuration::apply()
     for (const ScriptId script : scripts) {
         COHORT_CHECK(m_scripts.load(m_connection, script));
         COHORT_CHECK(sync(script, changed));
+        COHORT_CHECK(endUnplaced(script, changed));
     }
     return changed;
+}
+
+// What a run still raised after its script was taken off and before we saw it.
+Result<void> Configuration::endUnplaced(ScriptId script, Changed& changed)
+{
+    return m_connection.transaction([&]() -> Result<void> {
+        COHORT_TRY(ended, store::ScriptDeploymentRepository(m_connection)
+                              .endUnplaced(script, LocationId{}, QStringLiteral("script:%1").arg(script.value)));
+        for (const auto& alert : ended.alerts)
+            changed.notices.emplace_back(bus::AlertChanged{alert.id, alert.deployment, alert.location});
+        for (const auto& question : ended.questions)
+            changed.notices.emplace_back(bus::MessageChanged{question.id, question.deployment, question.participant});
+        return {};
+    });
 }
 
 Configuration::Wanted Configuration::compare(const DeployedScript& script,
@@ -186,6 +202,8 @@ Result<void> Configuration::sync(ScriptId script, Changed& changed)
         for (const InstanceId& id : ids)
             changed.gone.push_back({script, id.location, id.mode});
     }
+    for (const store::InstanceRow& row : wanted.made) // taken off and deployed again since we looked
+        changed.renewed.push_back({script, row.id.location, row.id.mode});
     const bool nothing = wanted.made.empty() && wanted.removed.empty() && wanted.paused.empty() &&
                          wanted.resumed.empty() && wanted.changed.empty();
     if (nothing)

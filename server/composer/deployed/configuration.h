@@ -3,6 +3,7 @@
 // paused) → Changed, which Core applies between runs. Source: composer.md, "Life of a script".
 #pragma once
 
+#include "server/bus/notice.h"
 #include "server/composer/deployed/home_table.h"
 #include "server/composer/deployed/script_table.h"
 #include "server/store/log/log_row.h"
@@ -20,8 +21,13 @@ struct Changed
     std::set<ScriptId> scripts;           // versions, places, parameters may be other ones
     std::set<LocationId> homes;           // look at the home again
     std::vector<InstanceKey> gone;        // not deployed, or paused
+    std::vector<InstanceKey> renewed;     // made anew: what is in memory of them is old
+    std::vector<bus::Notice> notices;     // what ended with a script's place
     std::vector<store::LogRow> installed; // event rows for newly deployed instances that have on.installed
-    bool empty() const { return scripts.empty() && homes.empty() && gone.empty() && installed.empty(); }
+    bool empty() const
+    {
+        return scripts.empty() && homes.empty() && gone.empty() && installed.empty() && notices.empty();
+    }
 };
 
 class Configuration
@@ -52,6 +58,7 @@ private:
         std::map<VersionId, bool> fresh;
         std::vector<LocationId> installed; // to be told on.installed
     };
+    Result<void> endUnplaced(ScriptId script, Changed& changed);
     // Makes the script's instance rows what its deployments say.
     Result<void> sync(ScriptId script, Changed& changed);
     Wanted compare(const DeployedScript& script, const std::vector<store::InstanceKeyRow>& there);

@@ -59,6 +59,8 @@ const Placement* DeployedScript::placement(Mode mode, LocationId location) const
     const auto own = homes.find({mode, location});
     if (own != homes.end())
         return &own->second;
+    if (takenOff.contains({mode, location}))
+        return nullptr;
     const auto& all = everywhere.at(static_cast<std::size_t>(mode));
     return all ? &*all : nullptr;
 }
@@ -89,6 +91,10 @@ Result<DeployedScript> ScriptTable::loadOne(store::Connection& connection, Scrip
     store::ScriptDeploymentRepository repository(connection);
     COHORT_TRY(placements, repository.list(script));
     for (const auto& [versionId, place] : placements) {
+        if (place.takenOff) {
+            deployed.takenOff.insert({place.mode, place.location});
+            continue;
+        }
         auto used = version(connection, versionId);
         if (!used && used.error().code != ErrorCode::ScriptRefused && used.error().code != ErrorCode::CannotParse)
             return fail(used.error());

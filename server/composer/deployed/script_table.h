@@ -63,6 +63,7 @@ struct DeployedScript
     DeploymentId deployment;
     std::array<std::optional<Placement>, 2> everywhere; // by Mode
     std::map<std::pair<Mode, LocationId>, Placement> homes;
+    std::set<std::pair<Mode, LocationId>> takenOff; // while it runs in all others
     QJsonObject valuesForAll;
     std::map<LocationId, QJsonObject> valuesOf;
 

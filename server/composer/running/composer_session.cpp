@@ -179,10 +179,11 @@ Result<void> ComposerSession::pollSilences()
 
 Result<void> ComposerSession::apply(const Changed& changed)
 {
-    for (const InstanceKey& key : changed.gone) {
-        m_parts->table.remove(key);
-        m_parts->wakes.set(key, std::nullopt);
-    }
+    for (const auto* keys : {&changed.gone, &changed.renewed})
+        for (const InstanceKey& key : *keys)
+            drop(key);
+    for (const bus::Notice& notice : changed.notices)
+        m_around.bus.publish(notice);
     for (const ScriptId script : changed.scripts)
         COHORT_CHECK(applyScript(script));
     for (const LocationId home : changed.homes)
@@ -192,11 +193,19 @@ Result<void> ComposerSession::apply(const Changed& changed)
     return {};
 }
 
+void ComposerSession::drop(const InstanceKey& key)
+{
+    m_parts->table.remove(key);
+    m_parts->wakes.set(key, std::nullopt);
+}
+
 Result<void> ComposerSession::applyScript(ScriptId script)
 {
     m_parts->table.forgetStopped(script);
     for (const InstanceEntryPtr& entry : m_parts->table.of(script)) {
         const Placement* placement = m_parts->configuration.placement(entry->key);
+        if (!placement)
+            drop(entry->key); // its row went with its place
         if (!placement || placement->paused)
             continue;
         if (placement->version->id != entry->version->id) {
@@ -223,6 +232,10 @@ Result<void> ComposerSession::applyScript(ScriptId script)
 Result<void> ComposerSession::applyHome(LocationId location)
 {
     for (const InstanceEntryPtr& entry : m_parts->table.of(location)) {
+        if (!m_parts->configuration.homes().deploymentOf(location)) {
+            drop(entry->key); // retired
+            continue;
+        }
         COHORT_TRY(home, m_parts->configuration.homes().home(*m_parts->connection, location));
         entry->home = home.info;
         entry->instance->setHome(home.info);

@@ -65,6 +65,7 @@ private:
     // Tells scripts which devices fell silent, and which report again.
     Result<void> pollSilences();
     Result<void> apply(const Changed& changed);
+    void drop(const InstanceKey& key);
     Result<void> applyScript(ScriptId script);
     Result<void> applyHome(LocationId location);
     void armWakeTimer();

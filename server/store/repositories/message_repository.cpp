@@ -16,6 +16,15 @@ std::vector<MessageRecipient> recipients(const Rows& rows)
     return all;
 }
 
+std::vector<MessagePlace> places(const Rows& rows)
+{
+    std::vector<MessagePlace> all;
+    for (const Row& row : rows)
+        all.push_back(
+            {row.id<MessageId>("id"), row.id<DeploymentId>("deployment_id"), row.id<ParticipantId>("participant_id")});
+    return all;
+}
+
 std::optional<MessagePlace> place(const Rows& rows, ParticipantId participant)
 {
     if (rows.empty())
@@ -175,11 +184,13 @@ Result<qint64> MessageRepository::writtenLately(ParticipantId participant)
 Result<std::vector<MessagePlace>> MessageRepository::release()
 {
     COHORT_TRY(rows, m_connection.query(Sql::MessageRelease));
-    std::vector<MessagePlace> all;
-    for (const Row& row : rows)
-        all.push_back(
-            {row.id<MessageId>("id"), row.id<DeploymentId>("deployment_id"), row.id<ParticipantId>("participant_id")});
-    return all;
+    return places(rows);
+}
+
+Result<std::vector<MessagePlace>> MessageRepository::expire(ParticipantId participant)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MessageExpireOfParticipant, {{"participant", bound(participant)}}));
+    return places(rows);
 }
 
 Result<std::vector<UnloggedMessage>> MessageRepository::unlogged()

@@ -98,6 +98,8 @@ public:
     Result<std::optional<LockedMessage>> lock(MessageId message, ParticipantId participant);
     // `answer` is a JSON text.
     Result<void> answer(MessageId message, const QString& answer);
+    // The open questions to the participant, which nobody waits for any more.
+    Result<std::vector<MessagePlace>> expire(ParticipantId participant);
     Result<std::optional<MessagePlace>> write(ParticipantId participant, const QString& text, MessageId replyTo);
     Result<qint64> writtenLately(ParticipantId participant);
 

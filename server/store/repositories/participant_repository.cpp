@@ -70,33 +70,74 @@ Result<ParticipantId> ParticipantRepository::insert(const NewParticipant& partic
 {
     COHORT_TRY(rows, m_connection.query(Sql::ParticipantInsert, {{"deployment", bound(participant.deployment)},
                                                                  {"code", participant.code},
-                                                                 {"language", bound(participant.language)}}));
+                                                                 {"language", bound(participant.language ? std::optional(model::textOf(*participant.language)) : std::nullopt)}}));
     const auto id = rows.front().id<ParticipantId>("id");
     const auto& personal = participant.personal;
     if (personal.name || personal.email || personal.phone)
-        COHORT_CHECK(m_connection.execute(Sql::ParticipantIdentitySet, {{"participant", bound(id)},
-                                                                        {"name", bound(personal.name)},
-                                                                        {"email", bound(personal.email)},
-                                                                        {"phone", bound(personal.phone)}}));
+        COHORT_CHECK(setPersonal(id, personal));
     return id;
+}
+
+Result<void> ParticipantRepository::setPersonal(ParticipantId id, const model::PersonalData& personal)
+{
+    COHORT_CHECK(m_connection.execute(Sql::ParticipantIdentitySet, {{"participant", bound(id)},
+                                                                    {"name", bound(personal.name)},
+                                                                    {"email", bound(personal.email)},
+                                                                    {"phone", bound(personal.phone)}}));
+    return {};
+}
+
+Result<void> ParticipantRepository::update(ParticipantId id, const ParticipantChange& change)
+{
+    const QVariant language = bound(change.language ? std::optional(model::textOf(*change.language)) : std::nullopt);
+    COHORT_CHECK(m_connection.execute(Sql::ParticipantUpdate, {{"participant", bound(id)}, {"language", language}}));
+    const auto& wanted = change.personal;
+    if (!wanted.name && !wanted.email && !wanted.phone)
+        return {};
+    COHORT_TRY(known, find(id, Names::Shown));
+    const model::PersonalData before = known.personal.value_or(model::PersonalData());
+    const auto changed = [](const std::optional<QString>& now, const std::optional<QString>& then) {
+        return !now ? then : now->trimmed().isEmpty() ? std::nullopt : std::optional(now->trimmed());
+    };
+    return setPersonal(id, {.name = changed(wanted.name, before.name),
+                            .email = changed(wanted.email, before.email),
+                            .phone = changed(wanted.phone, before.phone)});
+}
+
+Result<void> ParticipantRepository::endRoles(ParticipantId id)
+{
+    COHORT_CHECK(m_connection.execute(Sql::ParticipantRoleEnd, {{"participant", bound(id)}}));
+    return {};
+}
+
+Result<void> ParticipantRepository::end(ParticipantId id, model::ParticipationEnd how)
+{
+    COHORT_TRY(ended, m_connection.query(Sql::ParticipantEnd, {{"participant", bound(id)}, {"status", bound(how)}}));
+    if (ended.empty())
+        return fail(ErrorCode::Conflict, QStringLiteral("this participation has ended before"));
+    COHORT_CHECK(m_connection.execute(Sql::ParticipantSessionDeleteAll, {{"participant", bound(id)}}));
+    return endRoles(id);
 }
 
 Result<void> ParticipantRepository::addRole(ParticipantId id, LocationId location, model::HomeRole role,
                                             int callingOrder, const std::optional<Timestamp>& until)
 {
-    COHORT_CHECK(m_connection.execute(Sql::ParticipantRoleInsert, {{"participant", bound(id)},
-                                                                   {"location", bound(location)},
-                                                                   {"role", bound(role)},
-                                                                   {"calling_order", callingOrder},
-                                                                   {"until", bound(until)}}));
-    return {};
+    COHORT_TRY(made, m_connection.execute(Sql::ParticipantRoleInsert, {{"participant", bound(id)},
+                                                                       {"location", bound(location)},
+                                                                       {"role", bound(role)},
+                                                                       {"calling_order", callingOrder},
+                                                                       {"until", bound(until)}}));
+    return made > 0 ? Result<void>()
+                    : fail(ErrorCode::AlreadyExists, QStringLiteral("the person has this role there already"));
 }
 
-Result<bool> ParticipantRepository::setStatus(ParticipantId id, model::ParticipantStatus status)
+Result<void> ParticipantRepository::pause(ParticipantId id, bool rests)
 {
-    COHORT_TRY(count, m_connection.execute(Sql::ParticipantSetStatus,
-                                           {{"participant", bound(id)}, {"status", bound(status)}}));
-    return count > 0;
+    COHORT_TRY(changed,
+               m_connection.execute(Sql::ParticipantPause, {{"participant", bound(id)}, {"rests", bound(rests)}}));
+    return changed > 0 ? Result<void>()
+                       : fail(ErrorCode::Conflict,
+                              QStringLiteral("nobody has enrolled with this code yet, or the participation has ended"));
 }
 
 Result<Timestamp> ParticipantRepository::replaceCode(ParticipantId id, const QByteArray& code)

@@ -14,7 +14,7 @@ struct NewParticipant
 {
     DeploymentId deployment;
     QString code;
-    model::Language language = model::Language::English;
+    std::optional<model::Language> language; // nothing: the deployment's
     model::PersonalData personal;
 };
 
@@ -27,6 +27,13 @@ struct ParticipantFilter
 };
 // Names are read only for those who may see them.
 enum class Names : std::uint8_t { Hidden, Shown };
+
+// What is changed; nothing given: stays. An empty text: is taken away.
+struct ParticipantChange
+{
+    std::optional<model::Language> language;
+    model::PersonalData personal;
+};
 
 // Who wants to sign in, or is signed in.
 struct ParticipantRow
@@ -50,11 +57,15 @@ public:
     Result<model::Participant> find(ParticipantId id, Names names);
     // Errors: AlreadyExists (the code).
     Result<ParticipantId> insert(const NewParticipant& participant);
-    // `until` nothing: for good.
+    Result<void> update(ParticipantId id, const ParticipantChange& change);
+    // `until` nothing: for good. Errors: AlreadyExists (the person has this role there).
     Result<void> addRole(ParticipantId id, LocationId location, model::HomeRole role, int callingOrder,
                          const std::optional<Timestamp>& until = {});
-    // False: cannot be, to be active needs a user name, and who has withdrawn stays so.
-    Result<bool> setStatus(ParticipantId id, model::ParticipantStatus status);
+    Result<void> endRoles(ParticipantId id);
+    // The participation rests, or goes on. Errors: Conflict (nobody has enrolled yet, or it has ended).
+    Result<void> pause(ParticipantId id, bool rests);
+    // The participation: roles, sessions, codes and login end. Errors: Conflict (it has ended before).
+    Result<void> end(ParticipantId id, model::ParticipationEnd how);
     // A new enrolment code (SHA-256); older ones end. The value: when it expires.
     Result<Timestamp> replaceCode(ParticipantId id, const QByteArray& code);
     // Uses the code up; nothing when it is wrong, over, or used.
@@ -73,6 +84,7 @@ public:
     Result<bool> mayHandleDevices(ParticipantId id, LocationId location);
 
 private:
+    Result<void> setPersonal(ParticipantId id, const model::PersonalData& personal);
     Result<void> complete(QList<model::Participant>& participants, Names names);
 
     Connection& m_connection;

@@ -156,6 +156,18 @@ Result<std::vector<PlaceRow>> PlaceRepository::homes(const std::optional<QList<D
     return homes;
 }
 
+Result<Inhabitants> PlaceRepository::inhabitants(LocationId id)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::LocationInhabitants, {{"id", bound(id)}}));
+    return Inhabitants{static_cast<int>(rows.front().integer("devices")),
+                       static_cast<int>(rows.front().integer("people"))};
+}
+
+Result<void> PlaceRepository::retire(LocationId id)
+{
+    return touched(m_connection.execute(Sql::LocationRetire, {{"id", bound(id)}}));
+}
+
 Result<PlacedRoom> PlaceRepository::room(RoomId id)
 {
     COHORT_TRY(rows, m_connection.query(Sql::RoomView, {{"id", bound(id)}}));
@@ -184,6 +196,11 @@ Result<void> PlaceRepository::updateRoom(RoomId id, const std::optional<QString>
 {
     return touched(
         m_connection.execute(Sql::RoomUpdateApi, {{"id", bound(id)}, {"kind", bound(kind)}, {"name", bound(name)}}));
+}
+
+Result<void> PlaceRepository::removeRoom(RoomId id)
+{
+    return touched(m_connection.execute(Sql::RoomRemove, {{"id", bound(id)}}));
 }
 
 } // namespace cohort::store

@@ -49,6 +49,12 @@ struct PlaceRow
     QString timeZone;
 };
 
+// What has to leave a home before it is retired.
+struct Inhabitants
+{
+    int devices = 0, people = 0;
+};
+
 // What registration must know of a home.
 struct PlaceRules
 {
@@ -84,11 +90,17 @@ public:
     Result<std::vector<PlaceRow>> homes(const std::optional<QList<DeploymentId>>& scope);
     Result<void> update(LocationId id, const std::optional<QString>& name, const std::optional<QString>& timeZone);
 
+    Result<Inhabitants> inhabitants(LocationId id);
+    // It is in no list any more; what was stored of it stays.
+    Result<void> retire(LocationId id);
+
     Result<PlacedRoom> room(RoomId id);
     Result<RoomId> insertRoom(LocationId location, const QString& kind, const QString& name);
     // The room of this name in the home, made where it is missing.
     Result<RoomId> findOrMakeRoom(LocationId location, const QString& kind, const QString& name);
     Result<void> updateRoom(RoomId id, const std::optional<QString>& kind, const std::optional<QString>& name);
+    // What stands in it stays in the home.
+    Result<void> removeRoom(RoomId id);
 
 private:
     Result<void> addRooms(QList<model::Location>& locations);

@@ -44,6 +44,52 @@ Result<void> ScriptDeploymentRepository::setPaused(ScriptId script, const Homes&
     return {};
 }
 
+Result<qint64> ScriptDeploymentRepository::changeLive(ScriptId script, VersionId version)
+{
+    return m_connection.execute(Sql::ScriptDeploymentChangeLive,
+                                {{"script", bound(script)}, {"version", bound(version)}});
+}
+
+Result<qint64> ScriptDeploymentRepository::remove(ScriptId script, const Homes& homes,
+                                                  const std::optional<model::ScriptMode>& mode)
+{
+    const QVariant how = bound(mode ? std::optional(model::textOf(*mode)) : std::nullopt);
+    qint64 ended = 0;
+    for (const LocationId home : homes.value_or(QList<LocationId>{LocationId{}})) {
+        const Binds binds{{"script", bound(script)}, {"location", bound(home)}, {"mode", how}};
+        COHORT_TRY(own, m_connection.execute(Sql::ScriptDeploymentRemove, binds));
+        ended += own;
+        if (!home)
+            continue;
+        COHORT_TRY(off, m_connection.execute(Sql::ScriptDeploymentTakeOff, binds));
+        ended += own > 0 ? 0 : off;
+    }
+    return ended;
+}
+
+Result<Ended> ScriptDeploymentRepository::endUnplaced(ScriptId script, LocationId location, const QString& by)
+{
+    const Binds binds{{"script", bound(script)}, {"location", bound(location)}};
+    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceEndUnplaced, binds));
+    Ended ended;
+    COHORT_TRY(alerts, m_connection.query(Sql::AlertEndUnplaced,
+                                          {{"script", bound(script)}, {"location", bound(location)}, {"by", by}}));
+    for (const Row& row : alerts)
+        ended.alerts.push_back(
+            {row.id<AlertId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id")});
+    COHORT_TRY(questions, m_connection.query(Sql::MessageEndUnplaced, binds));
+    for (const Row& row : questions)
+        ended.questions.push_back(
+            {row.id<MessageId>("id"), row.id<DeploymentId>("deployment_id"), row.id<ParticipantId>("participant_id")});
+    return ended;
+}
+
+Result<void> ScriptDeploymentRepository::retire(ScriptId script)
+{
+    COHORT_TRY(rows, m_connection.execute(Sql::ScriptRetire, {{"script", bound(script)}}));
+    return rows > 0 ? Result<void>() : Result<void>(fail(ErrorCode::NotFound));
+}
+
 Result<std::vector<PlacedVersion>> ScriptDeploymentRepository::list(ScriptId script)
 {
     COHORT_TRY(rows, m_connection.query(Sql::ScriptDeploymentList, {{"script", bound(script)}}));

@@ -1,4 +1,4 @@
-// Where scripts run, and with which parameters.
+// Where scripts run, and with which parameters; taking them off, with all that ends with it.
 // Thread: the connection's. Owner: whoever needs it. Flow: api → here → script_deployment, script_parameter → `change`
 // rows → composer, which applies them between runs.
 #pragma once
@@ -30,6 +30,25 @@ struct ScriptParametersRow
     QJsonObject values;
 };
 
+// What of a script ended with its place in a home.
+struct EndedAlert
+{
+    AlertId id;
+    DeploymentId deployment;
+    LocationId location;
+};
+struct EndedQuestion
+{
+    MessageId id;
+    DeploymentId deployment;
+    ParticipantId participant;
+};
+struct Ended
+{
+    std::vector<EndedAlert> alerts;
+    std::vector<EndedQuestion> questions;
+};
+
 using Homes = std::optional<QList<LocationId>>; // nothing: all of the deployment
 
 // A row of one home goes before the row of all homes. All of these run inside the caller's transaction.
@@ -42,6 +61,15 @@ public:
     Result<void> deploy(ScriptId script, VersionId version, const Homes& homes, model::ScriptMode mode);
     // Resuming starts paused-by-errors instances again, too.
     Result<void> setPaused(ScriptId script, const Homes& homes, bool paused);
+    // Puts the version everywhere where it runs live. The value: in how many places.
+    Result<qint64> changeLive(ScriptId script, VersionId version);
+    // Off these homes, also where it is set to run in all; of one mode, or of both. The value: how many places ended.
+    Result<qint64> remove(ScriptId script, const Homes& homes, const std::optional<model::ScriptMode>& mode);
+    // State, timers, open alerts and questions go where it is not set to run any more: of the script, or of all in a home
+    // (the other is none). `by`: who took it off. Again: nothing is left to end.
+    Result<Ended> endUnplaced(ScriptId script, LocationId location, const QString& by);
+    // Errors: NotFound.
+    Result<void> retire(ScriptId script);
     // All homes first, then by home.
     Result<std::vector<PlacedVersion>> list(ScriptId script);
     // Scripts that are deployed somewhere and not retired; with `only`, that one or nothing.

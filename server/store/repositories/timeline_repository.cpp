@@ -54,6 +54,12 @@ Result<model::Page<model::Fact>> TimelineRepository::facts(const HomeSpan& span,
     return pageOf<model::Fact>(std::move(rows), limit);
 }
 
+Result<QList<model::FactStream>> TimelineRepository::factStreams(LocationId location)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::FactStreams, {{"location", bound(location)}}));
+    return rowsAs<model::FactStream>(rows);
+}
+
 Result<model::Page<model::TimelineEntry>> TimelineRepository::entries(const HomeSpan& span, int limit)
 {
     auto binds = bindsOf(span, limit + 1);

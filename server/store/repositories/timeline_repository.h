@@ -23,6 +23,8 @@ public:
 
     // Newest first; an empty name: all. The name is as scripts write it.
     Result<model::Page<model::Fact>> facts(const HomeSpan& span, const QString& name, int limit);
+    // Those of a home and of its devices, by name, each with its newest value.
+    Result<QList<model::FactStream>> factStreams(LocationId location);
     // Newest first; a statement for each kind.
     Result<model::Page<model::TimelineEntry>> entries(const HomeSpan& span, int limit);
 

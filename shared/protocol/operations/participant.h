@@ -84,24 +84,6 @@ void fields(V& visit, T& wanted)
 }
 
 // Paused: told of nothing, may write. Completed: told of nothing, reads what was written. Withdrawn: signed out for good.
-struct ParticipantUpdate
-{
-    using Answer = model::Participant;
-    static constexpr const char* Name = "participant.update";
-
-    ParticipantId id;
-    model::ParticipantStatus status = model::ParticipantStatus::Active;
-};
-template <typename V, Of<ParticipantUpdate> T>
-void fields(V& visit, T& wanted)
-{
-    visit("id", wanted.id, "Which one.");
-    visit(
-        "status", wanted.status,
-        "active; paused or completed: no alerts and no messages of scripts any more; withdrawn: signed out for good as "
-        "well. The home's devices go on: retire them where nothing more is to be stored.");
-}
-
 struct ParticipantEnrolmentCode
 {
     using Answer = model::EnrolmentCode;
@@ -113,6 +95,47 @@ template <typename V, Of<ParticipantEnrolmentCode> T>
 void fields(V& visit, T& wanted)
 {
     visit("id", wanted.id, "Which one.");
+}
+
+struct ParticipantUpdate
+{
+    using Answer = model::Participant;
+    static constexpr const char* Name = "participant.update";
+
+    ParticipantId id;
+    std::optional<model::Language> language;
+    std::optional<QList<NewParticipantRole>> roles;
+    std::optional<bool> paused;
+    std::optional<QString> name;
+    std::optional<QString> email;
+    std::optional<QString> phone;
+};
+template <typename V, Of<ParticipantUpdate> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+    visit("language", wanted.language, "The language in which the person is written to.");
+    visit("roles", wanted.roles, "The person's roles in homes, in place of those until now.", entries(1, 100));
+    visit("paused", wanted.paused,
+          "Whether the participation rests: no alerts and no messages of scripts meanwhile. The home's devices go on.");
+    visit("name", wanted.name, "The person's name; empty takes it away.", characters(0, 200).secret());
+    visit("email", wanted.email, "The person's e-mail address; empty takes it away.", characters(0, 320).secret());
+    visit("phone", wanted.phone, "The person's telephone number; empty takes it away.", characters(0, 50).secret());
+}
+
+struct ParticipantEnd
+{
+    using Answer = model::Participant;
+    static constexpr const char* Name = "participant.end";
+
+    ParticipantId id;
+    model::ParticipationEnd how = model::ParticipationEnd::Completed;
+};
+template <typename V, Of<ParticipantEnd> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+    visit("how", wanted.how, "Whether the person has completed the study or withdraws from it.");
 }
 
 } // namespace cohort::protocol

@@ -190,4 +190,30 @@ void fields(V& visit, T& wanted)
     visit("name", wanted.name, "What people call it.", characters(1, 200));
 }
 
+struct RoomRemove
+{
+    using Answer = model::Nothing;
+    static constexpr const char* Name = "room.remove";
+
+    RoomId id;
+};
+template <typename V, Of<RoomRemove> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+}
+
+struct LocationRetire
+{
+    using Answer = model::Nothing;
+    static constexpr const char* Name = "location.retire";
+
+    LocationId id;
+};
+template <typename V, Of<LocationRetire> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+}
+
 } // namespace cohort::protocol

@@ -226,6 +226,53 @@ void fields(V& visit, T& wanted)
     visit("version", wanted.version, "To which version.", between(1, 1'000'000));
 }
 
+struct ScriptUndeploy
+{
+    using Answer = model::Script;
+    static constexpr const char* Name = "script.undeploy";
+
+    ScriptId id;
+    std::optional<QList<LocationId>> locations;
+    std::optional<model::ScriptMode> mode;
+};
+template <typename V, Of<ScriptUndeploy> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+    visit("locations", wanted.locations, "Off which homes; off all where it is left out.", entries(1, 1'000));
+    visit("mode", wanted.mode, "Only what runs live or in shadow; both where it is left out.");
+}
+
+struct ScriptRetire
+{
+    using Answer = model::Nothing;
+    static constexpr const char* Name = "script.retire";
+
+    ScriptId id;
+};
+template <typename V, Of<ScriptRetire> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+}
+
+struct ScriptDiff
+{
+    using Answer = model::ScriptDiff;
+    static constexpr const char* Name = "script.diff";
+
+    ScriptId id;
+    int from = 0;
+    int to = 0;
+};
+template <typename V, Of<ScriptDiff> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+    visit("from", wanted.from, "The first version.", between(1, 1'000'000));
+    visit("to", wanted.to, "The second version.", between(1, 1'000'000));
+}
+
 struct ScriptSetParameters
 {
     using Answer = model::Script;

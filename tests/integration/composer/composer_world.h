@@ -101,6 +101,16 @@ public:
                               " AND version_id = " + QByteArray::number(qint64{version->version.id.value}),
                           QStringLiteral("true"));
     }
+    // Off all homes, as script.undeploy does.
+    void takeOff(ScriptId script)
+    {
+        change([&]() -> Result<void> {
+            store::ScriptDeploymentRepository deployments(*connection);
+            COHORT_CHECK(deployments.remove(script, std::nullopt, std::nullopt));
+            COHORT_CHECK(deployments.endUnplaced(script, LocationId{}, QStringLiteral("operator:1")));
+            return {};
+        });
+    }
     ScriptId run(const QString& name, const std::string& source)
     {
         const ScriptId script = addScript(name, source);

@@ -42,6 +42,8 @@ private Q_SLOTS:
     void parametersReachTheNextRun();
     void aNewVersionKeepsTheState();
     void aShadowShowsWhatItWouldDo();
+    void finding_G16_takenOffItStopsAndForgets();
+    void finding_G16_takenOffWhileNobodyRanItForgetsToo();
     void aHomeThatIsAddedLaterRunsTheScript();
     void installedIsToldOnce();
     void answersHistory();
@@ -220,6 +222,36 @@ void TestService::aShadowShowsWhatItWouldDo()
     QCOMPARE(world.value(world.factsSql("count")), QString());
     world.deploy(script);
     QVERIFY(world.waitFor("SELECT count(*) FROM script_instance WHERE mode = 'shadow'", QStringLiteral("0")));
+}
+
+void TestService::finding_G16_takenOffItStopsAndForgets()
+{
+    ComposerWorld world;
+    world.start();
+    const ScriptId script = world.run(QStringLiteral("counter"), Counter);
+    world.post("power", 1, at(1));
+    QVERIFY(world.waitFor(world.factsSql("count"), QStringLiteral("1")));
+    world.takeOff(script);
+    QVERIFY(world.waitFor("SELECT count(*) FROM script_instance", QStringLiteral("0")));
+    world.deploy(script);
+    world.post("power", 2, at(2));
+    QVERIFY(world.waitFor(world.factsSql("count"), QStringLiteral("1 1"))); // it begins anew
+}
+
+void TestService::finding_G16_takenOffWhileNobodyRanItForgetsToo()
+{
+    ComposerWorld world;
+    world.start();
+    const ScriptId script = world.run(QStringLiteral("counter"), Counter);
+    world.post("power", 1, at(1));
+    QVERIFY(world.waitFor("SELECT state->>'n' FROM script_instance", QStringLiteral("1")));
+    world.kill();
+    world.takeOff(script);
+    world.deploy(script);
+    world.start();
+    QVERIFY(world.waitFor("SELECT count(*) FROM script_instance", QStringLiteral("1")));
+    world.post("power", 2, at(2));
+    QVERIFY(world.waitFor(world.factsSql("count"), QStringLiteral("1 1")));
 }
 
 void TestService::aHomeThatIsAddedLaterRunsTheScript()

@@ -96,6 +96,6 @@ function messageCard(message, t, language, act) {
   card.append(element("p", "said", message.text));
   if (message.kind === "question" && message.answer)
     card.append(element("p", "state good", `${t.answered} ${answerText(message, t)}`));
-  else if (message.kind === "question" && message.question) card.append(answerForm(message, t, act));
+  else if (message.kind === "question" && message.question && message.state !== "expired") card.append(answerForm(message, t, act));
   return card;
 }

@@ -3,7 +3,8 @@ SELECT p.id, p.deployment_id AS deployment, p.code, p.status, p.language, c.open
 FROM (SELECT * FROM participant x
       WHERE (:deployment::bigint IS NULL OR x.deployment_id = :deployment::bigint) AND (:id::bigint IS NULL OR x.id = :id::bigint)
         AND (:location::bigint IS NULL OR x.id = ANY(ARRAY(SELECT r.participant_id FROM participant_role r
-                                                           WHERE r.location_id = :location::bigint)))
+                                                           WHERE r.location_id = :location::bigint
+                                                             AND (r.until IS NULL OR r.until > now()))))
         AND x.id > COALESCE(:after::bigint, 0)
       ORDER BY x.id
       LIMIT :count::integer) p

@@ -17,7 +17,7 @@ LEFT JOIN LATERAL (
            coalesce(bool_or(mode = 'live' AND NOT paused), false) AS live_running,
            coalesce(bool_or(mode = 'shadow' AND NOT paused), false) AS shadow_running, count(*) > 0 AS deployed
     FROM script_deployment JOIN script_version version ON version.id = version_id
-    WHERE script_deployment.script_id = s.id) d ON true
+    WHERE script_deployment.script_id = s.id AND NOT taken_off) d ON true
 LEFT JOIN LATERAL (
     SELECT count(DISTINCT location_id) AS homes,
            count(DISTINCT location_id) FILTER (WHERE status = 'paused-by-errors') AS homes_with_errors

@@ -28,7 +28,7 @@ constexpr RightsRow RightsTable[] = {
      "server.list metrics.query operator.list operator.add operator.update deployment.create subscribe:metrics"},
     {Access::ByRole, protocol::AdminOnly, "deployment.update"},
     {Access::ByRole, protocol::AdminCoordinator,
-     "location.create location.update room.create room.update participant.create participant.update "
+     "location.create location.update room.create room.update participant.create participant.update participant.end "
      "participant.enrolmentCode device.register device.update device.newToken device.revokeTokens device.retire "
      "device.command measurement.import message.list message.conversations message.send question.ask question.answers "
      "alert.acknowledge alert.resolve alert.dismiss alert.comment alert.act script.resume script.rollback "
@@ -409,8 +409,8 @@ private Q_SLOTS:
         Channel page(api.server.port(), "/inbox/live",
                      "Origin: http://x\r\nCookie: " + answer.head.substr(at, answer.head.find(';', at) - at) + "\r\n");
         QCOMPARE(page.status, 101);
-        QCOMPARE(codeOf(api.call(admin, u"participant.update"_s,
-                                 {{u"id"_s, invited->value("id"_L1)}, {u"status"_s, u"withdrawn"_s}})),
+        QCOMPARE(codeOf(api.call(admin, u"participant.end"_s,
+                                 {{u"id"_s, invited->value("id"_L1)}, {u"how"_s, u"withdrawn"_s}})),
                  u"ok"_s);
         QCOMPARE(page.client().readFrame(5'000).closeCode(), 4401);
     }

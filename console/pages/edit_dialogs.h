@@ -1,0 +1,29 @@
+// Changing what was made: a dialog each for a deployment, a home, its rooms, a person, a device, an operator, the own
+// password. Thread: GUI. Owner: the dialog deletes itself. Flow: what is there → FormDialog → Upkeep → done.
+#pragma once
+
+#include "console/models/upkeep.h"
+
+#include <functional>
+
+class QWidget;
+
+namespace cohort::console {
+
+using WhenChanged = std::function<void()>;
+
+void editDeployment(Workspace& workspace, const model::Deployment& known, QWidget* parent, WhenChanged done);
+void editHome(Workspace& workspace, const model::Location& known, QWidget* parent, WhenChanged done);
+// `room` without an id: a new one of the home.
+void editRoom(Workspace& workspace, const model::Location& home, const model::Room& room, QWidget* parent,
+              WhenChanged done);
+// `homes`: those in which the person may get a role.
+void editPerson(Workspace& workspace, const model::Participant& known, const QList<model::Location>& homes,
+                QWidget* parent, WhenChanged done);
+void editDevice(Workspace& workspace, const model::Device& known, const QList<model::Room>& rooms, QWidget* parent,
+                WhenChanged done);
+void editOperator(Workspace& workspace, const model::Operator& known, QWidget* parent,
+                  std::function<void(const model::Operator&)> done);
+void editPassword(Workspace& workspace, QWidget* parent, WhenChanged done);
+
+} // namespace cohort::console

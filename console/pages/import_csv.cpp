@@ -1,0 +1,70 @@
+#include "console/pages/import_csv.h"
+
+#include "console/pages/perform.h"
+#include "console/pages/text.h"
+
+#include <QFile>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QtConcurrentRun>
+
+namespace cohort::console {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 BytesMost = 3'500'000; // what the server takes at once
+
+// Runs in the pool; says what is wrong.
+Result<QString> readFile(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Unavailable, Pages::tr("“%1” cannot be read: %2").arg(path, file.errorString()));
+    if (file.size() > BytesMost)
+        return fail(ErrorCode::WrongValue,
+                    Pages::tr("“%1” is larger than 3.5 MB: split it, each part with the first line.").arg(path));
+    return QString::fromUtf8(file.readAll());
+}
+
+// The lines that were refused are listed where they can be read and copied.
+void showReport(const model::ImportReport& report, const model::Location& home, QWidget* parent)
+{
+    QStringList lines;
+    for (const model::RefusedLine& line : report.refused)
+        lines.append(Pages::tr("Line %1: %2").arg(line.line).arg(line.reason));
+    auto* box = new QMessageBox(
+        lines.isEmpty() ? QMessageBox::Information : QMessageBox::Warning, Pages::tr("Import into %1").arg(home.name),
+        Pages::tr("New: %1. There before: %2. Refused: %3.").arg(report.stored).arg(report.already).arg(lines.size()),
+        QMessageBox::Close, parent);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    if (!lines.isEmpty())
+        box->setDetailedText(lines.join(u'\n'));
+    box->open();
+}
+
+} // namespace
+
+void importCsv(Workspace& workspace, const model::Location& home, NoticeBar* notices, QWidget* parent)
+{
+    const QString path = QFileDialog::getOpenFileName(parent, Pages::tr("Import CSV into %1").arg(home.name), QString(),
+                                                      Pages::tr("CSV (*.csv)"));
+    if (!path.isEmpty())
+        importCsvFrom(path, workspace, home, notices, parent);
+}
+
+void importCsvFrom(const QString& path, Workspace& workspace, const model::Location& home, NoticeBar* notices,
+                   QWidget* parent)
+{
+    perform(
+        notices, [path] { return QtConcurrent::run([path] { return readFile(path); }); },
+        [&workspace, home, notices, parent](const QString& csv) {
+            perform(
+                notices, [&workspace, id = home.id, csv] { return Upkeep(workspace).import(id, csv); },
+                [home, parent](const model::ImportReport& report) { showReport(report, home, parent); });
+        });
+}
+
+} // namespace cohort::console

@@ -1,0 +1,8 @@
+-- Closes the open questions of scripts where they are not set to run any more; of one script, or of all in one home.
+UPDATE message m SET state = 'expired', answered_at = now(), logged = true
+FROM script s
+WHERE m.author = 'script:' || s.id AND m.kind = 'question' AND m.answered_at IS NULL AND m.location_id IS NOT NULL
+  AND (:script::bigint IS NULL OR s.id = :script::bigint)
+  AND (:location::bigint IS NULL OR m.location_id = :location::bigint)
+  AND NOT script_is_placed(s.id, m.location_id, 'live')
+RETURNING m.id, m.deployment_id, m.participant_id
