@@ -1,5 +1,6 @@
 #include "server/store/log/log_reader.h"
 
+#include "server/store/postgres/row_reader.h"
 #include "server/store/sql_names.h"
 
 #include <QJsonArray>
@@ -89,12 +90,7 @@ LogRow measurementOf(const Row& row)
     result.stream = row.id<StreamId>("stream_id");
     result.script = row.id<ScriptId>("script_id");
     result.time = row.time("time");
-    if (!row.isNull("number"))
-        result.value.number = row.real("number");
-    if (!row.isNull("text"))
-        result.value.text = text(row, "text");
-    if (!row.isNull("exact"))
-        result.value.integer = row.integer("exact");
+    result.value = valueOf(row);
     result.name = text(row, "name");
     result.index = text(row, "index_text");
     result.flags = static_cast<std::int16_t>(row.integer("flags"));

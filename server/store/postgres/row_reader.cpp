@@ -40,13 +40,20 @@ void RowReader::read(const QByteArray&, Value& member, model::Rule)
     const QByteArray number = m_prefix + "number", text = m_prefix + "text", exact = m_prefix + "exact";
     if (!m_row.has(number) || !m_row.has(text) || !m_row.has(exact))
         return fault(number, QStringLiteral(", text or exact is missing"));
-    member = {};
-    if (!m_row.isNull(number))
-        member.number = m_row.real(number);
-    if (!m_row.isNull(text))
-        member.text = m_row.string(text).toStdString();
-    if (!m_row.isNull(exact))
-        member.integer = m_row.integer(exact);
+    member = valueOf(m_row, m_prefix);
+}
+
+Value valueOf(const Row& row, const QByteArray& prefix)
+{
+    const QByteArray number = prefix + "number", text = prefix + "text", exact = prefix + "exact";
+    Value value;
+    if (!row.isNull(number))
+        value.number = row.real(number);
+    if (!row.isNull(text))
+        value.text = row.string(text).toStdString();
+    if (!row.isNull(exact))
+        value.integer = row.integer(exact);
+    return value;
 }
 
 QString readColumn(const Row& row, const QByteArray& column, bool& member)

@@ -16,6 +16,9 @@ concept Described = std::is_class_v<T> && requires(model::JsonWriter& writer, co
 };
 
 // A column that is there and not null: into `member`, or what is wrong with it.
+// The value of the columns number, text and exact, each with `prefix` before its name; all null: none.
+Value valueOf(const Row& row, const QByteArray& prefix = {});
+
 QString readColumn(const Row& row, const QByteArray& column, bool& member);
 QString readColumn(const Row& row, const QByteArray& column, int& member);
 QString readColumn(const Row& row, const QByteArray& column, qint64& member);

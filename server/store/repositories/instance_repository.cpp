@@ -1,5 +1,6 @@
 #include "server/store/repositories/instance_repository.h"
 
+#include "server/store/postgres/row_reader.h"
 #include "server/store/sql_names.h"
 
 #include <QJsonArray>
@@ -224,15 +225,8 @@ Result<std::vector<LatestRow>> InstanceRepository::latest(LocationId location, c
                                         {{"location", bound(location)}, {"positions", bound(positionJson(position))}}));
     std::vector<LatestRow> all;
     for (const Row& row : rows) {
-        LatestRow latest{
-            row.id<DeviceId>("device_id"), row.string("name"), row.string("index_text"), {}, row.time("time")};
-        if (!row.isNull("number"))
-            latest.value.number = row.real("number");
-        if (!row.isNull("text"))
-            latest.value.text = row.string("text").toStdString();
-        if (!row.isNull("exact"))
-            latest.value.integer = row.integer("exact");
-        all.push_back(std::move(latest));
+        all.push_back({row.id<DeviceId>("device_id"), row.string("name"), row.string("index_text"), valueOf(row),
+                       row.time("time")});
     }
     return all;
 }

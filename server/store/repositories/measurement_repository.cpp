@@ -1,5 +1,6 @@
 #include "server/store/repositories/measurement_repository.h"
 
+#include "server/store/postgres/row_reader.h"
 #include "server/store/repositories/bucket_mean.h"
 #include "server/store/sql_names.h"
 
@@ -13,18 +14,6 @@ Binds bindsOf(const StreamSpan& span, int count)
             {"from", bound(span.from)},
             {"to", bound(span.to)},
             {"count", bound(qint64{count})}};
-}
-
-Value valueOf(const Row& row)
-{
-    Value value;
-    if (!row.isNull("number"))
-        value.number = row.real("number");
-    if (!row.isNull("text"))
-        value.text = row.string("text").toStdString();
-    if (!row.isNull("exact"))
-        value.integer = row.integer("exact");
-    return value;
 }
 
 // What scripts make has no kind: there the samples tell.

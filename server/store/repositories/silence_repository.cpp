@@ -1,7 +1,6 @@
 #include "server/store/repositories/silence_repository.h"
 
 #include "server/store/sql_names.h"
-#include "shared/base/limits.h"
 
 #include <QJsonDocument>
 
@@ -13,8 +12,7 @@ Result<std::vector<SilenceChange>> SilenceRepository::changes(const std::vector<
     for (const int shard : shards)
         texts.append(QString::number(shard));
     COHORT_TRY(rows, m_connection.query(Sql::DeviceSilenceChanges,
-                                        {{"shards", QLatin1Char('{') + texts.join(QLatin1Char(',')) + QLatin1Char('}')},
-                                         {"silent_after_s", bound(qint64{SilentAfterS})}}));
+                                        {{"shards", QLatin1Char('{') + texts.join(QLatin1Char(',')) + QLatin1Char('}')}}));
     std::vector<SilenceChange> all;
     for (const Row& row : rows) {
         all.push_back({row.boolean("silent"), row.id<DeviceId>("cause"), row.id<LocationId>("location_id"),

@@ -1,13 +1,15 @@
 -- Devices in the homes of some shards that fell silent, or report again, since scripts were told last; a row a cause: a gateway
--- when all behind it are silent. In homes that go by their data's clock nobody is silent.
-WITH judged AS (
-    SELECT d.id, d.location_id, d.gateway_id, x.newest,
-           x.newest < now() - make_interval(secs => :silent_after_s::integer) AS silent
-    FROM device d JOIN location l ON l.id = d.location_id AND l.clock = 'real' AND l.shard = ANY(:shards::integer[])
-    CROSS JOIN LATERAL (SELECT max(n.time) AS newest FROM stream s CROSS JOIN LATERAL
-                            (SELECT m.time FROM measurement m WHERE m.stream_id = s.id ORDER BY m.time DESC LIMIT 1) n
-                        WHERE s.device_id = d.id AND s.script_id IS NULL) x
-    WHERE d.retired_at IS NULL AND x.newest IS NOT NULL
+-- when all behind it are silent. In homes that go by their data's clock nobody is silent; looked at are homes in trouble only.
+WITH home AS (
+    SELECT location_id AS id FROM home_state WHERE lost > 0 OR silent > 0
+    UNION
+    SELECT d.location_id FROM device_silence k JOIN device d ON d.id = k.device_id
+), judged AS (
+    SELECT d.id, d.location_id, d.gateway_id, v.newest, v.reporting = 'silent' AS silent
+    FROM home h JOIN location l ON l.id = h.id AND l.clock = 'real' AND l.shard = ANY(:shards::integer[])
+    JOIN device d ON d.location_id = l.id AND d.retired_at IS NULL
+    CROSS JOIN LATERAL (SELECT * FROM device_life x WHERE x.device_id = d.id OFFSET 0) v
+    WHERE v.reporting IN ('silent', 'reporting') AND v.newest IS NOT NULL
 ), gateway AS (
     SELECT gateway_id AS id, bool_and(silent) AND count(*) > 1 AS silent
     FROM judged WHERE gateway_id IS NOT NULL GROUP BY gateway_id
