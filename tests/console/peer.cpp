@@ -50,9 +50,9 @@ QUrl Peer::url() const
     return url;
 }
 
-void Peer::on(const QString& method, Handler handler)
+void Peer::on(const QString& method, const Handler& handler)
 {
-    m_handlers.insert(method, std::move(handler));
+    m_handlers.insert(method, handler);
 }
 void Peer::onOther(Handler handler)
 {

@@ -52,7 +52,7 @@ public:
     bool listen(quint16 port = 0);
     bool listenSecure(const QSslConfiguration& configuration);
     QUrl url() const;
-    void on(const QString& method, Handler handler);
+    void on(const QString& method, const Handler& handler);
     // What methods without a handler get; an empty list unless said otherwise.
     void onOther(Handler handler);
 

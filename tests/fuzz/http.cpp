@@ -69,13 +69,13 @@ private:
         seen += request.method + " " + request.path + "\n";
         for (const auto& [name, value] : request.query) {
             holds(isText(name) && isText(value), "a query that is a text");
-            seen += "? " + name + " = " + value + "\n";
+            seen.append("? ").append(name).append(" = ").append(value).append("\n");
         }
         std::size_t bytes = 0;
         for (const auto& [name, value] : request.headers) {
             holds(!name.empty() && isLine(name) && isLine(value), "a header of one line");
             bytes += name.size() + value.size();
-            seen += name + ": " + value + "\n";
+            seen.append(name).append(": ").append(value).append("\n");
         }
         holds(bytes <= HeaderBytes, "a header that fits");
         if (request.hasHeader("Content-Length"))

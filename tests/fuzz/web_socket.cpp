@@ -67,12 +67,12 @@ Frame frameOf(std::string_view bytes, bool inMessage, std::size_t before)
     std::uint64_t length = at(bytes, 1) & 127U;
     const bool isControl = frame.opcode >= 8;
     const bool isReserved = (at(bytes, 0) & 0x70U) != 0 || at(bytes, 1) < 128;
-    if (isReserved || (isControl && (frame.opcode > 10 || !frame.isFinal || length > 125)))
+    const bool isWrongControl = isControl && (frame.opcode > 10 || !frame.isFinal || length > 125);
+    const bool isWrongPart = !isControl && frame.opcode != 2 && (frame.opcode > 2 || (frame.opcode == 0) != inMessage);
+    if (isReserved || isWrongControl || isWrongPart)
         frame.fault = 1002;
     else if (frame.opcode == 2)
         frame.fault = 1003;
-    else if (!isControl && (frame.opcode > 2 || (frame.opcode == 0) != inMessage))
-        frame.fault = 1002;
     const std::size_t extended = length == 127 ? 8 : length == 126 ? 2 : 0;
     const std::size_t start = 2 + extended + 4;
     if (frame.fault != 0 || bytes.size() < start)

@@ -91,7 +91,7 @@ OPERATIONS = [
     ("passwords may be tried for ever", SESSION, "        COHORT_CHECK(operators.countFailure(account, call.address));\n", ""),
     ("any time zone will do", PLACE, "if (zone && !QTimeZone", "if (zone && zone->isEmpty() && !QTimeZone"),
     ("a new home has no rooms", PLACE, "COHORT_CHECK(places.insertRoom(id, room.kind, room.name));", "(void)room;"),
-    ("another home's room will do", DEVICE, "known.location == location ? Result", "true ? Result"),
+    ("another home's room will do", DEVICE, "known.location == location ? Result", "(known.location == location || known.location.value > 0) ? Result"),
     ("blanks are a name", PERSON, "text && text->trimmed().isEmpty()", "text && text->isEmpty()"),
     ("a moment is no span", DATA, "wanted.from > wanted.to", "wanted.from >= wanted.to"),
     ("the longest value is refused", IMPORT, "value.toUtf8().size() > 1024", "value.toUtf8().size() >= 1024"),

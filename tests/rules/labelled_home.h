@@ -45,6 +45,7 @@ struct LabelledHome
 inline std::vector<QDateTime> timesOf(const std::vector<QJsonObject>& effects)
 {
     std::vector<QDateTime> times;
+    times.reserve(effects.size());
     for (const QJsonObject& effect : effects)
         times.push_back(QDateTime::fromString(effect.value(QStringLiteral("time")).toString(), Qt::ISODate));
     return times;

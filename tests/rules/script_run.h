@@ -104,9 +104,9 @@ public:
     }
     Days& at(double minute, const char* id, double value)
     {
-        m_rows.push_back(
-            {minute,
-             QStringLiteral("%1,%2,%3").arg(QLatin1String(id), m_parameters.value(QLatin1String(id))).arg(value)});
+        m_rows.emplace_back(
+            minute,
+            QStringLiteral("%1,%2,%3").arg(QLatin1String(id), m_parameters.value(QLatin1String(id))).arg(value));
         return *this;
     }
     // One sample each `step` minutes from `from` to `to`.

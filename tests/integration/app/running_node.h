@@ -19,7 +19,8 @@ inline std::uint16_t freePort()
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ::bind(probe, reinterpret_cast<sockaddr*>(&address), sizeof address);
+    if (::bind(probe, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+        qFatal("no port is free");
     socklen_t length = sizeof address;
     ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length);
     ::close(probe);

@@ -1,5 +1,3 @@
-#include <QTest>
-
 #include "server/ingest/device_cache.h"
 #include "shared/base/system_clock.h"
 #include "tests/kit/sample_data.h"

@@ -1,5 +1,3 @@
-#include <QTest>
-
 #include "server/ingest/intake.h"
 #include "shared/base/system_clock.h"
 #include "tests/kit/manual_clock.h"

@@ -43,8 +43,9 @@ public:
         WorkerOptions options;
         options.program = QStringLiteral(COHORT_BIN_DIR "/cohort-worker");
         options.lockDown = lockDown;
-        auto started = WorkerProcess::start(
-            options, {[this](engine::wire::FromWorker message) { take(message); }, [this](Ended) { m_loop.quit(); }});
+        auto started =
+            WorkerProcess::start(options, {[this](const engine::wire::FromWorker& message) { take(message); },
+                                           [this](const Ended&) { m_loop.quit(); }});
         if (started)
             m_process = std::move(*started);
     }
@@ -150,7 +151,7 @@ double median(std::vector<double> values)
 int main(int count, char** values)
 {
     QCoreApplication application(count, values);
-    const bool shortForm = application.arguments().contains(QStringLiteral("--short"));
+    const bool shortForm = QCoreApplication::arguments().contains(QStringLiteral("--short"));
     const std::uint64_t events = BatchSize * (shortForm ? 40u : 800u);
     const int rounds = shortForm ? 1 : 5;
     std::array<std::vector<double>, 2> cpu; // without, with the lock-down

@@ -155,7 +155,7 @@ private Q_SLOTS:
         std::vector<std::int64_t> published;
         std::mutex mutex;
         Committer committer(options,
-                            [&](LogBatchPtr batch) {
+                            [&](const LogBatchPtr& batch) {
                                 const std::lock_guard lock(mutex);
                                 published.push_back(batch->number);
                             },
@@ -166,8 +166,9 @@ private Q_SLOTS:
         for (int number = 0; number < 12; ++number) {
             if (number % 3 == 1)
                 proxy.next = static_cast<LossyProxy::Loss>(loss);
-            QVERIFY(committer.submit(submissionOf(home, number),
-                                     [&](Result<Committed> done) { acknowledged += done && done->inserted == 1; }));
+            QVERIFY(committer.submit(submissionOf(home, number), [&](const Result<Committed>& done) {
+                acknowledged += done && done->inserted == 1;
+            }));
             QVERIFY(waitUntil([&] { return acknowledged == number + 1; }));
         }
         QCOMPARE(proxy.lost.load(), 4);
@@ -197,7 +198,7 @@ private Q_SLOTS:
             std::int64_t pid = 0; // while it is started again; kill(0) would end the whole process group
             QTRY_VERIFY_WITH_TIMEOUT((pid = TestDatabase::postmasterPid()) > 0, 30'000);
             for (int count = 0; count < 500; ++count, ++number) {
-                QVERIFY(committer.submit(submissionOf(home, number), [&, number](Result<Committed> done) {
+                QVERIFY(committer.submit(submissionOf(home, number), [&, number](const Result<Committed>& done) {
                     const std::lock_guard lock(mutex);
                     if (done)
                         acknowledged.push_back(number);
@@ -240,8 +241,8 @@ private Q_SLOTS:
         QVERIFY(backend > 0);
         ::kill(backend, SIGSTOP);
         std::atomic<bool> acknowledged = false;
-        QVERIFY(
-            committer.submit(submissionOf(home, 1), [&](Result<Committed> done) { acknowledged = done.has_value(); }));
+        QVERIFY(committer.submit(submissionOf(home, 1),
+                                 [&](const Result<Committed>& done) { acknowledged = done.has_value(); }));
         QVERIFY(waitUntil([&] { return acknowledged.load(); }, Milliseconds(60'000)));
         ::kill(backend, SIGCONT);
         committer.stop();

@@ -21,7 +21,7 @@ model::Deployment deploymentOf(qint64 id, const QString& name)
     return deployment;
 }
 
-model::Page<model::Location> homesOf(QList<qint64> ids)
+model::Page<model::Location> homesOf(const QList<qint64>& ids)
 {
     model::Page<model::Location> page;
     for (const qint64 id : ids) {

@@ -348,7 +348,7 @@ private Q_SLOTS:
 
     void aMessageThatComesUnderTheLastPageIsAskedForAfterIt()
     {
-        const auto pageOf = [](QList<qint64> ids, bool more) {
+        const auto pageOf = [](const QList<qint64>& ids, bool more) {
             model::Page<model::Message> page{{}, more};
             for (const qint64 id : ids) {
                 page.items.append(filled<model::Message>());
@@ -376,7 +376,7 @@ private Q_SLOTS:
 
     void theSameRowsAreChangedInPlaceAndOthersComeAfresh()
     {
-        const auto operatorsOf = [](QList<qint64> ids, const QString& name) {
+        const auto operatorsOf = [](const QList<qint64>& ids, const QString& name) {
             model::Page<model::Operator> page;
             for (const qint64 id : ids)
                 page.items.append({{OperatorId{id}, u"a@b.c"_s, name, false}, true, {}});

@@ -192,6 +192,7 @@ private Q_SLOTS:
         std::atomic<int> calls = 0;
         const auto one = bus.subscribe(allTopics(), [&](const Notice&) { ++calls; });
         std::vector<std::thread> threads;
+        threads.reserve(4);
         for (int number = 0; number < 4; ++number) {
             threads.emplace_back([&] {
                 for (int count = 0; count < 500; ++count) {

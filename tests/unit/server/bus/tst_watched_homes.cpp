@@ -62,6 +62,7 @@ private Q_SLOTS:
         const auto kept = homes.begin(LocationId{1});
         std::atomic<int> missed = 0;
         std::vector<std::thread> threads;
+        threads.reserve(4);
         for (int number = 0; number < 4; ++number) {
             threads.emplace_back([&] {
                 for (std::int64_t count = 0; count < 2'000; ++count) {

@@ -85,6 +85,7 @@ private Q_SLOTS:
         Bench bench;
         bench.on("look", {measurement("power")}, [](const Run& run) {
             std::vector<Effect> effects;
+            effects.reserve(100);
             for (int i = 0; i < 100; ++i)
                 effects.push_back(timerFor(std::to_string(*run.event.value->number * 1'000 + i), 600'000));
             return effects;

@@ -94,10 +94,10 @@ private Q_SLOTS:
               "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"magic\"}]}",
               "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"every\"}]}",
               "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"every\",\"every_ms\":1}]}",
-              "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"schedule\",\"minute_of_day\":"
-              "1440}]}",
-              "{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"measurement\",\"above\":\"5\"}]"
-              "}",
+              ("{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"schedule\","
+               "\"minute_of_day\":1440}]}"),
+              ("{\"handlers\":[\"a\"],\"triggers\":[{\"handler\":0,\"kind\":\"measurement\","
+               "\"above\":\"5\"}]}"),
               "{\"texts\":[]}",
               "{\"texts\":{\"a\":5}}",
               "{\"texts\":{\"a\":{\"en\":5}}}",

@@ -237,6 +237,7 @@ private Q_SLOTS:
     {
         Registry registry;
         std::vector<std::thread> threads;
+        threads.reserve(4);
         for (int number = 0; number < 4; ++number) {
             threads.emplace_back([&] {
                 for (int count = 0; count < 10'000; ++count) {

@@ -49,7 +49,8 @@ public:
         address.sin_family = AF_INET;
         if (from != nullptr) {
             ::inet_pton(AF_INET, from, &address.sin_addr);
-            ::bind(m_socket, reinterpret_cast<sockaddr*>(&address), sizeof address);
+            if (::bind(m_socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+                close();
         }
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

@@ -137,6 +137,7 @@ private Q_SLOTS:
         Held held;
         std::atomic<int> runs = 0;
         std::vector<std::thread> threads;
+        threads.reserve(4);
         for (int number = 0; number < 4; ++number) {
             threads.emplace_back([&] {
                 std::vector<net::Timer> kept;

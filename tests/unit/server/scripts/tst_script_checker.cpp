@@ -189,6 +189,7 @@ void TestScriptChecker::aFifthAtOnceIsSentAwayAndSilenceEnds()
     const auto started = [&] { return QDir(folder.path()).entryList({QStringLiteral("*.pid")}); };
     std::vector<QString> answers(ScriptChecker::MostAtOnce);
     std::vector<std::thread> threads;
+    threads.reserve(answers.size());
     for (QString& answer : answers)
         threads.emplace_back([&] { answer = told(checker.check(Fine, {})); });
     const bool all = testkit::waitUntil([&] { return started().size() == ScriptChecker::MostAtOnce; });

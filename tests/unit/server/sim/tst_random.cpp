@@ -17,6 +17,7 @@ private:
     {
         Random random(seed, home, purpose);
         std::vector<int> drawn;
+        drawn.reserve(static_cast<std::size_t>(count));
         for (int i = 0; i < count; ++i)
             drawn.push_back(random.between(0, 999));
         return drawn;

@@ -21,7 +21,7 @@ Executor::Job job(std::function<void()> work)
                 work();
                 return {};
             },
-            .finish = [](Result<void>) {}};
+            .finish = [](const Result<void>&) {}};
 }
 
 } // namespace
@@ -86,7 +86,7 @@ private Q_SLOTS:
         {
             Executor executor({.database = database.settings(), .threads = 1}); // never started
             Executor::Job one = job([] {});
-            one.finish = [&](Result<void> result) {
+            one.finish = [&](const Result<void>& result) {
                 finished += !result && result.error().code == ErrorCode::Unavailable;
             };
             QVERIFY(executor.post(1, std::move(one)));
@@ -100,7 +100,7 @@ private Q_SLOTS:
         executor.start();
         std::promise<Result<void>> answer;
         Executor::Job one = job([] { QFAIL("must not run"); });
-        one.finish = [&](Result<void> result) { answer.set_value(std::move(result)); };
+        one.finish = [&](const Result<void>& result) { answer.set_value(result); };
         QVERIFY(executor.post(1, std::move(one)));
         auto future = answer.get_future();
         QCOMPARE(future.wait_for(Limit), std::future_status::ready);
@@ -121,7 +121,7 @@ private Q_SLOTS:
                                       return fail(ErrorCode::DatabaseLost);
                                   return {};
                               },
-                              .finish = [&](Result<void> result) { answer.set_value(result.has_value()); },
+                              .finish = [&](const Result<void>& result) { answer.set_value(result.has_value()); },
                               .again = again};
             QVERIFY(executor.post(1, std::move(one)));
             QCOMPARE(answer.get_future().get(), again);

@@ -74,6 +74,7 @@ void TestFeed::beginsWhereTheSlowestShardStands()
 {
     DeployedWorld world;
     std::vector<store::LogBatchPtr> batches;
+    batches.reserve(4);
     for (int i = 0; i < 4; ++i)
         batches.push_back(world.post("power", i, at(i)));
     const std::int16_t writer = batches[0]->writer;

@@ -25,7 +25,7 @@ InstanceEntry entryOf()
     return entry;
 }
 
-std::optional<InputRow> read(store::LogRow row)
+std::optional<InputRow> read(const store::LogRow& row)
 {
     store::LogBatch batch;
     batch.writer = 2;

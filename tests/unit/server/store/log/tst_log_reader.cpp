@@ -183,7 +183,7 @@ private:
         std::mutex mutex;
         std::size_t wanted = m_published.size();
         Committer committer(options,
-                            [&](LogBatchPtr batch) {
+                            [&](const LogBatchPtr& batch) {
                                 const std::lock_guard lock(mutex);
                                 m_published.push_back(batch);
                             },

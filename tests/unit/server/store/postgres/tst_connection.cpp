@@ -224,6 +224,7 @@ private Q_SLOTS:
     {
         const TestDatabase empty{TestDatabase::Empty()};
         std::vector<std::thread> servers;
+        servers.reserve(4);
         std::atomic<int> fine = 0;
         for (int number = 0; number < 4; ++number)
             servers.emplace_back([&] { fine += migrate(empty.settings()) == newestMigration(); });

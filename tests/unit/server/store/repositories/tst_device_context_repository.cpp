@@ -349,7 +349,7 @@ void TestDeviceContextRepository::theDatabaseKnowsTheSameWords()
         words.sort();
         return words;
     };
-    const auto isSame = [&](const QByteArray& table, const QByteArray& column, QStringList words) {
+    const auto isSame = [&](const QByteArray& table, const QByteArray& column, const QStringList& words) {
         const auto known = sorted(wordsOf(database, table, column));
         if (known != sorted(words))
             qWarning() << table << column << known << words;

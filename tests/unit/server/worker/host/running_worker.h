@@ -18,7 +18,7 @@ public:
     explicit RunningWorker(const WorkerOptions& options = optionsOf())
     {
         auto started = WorkerProcess::start(options, {[this](engine::wire::FromWorker m) { take(std::move(m)); },
-                                                      [this](Ended e) {
+                                                      [this](const Ended& e) {
                                                           ended = e;
                                                           woken();
                                                       }});
