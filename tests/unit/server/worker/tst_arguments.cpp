@@ -24,6 +24,7 @@ private:
         for (const QString& one : list)
             texts.push_back(one.toUtf8());
         std::vector<char*> values;
+        values.reserve(texts.size());
         for (QByteArray& text : texts)
             values.push_back(text.data());
         return parseArguments(static_cast<int>(values.size()), values.data());

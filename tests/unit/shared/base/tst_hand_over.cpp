@@ -71,6 +71,7 @@ private Q_SLOTS:
         std::atomic<int> inside = 0;
         std::atomic<bool> twoAtOnce = false;
         std::vector<std::thread> threads;
+        threads.reserve(4);
         for (int number = 0; number < 4; ++number) {
             threads.emplace_back([&] {
                 for (int count = 0; count < 2'000; ++count) {

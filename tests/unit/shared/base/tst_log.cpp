@@ -129,6 +129,7 @@ void TestLog::linesOfManyThreadsAreWhole()
 {
     Capture capture;
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i)
         threads.emplace_back([i] {
             for (int n = 0; n < 200; ++n)

@@ -48,7 +48,7 @@ void TestMailbox::whatDoesNotFitStaysWithItsSender()
     QVERIFY(box.put(std::make_unique<int>(1)));
     auto second = std::make_unique<int>(2);
     QVERIFY(!box.put(std::move(second)));
-    QVERIFY(second && *second == 2); // not moved away
+    QVERIFY(second && *second == 2); // NOLINT(bugprone-use-after-move): it was not moved away
     QCOMPARE(box.size(), std::size_t{1});
     QCOMPARE(*box.drainAll().front(), 1);
 }
@@ -133,6 +133,7 @@ void TestMailbox::waitingEndsWhenItIsClosed()
     Mailbox<int> box(4);
     std::atomic<int> ended = 0;
     std::vector<std::thread> owners;
+    owners.reserve(2);
     for (int i = 0; i < 2; ++i)
         owners.emplace_back([&] {
             if (box.drainAll(60s).empty())
@@ -149,6 +150,7 @@ void TestMailbox::manySendersLoseNothing()
     constexpr int Senders = 4, Each = 500;
     Mailbox<std::pair<int, int>> box(16);
     std::vector<std::thread> senders;
+    senders.reserve(Senders);
     for (int sender = 0; sender < Senders; ++sender)
         senders.emplace_back([&box, sender] {
             for (int i = 0; i < Each; ++i)

@@ -100,7 +100,7 @@ private Q_SLOTS:
         executor.start();
         std::promise<Result<void>> answer;
         Executor::Job one = job([] { QFAIL("must not run"); });
-        one.finish = [&](const Result<void>& result) { answer.set_value(std::move(result)); };
+        one.finish = [&](const Result<void>& result) { answer.set_value(result); };
         QVERIFY(executor.post(1, std::move(one)));
         auto future = answer.get_future();
         QCOMPARE(future.wait_for(Limit), std::future_status::ready);

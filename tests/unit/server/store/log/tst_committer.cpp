@@ -54,8 +54,8 @@ public:
     {
         std::optional<Result<Committed>> answer;
         std::atomic<bool> answered = false;
-        const bool taken = committer->submit(std::move(submission), [&](const Result<Committed>& result) {
-            answer = std::move(result);
+        const bool taken = committer->submit(std::move(submission), [&](const auto& result) {
+            answer = result;
             answered = true;
         });
         if (!taken || !waitUntil([&] { return answered.load(); }))
@@ -266,7 +266,7 @@ private Q_SLOTS:
                 submission.events = {row};
             }
             QVERIFY(bench.committer->submit(std::move(submission),
-                                            [&](const Result<Committed>& result) { ++(result ? stored : refused); }));
+                                            [&](const auto& result) { ++(result ? stored : refused); }));
         }
         QVERIFY(waitUntil([&] { return stored + refused == 50; }));
         QCOMPARE(refused.load(), 2);
@@ -277,10 +277,9 @@ private Q_SLOTS:
         CommitterOptions options;
         options.streamsPerDevice = 3;
         Bench bench(options);
-        std::vector<NewMeasurement> measurements;
-        measurements.reserve(5);
-        for (int number = 0; number < 5; ++number)
-            measurements.push_back(bench.measurement(T0, number, "p" + std::to_string(number)));
+        std::vector<NewMeasurement> measurements(5, bench.measurement(T0, 1));
+        for (std::size_t number = 0; number < measurements.size(); ++number)
+            measurements[number].name = "p" + std::to_string(number);
         const auto done = bench.commit(measurements);
         QVERIFY(done);
         QCOMPARE(done->inserted, 3);
@@ -395,8 +394,7 @@ private Q_SLOTS:
         for (int number = 0; number < 10; ++number) {
             Submission submission;
             submission.measurements = {bench.measurement(T0 + number, 1)};
-            taken +=
-                bench.committer->submit(std::move(submission), [&](const Result<Committed>&) { ++answers; }) ? 1 : 0;
+            taken += bench.committer->submit(std::move(submission), [&](const auto&) { ++answers; }) ? 1 : 0;
         }
         QCOMPARE(taken, 3);
         QCOMPARE(answers.load(), 0);
@@ -430,8 +428,7 @@ private Q_SLOTS:
         for (int number = 0; number < 30; ++number) { // of two rows each: itself and its measurement
             Submission submission;
             submission.measurements = {bench.measurement(T0 + number, 1)};
-            taken +=
-                bench.committer->submit(std::move(submission), [&](const Result<Committed>&) { ++answers; }) ? 1 : 0;
+            taken += bench.committer->submit(std::move(submission), [&](const auto&) { ++answers; }) ? 1 : 0;
         }
         QCOMPARE(taken, 20);
         QVERIFY(blocker->runScript("COMMIT"));
@@ -446,8 +443,8 @@ private Q_SLOTS:
         for (int number = 0; number < 200; ++number) {
             Submission submission;
             submission.measurements = {bench.measurement(T0 + number, 1)};
-            QVERIFY(bench.committer->submit(std::move(submission),
-                                            [&](const Result<Committed>& result) { stored += result ? 1 : 0; }));
+            QVERIFY(
+                bench.committer->submit(std::move(submission), [&](const auto& result) { stored += result ? 1 : 0; }));
         }
         bench.committer->stop();
         QCOMPARE(stored.load(), 200);
@@ -481,8 +478,7 @@ private Q_SLOTS:
         std::atomic<bool> refused = false;
         Submission submission;
         submission.measurements = {bench.measurement(T0, 1)};
-        QVERIFY(bench.committer->submit(std::move(submission),
-                                        [&](const Result<Committed>& result) { refused = !result; }));
+        QVERIFY(bench.committer->submit(std::move(submission), [&](const auto& result) { refused = !result; }));
         bench.committer->stop();
         QVERIFY(refused);
         QCOMPARE(bench.stored(), 0);
