@@ -60,12 +60,13 @@ QList<Column<model::Command>> commandColumns(const std::shared_ptr<QTimeZone>& z
 
 QList<Column<model::TimelineEntry>> timelineColumns(const std::shared_ptr<QTimeZone>& zone)
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Time"),
-             [zone](const model::TimelineEntry& e) { return words::moment(e.time, *zone); }},
-            {QT_TRANSLATE_NOOP("Models", "What"),
-             [](const model::TimelineEntry& e) { return words::timelineKind(e.kind).text; },
-             [](const model::TimelineEntry& e, int role) { return toneOf(words::timelineKind(e.kind), role); }},
-            {QT_TRANSLATE_NOOP("Models", "Text"), [](const model::TimelineEntry& e) { return words::timelineText(e); }}};
+    return {
+        {QT_TRANSLATE_NOOP("Models", "Time"),
+         [zone](const model::TimelineEntry& e) { return words::moment(e.time, *zone); }},
+        {QT_TRANSLATE_NOOP("Models", "What"),
+         [](const model::TimelineEntry& e) { return words::timelineKind(e.kind).text; },
+         [](const model::TimelineEntry& e, int role) { return toneOf(words::timelineKind(e.kind), role); }},
+        {QT_TRANSLATE_NOOP("Models", "Text"), [](const model::TimelineEntry& e) { return words::timelineText(e); }}};
 }
 
 } // namespace

@@ -63,17 +63,17 @@ QList<Column<model::Script>> scriptColumns()
 
 QList<Column<model::ScriptVersion>> versionColumns()
 {
-    return {
-        {QT_TRANSLATE_NOOP("Models", "Version"), [](const model::ScriptVersion& v) { return v.number; }},
-        {QT_TRANSLATE_NOOP("Models", "Comment"), [](const model::ScriptVersion& v) { return v.comment; }},
-        {QT_TRANSLATE_NOOP("Models", "Author"), [](const model::ScriptVersion& v) { return words::actor(v.author, v.authorName); }},
-        {QT_TRANSLATE_NOOP("Models", "Time"),
-         [](const model::ScriptVersion& v) { return words::momentHere(v.createdAt); }},
-        {QT_TRANSLATE_NOOP("Models", "Check"),
-         [](const model::ScriptVersion& v) { return v.accepted ? Models::tr("accepted") : Models::tr("refused"); },
-         [](const model::ScriptVersion& v, int role) {
-             return role == ToneRole ? QVariant::fromValue(v.accepted ? Tone::Good : Tone::Bad) : QVariant();
-         }}};
+    return {{QT_TRANSLATE_NOOP("Models", "Version"), [](const model::ScriptVersion& v) { return v.number; }},
+            {QT_TRANSLATE_NOOP("Models", "Comment"), [](const model::ScriptVersion& v) { return v.comment; }},
+            {QT_TRANSLATE_NOOP("Models", "Author"),
+             [](const model::ScriptVersion& v) { return words::actor(v.author, v.authorName); }},
+            {QT_TRANSLATE_NOOP("Models", "Time"),
+             [](const model::ScriptVersion& v) { return words::momentHere(v.createdAt); }},
+            {QT_TRANSLATE_NOOP("Models", "Check"),
+             [](const model::ScriptVersion& v) { return v.accepted ? Models::tr("accepted") : Models::tr("refused"); },
+             [](const model::ScriptVersion& v, int role) {
+                 return role == ToneRole ? QVariant::fromValue(v.accepted ? Tone::Good : Tone::Bad) : QVariant();
+             }}};
 }
 
 QString outcomeOf(const model::Run& run)

@@ -26,8 +26,10 @@ constexpr Row<AnswerKind> AnswerKinds[] = {
     {AnswerKind::Comment, WORD("noted")},
 };
 constexpr Row<MessageState> MessageStates[] = {
-    {MessageState::Queued, WORD("waiting"), Tone::Neutral},   {MessageState::Sent, WORD("sent"), Tone::Neutral},
-    {MessageState::Delivered, WORD("delivered"), Tone::Info}, {MessageState::Read, WORD("read"), Tone::Good},
+    {MessageState::Queued, WORD("waiting"), Tone::Neutral},
+    {MessageState::Sent, WORD("sent"), Tone::Neutral},
+    {MessageState::Delivered, WORD("delivered"), Tone::Info},
+    {MessageState::Read, WORD("read"), Tone::Good},
     {MessageState::Answered, WORD("answered"), Tone::Good},
     {MessageState::Expired, WORD("taken back"), Tone::Neutral},
 };

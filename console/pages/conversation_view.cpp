@@ -41,7 +41,8 @@ QString bodyOf(const model::Message& message)
 
 QString captionOf(const model::Message& message)
 {
-    QStringList parts{words::momentHere(message.life.createdAt), words::actor(message.by.author, message.by.authorName)};
+    QStringList parts{words::momentHere(message.life.createdAt),
+                      words::actor(message.by.author, message.by.authorName)};
     if (message.kind == model::MessageKind::Question)
         parts.append(Pages::tr("question"));
     if (!isTheirs(message))

@@ -231,7 +231,8 @@ Result<const CommandRow*> commandOf(const QStringList& words, QStringList& rest)
     }
     const QString written = words.join(QLatin1Char(' '));
     return fail(ErrorCode::WrongValue,
-                QStringLiteral("'%1' is no command; there are serve, operator add, operator first-code and import").arg(written));
+                QStringLiteral("'%1' is no command; there are serve, operator add, operator first-code and import")
+                    .arg(written));
 }
 
 Result<void> parseCommand(Options& options, const QStringList& words)

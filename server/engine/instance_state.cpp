@@ -9,7 +9,6 @@
 namespace cohort::engine {
 namespace {
 
-
 QString text(const std::string& utf8)
 {
     return QString::fromStdString(utf8);

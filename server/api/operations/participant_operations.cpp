@@ -104,7 +104,8 @@ Result<model::Participant> updateParticipant(Call& call, const protocol::Partici
         COHORT_CHECK(checkRoles(call, *wanted.roles));
         COHORT_CHECK(participants.endRoles(wanted.id));
         for (const auto& role : *wanted.roles)
-            COHORT_CHECK(participants.addRole(wanted.id, role.location, role.role, role.callingOrder.value_or(1), role.until));
+            COHORT_CHECK(
+                participants.addRole(wanted.id, role.location, role.role, role.callingOrder.value_or(1), role.until));
     }
     return participants.find(wanted.id, call.names());
 }

@@ -34,13 +34,12 @@ QJsonArray factsJson(const std::vector<engine::Latest>& latest)
     for (const engine::Latest& one : latest) {
         if (!one.isFact)
             continue;
-        facts.append(
-            QJsonObject{{QStringLiteral("device"), number(one.device.value)},
-                        {QStringLiteral("name"), QString::fromStdString(one.name)},
-                        {QStringLiteral("number"), one.value.number ? valueJson(one.value) : QJsonValue()},
-                        {QStringLiteral("text"),
-                         one.value.text ? QJsonValue(QString::fromStdString(*one.value.text)) : QJsonValue()},
-                        {QStringLiteral("time"), number(toMs(one.time))}});
+        facts.append(QJsonObject{{QStringLiteral("device"), number(one.device.value)},
+                                 {QStringLiteral("name"), QString::fromStdString(one.name)},
+                                 {QStringLiteral("number"), one.value.number ? valueJson(one.value) : QJsonValue()},
+                                 {QStringLiteral("text"),
+                                  one.value.text ? QJsonValue(QString::fromStdString(*one.value.text)) : QJsonValue()},
+                                 {QStringLiteral("time"), number(toMs(one.time))}});
     }
     return facts;
 }

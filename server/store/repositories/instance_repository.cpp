@@ -14,15 +14,6 @@ qint64 number(std::int64_t value)
     return static_cast<qint64>(value);
 }
 
-template <model::Named E>
-Result<E> wordOf(const Row& row, const char* column)
-{
-    if (const auto known = model::valueOf<E>(row.string(column)))
-        return *known;
-    return fail(ErrorCode::DatabaseError,
-                QStringLiteral("column %1 has an unknown word").arg(QString::fromLatin1(column)));
-}
-
 QJsonObject keyOf(const InstanceId& id)
 {
     return {{QStringLiteral("script"), number(id.script.value)},

@@ -68,9 +68,12 @@ Result<model::Participant> ParticipantRepository::find(ParticipantId id, Names n
 
 Result<ParticipantId> ParticipantRepository::insert(const NewParticipant& participant)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::ParticipantInsert, {{"deployment", bound(participant.deployment)},
-                                                                 {"code", participant.code},
-                                                                 {"language", bound(participant.language ? std::optional(model::textOf(*participant.language)) : std::nullopt)}}));
+    COHORT_TRY(rows, m_connection.query(
+                         Sql::ParticipantInsert,
+                         {{"deployment", bound(participant.deployment)},
+                          {"code", participant.code},
+                          {"language", bound(participant.language ? std::optional(model::textOf(*participant.language))
+                                                                  : std::nullopt)}}));
     const auto id = rows.front().id<ParticipantId>("id");
     const auto& personal = participant.personal;
     if (personal.name || personal.email || personal.phone)

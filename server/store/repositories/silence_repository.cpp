@@ -11,8 +11,9 @@ Result<std::vector<SilenceChange>> SilenceRepository::changes(const std::vector<
     QStringList texts;
     for (const int shard : shards)
         texts.append(QString::number(shard));
-    COHORT_TRY(rows, m_connection.query(Sql::DeviceSilenceChanges,
-                                        {{"shards", QLatin1Char('{') + texts.join(QLatin1Char(',')) + QLatin1Char('}')}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::DeviceSilenceChanges,
+                                  {{"shards", QLatin1Char('{') + texts.join(QLatin1Char(',')) + QLatin1Char('}')}}));
     std::vector<SilenceChange> all;
     for (const Row& row : rows) {
         all.push_back({row.boolean("silent"), row.id<DeviceId>("cause"), row.id<LocationId>("location_id"),

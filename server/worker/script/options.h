@@ -14,7 +14,7 @@ struct ScriptOptions
     enum class What { Check, Run, Help, Version };
     What what = What::Help;
     What helpOf = What::Help; // whose help is asked for; Help: all of it
-    QStringList files; // of run: one
+    QStringList files;        // of run: one
     QString devices, data, timeZone;
     QStringList parameters;
     bool json = false;

@@ -129,8 +129,9 @@ private Q_SLOTS:
         QCOMPARE(api.post("/inbox/signIn", {{u"username"_s, u"erna"_s}, {u"password"_s, Password}}).status,
                  rests ? 200 : 401);
         QCOMPARE(codeOf(pause(false)), rests ? u"ok"_s : u"conflict"_s);
-        QCOMPARE(api.database.value("SELECT count(*) FROM audit WHERE action LIKE 'participant.%' AND object LIKE '%:" +
-                                    QByteArray::number(id.toInteger()) + "'")
+        QCOMPARE(api.database
+                     .value("SELECT count(*) FROM audit WHERE action LIKE 'participant.%' AND object LIKE '%:" +
+                            QByteArray::number(id.toInteger()) + "'")
                      .toInt(),
                  rests ? 3 : 2);
     }
