@@ -152,7 +152,7 @@ struct RoleFields
     {
         auto roles = keptOf<protocol::NewParticipantRole>(kept);
         if (const LocationId there{home->currentData().toLongLong()})
-            roles.append({there, role->currentData().value<model::HomeRole>(), {}});
+            roles.append({there, role->currentData().value<model::HomeRole>(), {}, {}});
         return roles;
     }
 };
@@ -163,7 +163,7 @@ RoleFields addRoles(FormDialog* form, const model::Participant& known, const QLi
                       form->addChoice("role", Pages::tr("as"))};
     for (const model::ParticipantRole& one : known.roles)
         keep(fields.kept, words::homeRole(one.role) + u": "_s + one.locationName,
-             protocol::NewParticipantRole{one.location, one.role, one.callingOrder});
+             protocol::NewParticipantRole{one.location, one.role, one.callingOrder, one.until});
     fields.home->addItem(Pages::tr("no other home"), 0);
     for (const model::Location& home : homes)
         fields.home->addItem(home.name, static_cast<qint64>(home.id.value));

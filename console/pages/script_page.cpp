@@ -293,7 +293,7 @@ void ScriptPage::deploy()
                 perform(
                     m_notices,
                     [this, homes = dialog->locations(), mode = dialog->mode()] { return m_open.deploy(homes, mode); },
-                    [this](const model::Script& script) { takeAnswer(script); });
+                    [this](const model::Script& deployed) { takeAnswer(deployed); });
             });
             dialog->open();
         });

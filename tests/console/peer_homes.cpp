@@ -91,7 +91,7 @@ Participant participant(qint64 id, const QString& name, HomeRole role, Participa
             .code = u"P-01%1"_s.arg(id - 14, 2, 10, QLatin1Char('0')),
             .status = status,
             .language = Language::German,
-            .roles = {{Home1, HomeName, role, 1}},
+            .roles = {{Home1, HomeName, role, 1, {}}},
             .openQuestions = id == 21 ? 1 : 0,
             .lastMessage = ago(3000),
             .personal = PersonalData{name, name.section(u' ', 0, 0).toLower() + u"@example.org"_s, {}}};
@@ -193,41 +193,45 @@ QList<Device> devices()
     return made;
 }
 
+TypeParameterInfo measured(const QString& name, const QString& unit = {}, int intervalMs = 0)
+{
+    TypeParameterInfo parameter;
+    parameter.name = name;
+    parameter.unit = unit;
+    parameter.kind = intervalMs > 0 ? ReportKind::Periodic : ReportKind::OnChange;
+    parameter.intervalMs = intervalMs;
+    return parameter;
+}
+
+TypeParameterInfo switched(const QString& name, bool mayHarm)
+{
+    TypeParameterInfo parameter = measured(name);
+    parameter.command = true;
+    parameter.values = ValueKind::OnOff;
+    parameter.mayHarm = mayHarm;
+    return parameter;
+}
+
+TypeParameterInfo dimmed(const QString& name)
+{
+    TypeParameterInfo parameter = measured(name, u"%"_s);
+    parameter.command = true;
+    parameter.least = 0;
+    parameter.most = 100;
+    return parameter;
+}
+
 QList<DeviceTypeInfo> types()
 {
-    constexpr auto Periodic = ReportKind::Periodic;
-    constexpr auto OnChange = ReportKind::OnChange;
-    return {{31,
-             u"Smart plug"_s,
-             {{u"power"_s, u"W"_s, Periodic, 60'000, false},
-              {.name = u"outletStatus"_s,
-               .unit = {},
-               .kind = OnChange,
-               .intervalMs = 0,
-               .command = true,
-               .values = ValueKind::OnOff,
-               .mayHarm = true}}},
-            {32,
-             u"Lamp"_s,
-             {{.name = u"lightStatus"_s,
-               .unit = {},
-               .kind = OnChange,
-               .intervalMs = 0,
-               .command = true,
-               .values = ValueKind::OnOff},
-              {.name = u"brightness"_s,
-               .unit = u"%"_s,
-               .kind = OnChange,
-               .intervalMs = 0,
-               .command = true,
-               .least = 0,
-               .most = 100}}},
-            {12, u"Motion sensor"_s, {{u"motion"_s, {}, OnChange, 0, false}}},
+    constexpr int Minute = 60'000;
+    return {{31, u"Smart plug"_s, {measured(u"power"_s, u"W"_s, Minute), switched(u"outletStatus"_s, true)}},
+            {32, u"Lamp"_s, {switched(u"lightStatus"_s, false), dimmed(u"brightness"_s)}},
+            {12, u"Motion sensor"_s, {measured(u"motion"_s)}},
             {21,
              u"Climate sensor"_s,
-             {{u"temperature"_s, u"°C"_s, Periodic, 60'000, false}, {u"humidity"_s, u"%"_s, Periodic, 60'000, false}}},
-            {14, u"Pressure mat"_s, {{u"pressure"_s, {}, OnChange, 0, false}}},
-            {13, u"Contact"_s, {{u"open"_s, {}, OnChange, 0, false}}}};
+             {measured(u"temperature"_s, u"°C"_s, Minute), measured(u"humidity"_s, u"%"_s, Minute)}},
+            {14, u"Pressure mat"_s, {measured(u"pressure"_s)}},
+            {13, u"Contact"_s, {measured(u"open"_s)}}};
 }
 
 Command command(qint64 id, const QString& parameter, double value, CommandState state, qint64 seconds)
