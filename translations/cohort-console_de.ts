@@ -37,9 +37,62 @@
    <source>locked out</source>
    <translation>ausgesperrt</translation>
   </message>
+  <message numerus="yes">
+   <source>%n homes lost connection: %1</source>
+   <translation>
+    <numerusform>%n Wohnung hat die Verbindung verloren: %1</numerusform>
+    <numerusform>%n Wohnungen haben die Verbindung verloren: %1</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>The home lost connection, with %n devices: %1</source>
+   <translation>
+    <numerusform>Die Wohnung hat die Verbindung verloren, mit %n Gerät: %1</numerusform>
+    <numerusform>Die Wohnung hat die Verbindung verloren, mit %n Geräten: %1</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>No data from devices in %n homes</source>
+   <translation>
+    <numerusform>Keine Daten von Geräten in %n Wohnung</numerusform>
+    <numerusform>Keine Daten von Geräten in %n Wohnungen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>No data from %n devices: %1</source>
+   <translation>
+    <numerusform>Keine Daten von %n Gerät: %1</numerusform>
+    <numerusform>Keine Daten von %n Geräten: %1</numerusform>
+   </translation>
+  </message>
   <message>
    <source>No data from %1</source>
    <translation>Keine Daten von %1</translation>
+  </message>
+  <message numerus="yes">
+   <source>%1 lost connection, and with it what is behind it: %n devices in all</source>
+   <translation>
+    <numerusform>%1 hat die Verbindung verloren und damit alles dahinter: insgesamt %n Gerät</numerusform>
+    <numerusform>%1 hat die Verbindung verloren und damit alles dahinter: insgesamt %n Geräte</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n devices lost connection: %1</source>
+   <translation>
+    <numerusform>%n Gerät hat die Verbindung verloren: %1</numerusform>
+    <numerusform>%n Geräte haben die Verbindung verloren: %1</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>%1 lost connection</source>
+   <translation>%1 hat die Verbindung verloren</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n new message(s) from %1</source>
+   <translation>
+    <numerusform>%n neue Nachricht von %1</numerusform>
+    <numerusform>%n neue Nachrichten von %1</numerusform>
+   </translation>
   </message>
   <message>
    <source>No answer to: %1</source>
@@ -172,6 +225,14 @@
   <message>
    <source>%1 of %2 reporting</source>
    <translation>%1 von %2 melden</translation>
+  </message>
+  <message>
+   <source>computed by a script</source>
+   <translation>von einem Skript berechnet</translation>
+  </message>
+  <message>
+   <source>computed by “%1”</source>
+   <translation>von „%1“ berechnet</translation>
   </message>
   <message>
    <source>connected</source>
@@ -357,6 +418,10 @@
   <message>
    <source>the device was not reached in time</source>
    <translation>das Gerät war nicht rechtzeitig erreichbar</translation>
+  </message>
+  <message>
+   <source>something happened</source>
+   <translation>etwas ist geschehen</translation>
   </message>
   <message>
    <source>(%1)</source>
@@ -674,10 +739,6 @@
    <translation>abgelaufen</translation>
   </message>
   <message>
-   <source>cancelled</source>
-   <translation>abgebrochen</translation>
-  </message>
-  <message>
    <source>an error of the hub</source>
    <translation>ein Fehler der Zentrale</translation>
   </message>
@@ -720,10 +781,6 @@
   <message>
    <source>invited</source>
    <translation>eingeladen</translation>
-  </message>
-  <message>
-   <source>consented</source>
-   <translation>eingewilligt</translation>
   </message>
   <message>
    <source>paused</source>
@@ -788,6 +845,58 @@
   <message>
    <source>event</source>
    <translation>Ereignis</translation>
+  </message>
+  <message>
+   <source>lost its connection</source>
+   <translation>hat die Verbindung verloren</translation>
+  </message>
+  <message>
+   <source>reports again</source>
+   <translation>meldet wieder</translation>
+  </message>
+  <message>
+   <source>reports nothing any more</source>
+   <translation>meldet nichts mehr</translation>
+  </message>
+  <message>
+   <source>an alert was answered</source>
+   <translation>ein Alarm wurde beantwortet</translation>
+  </message>
+  <message>
+   <source>a question was answered</source>
+   <translation>eine Frage wurde beantwortet</translation>
+  </message>
+  <message>
+   <source>a participant wrote</source>
+   <translation>ein Teilnehmer hat geschrieben</translation>
+  </message>
+  <message>
+   <source>a command ended</source>
+   <translation>ein Befehl ist beendet</translation>
+  </message>
+  <message>
+   <source>a script's timer went off</source>
+   <translation>der Zeitgeber eines Skripts ist abgelaufen</translation>
+  </message>
+  <message>
+   <source>a script's signal</source>
+   <translation>ein Signal eines Skripts</translation>
+  </message>
+  <message>
+   <source>a script began to run here</source>
+   <translation>ein Skript läuft jetzt hier</translation>
+  </message>
+  <message>
+   <source>what scripts can see was changed</source>
+   <translation>was Skripte sehen können, wurde geändert</translation>
+  </message>
+  <message>
+   <source>a measurement</source>
+   <translation>ein Messwert</translation>
+  </message>
+  <message>
+   <source>a fact</source>
+   <translation>eine Tatsache</translation>
   </message>
   <message>
    <source>Something went wrong inside the server. It was logged; try again.</source>
@@ -954,6 +1063,10 @@
    <translation>beantwortet</translation>
   </message>
   <message>
+   <source>taken back</source>
+   <translation>zurückgenommen</translation>
+  </message>
+  <message>
    <source>draft</source>
    <translation>Entwurf</translation>
   </message>
@@ -1030,8 +1143,24 @@
    <translation>Signal</translation>
   </message>
   <message>
+   <source>home offline</source>
+   <translation>Wohnung getrennt</translation>
+  </message>
+  <message>
+   <source>gateway offline</source>
+   <translation>Gateway getrennt</translation>
+  </message>
+  <message>
+   <source>device offline</source>
+   <translation>Gerät getrennt</translation>
+  </message>
+  <message>
    <source>silent device</source>
    <translation>Gerät still</translation>
+  </message>
+  <message>
+   <source>new message</source>
+   <translation>neue Nachricht</translation>
   </message>
   <message>
    <source>not answered</source>
@@ -1065,6 +1194,30 @@
  <context>
   <name>Net</name>
   <message>
+   <source>What answers at %1, port %2, does not speak https. Look at the port (usually 8460), or write http:// if this server runs without encryption.</source>
+   <translation>Was bei %1, Port %2, antwortet, spricht kein https. Prüfen Sie den Port (meist 8460) oder schreiben Sie http://, wenn dieser Server ohne Verschlüsselung läuft.</translation>
+  </message>
+  <message>
+   <source>What answers at %1, port %2, is not a Cohort server's console. Look at the port (usually 8460; 8461 is for devices), or write https:// if this server is encrypted.</source>
+   <translation>Was bei %1, Port %2, antwortet, ist nicht der Zugang eines Cohort-Servers für die Konsole. Prüfen Sie den Port (meist 8460; 8461 ist für Geräte) oder schreiben Sie https://, wenn die Verbindung zu diesem Server verschlüsselt ist.</translation>
+  </message>
+  <message>
+   <source>There is no computer called %1. Look at the server's address, and whether the network is there.</source>
+   <translation>Es gibt keinen Rechner namens %1. Prüfen Sie die Adresse des Servers und ob das Netz da ist.</translation>
+  </message>
+  <message>
+   <source>Nothing listens at %1, port %2. Look at the port (usually 8460), or ask whether the server runs.</source>
+   <translation>Bei %1, Port %2, antwortet nichts. Prüfen Sie den Port (meist 8460) oder fragen Sie, ob der Server läuft.</translation>
+  </message>
+  <message>
+   <source>There is no way to %1 now. Look at the network, and whether a firewall lets port %2 through.</source>
+   <translation>%1 ist jetzt nicht erreichbar. Prüfen Sie das Netz und ob eine Firewall den Port %2 durchlässt.</translation>
+  </message>
+  <message>
+   <source>There is no connection to %1, port %2. Look at the address and the network.</source>
+   <translation>Es gibt keine Verbindung zu %1, Port %2. Prüfen Sie die Adresse und das Netz.</translation>
+  </message>
+  <message>
    <source>“%1” is no address of a server; write for example https://cohort.example.org:8460</source>
    <translation>„%1“ ist keine Adresse eines Servers; schreiben Sie zum Beispiel https://cohort.example.org:8460</translation>
   </message>
@@ -1085,12 +1238,12 @@
    <translation>%1 fehlt</translation>
   </message>
   <message>
-   <source>The server closed the connection.</source>
-   <translation>Der Server hat die Verbindung beendet.</translation>
-  </message>
-  <message>
    <source>The server does not answer.</source>
    <translation>Der Server antwortet nicht.</translation>
+  </message>
+  <message>
+   <source>The server closed the connection.</source>
+   <translation>Der Server hat die Verbindung beendet.</translation>
   </message>
  </context>
  <context>
@@ -1110,6 +1263,14 @@
   <message>
    <source>Lock out</source>
    <translation>Aussperren</translation>
+  </message>
+  <message>
+   <source>Lock out %1?</source>
+   <translation>%1 aussperren?</translation>
+  </message>
+  <message>
+   <source>All sessions of this operator end at once. Roles stay; “Let in again” gives the way back.</source>
+   <translation>Alle Sitzungen dieses Bedieners enden sofort. Die Rollen bleiben; „Wieder zulassen“ macht es rückgängig.</translation>
   </message>
   <message>
    <source>Nothing recorded yet</source>
@@ -1184,6 +1345,50 @@
   <message>
    <source>When a script, a device or the data raises one, it appears here at once.</source>
    <translation>Löst ein Skript, ein Gerät oder die Datenlage einen aus, erscheint er sofort hier.</translation>
+  </message>
+  <message>
+   <source>%1 to %2</source>
+   <translation>%1 bis %2</translation>
+  </message>
+  <message>
+   <source>at least %1</source>
+   <translation>mindestens %1</translation>
+  </message>
+  <message>
+   <source>at most %1</source>
+   <translation>höchstens %1</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
+   <source>On</source>
+   <translation>Ein</translation>
+  </message>
+  <message>
+   <source>Off</source>
+   <translation>Aus</translation>
+  </message>
+  <message>
+   <source>on or off</source>
+   <translation>ein oder aus</translation>
+  </message>
+  <message>
+   <source>one of %1</source>
+   <translation>eins von %1</translation>
+  </message>
+  <message>
+   <source>a text</source>
+   <translation>ein Text</translation>
+  </message>
+  <message>
+   <source>a number</source>
+   <translation>eine Zahl</translation>
+  </message>
+  <message>
+   <source>a number, %1</source>
+   <translation>eine Zahl, %1</translation>
   </message>
   <message>
    <source>Installed as a draft: a coordinator takes it live.</source>
@@ -1294,10 +1499,6 @@
    <translation>Jedes Gerät braucht ein Token.</translation>
   </message>
   <message>
-   <source>People consent before anything is stored.</source>
-   <translation>Die Menschen willigen ein, bevor etwas gespeichert wird.</translation>
-  </message>
-  <message>
    <source>No consent is asked for (simulation, teaching, own devices).</source>
    <translation>Es wird keine Einwilligung verlangt (Simulation, Lehre, eigene Geräte).</translation>
   </message>
@@ -1385,6 +1586,14 @@
    <translation>Bitte ausfüllen: %1</translation>
   </message>
   <message>
+   <source>An e-mail address looks like anna@example.org.</source>
+   <translation>Eine E-Mail-Adresse sieht so aus: anna@example.org.</translation>
+  </message>
+  <message>
+   <source>A telephone number looks like +43 1 2345678.</source>
+   <translation>Eine Telefonnummer sieht so aus: +43 1 2345678.</translation>
+  </message>
+  <message>
    <source>name</source>
    <translation>Name</translation>
   </message>
@@ -1423,6 +1632,158 @@
   <message>
    <source>first password</source>
    <translation>erstes Passwort</translation>
+  </message>
+  <message>
+   <source>“%1”, from version %2 to version %3: lines that went %4, lines that came %5.</source>
+   <translation>„%1“, von Version %2 zu Version %3: weggefallene Zeilen %4, neue Zeilen %5.</translation>
+  </message>
+  <message>
+   <source>Time zone</source>
+   <translation>Zeitzone</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>Sprache</translation>
+  </message>
+  <message>
+   <source>Deployment: %1</source>
+   <translation>Vorhaben: %1</translation>
+  </message>
+  <message>
+   <source>Edit deployment</source>
+   <translation>Vorhaben bearbeiten</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Allow devices without tokens</source>
+   <translation>Geräte ohne Token erlauben</translation>
+  </message>
+  <message>
+   <source>Edit home</source>
+   <translation>Wohnung bearbeiten</translation>
+  </message>
+  <message>
+   <source>Edit room</source>
+   <translation>Raum bearbeiten</translation>
+  </message>
+  <message>
+   <source>New room</source>
+   <translation>Neuer Raum</translation>
+  </message>
+  <message>
+   <source>Home: %1</source>
+   <translation>Wohnung: %1</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>Roles</source>
+   <translation>Rollen</translation>
+  </message>
+  <message>
+   <source>And in</source>
+   <translation>Und in</translation>
+  </message>
+  <message>
+   <source>as</source>
+   <translation>als</translation>
+  </message>
+  <message>
+   <source>no other home</source>
+   <translation>keiner weiteren Wohnung</translation>
+  </message>
+  <message>
+   <source>Edit person</source>
+   <translation>Person bearbeiten</translation>
+  </message>
+  <message>
+   <source>E-mail</source>
+   <translation>E-Mail</translation>
+  </message>
+  <message>
+   <source>Telephone</source>
+   <translation>Telefon</translation>
+  </message>
+  <message>
+   <source>A person has a role in at least one home; to end all of them, use “End participation…”.</source>
+   <translation>Eine Person hat eine Rolle in mindestens einer Wohnung; um alle zu beenden, wählen Sie „Teilnahme beenden …“.</translation>
+  </message>
+  <message>
+   <source>Edit device</source>
+   <translation>Gerät bearbeiten</translation>
+  </message>
+  <message>
+   <source>%1 in %2</source>
+   <translation>%1 in %2</translation>
+  </message>
+  <message>
+   <source>What people call it</source>
+   <translation>Wie man es nennt</translation>
+  </message>
+  <message>
+   <source>Type</source>
+   <translation>Typ</translation>
+  </message>
+  <message>
+   <source>Use</source>
+   <translation>Verwendung</translation>
+  </message>
+  <message>
+   <source>Room</source>
+   <translation>Raum</translation>
+  </message>
+  <message>
+   <source>no other deployment</source>
+   <translation>keinem weiteren Vorhaben</translation>
+  </message>
+  <message>
+   <source>Edit operator</source>
+   <translation>Bediener bearbeiten</translation>
+  </message>
+  <message>
+   <source>New password</source>
+   <translation>Neues Passwort</translation>
+  </message>
+  <message>
+   <source>stays where it is empty</source>
+   <translation>leer: bleibt, wie es ist</translation>
+  </message>
+  <message>
+   <source>May see names and contacts</source>
+   <translation>Darf Namen und Kontakte sehen</translation>
+  </message>
+  <message>
+   <source>Change password</source>
+   <translation>Passwort ändern</translation>
+  </message>
+  <message>
+   <source>Of %1. Your other sessions end.</source>
+   <translation>Für %1. Ihre anderen Sitzungen enden.</translation>
+  </message>
+  <message>
+   <source>Password until now</source>
+   <translation>Bisheriges Passwort</translation>
+  </message>
+  <message>
+   <source>Once more</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
+   <source>password until now</source>
+   <translation>bisheriges Passwort</translation>
+  </message>
+  <message>
+   <source>new password</source>
+   <translation>neues Passwort</translation>
+  </message>
+  <message>
+   <source>The new password was typed in two different ways.</source>
+   <translation>Das neue Passwort wurde zweimal verschieden eingegeben.</translation>
   </message>
   <message>
    <source>“%1” cannot be written: %2</source>
@@ -1532,12 +1893,56 @@
    <translation>Gerät wählen</translation>
   </message>
   <message>
+   <source>takes no commands</source>
+   <translation>nimmt keine Befehle an</translation>
+  </message>
+  <message>
+   <source>Send command</source>
+   <translation>Befehl senden</translation>
+  </message>
+  <message>
+   <source>Set “%1” of “%2” to “%3”?</source>
+   <translation>„%1“ von „%2“ auf „%3“ setzen?</translation>
+  </message>
+  <message>
+   <source>This acts in the home “%1” at once and may do harm there.</source>
+   <translation>Das wirkt sofort in der Wohnung „%1“ und kann dort Schaden anrichten.</translation>
+  </message>
+  <message>
    <source>Choose a device, a parameter and a value.</source>
    <translation>Wählen Sie Gerät, Größe und Wert.</translation>
   </message>
   <message>
+   <source>Give a value for “%1”: %2.</source>
+   <translation>Geben Sie einen Wert für „%1“ an: %2.</translation>
+  </message>
+  <message>
    <source>Nobody is enrolled here yet.</source>
    <translation>Hier ist noch niemand aufgenommen.</translation>
+  </message>
+  <message>
+   <source>“%1” cannot be read: %2</source>
+   <translation>„%1“ kann nicht gelesen werden: %2</translation>
+  </message>
+  <message>
+   <source>“%1” is larger than 3.5 MB: split it, each part with the first line.</source>
+   <translation>„%1“ ist größer als 3,5 MB: Teilen Sie die Datei, jeder Teil mit der ersten Zeile.</translation>
+  </message>
+  <message>
+   <source>Line %1: %2</source>
+   <translation>Zeile %1: %2</translation>
+  </message>
+  <message>
+   <source>Import into %1</source>
+   <translation>In %1 eingelesen</translation>
+  </message>
+  <message>
+   <source>New: %1. There before: %2. Refused: %3.</source>
+   <translation>Neu: %1. Schon da: %2. Abgelehnt: %3.</translation>
+  </message>
+  <message>
+   <source>Import CSV into %1</source>
+   <translation>CSV in %1 einlesen</translation>
   </message>
   <message>
    <source>Sign out</source>
@@ -1588,6 +1993,10 @@
    <translation>Noch kein Vorhaben</translation>
   </message>
   <message>
+   <source>The password is changed; your other sessions have ended.</source>
+   <translation>Das Passwort ist geändert; Ihre anderen Sitzungen sind beendet.</translation>
+  </message>
+  <message>
    <source>Connected to %1. Everything is live.</source>
    <translation>Verbunden mit %1. Alles ist aktuell.</translation>
   </message>
@@ -1623,6 +2032,137 @@
    <translation>Verwerfen</translation>
   </message>
   <message>
+   <source>Edit deployment…</source>
+   <translation>Vorhaben bearbeiten …</translation>
+  </message>
+  <message>
+   <source>Edit home…</source>
+   <translation>Wohnung bearbeiten …</translation>
+  </message>
+  <message>
+   <source>Rooms…</source>
+   <translation>Räume …</translation>
+  </message>
+  <message>
+   <source>Import CSV…</source>
+   <translation>CSV einlesen …</translation>
+  </message>
+  <message>
+   <source>Retire home…</source>
+   <translation>Wohnung stilllegen …</translation>
+  </message>
+  <message>
+   <source>Edit person…</source>
+   <translation>Person bearbeiten …</translation>
+  </message>
+  <message>
+   <source>End participation: completed…</source>
+   <translation>Teilnahme beenden: abgeschlossen …</translation>
+  </message>
+  <message>
+   <source>End participation: withdrawn…</source>
+   <translation>Teilnahme beenden: ausgeschieden …</translation>
+  </message>
+  <message>
+   <source>Edit device…</source>
+   <translation>Gerät bearbeiten …</translation>
+  </message>
+  <message>
+   <source>End all tokens…</source>
+   <translation>Alle Token ungültig machen …</translation>
+  </message>
+  <message>
+   <source>Retire device…</source>
+   <translation>Gerät stilllegen …</translation>
+  </message>
+  <message>
+   <source>These roles end: %1.</source>
+   <translation>Diese Rollen enden: %1.</translation>
+  </message>
+  <message numerus="yes">
+   <source>The page, its login and codes end, and %n question(s) without answer are taken back.</source>
+   <translation>
+    <numerusform>Die Seite, die Anmeldung und die Codes der Person enden, und %n Frage ohne Antwort wird zurückgenommen.</numerusform>
+    <numerusform>Die Seite, die Anmeldung und die Codes der Person enden, und %n Fragen ohne Antwort werden zurückgenommen.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>What was stored stays. To take part again, the person is enrolled anew.</source>
+   <translation>Was gespeichert ist, bleibt. Um wieder teilzunehmen, wird die Person neu aufgenommen.</translation>
+  </message>
+  <message>
+   <source>End participation</source>
+   <translation>Teilnahme beenden</translation>
+  </message>
+  <message>
+   <source>Has %1 completed the study?</source>
+   <translation>Hat %1 die Studie abgeschlossen?</translation>
+  </message>
+  <message>
+   <source>Does %1 withdraw from the study?</source>
+   <translation>Scheidet %1 aus der Studie aus?</translation>
+  </message>
+  <message>
+   <source>Completed</source>
+   <translation>Abgeschlossen</translation>
+  </message>
+  <message>
+   <source>Withdrawn</source>
+   <translation>Ausgeschieden</translation>
+  </message>
+  <message>
+   <source>It has %1 device(s) and %2 people: the server refuses until they are retired and their roles have ended.</source>
+   <translation>Geräte: %1, Personen: %2. Der Server lehnt ab, bis die Geräte stillgelegt und die Rollen der Personen beendet sind.</translation>
+  </message>
+  <message>
+   <source>It goes from all lists; scripts end there with their state and open alerts. What was stored stays, and the name can be used again. This cannot be undone.</source>
+   <translation>Sie verschwindet aus allen Listen; Skripte enden dort mit ihrem Zustand und ihren offenen Alarmen. Was gespeichert ist, bleibt, und der Name kann wieder verwendet werden. Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <source>Retire home</source>
+   <translation>Wohnung stilllegen</translation>
+  </message>
+  <message>
+   <source>Retire the home “%1”?</source>
+   <translation>Die Wohnung „%1“ stilllegen?</translation>
+  </message>
+  <message>
+   <source>Retire</source>
+   <translation>Stilllegen</translation>
+  </message>
+  <message>
+   <source>Retire device</source>
+   <translation>Gerät stilllegen</translation>
+  </message>
+  <message>
+   <source>Retire “%1” in %2?</source>
+   <translation>„%1“ in %2 stilllegen?</translation>
+  </message>
+  <message>
+   <source>What it posts from now on is refused, and scripts do not see it any more. What it measured stays. This cannot be undone.</source>
+   <translation>Was es von jetzt an sendet, wird abgelehnt, und Skripte sehen es nicht mehr. Was es gemessen hat, bleibt. Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <source>End all tokens</source>
+   <translation>Alle Token ungültig machen</translation>
+  </message>
+  <message>
+   <source>End all tokens of “%1” in %2?</source>
+   <translation>Alle Token von „%1“ in %2 ungültig machen?</translation>
+  </message>
+  <message>
+   <source>Within two seconds it, and what is behind it, can neither post nor take commands, until it has a new token.</source>
+   <translation>Nach höchstens zwei Sekunden kann das Gerät, und was dahinter ist, weder senden noch Befehle annehmen, bis es ein neues Token hat.</translation>
+  </message>
+  <message>
+   <source>End tokens</source>
+   <translation>Ungültig machen</translation>
+  </message>
+  <message>
+   <source>All its tokens have ended. “New token…” makes another.</source>
+   <translation>Alle Token des Geräts sind ungültig. „Neues Token …“ legt ein anderes an.</translation>
+  </message>
+  <message>
    <source>Participants</source>
    <translation>Teilnehmer</translation>
   </message>
@@ -1647,16 +2187,48 @@
    <translation>Laufende Skripte</translation>
   </message>
   <message>
+   <source>Make the first one on the page “Deployments”, then a home in it.</source>
+   <translation>Legen Sie das erste auf der Seite „Vorhaben“ an, dann eine Wohnung darin.</translation>
+  </message>
+  <message>
+   <source>The figures alone</source>
+   <translation>Nur die Zahlen</translation>
+  </message>
+  <message>
+   <source>What needs attention is shown to those who coordinate the study.</source>
+   <translation>Was Aufmerksamkeit braucht, sehen die, die die Studie koordinieren.</translation>
+  </message>
+  <message>
+   <source>Loading …</source>
+   <translation>Wird geladen …</translation>
+  </message>
+  <message>
+   <source>No device is there</source>
+   <translation>Kein Gerät ist da</translation>
+  </message>
+  <message>
+   <source>None is connected, and none sends data.</source>
+   <translation>Keines ist verbunden, und keines sendet Daten.</translation>
+  </message>
+  <message>
+   <source>Nothing needs your attention now</source>
+   <translation>Gerade braucht nichts Ihre Aufmerksamkeit</translation>
+  </message>
+  <message>
+   <source>Not every device sends data: the page “Deployments” shows which.</source>
+   <translation>Nicht jedes Gerät sendet Daten: Die Seite „Vorhaben“ zeigt, welche.</translation>
+  </message>
+  <message>
+   <source>Every device sends data; none keeps a connection.</source>
+   <translation>Jedes Gerät sendet Daten; keines hält eine Verbindung.</translation>
+  </message>
+  <message>
    <source>All is well</source>
    <translation>Alles in Ordnung</translation>
   </message>
   <message>
    <source>Nothing needs your attention now.</source>
    <translation>Gerade braucht nichts Ihre Aufmerksamkeit.</translation>
-  </message>
-  <message>
-   <source>Make the first one on the page “Deployments”, then a home in it.</source>
-   <translation>Legen Sie das erste auf der Seite „Vorhaben“ an, dann eine Wohnung darin.</translation>
   </message>
   <message>
    <source>of %1</source>
@@ -1682,6 +2254,169 @@
    <translation> h</translation>
   </message>
   <message>
+   <source>No device stands in it.</source>
+   <translation>Darin steht kein Gerät.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n device(s) in it stay in the home, without a room: scripts that look for this room do not find them any more.</source>
+   <translation>
+    <numerusform>%n Gerät darin bleibt in der Wohnung, ohne Raum: Skripte, die diesen Raum suchen, finden es nicht mehr.</numerusform>
+    <numerusform>%n Geräte darin bleiben in der Wohnung, ohne Raum: Skripte, die diesen Raum suchen, finden sie nicht mehr.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Remove room</source>
+   <translation>Raum entfernen</translation>
+  </message>
+  <message>
+   <source>Remove the room “%1” of %2?</source>
+   <translation>Den Raum „%1“ von %2 entfernen?</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Version %1; the newest is %2.</source>
+   <translation>Version %1; die neueste ist %2.</translation>
+  </message>
+  <message>
+   <source>Version %1, which is live; the newest is %2.</source>
+   <translation>Version %1, die im Einsatz ist; die neueste ist %2.</translation>
+  </message>
+  <message>
+   <source>Version %1; live is %2.</source>
+   <translation>Version %1; im Einsatz ist %2.</translation>
+  </message>
+  <message>
+   <source>Version %1; live is %2, the newest is %3.</source>
+   <translation>Version %1; im Einsatz ist %2, die neueste ist %3.</translation>
+  </message>
+  <message numerus="yes">
+   <source>It stops in %n home(s); what it remembers there is gone.</source>
+   <translation>
+    <numerusform>Es endet in %n Wohnung; was es sich dort gemerkt hat, ist weg.</numerusform>
+    <numerusform>Es endet in %n Wohnungen; was es sich dort gemerkt hat, ist weg.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n open alert(s) are resolved.</source>
+   <translation>
+    <numerusform>%n offener Alarm gilt dann als erledigt.</numerusform>
+    <numerusform>%n offene Alarme gelten dann als erledigt.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n question(s) without answer are taken back.</source>
+   <translation>
+    <numerusform>%n Frage ohne Antwort wird zurückgenommen.</numerusform>
+    <numerusform>%n Fragen ohne Antwort werden zurückgenommen.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n timer(s) end.</source>
+   <translation>
+    <numerusform>%n Zeitgeber endet.</numerusform>
+    <numerusform>%n Zeitgeber enden.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Its facts and runs stay stored.</source>
+   <translation>Seine Tatsachen und Läufe bleiben gespeichert.</translation>
+  </message>
+  <message>
+   <source>Compare versions…</source>
+   <translation>Versionen vergleichen …</translation>
+  </message>
+  <message>
+   <source>Put another version live…</source>
+   <translation>Andere Version einsetzen …</translation>
+  </message>
+  <message>
+   <source>Take off homes…</source>
+   <translation>Aus Wohnungen nehmen …</translation>
+  </message>
+  <message>
+   <source>Retire script…</source>
+   <translation>Skript stilllegen …</translation>
+  </message>
+  <message>
+   <source>%1: %2</source>
+   <translation>%1: %2</translation>
+  </message>
+  <message>
+   <source>Compare versions</source>
+   <translation>Versionen vergleichen</translation>
+  </message>
+  <message>
+   <source>Version</source>
+   <translation>Version</translation>
+  </message>
+  <message>
+   <source>with version</source>
+   <translation>mit Version</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation>Vergleichen</translation>
+  </message>
+  <message>
+   <source>Put another version live</source>
+   <translation>Andere Version einsetzen</translation>
+  </message>
+  <message>
+   <source>“%1” runs live in version %2. The other takes its place in the same homes; what it remembers there stays, shadows stay as they are.</source>
+   <translation>„%1“ ist in Version %2 im Einsatz. Die andere tritt in denselben Wohnungen an ihre Stelle; was das Skript sich dort gemerkt hat, bleibt, und Schatten bleiben, wie sie sind.</translation>
+  </message>
+  <message>
+   <source>Put it live</source>
+   <translation>Einsetzen</translation>
+  </message>
+  <message>
+   <source>Take off homes</source>
+   <translation>Aus Wohnungen nehmen</translation>
+  </message>
+  <message>
+   <source>“%1” stays where it is checked.</source>
+   <translation>„%1“ bleibt in den Wohnungen, die angehakt sind.</translation>
+  </message>
+  <message>
+   <source>Homes</source>
+   <translation>Wohnungen</translation>
+  </message>
+  <message>
+   <source>Next…</source>
+   <translation>Weiter …</translation>
+  </message>
+  <message>
+   <source>Uncheck the homes that it is taken off.</source>
+   <translation>Nehmen Sie den Haken bei den Wohnungen weg, aus denen das Skript genommen wird.</translation>
+  </message>
+  <message>
+   <source>Take “%1” off all homes, also those that are made later?</source>
+   <translation>„%1“ aus allen Wohnungen nehmen, auch aus solchen, die später angelegt werden?</translation>
+  </message>
+  <message>
+   <source>Take “%1” off %2?</source>
+   <translation>„%1“ aus %2 nehmen?</translation>
+  </message>
+  <message>
+   <source>Take off</source>
+   <translation>Herausnehmen</translation>
+  </message>
+  <message>
+   <source>Retire script</source>
+   <translation>Skript stilllegen</translation>
+  </message>
+  <message>
+   <source>Retire “%1”?</source>
+   <translation>„%1“ stilllegen?</translation>
+  </message>
+  <message>
+   <source>The script goes from the list, and its name can be used again. This cannot be undone.</source>
+   <translation>Das Skript verschwindet aus der Liste, und sein Name kann wieder verwendet werden. Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
    <source>checking…</source>
    <translation>prüfe …</translation>
   </message>
@@ -1702,20 +2437,12 @@
    <translation>Art</translation>
   </message>
   <message>
-   <source>Version</source>
-   <translation>Version</translation>
-  </message>
-  <message>
    <source>State</source>
    <translation>Zustand</translation>
   </message>
   <message>
    <source>Details</source>
    <translation>Einzelheiten</translation>
-  </message>
-  <message>
-   <source>Line %1: %2</source>
-   <translation>Zeile %1: %2</translation>
   </message>
   <message>
    <source>No problems.</source>
@@ -1743,6 +2470,10 @@
   <message>
    <source>All homes</source>
    <translation>Alle Wohnungen</translation>
+  </message>
+  <message>
+   <source>taken off</source>
+   <translation>herausgenommen</translation>
   </message>
   <message>
    <source>paused</source>
@@ -1985,10 +2716,6 @@ Gezeigt: %2 …</translation>
    <translation>&amp;Sprache der Menschen</translation>
   </message>
   <message>
-   <source>Allow devices without tokens</source>
-   <translation>Geräte ohne Token erlauben</translation>
-  </message>
-  <message>
    <source>Create</source>
    <translation>Anlegen</translation>
   </message>
@@ -2023,6 +2750,10 @@ Gezeigt: %2 …</translation>
   <message>
    <source>New token…</source>
    <translation>Neues Token …</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Ändern</translation>
   </message>
   <message>
    <source>Register a device</source>
@@ -2073,6 +2804,10 @@ Gezeigt: %2 …</translation>
    <translation>Anmelden</translation>
   </message>
   <message>
+   <source>Save</source>
+   <translation>Speichern</translation>
+  </message>
+  <message>
    <source>Live</source>
    <translation>Live</translation>
   </message>
@@ -2087,14 +2822,6 @@ Gezeigt: %2 …</translation>
   <message>
    <source>Streams</source>
    <translation>Messreihen</translation>
-  </message>
-  <message>
-   <source>Value</source>
-   <translation>Wert</translation>
-  </message>
-  <message>
-   <source>Send command</source>
-   <translation>Befehl senden</translation>
   </message>
   <message>
    <source>Commands</source>
@@ -2137,10 +2864,6 @@ Gezeigt: %2 …</translation>
    <translation>Einstellungen</translation>
   </message>
   <message>
-   <source>Homes</source>
-   <translation>Wohnungen</translation>
-  </message>
-  <message>
    <source>About this script</source>
    <translation>Über dieses Skript</translation>
   </message>
@@ -2155,6 +2878,10 @@ Gezeigt: %2 …</translation>
   <message>
    <source>The deployment that is looked at</source>
    <translation>Das Vorhaben, das gezeigt wird</translation>
+  </message>
+  <message>
+   <source>Change password…</source>
+   <translation>Passwort ändern …</translation>
   </message>
   <message>
    <source>New operator</source>
@@ -2177,8 +2904,8 @@ Gezeigt: %2 …</translation>
    <translation>&amp;Wo</translation>
   </message>
   <message>
-   <source>May see names and contacts</source>
-   <translation>Darf Namen und Kontakte sehen</translation>
+   <source>Edit…</source>
+   <translation>Bearbeiten …</translation>
   </message>
   <message>
    <source>New operator…</source>
@@ -2209,12 +2936,32 @@ Gezeigt: %2 …</translation>
    <translation>Code anlegen</translation>
   </message>
   <message>
+   <source>Rooms</source>
+   <translation>Räume</translation>
+  </message>
+  <message>
+   <source>New room…</source>
+   <translation>Neuer Raum …</translation>
+  </message>
+  <message>
+   <source>Remove…</source>
+   <translation>Entfernen …</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
    <source>Save version…</source>
    <translation>Version speichern …</translation>
   </message>
   <message>
    <source>Deploy…</source>
    <translation>Einsetzen …</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Mehr</translation>
   </message>
   <message>
    <source>Runs</source>

@@ -4,6 +4,55 @@
  <context>
   <name>Models</name>
   <message numerus="yes">
+   <source>%n homes lost connection: %1</source>
+   <translation>
+    <numerusform>%n home lost connection: %1</numerusform>
+    <numerusform>%n homes lost connection: %1</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>The home lost connection, with %n devices: %1</source>
+   <translation>
+    <numerusform>The home lost connection, with %n device: %1</numerusform>
+    <numerusform>The home lost connection, with %n devices: %1</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>No data from devices in %n homes</source>
+   <translation>
+    <numerusform>No data from devices in %n home</numerusform>
+    <numerusform>No data from devices in %n homes</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>No data from %n devices: %1</source>
+   <translation>
+    <numerusform>No data from %n device: %1</numerusform>
+    <numerusform>No data from %n devices: %1</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%1 lost connection, and with it what is behind it: %n devices in all</source>
+   <translation>
+    <numerusform>%1 lost connection, and with it what is behind it: %n device in all</numerusform>
+    <numerusform>%1 lost connection, and with it what is behind it: %n devices in all</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n devices lost connection: %1</source>
+   <translation>
+    <numerusform>%n device lost connection: %1</numerusform>
+    <numerusform>%n devices lost connection: %1</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n new message(s) from %1</source>
+   <translation>
+    <numerusform>%n new message from %1</numerusform>
+    <numerusform>%n new messages from %1</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n home(s)</source>
    <translation>
     <numerusform>%n home</numerusform>
@@ -126,10 +175,52 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>The page, its login and codes end, and %n question(s) without answer are taken back.</source>
+   <translation>
+    <numerusform>The page, its login and codes end, and %n question without answer is taken back.</numerusform>
+    <numerusform>The page, its login and codes end, and %n questions without answer are taken back.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n urgent</source>
    <translation>
     <numerusform>%n urgent</numerusform>
     <numerusform>%n urgent</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n device(s) in it stay in the home, without a room: scripts that look for this room do not find them any more.</source>
+   <translation>
+    <numerusform>%n device in it stays in the home, without a room: scripts that look for this room do not find it any more.</numerusform>
+    <numerusform>%n devices in it stay in the home, without a room: scripts that look for this room do not find them any more.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>It stops in %n home(s); what it remembers there is gone.</source>
+   <translation>
+    <numerusform>It stops in %n home; what it remembers there is gone.</numerusform>
+    <numerusform>It stops in %n homes; what it remembers there is gone.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n open alert(s) are resolved.</source>
+   <translation>
+    <numerusform>%n open alert is resolved.</numerusform>
+    <numerusform>%n open alerts are resolved.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n question(s) without answer are taken back.</source>
+   <translation>
+    <numerusform>%n question without answer is taken back.</numerusform>
+    <numerusform>%n questions without answer are taken back.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n timer(s) end.</source>
+   <translation>
+    <numerusform>%n timer ends.</numerusform>
+    <numerusform>%n timers end.</numerusform>
    </translation>
   </message>
   <message numerus="yes">
