@@ -209,7 +209,7 @@ Result<QJsonObject> cloudConnectedServer(store::Connection& connection, const Ap
     if (!url)
         return fail(ErrorCode::NotFound, u"the device is not connected"_s);
     COHORT_TRY(server, directory::parseServerUrl(url->toStdString()));
-    COHORT_TRY(ttl, serverTtl(connection, device.key));
+    COHORT_TRY(ttl, serverTtl(connection, key));
     return model::toParameters(serverAnswer(server, ttl));
 }
 
