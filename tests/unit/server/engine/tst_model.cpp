@@ -47,7 +47,8 @@ private Q_SLOTS:
         look.use = "stove";
         look.above = 50;
         look.lasting = Milliseconds(600'000);
-        look.changed = look.late = true;
+        look.changed = true;
+        look.late = true;
         look.type = 7;
         Trigger schedule;
         schedule.handler = 1;

@@ -257,7 +257,7 @@ void TestMessageLife::aReplyNamesOnesOwnMessage()
     const auto mine = *study.messages.record(study.to(person)), others = *study.messages.record(study.to(other));
     const auto reply = (*study.messages.write(person, u"Ja"_s, mine))->id;
     QCOMPARE(study.messages.find(reply)->replyTo, mine);
-    QCOMPARE(study.messages.find(reply)->author, u"participant:%1"_s.arg(person.value));
+    QCOMPARE(study.messages.find(reply)->by.author, u"participant:%1"_s.arg(person.value));
     const auto stray = (*study.messages.write(person, u"Ja"_s, others))->id;
     QVERIFY(!study.messages.find(stray)->replyTo);
 }
