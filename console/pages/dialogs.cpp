@@ -1,9 +1,9 @@
 #include "console/pages/dialogs.h"
 
 #include "console/models/words.h"
+#include "console/pages/form_fields.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
-#include "shared/base/time_zone.h"
 #include "shared/model/contact.h"
 #include "ui_deployment_dialog.h"
 #include "ui_device_dialog.h"
@@ -11,30 +11,13 @@
 #include "ui_operator_dialog.h"
 #include "ui_participant_dialog.h"
 
-#include <QCompleter>
+#include <QTimeZone>
 
 namespace cohort::console {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-void offerZones(QComboBox* box)
-{
-    for (const QString& zone : zoneNames()) {
-        if (zone.contains(u'/') || zone == "UTC"_L1)
-            box->addItem(zone);
-    }
-    box->setCurrentText(QString::fromLatin1(QTimeZone::systemTimeZoneId()));
-    box->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    box->completer()->setFilterMode(Qt::MatchContains);
-}
-
-void offerLanguages(QComboBox* box)
-{
-    for (const auto language : {model::Language::English, model::Language::German})
-        box->addItem(words::language(language), QVariant::fromValue(language));
-}
 
 void offerHomes(QComboBox* box, const QList<model::Location>& homes, LocationId chosen)
 {
@@ -43,11 +26,6 @@ void offerHomes(QComboBox* box, const QList<model::Location>& homes, LocationId 
         if (home.id == chosen)
             box->setCurrentIndex(box->count() - 1);
     }
-}
-
-model::Language languageOf(const QComboBox* box)
-{
-    return box->currentData().value<model::Language>();
 }
 
 // What stands in the field; nothing where it is empty.
@@ -60,15 +38,6 @@ std::optional<QString> given(const QString& text)
 LocationId homeOf(const QComboBox* box)
 {
     return LocationId{box->currentData().toLongLong()};
-}
-
-bool missing(NoticeBar* bar, QLineEdit* field, const QString& what)
-{
-    if (!field->text().trimmed().isEmpty())
-        return false;
-    bar->showText(Pages::tr("Fill in: %1").arg(what), Tone::Warning);
-    field->setFocus();
-    return true;
 }
 
 // What may be left out, or is a contact.
@@ -113,8 +82,8 @@ DeploymentDialog::DeploymentDialog(Workspace& workspace, QWidget* parent)
     : QDialog(parent), m_workspace(workspace), m_ui(std::make_unique<Ui::DeploymentDialog>())
 {
     m_ui->setupUi(this);
-    offerZones(m_ui->zone);
-    offerLanguages(m_ui->language);
+    offerZones(m_ui->zone, QString::fromLatin1(QTimeZone::systemTimeZoneId()));
+    offerLanguages(m_ui->language, model::Language::English);
     connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_ui->ok, &QPushButton::clicked, this, &DeploymentDialog::submit);
 }
@@ -123,7 +92,7 @@ DeploymentDialog::~DeploymentDialog() = default;
 
 void DeploymentDialog::submit()
 {
-    if (missing(m_ui->noticeBar, m_ui->name, Pages::tr("name")))
+    if (misses(m_ui->noticeBar, m_ui->name, Pages::tr("name")))
         return;
     const protocol::DeploymentCreate wanted{m_ui->name->text().trimmed(), m_ui->zone->currentText(),
                                             languageOf(m_ui->language), m_ui->tokenless->isChecked()};
@@ -139,7 +108,7 @@ HomeDialog::HomeDialog(Workspace& workspace, QWidget* parent)
     : QDialog(parent), m_workspace(workspace), m_ui(std::make_unique<Ui::HomeDialog>())
 {
     m_ui->setupUi(this);
-    offerZones(m_ui->zone);
+    offerZones(m_ui->zone, QString::fromLatin1(QTimeZone::systemTimeZoneId()));
     if (const QString zone = workspace.deploymentTimeZone(); !zone.isEmpty())
         m_ui->zone->setCurrentText(zone); // a new home is where its study is
     m_ui->clock->addItem(Pages::tr("Real: a lived-in home"), QVariant::fromValue(model::LocationClock::Real));
@@ -158,7 +127,7 @@ HomeDialog::~HomeDialog() = default;
 
 void HomeDialog::submit()
 {
-    if (missing(m_ui->noticeBar, m_ui->name, Pages::tr("name")))
+    if (misses(m_ui->noticeBar, m_ui->name, Pages::tr("name")))
         return;
     protocol::LocationCreate wanted{.deployment = m_workspace.deployment(),
                                     .name = m_ui->name->text().trimmed(),
@@ -184,10 +153,8 @@ ParticipantDialog::ParticipantDialog(Workspace& workspace, const QList<model::Lo
 {
     m_ui->setupUi(this);
     offerHomes(m_ui->home, homes, home);
-    for (const auto role :
-         {model::HomeRole::Resident, model::HomeRole::Caregiver, model::HomeRole::Supporter, model::HomeRole::Student})
-        m_ui->role->addItem(words::homeRole(role), QVariant::fromValue(role));
-    offerLanguages(m_ui->language);
+    offerHomeRoles(m_ui->role);
+    offerLanguages(m_ui->language, model::Language::English);
     checkAsTyped(m_ui->email, &model::isEmail, emailHint());
     checkAsTyped(m_ui->phone, &model::isPhone, phoneHint());
     if (!workspace.me().account.maySeeNames) {
@@ -233,14 +200,8 @@ DeviceDialog::DeviceDialog(Workspace& workspace, const QList<model::Location>& h
 {
     m_ui->setupUi(this);
     offerHomes(m_ui->home, homes, home);
-    m_ui->type->addItem(Pages::tr("not known"), 0);
-    for (const model::DeviceTypeInfo& type : workspace.deviceTypes()) {
-        if (type.number != 0)
-            m_ui->type->addItem(words::deviceType(type.name), type.number);
-    }
-    m_ui->use->addItem(QString(), QString());
-    for (const QString& use : words::deviceUses())
-        m_ui->use->addItem(words::deviceUse(use), use);
+    offerDeviceTypes(m_ui->type, workspace);
+    offerDeviceUses(m_ui->use);
     connect(m_ui->home, &QComboBox::currentIndexChanged, this, &DeviceDialog::showRooms);
     connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_ui->ok, &QPushButton::clicked, this, &DeviceDialog::submit);
@@ -251,35 +212,31 @@ DeviceDialog::~DeviceDialog() = default;
 
 void DeviceDialog::showRooms()
 {
-    m_ui->room->clear();
-    m_ui->room->addItem(Pages::tr("none"), 0);
+    QList<model::Room> rooms;
     for (const model::Location& home : std::as_const(m_homes)) {
-        if (home.id != homeOf(m_ui->home))
-            continue;
-        for (const model::Room& room : home.rooms)
-            m_ui->room->addItem(words::roomName(room.kind, room.name), static_cast<qint64>(room.id.value));
+        if (home.id == homeOf(m_ui->home))
+            rooms = home.rooms;
     }
+    m_ui->room->clear();
+    offerRooms(m_ui->room, rooms);
 }
 
 void DeviceDialog::submit()
 {
-    if (missing(m_ui->noticeBar, m_ui->key, Pages::tr("identifier")))
+    if (misses(m_ui->noticeBar, m_ui->key, Pages::tr("identifier")))
         return;
     if (!homeOf(m_ui->home)) {
         m_ui->noticeBar->showText(Pages::tr("Make a home first; a device belongs to one."), Tone::Warning);
         return;
     }
-    // A use that was typed is taken as it is, one from the list by the protocol's word.
-    const int listed = m_ui->use->findText(m_ui->use->currentText());
     const RoomId room{m_ui->room->currentData().toLongLong()};
     const int type = m_ui->type->currentData().toInt();
-    const protocol::NewDeviceTraits traits{
-        .type = type > 0 ? std::optional(type) : std::nullopt,
-        .use = given(listed >= 0 ? m_ui->use->itemData(listed).toString() : m_ui->use->currentText()),
-        .room = room ? std::optional(room) : std::nullopt,
-        .roomKind = {},
-        .roomName = {},
-        .description = given(m_ui->description->text())};
+    const protocol::NewDeviceTraits traits{.type = type > 0 ? std::optional(type) : std::nullopt,
+                                           .use = given(deviceUseOf(m_ui->use)),
+                                           .room = room ? std::optional(room) : std::nullopt,
+                                           .roomKind = {},
+                                           .roomName = {},
+                                           .description = given(m_ui->description->text())};
     const protocol::DeviceRegister wanted{.location = homeOf(m_ui->home),
                                           .key = m_ui->key->text().trimmed(),
                                           .traits = traits,
@@ -298,8 +255,7 @@ OperatorDialog::OperatorDialog(const Workspace& workspace, OperatorsModel& opera
     : QDialog(parent), m_operators(operators), m_ui(std::make_unique<Ui::OperatorDialog>())
 {
     m_ui->setupUi(this);
-    for (const auto role : {model::OperatorRole::Coordinator, model::OperatorRole::Analyst, model::OperatorRole::Admin})
-        m_ui->role->addItem(words::operatorRole(role), QVariant::fromValue(role));
+    offerOperatorRoles(m_ui->role);
     m_ui->deployment->addItem(Pages::tr("everywhere"), 0);
     for (const model::Deployment& deployment : workspace.deployments())
         m_ui->deployment->addItem(deployment.name, static_cast<qint64>(deployment.id.value));
@@ -312,9 +268,9 @@ OperatorDialog::~OperatorDialog() = default;
 
 void OperatorDialog::submit()
 {
-    if (missing(m_ui->noticeBar, m_ui->name, Pages::tr("name")) ||
-        missing(m_ui->noticeBar, m_ui->email, Pages::tr("e-mail address")) ||
-        missing(m_ui->noticeBar, m_ui->password, Pages::tr("first password")) ||
+    if (misses(m_ui->noticeBar, m_ui->name, Pages::tr("name")) ||
+        misses(m_ui->noticeBar, m_ui->email, Pages::tr("e-mail address")) ||
+        misses(m_ui->noticeBar, m_ui->password, Pages::tr("first password")) ||
         wrong(m_ui->noticeBar, m_ui->email, &model::isEmail, emailHint()))
         return;
     const model::OperatorGrant role{DeploymentId{m_ui->deployment->currentData().toLongLong()},

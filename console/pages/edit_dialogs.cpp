@@ -2,14 +2,13 @@
 
 #include "console/models/words.h"
 #include "console/pages/form_dialog.h"
+#include "console/pages/form_fields.h"
 #include "console/pages/text.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCompleter>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QTimeZone>
 
 #include <algorithm>
 
@@ -19,34 +18,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-template <typename E>
-void offer(QComboBox* box, std::initializer_list<E> values, E now, QString (*wordOf)(E))
-{
-    for (const E value : values) {
-        box->addItem(wordOf(value), QVariant::fromValue(value));
-        if (value == now)
-            box->setCurrentIndex(box->count() - 1);
-    }
-}
-
 QComboBox* addZone(FormDialog* form, const QString& now)
 {
     QComboBox* box = form->addChoice("zone", Pages::tr("Time zone"));
     box->setEditable(true);
-    for (const QByteArray& zone : QTimeZone::availableTimeZoneIds()) {
-        if (zone.contains('/') || zone == "UTC")
-            box->addItem(QString::fromLatin1(zone));
-    }
-    box->setCurrentText(now);
-    box->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    box->completer()->setFilterMode(Qt::MatchContains);
+    offerZones(box, now);
     return box;
 }
 
 QComboBox* addLanguage(FormDialog* form, model::Language now)
 {
     QComboBox* box = form->addChoice("language", Pages::tr("Language"));
-    offer(box, {model::Language::English, model::Language::German}, now, &words::language);
+    offerLanguages(box, now);
     return box;
 }
 
@@ -95,7 +78,7 @@ void editDeployment(Workspace& workspace, const model::Deployment& known, QWidge
             wanted.id = id;
             wanted.name = name->text().trimmed();
             wanted.timeZone = zone->currentText().trimmed();
-            wanted.language = language->currentData().value<model::Language>();
+            wanted.language = languageOf(language);
             wanted.allowTokenlessDevices = tokenless->isChecked();
             return Upkeep(workspace).change(wanted);
         },
@@ -167,9 +150,7 @@ RoleFields addRoles(FormDialog* form, const model::Participant& known, const QLi
     fields.home->addItem(Pages::tr("no other home"), 0);
     for (const model::Location& home : homes)
         fields.home->addItem(home.name, static_cast<qint64>(home.id.value));
-    offer(fields.role,
-          {model::HomeRole::Resident, model::HomeRole::Caregiver, model::HomeRole::Supporter, model::HomeRole::Student},
-          model::HomeRole::Resident, &words::homeRole);
+    offerHomeRoles(fields.role);
     return fields;
 }
 
@@ -194,7 +175,7 @@ void editPerson(Workspace& workspace, const model::Participant& known, const QLi
         [&workspace, id = known.id, language, name, email, phone, roles] {
             protocol::ParticipantUpdate wanted;
             wanted.id = id;
-            wanted.language = language->currentData().value<model::Language>();
+            wanted.language = languageOf(language);
             wanted.roles = roles.wanted();
             if (name) {
                 wanted.name = name->text().trimmed();
@@ -223,33 +204,23 @@ void editDevice(Workspace& workspace, const model::Device& known, const QList<mo
                                 Pages::tr("%1 in %2").arg(known.key, known.place.locationName), parent);
     auto* description = form->addText("description", Pages::tr("What people call it"), known.description);
     auto* type = form->addChoice("type", Pages::tr("Type"));
-    type->addItem(Pages::tr("not known"), 0);
-    for (const model::DeviceTypeInfo& one : workspace.deviceTypes()) {
-        if (one.number != 0)
-            type->addItem(words::deviceType(one.name), one.number);
-    }
+    offerDeviceTypes(type, workspace);
     if (type->findData(known.type) < 0)
         type->addItem(QString::number(known.type), known.type); // a newer server's
     type->setCurrentIndex(type->findData(known.type));
     auto* use = form->addChoice("use", Pages::tr("Use"));
     use->setEditable(true);
-    use->addItem(QString(), QString());
-    for (const QString& one : words::deviceUses())
-        use->addItem(words::deviceUse(one), one);
+    offerDeviceUses(use);
     use->setCurrentText(words::deviceUse(known.use));
     auto* room = form->addChoice("room", Pages::tr("Room"));
-    room->addItem(Pages::tr("none"), 0);
-    for (const model::Room& one : rooms)
-        room->addItem(words::roomName(one.kind, one.name), static_cast<qint64>(one.id.value));
+    offerRooms(room, rooms);
     room->setCurrentIndex(
         std::max(0, room->findData(static_cast<qint64>(known.place.room ? known.place.room->id.value : 0))));
     form->saveBy(
         [&workspace, id = known.id, description, type, use, room] {
-            // A use that was typed is taken as it is, one from the list by the protocol's word.
-            const int listed = use->findText(use->currentText());
             protocol::DeviceUpdate wanted;
             wanted.id = id;
-            wanted.use = listed >= 0 ? use->itemData(listed).toString() : use->currentText().trimmed();
+            wanted.use = deviceUseOf(use);
             wanted.room = RoomId{room->currentData().toLongLong()};
             wanted.description = description->text().trimmed();
             wanted.type = type->currentData().toInt();
@@ -291,8 +262,7 @@ GrantFields addGrants(FormDialog* form, const Workspace& workspace, const model:
     }
     for (const model::OperatorGrant& one : known.roles)
         keep(fields.kept, words::operatorRole(one.role) + u": "_s + names.value(one.deployment.value), one);
-    offer(fields.role, {model::OperatorRole::Coordinator, model::OperatorRole::Analyst, model::OperatorRole::Admin},
-          model::OperatorRole::Coordinator, &words::operatorRole);
+    offerOperatorRoles(fields.role);
     return fields;
 }
 

@@ -1,6 +1,6 @@
 #include "console/pages/form_dialog.h"
 
-#include "console/pages/text.h"
+#include "console/pages/form_fields.h"
 #include "ui_form_dialog.h"
 
 #include <QCheckBox>
@@ -78,11 +78,7 @@ QPushButton* FormDialog::ok() const
 
 bool FormDialog::misses(QLineEdit* field, const QString& what)
 {
-    if (!field->text().trimmed().isEmpty())
-        return false;
-    notices()->showText(Pages::tr("Fill in: %1").arg(what), Tone::Warning);
-    field->setFocus();
-    return true;
+    return console::misses(notices(), field, what);
 }
 
 } // namespace cohort::console

@@ -10,17 +10,34 @@ MOST_QUERIES = 100
 MOST_PAYLOAD = 32 * 1024
 
 
+class RunLog:
+    """What a run said, at most MOST_LINES lines of it."""
+
+    __slots__ = ("lines", "dropped")
+
+    def __init__(self):
+        self.lines, self.dropped = [], 0
+
+    def add(self, text):
+        if len(self.lines) < MOST_LINES:
+            self.lines.append(text if len(text) <= MOST_LINE else text[:MOST_LINE - 1] + "…")
+            return
+        # The last line says that there were more.
+        self.dropped += 1
+        self.lines[-1] = f"… {self.dropped + 1} more lines: a run keeps {MOST_LINES}"
+
+
 class Run:
     """What one call of a handler is and did. Ends when the handler returns."""
 
-    __slots__ = ("number", "now_ms", "seed", "effects", "lines", "dropped", "reason", "timers", "facts", "generator",
+    __slots__ = ("number", "now_ms", "seed", "effects", "log", "reason", "timers", "facts", "generator",
                  "queries", "state_used", "broken", "home", "event", "coroutine")
 
     def __init__(self, number, now_ms, seed, timers):
         self.number, self.now_ms, self.seed, self.timers = number, now_ms, seed, timers
-        self.effects, self.lines, self.reason, self.facts = [], [], "", None
+        self.effects, self.log, self.reason, self.facts = [], RunLog(), "", None
         self.generator = self.broken = None
-        self.queries, self.state_used, self.dropped = 0, False, 0
+        self.queries, self.state_used = 0, False
 
     def add(self, kind, payload):
         if len(self.effects) >= MOST_EFFECTS:
@@ -30,14 +47,6 @@ class Run:
         if len(text) > MOST_PAYLOAD:
             raise ScriptError(f"{kind} is too large: {len(text)} of at most {MOST_PAYLOAD} characters")
         self.effects.append((kind, text))
-
-    def log(self, text):
-        if len(self.lines) < MOST_LINES:
-            self.lines.append(text if len(text) <= MOST_LINE else text[:MOST_LINE - 1] + "…")
-            return
-        # The last line says that there were more.
-        self.dropped += 1
-        self.lines[-1] = f"… {self.dropped + 1} more lines: a run keeps {MOST_LINES}"
 
     def random(self):
         if self.generator is None:

@@ -147,7 +147,7 @@ class Effects:
         self._run.add("emit", {"name": checked_name(name, "the signal's name"), "data": data})
 
     def log(self, *parts):
-        self._run.log(" ".join([str(part) for part in parts]))
+        self._run.log.add(" ".join([str(part) for part in parts]))
 
     def because(self, text):
         """Why this run did nothing; shown to the author."""

@@ -93,7 +93,7 @@ class Guards:
 
     def _print(self, *values, sep=" ", end="\n", file=None, flush=False):
         if self._present.run is not None:
-            self._present.run.log((" " if sep is None else sep).join([str(value) for value in values]))
+            self._present.run.log.add((" " if sep is None else sep).join([str(value) for value in values]))
 
 
 def _check(name):

@@ -149,7 +149,7 @@ class Runtime:
         except BaseException:  # what its `finally` did comes to nothing
             pass
         _restore(run)
-        return number, status, error, run.reason, tuple(run.lines), (), None
+        return number, status, error, run.reason, tuple(run.log.lines), (), None
 
     def _step(self, script, run, resume, value):
         try:
@@ -182,9 +182,9 @@ class Runtime:
                 home._state_text = text
         home._run = self._present.run = None
         if run.effects:
-            return (run.number, OK, "", run.reason, run.lines, [(_EFFECTS[kind], text_) for kind, text_ in run.effects],
+            return (run.number, OK, "", run.reason, run.log.lines, [(_EFFECTS[kind], text_) for kind, text_ in run.effects],
                     text)
-        return run.number, OK, "", run.reason, run.lines, (), text
+        return run.number, OK, "", run.reason, run.log.lines, (), text
 
     def _fail(self, script, run, error):
         status = (TOO_MANY_EFFECTS if run.broken or isinstance(error, TooManyEffects) else
@@ -194,7 +194,7 @@ class Runtime:
         error.__traceback__ = None
         self._present.run = None
         _restore(run)
-        return run.number, status, message, run.reason, run.lines, (), None
+        return run.number, status, message, run.reason, run.log.lines, (), None
 
 
 def _restore(run):

@@ -1,5 +1,7 @@
 #include "shared/model/command_check.h"
 
+#include "shared/model/stored_value.h"
+
 #include <QJsonObject>
 
 #include <algorithm>
@@ -11,21 +13,11 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-constexpr const char* WordsForOn[] = {"1", "on", "true", "yes"};
-constexpr const char* WordsForOff[] = {"0", "off", "false", "no"};
 constexpr qsizetype ShownMost = 60;
 
 tl::unexpected<Error> wrong(const QString& what)
 {
     return fail(ErrorCode::WrongValue, what);
-}
-
-template <std::size_t Count>
-bool isOneOf(const char* const (&words)[Count], const QString& text)
-{
-    return std::any_of(std::begin(words), std::end(words), [&](const char* word) {
-        return text.compare(QLatin1StringView(word), Qt::CaseInsensitive) == 0;
-    });
 }
 
 // As the message shows it.
@@ -39,25 +31,24 @@ QString shown(const QJsonValue& value)
 }
 
 // In the form in which it came; nothing: it is neither.
-QJsonValue onOrOff(const QJsonValue& value)
+QJsonValue asOnOff(const QJsonValue& value)
 {
     if (value.isBool())
         return value.toBool() ? 1 : 0;
-    if (value.isDouble())
-        return value.toDouble() == 0 || value.toDouble() == 1 ? QJsonValue(value.toDouble()) : QJsonValue::Undefined;
-    const QString text = value.toString().trimmed();
-    if (isOneOf(WordsForOn, text))
-        return u"1"_s;
-    return isOneOf(WordsForOff, text) ? QJsonValue(u"0"_s) : QJsonValue::Undefined;
+    const auto isOn = value.isDouble() ? onOrOff(value.toDouble()) : onOrOff(value.toString().toStdString());
+    if (!isOn)
+        return QJsonValue::Undefined;
+    return value.isDouble() ? QJsonValue(*isOn ? 1 : 0) : QJsonValue(*isOn ? u"1"_s : u"0"_s);
 }
 
 QJsonValue numberWithin(const QJsonValue& value, const SettableValues& allowed)
 {
-    bool isNumber = value.isDouble();
-    const double number = isNumber ? value.toDouble() : value.toString().toDouble(&isNumber);
-    if (value.isString() && value.toString().isEmpty())
-        isNumber = false;
-    return isNumber && std::isfinite(number) && number >= allowed.least && number <= allowed.most
+    std::optional<Value> given;
+    if (value.isDouble())
+        given = Value::ofNumber(value.toDouble());
+    else
+        given = numberIn(value.toString().toStdString());
+    return given && *given->number >= allowed.least && *given->number <= allowed.most
                ? value
                : QJsonValue(QJsonValue::Undefined);
 }
@@ -75,7 +66,7 @@ QJsonValue fitting(const QJsonValue& value, const SettableValues& allowed)
 {
     switch (allowed.kind) {
     case ValueKind::OnOff:
-        return onOrOff(value);
+        return asOnOff(value);
     case ValueKind::Number:
         return numberWithin(value, allowed);
     case ValueKind::Choice:

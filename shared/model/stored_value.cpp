@@ -70,16 +70,10 @@ Result<Value> asNumber(const GivenValue& given)
 
 Result<Value> asOnOff(const GivenValue& given)
 {
-    std::optional<Value> number = given.value;
-    if (given.value.text) {
-        const std::string word = wordOf(*given.value.text);
-        if (isOneOf(OnWords, word) || isOneOf(OffWords, word))
-            return Value::ofNumber(isOneOf(OnWords, word) ? 1 : 0);
-        number = numberIn(*given.value.text);
-    }
-    if (number && (number->number == 0.0 || number->number == 1.0))
-        return Value::ofNumber(*number->number);
-    return notOnOrOff(textOf(given.value));
+    const auto isOn = given.value.text ? onOrOff(*given.value.text) : onOrOff(*given.value.number);
+    if (!isOn)
+        return notOnOrOff(textOf(given.value));
+    return Value::ofNumber(*isOn ? 1 : 0);
 }
 
 Value asText(const GivenValue& given)
@@ -106,6 +100,20 @@ Result<Value> inUnit(Value value, const GivenValue& given, std::string_view want
 }
 
 } // namespace
+
+std::optional<bool> onOrOff(double number)
+{
+    return number == 0 || number == 1 ? std::optional(number == 1) : std::nullopt;
+}
+
+std::optional<bool> onOrOff(std::string_view text)
+{
+    const std::string word = wordOf(text);
+    if (isOneOf(OnWords, word) || isOneOf(OffWords, word))
+        return isOneOf(OnWords, word);
+    const auto number = numberIn(text);
+    return number ? onOrOff(*number->number) : std::nullopt;
+}
 
 bool saysNoValue(std::string_view text)
 {

@@ -8,6 +8,7 @@
 #include "shared/model/device_types.h"
 
 #include <array>
+#include <optional>
 
 namespace cohort::model {
 
@@ -41,6 +42,10 @@ Value valueOfCell(std::string_view cell);
 // The value as it is stored, in the expected unit. A number's text is that number; a word that means no value, an empty
 // text and null are none, but in a text stream, which keeps every text. Errors: NotANumber, NotOnOrOff, UnknownUnit.
 Result<Value> storedValue(GivenValue given, const Expected& expected);
+// What a text says that is on or off: a word such as on, closed, true, in any case and with blanks around it, or 1 or 0.
+// Nothing: neither. For values that come in, and for commands.
+std::optional<bool> onOrOff(std::string_view text);
+std::optional<bool> onOrOff(double number);
 // Whether a text is one of the words that mean no value: unavailable, unknown, nan, none, or nothing; in any case.
 bool saysNoValue(std::string_view text);
 // The kind of a stream whose first value this is.

@@ -9,6 +9,7 @@ TESTS = {
     "server/store/pool": [["tst_server_store_pool_*"]],
     "console/charts": [["tst_charts_*"]],
     "server/api/operations": [["tst_api_operations_*"]],
+    "server/api/operations/import": [["tst_server_api_operations_import_*"], ["tst_api_operations_*"]],
 }
 
 OPTIONS, NODE = "server/app/options.cpp", "server/app/node.cpp"
@@ -70,7 +71,7 @@ CHARTS = [
     ("a mark behind the right edge", SCALE, "        if (time > to)\n            break;\n        // An hour", "        // An hour"),
     ("the cursor never shows milliseconds", SCALE, "range < 10 * Minute", "range < 0"),
     ("a line over a gap", PATH, "time - line.last().x() > longest;", "false;"),
-    ("what held before is forgotten", PATH, "    if (series.before)\n", "    if (false)\n"),
+    ("what held before is forgotten", PATH, "    if (series.before && !series.before->isGap)\n", "    if (false)\n"),
     ("the band is cut off", PATH, "            widen(path, point.greatest, first);\n", ""),
     ("a step's axis begins above zero", LANE, "        bottom = std::min(bottom, 0.0);", "        bottom = std::max(bottom, 0.0);"),
     ("the wheel zooms the other way", LANE, "std::pow(0.8, steps)", "std::pow(1.25, steps)"),
@@ -82,20 +83,22 @@ CHARTS = [
 OPERATOR, SESSION, PLACE, DEVICE, PERSON, DATA, IMPORT, LIFE = (
     f"server/api/operations/{name}.cpp" for name in
     ("operator_operations", "session_operations", "place_operations", "device_operations", "participant_operations",
-     "measurement_operations", "measurement_import", "script_life_operations"))
+     "measurement_operations", "import/import_cells", "script_life_operations"))
 OPERATIONS = [
     ("the last admin ends itself", OPERATOR, "isSelf && (wanted.roles || ends)", "isSelf && wanted.roles"),
     ("a new password leaves the sessions", OPERATOR, "if (wanted.password || ends)", "if (ends)"),
     ("the own session ends too", OPERATOR, "isSelf ? call.identity.tokenHash : QByteArray(\"\")", "QByteArray(\"\")"),
     ("a new operator has no roles", OPERATOR, "    COHORT_CHECK(operators.setGrants(id, wanted.roles));\n", ""),
     ("passwords may be tried for ever", SESSION, "        COHORT_CHECK(operators.countFailure(account, call.address));\n", ""),
-    ("any time zone will do", PLACE, "if (zone && !QTimeZone", "if (zone && zone->isEmpty() && !QTimeZone"),
+    ("any time zone will do", PLACE, "ianaZone(*zone); !found)", "ianaZone(*zone); !found && zone->isEmpty())"),
     ("a new home has no rooms", PLACE, "COHORT_CHECK(places.insertRoom(id, room.kind, room.name));", "(void)room;"),
     ("another home's room will do", DEVICE, "known.location == location ? Result", "(known.location == location || known.location.value > 0) ? Result"),
-    ("blanks are a name", PERSON, "text && text->trimmed().isEmpty()", "text && text->isEmpty()"),
+    ("blanks are a name", PERSON, "text && !text->trimmed().isEmpty()", "text && !text->isEmpty()"),
     ("a moment is no span", DATA, "wanted.from > wanted.to", "wanted.from >= wanted.to"),
-    ("the longest value is refused", IMPORT, "value.toUtf8().size() > 1024", "value.toUtf8().size() >= 1024"),
-    ("what was paused runs after a rollback", LIFE, "        if (place.paused)\n", "        if (!place.paused)\n"),
+    ("the longest value is refused", IMPORT, "cell.toUtf8().size() > TextBytesMost", "cell.toUtf8().size() >= TextBytesMost"),
+    ("what was paused runs after a rollback", LIFE, "changeLive(wanted.id, found.version.id));\n",
+     "changeLive(wanted.id, found.version.id));\n"
+     "    COHORT_CHECK(ScriptDeploymentRepository(call.connection).setPaused(wanted.id, std::nullopt, false));\n"),
 ]
 
 FAULTS = {"app": APP, "sim": SIM, "store": STORE, "charts": CHARTS, "operations": OPERATIONS}

@@ -24,5 +24,4 @@ NOT_YET = {
     ("bench_d1.cpp", "fields"): (1, SPLIT),
     ("declare.py", "fields"): (1, SPLIT),
     ("script.py", "fields"): (1, SPLIT),
-    ("checker.py", "methods"): (1, SPLIT),
 }

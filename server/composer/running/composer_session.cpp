@@ -261,7 +261,7 @@ CommitCallbacks ComposerSession::callbacks()
         m_parts->wakes.set(entry->key, std::nullopt);
     };
     callbacks.lost = [this](const Error& error) { (void)check(fail(error)); };
-    callbacks.positions = [this] { return shardPositions(); };
+    callbacks.positions = [this] { return m_parts->shardPositions(); };
     return callbacks;
 }
 
@@ -276,11 +276,6 @@ void ComposerSession::committed(const Pending& done)
         m_parts->table.stop(entry->key);
         m_parts->wakes.set(entry->key, std::nullopt);
     }
-}
-
-std::vector<store::ShardPosition> ComposerSession::shardPositions()
-{
-    return m_parts->shardPositions();
 }
 
 } // namespace cohort::composer

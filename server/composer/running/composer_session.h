@@ -73,7 +73,6 @@ private:
     bool check(const Result<void>& result);
     CommitCallbacks callbacks();
     void committed(const Pending& done);
-    std::vector<store::ShardPosition> shardPositions();
 
     const ComposerSessionOptions m_options;
     Surroundings m_around;

@@ -16,7 +16,7 @@ def faults(source, helpers=None):
     return found
 
 
-class Faults(unittest.TestCase):
+class Checked(unittest.TestCase):
     def said(self, source, line, column, wanted):
         found = faults(source)
         self.assertTrue(found, "nothing was said")
@@ -24,6 +24,8 @@ class Faults(unittest.TestCase):
         self.assertIn(wanted, found[0][3])
         return found
 
+
+class Faults(Checked):
     def test_import_that_is_not_allowed(self):
         found = self.said(HEAD + "\nimport os\n", 3, 1, "'os' cannot be imported here; allowed are composer, bisect, ")
         self.assertIn("zoneinfo", found[0][3])
@@ -36,13 +38,6 @@ class Faults(unittest.TestCase):
 
     def test_syntax_error(self):
         self.said(HEAD + "def f(:\n", 2, 7, "syntax: ")
-
-    def test_unknown_trigger(self):
-        self.said(HEAD + APP + "@on.measurment('power')\ndef look(home, event): pass\n", 3, 5,
-                  "there is no trigger 'measurment'; did you mean 'measurement'?")
-
-    def test_trigger_without_brackets(self):
-        self.said(HEAD + APP + "@on.installed\ndef look(home, event): pass\n", 3, 2, "write @on")
 
     def test_unknown_name(self):
         self.said(HEAD + APP + "def stoves(home): pass\n@on.installed()\ndef look(home, event):\n    stove(home)\n", 6, 5,
@@ -63,35 +58,6 @@ class Faults(unittest.TestCase):
         self.said("from datetime import datetime\n" + HEAD + APP +
                   "@on.installed()\ndef look(home, event):\n    x = datetime.now()\n", 6, 9, "use home.now")
 
-    def test_uncovered_effects(self):
-        for call, wanted in [
-                ("home.command(event.device, heat=1)", "'heat' is not covered: add it to app(controls=…)"),
-                ("home.alert('k', 'x', actions=[action('a', event.device, heat=1)])", "controls"),
-                ("home.notify('caregiver', 'x')", "'caregiver' is not covered: add it to app(notifies=…)"),
-                ("home.alert('k', 'x', to=['resident', ('caregiver', '5m')])", "notifies"),
-                ("home.notify('nurse', 'x')", "there is no role 'nurse'"),
-                ("event.device.latest('motion')", "'motion' is not covered: add it to app(reads=…)"),
-                ("home.latest('motion')", "reads"), ("home.latest_point(name='motion')", "reads")]:
-            with self.subTest(call):
-                source = HEAD + APP + f"@on.installed()\ndef look(home, event):\n    {call}\n"
-                self.assertEqual(faults(source)[0][1], 5)
-                self.assertIn(wanted, faults(source)[0][3])
-
-    def test_trigger_that_is_not_covered(self):
-        self.assertIn("on.measurement('motion') is not covered",
-                      faults(HEAD + APP + "@on.measurement('motion')\ndef look(home, event): pass\n")[0][3])
-
-    def test_text_that_is_nearly_a_key(self):
-        self.said(HEAD + APP + "@on.installed()\ndef look(home, event):\n    home.alert('k', text='left-onn')\n", 5, 5,
-                  "did you mean 'left-on'?")
-
-    def test_timer_that_nobody_starts(self):
-        self.said(HEAD + APP + "@on.timer('wait')\ndef look(home, event): pass\n", 3, 2, "no start_timer('wait')")
-        started = HEAD + APP + "@on.timer('wait')\ndef look(home, event):\n    home.start_timer('wait', '1m')\n"
-        self.assertEqual(faults(started), [])
-        computed = HEAD + APP + "@on.timer('wait')\ndef look(home, event):\n    home.start_timer('wa' + 'it', '1m')\n"
-        self.assertEqual(faults(computed), [])
-
     def test_history_that_nobody_awaits(self):
         self.said(HEAD + APP + "@on.installed()\ndef look(home, event):\n    x = home.history(home.device('D'), 'power')\n",
                   5, 9, "await home.history")
@@ -104,50 +70,6 @@ class Faults(unittest.TestCase):
         used = HEAD + APP + ("@on.installed()\ndef look(home, event):\n    a = action('a', event.device, outletStatus=0)\n"
                              "    home.alert('k', 'x', actions=[a])\n")
         self.assertEqual(faults(used), [])
-
-    def test_wrong_declarations(self):
-        for source, wanted in [
-                ("app()", "title"), ("app(title='')", "title"), ("app(title='x', scope='all')", "scope"),
-                ("app(title='x', parameters={'a': 5})", "must be made with"),
-                ("app(title='x', parameters={'_a': Minutes(1)})", "must be named"),
-                ("app(title='x', parameters={'a': Minutes(0, min=1)})", "not from 1 to None"),
-                ("app(title='x', parameters={'a': Minutes('x')})", "must be a number"),
-                ("app(title='x', parameters={'a': Choice('c', choices=['a'])})", "none of a"),
-                ("app(title='x', parameters={'a': TimeOfDay('25:00')})", "time of day"),
-                ("app(title='x', parameters={'a': Boolean(1)})", "True or False"),
-                ("app(title='x', notifies=['nurse'])", "roles are"),
-                ("app(title='x', needs=['power'])", "needs must be"),
-                ("app(title='x', needs={'a meter': 'stove:power'})", "with a parameter of reads"),
-                ("app(title='x', reads=['power'], needs={'a meter': []})", "must name parameters"),
-                ("app(title='x', reads='power')", "reads must be"), ("app(title='x', texts={'a': 5})", "text 'a'"),
-                ("app(title='x', texts={'a': {'en': ''}})", "1 to 2000"),
-                ("app(title='x', texts={'a': {'??': 'x'}})", "no language"), ("app(title='x')\napp(title='y')", "once"),
-                ("", "is missing"), ("app(title='x', colour=1)", "unexpected keyword")]:
-            with self.subTest(source):
-                found = faults("from composer import *\n".replace("*", "app, on, Minutes, Choice, TimeOfDay, Boolean") + source +
-                               "\n@on.installed()\ndef look(home, event): pass\n")
-                self.assertIn(wanted, found[0][3])
-
-    def test_wrong_triggers(self):
-        for trigger, wanted in [
-                ("on.measurement('')", "1 to 100"), ("on.measurement('power', above='x')", "above must be a number"),
-                ("on.measurement('power', lasting='1m')", "needs above= or below="),
-                ("on.measurement('power', above=5, lasting='x')", "lasting must be a duration"),
-                ("on.measurement('power', type='stove')", "number of a device type"),
-                ("on.schedule('7')", "07:30"), ("on.schedule('07:30', days='monday')", "mon-fri"),
-                ("on.schedule('07:30', days='')", "at least one day"), ("on.every('10ms')", "from 1s"),
-                ("on.every(5)", '"10m"'), ("on.timer()", "missing 1 required"), ("on.nothing()", "no trigger 'nothing'")]:
-            with self.subTest(trigger):
-                self.assertIn(wanted, faults(HEAD + APP + f"@{trigger}\ndef look(home, event): pass\n")[0][3])
-
-    def test_wrong_handlers(self):
-        for source, wanted in [("@on.installed()\ndef look(home): pass\n", "must take (home, event)"),
-                               ("@on.installed()\ndef look(home, event):\n    yield 1\n", "must not have 'yield'"),
-                               ("@on.installed()\nclass Look: pass\n", "directly above a function"),
-                               ("@on.installed()\ndef look(h, e): pass\n" * 2, "two handlers called look"),
-                               ("def look(home, event): pass\n", "no function has a trigger")]:
-            with self.subTest(source):
-                self.assertIn(wanted, faults(HEAD + APP + source)[0][3])
 
     def test_finding_C2_misspelt_keywords_are_faults_with_the_nearest_name(self):
         for call, column, wanted in [
@@ -195,16 +117,6 @@ class Faults(unittest.TestCase):
         self.said("import composer\n" + HEAD + APP + "@on.installed()\ndef look(home, event):\n    composer.model('m')\n", 6, 14,
                   "'model' cannot be used yet")
 
-    def test_finding_F13_F15_late_and_unavailable_are_checked(self):
-        for trigger, wanted in [
-                ("on.measurement('power', late='yes')", "late must be True"), ("on.every('1h', late=1)", "late must be True"),
-                ("on.measurement('power', unavailable=1)", "unavailable must be"),
-                ("on.measurement('power', above=1, lasting='1m', unavailable=True)", "without lasting="),
-                ("on.timer('t', late=True)", "unexpected keyword argument 'late'"),
-                ("on.installed(late=False)", "unexpected keyword argument 'late'")]:
-            with self.subTest(trigger):
-                self.assertIn(wanted, faults(HEAD + APP + f"@{trigger}\ndef look(home, event): pass\n")[0][3])
-
     def test_finding_C13_an_honest_script_costs_a_few_calls_a_node(self):
         # The time itself is for tests/load/check_speed.py; the calls are the same on every machine.
         load = kit.pathlib.Path(__file__).resolve().parents[2] / "load"
@@ -228,6 +140,100 @@ class Faults(unittest.TestCase):
 
     def test_faults_are_bounded(self):
         self.assertLessEqual(len(faults("import os\n" * 500)), 50)
+
+
+class FaultsOfWhatIsDeclared(Checked):
+    """Of app(…), of triggers and handlers, and of what the code does beside them."""
+
+    def test_unknown_trigger(self):
+        self.said(HEAD + APP + "@on.measurment('power')\ndef look(home, event): pass\n", 3, 5,
+                  "there is no trigger 'measurment'; did you mean 'measurement'?")
+
+    def test_trigger_without_brackets(self):
+        self.said(HEAD + APP + "@on.installed\ndef look(home, event): pass\n", 3, 2, "write @on")
+
+    def test_uncovered_effects(self):
+        for call, wanted in [
+                ("home.command(event.device, heat=1)", "'heat' is not covered: add it to app(controls=…)"),
+                ("home.alert('k', 'x', actions=[action('a', event.device, heat=1)])", "controls"),
+                ("home.notify('caregiver', 'x')", "'caregiver' is not covered: add it to app(notifies=…)"),
+                ("home.alert('k', 'x', to=['resident', ('caregiver', '5m')])", "notifies"),
+                ("home.notify('nurse', 'x')", "there is no role 'nurse'"),
+                ("event.device.latest('motion')", "'motion' is not covered: add it to app(reads=…)"),
+                ("home.latest('motion')", "reads"), ("home.latest_point(name='motion')", "reads")]:
+            with self.subTest(call):
+                source = HEAD + APP + f"@on.installed()\ndef look(home, event):\n    {call}\n"
+                self.assertEqual(faults(source)[0][1], 5)
+                self.assertIn(wanted, faults(source)[0][3])
+
+    def test_trigger_that_is_not_covered(self):
+        self.assertIn("on.measurement('motion') is not covered",
+                      faults(HEAD + APP + "@on.measurement('motion')\ndef look(home, event): pass\n")[0][3])
+
+    def test_text_that_is_nearly_a_key(self):
+        self.said(HEAD + APP + "@on.installed()\ndef look(home, event):\n    home.alert('k', text='left-onn')\n", 5, 5,
+                  "did you mean 'left-on'?")
+
+    def test_timer_that_nobody_starts(self):
+        self.said(HEAD + APP + "@on.timer('wait')\ndef look(home, event): pass\n", 3, 2, "no start_timer('wait')")
+        started = HEAD + APP + "@on.timer('wait')\ndef look(home, event):\n    home.start_timer('wait', '1m')\n"
+        self.assertEqual(faults(started), [])
+        computed = HEAD + APP + "@on.timer('wait')\ndef look(home, event):\n    home.start_timer('wa' + 'it', '1m')\n"
+        self.assertEqual(faults(computed), [])
+
+    def test_wrong_declarations(self):
+        for source, wanted in [
+                ("app()", "title"), ("app(title='')", "title"), ("app(title='x', scope='all')", "scope"),
+                ("app(title='x', parameters={'a': 5})", "must be made with"),
+                ("app(title='x', parameters={'_a': Minutes(1)})", "must be named"),
+                ("app(title='x', parameters={'a': Minutes(0, min=1)})", "not from 1 to None"),
+                ("app(title='x', parameters={'a': Minutes('x')})", "must be a number"),
+                ("app(title='x', parameters={'a': Choice('c', choices=['a'])})", "none of a"),
+                ("app(title='x', parameters={'a': TimeOfDay('25:00')})", "time of day"),
+                ("app(title='x', parameters={'a': Boolean(1)})", "True or False"),
+                ("app(title='x', notifies=['nurse'])", "roles are"),
+                ("app(title='x', needs=['power'])", "needs must be"),
+                ("app(title='x', needs={'a meter': 'stove:power'})", "with a parameter of reads"),
+                ("app(title='x', reads=['power'], needs={'a meter': []})", "must name parameters"),
+                ("app(title='x', reads='power')", "reads must be"), ("app(title='x', texts={'a': 5})", "text 'a'"),
+                ("app(title='x', texts={'a': {'en': ''}})", "1 to 2000"),
+                ("app(title='x', texts={'a': {'??': 'x'}})", "no language"), ("app(title='x')\napp(title='y')", "once"),
+                ("", "is missing"), ("app(title='x', colour=1)", "unexpected keyword")]:
+            with self.subTest(source):
+                found = faults("from composer import *\n".replace("*", "app, on, Minutes, Choice, TimeOfDay, Boolean") + source +
+                               "\n@on.installed()\ndef look(home, event): pass\n")
+                self.assertIn(wanted, found[0][3])
+
+    def test_wrong_triggers(self):
+        for trigger, wanted in [
+                ("on.measurement('')", "1 to 100"), ("on.measurement('power', above='x')", "above must be a number"),
+                ("on.measurement('power', lasting='1m')", "needs above= or below="),
+                ("on.measurement('power', above=5, lasting='x')", "lasting must be a duration"),
+                ("on.measurement('power', type='stove')", "number of a device type"),
+                ("on.schedule('7')", "07:30"), ("on.schedule('07:30', days='monday')", "mon-fri"),
+                ("on.schedule('07:30', days='')", "at least one day"), ("on.every('10ms')", "from 1s"),
+                ("on.every(5)", '"10m"'), ("on.timer()", "missing 1 required"), ("on.nothing()", "no trigger 'nothing'")]:
+            with self.subTest(trigger):
+                self.assertIn(wanted, faults(HEAD + APP + f"@{trigger}\ndef look(home, event): pass\n")[0][3])
+
+    def test_wrong_handlers(self):
+        for source, wanted in [("@on.installed()\ndef look(home): pass\n", "must take (home, event)"),
+                               ("@on.installed()\ndef look(home, event):\n    yield 1\n", "must not have 'yield'"),
+                               ("@on.installed()\nclass Look: pass\n", "directly above a function"),
+                               ("@on.installed()\ndef look(h, e): pass\n" * 2, "two handlers called look"),
+                               ("def look(home, event): pass\n", "no function has a trigger")]:
+            with self.subTest(source):
+                self.assertIn(wanted, faults(HEAD + APP + source)[0][3])
+
+    def test_finding_F13_F15_late_and_unavailable_are_checked(self):
+        for trigger, wanted in [
+                ("on.measurement('power', late='yes')", "late must be True"), ("on.every('1h', late=1)", "late must be True"),
+                ("on.measurement('power', unavailable=1)", "unavailable must be"),
+                ("on.measurement('power', above=1, lasting='1m', unavailable=True)", "without lasting="),
+                ("on.timer('t', late=True)", "unexpected keyword argument 'late'"),
+                ("on.installed(late=False)", "unexpected keyword argument 'late'")]:
+            with self.subTest(trigger):
+                self.assertIn(wanted, faults(HEAD + APP + f"@{trigger}\ndef look(home, event): pass\n")[0][3])
 
 
 class Manifest(unittest.TestCase):

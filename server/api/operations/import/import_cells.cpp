@@ -41,13 +41,6 @@ Result<QString> withPoint(const QString& cell)
     return cell;
 }
 
-bool isNumber(const QString& cell)
-{
-    bool isOne = false;
-    (void)cell.toDouble(&isOne);
-    return isOne;
-}
-
 Result<void> checkText(const QString& cell)
 {
     if (cell.toUtf8().size() > TextBytesMost || cell.contains(QChar(0)))

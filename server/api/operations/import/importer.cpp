@@ -113,7 +113,8 @@ Result<store::NewMeasurement> Importer::measurementOf(const Place& place, const 
         return wrong(u"parameter: 1 to %1 characters, not syn.…"_s.arg(ParameterMost));
     if (place.index.size() > IndexMost)
         return wrong(u"index: at most %1 characters"_s.arg(IndexMost));
-    if (place.unit.size() > UnitMost || isNumber(place.unit))
+    // A unit that is a number is half of a number that a bare comma has cut.
+    if (place.unit.size() > UnitMost || numberIn(place.unit.toStdString()))
         return wrong(u"unit: '%1' is none; was a number cut at its comma?"_s.arg(place.unit.left(UnitMost)));
     const auto value = m_survey.decimalComma ? withPoint(cell) : Result<QString>(cell);
     if (const auto storable = value ? checkText(*value) : Result<void>(fail(value.error())); !storable)

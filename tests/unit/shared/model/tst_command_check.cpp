@@ -46,6 +46,7 @@ void TestCommandCheck::finding_F9_takesWhatTheTypeAllows_data()
     row("a word", Plug, u"outletStatus"_s, u"Off"_s, u"0"_s);
     row("a word with blanks", Lamp, u"lightStatus"_s, u" on "_s, u"1"_s);
     row("a truth value", Lamp, u"lightStatus"_s, true, 1);
+    row("a word as devices report it", Plug, u"outletStatus"_s, u"inactive"_s, u"0"_s);
     row("false as a text", Lamp, u"lightStatus"_s, u"false"_s, u"0"_s);
     row("least", Lamp, u"brightness"_s, 0, 0);
     row("most", Lamp, u"brightness"_s, 100, 100);

@@ -67,38 +67,9 @@ QStringList lines(const char* text)
     return QString::fromUtf8(text).split(u'\n', Qt::SkipEmptyParts);
 }
 
-} // namespace
-
-class TestImporter : public QObject
+// What sensors of lived-in homes said.
+void addHomesOfResearch()
 {
-    Q_OBJECT
-
-private Q_SLOTS:
-    void finding_F18_readsPublicLayouts_data();
-    void finding_F18_readsPublicLayouts();
-    void finding_F18_asksWhereItWouldGuess_data();
-    void finding_F18_asksWhereItWouldGuess();
-    void finding_F17_refusesWrongSplits_data();
-    void finding_F17_refusesWrongSplits();
-    void finding_F17_refusesAPointAmongCommas();
-    void finding_F19_namesTheFilesOwnLine_data();
-    void finding_F19_namesTheFilesOwnLine();
-    void finding_F20_countsEveryRefusal();
-    void finding_F12_takesOnlyZonesOfTheDatabase_data();
-    void finding_F12_takesOnlyZonesOfTheDatabase();
-    void aLayoutThatWasFoundCanBeGivenAgain();
-};
-
-void TestImporter::finding_F18_readsPublicLayouts_data()
-{
-    QTest::addColumn<QByteArray>("file");
-    QTest::addColumn<QByteArray>("layout");
-    QTest::addColumn<QStringList>("stored");
-    QTest::addColumn<int>("noValue");
-
-    QTest::newRow("Cohort's own") << QByteArray("time,device_id,parameter,index,value,unit\n"
-                                                "2026-11-20T10:00:00Z,stove,power,,1200.5,W\n")
-                                  << QByteArray() << lines("2 2026-11-20T10:00:00.000Z stove power 1200.5 W") << 0;
     QTest::newRow("Home Assistant's history")
         << QByteArray("entity_id,state,last_changed\n"
                       "sensor.stove_power,1200.5,2026-11-20T10:00:00.123Z\n"
@@ -126,6 +97,16 @@ void TestImporter::finding_F18_readsPublicLayouts_data()
         << lines("2 2017-01-30T06:58:31.000Z kitchen_motion motion 'ON'\n"
                  "3 2017-07-30T05:58:31.000Z kitchen_motion motion 'OFF'")
         << 0;
+    QTest::newRow("named months") << QByteArray("25-Feb-2008 00:20:14\tdoor\tcontact\t1\n")
+                                  << QByteArray(R"({"header":false,"timeZone":"Europe/Amsterdam",
+                                      "timeFormat":"dd-MMM-yyyy HH:mm:ss","columns":[{"role":"time"},{"role":"device"},
+                                      {"role":"parameter"},{"role":"value"}]})")
+                                  << lines("1 2008-02-24T23:20:14.000Z door contact 1") << 0;
+}
+
+// What households used.
+void addMeters()
+{
     QTest::newRow("UCI household power")
         << QByteArray("Date;Time;Global_active_power;Voltage;Sub_metering_1\n"
                       "16/12/2006;17:24:00;4.216;234.840;0.000\n"
@@ -146,6 +127,20 @@ void TestImporter::finding_F18_readsPublicLayouts_data()
                           {"name":"DateTime","role":"time"},
                           {"name":"KWH/hh (per half hour)","role":"value","parameter":"energy","unit":"kWh"}]})j")
         << lines("2 2012-10-12T00:30:00.000Z MAC000002 energy 0.143 kWh") << 1;
+    QTest::newRow("UK-DALE's") << QByteArray("1303132929 3184\n1303132930  3190 \n")
+                               << QByteArray(R"({"header":false,"timeFormat":"epoch-s","columns":[{"role":"time"},
+                                   {"role":"value","device":"meter","parameter":"power","unit":"W"}]})")
+                               << lines("1 2011-04-18T13:22:09.000Z meter power 3184 W\n"
+                                        "2 2011-04-18T13:22:10.000Z meter power 3190 W")
+                               << 0;
+}
+
+// Cohort's own, databases' and spreadsheets'.
+void addTables()
+{
+    QTest::newRow("Cohort's own") << QByteArray("time,device_id,parameter,index,value,unit\n"
+                                                "2026-11-20T10:00:00Z,stove,power,,1200.5,W\n")
+                                  << QByteArray() << lines("2 2026-11-20T10:00:00.000Z stove power 1200.5 W") << 0;
     QTest::newRow("InfluxDB's annotated")
         << QByteArray("#group,false,false,true,true,false,false,true,true,true\r\n"
                       "#datatype,string,long,dateTime:RFC3339,dateTime:RFC3339,dateTime:RFC3339,double,string,string,"
@@ -179,17 +174,39 @@ void TestImporter::finding_F18_readsPublicLayouts_data()
     QTest::newRow("seconds since 1970") << QByteArray(
                                                "epoch_s\tdevice_id\tparameter\tvalue\n1765517031.5\tt\ttemp\t1e3\n")
                                         << QByteArray() << lines("2 2025-12-12T05:23:51.500Z t temp 1000") << 0;
-    QTest::newRow("UK-DALE's") << QByteArray("1303132929 3184\n1303132930  3190 \n")
-                               << QByteArray(R"({"header":false,"timeFormat":"epoch-s","columns":[{"role":"time"},
-                                   {"role":"value","device":"meter","parameter":"power","unit":"W"}]})")
-                               << lines("1 2011-04-18T13:22:09.000Z meter power 3184 W\n"
-                                        "2 2011-04-18T13:22:10.000Z meter power 3190 W")
-                               << 0;
-    QTest::newRow("named months") << QByteArray("25-Feb-2008 00:20:14\tdoor\tcontact\t1\n")
-                                  << QByteArray(R"({"header":false,"timeZone":"Europe/Amsterdam",
-                                      "timeFormat":"dd-MMM-yyyy HH:mm:ss","columns":[{"role":"time"},{"role":"device"},
-                                      {"role":"parameter"},{"role":"value"}]})")
-                                  << lines("1 2008-02-24T23:20:14.000Z door contact 1") << 0;
+}
+
+} // namespace
+
+class TestImporter : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void finding_F18_readsPublicLayouts_data();
+    void finding_F18_readsPublicLayouts();
+    void finding_F18_asksWhereItWouldGuess_data();
+    void finding_F18_asksWhereItWouldGuess();
+    void finding_F17_refusesWrongSplits_data();
+    void finding_F17_refusesWrongSplits();
+    void finding_F17_refusesAPointAmongCommas();
+    void finding_F19_namesTheFilesOwnLine_data();
+    void finding_F19_namesTheFilesOwnLine();
+    void finding_F20_countsEveryRefusal();
+    void finding_F12_takesOnlyZonesOfTheDatabase_data();
+    void finding_F12_takesOnlyZonesOfTheDatabase();
+    void aLayoutThatWasFoundCanBeGivenAgain();
+};
+
+void TestImporter::finding_F18_readsPublicLayouts_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<QByteArray>("layout");
+    QTest::addColumn<QStringList>("stored");
+    QTest::addColumn<int>("noValue");
+    addTables();
+    addHomesOfResearch();
+    addMeters();
 }
 
 void TestImporter::finding_F18_readsPublicLayouts()

@@ -1,0 +1,220 @@
+// What runs want of people, devices and coordinators: within its bounds, in their language, and what is refused is told.
+#ifndef Q_MOC_RUN // moc 6.4 cannot read the C++20 library
+#include "tests/unit/server/composer/commit/queued.h"
+#endif
+
+#include <QTest>
+
+using namespace cohort;
+using namespace cohort::composer;
+using namespace cohort::composer::test;
+using engine::EffectKind;
+
+namespace {
+
+void addResident(const DeployedWorld& world)
+{
+    world.database.run("INSERT INTO participant (deployment_id, code, status, language) SELECT deployment_id, 'r', "
+                       "'active', 'de' FROM location; INSERT INTO participant_role (participant_id, location_id, role) "
+                       "SELECT p.id, l.id, 'resident' FROM participant p, location l");
+}
+
+Decided effectOf(EffectKind kind, const char* json, int number)
+{
+    return {kind, QJsonDocument::fromJson(QByteArray(json).replace("%1", QByteArray::number(number))).object(), {}};
+}
+
+} // namespace
+
+class TestCommittedEffects : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatActionsRefuseIsTold();
+    void finding_C3_whatIsOverABudgetIsHeldBackWithItsReason_data();
+    void finding_C3_whatIsOverABudgetIsHeldBackWithItsReason();
+    void finding_G13_theCoordinatorsAreToldOnce_data();
+    void finding_G13_theCoordinatorsAreToldOnce();
+    void finding_G11_coordinatorsAreReached_data();
+    void finding_G11_coordinatorsAreReached();
+    void finding_G1_choicesAreTextsInThePersonsLanguage_data();
+    void finding_G1_choicesAreTextsInThePersonsLanguage();
+    void aShadowsEffectsAreOnlyShown();
+};
+
+void TestCommittedEffects::whatActionsRefuseIsTold()
+{
+    DeployedWorld world;
+    Queued queued(world);
+    const InstanceEntryPtr entry = queued.entry(world.home.location);
+    const auto payload = QJsonDocument::fromJson(R"({"to":[{"role":"resident"}],"text":{"en":"x"}})").object();
+    const auto alert = QJsonDocument::fromJson(R"({"key":"k","text":{"en":"x"}})").object();
+    queued.queue->addRun(queued.run(entry, {{EffectKind::Notify, payload, {}},
+                                            {EffectKind::Emit, {}, QStringLiteral("not granted")},
+                                            {EffectKind::Alert, alert, {}}}));
+    QVERIFY(queued.queue->flush());
+    QCOMPARE(world.value("SELECT string_agg(refused, '|' ORDER BY id) FROM effect"),
+             QStringLiteral("nobody in this home has such a role|not granted|"));
+    QCOMPARE(world.value("SELECT key FROM alert"), QStringLiteral("k"));
+    QCOMPARE(world.value("SELECT effect_count FROM script_run"), QStringLiteral("3"));
+    const auto& notices = queued.written.front().notices;
+    QCOMPARE(std::count_if(notices.begin(), notices.end(),
+                           [](const bus::Notice& one) { return std::holds_alternative<bus::AlertChanged>(one); }),
+             std::ptrdiff_t{1});
+}
+
+void TestCommittedEffects::finding_C3_whatIsOverABudgetIsHeldBackWithItsReason_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<int>("most");
+    const auto row = [](const char* tag, EffectKind kind, const char* payload, const char* table, int most) {
+        QTest::newRow(tag) << int(kind) << QByteArray(payload) << QByteArray(table) << most;
+    };
+    row("messages", EffectKind::Notify, R"({"to":[{"role":"resident"}],"text":{"en":"m%1"}})", "message", 10);
+    row("questions", EffectKind::Ask, R"({"to":[{"role":"resident"}],"key":"q%1","text":{"en":"m"}})", "message", 10);
+    row("alerts", EffectKind::Alert, R"({"key":"k%1","text":{"en":"x"}})", "alert", 30);
+    row("commands", EffectKind::Command,
+        R"({"device":"sensor-a","parameters":[{"name":"level","index":"","value":%1}]})", "command", 120);
+}
+
+void TestCommittedEffects::finding_C3_whatIsOverABudgetIsHeldBackWithItsReason()
+{
+    QFETCH(int, kind);
+    QFETCH(QByteArray, payload);
+    QFETCH(QByteArray, table);
+    QFETCH(int, most);
+    DeployedWorld world;
+    addResident(world);
+    Queued queued(world);
+    const InstanceEntryPtr entry = queued.entry(world.home.location);
+    for (int run = 0; run < 2; ++run) { // as two measurements start them
+        std::vector<Decided> effects;
+        for (int i = 0; i < 100; ++i)
+            effects.push_back(effectOf(static_cast<EffectKind>(kind), payload.constData(), run * 100 + i));
+        queued.queue->addRun(queued.run(entry, std::move(effects)));
+        QVERIFY(queued.queue->flush());
+    }
+    const QByteArray ours = table == "alert" ? " WHERE key <> 'held-back'" : "";
+    QCOMPARE(world.value("SELECT count(*) FROM " + table + ours).toInt(), most);
+    QCOMPARE(world
+                 .value("SELECT count(*) FROM effect WHERE refused LIKE 'held back: over " + QByteArray::number(most) +
+                        " %'")
+                 .toInt(),
+             200 - most);
+}
+
+void TestCommittedEffects::finding_G13_theCoordinatorsAreToldOnce_data()
+{
+    finding_C3_whatIsOverABudgetIsHeldBackWithItsReason_data();
+}
+
+void TestCommittedEffects::finding_G13_theCoordinatorsAreToldOnce()
+{
+    QFETCH(int, kind);
+    QFETCH(QByteArray, payload);
+    QFETCH(int, most);
+    DeployedWorld world;
+    addResident(world);
+    Queued queued(world);
+    const InstanceEntryPtr entry = queued.entry(world.home.location);
+    const auto told = [&] { return world.value("SELECT count(*) FROM alert WHERE key = 'held-back'"); };
+    const auto send = [&](int count) {
+        std::vector<Decided> effects;
+        for (int i = 0; i < count; ++i)
+            effects.push_back(effectOf(static_cast<EffectKind>(kind), payload.constData(), most * 2 + i));
+        queued.queue->addRun(queued.run(entry, std::move(effects)));
+        return queued.queue->flush().has_value();
+    };
+    QVERIFY(send(most));
+    QCOMPARE(told(), QStringLiteral("0"));
+    if (static_cast<EffectKind>(kind) == EffectKind::Alert) // one that is open is not raised again
+        world.database.run("UPDATE alert SET state = 'resolved'");
+    QVERIFY(send(3));
+    QCOMPARE(told(), QStringLiteral("1"));
+    QVERIFY(world.value("SELECT texts->>'en' FROM alert WHERE key = 'held-back'")
+                .contains(QStringLiteral("held back: over %1 ").arg(most)));
+    QCOMPARE(world.value("SELECT count(*) FROM alert_recipient"), QStringLiteral("0")); // nobody in the home
+    world.database.run("UPDATE alert SET state = 'dismissed'");
+    QVERIFY(send(3));
+    QCOMPARE(told(), QStringLiteral("1")); // not again within the hour
+}
+
+void TestCommittedEffects::finding_G11_coordinatorsAreReached_data()
+{
+    QTest::addColumn<QByteArray>("roles");
+    QTest::addColumn<QString>("messages");
+    QTest::newRow("they alone") << QByteArray(R"([{"role":"coordinator"}])") << QStringLiteral("0");
+    QTest::newRow("with the resident") << QByteArray(R"([{"role":"resident"},{"role":"coordinator"}])")
+                                       << QStringLiteral("2");
+}
+
+void TestCommittedEffects::finding_G11_coordinatorsAreReached()
+{
+    QFETCH(QByteArray, roles);
+    QFETCH(QString, messages);
+    DeployedWorld world;
+    addResident(world);
+    Queued queued(world);
+    const QByteArray notify = R"({"to":)" + roles + R"(,"text":{"en":"Battery %1 is low."}})";
+    const QByteArray ask = R"({"to":)" + roles + R"(,"key":"q","text":{"en":"?"}})";
+    queued.queue->addRun(queued.run(queued.entry(world.home.location),
+                                    {effectOf(EffectKind::Notify, notify, 1), effectOf(EffectKind::Notify, notify, 2),
+                                     effectOf(EffectKind::Ask, ask, 3)}));
+    QVERIFY(queued.queue->flush());
+    QCOMPARE(world.value("SELECT string_agg(texts->>'en', '|' ORDER BY id) FROM alert"),
+             QStringLiteral("Battery 1 is low.|Battery 2 is low."));
+    QCOMPARE(world.value("SELECT count(*) FROM message"), messages);
+    QCOMPARE(world.value("SELECT string_agg(refused, '|' ORDER BY id) FROM effect"),
+             QStringLiteral("||coordinators cannot be asked; tell them with notify() or alert()"));
+}
+
+void TestCommittedEffects::finding_G1_choicesAreTextsInThePersonsLanguage_data()
+{
+    QTest::addColumn<QByteArray>("choices");
+    QTest::addColumn<QString>("question");
+    QTest::newRow("words") << QByteArray(R"([{"key":"x","text":{"en":"x"}},{"key":"y","text":{"en":"y"}}])")
+                           << QStringLiteral(R"(one-of x=x y=y)");
+    QTest::newRow("keys of texts") << QByteArray(R"([{"key":"w","text":{"en":"well","de":"gut"}},)"
+                                                 R"({"key":"b","text":{"en":"badly"}}])")
+                                   << QStringLiteral(R"(one-of w=gut b=badly)");
+    QTest::newRow("yes and no are the page's words")
+        << QByteArray(R"([{"key":"yes","text":{"en":"yes"}},{"key":"no","text":{"en":"no"}}])")
+        << QStringLiteral("yes-no ");
+}
+
+void TestCommittedEffects::finding_G1_choicesAreTextsInThePersonsLanguage()
+{
+    QFETCH(QByteArray, choices);
+    QFETCH(QString, question);
+    DeployedWorld world;
+    addResident(world);
+    Queued queued(world);
+    const QByteArray payload = R"({"to":[{"role":"resident"}],"key":"q","text":{"en":"m"},"choices":)" + choices + "}";
+    queued.queue->addRun(queued.run(queued.entry(world.home.location), {effectOf(EffectKind::Ask, payload, 0)}));
+    QVERIFY(queued.queue->flush());
+    QCOMPARE(world.value("SELECT concat(question->>'type', ' ', (SELECT string_agg(concat(c->>'key', '=', c->>'text'), "
+                         "' ') FROM jsonb_array_elements(question->'choices') c)) FROM message"),
+             question);
+}
+
+void TestCommittedEffects::aShadowsEffectsAreOnlyShown()
+{
+    DeployedWorld world;
+    Queued queued(world);
+    world.deploy(queued.script, {}, Mode::Shadow);
+    (void)changedBy(queued.configuration);
+    const auto alert = QJsonDocument::fromJson(R"({"key":"k","text":{"en":"x"}})").object();
+    queued.queue->addRun(
+        queued.run(queued.entry(world.home.location, Mode::Shadow),
+                   {{EffectKind::Alert, alert, {}}, {EffectKind::Command, {}, QStringLiteral("no device")}}));
+    QVERIFY(queued.queue->flush());
+    QCOMPARE(world.value("SELECT string_agg(refused, '|' ORDER BY id) FROM effect"),
+             QStringLiteral("shadow|no device"));
+    QCOMPARE(world.value("SELECT count(*) FROM alert"), QStringLiteral("0"));
+}
+
+QTEST_GUILESS_MAIN(TestCommittedEffects)
+#include "tst_committed_effects.moc"

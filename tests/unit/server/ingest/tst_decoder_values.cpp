@@ -1,0 +1,170 @@
+// The values and times of a message: read right, or refused with what to send instead.
+#include "tests/unit/server/ingest/decoded.h"
+
+#include <QTest>
+
+using namespace cohort;
+using namespace cohort::ingest;
+using namespace cohort::ingest::test;
+
+class TestDecoderValues : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsValues_data();
+    void readsValues();
+    void readsTimes_data();
+    void readsTimes();
+    void finding_F2_saysWhatToSendInsteadOfNaN_data();
+    void finding_F2_saysWhatToSendInsteadOfNaN();
+    void finding_F3_nullIsNoValue();
+    void finding_F4_refusesSecondsByName_data();
+    void finding_F4_refusesSecondsByName();
+};
+
+void TestDecoderValues::readsValues_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<bool>("isNumber");
+    QTest::addColumn<double>("number");
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("integer") << QByteArray("1200") << true << 1200.0 << QByteArray();
+    QTest::newRow("real") << QByteArray("-0.25e2") << true << -25.0 << QByteArray();
+    QTest::newRow("true") << QByteArray("true") << true << 1.0 << QByteArray();
+    QTest::newRow("false") << QByteArray("false") << true << 0.0 << QByteArray();
+    QTest::newRow("text") << QByteArray("\"1200\"") << false << 0.0 << QByteArray("1200");
+    QTest::newRow("empty text") << QByteArray("\"\"") << false << 0.0 << QByteArray("");
+    QTest::newRow("escapes") << QByteArray("\"a\\n\\u00e9\"") << false << 0.0 << QByteArray("a\n\xc3\xa9");
+    QTest::newRow("longest text") << ("\"" + QByteArray(1'024, 'v') + "\"") << false << 0.0 << QByteArray(1'024, 'v');
+    QTest::newRow("2^53") << QByteArray("9007199254740992") << true << 9007199254740992.0 << QByteArray();
+    QTest::newRow("2^53+1") << QByteArray("9007199254740993") << true << 9007199254740992.0 << QByteArray();
+    QTest::newRow("2^63-1") << QByteArray("9223372036854775807") << true << 9223372036854775808.0 << QByteArray();
+    QTest::newRow("-2^63") << QByteArray("-9223372036854775808") << true << -9223372036854775808.0 << QByteArray();
+    QTest::newRow("2^63") << QByteArray("9223372036854775808") << true << 9223372036854775808.0 << QByteArray();
+    QTest::newRow("thirty digits") << QByteArray("100000000000000000000000000000") << true << 1e29 << QByteArray();
+}
+
+void TestDecoderValues::readsValues()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(bool, isNumber);
+    QFETCH(double, number);
+    QFETCH(QByteArray, text);
+    const auto decoded = decode(measureWith("\"name\":\"a\",\"value\":" + json));
+    QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+    QCOMPARE(decoded->measurements.size(), 1U);
+    const Value& value = decoded->measurements[0].value;
+    QCOMPARE(value.number.has_value(), isNumber);
+    QCOMPARE(value.number.value_or(0), number);
+    QCOMPARE(QByteArray::fromStdString(value.text.value_or("")), text);
+    QCOMPARE(value.text.has_value(), !text.isEmpty() || !isNumber);
+    const bool isHeld = !isNumber || json.toLongLong() == 0 || Value::ofNumber(number) == value;
+    QCOMPARE(QByteArray::number(qint64(value.integer.value_or(0))), isHeld ? QByteArray("0") : json);
+}
+
+void TestDecoderValues::readsTimes_data()
+{
+    QTest::addColumn<QByteArray>("time");
+    QTest::addColumn<qint64>("ms"); // 0: no clock; -1: refused
+    QTest::newRow("milliseconds") << QByteArray(R"("timestamp":1465517031000)") << qint64(1465517031000);
+    QTest::newRow("milliseconds as a real") << QByteArray(R"("timestamp":1.465517031e12)") << qint64(1465517031000);
+    QTest::newRow("ISO 8601") << QByteArray(R"("dateTime":"2016-06-10T00:03:51.000Z")") << qint64(1465517031000);
+    QTest::newRow("ISO 8601 with an offset")
+        << QByteArray(R"("dateTime":"2016-06-10T02:03:51+02:00")") << qint64(1465517031000);
+    QTest::newRow("timestamp before dateTime")
+        << QByteArray(R"("dateTime":"2020-01-01T00:00:00Z","timestamp":1465517031000)") << qint64(1465517031000);
+    QTest::newRow("neither") << QByteArray(R"("x":0)") << qint64(0);
+    QTest::newRow("null") << QByteArray(R"("timestamp":null)") << qint64(0);
+    QTest::newRow("zero") << QByteArray(R"("timestamp":0)") << qint64(0);
+    QTest::newRow("seconds") << QByteArray(R"("timestamp":1465517)") << qint64(0);
+    QTest::newRow("the last moment of 1999") << QByteArray(R"("timestamp":946684799999)") << qint64(0);
+    QTest::newRow("the first moment of 2000") << QByteArray(R"("timestamp":946684800000)") << qint64(946684800000);
+    QTest::newRow("negative") << QByteArray(R"("timestamp":-9223372036854775808)") << qint64(0);
+    QTest::newRow("dateTime of 1970") << QByteArray(R"("dateTime":"1970-01-01T00:00:00Z")") << qint64(0);
+    QTest::newRow("dateTime without zone") << QByteArray(R"("dateTime":"2016-06-10T00:03:51")") << qint64(-1);
+    QTest::newRow("dateTime that is none") << QByteArray(R"("dateTime":"yesterday")") << qint64(-1);
+    QTest::newRow("dateTime of the 30th of February")
+        << QByteArray(R"("dateTime":"2016-02-30T00:00:00Z")") << qint64(-1);
+    QTest::newRow("dateTime that is a number") << QByteArray(R"("dateTime":17)") << qint64(-1);
+    QTest::newRow("timestamp that is a text") << QByteArray(R"("timestamp":"1465517031000")") << qint64(-1);
+    QTest::newRow("beyond the year 9999") << QByteArray(R"("timestamp":9223372036854775807)") << qint64(-1);
+    QTest::newRow("beyond all") << QByteArray(R"("timestamp":1e300)") << qint64(-1);
+}
+
+void TestDecoderValues::readsTimes()
+{
+    QFETCH(QByteArray, time);
+    QFETCH(qint64, ms);
+    const auto decoded = decode(measureWith(R"("name":"a","value":1)", time));
+    QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+    if (ms < 0) {
+        QCOMPARE(decoded->rejected.size(), 1U);
+        QCOMPARE(decoded->rejected[0].place.param, -1);
+        return;
+    }
+    QCOMPARE(decoded->measurements.size(), 1U);
+    const auto read = decoded->measurements[0].time;
+    QCOMPARE(read.has_value(), ms != 0);
+    QCOMPARE(read ? toMs(*read) : 0, ms);
+}
+
+void TestDecoderValues::finding_F2_saysWhatToSendInsteadOfNaN_data()
+{
+    QTest::addColumn<QByteArray>("word");
+    for (const char* word : {"NaN", "nan", "Infinity", "-Infinity", "-inf", "None", "True"})
+        QTest::newRow(word) << QByteArray(word);
+}
+
+void TestDecoderValues::finding_F2_saysWhatToSendInsteadOfNaN()
+{
+    QFETCH(QByteArray, word);
+    const QByteArray before = R"({"measures":[{"params":[{"name":"a","value":1},{"name":"b","value":)";
+    const auto decoded = decode(before + word + "}]}]}");
+    QVERIFY(!decoded);
+    QCOMPARE(decoded.error().code, ErrorCode::CannotParse);
+    const QString detail = decoded.error().detail;
+    QVERIFY2(detail.startsWith(QString::fromLatin1(word)), qPrintable(detail));
+    QVERIFY2(detail.contains(QStringLiteral("null")), qPrintable(detail));
+    QVERIFY2(detail.endsWith(QStringLiteral("at byte %1").arg(before.size())), qPrintable(detail));
+}
+
+void TestDecoderValues::finding_F3_nullIsNoValue()
+{
+    const auto decoded = decode(measureWith(R"("name":"a","value":null},{"name":"b","value":true)"));
+    QVERIFY(decoded && decoded->rejected.empty());
+    QCOMPARE(decoded->measurements.size(), 2U);
+    QVERIFY(decoded->measurements[0].value.isNone() && !decoded->measurements[0].isBoolean);
+    QVERIFY(decoded->measurements[1].isBoolean);
+}
+
+void TestDecoderValues::finding_F4_refusesSecondsByName_data()
+{
+    QTest::addColumn<QByteArray>("timestamp");
+    QTest::addColumn<bool>("isSeconds");
+    QTest::newRow("of 2025") << QByteArray("1765517031") << true;
+    QTest::newRow("with a fraction") << QByteArray("1765517031.25") << true;
+    QTest::newRow("the first of 2001") << QByteArray("978307200") << true;
+    QTest::newRow("the last before 2100") << QByteArray("4102444799") << true;
+    QTest::newRow("before 2001") << QByteArray("978307199") << false;
+    QTest::newRow("2100") << QByteArray("4102444800") << false;
+    QTest::newRow("milliseconds") << QByteArray("1765517031000") << false;
+    QTest::newRow("milliseconds since the start") << QByteArray("86400000") << false;
+}
+
+void TestDecoderValues::finding_F4_refusesSecondsByName()
+{
+    QFETCH(QByteArray, timestamp);
+    QFETCH(bool, isSeconds);
+    const auto decoded = decode(R"({"measures":[{"timestamp":)" + timestamp +
+                                R"(,"params":[{"name":"a","value":1},{"name":"b","value":2}]},
+                                {"timestamp":1765517031000,"params":[{"name":"a","value":3}]}]})");
+    QVERIFY(decoded);
+    QCOMPARE(decoded->measurements.size(), isSeconds ? 1U : 3U);
+    QCOMPARE(decoded->rejected.size(), isSeconds ? 1U : 0U);
+    if (isSeconds)
+        QCOMPARE(QByteArray(errorInfo(decoded->rejected[0].code).name), QByteArray("timestamp-in-seconds"));
+}
+
+QTEST_GUILESS_MAIN(TestDecoderValues)
+#include "tst_decoder_values.moc"
