@@ -19,8 +19,9 @@ def run(program, *words, code=0, **options):
     return ended.stdout + ended.stderr
 
 
-@shows("cohort-sim --help", "cohort-sim --help-all", "cohort-sim --version", "cohort-sim --homes", "cohort-sim --days", "cohort-sim --seed",
-       "cohort-sim --start", "cohort-sim --timezone", "cohort-sim --output")
+@shows("cohort-sim --help", "cohort-sim --version", "cohort-sim record", "cohort-sim homes --help-all", "cohort-sim record --help-all",
+       "cohort-sim replay --help-all", "cohort-sim load --help-all", "cohort-sim record --homes", "cohort-sim record --days",
+       "cohort-sim record --seed", "cohort-sim record --start", "cohort-sim record --timezone", "cohort-sim record --output")
 def recordings(world):
     assert "Usage" in run("cohort-sim", "--help") and "cohort-sim" in run("cohort-sim", "--version")
     assert len(run("cohort-sim", "--help-all")) > len(run("cohort-sim", "--help"))
@@ -41,9 +42,10 @@ def recordings(world):
         assert recorded(timezone="Asia/Tokyo")[0] != text and "2026-03-0" not in recorded(start="2026-05-01")[0]
 
 
-@shows("cohort-sim --server", "cohort-sim --user", "cohort-sim --password-file", "cohort-sim --location", "cohort-sim --devices",
-       "cohort-sim --data", "cohort-sim --id-prefix", "cohort-sim --progress-file", "cohort-sim --measures", "cohort-sim --in-flight",
-       "cohort-sim --deployment")
+@shows("cohort-sim replay", "cohort-sim replay --server", "cohort-sim replay --user", "cohort-sim replay --password-file",
+       "cohort-sim replay --location", "cohort-sim replay --devices", "cohort-sim replay --data", "cohort-sim replay --id-prefix",
+       "cohort-sim replay --progress-file", "cohort-sim replay --measures", "cohort-sim replay --in-flight",
+       "cohort-sim replay --deployment", "cohort-sim replay --timezone")
 def replays(world):
     with tempfile.TemporaryDirectory() as name:
         home = simulated_home(name, 1)
@@ -63,7 +65,9 @@ def replays(world):
         assert [(one["name"], one["clock"], one["timeZone"]) for one in there] == [("A new home", "events", "Asia/Tokyo")]
 
 
-@shows("cohort-sim --days-back", "cohort-sim --speed", "cohort-sim --scenario", "cohort-sim --seconds")
+@shows("cohort-sim homes", "cohort-sim homes --server", "cohort-sim homes --user", "cohort-sim homes --password-file",
+       "cohort-sim homes --homes", "cohort-sim homes --deployment", "cohort-sim homes --timezone", "cohort-sim homes --days-back",
+       "cohort-sim homes --speed", "cohort-sim homes --scenario", "cohort-sim homes --seconds")
 def living_homes(world):
     secret = world.server.folder / "password"
     secret.write_text(PASSWORD)
@@ -76,7 +80,8 @@ def living_homes(world):
     assert home["clock"] == "events" and days_ago <= home["lastMeasurement"][:10] < time.strftime("%Y-%m-%d", time.gmtime(time.time() + 86_400))
 
 
-@shows("cohort-sim --device-server", "cohort-sim --rate", "cohort-sim --ca-file")
+@shows("cohort-sim load", "cohort-sim load --device-server", "cohort-sim load --devices", "cohort-sim load --rate",
+       "cohort-sim load --measures", "cohort-sim load --in-flight", "cohort-sim load --seconds")
 def load(world):
     _, home = world.home()
     _, key, token = world.device(home, startDate="2026-01-01T00:00:00Z")
@@ -101,8 +106,9 @@ def go(home, event):
 '''
 
 
-@shows("cohort-script --devices", "cohort-script --data", "cohort-script --timezone", "cohort-script --parameter", "cohort-script --json",
-       "cohort-script --verbose", "cohort-script --worker", "cohort-script --rules")
+@shows("cohort-script run", "cohort-script run --devices", "cohort-script run --data", "cohort-script run --timezone",
+       "cohort-script run --parameter", "cohort-script run --json", "cohort-script run --verbose", "cohort-script run --worker",
+       "cohort-script run --rules")
 def trying_scripts(world):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
