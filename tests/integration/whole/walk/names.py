@@ -65,10 +65,14 @@ def public(kind):
     return [name for name in dir(kind) if not name.startswith("_")]
 
 
+# What scripts can write that is known and refused with a sentence of its own, until it is there.
+NOT_YET = ("import numpy", "from composer import model")
+
+
 def of_scripts():
     """Triggers, what app() takes, what a home can do and the kinds of parameters, each with its keywords."""
     sys.path.insert(0, str(SOURCE / "rules"))
-    from composer import declare, effects, home, parameters
+    from composer import declare, effects, home, parameters, query
     callables = {f"on.{name}": getattr(declare.On, name) for name in public(declare.On)}
     callables |= {f"home.{name}": getattr(home.Home, name) for name in public(home.Home)}
     callables |= {f"device.{name}": getattr(home.Device, name) for name in public(home.Device)}
@@ -81,6 +85,8 @@ def of_scripts():
             yield from (f"{name} {keyword}=" for keyword in keywords(one))
     yield from (f"app notifies={role}" for role in declare.ROLES)
     yield from (f"app scope={scope}" for scope in declare.SCOPES)
+    yield from (f"home.history aggregate={aggregate}" for aggregate in query.AGGREGATES)
+    yield from NOT_YET
     yield from (f"home.alert severity={severity}" for severity in effects.SEVERITIES)
 
 
