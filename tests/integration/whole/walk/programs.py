@@ -90,8 +90,37 @@ def load(world):
     run("cohort-sim", "load", "--device-server", f"http://127.0.0.1:{world.server.device_port}", "--devices", devices, "--rate", "5",
         "--seconds", "3", "--measures", "1")
     wait_until(lambda: world.call("device.list", location=home)["items"][0]["lastMeasurement"], 10, "a measurement of the load")
-    assert "nowhere.pem" in run("cohort-sim", "load", "--device-server", f"http://127.0.0.1:{world.server.device_port}", "--devices", devices,
-                                "--seconds", "1", "--ca-file", "nowhere.pem", code=2)
+
+
+@shows("cohort-sim replay --speed")
+def replays_at_a_speed(world):
+    """Twenty seconds of data at ten times real time take two; without it they take none."""
+    folder = world.server.folder
+    home = Home(folder / "speed-devices.csv", folder / "speed.csv")
+    home.devices.write_text("device_id,room,parameter,use,description\nd,kitchen,power,,\n")
+    home.data.write_text("time,device_id,parameter,value\n" + "".join(
+        f"2026-03-02T12:00:{second:02}Z,d,power,{second}\n" for second in range(0, 21, 5)))
+
+    def took(*speed):
+        _, location = world.home(clock="events")
+        began = time.monotonic()
+        run("cohort-sim", *world.server.replay_command(home, location, world.name("p"), "--measures", "1", *speed)[1:])
+        return time.monotonic() - began
+
+    slow = took("--speed", "4")
+    assert slow > 4.5 and slow - took() > 3, slow
+
+
+@shows("cohort-script check", "cohort-script check --worker", "cohort-script check --rules")
+def checked_scripts(world):
+    with tempfile.TemporaryDirectory() as name:
+        good, bad = (pathlib.Path(name) / file for file in ("good.py", "bad.py"))
+        good.write_text(SCRIPT)
+        bad.write_text(SCRIPT + "import os\n")
+        run("cohort-script", "check", good)
+        assert f"bad.py:{len(bad.read_text().splitlines())}:" in run("cohort-script", "check", good, bad, code=1)
+        assert "nowhere" in run("cohort-script", "check", good, "--worker", "/nowhere/cohort-worker", code=1)
+        assert "composer" in run("cohort-script", "check", good, "--rules", "/nowhere", code=1)
 
 
 SCRIPT = '''from composer import Number, app, on
