@@ -3,18 +3,13 @@
 import json
 import time
 
-from walk.options import serving
+from walk.options import database_of, serving
 from walk.programs import run
 from walk.registry import shows
 from walk.world import OUTLET
 from whole_server import PASSWORD, ApiError, WholeServer, wait_until
 
 OPERATOR = ("--role", "analyst", "--password-stdin")
-
-
-def database_of(server):
-    lines = (server.folder / "data/postgresql/postmaster.pid").read_text().splitlines()
-    return f"postgresql://cohort@/cohort?host={lines[4]}&port={lines[3]}"
 
 
 def server_command(*words, code=0):

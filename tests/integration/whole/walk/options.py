@@ -30,6 +30,21 @@ def fails(*options):
     return ended.stderr
 
 
+def database_of(server):
+    """The URL of a server's own database."""
+    lines = (server.folder / "data/postgresql/postmaster.pid").read_text().splitlines()
+    return f"postgresql://cohort@/cohort?host={lines[4]}&port={lines[3]}"
+
+
+def certificate_in(folder):
+    """(key, certificate) of localhost, that nobody has signed."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
+                    "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"], check=True,
+                   capture_output=True, timeout=60)
+    return key, certificate
+
+
 def is_refused(port):
     try:
         socket.create_connection(("127.0.0.1", port), 5).close()
@@ -105,9 +120,7 @@ def roles_of_a_server(world):
 def encrypted_ports(world):
     """Both ports speak TLS with the certificate; without one nothing but loopback is served unless it is said."""
     folder = world.server.folder
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
-                    "-subj", "/CN=localhost"], check=True, capture_output=True, timeout=60)
+    key, certificate = certificate_in(folder)
     with serving("--tls-certificate", certificate, "--tls-key", key) as server:
         for port in (server.api_port, server.device_port):
             with socket.create_connection(("127.0.0.1", port), 10) as plain:
@@ -125,8 +138,7 @@ def encrypted_ports(world):
 def a_database_of_the_sites_own(world):
     """A second node on the first one's database sees its deployments."""
     made = world.deployment()
-    lines = (world.server.folder / "data/postgresql/postmaster.pid").read_text().splitlines()
-    with serving("--database", f"postgresql://cohort@/cohort?host={lines[4]}&port={lines[3]}", "--node", "second", "--roles", "deviceio,api") as server:
+    with serving("--database", database_of(world.server), "--node", "second", "--roles", "deviceio,api") as server:
         server.sign_in()
         assert made in {one["id"] for one in server.call("deployment.list")["items"]}
         assert not (server.folder / "data/postgresql").exists()

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 
+from walk.options import certificate_in, database_of, serving
 from walk.registry import shows
 from whole_server import BIN, PASSWORD, SOURCE, USER, Home, simulated_home, wait_until
 
@@ -121,6 +122,33 @@ def checked_scripts(world):
         assert f"bad.py:{len(bad.read_text().splitlines())}:" in run("cohort-script", "check", good, bad, code=1)
         assert "nowhere" in run("cohort-script", "check", good, "--worker", "/nowhere/cohort-worker", code=1)
         assert "composer" in run("cohort-script", "check", good, "--rules", "/nowhere", code=1)
+
+
+@shows("cohort-sim homes --ca-file", "cohort-sim replay --ca-file", "cohort-sim load --ca-file")
+def trusted_certificates(world):
+    """A second node speaks TLS with a certificate that nobody knows: each command trusts it when it is told to, and else not."""
+    key, certificate = certificate_in(world.server.folder)
+    secret = world.server.folder / "password"
+    secret.write_text(PASSWORD)
+    deployment, location = world.home(clock="events")
+    _, device, token = world.device(location)
+    devices = world.server.folder / "tls.csv"
+    devices.write_text(f"{device},{token}\n")
+    measured = lambda: int(world.server.sql("SELECT count(*) FROM measurement"))
+    with serving("--database", database_of(world.server), "--node", "tls", "--roles", "deviceio,api", "--tls-certificate", certificate,
+                 "--tls-key", key) as node, tempfile.TemporaryDirectory() as folder:
+        home = simulated_home(folder, 1)
+        signs_in = ["--server", f"https://localhost:{node.api_port}", "--user", USER, "--password-file", secret]
+        commands = {
+            "load": ["--device-server", f"https://localhost:{node.device_port}", "--devices", devices, "--seconds", "1", "--rate", "5"],
+            "homes": [*signs_in, "--deployment", world.name("Trusted"), "--homes", "1", "--seconds", "10", "--speed", "1000", "--days-back", "1"],
+            "replay": [*signs_in, "--location", str(location), "--devices", home.devices, "--data", home.data, "--id-prefix", world.name("p")]}
+        for command, words in commands.items():
+            before = measured()
+            subprocess.run([BIN / "cohort-sim", command, *words], capture_output=True, timeout=100, check=False)
+            assert measured() == before, command
+            run("cohort-sim", command, *words, "--ca-file", certificate)
+            wait_until(lambda: measured() > before, 10, f"measurements of {command}")
 
 
 SCRIPT = '''from composer import Number, app, on
