@@ -124,10 +124,11 @@ def schedules_that_were_missed(world):
         server.deploy(deployment, source, "Missed")
         names = lambda: {one["name"] for one in server.call("fact.query", location=home)["items"]}
         wait_until(lambda: "begun" in names(), 30, "the script's first run")
-        wait_until(lambda: server.sql("SELECT count(*) FROM script_instance WHERE engine ? 'schedules'") == "1", 30, "its cursors")
+        wait_until(lambda: server.sql("SELECT count(*) FROM script_instance WHERE engine->'extra' ? 'schedules'") == "1", 30, "its cursors")
         server.kill()
-        past = "SELECT jsonb_object_agg(key, (value #>> '{}')::bigint - 172800000) FROM jsonb_each(engine->'schedules')"
-        server.sql(f"UPDATE script_instance SET engine = jsonb_set(engine, '{{schedules}}', ({past}))")
+        past = "SELECT jsonb_object_agg(key, (value #>> '{}')::bigint - 172800000) FROM jsonb_each(engine #> '{extra,schedules}')"
+        server.sql("UPDATE script_instance SET engine = jsonb_set(jsonb_set(engine, '{extra,schedules}', "
+                   f"({past})), '{{wakeAt}}', '1')")
         server.start()
         expected = {f"{kind}-{word}" for kind in ("every", "schedule") for word in ("plain", "with")}
         wait_until(lambda: expected <= names(), 60, "what was missed")
