@@ -66,6 +66,6 @@ def devices_that_fall_silent(world):
     f.deploy()
     _, key, token = f.stove
     world.post_at(token, key, now_ms() - 3 * HOUR, power=1)
-    f.heard("device_silent", 90)
+    f.heard("device_silent", 150)
     world.post(token, key, power=2)
-    f.heard("device_reporting", 90)
+    f.heard("device_reporting", 150)

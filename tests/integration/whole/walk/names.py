@@ -35,7 +35,7 @@ def of_operations(document):
 
 
 # How the --help of a program names its commands.
-COMMANDS = {"cohort-server": r"^cohort-server ([a-z][a-z -]*?)(?: FILE)? \[options\]", "cohort-sim": r"\b([a-z]+)(?:,| or|;)(?= )",
+COMMANDS = {"cohort-server": r"^cohort-server ([a-z][a-z -]*?)(?: FILE)? \[options\]", "cohort-sim": r"\b([a-z]+)(?:,|\s+or|;)(?=\s)",
             "cohort-script": r"cohort-script ([a-z]+) FILE"}
 
 
