@@ -7,7 +7,8 @@ came of it. A name for which nobody wrote one is red, and so is a word that answ
 import json
 import unittest
 
-from walk import devices, options, people, places, programs, scripts, servers, topics, triggers  # noqa: F401
+from walk import commands, connections, devices, imports, options, people, places, programs, readings, scripts, servers  # noqa: F401
+from walk import topics, triggers, undone  # noqa: F401
 from walk.names import all_names
 from walk.registry import SHOWN
 from walk.world import World, words_of

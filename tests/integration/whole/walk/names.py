@@ -14,16 +14,14 @@ from whole_server import BIN, SOURCE
 
 
 def parameters_of(schema, prefix):
-    """(name, words) of each parameter that may be left out, those of listed parts too."""
+    """(name, words) of each parameter that may be left out, those of its parts too."""
     for name, member in schema.get("properties", {}).items():
         path = f"{prefix} {name}" if " " not in prefix else f"{prefix}.{name}"
-        if name not in schema.get("required", []):
-            yield path, member.get("enum", [])
-        elif "enum" in member:
-            yield path, member["enum"]
-        items = member.get("items", {})
-        if "properties" in items:
-            yield from parameters_of(items, path)
+        words = [word for word in member.get("enum", []) if word is not None]
+        if name not in schema.get("required", []) or words:
+            yield path, words
+        yield from parameters_of(member, path)
+        yield from parameters_of(member.get("items", {}), path)
 
 
 def of_operations(document):
@@ -36,12 +34,26 @@ def of_operations(document):
             yield from [f"{name}={word}" for word in words] or [name]
 
 
+# How the --help of a program names its commands.
+COMMANDS = {"cohort-server": r"^cohort-server ([a-z][a-z -]*?)(?: FILE)? \[options\]", "cohort-sim": r"\b([a-z]+)(?:,|\s+or|;)(?=\s)",
+            "cohort-script": r"cohort-script ([a-z]+) FILE"}
+
+
+def help_of(program, *command):
+    return subprocess.run([BIN / program, *command, "--help"], capture_output=True, text=True, check=True, timeout=60).stdout
+
+
 def of_options():
-    """Every option that --help of a program lists."""
-    for program in ("cohort-server", "cohort-sim", "cohort-script"):
-        text = subprocess.run([BIN / program, "--help"], capture_output=True, text=True, check=True, timeout=60).stdout
-        for option in dict.fromkeys(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)):
-            yield f"{program} {option}"
+    """Every command that --help of a program lists, and every option that --help of the command lists."""
+    for program, pattern in COMMANDS.items():
+        text = help_of(program)
+        if program == "cohort-sim":
+            text = text[text.index("Arguments:"):].partition("each has its own")[0]
+        yield from (f"{program} --help", f"{program} --version")
+        for command in dict.fromkeys(re.findall(pattern, text, re.M)):
+            yield f"{program} {command}"
+            listed = dict.fromkeys(re.findall(r"(?<![\w-])--[a-z][a-z-]*", help_of(program, *command.split())))
+            yield from (f"{program} {command} {option}" for option in listed if option not in ("--help", "--version"))
 
 
 def keywords(function):
@@ -53,10 +65,14 @@ def public(kind):
     return [name for name in dir(kind) if not name.startswith("_")]
 
 
+# What scripts can write that is known and refused with a sentence of its own, until it is there.
+NOT_YET = ("import numpy", "from composer import model")
+
+
 def of_scripts():
     """Triggers, what app() takes, what a home can do and the kinds of parameters, each with its keywords."""
     sys.path.insert(0, str(SOURCE / "rules"))
-    from composer import declare, effects, home, parameters
+    from composer import declare, effects, home, parameters, query
     callables = {f"on.{name}": getattr(declare.On, name) for name in public(declare.On)}
     callables |= {f"home.{name}": getattr(home.Home, name) for name in public(home.Home)}
     callables |= {f"device.{name}": getattr(home.Device, name) for name in public(home.Device)}
@@ -69,6 +85,8 @@ def of_scripts():
             yield from (f"{name} {keyword}=" for keyword in keywords(one))
     yield from (f"app notifies={role}" for role in declare.ROLES)
     yield from (f"app scope={scope}" for scope in declare.SCOPES)
+    yield from (f"home.history aggregate={aggregate}" for aggregate in query.AGGREGATES)
+    yield from NOT_YET
     yield from (f"home.alert severity={severity}" for severity in effects.SEVERITIES)
 
 

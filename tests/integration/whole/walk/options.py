@@ -30,6 +30,21 @@ def fails(*options):
     return ended.stderr
 
 
+def database_of(server):
+    """The URL of a server's own database."""
+    lines = (server.folder / "data/postgresql/postmaster.pid").read_text().splitlines()
+    return f"postgresql://cohort@/cohort?host={lines[4]}&port={lines[3]}"
+
+
+def certificate_in(folder):
+    """(key, certificate) of localhost, that nobody has signed."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
+                    "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"], check=True,
+                   capture_output=True, timeout=60)
+    return key, certificate
+
+
 def is_refused(port):
     try:
         socket.create_connection(("127.0.0.1", port), 5).close()
@@ -38,8 +53,9 @@ def is_refused(port):
         return True
 
 
-@shows("cohort-server --data", "cohort-server --api-listen", "cohort-server --deviceio-listen", "cohort-server --email", "cohort-server --role",
-       "cohort-server --may-see-names", "cohort-server --password-stdin")
+@shows("cohort-server serve", "cohort-server serve --data", "cohort-server serve --api-listen", "cohort-server serve --deviceio-listen",
+       "cohort-server operator add", "cohort-server operator add --data", "cohort-server operator add --email",
+       "cohort-server operator add --role", "cohort-server operator add --may-see-names", "cohort-server operator add --password-stdin")
 def the_server_of_the_walk(world):
     """The server of every test is started with these, and its first operator added."""
     assert (world.server.folder / "data/postgresql/PG_VERSION").exists()
@@ -53,7 +69,7 @@ def its_version(world):
     assert world.call("server.info")["version"] in told
 
 
-@shows("cohort-server --deployment")
+@shows("cohort-server operator add --deployment")
 def an_operator_of_one_deployment(world):
     made = world.deployment()
     name = next(one["name"] for one in world.call("deployment.list")["items"] if one["id"] == made)
@@ -63,9 +79,9 @@ def an_operator_of_one_deployment(world):
     assert [one["deployment"] for one in operator["roles"]] == [made]
 
 
-@shows("cohort-server --node", "cohort-server --deviceio-url", "cohort-server --config", "cohort-server --log-level",
-       "cohort-server --io-threads", "cohort-server --messages-per-second", "cohort-server --measurements-per-second",
-       "cohort-server --connections-per-address")
+@shows("cohort-server serve --node", "cohort-server serve --deviceio-url", "cohort-server serve --config", "cohort-server serve --log-level",
+       "cohort-server serve --io-threads", "cohort-server serve --messages-per-second", "cohort-server serve --measurements-per-second",
+       "cohort-server serve --connections-per-address")
 def what_one_server_is_told(world):
     config = world.server.folder / "server.conf"
     config.write_text("node = from-the-file\ndeviceio-url = http://devices.example:99\n")
@@ -93,20 +109,18 @@ def what_one_server_is_told(world):
             assert told == b"" or b" 503 " in told, told
 
 
-@shows("cohort-server --roles")
+@shows("cohort-server serve --roles")
 def roles_of_a_server(world):
     with serving("--roles", "api,composer") as server:
         assert server.http("GET", server.api_port, "/espapi/watch")[1] == b"OK"
         assert is_refused(server.device_port)
 
 
-@shows("cohort-server --tls-certificate", "cohort-server --tls-key", "cohort-server --insecure-plaintext")
+@shows("cohort-server serve --tls-certificate", "cohort-server serve --tls-key", "cohort-server serve --insecure-plaintext")
 def encrypted_ports(world):
     """Both ports speak TLS with the certificate; without one nothing but loopback is served unless it is said."""
     folder = world.server.folder
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
-                    "-subj", "/CN=localhost"], check=True, capture_output=True, timeout=60)
+    key, certificate = certificate_in(folder)
     with serving("--tls-certificate", certificate, "--tls-key", key) as server:
         for port in (server.api_port, server.device_port):
             with socket.create_connection(("127.0.0.1", port), 10) as plain:
@@ -120,24 +134,23 @@ def encrypted_ports(world):
         assert server.http("GET", int(everywhere[1].split(":")[1]), "/espapi/watch")[1] == b"OK"
 
 
-@shows("cohort-server --database")
+@shows("cohort-server serve --database")
 def a_database_of_the_sites_own(world):
     """A second node on the first one's database sees its deployments."""
     made = world.deployment()
-    lines = (world.server.folder / "data/postgresql/postmaster.pid").read_text().splitlines()
-    with serving("--database", f"postgresql://cohort@/cohort?host={lines[4]}&port={lines[3]}", "--node", "second", "--roles", "deviceio,api") as server:
+    with serving("--database", database_of(world.server), "--node", "second", "--roles", "deviceio,api") as server:
         server.sign_in()
         assert made in {one["id"] for one in server.call("deployment.list")["items"]}
         assert not (server.folder / "data/postgresql").exists()
 
 
-@shows("cohort-server --bus")
+@shows("cohort-server serve --bus")
 def the_bus_between_nodes(world):
     """Not yet: it is refused with a sentence."""
     assert "one machine" in fails("serve", "--data", world.server.folder / "bus", "--bus", "nats://127.0.0.1:4222")
 
 
-@shows("cohort-server --library", "cohort-server --rules")
+@shows("cohort-server serve --library", "cohort-server serve --rules")
 def folders_of_scripts(world):
     library = world.server.folder / "library"
     shutil.copytree(SOURCE / "rules/library/no_movement", library / "no_movement")

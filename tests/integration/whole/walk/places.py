@@ -3,7 +3,8 @@
 import time
 
 from walk.registry import shows
-from walk.world import HOUR
+from walk.world import HOUR, OUTLET
+from whole_server import wait_until
 
 
 def listed(world, operation, key, **parameters):
@@ -108,3 +109,38 @@ def rooms(world):
     world.call("room.update", id=room, name="Cucina")
     shown = world.call("location.get", id=home)["location"]["rooms"]
     assert [(one["kind"], one["name"]) for one in shown] == [("kitchen", "Cucina")]
+
+
+SENDS = '''from composer import app, on
+app(title="Sends", reads={"power": ""}, controls={"outletStatus": "to try"}, notifies=["resident"], texts={"t": {"en": "t"}})
+
+
+@on.measurement("power")
+def send(home, event):
+    for number in range(3):
+        home.notify("resident", "t")
+        home.alert(f"{event.value}-{number}", text="t", to=["resident"])
+        home.command(event.device, outletStatus=1)
+    home.set_fact("sent", event.value)
+'''
+
+
+@shows("deployment.update messagesPerHour", "deployment.update alertsPerHour", "deployment.update commandsPerHour")
+def what_scripts_may_send_in_an_hour(world):
+    """Each run sends three of each: as many come through as may be."""
+    deployment, home = world.home()
+    _, key, token = world.device(home, type=OUTLET)
+    person = world.person(deployment, home)["id"]
+    script = world.script(deployment, SENDS)
+    time.sleep(2)
+    counts = lambda: (len(world.call("message.list", participant=person)["items"]), len(world.call("alert.list", location=home)["items"]),
+                      len(world.call("command.list", location=home)["items"]))
+    for value, limits, expected in ((1, (2, 1, 2), (2, 1, 2)), (2, (3, 3, 4), (3, 3, 4))):
+        world.call("deployment.update", id=deployment, messagesPerHour=limits[0], alertsPerHour=limits[1], commandsPerHour=limits[2])
+        world.post(token, key, power=value)
+        world.wait_for_facts(home, {"sent": value})
+        wait_until(lambda: counts() == expected, 20, f"{expected} of each")
+        time.sleep(1)
+        assert counts() == expected, (counts(), expected)
+    held = {effect["refused"] for run in world.call("script.runs", id=script)["items"] for effect in run["effects"]}
+    assert sum("held back" in one for one in held) >= 3, held

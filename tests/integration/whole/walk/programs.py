@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 
+from walk.options import certificate_in, database_of, serving
 from walk.registry import shows
 from whole_server import BIN, PASSWORD, SOURCE, USER, Home, simulated_home, wait_until
 
@@ -19,8 +20,9 @@ def run(program, *words, code=0, **options):
     return ended.stdout + ended.stderr
 
 
-@shows("cohort-sim --help", "cohort-sim --help-all", "cohort-sim --version", "cohort-sim --homes", "cohort-sim --days", "cohort-sim --seed",
-       "cohort-sim --start", "cohort-sim --timezone", "cohort-sim --output")
+@shows("cohort-sim --help", "cohort-sim --version", "cohort-sim record", "cohort-sim homes --help-all", "cohort-sim record --help-all",
+       "cohort-sim replay --help-all", "cohort-sim load --help-all", "cohort-sim record --homes", "cohort-sim record --days",
+       "cohort-sim record --seed", "cohort-sim record --start", "cohort-sim record --timezone", "cohort-sim record --output")
 def recordings(world):
     assert "Usage" in run("cohort-sim", "--help") and "cohort-sim" in run("cohort-sim", "--version")
     assert len(run("cohort-sim", "--help-all")) > len(run("cohort-sim", "--help"))
@@ -41,9 +43,10 @@ def recordings(world):
         assert recorded(timezone="Asia/Tokyo")[0] != text and "2026-03-0" not in recorded(start="2026-05-01")[0]
 
 
-@shows("cohort-sim --server", "cohort-sim --user", "cohort-sim --password-file", "cohort-sim --location", "cohort-sim --devices",
-       "cohort-sim --data", "cohort-sim --id-prefix", "cohort-sim --progress-file", "cohort-sim --measures", "cohort-sim --in-flight",
-       "cohort-sim --deployment")
+@shows("cohort-sim replay", "cohort-sim replay --server", "cohort-sim replay --user", "cohort-sim replay --password-file",
+       "cohort-sim replay --location", "cohort-sim replay --devices", "cohort-sim replay --data", "cohort-sim replay --id-prefix",
+       "cohort-sim replay --progress-file", "cohort-sim replay --measures", "cohort-sim replay --in-flight",
+       "cohort-sim replay --deployment", "cohort-sim replay --timezone")
 def replays(world):
     with tempfile.TemporaryDirectory() as name:
         home = simulated_home(name, 1)
@@ -63,7 +66,9 @@ def replays(world):
         assert [(one["name"], one["clock"], one["timeZone"]) for one in there] == [("A new home", "events", "Asia/Tokyo")]
 
 
-@shows("cohort-sim --days-back", "cohort-sim --speed", "cohort-sim --scenario", "cohort-sim --seconds")
+@shows("cohort-sim homes", "cohort-sim homes --server", "cohort-sim homes --user", "cohort-sim homes --password-file",
+       "cohort-sim homes --homes", "cohort-sim homes --deployment", "cohort-sim homes --timezone", "cohort-sim homes --days-back",
+       "cohort-sim homes --speed", "cohort-sim homes --scenario", "cohort-sim homes --seconds")
 def living_homes(world):
     secret = world.server.folder / "password"
     secret.write_text(PASSWORD)
@@ -76,7 +81,8 @@ def living_homes(world):
     assert home["clock"] == "events" and days_ago <= home["lastMeasurement"][:10] < time.strftime("%Y-%m-%d", time.gmtime(time.time() + 86_400))
 
 
-@shows("cohort-sim --device-server", "cohort-sim --rate", "cohort-sim --ca-file")
+@shows("cohort-sim load", "cohort-sim load --device-server", "cohort-sim load --devices", "cohort-sim load --rate",
+       "cohort-sim load --measures", "cohort-sim load --in-flight", "cohort-sim load --seconds")
 def load(world):
     _, home = world.home()
     _, key, token = world.device(home, startDate="2026-01-01T00:00:00Z")
@@ -85,8 +91,64 @@ def load(world):
     run("cohort-sim", "load", "--device-server", f"http://127.0.0.1:{world.server.device_port}", "--devices", devices, "--rate", "5",
         "--seconds", "3", "--measures", "1")
     wait_until(lambda: world.call("device.list", location=home)["items"][0]["lastMeasurement"], 10, "a measurement of the load")
-    assert "nowhere.pem" in run("cohort-sim", "load", "--device-server", f"http://127.0.0.1:{world.server.device_port}", "--devices", devices,
-                                "--seconds", "1", "--ca-file", "nowhere.pem", code=2)
+
+
+@shows("cohort-sim replay --speed")
+def replays_at_a_speed(world):
+    """Twenty seconds of data at ten times real time take two; without it they take none."""
+    folder = world.server.folder
+    home = Home(folder / "speed-devices.csv", folder / "speed.csv")
+    home.devices.write_text("device_id,room,parameter,use,description\nd,kitchen,power,,\n")
+    home.data.write_text("time,device_id,parameter,value\n" + "".join(
+        f"2026-03-02T12:00:{second:02}Z,d,power,{second}\n" for second in range(0, 21, 5)))
+
+    def took(*speed):
+        _, location = world.home(clock="events")
+        began = time.monotonic()
+        run("cohort-sim", *world.server.replay_command(home, location, world.name("p"), "--measures", "1", *speed)[1:])
+        return time.monotonic() - began
+
+    slow = took("--speed", "4")
+    assert slow > 4.5 and slow - took() > 3, slow
+
+
+@shows("cohort-script check", "cohort-script check --worker", "cohort-script check --rules")
+def checked_scripts(world):
+    with tempfile.TemporaryDirectory() as name:
+        good, bad = (pathlib.Path(name) / file for file in ("good.py", "bad.py"))
+        good.write_text(SCRIPT)
+        bad.write_text(SCRIPT + "import os\n")
+        run("cohort-script", "check", good)
+        assert f"bad.py:{len(bad.read_text().splitlines())}:" in run("cohort-script", "check", good, bad, code=1)
+        assert "nowhere" in run("cohort-script", "check", good, "--worker", "/nowhere/cohort-worker", code=1)
+        assert "composer" in run("cohort-script", "check", good, "--rules", "/nowhere", code=1)
+
+
+@shows("cohort-sim homes --ca-file", "cohort-sim replay --ca-file", "cohort-sim load --ca-file")
+def trusted_certificates(world):
+    """A second node speaks TLS with a certificate that nobody knows: each command trusts it when it is told to, and else not."""
+    key, certificate = certificate_in(world.server.folder)
+    secret = world.server.folder / "password"
+    secret.write_text(PASSWORD)
+    deployment, location = world.home(clock="events")
+    _, device, token = world.device(location)
+    devices = world.server.folder / "tls.csv"
+    devices.write_text(f"{device},{token}\n")
+    measured = lambda: int(world.server.sql("SELECT count(*) FROM measurement"))
+    with serving("--database", database_of(world.server), "--node", "tls", "--roles", "deviceio,api", "--tls-certificate", certificate,
+                 "--tls-key", key) as node, tempfile.TemporaryDirectory() as folder:
+        home = simulated_home(folder, 1)
+        signs_in = ["--server", f"https://localhost:{node.api_port}", "--user", USER, "--password-file", secret]
+        commands = {
+            "load": ["--device-server", f"https://localhost:{node.device_port}", "--devices", devices, "--seconds", "1", "--rate", "5"],
+            "homes": [*signs_in, "--deployment", world.name("Trusted"), "--homes", "1", "--seconds", "10", "--speed", "1000", "--days-back", "1"],
+            "replay": [*signs_in, "--location", str(location), "--devices", home.devices, "--data", home.data, "--id-prefix", world.name("p")]}
+        for command, words in commands.items():
+            before = measured()
+            subprocess.run([BIN / "cohort-sim", command, *words], capture_output=True, timeout=100, check=False)
+            assert measured() == before, command
+            run("cohort-sim", command, *words, "--ca-file", certificate)
+            wait_until(lambda: measured() > before, 10, f"measurements of {command}")
 
 
 SCRIPT = '''from composer import Number, app, on
@@ -101,8 +163,9 @@ def go(home, event):
 '''
 
 
-@shows("cohort-script --devices", "cohort-script --data", "cohort-script --timezone", "cohort-script --parameter", "cohort-script --json",
-       "cohort-script --verbose", "cohort-script --worker", "cohort-script --rules")
+@shows("cohort-script run", "cohort-script run --devices", "cohort-script run --data", "cohort-script run --timezone",
+       "cohort-script run --parameter", "cohort-script run --json", "cohort-script run --verbose", "cohort-script run --worker",
+       "cohort-script run --rules")
 def trying_scripts(world):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
