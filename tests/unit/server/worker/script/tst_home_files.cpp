@@ -199,7 +199,7 @@ private Q_SLOTS:
         const auto read = rowsFrom(*data, *plug);
         QCOMPARE(read.has_value(), !became.isEmpty());
         if (read) {
-            const Value& value = *read->at(1)->value;
+            const Value& value = read->at(1)->value;
             QCOMPARE(value.isNone() ? QByteArray("none") : QByteArray::fromStdString(textOf(value)), became);
         } else {
             QVERIFY2(read.error().detail.startsWith(QStringLiteral("data.csv:2:4: value: ")),
@@ -215,7 +215,7 @@ private Q_SLOTS:
                                    columns);
         const auto read = rowsFrom(*data, home());
         QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error().detail));
-        QCOMPARE(read->at(2)->value->number, std::optional(2000.0));
+        QCOMPARE(read->at(2)->value.number, std::optional(2000.0));
     }
 };
 
