@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <set>
+
 using namespace cohort;
 using namespace cohort::testing;
 using protocol::Access;

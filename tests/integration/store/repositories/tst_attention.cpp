@@ -246,7 +246,8 @@ void TestAttention::finding_F25_messagesAreARowUntilTheyAreRead()
     QCOMPARE(study.overview.figures(std::nullopt)->unreadMessages, 1);
     QVERIFY(writes(u"operator:1"_s));
     QCOMPARE(study.attention(), QStringList());
-    for (const auto& conversation : *messages.conversations(deployment, false))
+    const auto conversations = *messages.conversations(deployment, false);
+    for (const auto& conversation : conversations)
         QCOMPARE(conversation.unread, 0);
 }
 
