@@ -61,12 +61,13 @@ std::vector<ShippedScript> ScriptLibrary::scripts()
         if (!QFile::exists(m_folder + QLatin1Char('/') + name + QStringLiteral("/script.py")))
             continue;
         auto script = read(name);
-        if (script && *script)
-            all.push_back(std::move(**script));
-        if (!script)
+        if (!script) {
             log(LogLevel::Warning, "library-script-not-checked",
                 {{"name", name}, {"reason", script.error().message()}});
-        complete = complete && script;
+            complete = false;
+        } else if (*script) {
+            all.push_back(std::move(**script));
+        }
     }
     if (complete)
         m_scripts = all;

@@ -73,11 +73,12 @@ public:
         const bool came = QTest::qWaitFor([opened] { return opened->isVisible(); }, 5000);
         return m_listens && came && settle() ? opened : nullptr;
     }
-    // The page of a new window whose operator has the role everywhere; null when it did not open.
-    Page* open(const QString& page, model::OperatorRole role, const QString& mode = QStringLiteral("full"))
+    // The page of a new window whose operator has the role, in one deployment or everywhere; null when it did not open.
+    Page* open(const QString& page, model::OperatorRole role, const QString& mode = QStringLiteral("full"),
+               DeploymentId where = {})
     {
         start(mode);
-        beAn(role);
+        beAn(role, where);
         return enter(page);
     }
     // All that was asked until now has been answered, and the answers are shown and ask for nothing more.

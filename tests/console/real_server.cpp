@@ -1,11 +1,12 @@
 #include "tests/console/real_server.h"
 
+#include "tests/kit/free_port.h"
+
 #include <QDeadlineTimer>
 #include <QEventLoop>
 #include <QFile>
 #include <QJsonDocument>
 #include <QNetworkReply>
-#include <QTcpServer>
 #include <QThread>
 
 namespace cohort::console {
@@ -24,13 +25,6 @@ QByteArray answerOf(QNetworkReply* reply)
     loop.exec();
     reply->deleteLater();
     return reply->readAll();
-}
-
-quint16 freePort()
-{
-    QTcpServer probe;
-    probe.listen(QHostAddress::LocalHost);
-    return probe.serverPort();
 }
 
 } // namespace
@@ -59,8 +53,8 @@ bool RealServer::isReady()
 
 QString RealServer::start(const QString& email, const QString& password)
 {
-    m_apiPort = freePort();
-    m_devicePort = freePort();
+    m_apiPort = testkit::freePort();
+    m_devicePort = testkit::freePort();
     QFile::setPermissions(m_folder.path(), QFile::Permissions(0x7755)); // PostgreSQL may run as another user
     const QString data = m_folder.filePath(u"data"_s);
     m_process.setStandardErrorFile(m_folder.filePath(u"server.log"_s));

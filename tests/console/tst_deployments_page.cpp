@@ -29,9 +29,7 @@ private:
     void open(model::OperatorRole role = model::OperatorRole::Coordinator, DeploymentId where = {},
               const QString& mode = u"full"_s)
     {
-        m_at.start(mode);
-        m_at.beAn(role, where);
-        m_page = m_at.enter(u"deployments"_s);
+        m_page = m_at.open(u"deployments"_s, role, mode, where);
         QVERIFY(m_page);
         m_tree = child<QTreeView>(m_page, u"tree"_s);
     }

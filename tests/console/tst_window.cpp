@@ -157,7 +157,7 @@ private Q_SLOTS:
         QVERIFY(page && page->notices()->isShown());
         fillPeer(m_at.peer(), u"full"_s);
         m_at.peer().resync(u"alerts"_s);
-        QTRY_COMPARE(child<DataTable>(m_at.window().page(u"alerts"_s), u"alerts"_s)->model()->rowCount(), 3);
+        QTRY_COMPARE(child<DataTable>(page, u"alerts"_s)->model()->rowCount(), 3);
         QVERIFY(!page->notices()->isShown());
     }
 
@@ -278,7 +278,7 @@ private Q_SLOTS:
         m_at.start();
         Page* page = m_at.enter(u"operators"_s);
         QVERIFY(page);
-        auto* operators = child<DataTable>(m_at.window().page(u"operators"_s), u"operators"_s);
+        auto* operators = child<DataTable>(page, u"operators"_s);
         QVERIFY(!PeerWindow::canPress(page, u"lock"_s));
         operators->selectId(1);
         QVERIFY(!PeerWindow::canPress(page, u"lock"_s)); // oneself
@@ -298,7 +298,7 @@ private Q_SLOTS:
         m_at.start();
         Page* page = m_at.enter(u"audit"_s);
         QVERIFY(page);
-        QCOMPARE(child<DataTable>(m_at.window().page(u"audit"_s), u"entries"_s)->model()->rowCount(), 7);
+        QCOMPARE(child<DataTable>(page, u"entries"_s)->model()->rowCount(), 7);
         QCOMPARE(m_at.peer().count(u"audit.query"_s), 1);
         QVERIFY(PeerWindow::press(page, u"reload"_s));
         QVERIFY(m_at.settle());
@@ -314,7 +314,7 @@ private Q_SLOTS:
         QVERIFY(page);
         QVERIFY(offered().contains(u"Übersicht"_s));
         QCOMPARE(child<QPushButton>(page, u"acknowledge"_s)->text(), u"Übernehmen"_s);
-        const QAbstractItemModel* alerts = child<DataTable>(m_at.window().page(u"alerts"_s), u"alerts"_s)->model();
+        const QAbstractItemModel* alerts = child<DataTable>(page, u"alerts"_s)->model();
         QCOMPARE(alerts->headerData(0, Qt::Horizontal).toString(), u"Stufe"_s);
         QCOMPARE(alerts->index(0, 0).data().toString(), u"dringend"_s);
         QCOMPARE(status(), u"Verbunden mit 127.0.0.1. Alles ist aktuell."_s);

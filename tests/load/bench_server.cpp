@@ -1,7 +1,8 @@
 #include "tests/load/bench_server.h"
 
+#include "tests/kit/free_port.h"
+
 #include <QFile>
-#include <QTcpServer>
 #include <QThread>
 
 #include <fcntl.h>
@@ -28,14 +29,6 @@ void pin(int core)
     CPU_ZERO(&set);
     CPU_SET(static_cast<std::size_t>(core), &set);
     sched_setaffinity(0, sizeof set, &set);
-}
-
-std::uint16_t freePort()
-{
-    QTcpServer server;
-    if (!server.listen(QHostAddress::LocalHost, 0))
-        die(QStringLiteral("no free port"));
-    return server.serverPort();
 }
 
 // The token of device number n; the database holds its SHA-256.
@@ -152,8 +145,8 @@ BenchServer::~BenchServer()
 
 void BenchServer::start()
 {
-    m_apiPort = freePort();
-    m_devicePort = freePort();
+    m_apiPort = testkit::freePort();
+    m_devicePort = testkit::freePort();
     QFile::setPermissions(m_folder.path(), QFile::Permissions(0x7755));
     m_process.setChildProcessModifier([core = m_options.serverCore] { pin(core); });
     m_process.setStandardErrorFile(m_folder.filePath(QStringLiteral("server.log")));

@@ -4,6 +4,7 @@
 
 #include "server/api/dispatch/sign_in.h"
 #include "server/app/node.h"
+#include "tests/kit/free_port.h"
 #include "tests/kit/test_database.h"
 #include "tests/unit/server/net/raw_client.h"
 
@@ -13,19 +14,7 @@
 
 namespace cohort::testing {
 
-inline std::uint16_t freePort()
-{
-    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::bind(probe, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-        qFatal("no port is free");
-    socklen_t length = sizeof address;
-    ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length);
-    ::close(probe);
-    return ntohs(address.sin_port);
-}
+using testkit::freePort;
 
 class RunningNode
 {

@@ -172,12 +172,22 @@ void TestPlaces::aRoomIsRenamed()
 
 void TestPlaces::anotherHomesRoomIsNone()
 {
-    const auto other = home(u"Other home"_s);
-    const auto room =
-        call(u"room.create"_s, {{u"location"_s, other.value("id"_L1)}, {u"kind"_s, u"hall"_s}, {u"name"_s, u"Hall"_s}});
-    QVERIFY(room);
-    QCOMPARE(codeOf(device(u"lamp-1"_s, {{u"room"_s, room->value("id"_L1)}})), u"wrong-value"_s);
-    QCOMPARE(m_api->database.value("SELECT count(*) FROM device WHERE key = 'lamp-1'"), u"0"_s);
+    const auto known = device(u"lamp-0"_s);
+    QVERIFY(known);
+    // Of another study, which nobody may mix in; of a neighbour, which only the home itself tells apart.
+    for (const auto& study : {m_api->b.deployment, m_api->a.deployment}) {
+        const auto other = home(u"Other home"_s, {{u"deployment"_s, static_cast<qint64>(study.value)}});
+        const auto room = call(u"room.create"_s,
+                               {{u"location"_s, other.value("id"_L1)}, {u"kind"_s, u"hall"_s}, {u"name"_s, u"Hall"_s}});
+        QVERIFY(room);
+        QCOMPARE(codeOf(device(u"lamp-1"_s, {{u"room"_s, room->value("id"_L1)}})), u"wrong-value"_s);
+        QCOMPARE(m_api->database.value("SELECT count(*) FROM device WHERE key = 'lamp-1'"), u"0"_s);
+        QCOMPARE(
+            codeOf(call(u"device.update"_s, {{u"id"_s, known->value("id"_L1)}, {u"room"_s, room->value("id"_L1)}})),
+            u"wrong-value"_s);
+        QCOMPARE(m_api->database.value("SELECT count(*) FROM device WHERE key = 'lamp-0' AND room_id IS NOT NULL"),
+                 u"0"_s);
+    }
 }
 
 void TestPlaces::aRoomIsFoundOrMadeByItsKind()

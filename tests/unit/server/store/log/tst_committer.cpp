@@ -279,7 +279,7 @@ private Q_SLOTS:
         Bench bench(options);
         std::vector<NewMeasurement> measurements(5, bench.measurement(T0, 1));
         for (std::size_t number = 0; number < measurements.size(); ++number)
-            measurements[number].name = "p" + std::to_string(number);
+            measurements[number] = bench.measurement(T0, static_cast<double>(number), "p" + std::to_string(number));
         const auto done = bench.commit(measurements);
         QVERIFY(done);
         QCOMPARE(done->inserted, 3);

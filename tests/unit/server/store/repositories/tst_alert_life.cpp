@@ -4,22 +4,19 @@
 #include "server/store/repositories/inbox_repository.h"
 #include "shared/base/limits.h"
 #include "tests/kit/sample_data.h"
+#include "tests/kit/sql_number.h"
 
 #include <QTest>
 
 using namespace cohort;
 using namespace cohort::store;
+using testkit::number;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
 
 using model::AlertState;
-
-QByteArray number(std::int64_t value)
-{
-    return QByteArray::number(static_cast<qint64>(value));
-}
 
 struct Study
 {

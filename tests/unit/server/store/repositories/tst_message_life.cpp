@@ -3,20 +3,17 @@
 #include "server/store/repositories/message_repository.h"
 #include "shared/base/limits.h"
 #include "tests/kit/sample_data.h"
+#include "tests/kit/sql_number.h"
 
 #include <QTest>
 
 using namespace cohort;
 using namespace cohort::store;
+using testkit::number;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-QByteArray number(std::int64_t value)
-{
-    return QByteArray::number(static_cast<qint64>(value));
-}
 
 struct Study
 {

@@ -2,11 +2,13 @@
 #include "server/store/repositories/border_repository.h"
 #include "server/store/repositories/place_repository.h"
 #include "tests/kit/sample_data.h"
+#include "tests/kit/sql_number.h"
 
 #include <QTest>
 
 using namespace cohort;
 using namespace cohort::store;
+using testkit::number;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -35,11 +37,6 @@ struct Country
     // Makes a row and tells its id.
     qint64 make(const QByteArray& sql) { return database.value(sql + " RETURNING id").toLongLong(); }
 };
-
-QByteArray number(qint64 value)
-{
-    return QByteArray::number(value);
-}
 
 } // namespace
 
