@@ -196,7 +196,7 @@ private Q_SLOTS:
             auto person = filled<model::Participant>();
             person.id = wanted.id;
             person.deployment = DeploymentId{1};
-            person.roles = {{LocationId{1}, u"Lindenweg 4"_s, model::HomeRole::Resident, 1}};
+            person.roles = {{LocationId{1}, u"Lindenweg 4"_s, model::HomeRole::Resident, 1, {}}};
             person.personal = model::PersonalData{u"Martha S."_s, {}, {}};
             return person;
         });
@@ -282,7 +282,7 @@ private Q_SLOTS:
     {
         open();
         answer<protocol::MeasurementImport>(m_at.peer(), [](const auto&) {
-            return model::ImportReport{2, 1, {{4, u"'yesterday' is no time"_s}}};
+            return model::ImportReport{2, 1, 1, 0, {{4, u"'yesterday' is no time"_s}}, {}, {}};
         });
         QTemporaryFile file;
         QVERIFY(file.open());

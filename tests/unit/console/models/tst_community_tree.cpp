@@ -176,9 +176,9 @@ private Q_SLOTS:
         model::Participant& person = content.participants.first();
         person.code = u"P-0101"_s;
         person.personal = {};
-        person.roles = {{LocationId{1}, {}, model::HomeRole::Caregiver, 1},
-                        {LocationId{2}, {}, model::HomeRole::Caregiver, 1},
-                        {LocationId{3}, {}, model::HomeRole::Resident, 1}};
+        person.roles = {{LocationId{1}, {}, model::HomeRole::Caregiver, 1, {}},
+                        {LocationId{2}, {}, model::HomeRole::Caregiver, 1, {}},
+                        {LocationId{3}, {}, model::HomeRole::Resident, 1, {}}};
         model::Device& device = content.devices.first();
         device.typeName = u"Bed sensor"_s;
         device.place.room = model::Room{RoomId{1}, u"living"_s, {}};
