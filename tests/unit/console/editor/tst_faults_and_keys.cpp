@@ -242,7 +242,7 @@ private Q_SLOTS:
             const QStringList found = apis.callTips(context, 0, QsciScintilla::CallTipsNoContext, shifts);
             return shifts.size() == found.size() ? found : QStringList{u"shifts differ"_s};
         };
-        QCOMPARE(tips({u"on"_s, u"every"_s, {}}), QStringList{u"on.every(interval)"_s});
+        QCOMPARE(tips({u"on"_s, u"every"_s, {}}), QStringList{u"on.every(interval, late=None)"_s});
         QCOMPARE(tips({u"home"_s, u"fact"_s, {}}).size(), 1); // and not facts_history
         QCOMPARE(tips({u"home"_s, u"fac"_s, {}}), QStringList());
         QCOMPARE(tips({u"every"_s, {}}), QStringList());

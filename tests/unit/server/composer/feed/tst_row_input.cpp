@@ -111,10 +111,10 @@ void TestRowInput::finding_C9_everyDigitIsKept()
     const std::string number = digits.toStdString();
     const QJsonObject fact = QJsonDocument::fromJson(R"({"name":"a","value":)" + digits.toLatin1() + "}").object();
     const auto row = factRow(entryOf(), fact, fromMs(1), 0);
-    QCOMPARE(row->value.text.has_value(), exact);
+    QCOMPARE(row->value.integer.has_value(), exact);
     QCOMPARE(QString::number(*row->value.number, 'f', 0), QString::number(digits.toDouble(), 'f', 0));
     if (exact)
-        QCOMPARE(*row->value.text, number);
+        QCOMPARE(*row->value.integer, digits.toLongLong());
     store::LogRow signal = signalRow(entryOf(), R"({"name":"s","data":{"n":)" + number + "}}", fromMs(1), 1);
     signal.script = {};
     QCOMPARE(read(signal)->input->data, "{\"n\":" + number + "}");
