@@ -102,14 +102,45 @@ QJsonObject toJson(const T& noun)
     return writer.object;
 }
 
-// As an operation's parameters are written: what has nothing is left out, not null.
+class ParameterWriter
+{
+public:
+    QJsonObject object;
+
+    template <typename T>
+    void operator()(const char* name, const T& member, const char* /*prose*/, Rule rule = {})
+    {
+        if (auto value = JsonWriter::valueOf(member, rule); !value.isUndefined() && !value.isNull())
+            object.insert(QLatin1StringView(name), value);
+    }
+    template <typename T>
+    void operator()(const char* name, const std::optional<T>& member, const char* /*prose*/, Rule rule = {})
+    {
+        if (!member)
+            return;
+        if (auto value = JsonWriter::valueOf(*member, rule); rule.mayBeNone || !value.isNull())
+            object.insert(QLatin1StringView(name), value);
+    }
+    template <typename T>
+    void flat(const T& member)
+    {
+        fields(*this, member);
+    }
+    template <typename T>
+    void flat(const std::optional<T>& member)
+    {
+        if (member)
+            fields(*this, *member);
+    }
+};
+
+// As an operation's parameters are written: what has nothing is left out; null is said where it means "none".
 template <typename T>
 QJsonObject toParameters(const T& parameters)
 {
-    QJsonObject object = toJson(parameters);
-    for (auto it = object.begin(); it != object.end();)
-        it = it.value().isNull() ? object.erase(it) : std::next(it);
-    return object;
+    ParameterWriter writer;
+    fields(writer, parameters);
+    return writer.object;
 }
 
 // Where the JSON comes from, and so what is an error. Parameters of an operation: a member that nobody knows is, one that

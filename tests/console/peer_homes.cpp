@@ -8,6 +8,7 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <cmath>
 
 namespace cohort::console {
@@ -364,9 +365,12 @@ void fillHomes(Peer& peer)
     fillDeployments(peer);
     fillDevices(peer);
     answer<protocol::DeploymentCreate>(peer, [](const auto&) { return deployments().first(); });
-    answer<protocol::LocationList>(peer, [](const auto&) { return whole(locations()); });
-    answer<protocol::LocationGet>(peer, [](const auto&) {
-        return Home{locations().first(), devices(), participants(), {}};
+    answer<protocol::LocationList>(peer, [](const protocol::LocationList& wanted) {
+        return whole(wanted.deployment == DeploymentId{1} ? locations() : QList<Location>());
+    });
+    answer<protocol::LocationGet>(peer, [](const protocol::LocationGet& wanted) {
+        const qint64 known = std::clamp<qint64>(wanted.id.value, 1, locations().size());
+        return Home{locations().at(known - 1), devices(), participants(), {}};
     });
     answer<protocol::LocationCreate>(peer, [](const protocol::LocationCreate& wanted) {
         Location home = locations().first();

@@ -86,7 +86,7 @@ private Q_SLOTS:
         QVERIFY2(lines.at(2).startsWith(u"Command to stove-plug (outletStatus = 0): "_s), qPrintable(lines.at(2)));
         QCOMPARE(lines.at(3), u"Goes to P-0108"_s);
         m_table->selectId(2);
-        QCOMPARE(history().at(2), u"participant 22 takes care of it"_s);
+        QCOMPARE(history().at(2), u"P-0108 takes care of it"_s);
         QCOMPARE(history().at(3), u"operator 1 noted: Called; a cold, the doctor knows."_s);
     }
 

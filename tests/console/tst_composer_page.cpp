@@ -81,7 +81,8 @@ private Q_SLOTS:
         QVERIFY(m_at.settle());
         QVERIFY(editor()->isVisible() && !editor()->source().isEmpty());
         if (isTyped)
-            QTest::keyClicks(editor(), u"# more"_s);
+            QTest::keyClicks(editor()->focusProxy() ? editor()->focusProxy() : editor()->findChild<QWidget*>(),
+                             u"# more"_s);
         if (editor()->isChanged())
             press(QMessageBox::Yes);
         chooseStudy(1);
@@ -100,7 +101,8 @@ private Q_SLOTS:
         m_table->selectId(1);
         QVERIFY(PeerWindow::press(list(), u"edit"_s));
         QVERIFY(m_at.settle());
-        QTest::keyClicks(editor(), u"# more"_s);
+        QTest::keyClicks(editor()->focusProxy() ? editor()->focusProxy() : editor()->findChild<QWidget*>(),
+                         u"# more"_s);
         QVERIFY(editor()->isChanged());
         press(QMessageBox::No);
         chooseStudy(1);

@@ -11,7 +11,9 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTabWidget>
 #include <QToolButton>
 #include <QTranslator>
@@ -62,14 +64,15 @@ private:
         QVERIFY(m_german->load(QLocale(QLocale::German), u"cohort-console"_s, u"_"_s, u":/cohort/i18n"_s));
         QVERIFY(QCoreApplication::installTranslator(m_german.get()));
     }
-    // The titles of the pages that are offered on the left.
+    // The titles of the pages that are offered on the left, without their badges.
     QStringList offered()
     {
+        static const QRegularExpression badge(u" \\(\\d+\\)$"_s);
         QStringList titles;
         for (const QToolButton* button :
              child<QWidget>(&m_at.window(), u"navigation"_s)->findChildren<QToolButton*>()) {
             if (button->isVisible())
-                titles.append(button->text().trimmed());
+                titles.append(button->text().trimmed().remove(badge));
         }
         return titles;
     }
@@ -284,6 +287,11 @@ private Q_SLOTS:
         QVERIFY(!PeerWindow::canPress(page, u"lock"_s)); // oneself
         operators->selectId(2);
         QVERIFY(PeerWindow::press(page, u"lock"_s));
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"operator.update"_s), 0); // asks first
+        auto* box = m_at.dialog<QMessageBox>();
+        QVERIFY(box);
+        child<QPushButton>(box, u"act"_s)->click();
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().lastOf(u"operator.update"_s), (QJsonObject{{u"id"_s, 2}, {u"active"_s, false}}));
         operators->selectId(4);

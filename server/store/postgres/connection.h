@@ -15,6 +15,7 @@
 #include <QStringList>
 #include <QVariant>
 
+#include <concepts>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -77,6 +78,11 @@ QVariant bound(Timestamp time);
 QVariant bound(const QJsonDocument& json);
 QVariant bound(const QByteArray& bytes);              // bytea
 QVariant bound(const std::optional<Timestamp>& time); // nothing is NULL
+template <std::same_as<bool> B> // a template: nothing else turns into a truth value
+QVariant bound(B flag)
+{
+    return QVariant(flag);
+}
 // A text, a truth value, a number, an enum's word; nothing is NULL.
 inline QVariant bound(const std::optional<QString>& text)
 {

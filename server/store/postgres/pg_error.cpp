@@ -26,7 +26,7 @@ constexpr Twice Sentences[] = {
     {"participant_role_pkey", "the participant has this role in this home already"},
     {"operator_email_key", "there is an operator with this e-mail address"},
     {"operator_role_operator_id_deployment_id_key", "the operator has a role in this deployment already"},
-    {"device_deployment_id_key_key", "there is a device with this id in the deployment"},
+    {"device_in_use", "there is a device with this id in the deployment"},
     {"device_tokenless_key", "there is a device without a token that has this id"},
     {"script_deployment_id_name_key", "there is a script of this name"},
     {"script_version_script_id_number_key", "somebody saved a version meanwhile; load the script again"},

@@ -94,6 +94,7 @@ Result<std::optional<int>> PlaceRepository::serverTtl(const QString& deviceKey)
 
 Result<model::Page<model::Location>> PlaceRepository::locations(DeploymentId deployment, LocationId after, int limit)
 {
+    COHORT_CHECK(HomeStateRepository(m_connection).settle());
     COHORT_TRY(rows, m_connection.query(Sql::LocationView, {{"deployment", bound(deployment)},
                                                             {"id", bound(std::nullopt)},
                                                             {"after", bound(after)},
@@ -105,6 +106,7 @@ Result<model::Page<model::Location>> PlaceRepository::locations(DeploymentId dep
 
 Result<model::Location> PlaceRepository::location(LocationId id)
 {
+    COHORT_CHECK(HomeStateRepository(m_connection).settle());
     COHORT_TRY(rows, m_connection.query(Sql::LocationView, {{"deployment", bound(std::nullopt)},
                                                             {"id", bound(id)},
                                                             {"after", bound(std::nullopt)},

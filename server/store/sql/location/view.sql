@@ -1,4 +1,5 @@
--- Homes with their figures, in the order of their ids: the page's homes first, then of each by index what it has.
+-- Homes with their figures, in the order of their ids: the page's homes first, then of each what is counted as it happens,
+-- and by index what it has.
 WITH page AS MATERIALIZED (
     SELECT l.id, l.deployment_id, l.name, l.time_zone, l.clock FROM location l
     WHERE (:deployment::bigint IS NULL OR l.deployment_id = :deployment::bigint) AND (:id::bigint IS NULL OR l.id = :id::bigint)
@@ -6,16 +7,15 @@ WITH page AS MATERIALIZED (
     ORDER BY l.id
     LIMIT :count::integer
 )
-SELECT p.id, p.deployment_id AS deployment, p.name, p.time_zone, p.clock, v.devices, v.connected AS devices_connected,
-       v.reporting AS devices_reporting,
+SELECT p.id, p.deployment_id AS deployment, p.name, p.time_zone, p.clock, COALESCE(h.devices, 0) AS devices,
+       COALESCE(h.connected, 0) AS devices_connected, COALESCE(h.reporting, 0) AS devices_reporting,
        (SELECT count(*) FROM alert a WHERE a.location_id = p.id AND a.state IN ('open', 'acknowledged')) AS open_alerts,
-       (SELECT count(DISTINCT r.participant_id) FROM participant_role r WHERE r.location_id = p.id AND (r.until IS NULL OR r.until > now())) AS participants,
-       v.newest AS last_measurement
+       (SELECT count(DISTINCT r.participant_id) FROM participant_role r
+        WHERE r.location_id = p.id AND (r.until IS NULL OR r.until > now())) AS participants,
+       (SELECT max(x.time)
+        FROM device d JOIN stream s ON s.device_id = d.id AND s.script_id IS NULL
+        CROSS JOIN LATERAL (SELECT m.time FROM measurement m WHERE m.stream_id = s.id ORDER BY m.time DESC LIMIT 1) x
+        WHERE d.location_id = p.id AND d.retired_at IS NULL) AS last_measurement
 FROM page p
-CROSS JOIN LATERAL (
-    SELECT count(*) AS devices, count(*) FILTER (WHERE c.connected) AS connected,
-           count(*) FILTER (WHERE c.reporting = 'reporting') AS reporting, max(c.newest) AS newest
-    FROM device d
-    CROSS JOIN LATERAL (SELECT * FROM device_life v WHERE v.device_id = d.id OFFSET 0) c
-    WHERE d.location_id = p.id AND d.retired_at IS NULL) v
+LEFT JOIN home_state h ON h.location_id = p.id
 ORDER BY p.id

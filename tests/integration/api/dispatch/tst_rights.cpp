@@ -30,7 +30,8 @@ constexpr RightsRow RightsTable[] = {
      "server.list metrics.query operator.list operator.add operator.update deployment.create subscribe:metrics"},
     {Access::ByRole, protocol::AdminOnly, "deployment.update"},
     {Access::ByRole, protocol::AdminCoordinator,
-     "location.create location.update room.create room.update participant.create participant.update participant.end "
+     "location.create location.update location.retire room.create room.update room.remove message.read "
+     "participant.create participant.update participant.end "
      "participant.enrolmentCode device.register device.update device.newToken device.revokeTokens device.retire "
      "device.command measurement.import message.list message.conversations message.send question.ask question.answers "
      "alert.acknowledge alert.resolve alert.dismiss alert.comment alert.act script.resume script.rollback "
@@ -40,7 +41,8 @@ constexpr RightsRow RightsTable[] = {
      "command.get measurement.query measurement.export fact.query timeline.query library.list library.install "
      "script.create script.list script.get script.versions script.version script.check script.saveVersion "
      "script.deploy "
-     "script.pause script.runs alert.list alert.get overview.get subscribe:measurements subscribe:alerts "
+     "script.undeploy script.retire script.diff script.pause script.runs alert.list alert.get overview.get "
+     "subscribe:measurements subscribe:alerts "
      "subscribe:commands subscribe:scripts subscribe:runs subscribe:presence subscribe:timeline "
      "subscribe:configuration"},
 };

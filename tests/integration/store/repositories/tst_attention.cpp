@@ -362,7 +362,7 @@ void TestAttention::finding_R2_pagesReadWhatWasCounted()
                            "INSERT INTO measurement (stream_id, time, number, writer, batch, ordinal) SELECT s.id, "
                            "now() - i * interval '10 s', 1, 1, 1, 1 FROM stream s, generate_series(1, 100) i;"
                            "INSERT INTO alert (deployment_id, location_id, source, key, texts, at, state) SELECT "
-                           "deployment_id, id, 'quality', i::text, '{}', now(), 'resolved' FROM location, "
+                           "deployment_id, id, 'script', i::text, '{}', now(), 'resolved' FROM location, "
                            "generate_series(1, 50) i;"
                            "INSERT INTO participant (deployment_id, code) SELECT deployment_id, name FROM location;"
                            "INSERT INTO message (deployment_id, participant_id, direction, text, author, read_at) "

@@ -389,6 +389,7 @@ private Q_SLOTS:
     {
         auto accepted = filled<model::ScriptVersion>();
         accepted.author = u"system"_s;
+        accepted.authorName.clear();
         auto refused = accepted;
         refused.id = VersionId{2};
         refused.accepted = false;

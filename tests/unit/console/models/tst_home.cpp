@@ -230,7 +230,7 @@ private Q_SLOTS:
         model::Series series;
         series.raw = list == u"values"_s;
         series.times = {1000};
-        series.values.fill(Value::ofNumber(1), list == u"values"_s ? 2 : 1);
+        series.values.fill(Value::ofNumber(1), list == u"values"_s ? 2 : 0);
         series.mean.fill(1, list == u"mean"_s ? 0 : 1);
         series.min.fill(1, list == u"min"_s ? 0 : 1);
         series.max.fill(1, list == u"max"_s ? 0 : 1);

@@ -399,6 +399,8 @@ void TestReaders::parametersLeaveOutNothingButNulls()
 {
     const auto json = toParameters(Ids{.device = DeviceId{1}, .room = {}, .move = RoomId{3}, .script = {}});
     QCOMPARE(json, (QJsonObject{{u"device"_s, 1}, {u"move"_s, 3}}));
+    const auto none = toParameters(Ids{.device = DeviceId{1}, .room = {}, .move = RoomId{}, .script = ScriptId{}});
+    QCOMPARE(none, (QJsonObject{{u"device"_s, 1}, {u"move"_s, QJsonValue()}})); // out of its room
     QCOMPARE(toParameters(Part{0, u""_s}), (QJsonObject{{u"size"_s, 0}, {u"note"_s, u""_s}}));
 }
 
