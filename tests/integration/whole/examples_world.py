@@ -130,7 +130,7 @@ TABLE = [
     ("overview.get", "Of all deployments", {}),
     ("device.retire", "Takes it out of use", {"id": 1}),
     ("device.newToken", "It is out of use", {"id": 1}, "conflict"),
-    ("location.create", "A second home", {"deployment": 1, "name": "Lindenweg 6"}),
+    ("location.create", "A second home", {"deployment": 1, "name": "Lindenweg 6"}, "second"),
     ("location.retire", "Something is in it", {"id": 1}, "conflict"),
     ("location.retire", "It is empty", {"id": 2}),
     ("session.changePassword", "Changes it", {"old": PASSWORD, "new": PASSWORD + "2"}, "done", ANALYST),

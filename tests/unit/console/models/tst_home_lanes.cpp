@@ -14,7 +14,7 @@ model::Home homeWithFacts()
 {
     model::Device stove;
     stove.id = DeviceId{11};
-    stove.deployment = DeploymentId{1};
+    stove.place.deployment = DeploymentId{1};
     stove.key = u"stove-plug"_s;
     stove.description = u"Stove"_s;
     stove.place.location = LocationId{1};
