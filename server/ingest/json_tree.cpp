@@ -29,6 +29,41 @@ bool isSpace(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+// Of the number that the text begins with, by JSON's grammar (RFC 8259, section 6); 0: it begins with none.
+std::size_t numberLength(std::string_view text)
+{
+    std::size_t at = 0;
+    const auto takes = [&](std::string_view any) {
+        const bool is = at < text.size() && any.find(text[at]) != std::string_view::npos;
+        at += is ? 1 : 0;
+        return is;
+    };
+    const auto digits = [&] {
+        const std::size_t began = at;
+        while (at < text.size() && isDigit(text[at]))
+            ++at;
+        return at - began;
+    };
+    takes("-");
+    const bool isZero = at < text.size() && text[at] == '0';
+    if (const std::size_t whole = digits(); whole == 0 || (isZero && whole > 1))
+        return 0;
+    if (takes(".") && digits() == 0)
+        return 0;
+    if (takes("eE")) {
+        takes("+-");
+        if (digits() == 0)
+            return 0;
+    }
+    const bool isOver = at == text.size() || isSpace(text[at]) || text[at] == ',' || text[at] == ']' || text[at] == '}';
+    return isOver ? at : 0;
+}
+
 } // namespace
 
 Result<void> JsonTree::parse(std::string_view json)
@@ -109,7 +144,7 @@ Result<std::uint32_t> JsonTree::add(simdjson::ondemand::value value, int depth)
     std::uint32_t end = nextToken();
     while (end > begin && isSpace(m_source[end - 1]))
         --end;
-    m_nodes[index].end = end;
+    m_nodes[index].end = std::max(end, m_nodes[index].end);
     return index;
 }
 
@@ -152,8 +187,15 @@ Result<void> JsonTree::addScalar(simdjson::ondemand::value value, JsonNode& node
     } else {
         node.kind = JsonKind::Real;
         error = value.get_double().get(node.number);
-        if (error || !std::isfinite(node.number))
+        if (!error && std::isfinite(node.number))
+            return {};
+        const std::size_t length = numberLength(std::string_view(m_source).substr(node.begin, m_size - node.begin));
+        if (length == 0)
             return cannotParse(QStringLiteral("no finite number"), node.begin);
+        // JSON, though beyond every double: its reader refuses it, and its neighbours are good.
+        node.number = m_source[node.begin] == '-' ? -HUGE_VAL : HUGE_VAL;
+        node.end = node.begin + static_cast<std::uint32_t>(length);
+        return {};
     }
     if (error)
         return broken(error);

@@ -25,7 +25,7 @@ struct JsonNode
     std::uint32_t child = 0;  // index of the first member; 0: none
     std::uint32_t next = 0;   // index of the next sibling; 0: none
     std::int64_t integer = 0; // Integer: fits into 63 bits and a sign
-    double number = 0;        // Integer, Real: the nearest double
+    double number = 0;        // Integer, Real: the nearest double; infinite: beyond all of them
     std::string_view key;     // in an object
     std::string_view text;    // Text, unescaped UTF-8
 };

@@ -80,6 +80,9 @@ Result<Value> measuredValue(const JsonNode& node)
     case JsonKind::Integer:
         return Value::ofInteger(node.integer);
     case JsonKind::Real:
+        if (!std::isfinite(node.number))
+            return fail(ErrorCode::NotANumber, QStringLiteral("a number beyond 1.8e308; where there is no value, send "
+                                                              "null"));
         return Value::ofNumber(node.number);
     case JsonKind::Text:
         if (node.text.size() > LongestText)
@@ -223,9 +226,11 @@ Result<std::optional<Timestamp>> MessageReader::readTime(const JsonNode& entry) 
     std::int64_t ms = 0;
     if (const JsonNode* stamp = m_tree.find(entry, "timestamp"); stamp && stamp->kind != JsonKind::Null) {
         if (stamp->kind != JsonKind::Integer && stamp->kind != JsonKind::Real)
-            return wrong(QStringLiteral("timestamp must be milliseconds since 1970"));
+            return wrong(QStringLiteral("timestamp must be milliseconds since 1970, a number; a text in ISO 8601 goes "
+                                        "into dateTime"));
         if (stamp->number > LargestMs)
-            return fail(ErrorCode::TimeInFuture, QStringLiteral("timestamp must be milliseconds since 1970"));
+            return fail(ErrorCode::TimeInFuture,
+                        QStringLiteral("timestamp must be milliseconds since 1970, not micro- or nanoseconds"));
         if (stamp->number >= SecondsFrom && stamp->number < SecondsBefore)
             return fail(ErrorCode::TimestampInSeconds,
                         QStringLiteral("timestamp %1 looks like seconds; send milliseconds since 1970: %2")

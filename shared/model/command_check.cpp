@@ -48,9 +48,9 @@ QJsonValue numberWithin(const QJsonValue& value, const SettableValues& allowed)
         given = Value::ofNumber(value.toDouble());
     else
         given = numberIn(value.toString().toStdString());
-    return given && *given->number >= allowed.least && *given->number <= allowed.most
-               ? value
-               : QJsonValue(QJsonValue::Undefined);
+    if (!given || !(*given->number >= allowed.least && *given->number <= allowed.most))
+        return QJsonValue::Undefined;
+    return value.isDouble() ? value : QJsonValue(QString::fromStdString(textOf(*given)));
 }
 
 QJsonValue choiceOf(const QJsonValue& value, const SettableValues& allowed)
@@ -146,6 +146,13 @@ Result<QJsonArray> checkedCommand(int deviceType, const QJsonArray& parameters)
         const QString name = parameter.value("name"_L1).toString();
         if (name.isEmpty())
             return wrong(u"a command's parameter needs a name and a plain value"_s);
+        const bool isTwice = std::any_of(checked.begin(), checked.end(), [&](const auto& other) {
+            const QJsonObject one = other.toObject();
+            return one.value("name"_L1) == name &&
+                   one.value("index"_L1).toString() == parameter.value("index"_L1).toString();
+        });
+        if (isTwice)
+            return wrong(u"'%1' stands twice in one command; say it once"_s.arg(name.left(ShownMost)));
         COHORT_TRY(value, checkedValue(type, name, parameter.value("value"_L1)));
         parameter.insert("value"_L1, value);
         checked.append(parameter);

@@ -80,6 +80,16 @@ def presence_left(home, room):
     return left
 
 
+def alone_from(home, event, stove):
+    """Since when a stove is on with nobody near that was not so before: now, or when a value that came late says."""
+    if not event.late or not event.device:
+        return home.now.timestamp()
+    moments = [event.time.timestamp()]
+    for sensor in home.devices(room=room_of(stove)):
+        moments += [point.time.timestamp() for point in map(sensor.latest_point, (*PRESENCE, "contact")) if point]
+    return min(home.now.timestamp(), max(moments))
+
+
 def refresh(home, event):
     """{stove id: since when it has been on with nobody near}, kept in the state."""
     now = home.now.timestamp()
@@ -102,7 +112,8 @@ def refresh(home, event):
         if left > 0:
             soonest = left if soonest is None else min(soonest, left)
             continue
-        alone[stove.id] = now if seen_in == room_of(stove) else before.get(stove.id, now)
+        began = alone_from(home, event, stove)
+        alone[stove.id] = began if seen_in == room_of(stove) else before.get(stove.id, began)
     home.state["alone"], home.state["hot"] = alone, still_on
     for one in home.state.get("always", []):
         if one not in still_on:

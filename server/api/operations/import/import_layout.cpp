@@ -145,6 +145,29 @@ Result<qsizetype> placeOf(const QList<ImportColumn>& columns, ColumnRole role)
     return found;
 }
 
+// The columns of values, of which no two are the same stream's.
+Result<QList<qsizetype>> valuesOf(const QList<ImportColumn>& columns)
+{
+    QList<qsizetype> values;
+    const auto isLike = [&](qsizetype one, qsizetype other) {
+        const ImportColumn &a = columns[one], &b = columns[other];
+        return a.device == b.device && a.parameter == b.parameter && a.index == b.index;
+    };
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        if (columns[i].role != ColumnRole::Value)
+            continue;
+        for (const qsizetype before : values) {
+            if (isLike(before, i))
+                return fail(ErrorCode::WrongValue,
+                            u"two columns are the value: %1 and %2; say which, or of which parameter or index each is "
+                            "('columns')"_s.arg(columns[before].name.value_or(QString::number(before + 1)),
+                                                columns[i].name.value_or(QString::number(i + 1))));
+        }
+        values.append(i);
+    }
+    return values;
+}
+
 bool isFor(const ImportLayout& layout, std::optional<QString> model::ImportSeries::*member)
 {
     const auto series = layout.series.value_or(QList<model::ImportSeries>());
@@ -172,10 +195,8 @@ Result<ImportColumns> placed(QList<ImportColumn> all, const ImportLayout& layout
         COHORT_TRY(found, placeOf(columns.all, role));
         places.*member = found;
     }
-    for (qsizetype i = 0; i < columns.all.size(); ++i) {
-        if (columns.all[i].role == ColumnRole::Value)
-            places.values.append(i);
-    }
+    COHORT_TRY(values, valuesOf(columns.all));
+    places.values = values;
     places.time = time >= 0 ? time : date;
     if (places.time < 0 || places.values.isEmpty())
         return missing(u"the first line must name time, device_id, parameter, value; or say what the columns are "
@@ -232,6 +253,8 @@ Result<ImportColumns> columnsOf(const QStringList& header, const ImportLayout& l
     QStringList names;
     for (const QString& name : header)
         names.append(name.trimmed());
+    if (std::any_of(names.begin(), names.end(), [](const QString& name) { return name.contains(QChar(0)); }))
+        return fail(ErrorCode::CannotParse, u"the header has NUL in it, as UTF-16 has; save the file as UTF-8"_s);
     COHORT_TRY(all, layout.columns ? byLayout(names, *layout.columns) : byName(names));
     return placed(std::move(all), layout);
 }

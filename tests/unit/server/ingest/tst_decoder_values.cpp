@@ -18,6 +18,8 @@ private Q_SLOTS:
     void readsTimes();
     void finding_F2_saysWhatToSendInsteadOfNaN_data();
     void finding_F2_saysWhatToSendInsteadOfNaN();
+    void finding_F2_aNumberBeyondAllLeavesItsNeighbours_data();
+    void finding_F2_aNumberBeyondAllLeavesItsNeighbours();
     void finding_F3_nullIsNoValue();
     void finding_F4_refusesSecondsByName_data();
     void finding_F4_refusesSecondsByName();
@@ -89,6 +91,19 @@ void TestDecoderValues::readsTimes_data()
     QTest::newRow("dateTime that is a number") << QByteArray(R"("dateTime":17)") << qint64(-1);
     QTest::newRow("timestamp that is a text") << QByteArray(R"("timestamp":"1465517031000")") << qint64(-1);
     QTest::newRow("beyond the year 9999") << QByteArray(R"("timestamp":9223372036854775807)") << qint64(-1);
+    QTest::newRow("microseconds") << QByteArray(R"("timestamp":1765517031000000)") << qint64(-1);
+    QTest::newRow("nanoseconds") << QByteArray(R"("timestamp":1765517031000000000)") << qint64(-1);
+    QTest::newRow("seconds in a text") << QByteArray(R"("timestamp":"1765517031")") << qint64(-1);
+    QTest::newRow("ISO 8601 as a timestamp") << QByteArray(R"("timestamp":"2016-06-10T00:03:51Z")") << qint64(-1);
+    QTest::newRow("a list") << QByteArray(R"("timestamp":[1465517031000])") << qint64(-1);
+    QTest::newRow("true") << QByteArray(R"("timestamp":true)") << qint64(-1);
+    QTest::newRow("empty") << QByteArray(R"("timestamp":"")") << qint64(-1);
+    QTest::newRow("minus one") << QByteArray(R"("timestamp":-1)") << qint64(0);
+    QTest::newRow("dateTime with a blank")
+        << QByteArray(R"("dateTime":"2016-06-10 00:03:51Z")") << qint64(1465517031000);
+    QTest::newRow("dateTime in microseconds, to the nearest")
+        << QByteArray(R"("dateTime":"2016-06-10T00:03:51.000999Z")") << qint64(1465517031001);
+    QTest::newRow("dateTime at 24 o'clock") << QByteArray(R"("dateTime":"2016-06-10T24:30:00Z")") << qint64(-1);
     QTest::newRow("beyond all") << QByteArray(R"("timestamp":1e300)") << qint64(-1);
 }
 
@@ -127,6 +142,38 @@ void TestDecoderValues::finding_F2_saysWhatToSendInsteadOfNaN()
     QVERIFY2(detail.startsWith(QString::fromLatin1(word)), qPrintable(detail));
     QVERIFY2(detail.contains(QStringLiteral("null")), qPrintable(detail));
     QVERIFY2(detail.endsWith(QStringLiteral("at byte %1").arg(before.size())), qPrintable(detail));
+}
+
+void TestDecoderValues::finding_F2_aNumberBeyondAllLeavesItsNeighbours_data()
+{
+    QTest::addColumn<QByteArray>("number");
+    QTest::addColumn<bool>("isJson");
+    for (const char* beyond : {"1e400", "-1e400", "1.5E+999 ", "123456789e99999"})
+        QTest::newRow(beyond) << QByteArray(beyond) << true;
+    for (const char* broken : {"1e", "01e400", "1e400x", "1.e400", "-", "0x10", "1_000", "+1", ".5", "1,200.5.5"})
+        QTest::newRow(broken) << QByteArray(broken) << false;
+}
+
+void TestDecoderValues::finding_F2_aNumberBeyondAllLeavesItsNeighbours()
+{
+    QFETCH(QByteArray, number);
+    QFETCH(bool, isJson);
+    const auto decoded = decode(R"({"measures":[{"params":[{"name":"a","value":1},{"name":"b","value":)" + number +
+                                R"(},{"value":)" + number + R"(,"name":"c"},{"name":"d","value":2}]},
+                                {"timestamp":)" +
+                                number + R"(,"params":[]},{"params":[{"name":"e","value":-0}]}]})");
+    QCOMPARE(decoded.has_value(), isJson);
+    if (!isJson) {
+        QCOMPARE(decoded.error().code, ErrorCode::CannotParse);
+        return;
+    }
+    QCOMPARE(decoded->measurements.size(), 3U);
+    QCOMPARE(decoded->measurements[1].name, std::string("d"));
+    QCOMPARE(decoded->measurements[2].value, Value::ofNumber(0));
+    QCOMPARE(decoded->rejected[0].place.param, 1);
+    QCOMPARE(decoded->rejected[1].place.param, 2);
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(QByteArray(errorInfo(decoded->rejected[std::size_t(i)].code).name), QByteArray("not-a-number"));
 }
 
 void TestDecoderValues::finding_F3_nullIsNoValue()

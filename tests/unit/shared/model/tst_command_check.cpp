@@ -30,6 +30,7 @@ private Q_SLOTS:
     void finding_F9_refusesTheRestAndSaysWhatIsAllowed();
     void keepsNamesIndexesAndOrder();
     void oneWrongParameterRefusesAll();
+    void finding_F9_whatStandsTwiceIsRefused();
 };
 
 void TestCommandCheck::finding_F9_takesWhatTheTypeAllows_data()
@@ -52,6 +53,11 @@ void TestCommandCheck::finding_F9_takesWhatTheTypeAllows_data()
     row("most", Lamp, u"brightness"_s, 100, 100);
     row("between", Lamp, u"brightness"_s, 33.5, 33.5);
     row("a number as a text", Lamp, u"brightness"_s, u"55"_s, u"55"_s);
+    row("a word in capitals", Plug, u"outletStatus"_s, u"ON "_s, u"1"_s);
+    row("open", Plug, u"outletStatus"_s, u"open"_s, u"1"_s);
+    row("minus nothing", Plug, u"outletStatus"_s, u"-0"_s, u"0"_s);
+    row("a number as people type it", Lamp, u"brightness"_s, u" +55 "_s, u"55"_s);
+    row("with an exponent", Lamp, u"brightness"_s, u"1e2"_s, u"100"_s);
     row("no type: anything plain", Unknown, u"mode"_s, u"eco"_s, u"eco"_s);
     row("a type of others", NotInTheTable, u"outletStatus"_s, u"banana"_s, u"banana"_s);
 }
@@ -81,6 +87,13 @@ void TestCommandCheck::finding_F9_refusesTheRestAndSaysWhatIsAllowed_data()
     row("banana", Plug, u"outletStatus"_s, u"banana"_s, onOff);
     row("two", Plug, u"outletStatus"_s, 2, onOff);
     row("a half", Plug, u"outletStatus"_s, 0.5, onOff);
+    row("toggle", Plug, u"outletStatus"_s, u"toggle"_s, onOff);
+    row("two as a text", Plug, u"outletStatus"_s, u"2"_s, onOff);
+    row("unavailable", Plug, u"outletStatus"_s, u"unavailable"_s, onOff);
+    row("not a number", Plug, u"outletStatus"_s, u"NaN"_s, onOff);
+    row("full width", Plug, u"outletStatus"_s, u"１"_s, onOff);
+    row("nearly one", Plug, u"outletStatus"_s, 0.9999, onOff);
+    row("a list", Plug, u"outletStatus"_s, QJsonArray{1}, u"plain value"_s);
     row("minus one", Lamp, u"lightStatus"_s, -1, onOff);
     row("nothing", Lamp, u"lightStatus"_s, u""_s, onOff);
     row("no value", Lamp, u"lightStatus"_s, QJsonValue(), u"plain value"_s);
@@ -90,6 +103,13 @@ void TestCommandCheck::finding_F9_refusesTheRestAndSaysWhatIsAllowed_data()
     row("too little", Lamp, u"brightness"_s, -1, percent);
     row("a word", Lamp, u"brightness"_s, u"bright"_s, percent);
     row("a decimal comma", Lamp, u"brightness"_s, u"21,5"_s, percent);
+    row("infinite", Lamp, u"brightness"_s, u"inf"_s, percent);
+    row("beyond all", Lamp, u"brightness"_s, u"1e400"_s, percent);
+    row("hexadecimal", Lamp, u"brightness"_s, u"0x10"_s, percent);
+    row("with its unit", Lamp, u"brightness"_s, u"50 %"_s, percent);
+    row("Arabic digits", Lamp, u"brightness"_s, u"٥٥"_s, percent);
+    row("just over", Lamp, u"brightness"_s, 100.0000001, percent);
+    row("nothing", Lamp, u"brightness"_s, u""_s, percent);
     row("nan", Lamp, u"brightness"_s, u"nan"_s, percent);
     row("a truth value", Lamp, u"brightness"_s, true, percent);
     row("what it only measures", Plug, u"power"_s, 5, u"it can be told: outletStatus (on or off (1 or 0))"_s);
@@ -125,6 +145,19 @@ void TestCommandCheck::oneWrongParameterRefusesAll()
     QVERIFY(!checkedCommand(Lamp, {QJsonObject{{u"name"_s, u"lightStatus"_s}, {u"value"_s, 1}},
                                    QJsonObject{{u"name"_s, u"brightness"_s}, {u"value"_s, 500}}}));
     QVERIFY(!checkedCommand(Unknown, {QJsonObject{{u"value"_s, 1}}}));
+    QVERIFY(!checkedCommand(Unknown, {5, u"on"_s}));
+}
+
+void TestCommandCheck::finding_F9_whatStandsTwiceIsRefused()
+{
+    const auto set = [](const QString& index, int value) {
+        return QJsonObject{{u"name"_s, u"lightStatus"_s}, {u"index"_s, index}, {u"value"_s, value}};
+    };
+    for (const int type : {Lamp, Unknown}) {
+        const auto twice = checkedCommand(type, {set(u""_s, 1), set(u""_s, 0)});
+        QVERIFY(!twice && twice.error().detail.contains(u"twice"_s));
+        QVERIFY(checkedCommand(type, {set(u"1"_s, 1), set(u"2"_s, 0)}));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCommandCheck)

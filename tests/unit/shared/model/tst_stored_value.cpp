@@ -52,11 +52,51 @@ private Q_SLOTS:
         row("1.2e3", "1200");
         row(" -0.5 ", "-0.5");
         row("+7", "7");
+        row("-0", "0");
+        row("007", "7");
+        row("5.", "5");
+        row(".5", "0.5");
+        row("\t12\r\n", "12");
+        row("9223372036854775807", "9223372036854775807");
         row("9007199254740993", "9007199254740993");
         for (const char* none : {"", "  ", "unavailable", "Unknown", "NaN", "nan", "NONE"})
             QTest::newRow(qPrintable(QStringLiteral("no value '%1'").arg(QLatin1StringView(none))))
                 << QByteArray(none) << QByteArray("(none)");
-        for (const char* wrong : {"21,5", "1 200", "1200 W", "0x10", "inf", "-Infinity", "1e999", "on", "1_000", "--1"})
+        for (const char* wrong : {"21,5",
+                                  "1 200",
+                                  "1200 W",
+                                  "0x10",
+                                  "inf",
+                                  "-Infinity",
+                                  "1e999",
+                                  "on",
+                                  "1_000",
+                                  "--1",
+                                  "1.200,5",
+                                  "1'200",
+                                  "12 W",
+                                  "12W",
+                                  "True",
+                                  "[1]",
+                                  "{}",
+                                  "0b1",
+                                  "1e",
+                                  "e3",
+                                  ".",
+                                  "1.2.3",
+                                  "+-1",
+                                  "+ 1",
+                                  "½",
+                                  "١٢",
+                                  "１２",
+                                  "\xc2\xa0"
+                                  "5",
+                                  "−5",
+                                  "5\xc2\xa0",
+                                  "n/a",
+                                  "null",
+                                  "1e400",
+                                  "\"5\""})
             row(wrong, "not-a-number");
     }
     void finding_F3_textWhereANumberBelongs()
@@ -70,14 +110,17 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("given");
         QTest::addColumn<QByteArray>("stored");
-        for (const char* on : {"on", "Open", "TRUE", "yes", "occupied", "Detected", "active", "1", "1.0"})
+        for (const char* on : {"on", "Open", "TRUE", "yes", "occupied", "Detected", "active", "1", "1.0", "ON ", " On",
+                               "1e0", "+1", "\ttrue\n"})
             QTest::newRow(on) << QByteArray(on) << QByteArray("1");
-        for (const char* off : {"OFF", "closed", "False", "no", "free", "clear", "inactive", "0"})
+        for (const char* off :
+             {"OFF", "closed", "False", "no", "free", "clear", "inactive", "0", "-0", "0.0", " OFF\r\n"})
             QTest::newRow(off) << QByteArray(off) << QByteArray("0");
         for (const char* none : {"unavailable", "unknown", ""})
             QTest::newRow(qPrintable(QStringLiteral("no value '%1'").arg(QLatin1StringView(none))))
                 << QByteArray(none) << QByteArray("(none)");
-        for (const char* wrong : {"ajar", "2", "onn", "0.5", "on off"})
+        for (const char* wrong : {"ajar", "2", "onn", "0.5", "on off", "-1", "toggle", "o n", "ein", "１", "on.", "t",
+                                  "y", "inf", "1e400", "occupied occupied occupied"})
             QTest::newRow(wrong) << QByteArray(wrong) << QByteArray("not-on-or-off");
     }
     void finding_F3_wordsWhereOnOrOffBelongs()
@@ -135,6 +178,15 @@ private Q_SLOTS:
         row(1.5, "kWh", "Wh", "1500");
         row(3600, "J", "Wh", "1");
         row(212, "°F", "°C", "100");
+        row(-40, "degF", "degC", "-40");
+        row(20, "℃", "°C", "20");
+        row(1, "KW", "W", "1000");
+        row(800, "watts", "W", "800");
+        row(1, "MW", "mW", "1000000000");
+        row(0, "K", "°C", "-273.15");
+        row(1, "kWh", "W", "unknown-unit");
+        row(1, "%", "°C", "unknown-unit");
+        row(1, "kwatt", "W", "unknown-unit");
         row(70.7, "F", "°C", "21.5");
         row(294.65, "K", "°C", "21.5");
         row(21.5, "C", "°C", "21.5");

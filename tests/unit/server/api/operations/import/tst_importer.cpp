@@ -168,6 +168,22 @@ void addTables()
     QTest::newRow("a spreadsheet that names its separator")
         << QByteArray("sep=;\r\nZeit;Gerät;Parameter;Wert\r\n20.11.2026 10:00;t;temperature;21,5\r\n")
         << QByteArray(R"({"timeZone":"Europe/Berlin"})") << lines("3 2026-11-20T09:00:00.000Z t temperature 21.5") << 0;
+    const auto plain = lines("2 2026-11-20T10:00:00.000Z t temp 21.5\n3 2026-11-20T10:01:00.000Z t temp 22");
+    const QByteArray two("time,device_id,parameter,value\n2026-11-20T10:00:00Z,t,temp,21.5\n"
+                         "2026-11-20T10:01:00Z,t,temp,22");
+    QTest::newRow("without a last line end") << two << QByteArray() << plain << 0;
+    QTest::newRow("tabs") << QByteArray(two).replace(',', '\t') << QByteArray() << plain << 0;
+    QTest::newRow("bars") << QByteArray(two).replace(',', '|') << QByteArray() << plain << 0;
+    QTest::newRow("CR alone") << QByteArray(two).replace('\n', '\r') << QByteArray() << plain << 0;
+    QTest::newRow("a mark and CRLF") << "\xef\xbb\xbf" + QByteArray(two).replace('\n', "\r\n") << QByteArray() << plain
+                                     << 0;
+    QTest::newRow("names in capitals, with blanks")
+        << QByteArray(two).replace("time,device_id", " Time , DEVICE_ID ") << QByteArray() << plain << 0;
+    QTest::newRow("every cell quoted") << QByteArray(two).replace(',', "\",\"").replace('\n', "\"\n\"").prepend('"') +
+                                              '"'
+                                       << QByteArray() << plain << 0;
+    QTest::newRow("a header alone") << QByteArray("time,device_id,parameter,value\n") << QByteArray() << QStringList()
+                                    << 0;
     QTest::newRow("milliseconds since 1970")
         << QByteArray("epoch_ms,device_id,parameter,value\n1765517031123,t,temperature,21.5\n") << QByteArray()
         << lines("2 2025-12-12T05:23:51.123Z t temperature 21.5") << 0;
@@ -249,6 +265,30 @@ void TestImporter::finding_F18_asksWhereItWouldGuess_data()
     QTest::newRow("a zone without effect")
         << head + "1,t,temp,1\n"
         << QByteArray(R"({"timeFormat":"epoch-s","timeZone":"Europe/Berlin"})") << u"have no zone"_s;
+    QTest::newRow("two values") << QByteArray("time,device_id,parameter,value,value\n") << QByteArray()
+                                << u"two columns are the value: value and value"_s;
+    QTest::newRow("a value and a state") << QByteArray("time,device_id,parameter,state,value\n") << QByteArray()
+                                         << u"two columns are the value"_s;
+    QTest::newRow("two of one parameter")
+        << QByteArray("time,device_id,a,b\n")
+        << QByteArray(R"({"columns":[{"name":"time","role":"time"},{"name":"device_id","role":"device"},
+                          {"name":"a","role":"value","parameter":"power"},{"name":"b","role":"value","parameter":"power"}]})")
+        << u"two columns are the value: a and b"_s;
+    QTest::newRow("a column that stands twice")
+        << QByteArray("time,device_id,parameter,Wert,Wert\n")
+        << QByteArray(R"({"columns":[{"name":"Wert","role":"value"}]})") << u"2 times"_s;
+    QTest::newRow("UTF-16 with its mark")
+        << QByteArray("\xff\xfet\0i\0m\0e\0,\0v\0\n\0", 16) << QByteArray() << u"save the file as UTF-8"_s;
+    QTest::newRow("UTF-16 without") << QByteArray("t\0i\0m\0e\0,\0v\0\n\0", 14) << QByteArray()
+                                    << u"save the file as UTF-8"_s;
+    QTest::newRow("Latin-1") << QByteArray("Zeit;Ger\xe4t;Parameter;Wert\n") << QByteArray()
+                             << u"save the file as UTF-8"_s;
+    QTest::newRow("an invisible character")
+        << QByteArray("\xe2\x80\x8btime,device_id,parameter,value\n") << QByteArray() << u"near it: "_s;
+    QTest::newRow("another separator than is said") << QByteArray("time;device_id;parameter;value\n")
+                                                    << QByteArray(R"({"separator":"comma"})") << u"unknown column"_s;
+    QTest::newRow("a quote that is not closed") << head + "2026-11-20T10:00:00Z,t,temp,\"1\n"
+                                                << QByteArray() << u"a quote is not closed"_s;
     QTest::newRow("empty") << QByteArray("\n\n") << QByteArray() << u"empty"_s;
 }
 
