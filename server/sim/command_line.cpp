@@ -4,6 +4,7 @@
 
 #include <QCommandLineParser>
 #include <QFile>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -39,11 +40,14 @@ constexpr OptionRow Options[] = {
     {"record", "days", "N", "14", "how many days"},
     {"record", "seed", "N", "1", "the same seed makes the same homes, another one others"},
     {"record", "start", "DATE", "", "the first day, such as 2026-03-02"},
+    {"record", "away", "LEAST-MOST", "",
+     "gateways are away for so long some times a day, such as 10m-90m, then post what they kept"},
+    {"record", "unavailable", "", "", "sensors say 'unavailable' for some minutes, some times a day"},
     {"record", "output", "DIR", "", "folder for home-N-devices.csv, home-N.csv and home-N-activities.csv"},
     {"replay", "location", "ID|NAME", "", "the location; made with the clock 'events' when --deployment is given"},
     {"replay,load", "devices", "FILE", "",
      "replay: CSV device_id,room,parameter,use,description; load: lines id,token"},
-    {"replay", "data", "FILE", "", "CSV time,device_id,parameter,value"},
+    {"replay", "data", "FILE", "", "CSV time,device_id,parameter,value; by its column arrival where it has one"},
     {"replay", "id-prefix", "P", "", "put before every device id"},
     {"replay", "progress-file", "FILE", "", "where to keep how far it has come, to resume in another process"},
     {"replay,load", "measures", "N", "10", "measurements in a post"},
@@ -118,6 +122,7 @@ public:
     explicit Given(const QCommandLineParser& parser) : m_parser(parser) {}
 
     QString text(const char* name) const { return m_parser.value(QString::fromLatin1(name)); }
+    bool isSet(const char* name) const { return m_parser.isSet(QString::fromLatin1(name)); }
 
     Result<QString> timeZone() const
     {
@@ -191,12 +196,27 @@ Result<HomesOptions> homesOf(const Given& given)
     return options;
 }
 
+// "10m-90m"; whether it is sensible record() says.
+Result<std::optional<AwayMinutes>> awayOf(const Given& given)
+{
+    if (!given.isSet("away"))
+        return std::optional<AwayMinutes>();
+    static const QRegularExpression form(QStringLiteral("\\A(\\d{1,4})m-(\\d{1,4})m\\z"));
+    const auto match = form.match(given.text("away"));
+    if (!match.hasMatch())
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("--away is the least and the most minutes, such as 10m-90m, not '%1'")
+                        .arg(given.text("away")));
+    return std::optional(AwayMinutes{match.captured(1).toInt(), match.captured(2).toInt()});
+}
+
 Result<RecordOptions> recordOf(const Given& given)
 {
     RecordOptions options;
     COHORT_TRY(homes, given.whole("homes", 1, MostRecordedHomes));
     COHORT_TRY(days, given.whole("days", 1, MostRecordedDays));
     COHORT_TRY(timeZone, given.timeZone());
+    COHORT_TRY(away, awayOf(given));
     bool isNumber = false;
     options.seed = given.text("seed").toULongLong(&isNumber);
     if (!isNumber)
@@ -209,6 +229,7 @@ Result<RecordOptions> recordOf(const Given& given)
         return fail(ErrorCode::WrongValue,
                     QStringLiteral("--start is the first day, such as 2026-03-02, not '%1'").arg(given.text("start")));
     options.timeZone = timeZone;
+    options.troubles = {away, given.isSet("unavailable")};
     options.folder = given.text("output");
     return options;
 }

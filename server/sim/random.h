@@ -12,7 +12,7 @@ class Random
 {
 public:
     // What each stream of numbers is for, so that one more draw in one changes no other.
-    enum class Purpose : std::uint32_t { Life, Climate, Uplink };
+    enum class Purpose : std::uint32_t { Life, Climate, Uplink, Gaps };
 
     Random(std::uint64_t seed, std::uint32_t home, Purpose purpose)
     {

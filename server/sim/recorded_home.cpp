@@ -1,6 +1,7 @@
 #include "server/sim/recorded_home.h"
 
 #include "server/sim/climate.h"
+#include "server/sim/gaps.h"
 #include "server/sim/stove.h"
 #include "server/sim/uplink.h"
 
@@ -58,14 +59,27 @@ std::vector<Reading> metered(const std::vector<Reading>& lived, const RecordedSp
     return readings;
 }
 
+// What the gateway hears of them.
+std::vector<Heard> heardOf(std::uint64_t seed, std::uint32_t home, const RecordedSpan& span, const Troubles& troubles,
+                           const std::vector<Reading>& readings)
+{
+    if (troubles.unavailable)
+        return withGaps(seed, home, span.from, readings);
+    std::vector<Heard> all;
+    all.reserve(readings.size());
+    for (const Reading& reading : readings)
+        all.push_back({reading, false});
+    return all;
+}
+
 } // namespace
 
-RecordedHome recordHome(std::uint64_t seed, int number, const RecordedSpan& span)
+RecordedHome recordHome(std::uint64_t seed, int number, const RecordedSpan& span, const Troubles& troubles)
 {
     const auto home = static_cast<std::uint32_t>(number);
     Resident resident(seed, home, span.zone);
     Climate climate(seed, home, span.zone);
-    Uplink uplink(seed, home, span.from);
+    Uplink uplink(seed, home, span.from, troubles.away);
     RecordedHome recorded;
     std::vector<Reading> readings = metered(live(resident, span, recorded.activities), span);
     for (Timestamp at = span.from; at < span.to; at += Climate::Every) {
@@ -75,8 +89,10 @@ RecordedHome recordHome(std::uint64_t seed, int number, const RecordedSpan& span
     const auto byTime = [](const Reading& a, const Reading& b) { return a.time < b.time; };
     std::stable_sort(readings.begin(), readings.end(), byTime);
     recorded.rows.reserve(readings.size());
-    for (const Reading& reading : readings)
-        recorded.rows.push_back({reading, uplink.arrival(reading.time)});
+    for (const Heard& heard : heardOf(seed, home, span, troubles, readings))
+        recorded.rows.push_back({heard.reading, uplink.arrival(heard.reading.time), heard.unavailable});
+    std::stable_sort(recorded.rows.begin(), recorded.rows.end(),
+                     [](const RecordedRow& a, const RecordedRow& b) { return a.arrival < b.arrival; });
     return recorded;
 }
 

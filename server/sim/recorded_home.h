@@ -1,8 +1,9 @@
 // A simulated home's days at once, as a log would hold them: measurements with their arrival, and what the person did.
-// Thread: pure function. Owner: nobody. Flow: Resident, Stove, Climate → readings by time → Uplink → rows.
+// Thread: pure function. Owner: nobody. Flow: Resident, Stove, Climate → readings by time → withGaps() → Uplink → rows.
 #pragma once
 
 #include "server/sim/resident.h"
+#include "server/sim/troubles.h"
 
 namespace cohort::sim {
 
@@ -10,11 +11,12 @@ struct RecordedRow
 {
     Reading reading;
     Timestamp arrival;
+    bool unavailable = false; // the reading's value says nothing
 };
 
 struct RecordedHome
 {
-    std::vector<RecordedRow> rows;    // by time, which is by arrival too
+    std::vector<RecordedRow> rows;    // by arrival, and by time but for what came behind newer ones
     std::vector<Activity> activities; // by start
 };
 
@@ -24,7 +26,7 @@ struct RecordedSpan
     Timestamp from, to; // `to` is not in it
 };
 
-// The same seed, number and span give the same home. About 700 rows a day of 40 bytes each.
-RecordedHome recordHome(std::uint64_t seed, int number, const RecordedSpan& span);
+// The same seed, number, span and troubles give the same home. About 700 rows a day of 56 bytes each.
+RecordedHome recordHome(std::uint64_t seed, int number, const RecordedSpan& span, const Troubles& troubles = {});
 
 } // namespace cohort::sim

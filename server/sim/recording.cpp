@@ -76,6 +76,10 @@ Result<RecordedSpan> spanOf(const RecordOptions& options)
     if (!options.start.isValid() || options.start.year() < FirstYear || options.start.year() > LastYear)
         return wrong(QStringLiteral("--start is the first day, such as 2026-03-02, from %1 to %2")
                          .arg(QString::number(FirstYear), QString::number(LastYear)));
+    if (const auto& away = options.troubles.away;
+        away && (away->least < 1 || away->most < away->least || away->most > MostMinutesAway))
+        return wrong(QStringLiteral("--away is the least and the most minutes, such as 10m-90m, from 1m to %1m")
+                         .arg(MostMinutesAway));
     const auto zone = ianaZone(options.timeZone);
     if (!zone)
         return wrong(QStringLiteral("--timezone: %1").arg(zone.error().detail));
@@ -99,7 +103,7 @@ Result<void> writeRows(const QString& stem, const std::string& prefix, const std
     COHORT_CHECK(lines.open("time,device_id,parameter,value,arrival"));
     for (const RecordedRow& row : rows)
         lines.add({text(row.reading.time), prefix + std::string(row.reading.device), row.reading.parameter,
-                   csvNumber(row.reading.value).toStdString(), text(row.arrival)});
+                   row.unavailable ? "unavailable" : csvNumber(row.reading.value).toStdString(), text(row.arrival)});
     return lines.close();
 }
 
@@ -127,7 +131,7 @@ Result<void> record(const RecordOptions& options, const std::function<void(int h
         const QString name = QStringLiteral("home-%1").arg(number);
         const QString stem = folder.filePath(name);
         const std::string prefix = name.toStdString() + '-';
-        const RecordedHome home = recordHome(options.seed, number, span);
+        const RecordedHome home = recordHome(options.seed, number, span, options.troubles);
         COHORT_CHECK(writeDevices(stem, prefix));
         COHORT_CHECK(writeRows(stem, prefix, home.rows, text));
         COHORT_CHECK(writeActivities(stem, home.activities, text));

@@ -1,7 +1,7 @@
 #include "server/sim/replay.h"
 
 #include "server/sim/device_channel.h"
-#include "shared/base/csv.h"
+#include "shared/base/arrived_rows.h"
 #include "shared/base/log.h"
 #include "shared/base/value_json.h"
 
@@ -21,6 +21,7 @@ namespace {
 struct ReplayRow
 {
     Timestamp time;
+    Timestamp arrival;
     QString device;
     QString parameter;
     QString value;
@@ -31,15 +32,12 @@ Result<std::vector<ReplayRow>> rowsOf(const ReplayOptions& options)
     const QStringList wanted{QStringLiteral("time"), QStringLiteral("device_id"), QStringLiteral("parameter"),
                              QStringLiteral("value")};
     COHORT_TRY(table, readCsv(options.dataFile, wanted));
+    COHORT_TRY(arrived, arrivedRows(table));
     std::vector<ReplayRow> rows;
-    rows.reserve(table.rows.size());
-    for (const CsvRow& row : table.rows) {
-        const auto time = fromIso(table.cell(row, "time").toStdString());
-        if (!time)
-            return fail(ErrorCode::WrongValue, table.place(row, "time", time.error().detail));
-        rows.push_back({*time, options.idPrefix + table.cell(row, "device_id"), table.cell(row, "parameter"),
-                        table.cell(row, "value")});
-    }
+    rows.reserve(arrived.size());
+    for (const ArrivedRow& one : arrived)
+        rows.push_back({one.time, one.arrival, options.idPrefix + table.cell(*one.row, "device_id"),
+                        table.cell(*one.row, "parameter"), table.cell(*one.row, "value")});
     return rows;
 }
 
@@ -171,7 +169,8 @@ private:
     {
         if (m_options.speed <= 0)
             return std::chrono::milliseconds(0);
-        const double ahead = static_cast<double>((m_rows[m_next].time - m_rows.front().time).count()) / m_options.speed;
+        const double ahead =
+            static_cast<double>((m_rows[m_next].arrival - m_rows.front().arrival).count()) / m_options.speed;
         const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.steady() - m_started);
         return std::chrono::milliseconds(static_cast<std::int64_t>(ahead)) - passed;
     }

@@ -1,4 +1,4 @@
-// Posts a recorded home through one gateway, in order, through the device protocol, as fast as asked.
+// Posts a recorded home through one gateway, in order of arrival, through the device protocol, as fast as asked.
 // Thread: its own io_context on the caller's. Owner: the `replay` subcommand.
 // Flow: CSV → messages of up to `measuresPerPost` → gateway's channel → acknowledged → progress.
 #pragma once
@@ -14,9 +14,9 @@ struct ReplayOptions
 {
     WantedLocation location;
     QString devicesFile; // device_id, room, parameter, use, description
-    QString dataFile;    // time, device_id, parameter, value
+    QString dataFile;    // time, device_id, parameter, value; perhaps arrival
     QString idPrefix;    // before every device_id
-    double speed = 0;    // event time over real time; 0: as fast as it goes
+    double speed = 0;    // time of arrival over real time; 0: as fast as it goes
     int measuresPerPost = 10;
     int postsInFlight = 4;
     QString progressFile; // rows acknowledged, for resuming in another process; empty: none

@@ -177,6 +177,27 @@ private Q_SLOTS:
         QCOMPARE(outcome.trouble.isEmpty(), said.isEmpty());
         QCOMPARE(outcome.effects.empty(), !said.isEmpty());
     }
+    void whatAGatewayKeptIsToldWhenItArrivesAtTheHomesClock()
+    {
+        const QString data = write("kept.csv", "time,device_id,parameter,value,arrival\n"
+                                               "2026-01-01T10:00:00Z,meter,power,1,2026-01-01T10:00:01Z\n"
+                                               "2026-01-01T11:00:00Z,meter,power,2,2026-01-01T12:30:00Z\n"
+                                               "2026-01-01T11:10:00Z,meter,humidity,50,2026-01-01T12:30:01Z\n"
+                                               "2026-01-01T12:00:00Z,meter,power,3,2026-01-01T12:00:01Z\n");
+        const Outcome outcome = run("@on.measurement(\"humidity\")\n@on.measurement(\"power\", late=True)\n"
+                                    "def look(home, event):\n"
+                                    "    home.log(f\"{event.time:%H:%M} {event.late} {home.now:%H:%M} \"\n"
+                                    "             f\"{event.device.latest('power'):g}\")\n"
+                                    "@on.measurement(\"power\")\ndef fresh(home, event):\n"
+                                    "    home.set_fact(\"fresh\", event.value)\n",
+                                    {QStringLiteral("--data"), data});
+        QVERIFY2(outcome.code == 0, outcome.trouble.constData());
+        QCOMPARE(outcome.trouble, QByteArray("2026-01-01T10:00:00Z 10:00 False 10:00 1\n"
+                                             "2026-01-01T12:00:00Z 12:00 False 12:00 3\n"
+                                             "2026-01-01T12:00:00Z 11:00 True 12:00 3\n"
+                                             "2026-01-01T12:00:00Z 11:10 True 12:00 3\n"));
+        QCOMPARE(outcome.values("fresh"), QStringLiteral("1 3"));
+    }
     void namesBadRows()
     {
         Outcome outcome = run("@on.measurement(\"power\")\ndef look(home, event):\n    pass\n",

@@ -1,5 +1,6 @@
 #include "server/worker/script/home_files.h"
 
+#include "shared/base/arrived_rows.h"
 #include "shared/base/time_zone.h"
 #include "shared/model/stored_value.h"
 
@@ -112,13 +113,12 @@ Result<Rows> rowsFrom(const CsvTable& data, const engine::HomeInfo& home)
     installed.script = ScriptNumber;
     Rows rows{std::make_shared<const engine::Input>(installed)};
     QSet<QString> seen;
-    for (const CsvRow& row : data.rows) {
+    COHORT_TRY(arrived, arrivedRows(data));
+    for (const ArrivedRow& one : arrived) {
+        const CsvRow& row = *one.row;
         const QString key = data.cell(row, "device_id");
         const QString name = data.cell(row, "parameter");
         const auto device = devices.constFind(key);
-        const auto time = fromIso(data.cell(row, "time").toStdString());
-        if (!time)
-            return wrong(data, row, "time", time.error().detail);
         if (device == devices.constEnd())
             return wrong(data, row, "device_id", QStringLiteral("'%1' is not in the devices' file").arg(key));
         if (name.isEmpty() || name.size() > MostKey)
@@ -127,8 +127,8 @@ Result<Rows> rowsFrom(const CsvTable& data, const engine::HomeInfo& home)
         const QString stream = QStringList{key, name, index}.join(QChar(0x1f));
         const auto typed = model::expectedOf((*device)->type, name.toStdString());
         COHORT_TRY(value, valueFrom(data, row, typed, streams[stream]));
-        const QString identity = QStringList{stream, QString::number(toMs(*time)), value.isText() ? u"t"_s : QString(),
-                                             QString::fromStdString(textOf(value))}
+        const QString identity = QStringList{stream, QString::number(toMs(one.time)),
+                                             value.isText() ? u"t"_s : QString(), QString::fromStdString(textOf(value))}
                                      .join(QChar(0x1f));
         if (seen.contains(identity))
             continue;
@@ -136,7 +136,8 @@ Result<Rows> rowsFrom(const CsvTable& data, const engine::HomeInfo& home)
         engine::Input input;
         input.writer = 1;
         input.number = static_cast<std::int64_t>(rows.size());
-        input.time = input.arrival = *time;
+        input.time = one.time;
+        input.arrival = one.arrival;
         input.device = (*device)->id;
         input.name = name.toStdString();
         input.index = index.toStdString();

@@ -22,10 +22,10 @@ using Rows = std::vector<std::shared_ptr<const engine::Input>>;
 // lines, which must agree. Room kinds are the home's rooms; the clock is `events`. Errors: WrongValue with
 // file:line:column.
 Result<engine::HomeInfo> homeFrom(const CsvTable& devices, const QString& timeZone);
-// Columns time, device_id, parameter, value, and index where there is one; in the order of the file, which is
-// the order of the log. A row with the same device, parameter, index, time and value as an earlier one is
-// left out. The script's installation comes first. Errors: WrongValue with file:line:column (unknown device,
-// no time, no value …).
+// Columns time, device_id, parameter, value, and index, unit and arrival where there are any; in the order of arrival,
+// without that column of the file, which is the order of the log. A row with the same device, parameter, index, time and
+// value as an earlier one is left out. The script's installation comes first. Errors: WrongValue with file:line:column
+// (unknown device, no time, no value …).
 Result<Rows> rowsFrom(const CsvTable& data, const engine::HomeInfo& home);
 
 } // namespace cohort::worker

@@ -147,6 +147,25 @@ private Q_SLOTS:
         QCOMPARE(stored("ref-"), 2);
     }
 
+    void whatAGatewayKeptIsPostedWhereItArrived()
+    {
+        write("kept.csv", "time,device_id,parameter,value,arrival\n"
+                          "2026-03-02T10:00:00Z,home-1-kitchen,motion,1,2026-03-02T11:00:00Z\n"
+                          "2026-03-02T10:05:00Z,home-1-kitchen,motion,unavailable,2026-03-02T11:00:01Z\n"
+                          "2026-03-02T10:30:00Z,home-1-kitchen,motion,0,2026-03-02T10:30:00Z\n");
+        sim::ReplayOptions options = into("Kept", "kept-");
+        options.dataFile = path("kept.csv");
+        const auto report = sim::replay(m_node->api, options, SystemClock(), quiet);
+        QVERIFY2(report, report ? "" : qPrintable(report.error().message()));
+        QCOMPARE(report->rejected, 0);
+        QCOMPARE(m_node->running.database.value(
+                     "SELECT string_agg(to_char(m.time AT TIME ZONE 'UTC', 'HH24:MI') || ' ' || "
+                     "coalesce(m.number::text, m.text, 'none'), ', ' ORDER BY m.batch, m.ordinal) FROM measurement m "
+                     "JOIN stream s ON s.id = m.stream_id JOIN device d ON d.id = s.device_id "
+                     "WHERE d.key = 'kept-home-1-kitchen'"),
+                 QStringLiteral("10:30 0, 10:00 1, 10:05 none"));
+    }
+
     void textsStayTexts()
     {
         write("words.csv", "time,device_id,parameter,value\n2026-03-02T10:00:00Z,home-1-kitchen,mode,warm\n"

@@ -35,6 +35,18 @@ private Q_SLOTS:
         QCOMPARE(command->record.folder, QStringLiteral("out"));
     }
 
+    void recordTakesWhatGoesWrong()
+    {
+        const auto calm = parsed("record --start 2026-03-02 --output out");
+        QVERIFY(calm);
+        QVERIFY(!calm->record.troubles.away && !calm->record.troubles.unavailable);
+        const auto command = parsed("record --start 2026-03-02 --output out --away 10m-90m --unavailable");
+        QVERIFY2(command, command ? "" : qPrintable(command.error().message()));
+        QCOMPARE(command->record.troubles.away->least, 10);
+        QCOMPARE(command->record.troubles.away->most, 90);
+        QVERIFY(command->record.troubles.unavailable);
+    }
+
     void homesAreFiveOrdinaryOnesWithoutAnyOption()
     {
         const auto command = parsed("homes");
@@ -134,6 +146,11 @@ private Q_SLOTS:
         row("record --output o --start 2026-03-02 --homes 1001", "--homes is a number from 1 to 1000");
         row("record --output o --start 2026-03-02 --seed -1", "--seed is a whole number from 0, not '-1'");
         row("record --output o --start 2026-03-02 --seed 18446744073709551616", "--seed");
+        row("record --output o --start 2026-03-02 --away 90", "such as 10m-90m, not '90'");
+        row("record --output o --start 2026-03-02 --away 10m-", "not '10m-'");
+        row("record --output o --start 2026-03-02 --away 10h-90h", "not '10h-90h'");
+        row("homes --away 10m-90m", "--away has no effect on homes");
+        row("replay --location 1 --devices d --data m --unavailable", "--unavailable has no effect on replay");
         row("replay --devices d --data m", "--location");
         row("replay --location 1 --data m", "--devices");
         row("replay --location 1 --devices d", "--data");
@@ -180,7 +197,8 @@ private Q_SLOTS:
              {"--server",    "--user",          "--password-file", "--ca-file",   "--deployment", "--timezone",
               "--homes",     "--days-back",     "--speed",         "--scenario",  "--seconds",    "--days",
               "--seed",      "--start",         "--output",        "--location",  "--devices",    "--data",
-              "--id-prefix", "--progress-file", "--measures",      "--in-flight", "--rate",       "--device-server"})
+              "--id-prefix", "--progress-file", "--measures",      "--in-flight", "--rate",       "--device-server",
+              "--away",      "--unavailable"})
             QVERIFY2(help.contains(QString::fromLatin1(name)), name);
     }
 

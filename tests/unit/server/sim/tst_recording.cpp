@@ -35,6 +35,14 @@ QByteArray contents(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+RecordOptions troubledOptions(int homes)
+{
+    RecordOptions options = optionsFor({});
+    options.homes = homes;
+    options.troubles = {AwayMinutes{10, 90}, true};
+    return options;
+}
+
 void nothing(int) {}
 
 } // namespace
@@ -89,6 +97,75 @@ private Q_SLOTS:
         QCOMPARE(other.at(devices), once.at(devices));
         for (const char* name : {"home-1.csv", "home-1-activities.csv"})
             QVERIFY2(other.at(QString::fromLatin1(name)) != once.at(QString::fromLatin1(name)), name);
+    }
+
+    void troublesAreTheSameBytesAgainAndChangeNothingOfWhatWasLived()
+    {
+        const auto calm = recorded("calm");
+        const auto once = recorded("troubled", troubledOptions(1)), again = recorded("troubled2", troubledOptions(1));
+        QCOMPARE(once, again);
+        const QString data = QStringLiteral("home-1.csv");
+        QVERIFY(once.at(data) != calm.at(data));
+        for (const char* name : {"home-1-activities.csv", "home-1-devices.csv"})
+            QCOMPARE(once.at(QString::fromLatin1(name)), calm.at(QString::fromLatin1(name)));
+    }
+
+    void gatewaysAreAwayForTenToNinetyMinutesAndThenPostWhatTheyKept()
+    {
+        const QTimeZone zone("Europe/Berlin");
+        const Timestamp from = fromMs(QDate(2026, 3, 2).startOfDay(zone).toMSecsSinceEpoch());
+        for (const int number : {1, 2}) {
+            const auto home =
+                recordHome(1, number, {zone, from, from + std::chrono::hours(10 * 24)}, {AwayMinutes{10, 90}, false});
+            const auto calm = recordHome(1, number, {zone, from, from + std::chrono::hours(10 * 24)});
+            QCOMPARE(home.rows.size(), calm.rows.size()); // nothing is lost
+            Timestamp newest = from, arrival = from;
+            int late = 0, behindNewer = 0;
+            Milliseconds latest{0};
+            for (const RecordedRow& row : home.rows) {
+                QVERIFY(row.arrival >= arrival && row.arrival > row.reading.time);
+                arrival = row.arrival;
+                behindNewer += row.reading.time < newest ? 1 : 0;
+                newest = std::max(newest, row.reading.time);
+                late += row.arrival - row.reading.time > std::chrono::minutes(5) ? 1 : 0;
+                latest = std::max(latest, row.arrival - row.reading.time);
+            }
+            QVERIFY2(late > 300, qPrintable(QString::number(late))); // some 30 a day
+            QVERIFY(latest > std::chrono::minutes(60) && latest < std::chrono::minutes(93));
+            QCOMPARE(behindNewer > 0, number == 2); // this one's gateway posts what is new first
+        }
+    }
+
+    void aSensorThatIsUnavailableSaysHowItIsWhenItIsBack()
+    {
+        const QTimeZone zone("Europe/Berlin");
+        const Timestamp from = fromMs(QDate(2026, 3, 2).startOfDay(zone).toMSecsSinceEpoch());
+        const RecordedSpan span{zone, from, from + std::chrono::hours(10 * 24)};
+        const auto home = recordHome(1, 1, span, {std::nullopt, true});
+        std::map<std::pair<std::string_view, std::string_view>, double> lived;
+        std::map<std::pair<std::string_view, std::string_view>, std::optional<Timestamp>> outSince;
+        const auto calm = recordHome(1, 1, span);
+        std::size_t told = 0;
+        int gaps = 0;
+        for (const RecordedRow& row : home.rows) {
+            const Reading& reading = row.reading;
+            for (; told < calm.rows.size() && calm.rows[told].reading.time <= reading.time; ++told)
+                lived[{calm.rows[told].reading.device, calm.rows[told].reading.parameter}] =
+                    calm.rows[told].reading.value;
+            auto& out = outSince[{reading.device, reading.parameter}];
+            if (row.unavailable) {
+                QVERIFY(!out);
+                out = reading.time;
+                ++gaps;
+            } else if (out) {
+                QVERIFY(reading.time - *out >= std::chrono::minutes(1) &&
+                        reading.time - *out < std::chrono::minutes(10));
+                const double now = lived.at({reading.device, reading.parameter});
+                QCOMPARE(reading.value, now);
+                out.reset();
+            }
+        }
+        QVERIFY2(gaps >= 60, qPrintable(QString::number(gaps)));
     }
 
     void aHomeIsTheSameAmongOthersAndOthersDiffer()
@@ -230,6 +307,9 @@ private Q_SLOTS:
         row("far off", "to 2099", [](auto& o) { o.start = QDate(2100, 1, 1); });
         row("no zone", "'Mars/Olympus' is no time zone", [](auto& o) { o.timeZone = QStringLiteral("Mars/Olympus"); });
         row("empty zone", "is no time zone", [](auto& o) { o.timeZone.clear(); });
+        row("away for no time", "--away", [](auto& o) { o.troubles.away = AwayMinutes{0, 90}; });
+        row("away the wrong way round", "--away", [](auto& o) { o.troubles.away = AwayMinutes{90, 10}; });
+        row("away for days", "to 1440m", [](auto& o) { o.troubles.away = AwayMinutes{10, 1'441}; });
         row("no folder", "--output", [](auto& o) { o.folder.clear(); });
         row("a folder in a file", "cannot make the folder",
             [](auto& o) { o.folder = QStringLiteral("/etc/passwd/x"); });

@@ -82,6 +82,39 @@ private Q_SLOTS:
         QCOMPARE(toIso(read->at(2)->time), std::string("2026-01-01T08:00:00.000Z"));
         QCOMPARE(*read->at(3)->value.text, std::string("on"));
     }
+    void readsRowsInOrderOfArrivalWhereTheFileSaysIt()
+    {
+        const QByteArray text("arrival,time,device_id,parameter,value\n"
+                              "2026-01-01T11:30:00+01:00,2026-01-01T10:00:00+01:00,amy,motion,1\n"
+                              "2026-01-01T08:00:01Z,2026-01-01T08:00:00Z,zoe,flush,0.5\n"
+                              "2026-01-01T11:30:00+01:00,2026-01-01T10:00:00+01:00,amy,contact,1\n");
+        const auto table = parseCsv(QStringLiteral("data.csv"), text, DataColumns);
+        QVERIFY(table);
+        const auto read = rowsFrom(*table, home());
+        QVERIFY(read);
+        QStringList told;
+        for (std::size_t i = 1; i < read->size(); ++i)
+            told.append(QString::fromStdString(read->at(i)->name + ' ' + toIso(read->at(i)->time) + ' ' +
+                                               toIso(read->at(i)->arrival)));
+        QCOMPARE(told, (QStringList{QStringLiteral("flush 2026-01-01T08:00:00.000Z 2026-01-01T08:00:01.000Z"),
+                                    QStringLiteral("motion 2026-01-01T09:00:00.000Z 2026-01-01T10:30:00.000Z"),
+                                    QStringLiteral("contact 2026-01-01T09:00:00.000Z 2026-01-01T10:30:00.000Z")}));
+    }
+    void anArrivalThatIsNoneIsNamed()
+    {
+        for (const char* cell : {"", "soon", "2026-01-01T10:00:00"}) {
+            const auto table = parseCsv(QStringLiteral("data.csv"),
+                                        QByteArray("time,device_id,parameter,value,arrival\n"
+                                                   "2026-01-01T10:00:00Z,amy,motion,1,") +
+                                            cell + '\n',
+                                        DataColumns);
+            QVERIFY(table);
+            const auto read = rowsFrom(*table, home());
+            QVERIFY2(!read, cell);
+            QVERIFY2(read.error().detail.startsWith(QStringLiteral("data.csv:2:5: arrival: ")),
+                     qPrintable(read.error().detail));
+        }
+    }
     void countsTheSameRowOnce()
     {
         const auto read = rows("2026-01-01T10:00:00+01:00,amy,motion,1\n2026-01-01T09:00:00Z,amy,motion,1.0\n"
