@@ -1499,6 +1499,10 @@
    <translation>Jedes Gerät braucht ein Token.</translation>
   </message>
   <message>
+   <source>A script may send %1 messages an hour to a person, and %2 alerts and %3 commands an hour in a home.</source>
+   <translation>Ein Skript darf pro Stunde %1 Nachrichten an eine Person senden und in einer Wohnung %2 Alarme auslösen und %3 Befehle geben.</translation>
+  </message>
+  <message>
    <source>No consent is asked for (simulation, teaching, own devices).</source>
    <translation>Es wird keine Einwilligung verlangt (Simulation, Lehre, eigene Geräte).</translation>
   </message>
@@ -1582,10 +1586,6 @@
    <translation>Wählen Sie links ein Vorhaben, eine Wohnung, eine Person oder ein Gerät.</translation>
   </message>
   <message>
-   <source>Fill in: %1</source>
-   <translation>Bitte ausfüllen: %1</translation>
-  </message>
-  <message>
    <source>An e-mail address looks like anna@example.org.</source>
    <translation>Eine E-Mail-Adresse sieht so aus: anna@example.org.</translation>
   </message>
@@ -1608,10 +1608,6 @@
   <message>
    <source>Make a home first; a person belongs to one.</source>
    <translation>Legen Sie zuerst eine Wohnung an; eine Person gehört zu einer.</translation>
-  </message>
-  <message>
-   <source>not known</source>
-   <translation>nicht bekannt</translation>
   </message>
   <message>
    <source>identifier</source>
@@ -1650,16 +1646,44 @@
    <translation>Vorhaben: %1</translation>
   </message>
   <message>
-   <source>Edit deployment</source>
-   <translation>Vorhaben bearbeiten</translation>
-  </message>
-  <message>
    <source>Name</source>
    <translation>Name</translation>
   </message>
   <message>
    <source>Allow devices without tokens</source>
    <translation>Geräte ohne Token erlauben</translation>
+  </message>
+  <message>
+   <source>Devices ask again for their server after</source>
+   <translation>Geräte fragen wieder nach ihrem Server nach</translation>
+  </message>
+  <message>
+   <source> s</source>
+   <translation> s</translation>
+  </message>
+  <message>
+   <source>What each script may do, by the home's clock. What is more is held back, and the coordinators are told.</source>
+   <translation>Was jedes Skript darf, nach der Uhr der Wohnung. Was darüber hinausgeht, wird zurückgehalten, und die Koordinatoren erfahren es.</translation>
+  </message>
+  <message>
+   <source> an hour</source>
+   <translation> pro Stunde</translation>
+  </message>
+  <message>
+   <source>Messages and questions to a person</source>
+   <translation>Nachrichten und Fragen an eine Person</translation>
+  </message>
+  <message>
+   <source>Alerts in a home</source>
+   <translation>Alarme in einer Wohnung</translation>
+  </message>
+  <message>
+   <source>Commands in a home</source>
+   <translation>Befehle in einer Wohnung</translation>
+  </message>
+  <message>
+   <source>Edit deployment</source>
+   <translation>Vorhaben bearbeiten</translation>
   </message>
   <message>
    <source>Edit home</source>
@@ -1786,6 +1810,18 @@
    <translation>Das neue Passwort wurde zweimal verschieden eingegeben.</translation>
   </message>
   <message>
+   <source>%1 to %2, usually %3</source>
+   <translation>%1 bis %2, üblich %3</translation>
+  </message>
+  <message>
+   <source>not known</source>
+   <translation>nicht bekannt</translation>
+  </message>
+  <message>
+   <source>Fill in: %1</source>
+   <translation>Bitte ausfüllen: %1</translation>
+  </message>
+  <message>
    <source>“%1” cannot be written: %2</source>
    <translation>„%1“ kann nicht geschrieben werden: %2</translation>
   </message>
@@ -1854,6 +1890,17 @@
    <translation>Noch keine Wohnung</translation>
   </message>
   <message>
+   <source>%1 (%2, since %3)</source>
+   <translation>%1 (%2, seit %3)</translation>
+  </message>
+  <message numerus="yes">
+   <source>and %n more</source>
+   <translation>
+    <numerusform>und %n weiterer</numerusform>
+    <numerusform>und %n weitere</numerusform>
+   </translation>
+  </message>
+  <message>
    <source>clock of its events</source>
    <translation>Uhr ihrer Ereignisse</translation>
   </message>
@@ -1870,6 +1917,13 @@
    <translation>
     <numerusform>%n offener Alarm</numerusform>
     <numerusform>%n offene Alarme</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n person(s) paused</source>
+   <translation>
+    <numerusform>%n Person pausiert</numerusform>
+    <numerusform>%n Personen pausiert</numerusform>
    </translation>
   </message>
   <message>
@@ -1915,6 +1969,14 @@
   <message>
    <source>Give a value for “%1”: %2.</source>
    <translation>Geben Sie einen Wert für „%1“ an: %2.</translation>
+  </message>
+  <message>
+   <source>Pause participation…</source>
+   <translation>Teilnahme pausieren…</translation>
+  </message>
+  <message>
+   <source>Resume participation</source>
+   <translation>Teilnahme fortsetzen</translation>
   </message>
   <message>
    <source>Nobody is enrolled here yet.</source>
@@ -1987,6 +2049,40 @@
   <message>
    <source>Connect now</source>
    <translation>Jetzt verbinden</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n text(s) that the operator before had not saved or sent are gone.</source>
+   <translation>
+    <numerusform>%n Text, den der Bediener davor nicht gespeichert oder gesendet hatte, ist verworfen.</numerusform>
+    <numerusform>%n Texte, die der Bediener davor nicht gespeichert oder gesendet hatte, sind verworfen.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>What you wrote to %1 is not sent: “%2”</source>
+   <translation>Was Sie an %1 geschrieben haben, ist nicht gesendet: „%2“</translation>
+  </message>
+  <message>
+   <source>Send</source>
+   <translation>Senden</translation>
+  </message>
+  <message>
+   <source>Not saved</source>
+   <translation>Nicht gespeichert</translation>
+  </message>
+  <message numerus="yes">
+   <source>Close with %n text(s) that are not saved or sent?</source>
+   <translation>
+    <numerusform>Schließen, obwohl %n Text nicht gespeichert oder gesendet ist?</numerusform>
+    <numerusform>Schließen, obwohl %n Texte nicht gespeichert oder gesendet sind?</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>They come back when their operator signs in again, and are lost when the window is closed.</source>
+   <translation>Sie kommen zurück, wenn ihr Bediener sich wieder anmeldet, und gehen verloren, wenn das Fenster geschlossen wird.</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
   </message>
   <message>
    <source>No deployment yet</source>
@@ -2254,6 +2350,22 @@
    <translation> h</translation>
   </message>
   <message>
+   <source>Pause participation</source>
+   <translation>Teilnahme pausieren</translation>
+  </message>
+  <message>
+   <source>Pause the participation of %1?</source>
+   <translation>Die Teilnahme von %1 pausieren?</translation>
+  </message>
+  <message>
+   <source>Until it is resumed, new alerts and what scripts write or ask do not reach this person. What you write does, and the devices of the home go on.</source>
+   <translation>Bis sie fortgesetzt wird, erreichen neue Alarme und was Skripte schreiben oder fragen diese Person nicht. Was Sie schreiben, erreicht sie; die Geräte der Wohnung laufen weiter.</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
    <source>No device stands in it.</source>
    <translation>Darin steht kein Gerät.</translation>
   </message>
@@ -2504,6 +2616,10 @@
    <translation>Version %1 ist gespeichert, aber die Prüfung hat sie abgelehnt: Sie kann nicht eingesetzt werden.</translation>
   </message>
   <message>
+   <source>The script “%1” has changes that are not saved.</source>
+   <translation>Das Skript „%1“ hat Änderungen, die nicht gespeichert sind.</translation>
+  </message>
+  <message>
    <source>Unsaved changes</source>
    <translation>Nicht gespeicherte Änderungen</translation>
   </message>
@@ -2616,6 +2732,14 @@ Gezeigt: %2 …</translation>
    <translation>QR-Code</translation>
   </message>
   <message>
+   <source>Discard</source>
+   <translation>Verwerfen</translation>
+  </message>
+  <message>
+   <source>Stay</source>
+   <translation>Bleiben</translation>
+  </message>
+  <message>
    <source>Take care of it</source>
    <translation>Übernehmen</translation>
   </message>
@@ -2652,10 +2776,6 @@ Gezeigt: %2 …</translation>
    <translation>Neu laden</translation>
   </message>
   <message>
-   <source>Pause</source>
-   <translation>Anhalten</translation>
-  </message>
-  <message>
    <source>Resume</source>
    <translation>Fortsetzen</translation>
   </message>
@@ -2674,10 +2794,6 @@ Gezeigt: %2 …</translation>
   <message>
    <source>Choices, separated by semicolons</source>
    <translation>Antworten, getrennt durch Semikolon</translation>
-  </message>
-  <message>
-   <source>Send</source>
-   <translation>Senden</translation>
   </message>
   <message>
    <source>Deploy</source>
@@ -2840,6 +2956,10 @@ Gezeigt: %2 …</translation>
    <translation>&amp;Räume</translation>
   </message>
   <message>
+   <source>Show alert</source>
+   <translation>Alarm zeigen</translation>
+  </message>
+  <message>
    <source>Data</source>
    <translation>Daten</translation>
   </message>
@@ -2946,10 +3066,6 @@ Gezeigt: %2 …</translation>
   <message>
    <source>Remove…</source>
    <translation>Entfernen …</translation>
-  </message>
-  <message>
-   <source>Close</source>
-   <translation>Schließen</translation>
   </message>
   <message>
    <source>Save version…</source>

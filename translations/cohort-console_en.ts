@@ -161,10 +161,38 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>and %n more</source>
+   <translation>
+    <numerusform>and %n more</numerusform>
+    <numerusform>and %n more</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n open alert(s)</source>
    <translation>
     <numerusform>%n open alert</numerusform>
     <numerusform>%n open alerts</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n person(s) paused</source>
+   <translation>
+    <numerusform>%n person paused</numerusform>
+    <numerusform>%n people paused</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n text(s) that the operator before had not saved or sent are gone.</source>
+   <translation>
+    <numerusform>%n text that the operator before had not saved or sent is gone.</numerusform>
+    <numerusform>%n texts that the operator before had not saved or sent are gone.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Close with %n text(s) that are not saved or sent?</source>
+   <translation>
+    <numerusform>Close with %n text that is not saved or sent?</numerusform>
+    <numerusform>Close with %n texts that are not saved or sent?</numerusform>
    </translation>
   </message>
   <message numerus="yes">

@@ -180,6 +180,9 @@ void MetricChart::drawForeground(QPainter* painter, const QRectF&)
         const double x = Left + static_cast<double>(mark.time - newest + SpanMs) / SpanMs * pixels;
         painter->drawText(QRectF(x - 30, height() - Bottom + 4, 60, 16), Qt::AlignCenter, mark.label);
     }
+    if (newest > 0)
+        painter->drawText(QRectF(0, height() - Bottom + 4, Left - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
+                          QDateTime::fromMSecsSinceEpoch(newest, QTimeZone::systemTimeZone()).timeZoneAbbreviation());
     if (m_samples.isEmpty())
         painter->drawText(rect(), Qt::AlignCenter, Charts::tr("No figures yet; the first come within seconds."));
     if (m_cursorX >= 0) {
@@ -205,7 +208,7 @@ void MetricChart::drawHead(QPainter& painter) const
     if (sample && m_cursorX >= 0) {
         painter.setPen(colors.faint);
         painter.drawText(QRectF(16, 10, width() - 32, 18), Qt::AlignRight,
-                         cursorText(sample->at, SpanMs, QTimeZone::systemTimeZone()).section(u' ', 1));
+                         cursorText(sample->at, SpanMs, QTimeZone::systemTimeZone()));
     }
     double x = 16;
     for (qsizetype i = 0; i < m_group.metrics.size(); ++i) {

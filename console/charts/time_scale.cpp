@@ -95,7 +95,7 @@ QString cursorText(qint64 time, qint64 range, const QTimeZone& zone)
 {
     const QDateTime there = QDateTime::fromMSecsSinceEpoch(time, zone);
     const QString clock = there.toString(range < 10 * Minute ? u"HH:mm:ss.zzz"_s : u"HH:mm:ss"_s);
-    return QLocale().toString(there.date(), QLocale::ShortFormat) + u' ' + clock;
+    return QLocale().toString(there.date(), QLocale::ShortFormat) + u' ' + clock + u' ' + there.timeZoneAbbreviation();
 }
 
 } // namespace cohort::console

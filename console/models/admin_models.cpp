@@ -101,14 +101,18 @@ QString reasonOf(const model::Attention& attention)
     return attention.text;
 }
 
-QList<Column<model::Attention>> attentionColumns()
+QList<Column<model::Attention>> attentionColumns(const std::shared_ptr<QHash<LocationId, QTimeZone>>& zones)
 {
     using Row = model::Attention;
     return {{QT_TRANSLATE_NOOP("Models", "What"), [](const Row& a) { return words::attentionKind(a.kind).text; },
              [](const Row& a, int role) { return toneOf(words::attentionKind(a.kind), role); }},
             {QT_TRANSLATE_NOOP("Models", "Why"), [](const Row& a) { return reasonOf(a); }},
             {QT_TRANSLATE_NOOP("Models", "Home"), [](const Row& a) { return a.locationName; }},
-            {QT_TRANSLATE_NOOP("Models", "Since"), [](const Row& a) { return words::agoNow(a.since); }}};
+            {QT_TRANSLATE_NOOP("Models", "Since"), [](const Row& a) { return words::agoNow(a.since); },
+             [zones](const Row& a, int role) {
+                 const QTimeZone zone = zones->value(a.location, QTimeZone::systemTimeZone());
+                 return role == Qt::ToolTipRole ? QVariant(words::moment(a.since, zone)) : QVariant();
+             }}};
 }
 
 QList<Column<model::Server>> serverColumns()
@@ -156,7 +160,12 @@ QList<Column<model::AuditRow>> auditColumns()
 } // namespace
 
 OverviewModel::OverviewModel(Workspace& workspace, QObject* parent)
-    : RowsOf<model::Attention>(attentionColumns(), parent), m_workspace(workspace)
+    : OverviewModel(workspace, parent, std::make_shared<Zones>())
+{
+}
+
+OverviewModel::OverviewModel(Workspace& workspace, QObject* parent, const std::shared_ptr<Zones>& zones)
+    : RowsOf<model::Attention>(attentionColumns(zones), parent), m_workspace(workspace), m_zones(zones)
 {
     m_again.setInterval(5s);
     connect(&m_again, &QTimer::timeout, this, [this] {
@@ -178,6 +187,13 @@ void OverviewModel::show(DeploymentId deployment)
                                                  [this](const auto&) { reload(); });
     connect(m_alerts.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_alerts.get(), &Subscription::failed, this, [this] { reload(); });
+}
+
+void OverviewModel::putHomes(const QList<model::Location>& homes)
+{
+    m_zones->clear();
+    for (const model::Location& home : homes)
+        m_zones->insert(home.id, words::zoneOf(home.timeZone));
 }
 
 void OverviewModel::stop()

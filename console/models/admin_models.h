@@ -19,6 +19,8 @@ public:
     OverviewModel(Workspace& workspace, QObject* parent);
     void show(DeploymentId deployment);
     void stop();
+    // In which times of these homes are told.
+    void putHomes(const QList<model::Location>& homes);
     // Nothing before the first answer.
     const std::optional<model::Overview>& figures() const { return m_figures; }
 
@@ -30,7 +32,11 @@ protected:
     qint64 idOf(const model::Attention& row) const override;
 
 private:
+    using Zones = QHash<LocationId, QTimeZone>;
+    OverviewModel(Workspace& workspace, QObject* parent, const std::shared_ptr<Zones>& zones);
+
     Workspace& m_workspace;
+    std::shared_ptr<Zones> m_zones; // the columns' too
     DeploymentId m_deployment;
     std::optional<model::Overview> m_figures;
     QTimer m_again;

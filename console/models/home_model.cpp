@@ -33,6 +33,17 @@ void HomeModel::show(LocationId home)
         setLoading(false);
 }
 
+void HomeModel::put(const model::Participant& person)
+{
+    for (model::Participant& one : m_home.participants) {
+        if (one.id != person.id)
+            continue;
+        one = person;
+        Q_EMIT changed();
+        return;
+    }
+}
+
 void HomeModel::setLoading(bool loading)
 {
     if (std::exchange(m_loading, loading) != loading)

@@ -19,6 +19,8 @@ public:
     LocationId id() const { return m_id; }
     const model::Home& home() const { return m_home; }
     bool isLoaded() const { return m_home.location.id == m_id && m_id; }
+    // One of its people, as the server has them now.
+    void put(const model::Participant& person);
     // Whether samples of this stream hold until the next one; by the device's type, else by the unit and values.
     bool isOnChange(const model::Device& device, const model::Stream& stream) const;
 

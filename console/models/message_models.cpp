@@ -10,10 +10,10 @@ namespace {
 
 constexpr int MessagesAtOnce = 1000;
 
-QList<Column<model::Message>> messageColumns()
+QList<Column<model::Message>> messageColumns(const std::shared_ptr<QTimeZone>& zone)
 {
     return {{QT_TRANSLATE_NOOP("Models", "Time"),
-             [](const model::Message& m) { return words::momentHere(m.life.createdAt); }},
+             [zone](const model::Message& m) { return words::moment(m.life.createdAt, *zone); }},
             {QT_TRANSLATE_NOOP("Models", "Text"), [](const model::Message& m) { return m.text; }},
             {QT_TRANSLATE_NOOP("Models", "State"),
              [](const model::Message& m) { return words::messageState(m.life.state).text; },
@@ -50,12 +50,18 @@ QList<Column<model::Conversation>> conversationColumns()
 } // namespace
 
 MessagesModel::MessagesModel(Workspace& workspace, QObject* parent)
-    : RowsOf<model::Message>(messageColumns(), parent), m_workspace(workspace)
+    : MessagesModel(workspace, parent, std::make_shared<QTimeZone>(QTimeZone::systemTimeZone()))
 {
 }
 
-void MessagesModel::show(DeploymentId deployment, ParticipantId participant)
+MessagesModel::MessagesModel(Workspace& workspace, QObject* parent, const std::shared_ptr<QTimeZone>& zone)
+    : RowsOf<model::Message>(messageColumns(zone), parent), m_workspace(workspace), m_zone(zone)
 {
+}
+
+void MessagesModel::show(DeploymentId deployment, ParticipantId participant, const QTimeZone& zone)
+{
+    *m_zone = zone;
     m_participant = participant;
     m_readUpTo = {};
     m_subscription.reset();
@@ -105,23 +111,6 @@ QFuture<Result<Listing<model::Message>>> MessagesModel::load(const model::Messag
     wanted.limit = MessagesAtOnce;
     if (last)
         wanted.after = last->id;
-    return call(m_workspace.client(), wanted);
-}
-
-QFuture<Result<model::Message>> MessagesModel::send(ParticipantId to, const QString& text)
-{
-    return call(m_workspace.client(), protocol::MessageSend{to, text});
-}
-
-QFuture<Result<model::Message>> MessagesModel::ask(ParticipantId whom, const QString& text, model::QuestionType type,
-                                                   const QStringList& choices)
-{
-    protocol::QuestionAsk wanted;
-    wanted.participant = whom;
-    wanted.text = text;
-    wanted.type = type;
-    if (type == model::QuestionType::OneOf)
-        wanted.choices = choices;
     return call(m_workspace.client(), wanted);
 }
 

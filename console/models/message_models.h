@@ -7,6 +7,8 @@
 #include "shared/protocol/notification.h"
 #include "shared/protocol/operations/message.h"
 
+#include <QTimeZone>
+
 namespace cohort::console {
 
 class MessagesModel : public RowsOf<model::Message>
@@ -14,23 +16,23 @@ class MessagesModel : public RowsOf<model::Message>
 public:
     MessagesModel(Workspace& workspace, QObject* parent);
 
-    void show(DeploymentId deployment, ParticipantId participant);
+    // `zone`: in which its times are told, the operator's where there is no home.
+    void show(DeploymentId deployment, ParticipantId participant, const QTimeZone& zone = QTimeZone::systemTimeZone());
+    const QTimeZone& zone() const { return *m_zone; }
     ParticipantId participant() const { return m_participant; }
     void put(const model::Message& message);
     // Tells the server that what the person wrote has been read; nothing where all of it was.
     void markRead();
-    // To this person, whoever is shown.
-    QFuture<Result<model::Message>> send(ParticipantId to, const QString& text);
-    // `choices`: of a question of kind OneOf, two at least.
-    QFuture<Result<model::Message>> ask(ParticipantId whom, const QString& text, model::QuestionType type,
-                                        const QStringList& choices);
 
 protected:
     QFuture<Result<Listing<model::Message>>> load(const model::Message* last) override;
     qint64 idOf(const model::Message& row) const override { return row.id.value; }
 
 private:
+    MessagesModel(Workspace& workspace, QObject* parent, const std::shared_ptr<QTimeZone>& zone);
+
     Workspace& m_workspace;
+    std::shared_ptr<QTimeZone> m_zone; // the columns' too
     ParticipantId m_participant;
     MessageId m_readUpTo; // told already
     std::unique_ptr<Subscription> m_subscription;

@@ -277,7 +277,7 @@ QString RunsModel::description(const model::Run& run)
 {
     QStringList lines;
     lines << Models::tr("%1 in %2, version %3").arg(run.handler, run.locationName, QString::number(run.version))
-          << Models::tr("Home's time: %1").arg(QString::fromStdString(toIso(run.at)))
+          << Models::tr("Home's time: %1").arg(words::moment(run.at, words::zoneOf(run.timeZone)))
           << Models::tr("Trigger: %1").arg(words::line(run.trigger))
           << Models::tr("CPU: %1 ms").arg(words::number(static_cast<double>(run.outcome.cpuUs) / 1000));
     if (!run.outcome.because.isEmpty())

@@ -37,6 +37,13 @@ void Workspace::enter(const model::OperatorSession& session)
 {
     m_me = {session.account, session.roles};
     m_inside = true;
+    const QString who = QStringLiteral("%1 %2").arg(m_link.server().toString()).arg(session.account.id.value);
+    const QString before = std::exchange(m_lastOperator, who);
+    if (!before.isEmpty() && before != who) {
+        m_lastDeployment = {};
+        Q_EMIT operatorChanged();
+        m_drafts.clear();
+    }
     load(true);
 }
 
@@ -72,6 +79,7 @@ void Workspace::leave()
     m_inside = false;
     m_me = {};
     m_deployments.clear();
+    m_lastDeployment = m_deployment;
     m_deployment = {};
     Q_EMIT deploymentsChanged();
     Q_EMIT left();
@@ -92,10 +100,13 @@ void Workspace::put(const QList<model::Deployment>& deployments)
 {
     m_deployments = deployments;
     Q_EMIT deploymentsChanged();
-    const bool there = std::any_of(deployments.cbegin(), deployments.cend(),
-                                   [this](const model::Deployment& one) { return one.id == m_deployment; });
-    if (!there)
-        choose(deployments.isEmpty() ? DeploymentId{} : deployments.first().id);
+    const auto isThere = [&deployments](DeploymentId id) {
+        return std::any_of(deployments.cbegin(), deployments.cend(), [id](const auto& one) { return one.id == id; });
+    };
+    if (isThere(m_deployment))
+        return;
+    const DeploymentId first = deployments.isEmpty() ? DeploymentId{} : deployments.first().id;
+    choose(isThere(m_lastDeployment) ? m_lastDeployment : first);
 }
 
 } // namespace cohort::console

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "console/models/community.h"
+#include "console/models/drafts.h"
 #include "console/models/rights.h"
 #include "console/models/server_link.h"
 
@@ -21,6 +22,7 @@ public:
     RpcClient& client() const { return m_client; }
     ServerLink& link() { return m_link; }
     Community& community() { return m_community; }
+    Drafts& drafts() { return m_drafts; }
     const Rights& me() const { return m_me; }
     const QList<model::Deployment>& deployments() const { return m_deployments; }
     const QList<model::DeviceTypeInfo>& deviceTypes() const { return m_types; }
@@ -33,6 +35,7 @@ public:
 
     // After signing in: loads deployments and device types.
     void enter(const model::OperatorSession& session);
+    // What was begun comes back when the same operator signs in again at the same server.
     void leave();
     void choose(DeploymentId deployment);
     // Device types too, where they are missing.
@@ -41,6 +44,8 @@ public:
 Q_SIGNALS:
     void entered();
     void left();
+    // Somebody else has signed in: what the operator before had begun is to be forgotten.
+    void operatorChanged();
     void deploymentsChanged();
     void deploymentChanged(cohort::DeploymentId deployment);
     void failed(const cohort::Error& error);
@@ -54,10 +59,13 @@ private:
     RpcClient& m_client;
     ServerLink m_link;
     Community m_community;
+    Drafts m_drafts;
     Rights m_me;
     QList<model::Deployment> m_deployments;
     QList<model::DeviceTypeInfo> m_types;
     DeploymentId m_deployment;
+    QString m_lastOperator; // and at which server
+    DeploymentId m_lastDeployment;
     bool m_inside = false;
 };
 

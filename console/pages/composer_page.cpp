@@ -73,12 +73,8 @@ ComposerPage::ComposerPage(Workspace& workspace, QWidget* parent)
         else if (m_script->isVisible())
             m_script->refresh(); // the list is loaded again when a script changed
     });
-    connect(&workspace, &Workspace::deploymentChanged, this, [this] {
-        m_script->forget(); // it is another study's
-        m_stack->setCurrentIndex(0);
-        if (isVisible())
-            activate();
-    });
+    connect(&workspace, &Workspace::deploymentChanged, this, &ComposerPage::followStudy);
+    connect(&workspace, &Workspace::operatorChanged, this, &ComposerPage::forget);
     showChoice();
 }
 
@@ -94,6 +90,30 @@ void ComposerPage::activate()
 void ComposerPage::deactivate()
 {
     m_model.show({});
+}
+
+// Another study's script goes; the own stays when its operator signs in again.
+void ComposerPage::followStudy()
+{
+    if (m_script->study() != workspace().deployment())
+        forget();
+    if (isVisible())
+        activate();
+}
+
+void ComposerPage::forget()
+{
+    m_script->forget();
+    m_stack->setCurrentIndex(0);
+}
+
+QList<Unsaved> ComposerPage::unsaved()
+{
+    std::optional<Unsaved> script = m_script->unsaved();
+    if (!script)
+        return {};
+    script->drop = [this] { forget(); };
+    return {*script};
 }
 
 bool ComposerPage::mayLeaveStudy()

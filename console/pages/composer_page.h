@@ -26,6 +26,7 @@ public:
     void activate() override;
     void deactivate() override;
     bool mayLeaveStudy() override;
+    QList<Unsaved> unsaved() override;
     void openScript(ScriptId script);
     // The first script of the list, as soon as it is there.
     void openFirst();
@@ -35,6 +36,8 @@ private:
     void showChoice();
     void newScript();
     void showList();
+    void followStudy();
+    void forget();
 
     std::unique_ptr<Ui::ComposerPage> m_ui;
     ScriptsModel m_model;

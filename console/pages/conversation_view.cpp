@@ -39,9 +39,9 @@ QString bodyOf(const model::Message& message)
     return text;
 }
 
-QString captionOf(const model::Message& message)
+QString captionOf(const model::Message& message, const QTimeZone& zone)
 {
-    QStringList parts{words::momentHere(message.life.createdAt),
+    QStringList parts{words::moment(message.life.createdAt, zone),
                       words::actor(message.by.author, message.by.authorName)};
     if (message.kind == model::MessageKind::Question)
         parts.append(Pages::tr("question"));
@@ -75,7 +75,7 @@ void BubbleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     const Theme colors = theme();
     const bool theirs = isTheirs(*message);
     const QString body = bodyOf(*message);
-    const QString caption = captionOf(*message);
+    const QString caption = captionOf(*message, m_model.zone());
     QFont small = option.font;
     small.setPixelSize(11);
     const QRect text = textRect(QFontMetrics(option.font), option.rect.width(), body);
@@ -129,16 +129,22 @@ ConversationView::ConversationView(Workspace& workspace, NoticeBar* notices, QWi
     connect(&m_model, &RowsModel::loadingChanged, notices, &NoticeBar::setBusy);
     connect(&m_model, &RowsModel::failed, notices,
             [this](const Error& error) { m_notices->showError(error, [this] { m_model.reload(); }); });
+    connect(m_ui->text, &QPlainTextEdit::textChanged, this, &ConversationView::keepDraft);
+    connect(m_ui->choices, &QLineEdit::textChanged, this, &ConversationView::keepDraft);
+    connect(m_ui->kind, &QComboBox::currentIndexChanged, this, &ConversationView::keepDraft);
     kindChanged();
     setPerson({}, {});
 }
 
 ConversationView::~ConversationView() = default;
 
-void ConversationView::setPerson(ParticipantId participant, const QString& label)
+void ConversationView::setPerson(ParticipantId participant, const QString& label, const QTimeZone& zone)
 {
     m_ui->person->setText(participant ? label : Pages::tr("Choose a person to read and write."));
-    m_model.show(m_workspace.deployment(), participant);
+    const bool another = m_model.participant() != participant;
+    m_model.show(m_workspace.deployment(), participant, zone);
+    if (another)
+        showDraft(m_workspace.drafts().of(participant));
     const bool may = participant && m_workspace.mayCoordinate();
     for (QWidget* part : std::initializer_list<QWidget*>{m_ui->kind, m_ui->text, m_ui->send})
         part->setEnabled(may);
@@ -159,32 +165,52 @@ void ConversationView::kindChanged()
                                             : Pages::tr("Write a message. Ctrl+Enter sends it."));
 }
 
+Draft ConversationView::draft() const
+{
+    Draft now{m_ui->person->text(), m_ui->kind->currentData().value<Asked>(), m_ui->text->toPlainText(), {}};
+    for (const QString& choice : m_ui->choices->text().split(u';'))
+        now.choices.append(choice.trimmed());
+    now.choices.removeAll(QString());
+    return now;
+}
+
+void ConversationView::showDraft(const Draft& draft)
+{
+    const QSignalBlocker quietText(m_ui->text), quietChoices(m_ui->choices), quietKind(m_ui->kind);
+    for (int row = 0; row < m_ui->kind->count(); ++row) {
+        if (m_ui->kind->itemData(row).value<Asked>() == draft.asks)
+            m_ui->kind->setCurrentIndex(row);
+    }
+    m_ui->choices->setText(draft.choices.join(u"; "_s));
+    if (m_ui->text->toPlainText() != draft.text)
+        m_ui->text->setPlainText(draft.text);
+    kindChanged();
+}
+
+void ConversationView::keepDraft()
+{
+    m_workspace.drafts().keep(m_model.participant(), draft());
+}
+
 void ConversationView::send()
 {
-    const QString text = m_ui->text->toPlainText().trimmed();
-    const Asked kind = m_ui->kind->currentData().value<Asked>();
-    QStringList choices;
-    for (const QString& choice : m_ui->choices->text().split(u';'))
-        choices.append(choice.trimmed());
-    choices.removeAll(QString());
+    const Draft wanted = draft();
     const ParticipantId to = m_model.participant(); // Retry writes to nobody else
-    if (text.isEmpty() || !to || !m_ui->send->isEnabled())
+    if (wanted.text.trimmed().isEmpty() || !to || !m_ui->send->isEnabled())
         return;
-    if (kind == model::QuestionType::OneOf && choices.size() < 2) {
+    if (wanted.asks == model::QuestionType::OneOf && wanted.choices.size() < 2) {
         m_notices->showText(Pages::tr("Give at least two choices, separated by semicolons."), Tone::Warning);
         return;
     }
     performBy(
-        m_ui->send, m_notices,
-        [this, to, text, kind, choices] {
-            return kind ? m_model.ask(to, text, *kind, choices) : m_model.send(to, text);
-        },
-        [this, text](const model::Message& message) {
+        m_ui->send, m_notices, [this, to, wanted] { return Drafts::send(m_workspace.client(), to, wanted); },
+        [this, to, wanted](const model::Message& message) {
             m_model.put(message);
-            if (m_ui->text->toPlainText().trimmed() != text)
+            if (m_workspace.drafts().of(to).text.trimmed() != wanted.text.trimmed())
                 return; // the next one is being written
-            m_ui->text->clear();
-            m_ui->choices->clear();
+            m_workspace.drafts().drop(to);
+            if (m_model.participant() == to)
+                showDraft({{}, wanted.asks, {}, {}});
         });
 }
 

@@ -35,8 +35,9 @@ public:
     ConversationView(Workspace& workspace, NoticeBar* notices, QWidget* parent);
     ~ConversationView() override;
 
-    // None: nobody is chosen.
-    void setPerson(ParticipantId participant, const QString& label);
+    // None: nobody is chosen. `zone`: in which times are told, the home's where there is one.
+    void setPerson(ParticipantId participant, const QString& label,
+                   const QTimeZone& zone = QTimeZone::systemTimeZone());
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -45,6 +46,10 @@ private:
     void send();
     void markRead();
     void kindChanged();
+    Draft draft() const;
+    void showDraft(const Draft& draft);
+    // What stands in the fields is this person's.
+    void keepDraft();
 
     Workspace& m_workspace;
     NoticeBar* m_notices;

@@ -60,6 +60,11 @@ QString textOf(const model::Deployment& one)
                        Pages::tr("Devices: %1, connected: %2").arg(figures.devices).arg(figures.devicesConnected),
                        one.allowTokenlessDevices ? Pages::tr("Devices without tokens are allowed.")
                                                  : Pages::tr("Every device needs a token."),
+                       Pages::tr("A script may send %1 messages an hour to a person, and %2 alerts and %3 commands an "
+                                 "hour in a home.")
+                           .arg(one.budgets.messagesPerHour)
+                           .arg(one.budgets.alertsPerHour)
+                           .arg(one.budgets.commandsPerHour),
                        Pages::tr("No consent is asked for (simulation, teaching, own devices).")}
         .join(u'\n');
 }

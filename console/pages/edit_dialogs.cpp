@@ -1,5 +1,6 @@
 #include "console/pages/edit_dialogs.h"
 
+#include "console/models/deployment_limits.h"
 #include "console/models/words.h"
 #include "console/pages/form_dialog.h"
 #include "console/pages/form_fields.h"
@@ -9,6 +10,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QSpinBox>
 
 #include <algorithm>
 
@@ -62,27 +64,91 @@ QString studyLine(const Workspace& workspace, DeploymentId deployment)
     return {};
 }
 
+struct DeploymentFields
+{
+    QLineEdit* name;
+    QComboBox* zone;
+    QComboBox* language;
+    QCheckBox* tokenless;
+    QSpinBox* serverTtl;
+    QSpinBox* messages;
+    QSpinBox* alerts;
+    QSpinBox* commands;
+};
+
+QSpinBox* addLimit(FormDialog* form, const char* member, const QString& label, int now, int usual, const QString& unit)
+{
+    const model::Rule rule = ruleOf<protocol::DeploymentUpdate>(member);
+    return form->addNumber(member, label, now,
+                           {static_cast<int>(rule.least), static_cast<int>(rule.most), usual, unit});
+}
+
+DeploymentFields addDeployment(FormDialog* form, const model::Deployment& known)
+{
+    DeploymentFields fields{};
+    fields.name = form->addText("name", Pages::tr("Name"), known.name);
+    fields.zone = addZone(form, known.timeZone);
+    fields.language = addLanguage(form, known.language);
+    fields.tokenless =
+        form->addCheck("tokenless", Pages::tr("Allow devices without tokens"), known.allowTokenlessDevices);
+    fields.serverTtl = addLimit(form, "serverTtlS", Pages::tr("Devices ask again for their server after"),
+                                known.serverTtlS, UsualServerTtlS, Pages::tr(" s"));
+    form->addRemark(Pages::tr("What each script may do, by the home's clock. What is more is held back, and the "
+                              "coordinators are told."));
+    const QString unit = Pages::tr(" an hour");
+    fields.messages = addLimit(form, "messagesPerHour", Pages::tr("Messages and questions to a person"),
+                               known.budgets.messagesPerHour, UsualBudgets.messagesPerHour, unit);
+    fields.alerts = addLimit(form, "alertsPerHour", Pages::tr("Alerts in a home"), known.budgets.alertsPerHour,
+                             UsualBudgets.alertsPerHour, unit);
+    fields.commands = addLimit(form, "commandsPerHour", Pages::tr("Commands in a home"), known.budgets.commandsPerHour,
+                               UsualBudgets.commandsPerHour, unit);
+    return fields;
+}
+
+template <typename T>
+std::optional<T> ifChanged(const T& now, const T& before)
+{
+    return now == before ? std::nullopt : std::optional(now);
+}
+
+// Only what differs from `shown`: what somebody else changed meanwhile is not set back.
+protocol::DeploymentUpdate changesOf(const DeploymentFields& fields, const model::Deployment& shown)
+{
+    protocol::DeploymentUpdate wanted;
+    wanted.id = shown.id;
+    wanted.name = ifChanged(fields.name->text().trimmed(), shown.name);
+    wanted.timeZone = ifChanged(fields.zone->currentText().trimmed(), shown.timeZone);
+    wanted.language = ifChanged(languageOf(fields.language), shown.language);
+    wanted.allowTokenlessDevices = ifChanged(fields.tokenless->isChecked(), shown.allowTokenlessDevices);
+    wanted.serverTtlS = ifChanged(fields.serverTtl->value(), shown.serverTtlS);
+    wanted.messagesPerHour = ifChanged(fields.messages->value(), shown.budgets.messagesPerHour);
+    wanted.alertsPerHour = ifChanged(fields.alerts->value(), shown.budgets.alertsPerHour);
+    wanted.commandsPerHour = ifChanged(fields.commands->value(), shown.budgets.commandsPerHour);
+    return wanted;
+}
+
+bool isNothing(const protocol::DeploymentUpdate& wanted)
+{
+    return !wanted.name && !wanted.timeZone && !wanted.language && !wanted.allowTokenlessDevices &&
+           !wanted.serverTtlS && !wanted.messagesPerHour && !wanted.alertsPerHour && !wanted.commandsPerHour;
+}
+
 } // namespace
 
 void editDeployment(Workspace& workspace, const model::Deployment& known, QWidget* parent, WhenChanged done)
 {
     auto* form = new FormDialog(Pages::tr("Edit deployment"), known.name, parent);
-    auto* name = form->addText("name", Pages::tr("Name"), known.name);
-    auto* zone = addZone(form, known.timeZone);
-    auto* language = addLanguage(form, known.language);
-    auto* tokenless =
-        form->addCheck("tokenless", Pages::tr("Allow devices without tokens"), known.allowTokenlessDevices);
-    form->saveBy(
-        [&workspace, id = known.id, name, zone, language, tokenless] {
-            protocol::DeploymentUpdate wanted;
-            wanted.id = id;
-            wanted.name = name->text().trimmed();
-            wanted.timeZone = zone->currentText().trimmed();
-            wanted.language = languageOf(language);
-            wanted.allowTokenlessDevices = tokenless->isChecked();
-            return Upkeep(workspace).change(wanted);
-        },
-        [done](const model::Deployment&) { done(); }, [form, name] { return !form->misses(name, Pages::tr("name")); });
+    const DeploymentFields fields = addDeployment(form, known);
+    form->saveBy([&workspace, fields, known] { return Upkeep(workspace).change(changesOf(fields, known)); },
+                 [done](const model::Deployment&) { done(); },
+                 [form, fields, known] {
+                     if (form->misses(fields.name, Pages::tr("name")))
+                         return false;
+                     const bool nothing = isNothing(changesOf(fields, known));
+                     if (nothing)
+                         form->accept();
+                     return !nothing;
+                 });
     form->open();
 }
 

@@ -1,14 +1,31 @@
 #include "console/pages/form_dialog.h"
 
 #include "console/pages/form_fields.h"
+#include "console/pages/text.h"
 #include "ui_form_dialog.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QLocale>
+#include <QSpinBox>
 
 namespace cohort::console {
+
+namespace {
+
+QLabel* faintLabel(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setProperty("role", QStringLiteral("faint"));
+    return label;
+}
+
+} // namespace
 
 FormDialog::FormDialog(const QString& title, const QString& about, QWidget* parent)
     : QDialog(parent), m_ui(std::make_unique<Ui::FormDialog>())
@@ -57,6 +74,32 @@ QCheckBox* FormDialog::addCheck(const char* name, const QString& label, bool on)
     auto* box = added(new QCheckBox(label, this), name, QString());
     box->setChecked(on);
     return box;
+}
+
+QSpinBox* FormDialog::addNumber(const char* name, const QString& label, int value, const NumberWish& wish)
+{
+    auto* field = new QSpinBox(this);
+    field->setObjectName(QString::fromLatin1(name));
+    field->setRange(wish.least, wish.most);
+    field->setGroupSeparatorShown(true);
+    field->setSuffix(wish.unit);
+    field->setValue(value);
+    const QLocale locale;
+    auto* row = new QHBoxLayout;
+    row->addWidget(field, 1);
+    row->addWidget(
+        faintLabel(Pages::tr("%1 to %2, usually %3")
+                       .arg(locale.toString(wish.least), locale.toString(wish.most), locale.toString(wish.usual)),
+                   this));
+    m_ui->fields->addRow(label, row);
+    return field;
+}
+
+void FormDialog::addRemark(const QString& text)
+{
+    QLabel* remark = faintLabel(text, this);
+    remark->setWordWrap(true);
+    m_ui->fields->addRow(remark);
 }
 
 QListWidget* FormDialog::addKept(const char* name, const QString& label)

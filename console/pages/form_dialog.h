@@ -14,12 +14,22 @@ class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QListWidget;
+class QSpinBox;
 
 namespace cohort::console {
 
 namespace Ui {
 class FormDialog;
 }
+
+// A whole number that can be set: its bounds, what it is unless somebody sets it, and what stands behind it (" s").
+struct NumberWish
+{
+    int least = 0;
+    int most = 0;
+    int usual = 0;
+    QString unit;
+};
 
 class FormDialog : public QDialog
 {
@@ -34,6 +44,10 @@ public:
     QLineEdit* addSecret(const char* name, const QString& label, const QString& hint);
     QComboBox* addChoice(const char* name, const QString& label);
     QCheckBox* addCheck(const char* name, const QString& label, bool on);
+    // Its bounds and usual value stand beside it.
+    QSpinBox* addNumber(const char* name, const QString& label, int value, const NumberWish& wish);
+    // Words above what follows.
+    void addRemark(const QString& text);
     // Things that are there, all checked: who takes one off unchecks it.
     QListWidget* addKept(const char* name, const QString& label);
 

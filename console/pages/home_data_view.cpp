@@ -1,6 +1,7 @@
 #include "console/pages/home_data_view.h"
 
 #include "console/models/home_lanes.h"
+#include "console/models/words.h"
 #include "console/pages/perform.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
@@ -81,7 +82,7 @@ void HomeDataView::homeChanged()
     if (another) {
         m_hidden.clear();
         m_ui->chart->setLanes(m_workspace, {});
-        m_ui->chart->setZone(QTimeZone(home.timeZone.toLatin1()));
+        m_ui->chart->setZone(words::zoneOf(home.timeZone));
         const auto newest = home.figures.lastMeasurement;
         const bool ofEvents = home.clock == model::LocationClock::Events && newest;
         m_ui->chart->setNow(ofEvents ? toMs(*newest) : 0);

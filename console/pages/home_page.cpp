@@ -1,11 +1,16 @@
 #include "console/pages/home_page.h"
 
+#include "console/models/words.h"
 #include "console/pages/home_data_view.h"
 #include "console/pages/home_views.h"
+#include "console/pages/pause_person.h"
 #include "console/pages/text.h"
 #include "ui_home_page.h"
 
+#include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace cohort::console {
 
@@ -20,6 +25,8 @@ void put(QWidget* view, QWidget* into)
     layout->addWidget(view);
 }
 
+constexpr int AlertLines = 3;
+
 Tone toneOf(int part, int all)
 {
     return all == 0 ? Tone::Neutral : part == all ? Tone::Good : Tone::Warning;
@@ -29,7 +36,7 @@ Tone toneOf(int part, int all)
 
 HomePage::HomePage(Workspace& workspace, QWidget* parent)
     : Page(workspace, parent), m_ui(std::make_unique<Ui::HomePage>()), m_home(workspace, this),
-      m_timeline(workspace, this)
+      m_timeline(workspace, this), m_alerts(workspace, this)
 {
     m_ui->setupUi(body());
     put(new HomeDataView(workspace, m_home, notices(), this), m_ui->dataTab);
@@ -40,6 +47,11 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
         Pages::tr("Nothing happened yet"),
         Pages::tr("Measurements, facts, alerts, commands and messages of this home appear here."));
     watch(&m_timeline);
+    watch(&m_alerts);
+    connect(&m_alerts, &QAbstractItemModel::modelReset, this, &HomePage::showAlerts);
+    connect(&m_alerts, &QAbstractItemModel::dataChanged, this, &HomePage::showAlerts);
+    connect(&m_alerts, &QAbstractItemModel::rowsInserted, this, &HomePage::showAlerts);
+    connect(m_ui->showAlert, &QPushButton::clicked, this, [this] { Q_EMIT openAlert(m_worst); });
     connect(m_ui->homes, &QComboBox::activated, this,
             [this] { showHome(LocationId{m_ui->homes->currentData().toLongLong()}); });
     connect(&m_home, &HomeModel::loadingChanged, notices(), &NoticeBar::setBusy);
@@ -53,6 +65,7 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
             activate();
     });
     showHead();
+    showAlerts();
 }
 
 HomePage::~HomePage() = default;
@@ -77,6 +90,7 @@ void HomePage::deactivate()
     m_home.show({});
     m_timelineOf = {};
     m_timeline.show({}, QTimeZone::utc());
+    m_alerts.show({}, {}, AlertsModel::Filter::Open);
 }
 
 void HomePage::showHome(LocationId home)
@@ -133,6 +147,40 @@ void HomePage::fillHomes(const QList<model::Location>& homes, bool whole)
 
 void HomePage::showHead()
 {
+    showPills();
+    const model::Location& home = m_home.home().location;
+    m_ui->zone->setText(home.timeZone);
+    if (!m_home.isLoaded() || m_timelineOf == home.id)
+        return;
+    m_timelineOf = home.id;
+    m_timeline.show(home.id, words::zoneOf(home.timeZone));
+    m_alerts.show(home.deployment, home.id, AlertsModel::Filter::Open);
+}
+
+void HomePage::showAlerts()
+{
+    QList<const model::Alert*> open;
+    for (int row = 0; row < m_alerts.rowCount(); ++row) {
+        if (m_alerts.at(row)->isOpen())
+            open.append(m_alerts.at(row));
+    }
+    std::stable_sort(open.begin(), open.end(), [](const auto* a, const auto* b) { return a->severity > b->severity; });
+    QStringList lines;
+    for (const model::Alert* alert : open.mid(0, AlertLines)) {
+        const QString text = alert->text.isEmpty() ? alert->key : alert->text; // an analyst reads no texts
+        lines.append(Pages::tr("%1 (%2, since %3)")
+                         .arg(text, words::severity(alert->severity).text,
+                              words::moment(alert->life.at, words::zoneOf(alert->origin.timeZone))));
+    }
+    if (open.size() > AlertLines)
+        lines.append(Pages::tr("and %n more", nullptr, static_cast<int>(open.size()) - AlertLines));
+    m_worst = open.isEmpty() ? AlertId() : open.first()->id;
+    m_ui->alertTexts->setText(lines.join(u'\n'));
+    m_ui->alerts->setVisible(!open.isEmpty());
+}
+
+void HomePage::showPills()
+{
     const model::Location& home = m_home.home().location;
     const QList<model::Device>& devices = m_home.home().devices;
     int connected = 0, reporting = 0;
@@ -151,11 +199,10 @@ void HomePage::showHead()
     const int alerts = home.figures.openAlerts;
     m_ui->alertPill->setState(there && alerts > 0 ? Pages::tr("%n open alert(s)", nullptr, alerts) : QString(),
                               Tone::Bad);
-    m_ui->zone->setText(home.timeZone);
-    if (there && m_timelineOf != home.id) {
-        m_timelineOf = home.id;
-        m_timeline.show(home.id, QTimeZone(home.timeZone.toLatin1()));
-    }
+    const auto resting = static_cast<int>(
+        std::count_if(m_home.home().participants.begin(), m_home.home().participants.end(), &canResume));
+    m_ui->pausedPill->setState(there && resting > 0 ? Pages::tr("%n person(s) paused", nullptr, resting) : QString(),
+                               Tone::Warning);
 }
 
 } // namespace cohort::console

@@ -2,6 +2,7 @@
 // Thread: GUI. Owner: MainWindow. Flow: chosen home → HomeModel → views.
 #pragma once
 
+#include "console/models/alerts_model.h"
 #include "console/models/home_tables.h"
 #include "console/pages/page.h"
 
@@ -32,12 +33,17 @@ private:
     void fillHomes(const QList<model::Location>& homes, bool whole);
     void forget();
     void showHead();
+    void showPills();
+    // What is open here, in words: the worst first.
+    void showAlerts();
 
     std::unique_ptr<Ui::HomePage> m_ui;
     HomeModel m_home;
     TimelineModel m_timeline;
     LocationId m_wanted;
-    LocationId m_timelineOf;
+    AlertsModel m_alerts;
+    LocationId m_timelineOf; // the alerts' too
+    AlertId m_worst;
 };
 
 } // namespace cohort::console

@@ -3,6 +3,7 @@
 #include "console/models/words.h"
 #include "console/pages/conversation_view.h"
 #include "console/pages/data_table.h"
+#include "console/pages/pause_person.h"
 #include "console/pages/perform.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
@@ -158,7 +159,8 @@ void HomeDevicesView::send()
 }
 
 HomePeopleView::HomePeopleView(Workspace& workspace, HomeModel& home, NoticeBar* notices, QWidget* parent)
-    : QWidget(parent), m_home(home), m_ui(std::make_unique<Ui::HomePeopleView>())
+    : QWidget(parent), m_workspace(workspace), m_home(home), m_notices(notices),
+      m_ui(std::make_unique<Ui::HomePeopleView>())
 {
     m_ui->setupUi(this);
     m_conversation = new ConversationView(workspace, notices, m_ui->conversation);
@@ -166,18 +168,49 @@ HomePeopleView::HomePeopleView(Workspace& workspace, HomeModel& home, NoticeBar*
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_conversation);
     connect(&home, &HomeModel::changed, this, &HomePeopleView::homeChanged);
-    connect(m_ui->people, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
-        m_conversation->setPerson(item ? ParticipantId{item->data(Qt::UserRole).toLongLong()} : ParticipantId{},
-                                  item ? item->data(Qt::UserRole + 1).toString() : QString());
+    connect(m_ui->people, &QListWidget::currentRowChanged, this, &HomePeopleView::choose);
+    connect(m_ui->pause, &QPushButton::clicked, this, [this] {
+        if (const model::Participant* person = chosen())
+            pauseOrResume(m_workspace, *person, m_notices, this,
+                          [this](const model::Participant& now) { m_home.put(now); });
     });
+    showPause();
 }
 
 HomePeopleView::~HomePeopleView() = default;
 
+const model::Participant* HomePeopleView::chosen() const
+{
+    const QListWidgetItem* item = m_ui->people->currentItem();
+    const ParticipantId id{item ? item->data(Qt::UserRole).toLongLong() : 0};
+    const auto& people = m_home.home().participants;
+    const auto found = std::find_if(people.begin(), people.end(), [id](const auto& one) { return one.id == id; });
+    return found == people.end() ? nullptr : &*found;
+}
+
+void HomePeopleView::choose(int)
+{
+    const model::Participant* person = chosen();
+    m_conversation->setPerson(person ? person->id : ParticipantId{}, person ? person->label() : QString(),
+                              words::zoneOf(m_home.home().location.timeZone));
+    showPause();
+}
+
+void HomePeopleView::showPause()
+{
+    const model::Participant* person = chosen();
+    const bool can = person && (canPause(*person) || canResume(*person));
+    m_ui->pause->setVisible(can && m_workspace.me().mayCoordinate(person->deployment));
+    if (can) {
+        m_ui->pause->setText(canPause(*person) ? Pages::tr("Pause participation…") : Pages::tr("Resume participation"));
+        m_ui->pause->setIcon(icon(canPause(*person) ? u"pause"_s : u"play"_s));
+    }
+}
+
 void HomePeopleView::homeChanged()
 {
     const QListWidgetItem* before = m_ui->people->currentItem();
-    const qint64 chosen = before ? before->data(Qt::UserRole).toLongLong() : 0;
+    const qint64 known = before ? before->data(Qt::UserRole).toLongLong() : 0;
     const QSignalBlocker quiet(m_ui->people);
     m_ui->people->clear();
     int row = -1;
@@ -186,26 +219,24 @@ void HomePeopleView::homeChanged()
         for (const model::ParticipantRole& role : one.roles)
             roles.append(words::homeRole(role.role));
         roles.removeDuplicates();
-        auto* item = new QListWidgetItem(icon(u"person"_s, theme().faint),
-                                         one.label() + u"\n"_s + roles.join(u", "_s) + u" · "_s +
-                                             words::participantStatus(one.status).text,
-                                         m_ui->people);
+        const bool rests = canResume(one);
+        auto* item = new QListWidgetItem(
+            icon(rests ? u"pause"_s : u"person"_s, rests ? theme().tone(Tone::Warning) : theme().faint),
+            one.label() + u"\n"_s + roles.join(u", "_s) + u" · "_s + words::participantStatus(one.status).text,
+            m_ui->people);
         item->setData(Qt::UserRole, static_cast<qint64>(one.id.value));
-        item->setData(Qt::UserRole + 1, one.label());
-        if (one.id.value == chosen)
+        if (one.id.value == known)
             row = m_ui->people->count() - 1;
     }
     if (m_home.isLoaded() && m_home.home().participants.isEmpty())
         m_ui->people->addItem(Pages::tr("Nobody is enrolled here yet."));
     if (row >= 0) {
         m_ui->people->setCurrentRow(row); // the same person: the conversation stays
+        showPause();
         return;
     }
-    const bool any = !m_home.home().participants.isEmpty();
-    m_ui->people->setCurrentRow(any ? 0 : -1);
-    const QListWidgetItem* first = any ? m_ui->people->item(0) : nullptr;
-    m_conversation->setPerson(first ? ParticipantId{first->data(Qt::UserRole).toLongLong()} : ParticipantId{},
-                              first ? first->data(Qt::UserRole + 1).toString() : QString());
+    m_ui->people->setCurrentRow(m_home.home().participants.isEmpty() ? -1 : 0);
+    choose(m_ui->people->currentRow());
 }
 
 } // namespace cohort::console

@@ -55,8 +55,13 @@ public:
 
 private:
     void homeChanged();
+    void choose(int row);
+    const model::Participant* chosen() const;
+    void showPause();
 
+    Workspace& m_workspace;
     HomeModel& m_home;
+    NoticeBar* m_notices;
     std::unique_ptr<Ui::HomePeopleView> m_ui;
     ConversationView* m_conversation;
 };

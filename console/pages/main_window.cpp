@@ -1,8 +1,10 @@
 #include "console/pages/main_window.h"
 
+#include "console/models/words.h"
 #include "console/pages/admin_pages.h"
 #include "console/pages/alerts_page.h"
 #include "console/pages/composer_page.h"
+#include "console/pages/confirm_end.h"
 #include "console/pages/deployments_page.h"
 #include "console/pages/edit_dialogs.h"
 #include "console/pages/home_page.h"
@@ -14,6 +16,7 @@
 #include "console/resources/theme.h"
 #include "ui_main_window.h"
 
+#include <QCloseEvent>
 #include <QPushButton>
 #include <QShortcut>
 
@@ -39,13 +42,12 @@ MainWindow::MainWindow(Workspace& workspace)
     m_ui->password->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_signIn = new SignInPage(workspace.link(), this);
     m_ui->pages->addWidget(m_signIn);
+    connect(&workspace, &Workspace::operatorChanged, this, // before the pages: they forget
+            [this] { m_forgotten = static_cast<int>(unsaved().size()); });
     setUpPages();
     setUpStatusBar();
     connect(m_signIn, &SignInPage::signedIn, &workspace, &Workspace::enter);
-    connect(m_ui->signOut, &QToolButton::clicked, this, [this] {
-        m_workspace.link().signOut();
-        m_workspace.leave();
-    });
+    connect(m_ui->signOut, &QToolButton::clicked, this, &MainWindow::signOut);
     connect(m_ui->password, &QToolButton::clicked, this, &MainWindow::changePassword);
     connect(&workspace, &Workspace::entered, this, &MainWindow::enter);
     connect(&workspace, &Workspace::failed, this, &MainWindow::showError);
@@ -201,6 +203,66 @@ void MainWindow::enter()
     fillDeployments();
     m_badges.start();
     open(m_wanted.isEmpty() ? u"overview"_s : std::exchange(m_wanted, {}));
+    if (const int forgotten = std::exchange(m_forgotten, 0))
+        page(m_current)->notices()->showText(
+            Pages::tr("%n text(s) that the operator before had not saved or sent are gone.", nullptr, forgotten),
+            Tone::Warning);
+}
+
+QList<Unsaved> MainWindow::unsaved()
+{
+    QList<Unsaved> all;
+    for (const auto& [name, entry] : m_pages)
+        all += entry.page->unsaved();
+    for (const ParticipantId person : m_workspace.drafts().people()) {
+        const Draft draft = m_workspace.drafts().of(person);
+        const auto keep = [this, person, draft] {
+            return Drafts::send(m_workspace.client(), person, draft)
+                .then([](const Result<model::Message>& sent) -> Result<void> {
+                    return sent ? Result<void>() : fail(sent.error());
+                });
+        };
+        all.append({Pages::tr("What you wrote to %1 is not sent: “%2”").arg(draft.person, draft.text.trimmed()),
+                    Pages::tr("Send"), keep, [this, person] { m_workspace.drafts().drop(person); }});
+    }
+    return all;
+}
+
+void MainWindow::settle(const std::function<void()>& then)
+{
+    Page* shown = page(m_current);
+    shown ? settleUnsaved(this, shown->notices(), unsaved(), then) : then();
+}
+
+void MainWindow::signOut()
+{
+    settle([this] {
+        m_workspace.link().signOut();
+        m_workspace.leave();
+    });
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    const QList<Unsaved> all = unsaved();
+    if (m_mayClose || all.isEmpty())
+        return event->accept();
+    event->ignore();
+    const auto goOn = [this] {
+        m_mayClose = true;
+        close();
+    };
+    if (m_workspace.me().account.id) {
+        settle(goOn);
+        return;
+    }
+    // Nobody is signed in who may read or save it.
+    confirmEnd(this,
+               {Pages::tr("Not saved"),
+                Pages::tr("Close with %n text(s) that are not saved or sent?", nullptr, static_cast<int>(all.size())),
+                Pages::tr("They come back when their operator signs in again, and are lost when the window is closed."),
+                Pages::tr("Close")},
+               goOn);
 }
 
 void MainWindow::leave()
@@ -270,7 +332,7 @@ void MainWindow::showState()
         m_status->fresh = now;
     m_status->retry->setVisible(state == LinkState::Waiting);
     const QString server = m_workspace.link().server().host();
-    const QString since = m_status->fresh.toString(u"HH:mm:ss"_s);
+    const QString since = words::momentHere(m_status->fresh);
     const qint64 seconds = std::max(qint64(0), now.secsTo(m_status->nextTry));
     switch (state) {
     case LinkState::Online:

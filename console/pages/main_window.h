@@ -8,6 +8,7 @@
 #include <QMainWindow>
 #include <QTimer>
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -22,6 +23,7 @@ class MainWindow;
 }
 class Page;
 class SignInPage;
+struct Unsaved;
 
 class MainWindow : public QMainWindow
 {
@@ -35,11 +37,19 @@ public:
     // "overview", "deployments", "home", …; with a part after a slash: "home/timeline", "composer/editor".
     void open(const QString& name);
 
+protected:
+    // Asks about what is not saved first.
+    void closeEvent(QCloseEvent* event) override;
+
 private:
     void setUpPages();
     void setUpStatusBar();
     void addPage(const QString& name, const QString& title, Page* page);
     void enter();
+    void signOut();
+    // Pages' and drafts'.
+    QList<Unsaved> unsaved();
+    void settle(const std::function<void()>& then);
     void leave();
     void leavePage();
     void fillDeployments();
@@ -72,6 +82,8 @@ private:
     QString m_current, m_wanted;
     Badges m_badges;
     std::unique_ptr<Status> m_status;
+    int m_forgotten = 0; // unsaved items of the operator before
+    bool m_mayClose = false;
 };
 
 } // namespace cohort::console

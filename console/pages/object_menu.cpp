@@ -4,6 +4,7 @@
 #include "console/pages/confirm_end.h"
 #include "console/pages/edit_dialogs.h"
 #include "console/pages/import_csv.h"
+#include "console/pages/pause_person.h"
 #include "console/pages/perform.h"
 #include "console/pages/rooms_dialog.h"
 #include "console/pages/text.h"
@@ -70,6 +71,12 @@ void ObjectMenu::offerPerson(const model::Participant& one, LocationId home)
     if (over || !m_workspace.me().mayCoordinate(one.deployment))
         return;
     add("editPerson", Pages::tr("Edit person…"), [this, id = one.id, home] { editPersonNow(id, home); });
+    if (canPause(one) || canResume(one))
+        add(canPause(one) ? "pausePerson" : "resumePerson",
+            canPause(one) ? Pages::tr("Pause participation…") : Pages::tr("Resume participation"), [this, one, home] {
+                pauseOrResume(m_workspace, one, m_notices, m_page,
+                              [this, home](const model::Participant&) { Q_EMIT homeChanged(home); });
+            });
     addSeparator();
     add("complete", Pages::tr("End participation: completed…"),
         [this, one, home] { endParticipation(one, model::ParticipationEnd::Completed, home); });

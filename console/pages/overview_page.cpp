@@ -58,6 +58,19 @@ void OverviewPage::activate()
     else
         m_ui->attention->setEmptyText(Pages::tr("Loading …"), {}); // until the figures are there
     m_model.show(workspace().deployment());
+    loadZones();
+}
+
+// Without them times are told in the operator's zone, by its name; nothing else waits for them.
+void OverviewPage::loadZones()
+{
+    const DeploymentId study = workspace().deployment();
+    if (!study || !workspace().mayCoordinate())
+        return;
+    whenDone(this, workspace().community().homes(study), [this, study](const Result<Listing<model::Location>>& homes) {
+        if (homes && study == workspace().deployment())
+            m_model.putHomes(homes->items);
+    });
 }
 
 void OverviewPage::deactivate()

@@ -26,6 +26,7 @@ public:
 
 private:
     void showFigures();
+    void loadZones();
     void showEmptyText(const model::OverviewFigures& now);
     void open(int row);
 

@@ -6,6 +6,7 @@
 #include "console/models/workspace.h"
 #include "console/pages/notice_bar.h"
 #include "console/pages/perform.h"
+#include "console/pages/unsaved.h"
 
 #include <QWidget>
 
@@ -23,6 +24,8 @@ public:
     virtual void deactivate() {}
     // Asked before another study is chosen in the side bar: false where somebody wants to stay with what is not saved.
     virtual bool mayLeaveStudy() { return true; }
+    // What signing out and closing ask about.
+    virtual QList<Unsaved> unsaved() { return {}; }
     NoticeBar* notices() const { return m_notices; }
 
 Q_SIGNALS:

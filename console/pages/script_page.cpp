@@ -312,6 +312,22 @@ void ScriptPage::showVersion(VersionId version)
         });
 }
 
+std::optional<Unsaved> ScriptPage::unsaved() const
+{
+    if (!m_script || !m_ui->editor->isChanged())
+        return std::nullopt;
+    const auto keep = [this] {
+        return m_open.save(m_ui->editor->source(), {}, m_script->script.version)
+            .then([](const Result<model::SavedVersion>& saved) -> Result<void> {
+                return saved ? Result<void>() : fail(saved.error());
+            });
+    };
+    return Unsaved{Pages::tr("The script “%1” has changes that are not saved.").arg(m_script->script.name),
+                   Pages::tr("Save version"),
+                   keep,
+                   {}};
+}
+
 bool ScriptPage::mayDropChanges()
 {
     return !m_ui->editor->isChanged() ||

@@ -6,6 +6,7 @@
 #include "console/models/script_check.h"
 #include "console/models/script_models.h"
 #include "console/pages/perform.h"
+#include "console/pages/unsaved.h"
 
 #include <QWidget>
 
@@ -31,6 +32,10 @@ public:
     void refresh();
     // Forgets the script and what was typed; open() begins anew.
     void forget();
+    // Whose script it is; none where none is open.
+    DeploymentId study() const { return m_script ? m_script->script.deployment : DeploymentId(); }
+    // Nothing where all is saved; what drops it is the caller's.
+    std::optional<Unsaved> unsaved() const;
     // Asks where something is not saved.
     bool mayDropChanges();
 

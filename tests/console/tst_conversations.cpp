@@ -3,6 +3,7 @@
 #include "console/pages/conversation_view.h"
 #include "console/pages/data_table.h"
 #include "console/resources/theme.h"
+#include "tests/console/filled.h"
 #include "tests/console/peer_window.h"
 
 #include <QComboBox>
@@ -10,6 +11,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 
@@ -78,6 +80,82 @@ private Q_SLOTS:
                  (QJsonObject{{u"participant"_s, 22}, {u"text"_s, u"Good evening"_s}}));
         QVERIFY(text()->toPlainText().isEmpty());
         QVERIFY(PeerWindow::canPress(m_page, u"send"_s));
+    }
+
+    void finding_O10_aDraftIsItsPersonsAndComesBackWithThem()
+    {
+        open();
+        m_people->selectId(21);
+        compose(OneOf, u"How was the night?"_s);
+        choices()->setText(u"well; badly"_s);
+        m_people->selectId(22);
+        QVERIFY(text()->toPlainText().isEmpty());
+        QCOMPARE(child<QComboBox>(m_page, u"kind"_s)->currentIndex(), int(Message));
+        QVERIFY(PeerWindow::press(m_page, u"send"_s)); // nothing is sent to Jonas
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"message.send"_s) + m_at.peer().count(u"question.ask"_s), 0);
+        m_page = m_at.enter(u"home/people"_s); // the same draft, wherever one writes to Martha
+        QVERIFY(m_page);
+        QCOMPARE(text()->toPlainText(), u"How was the night?"_s);
+        m_page = m_at.enter(u"messages"_s);
+        m_people->selectId(22);
+        m_people->selectId(21);
+        QCOMPARE(text()->toPlainText(), u"How was the night?"_s);
+        QCOMPARE(choices()->text(), u"well; badly"_s);
+        QVERIFY(PeerWindow::press(m_page, u"send"_s));
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().lastOf(u"question.ask"_s).value("participant"_L1).toInt(), 21);
+        QVERIFY(text()->toPlainText().isEmpty());
+        m_people->selectId(22);
+        m_people->selectId(21);
+        QVERIFY(text()->toPlainText().isEmpty()); // sent is sent
+    }
+
+    void finding_O10_aDraftIsAskedAboutBeforeSigningOut()
+    {
+        open();
+        m_people->selectId(21);
+        compose(Message, u"Good morning"_s);
+        const auto question = [this] { return m_at.dialog<QMessageBox>(); };
+        QVERIFY(PeerWindow::press(&m_at.window(), u"signOut"_s));
+        QVERIFY(question()->text().contains(u"Martha Seidel is not sent: “Good morning”"_s));
+        QVERIFY(PeerWindow::press(question(), u"stay"_s));
+        QVERIFY(!m_at.window().signInPage()->isVisible());
+        QCOMPARE(text()->toPlainText(), u"Good morning"_s);
+        m_at.breakIt(u"message.send"_s);
+        QVERIFY(PeerWindow::press(&m_at.window(), u"signOut"_s));
+        QVERIFY(PeerWindow::press(question(), u"keep"_s));
+        QVERIFY(m_at.settle());
+        QVERIFY(!m_at.window().signInPage()->isVisible()); // it could not be sent
+        QVERIFY(m_page->notices()->text().contains(u"database"_s));
+        QVERIFY(PeerWindow::press(&m_at.window(), u"signOut"_s));
+        QVERIFY(PeerWindow::press(question(), u"drop"_s));
+        QTRY_VERIFY(m_at.window().signInPage()->isVisible());
+        QVERIFY(m_at.workspace().drafts().people().isEmpty());
+    }
+
+    void finding_O10_aDraftOutlivesASessionThatEndsByItselfForItsOperatorAlone()
+    {
+        open();
+        m_people->selectId(21);
+        compose(Message, u"Good morning"_s);
+        m_at.workspace().leave();
+        m_at.window().signInPage()->setPassword(u"right"_s);
+        m_page = m_at.enter(u"messages"_s);
+        QVERIFY(m_page);
+        QCOMPARE(m_people->selectedId(), 21);
+        QCOMPARE(text()->toPlainText(), u"Good morning"_s);
+        m_at.workspace().leave();
+        auto another = filled<model::OperatorSession>();
+        another.account.id = OperatorId{2};
+        another.roles = {{{}, model::OperatorRole::Coordinator}};
+        answer<protocol::SessionSignIn>(m_at.peer(), [another](const auto&) { return another; });
+        m_at.window().signInPage()->setPassword(u"right"_s);
+        m_page = m_at.enter(u"messages"_s);
+        QVERIFY(m_page);
+        QVERIFY(text()->toPlainText().isEmpty());
+        QVERIFY2(m_page->notices()->text().contains(u"1 text that the operator before"_s),
+                 qPrintable(m_page->notices()->text()));
     }
 
     void enterAloneBeginsANewLine()

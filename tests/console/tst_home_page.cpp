@@ -5,6 +5,10 @@
 #include "console/pages/data_table.h"
 #include "console/pages/small_widgets.h"
 #include "console/resources/theme.h"
+#include "shared/protocol/notification.h"
+#include "shared/protocol/operations/alert.h"
+#include "shared/protocol/operations/server.h"
+#include "tests/console/filled.h"
 #include "tests/console/peer_window.h"
 
 #include <QComboBox>
@@ -45,6 +49,51 @@ private Q_SLOTS:
         QVERIFY(pill(u"alertPill"_s).startsWith(u"2 open alert"_s));
         QVERIFY(!child<Pill>(m_page, u"clockPill"_s)->isVisible());
         QCOMPARE(child<QLabel>(m_page, u"zone"_s)->text(), u"Europe/Berlin"_s);
+    }
+
+    void finding_C12_whatARuleHasGivenUpOnIsSaidOnTheHomesPageAndTheOverview()
+    {
+        const QString gaveUp = u"Stove plug draws power nearly all the time and is not watched any more."_s;
+        auto alert = filled<model::Alert>();
+        alert.severity = model::Severity::Low;
+        alert.text = gaveUp;
+        alert.life.state = model::AlertState::Open;
+        alert.origin.deployment = DeploymentId{1};
+        alert.origin.location = LocationId{1};
+        alert.origin.timeZone = u"Europe/Berlin"_s;
+        auto urgent = alert;
+        urgent.id = AlertId{9};
+        urgent.text = u"The stove is on."_s;
+        urgent.severity = model::Severity::Urgent;
+        m_at.start();
+        m_at.beAn(model::OperatorRole::Coordinator);
+        answer<protocol::AlertList>(m_at.peer(), [alert, urgent](const protocol::AlertList& wanted) {
+            using Page = model::Page<model::Alert>;
+            return wanted.location == LocationId{1} ? Page{{alert, urgent}, false} : Page{};
+        });
+        answer<protocol::OverviewGet>(m_at.peer(), [gaveUp](const auto&) {
+            auto overview = filled<model::Overview>();
+            overview.attention = {
+                {model::AttentionKind::Alert, gaveUp, u"alert:1"_s, LocationId{1}, u"Lindenweg 4"_s, {}, 1}};
+            return overview;
+        });
+        m_page = m_at.enter(u"home/data"_s);
+        QVERIFY(m_page);
+        const QStringList lines = child<QLabel>(m_page, u"alertTexts"_s)->text().split(u'\n');
+        QCOMPARE(lines.size(), 2);
+        QVERIFY(lines.first().startsWith(u"The stove is on. (urgent, since "_s)); // the worst first
+        QVERIFY2(lines.last().startsWith(gaveUp + u" (low, since "_s), qPrintable(lines.last()));
+        QVERIFY(lines.last().endsWith(u" CET)"_s) || lines.last().endsWith(u" CEST)"_s));
+        urgent.life.state = model::AlertState::Resolved;
+        notify<protocol::AlertChanged>(m_at.peer(), {{urgent}});
+        QTRY_VERIFY(child<QLabel>(m_page, u"alertTexts"_s)->text().startsWith(gaveUp));
+        QVERIFY(PeerWindow::press(m_page, u"showAlert"_s));
+        QVERIFY(m_at.settle());
+        QVERIFY(m_at.window().page(u"alerts"_s)->isVisible());
+        m_page = m_at.enter(u"overview"_s);
+        QVERIFY(m_page);
+        const auto* table = child<DataTable>(m_page, u"attention"_s)->model();
+        QCOMPARE(table->index(0, 1).data().toString(), gaveUp);
     }
 
     void presenceIsFollowedForThisHomeOnly()

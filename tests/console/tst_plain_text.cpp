@@ -10,6 +10,7 @@
 #include <QAbstractItemView>
 #include <QLabel>
 #include <QMessageBox>
+#include <QTreeView>
 
 using namespace cohort;
 using namespace cohort::console;
@@ -81,6 +82,29 @@ class TestPlainText : public QObject
 {
     Q_OBJECT
 
+private:
+    // Chooses what is in the tree, one after the other, until it offers the action; false: nothing does.
+    static bool act(PeerWindow& at, const Page* page, const QString& name)
+    {
+        auto* tree = page->findChild<QTreeView*>(u"tree"_s);
+        const auto* model = tree->model();
+        for (QModelIndex parent, here = model->index(0, 0); here.isValid();) {
+            tree->setCurrentIndex(here);
+            tree->expand(here);
+            if (!at.settle())
+                return false;
+            if (auto* action = page->findChild<QAction*>(name)) {
+                action->trigger();
+                return at.settle();
+            }
+            if (model->rowCount(here) > 0)
+                parent = std::exchange(here, model->index(0, 0, here));
+            else
+                here = model->index(here.row() + 1, 0, parent);
+        }
+        return false;
+    }
+
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
 
@@ -109,6 +133,38 @@ private Q_SLOTS:
             QVERIFY2(found.isEmpty(), qPrintable(name + u": "_s + found));
         }
         QVERIFY2(seen > 10, qPrintable(QString::number(seen))); // it was there to be read
+        at.end();
+    }
+
+    void finding_S8_noDialogReadsMarkupOfOthers_data()
+    {
+        QTest::addColumn<QString>("dialog");
+        for (const char* making : {"deployments/home", "deployments/person", "deployments/device", "composer/library"})
+            QTest::newRow(making) << QString::fromLatin1(making);
+        for (const char* editing : {"editDeployment", "editHome", "rooms", "retireHome", "editPerson", "pausePerson",
+                                    "withdraw", "editDevice", "endTokens", "retireDevice"})
+            QTest::newRow(editing) << QString::fromLatin1(editing);
+    }
+    void finding_S8_noDialogReadsMarkupOfOthers()
+    {
+        QFETCH(QString, dialog);
+        PeerWindow at;
+        at.start();
+        at.beAn(model::OperatorRole::Admin);
+        at.peer().alter([](const QString& method, const QJsonValue& answer) {
+            return method.startsWith(u"session."_s) ? answer : hostile(answer, u"<img src=x>"_s);
+        });
+        const bool makes = dialog.contains(u'/');
+        Page* page = at.enter(makes ? dialog : u"deployments"_s);
+        QVERIFY(page);
+        if (!makes)
+            QVERIFY2(act(at, page, dialog), "it is offered nowhere");
+        const auto* shown = at.dialog<QDialog>();
+        QVERIFY(shown);
+        int seen = 0;
+        const QString found = markupIn(shown, seen);
+        QVERIFY2(found.isEmpty(), qPrintable(found));
+        QVERIFY(seen > 0); // it was there to be read
         at.end();
     }
 

@@ -6,6 +6,7 @@
 #include "console/resources/theme.h"
 #include "shared/protocol/notification.h"
 #include "shared/protocol/operations/script.h"
+#include "tests/console/filled.h"
 #include "tests/console/peer_window.h"
 
 #include <QCheckBox>
@@ -108,6 +109,52 @@ private Q_SLOTS:
         QVERIFY(PeerWindow::press(script(), u"save"_s));
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().lastOf(u"script.saveVersion"_s).value("baseVersion"_L1).toInt(), 4);
+    }
+
+    void finding_O5_anUnsavedScriptIsAskedAboutBeforeSigningOut()
+    {
+        openScript();
+        type(u"#"_s);
+        const QString source = editor()->source();
+        const auto question = [this] { return m_at.dialog<QMessageBox>(); };
+        QVERIFY(PeerWindow::press(&m_at.window(), u"signOut"_s));
+        QVERIFY(question()->text().contains(u"“Stove left on”"_s));
+        QVERIFY(PeerWindow::press(question(), u"stay"_s));
+        QCOMPARE(editor()->source(), source);
+        m_at.window().close();
+        QVERIFY(question());
+        QVERIFY(m_at.window().isVisible());
+        QVERIFY(PeerWindow::press(question(), u"stay"_s));
+        QVERIFY(PeerWindow::press(&m_at.window(), u"signOut"_s));
+        QVERIFY(PeerWindow::press(question(), u"keep"_s));
+        QTRY_VERIFY(m_at.window().signInPage()->isVisible());
+        const QJsonObject sent = m_at.peer().lastOf(u"script.saveVersion"_s);
+        QCOMPARE(sent.value("source"_L1).toString(), source);
+        QCOMPARE(sent.value("baseVersion"_L1).toInt(), 3);
+        QVERIFY(editor()->source().isEmpty()); // nothing stays behind
+    }
+
+    void finding_O5_anUnsavedScriptOutlivesASessionThatEndsByItselfForItsOperatorAlone()
+    {
+        openScript();
+        type(u"#"_s);
+        const QString source = editor()->source();
+        m_at.workspace().leave();
+        m_at.window().signInPage()->setPassword(u"right"_s);
+        QVERIFY(m_at.enter(u"composer"_s));
+        QVERIFY(script()->isVisible());
+        QCOMPARE(editor()->source(), source);
+        QVERIFY(editor()->isChanged());
+        m_at.workspace().leave();
+        auto another = filled<model::OperatorSession>();
+        another.account.id = OperatorId{2};
+        another.roles = {{{}, model::OperatorRole::Coordinator}};
+        answer<protocol::SessionSignIn>(m_at.peer(), [another](const auto&) { return another; });
+        m_at.window().signInPage()->setPassword(u"right"_s);
+        QVERIFY(m_at.enter(u"composer"_s));
+        QVERIFY(!script()->isVisible());
+        QVERIFY(editor()->source().isEmpty());
+        QVERIFY(m_page->notices()->text().contains(u"are gone"_s));
     }
 
     void whatIsTypedWhileItIsSavedIsNotSaved()

@@ -136,17 +136,16 @@ private Q_SLOTS:
 
     void choicesGoWithAQuestionThatHasThem()
     {
-        MessagesModel messages(workspace(), nullptr);
-        messages.show(DeploymentId{1}, ParticipantId{21});
-        QVERIFY(taken(messages.send(ParticipantId{21}, u"Hello"_s)));
+        RpcClient& client = workspace().client();
+        QVERIFY(taken(Drafts::send(client, ParticipantId{21}, {{}, {}, u" Hello\n"_s, {}})));
         QCOMPARE(asked(u"message.send"_s), (QJsonObject{{u"participant"_s, 21}, {u"text"_s, u"Hello"_s}}));
         const QStringList choices{u"well"_s, u"so-so"_s};
-        QVERIFY(taken(messages.ask(ParticipantId{21}, u"How?"_s, model::QuestionType::OneOf, choices)));
+        QVERIFY(taken(Drafts::send(client, ParticipantId{21}, {{}, model::QuestionType::OneOf, u"How?"_s, choices})));
         QCOMPARE(asked(u"question.ask"_s), (QJsonObject{{u"participant"_s, 21},
                                                         {u"text"_s, u"How?"_s},
                                                         {u"type"_s, u"one-of"_s},
                                                         {u"choices"_s, QJsonArray::fromStringList(choices)}}));
-        QVERIFY(taken(messages.ask(ParticipantId{21}, u"Well?"_s, model::QuestionType::YesNo, choices)));
+        QVERIFY(taken(Drafts::send(client, ParticipantId{21}, {{}, model::QuestionType::YesNo, u"Well?"_s, choices})));
         QVERIFY(!asked(u"question.ask"_s).contains("choices"_L1));
     }
 
