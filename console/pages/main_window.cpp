@@ -5,6 +5,7 @@
 #include "console/pages/alerts_page.h"
 #include "console/pages/composer_page.h"
 #include "console/pages/confirm_end.h"
+#include "console/pages/connection_status.h"
 #include "console/pages/deployments_page.h"
 #include "console/pages/edit_dialogs.h"
 #include "console/pages/home_page.h"
@@ -27,8 +28,7 @@ namespace cohort::console {
 using namespace Qt::StringLiterals;
 
 MainWindow::MainWindow(Workspace& workspace)
-    : m_workspace(workspace), m_ui(std::make_unique<Ui::MainWindow>()), m_badges(workspace),
-      m_status(std::make_unique<Status>())
+    : m_workspace(workspace), m_ui(std::make_unique<Ui::MainWindow>()), m_badges(workspace)
 {
     new PlainLabels(this);
     m_ui->setupUi(this);
@@ -45,7 +45,8 @@ MainWindow::MainWindow(Workspace& workspace)
     connect(&workspace, &Workspace::operatorChanged, this, // before the pages: they forget
             [this] { m_forgotten = static_cast<int>(unsaved().size()); });
     setUpPages();
-    setUpStatusBar();
+    m_ui->statusBar->setSizeGripEnabled(false);
+    m_ui->statusBar->addWidget(new ConnectionStatus(workspace.link()));
     connect(m_signIn, &SignInPage::signedIn, &workspace, &Workspace::enter);
     connect(m_ui->signOut, &QToolButton::clicked, this, &MainWindow::signOut);
     connect(m_ui->password, &QToolButton::clicked, this, &MainWindow::changePassword);
@@ -108,25 +109,6 @@ void MainWindow::addPage(const QString& name, const QString& title, Page* page)
         open(u"alerts"_s);
         static_cast<AlertsPage*>(this->page(u"alerts"_s))->select(alert);
     });
-}
-
-void MainWindow::setUpStatusBar()
-{
-    m_status->text = new QLabel;
-    m_status->text->setTextFormat(Qt::PlainText);
-    m_status->retry = new QPushButton(Pages::tr("Connect now"));
-    m_status->retry->setProperty("flat", true);
-    m_ui->statusBar->setSizeGripEnabled(false);
-    m_ui->statusBar->addWidget(m_status->text);
-    m_ui->statusBar->addWidget(m_status->retry);
-    m_status->clock.setInterval(1000);
-    ServerLink& link = m_workspace.link();
-    connect(m_status->retry, &QPushButton::clicked, &link, &ServerLink::retryNow);
-    connect(&m_status->clock, &QTimer::timeout, this, &MainWindow::showState);
-    connect(&link, &ServerLink::stateChanged, this, &MainWindow::showState);
-    connect(&link, &ServerLink::lost, this, &MainWindow::lost);
-    m_status->clock.start();
-    showState();
 }
 
 Page* MainWindow::page(const QString& name) const
@@ -311,47 +293,11 @@ void MainWindow::changePassword()
     });
 }
 
-void MainWindow::lost(const QString&, std::chrono::milliseconds retry)
-{
-    m_status->nextTry = QDateTime::currentDateTime().addMSecs(retry.count());
-    showState();
-}
-
 void MainWindow::showError(const Error& error)
 {
     const auto shown = m_pages.find(m_current);
     if (shown != m_pages.end())
         shown->second.page->notices()->showError(error, [this] { m_workspace.reloadDeployments(); });
-}
-
-void MainWindow::showState()
-{
-    const LinkState state = m_workspace.link().state();
-    const QDateTime now = QDateTime::currentDateTime();
-    if (state == LinkState::Online)
-        m_status->fresh = now;
-    m_status->retry->setVisible(state == LinkState::Waiting);
-    const QString server = m_workspace.link().server().host();
-    const QString since = words::momentHere(m_status->fresh);
-    const qint64 seconds = std::max(qint64(0), now.secsTo(m_status->nextTry));
-    switch (state) {
-    case LinkState::Online:
-        m_status->text->setText(Pages::tr("Connected to %1. Everything is live.").arg(server));
-        break;
-    case LinkState::Waiting:
-        m_status->text->setText(Pages::tr("No connection to %1. What you see is from %2. Next try in %n second(s).",
-                                          nullptr, static_cast<int>(seconds))
-                                    .arg(server, since));
-        break;
-    case LinkState::Connecting:
-        m_status->text->setText(Pages::tr("Connecting to %1… What you see is from %2.").arg(server, since));
-        break;
-    default:
-        m_status->text->setText(Pages::tr("Not connected."));
-        break;
-    }
-    const bool stale = state != LinkState::Online;
-    m_status->text->setStyleSheet(stale ? u"color: %1;"_s.arg(theme().tone(Tone::Warning).name()) : QString());
 }
 
 } // namespace cohort::console

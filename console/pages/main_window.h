@@ -6,14 +6,11 @@
 #include "console/models/workspace.h"
 
 #include <QMainWindow>
-#include <QTimer>
 
 #include <functional>
 #include <map>
 #include <memory>
 
-class QLabel;
-class QPushButton;
 class QToolButton;
 
 namespace cohort::console {
@@ -43,7 +40,6 @@ protected:
 
 private:
     void setUpPages();
-    void setUpStatusBar();
     void addPage(const QString& name, const QString& title, Page* page);
     void enter();
     void signOut();
@@ -56,10 +52,8 @@ private:
     void chooseDeployment();
     void openPart(const QString& name, const QString& part);
     void showBadges();
-    void showState();
     void showError(const Error& error);
     void changePassword();
-    void lost(const QString& reason, std::chrono::milliseconds retry);
 
     struct Entry
     {
@@ -67,21 +61,12 @@ private:
         QToolButton* button;
         QString title;
     };
-    struct Status
-    {
-        QLabel* text;
-        QPushButton* retry;
-        QTimer clock;
-        QDateTime fresh; // when the connection was last there
-        QDateTime nextTry;
-    };
     Workspace& m_workspace;
     std::unique_ptr<Ui::MainWindow> m_ui;
     SignInPage* m_signIn;
     std::map<QString, Entry> m_pages;
     QString m_current, m_wanted;
     Badges m_badges;
-    std::unique_ptr<Status> m_status;
     int m_forgotten = 0; // unsaved items of the operator before
     bool m_mayClose = false;
 };

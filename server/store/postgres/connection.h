@@ -78,7 +78,7 @@ QVariant bound(Timestamp time);
 QVariant bound(const QJsonDocument& json);
 QVariant bound(const QByteArray& bytes);              // bytea
 QVariant bound(const std::optional<Timestamp>& time); // nothing is NULL
-template <std::same_as<bool> B> // a template: nothing else turns into a truth value
+template <std::same_as<bool> B>                       // a template: nothing else turns into a truth value
 QVariant bound(B flag)
 {
     return QVariant(flag);
