@@ -87,7 +87,7 @@ private Q_SLOTS:
         QCOMPARE(lines.at(3), u"Goes to P-0108"_s);
         m_table->selectId(2);
         QCOMPARE(history().at(2), u"P-0108 takes care of it"_s);
-        QCOMPARE(history().at(3), u"operator 1 noted: Called; a cold, the doctor knows."_s);
+        QCOMPARE(history().at(3), u"Vera Brandt noted: Called; a cold, the doctor knows."_s);
     }
 
     void anAnswerByAnActionNamesTheAction()

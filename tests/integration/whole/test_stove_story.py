@@ -203,9 +203,9 @@ class StoveOverAClockChange(StoveKit):
         for moment in CLOCK_CHANGES:
             with self.subTest(moment):
                 self.begin_at(moment)
-                self.post_at(0, **{"kitchen:motion": "on"})
+                self.post_at(0, **{"kitchen:motion": 1})
                 self.post_at(1, **{"stove:power": "1800", "stove:outletStatus": "On"})
-                self.post_at(2, **{"kitchen:motion": "off"})
+                self.post_at(2, **{"kitchen:motion": 0})
                 self.post_at(3, **{"stove:power": "unavailable"})
                 self.post_at(9, **{"living:motion": 1})
                 for late in (4, 5, 8):

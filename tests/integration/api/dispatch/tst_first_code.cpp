@@ -130,7 +130,16 @@ private Q_SLOTS:
         std::vector<std::future<int>> answers;
         for (int i = 0; i < Many; ++i)
             answers.push_back(std::async(std::launch::async, [&] {
-                return api.post("/api/v1/session.signIn", credentials(u"admin@example.org"_s, Password)).status;
+                const std::string body = text(credentials(u"admin@example.org"_s, Password));
+                testing::RawClient client(api.server.port());
+                client.send("POST /api/v1/session.signIn HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                            "Content-Length: " +
+                            std::to_string(body.size()) + "\r\n\r\n" + body);
+                int status = 0;
+                for (int waits = 0; waits < 10 && status == 0;
+                     ++waits) // passwords are slow to check, one after the other
+                    status = client.readHttp().status;
+                return status;
             }));
         int signedIn = 0;
         for (auto& answer : answers) {

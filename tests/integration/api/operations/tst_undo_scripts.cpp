@@ -112,7 +112,7 @@ void TestUndoScripts::finding_G16_whatIsNotDeployedCannotBeTakenOff()
     QCOMPARE(codeOf(call(u"script.undeploy"_s, {{u"id"_s, id}, {u"mode"_s, u"live"_s}})), u"conflict"_s);
     QCOMPARE(codeOf(call(u"script.undeploy"_s,
                          {{u"id"_s, id}, {u"locations"_s, QJsonArray{qint64{m_api->b.location.value}}}})),
-             u"wrong-location"_s);
+             u"wrong-value"_s);
     QVERIFY(call(u"script.undeploy"_s, {{u"id"_s, id}, {u"mode"_s, u"shadow"_s}}));
 }
 

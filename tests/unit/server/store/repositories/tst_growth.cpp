@@ -123,8 +123,9 @@ struct Sized
             qFatal("no tests/load/growth.sql");
         fill("SET growth.factor = '" + factor + "'; SET growth.homes = '" + homes + "';" + script.readAll());
         const auto counting = database.connect();
-        if (!HomeStateRepository(*counting).settle(HomeStateRepository::ManyHomes))
-            qFatal("counting the homes");
+        while (database.value("SELECT count(*) FROM count_touched") != u"0"_s)
+            if (!HomeStateRepository(*counting).settle(HomeStateRepository::ManyHomes))
+                qFatal("counting the homes");
         fill("VACUUM ANALYZE");
         now = fromMs(database.value("SELECT (extract(epoch FROM now()) * 1000)::bigint").toLongLong());
         dense = StreamId{database.value("SELECT max(id) FROM stream").toLongLong()};

@@ -217,7 +217,7 @@ void TestPlaceRepository::devicesReportUntilTheyAreSilent()
             "'sensor-a' ON CONFLICT DO NOTHING;"
             "DELETE FROM measurement;"
             "INSERT INTO measurement (stream_id, time, number, writer, batch, ordinal) SELECT id, now() - interval '" +
-            ago + "', 1, 1, 1, 1 FROM stream");
+            ago + "', 1, 1, 1, 1 FROM stream; INSERT INTO count_touched SELECT deployment_id, id FROM location");
         return country.places.location(country.a.location)->figures;
     };
     QVERIFY(!country.places.location(country.a.location)->figures.lastMeasurement);
