@@ -67,10 +67,12 @@ void OverviewPage::loadZones()
     const DeploymentId study = workspace().deployment();
     if (!study || !workspace().mayCoordinate())
         return;
-    whenDone(this, workspace().community().homes(study), [this, study](const Result<Listing<model::Location>>& homes) {
-        if (homes && study == workspace().deployment())
-            m_model.putHomes(homes->items);
-    });
+    perform(
+        notices(), [this, study] { return workspace().community().homes(study); },
+        [this, study](const auto& homes) {
+            if (study == workspace().deployment())
+                m_model.putHomes(homes.items);
+        });
 }
 
 void OverviewPage::deactivate()

@@ -154,7 +154,7 @@ private Q_SLOTS:
         m_page = m_at.enter(u"messages"_s);
         QVERIFY(m_page);
         QVERIFY(text()->toPlainText().isEmpty());
-        QVERIFY2(m_page->notices()->text().contains(u"1 text that the operator before"_s),
+        QVERIFY2(m_page->notices()->text().contains(u"1 text(s) that the operator before"_s),
                  qPrintable(m_page->notices()->text()));
     }
 

@@ -180,13 +180,13 @@ private Q_SLOTS:
         QFETCH(QString, text);
         PeerWindow at;
         at.start(); // the window keeps labels plain
-        QMessageBox box(QMessageBox::Question, u"?"_s, text, QMessageBox::Ok, &at.window());
-        box.setInformativeText(text);
-        box.open();
-        for (const auto* label : box.findChildren<QLabel*>())
+        auto* box = new QMessageBox(QMessageBox::Question, u"?"_s, text, QMessageBox::Ok, &at.window()); // the window's
+        box->setInformativeText(text);
+        box->open();
+        for (const auto* label : box->findChildren<QLabel*>())
             if (!label->text().isEmpty())
                 QCOMPARE(label->textFormat(), Qt::PlainText);
-        box.reject();
+        box->reject();
         const QString tip = plainToolTip(text);
         QVERIFY(Qt::mightBeRichText(tip) && !isRead(tip));
         QVERIFY(tip.contains(text.section(u'\n', 0, 0).toHtmlEscaped()));

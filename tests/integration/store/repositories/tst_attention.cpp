@@ -401,7 +401,7 @@ void TestAttention::finding_R8_theLookOfEachSecondCostsWhatIsDue()
         const QByteArray many = number(alerts);
         study.database.run("INSERT INTO participant (deployment_id, code) SELECT id, 'P1' FROM deployment;"
                            "INSERT INTO alert (deployment_id, location_id, source, key, texts, at, created_at, state, "
-                           "repeat_ms) SELECT deployment_id, id, 'quality', i::text, '{}', now(), now() - interval '1 "
+                           "repeat_ms) SELECT deployment_id, id, 'script', i::text, '{}', now(), now() - interval '1 "
                            "day', CASE WHEN i % 100 = 0 THEN 'open' WHEN i % 100 = 1 THEN 'acknowledged' ELSE "
                            "'resolved' END, 86400000000 FROM location, generate_series(1, " +
                            many +
