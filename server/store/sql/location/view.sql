@@ -7,7 +7,8 @@ WITH page AS MATERIALIZED (
     ORDER BY l.id
     LIMIT :count::integer
 )
-SELECT p.id, p.deployment_id AS deployment, p.name, p.time_zone, p.clock, COALESCE(h.devices, 0) AS devices,
+SELECT p.id, p.deployment_id AS deployment, p.name, p.time_zone, p.clock,
+       (SELECT count(*) FROM device d WHERE d.location_id = p.id AND d.retired_at IS NULL) AS devices,
        COALESCE(h.connected, 0) AS devices_connected, COALESCE(h.reporting, 0) AS devices_reporting,
        (SELECT count(*) FROM alert a WHERE a.location_id = p.id AND a.state IN ('open', 'acknowledged')) AS open_alerts,
        (SELECT count(DISTINCT r.participant_id) FROM participant_role r
