@@ -353,6 +353,14 @@ void fillDevices(Peer& peer)
     answer<protocol::CommandList>(peer, [](const auto&) { return whole(commands()); });
 }
 
+// The one of this id, or else the first.
+template <typename T, typename Id>
+T ofId(const QList<T>& all, Id id)
+{
+    const auto found = std::find_if(all.begin(), all.end(), [&](const T& one) { return one.id == id; });
+    return found == all.end() ? all.first() : *found;
+}
+
 } // namespace
 
 void fillDeployments(Peer& peer)
@@ -379,6 +387,8 @@ void fillHomes(Peer& peer)
         return home;
     });
     answer<protocol::ParticipantList>(peer, [](const auto&) { return whole(participants()); });
+    answer<protocol::ParticipantGet>(peer, [](const auto& wanted) { return ofId(participants(), wanted.id); });
+    answer<protocol::DeviceGet>(peer, [](const auto& wanted) { return ofId(devices(), wanted.id); });
     answer<protocol::ParticipantCreate>(peer, [](const auto&) {
         return EnrolledParticipant{participants().last(), enrolmentCode()};
     });

@@ -94,7 +94,7 @@ private Q_SLOTS:
         m_page->deactivate();
         m_page = m_at.enter(u"home/people"_s);
         QVERIFY(m_page);
-        QVERIFY(plainText(m_page).contains(u"1 person paused"_s)); // on the home's head
+        QVERIFY(plainText(m_page).contains(u"1 person(s) paused"_s)); // on the home's head
         auto* people = child<QListWidget>(m_page, u"people"_s);
         QVERIFY(people->item(0)->text().contains(u"paused"_s));
         people->setCurrentRow(0);
