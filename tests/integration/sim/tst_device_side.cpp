@@ -112,7 +112,7 @@ private Q_SLOTS:
         options.deployment = QStringLiteral("Past");
         options.daysBack = 1;
         options.speed = 100'000;
-        options.duration = 8s;
+        options.duration = 3s;
         const auto result = sim::runHomes(m_node->api, options, SystemClock());
         QVERIFY2(result, result ? "" : qPrintable(result.error().message()));
         QVERIFY(newest("past-home1-bed", "pressure") != QString());
