@@ -119,7 +119,7 @@ private Q_SLOTS:
         QTest::newRow("max") << QByteArray("max") << QStringLiteral("0:9223372036854775807 10:9007199254740993");
         QTest::newRow("last") << QByteArray("last") << QStringLiteral("0:9223372036854775806 10:-2");
         // Beyond 64 bits it is a double, as it has always been.
-        QTest::newRow("sum") << QByteArray("sum") << QStringLiteral("0:1.8464758472218607e+19 10:9007199254740991");
+        QTest::newRow("sum") << QByteArray("sum") << QStringLiteral("0:1.8464758472219034e+19 10:9007199254740991");
     }
     void finding_F21_everyDigitOfLargeIntegers()
     {
