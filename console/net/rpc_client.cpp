@@ -34,7 +34,8 @@ QByteArray pinOf(const RpcOptions& options, const QUrl& url)
 // Whether trying again by itself helps nobody: a person signs in anew, or reads what is wrong with the server's answer.
 bool isOver(ErrorCode code)
 {
-    return code == ErrorCode::NotSignedIn || code == ErrorCode::WrongCredentials || code == ErrorCode::CannotParse;
+    return code == ErrorCode::NotSignedIn || code == ErrorCode::WrongCredentials || code == ErrorCode::AccountLocked ||
+           code == ErrorCode::CannotParse;
 }
 
 } // namespace

@@ -13,14 +13,16 @@ MOST_PAYLOAD = 32 * 1024
 class RunLog:
     """What a run said, at most MOST_LINES lines of it."""
 
-    __slots__ = ("lines", "dropped")
+    __slots__ = ("lines", "dropped", "hear")
 
-    def __init__(self):
-        self.lines, self.dropped = [], 0
+    def __init__(self, hear):
+        self.lines, self.dropped, self.hear = [], 0, hear
 
     def add(self, text):
         if len(self.lines) < MOST_LINES:
-            self.lines.append(text if len(text) <= MOST_LINE else text[:MOST_LINE - 1] + "…")
+            line = text if len(text) <= MOST_LINE else text[:MOST_LINE - 1] + "…"
+            self.lines.append(line)
+            self.hear(line)
             return
         # The last line says that there were more.
         self.dropped += 1
@@ -33,9 +35,9 @@ class Run:
     __slots__ = ("number", "now_ms", "seed", "effects", "log", "reason", "timers", "facts", "generator",
                  "queries", "state_used", "broken", "home", "event", "coroutine")
 
-    def __init__(self, number, now_ms, seed, timers):
+    def __init__(self, number, now_ms, seed, timers, hear):
         self.number, self.now_ms, self.seed, self.timers = number, now_ms, seed, timers
-        self.effects, self.log, self.reason, self.facts = [], RunLog(), "", None
+        self.effects, self.log, self.reason, self.facts = [], RunLog(hear), "", None
         self.generator = self.broken = None
         self.queries, self.state_used = 0, False
 
@@ -62,9 +64,14 @@ class Run:
 
 
 class Present:
-    """Which run is at work; nothing while a script loads."""
+    """Which run is at work; nothing while a script loads. The worker program is told of what a kill would else take
+    along: each line of log (`hear`), and between watch(True) and watch(False) the line of the script that runs."""
 
-    __slots__ = ("run",)
+    __slots__ = ("run", "hear", "watch")
 
     def __init__(self):
-        self.run = None
+        self.run, self.hear, self.watch = None, _nobody, _nobody
+
+
+def _nobody(_):
+    """Outside of the worker program nobody asks."""

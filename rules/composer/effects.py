@@ -15,6 +15,7 @@ MOST_INDEX = 100
 MOST_REASON = 500
 OLDEST_FACT = 400 * _DAY
 _EXACT = 2 ** 53
+NOT_ASKED = "coordinators cannot be asked, since they have no page to answer on: tell them with home.notify() or home.alert()"
 
 
 class Action:
@@ -117,7 +118,10 @@ class Effects:
                   for choice, shown in items]
         if not 0 < len(listed) <= 20:
             raise ScriptError("a question needs 1 to 20 choices")
-        self._run.add("ask", {"to": self._recipients(to, True), "key": key, "choices": listed,
+        recipients = self._recipients(to, True)
+        if any(one["role"] == "coordinator" for one in recipients):
+            raise ScriptError(NOT_ASKED)
+        self._run.add("ask", {"to": recipients, "key": key, "choices": listed,
                               "text": self._text(key if text is None else text, placeholders)})
 
     def command(self, device, *, expires="60s", **parameters):

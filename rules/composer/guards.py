@@ -39,6 +39,9 @@ class Guards:
         self._frozen = {}  # id → object at module level, kept so that the id stays its own
         self._stand_ins = {}
 
+    def watch(self, on):
+        self._present.watch(on)
+
     def builtins(self, importer):
         table = {name: getattr(builtins, name) for name in _PLAIN}
         for name in GUARDED:

@@ -50,6 +50,10 @@ class Runtime:
         self._scripts, self._configs, self._homes = {}, {}, {}
         self._waiting = {}  # run's number → (script, run, query's number)
 
+    def attach(self, hear, watch):
+        """Who is told of lines of log, and to follow the lines of a script that loads."""
+        self._present.hear, self._present.watch = hear, watch
+
     # ---- configuration -------------------------------------------------------------------------------------------
     def load(self, handle, source, helpers):
         """(faults, manifest): faults as (file, line, column, message), and no manifest when there are any."""
@@ -114,7 +118,7 @@ class Runtime:
                 home._facts[(device, name)] = (value, ms)
             else:
                 latest[(device, name, index)] = (value, ms)
-        run = Run(number, now_ms, seed, set(timers) if timers else set())
+        run = Run(number, now_ms, seed, set(timers) if timers else set(), self._present.hear)
         script = home._script
         home._run = self._present.run = run
         run.home = home
@@ -134,6 +138,8 @@ class Runtime:
             return None
         script, run, _ = self._waiting.pop(number)
         run.home._run = self._present.run = run
+        for line in run.log.lines:  # other runs were heard meanwhile
+            run.log.hear(line)
         if error:
             return self._step(script, run, run.coroutine.throw, ScriptError(error))
         return self._step(script, run, run.coroutine.send, Series(times_ms, values, run.home._config.zone))

@@ -96,7 +96,11 @@ class Script:
 
     def _run_once(self):
         try:
-            values = self._execute(MAIN)
+            self._guards.watch(True)
+            try:
+                values = self._execute(MAIN)
+            finally:
+                self._guards.watch(False)
             self.declaration.seal()
             manifest = self.declaration.manifest(values.get("__doc__"))
             self._freeze(MAIN, values)

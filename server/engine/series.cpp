@@ -1,9 +1,24 @@
 #include "server/engine/series.h"
 
+#include "shared/base/value_order.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace cohort::engine {
+
+namespace {
+
+std::optional<std::int64_t> added(std::optional<std::int64_t> sum, const Value& value)
+{
+    const auto whole = *value.number == 0 ? 0 : wholeOf(value);
+    std::int64_t both = 0;
+    if (!sum || !whole || __builtin_add_overflow(*sum, *whole, &both))
+        return std::nullopt;
+    return both;
+}
+
+} // namespace
 
 Result<SeriesBuilder> SeriesBuilder::make(const wire::HistoryRequest& request)
 {
@@ -34,26 +49,29 @@ Result<SeriesBuilder> SeriesBuilder::make(const wire::HistoryRequest& request)
     return builder;
 }
 
-void SeriesBuilder::add(Timestamp time, double number)
+void SeriesBuilder::add(Timestamp time, const Value& number)
 {
     const std::int64_t ms = toMs(time);
-    if (ms < m_request.sinceMs || ms > m_request.untilMs || !std::isfinite(number))
+    if (ms < m_request.sinceMs || ms > m_request.untilMs || !number.number || !std::isfinite(*number.number))
         return;
     if (m_request.everyMs == 0) {
         m_tooMany = m_tooMany || m_raw.timesMs.size() >= MostPoints;
         if (m_tooMany)
             return;
         m_raw.timesMs.push_back(ms);
-        m_raw.values.emplace_back(number);
+        m_raw.values.push_back(number);
         return;
     }
     const std::uint64_t into = static_cast<std::uint64_t>(ms) - static_cast<std::uint64_t>(m_request.sinceMs);
     const auto index = static_cast<std::size_t>(into / static_cast<std::uint64_t>(m_request.everyMs));
     Bucket& bucket = m_buckets[std::min(index, m_buckets.size() - 1)];
-    bucket.least = bucket.count ? std::min(bucket.least, number) : number;
-    bucket.greatest = bucket.count ? std::max(bucket.greatest, number) : number;
-    bucket.sum += number;
-    bucket.scaled += number * 0x1p-64;
+    if (bucket.count == 0 || isLess(number, bucket.least))
+        bucket.least = number;
+    if (bucket.count == 0 || isLess(bucket.greatest, number))
+        bucket.greatest = number;
+    bucket.sum += *number.number;
+    bucket.scaled += *number.number * 0x1p-64;
+    bucket.whole = added(bucket.whole, number);
     bucket.last = number;
     ++bucket.count;
 }
@@ -63,22 +81,34 @@ double SeriesBuilder::meanOf(const Bucket& bucket)
 {
     const auto count = static_cast<double>(bucket.count);
     const double mean = std::isfinite(bucket.sum) ? bucket.sum / count : bucket.scaled / count * 0x1p64;
-    return std::clamp(mean, bucket.least, bucket.greatest);
+    return std::clamp(mean, *bucket.least.number, *bucket.greatest.number);
 }
 
-std::optional<double> SeriesBuilder::valueOf(const Bucket& bucket) const
+Value SeriesBuilder::sumOf(const Bucket& bucket)
 {
-    const auto count = static_cast<double>(bucket.count);
+    if (bucket.whole)
+        return Value::ofInteger(*bucket.whole);
+    return std::isfinite(bucket.sum) ? Value::ofNumber(bucket.sum) : Value::none();
+}
+
+Value SeriesBuilder::valueOf(const Bucket& bucket) const
+{
     if (m_aggregate == Aggregate::Count)
-        return count;
+        return Value::ofInteger(bucket.count);
     if (bucket.count == 0)
-        return std::nullopt;
-    const double value = m_aggregate == Aggregate::Mean  ? meanOf(bucket)
-                         : m_aggregate == Aggregate::Min ? bucket.least
-                         : m_aggregate == Aggregate::Max ? bucket.greatest
-                         : m_aggregate == Aggregate::Sum ? bucket.sum
-                                                         : bucket.last;
-    return std::isfinite(value) ? std::optional(value) : std::nullopt;
+        return Value::none();
+    switch (m_aggregate) {
+    case Aggregate::Min:
+        return bucket.least;
+    case Aggregate::Max:
+        return bucket.greatest;
+    case Aggregate::Sum:
+        return sumOf(bucket);
+    case Aggregate::Last:
+        return bucket.last;
+    default:
+        return Value::ofNumber(meanOf(bucket));
+    }
 }
 
 wire::HistoryAnswer SeriesBuilder::finish() const

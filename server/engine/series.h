@@ -10,7 +10,7 @@ namespace cohort::engine {
 
 // A stretch [since + k·every, since + (k+1)·every) with no sample is a gap; its time is its beginning; the
 // last one ends with `until`, which belongs to it. `mean` is the plain mean of the samples. Texts are no
-// samples.
+// samples. Integers keep every digit, their sum too while 64 bits hold it.
 class SeriesBuilder
 {
 public:
@@ -19,7 +19,7 @@ public:
     // Errors: WrongValue (unknown aggregate, until before since), TooLarge (more stretches than MostPoints).
     static Result<SeriesBuilder> make(const wire::HistoryRequest& request);
     // Samples in order of time, then log; those outside [since, until] are ignored.
-    void add(Timestamp time, double number);
+    void add(Timestamp time, const Value& number);
     // Times and values, or `error` when there were more samples than MostPoints.
     wire::HistoryAnswer finish() const;
 
@@ -27,11 +27,14 @@ private:
     enum class Aggregate { Mean, Min, Max, Last, Count, Sum };
     struct Bucket
     {
-        double sum = 0, scaled = 0, least = 0, greatest = 0, last = 0; // scaled: the sum of 2^-64 of each
+        double sum = 0, scaled = 0;            // scaled: the sum of 2^-64 of each
+        std::optional<std::int64_t> whole = 0; // the sum, while all are whole and 64 bits hold it
+        Value least, greatest, last;
         std::int64_t count = 0;
     };
     static double meanOf(const Bucket& bucket);
-    std::optional<double> valueOf(const Bucket& bucket) const;
+    static Value sumOf(const Bucket& bucket);
+    Value valueOf(const Bucket& bucket) const;
 
     wire::HistoryRequest m_request;
     Aggregate m_aggregate = Aggregate::Mean;

@@ -58,9 +58,9 @@ struct HistoryAnswer
 {
     std::uint64_t run = 0;
     std::uint32_t query = 0;
-    std::string error;                         // empty: fine
-    std::vector<std::int64_t> timesMs;         // oldest first
-    std::vector<std::optional<double>> values; // as many; nothing: a gap
+    std::string error;                 // empty: fine
+    std::vector<std::int64_t> timesMs; // oldest first
+    std::vector<Value> values;         // as many: numbers; none: a gap
 };
 
 // ---- worker → host

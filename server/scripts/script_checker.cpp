@@ -17,24 +17,6 @@ constexpr std::size_t LongestSource = 64 * 1024; // of one module, as the saniti
 constexpr std::size_t MostHelpers = 20;
 constexpr Milliseconds Margin{1'000}; // for the hand-over to the other thread
 
-CheckAnswer broken(const QString& why)
-{
-    return {{{"script", 1, 1, why.toStdString()}}, {}, {}};
-}
-
-QString textOf(const worker::Ended& ended)
-{
-    switch (ended.reason) {
-    case worker::EndReason::CpuLimit:
-    case worker::EndReason::WallLimit:
-        return QStringLiteral("loading takes too long; do work in handlers, not at the top");
-    case worker::EndReason::MemoryLimit:
-        return QStringLiteral("loading needs over 256 MiB of memory");
-    default:
-        return QStringLiteral("loading ended its process: %1").arg(ended.detail);
-    }
-}
-
 // One check under way; lives in the checker's thread until it is answered, once.
 struct Job
 {
@@ -80,7 +62,7 @@ void begin(const std::shared_ptr<Job>& job, const worker::WorkerOptions& options
     };
     callbacks.onEnded = [weak = std::weak_ptr(job)](const worker::Ended& ended) {
         if (const auto mine = weak.lock())
-            mine->answer(broken(textOf(ended)));
+            mine->answer(CheckAnswer{{worker::faultOfLoading(ended)}, {}, {}});
     };
     auto process = worker::WorkerProcess::start(options, std::move(callbacks));
     if (!process)

@@ -106,6 +106,7 @@ template <typename Call>
 std::pair<Outcome, std::uint64_t> Loop::timed(std::uint64_t number, Call call)
 {
     m_page.turn.fetch_add(1, std::memory_order_relaxed);
+    m_page.saidBytes.store(0, std::memory_order_relaxed);
     m_page.run.store(number, std::memory_order_release);
     const std::uint64_t before = m_cpuNs;
     Outcome outcome = call();

@@ -70,6 +70,8 @@ int work(const WorkerArguments& arguments, engine::SharedPage& page)
     auto python = PythonRuntime::start({arguments.rulesPath, arguments.numpy});
     if (!python)
         return complain(engine::ExitWrongStart, python.error().message());
+    if (const auto attached = (*python)->attach(page); !attached)
+        return complain(engine::ExitWrongStart, attached.error().message());
     if (!arguments.lockDown && !arguments.probe.empty())
         return engine::ExitLockDown; // there is no door to try
     if (arguments.lockDown) {

@@ -1,6 +1,9 @@
 #include "server/worker/python_runtime.h"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
+#include <string_view>
 
 namespace cohort::worker {
 namespace {
@@ -60,6 +63,39 @@ engine::wire::Fault faultOf(py::handle row)
     return {utf8Of(fields[0]), fields[1].cast<int>(), fields[2].cast<int>(), utf8Of(fields[3])};
 }
 
+// A line of log that does not fit is left out, and those behind it.
+void say(engine::SharedPage& page, const std::string& line)
+{
+    const std::uint32_t begin = page.saidBytes.load(std::memory_order_relaxed);
+    if (begin + line.size() + 1 > engine::MostSaidBytes)
+        return;
+    std::memcpy(page.said + begin, line.c_str(), line.size() + 1);
+    page.saidBytes.store(begin + static_cast<std::uint32_t>(line.size()) + 1, std::memory_order_release);
+}
+
+// Called by Python for each line; only those of the script have a file without a folder.
+int follow(PyObject* page, PyFrameObject* frame, int what, PyObject*)
+{
+    if (what != PyTrace_LINE)
+        return 0;
+    auto* shared = static_cast<engine::SharedPage*>(PyCapsule_GetPointer(page, nullptr));
+    const py::object code = py::reinterpret_steal<py::object>(reinterpret_cast<PyObject*>(PyFrame_GetCode(frame)));
+    Py_ssize_t size = 0;
+    const char* file = PyUnicode_AsUTF8AndSize(reinterpret_cast<PyCodeObject*>(code.ptr())->co_filename, &size);
+    if (!file) {
+        PyErr_Clear();
+        return 0;
+    }
+    const std::string_view name(file, static_cast<std::size_t>(size));
+    if (name.empty() || name.front() == '<' || name.find('/') != name.npos || name.size() >= sizeof shared->file)
+        return 0;
+    std::memcpy(shared->file, name.data(), name.size());
+    shared->file[name.size()] = '\0';
+    shared->line.store(static_cast<std::uint32_t>(std::max(PyFrame_GetLineNumber(frame), 0)),
+                       std::memory_order_release);
+    return 0;
+}
+
 } // namespace
 
 PythonRuntime::PythonRuntime(const py::object& runtime) : m_runtime(runtime), m_run(runtime.attr("run")) {}
@@ -79,6 +115,21 @@ Result<std::unique_ptr<PythonRuntime>> PythonRuntime::start(const PythonOptions&
     } catch (const py::error_already_set& error) {
         return fail(ErrorCode::Unavailable, QString::fromUtf8(error.what()));
     }
+}
+
+Result<void> PythonRuntime::attach(engine::SharedPage& page)
+{
+    try {
+        const py::capsule shared(&page);
+        m_runtime.attr("attach")(py::cpp_function([&page](const py::object& line) { say(page, utf8Of(line)); }),
+                                 py::cpp_function([&page, shared](bool on) {
+                                     page.line.store(0, std::memory_order_release);
+                                     PyEval_SetTrace(on ? &follow : nullptr, on ? shared.ptr() : nullptr);
+                                 }));
+    } catch (const py::error_already_set& error) {
+        return fail(ErrorCode::Unavailable, QString::fromUtf8(error.what()));
+    }
+    return {};
 }
 
 engine::wire::Loaded PythonRuntime::loaded(std::uint32_t script, const char* method, const py::tuple& arguments)
@@ -174,8 +225,8 @@ Outcome PythonRuntime::answer(const engine::wire::HistoryAnswer& answer)
 {
     return guarded(answer.run, [&] {
         py::list values;
-        for (const std::optional<double>& value : answer.values)
-            values.append(value ? py::object(py::float_(*value)) : py::object(py::none()));
+        for (const Value& value : answer.values)
+            values.append(objectOf(value));
         py::list times;
         for (const std::int64_t time : answer.timesMs)
             times.append(time);

@@ -3,6 +3,7 @@
 // Flow: messages from the host → Runtime's methods → outcomes. Source: composer.md, "The sandbox", 2.
 #pragma once
 
+#include "server/engine/shared_page.h"
 #include "server/worker/conversion.h"
 
 #include <memory>
@@ -22,6 +23,8 @@ public:
     // Starts Python and imports everything that scripts may ever need. Errors: Unavailable with Python's words.
     static Result<std::unique_ptr<PythonRuntime>> start(const PythonOptions& options);
 
+    // What a kill would else take along goes to the page, which outlives this. Errors: Unavailable with Python's words.
+    Result<void> attach(engine::SharedPage& page);
     engine::wire::Loaded load(const engine::wire::Load& message);
     engine::wire::Loaded check(const engine::wire::Check& message);
     void setHome(const engine::wire::SetHome& message);

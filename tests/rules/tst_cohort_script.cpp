@@ -66,6 +66,35 @@ private Q_SLOTS:
         QVERIFY(outcome.out.contains("'os' cannot be imported here"));
         QCOMPARE(run("import os\n").code, 1);
     }
+    void finding_F21_everyDigitFromAFileToTheEffect()
+    {
+        const QString data =
+            write("large.csv", "time,device_id,parameter,value\n2026-01-01T10:00:00Z,meter,power,9007199254740993\n"
+                               "2026-01-01T10:20:00Z,meter,power,9223372036854775807\n"
+                               "2026-01-01T11:20:00Z,meter,power,-9223372036854775807\n");
+        const QByteArray body("@on.measurement(\"power\", below=0)\n"
+                              "async def look(home, event):\n"
+                              "    raw = await home.history(event.device, \"power\", since=\"2h\")\n"
+                              "    hours = await home.history(event.device, \"power\", since=\"80m\", every=\"1h\", "
+                              "aggregate=\"min\")\n"
+                              "    home.set_fact(\"seen\", event.value)\n"
+                              "    home.set_fact(\"first\", raw.values[0])\n"
+                              "    home.set_fact(\"before\", event.previous)\n"
+                              "    home.set_fact(\"hour\", hours.values[0])\n"
+                              "    home.start_timer(\"later\", \"1m\")\n"
+                              "@on.timer(\"later\")\n"
+                              "async def later(home, event):\n"
+                              "    facts = await home.facts_history(\"before\", since=\"2h\")\n"
+                              "    home.set_fact(\"fact\", facts.values[0])\n");
+        const Outcome outcome = run(body, {QStringLiteral("--data"), data});
+        QCOMPARE(outcome.trouble, QByteArray());
+        QStringList values;
+        for (const QJsonObject& effect : outcome.of("set_fact"))
+            values.append(QString::number(effect.value(QStringLiteral("value")).toInteger()));
+        QCOMPARE(values.join(QLatin1Char(' ')),
+                 QStringLiteral("-9223372036854775807 9007199254740993 9223372036854775807 9007199254740993 "
+                                "9223372036854775807"));
+    }
     void saysThatAFileIsNotThere()
     {
         const Outcome outcome = cohortScript({QStringLiteral("check"), QStringLiteral("/nowhere/x.py")});

@@ -6,6 +6,7 @@ import inspect
 
 from composer import texts
 from composer.declare import ROLES
+from composer.effects import NOT_ASKED
 from composer.home import Home
 from composer.sanitizer.fault import Fault, column_of, lines_of
 
@@ -173,6 +174,8 @@ def _grants(call, declaration, said):
         for node in _roles(to):
             if node.value not in ROLES:
                 said.fault(node, f"there is no role {node.value!r}; roles are {', '.join(ROLES)}")
+            elif call.name == "ask" and node.value == "coordinator":
+                said.fault(node, NOT_ASKED)
             elif node.value not in declaration.notifies:
                 said.fault(node, f"{node.value!r} is not covered: add it to app(notifies=…)")
 

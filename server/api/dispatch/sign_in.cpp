@@ -67,8 +67,8 @@ Result<SignedIn> signInOperator(store::Connection& connection, const QString& em
     // Counted before the slow comparison, so that tries at the same time are all counted.
     COHORT_CHECK(operators.countFailure(account, address));
     COHORT_TRY(found, operators.byEmail(email));
-    const bool fits = verifyPassword(password, found && found->active ? found->passwordHash : QString());
-    if (!fits) {
+    const bool fits = verifyPassword(password, found ? found->passwordHash : QString());
+    if (!fits || !found->active) {
         COHORT_CHECK(
             store::writeAudit(connection, {.actor = found ? u"operator:%1"_s.arg(found->id.value) : u"system"_s,
                                            .action = u"session.signInFailed"_s,
@@ -76,7 +76,8 @@ Result<SignedIn> signInOperator(store::Connection& connection, const QString& em
                                            .object = {},
                                            .address = address,
                                            .detail = {}}));
-        return fail(ErrorCode::WrongCredentials);
+        // Only who knows the password hears that it is the account.
+        return fail(fits ? ErrorCode::AccountLocked : ErrorCode::WrongCredentials);
     }
     COHORT_CHECK(operators.clearFailures(account, address));
     COHORT_CHECK(store::writeAudit(connection, {.actor = u"operator:%1"_s.arg(found->id.value),

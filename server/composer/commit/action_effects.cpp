@@ -183,7 +183,7 @@ Result<Carried> carryMessage(store::Connection& connection, const EffectSource& 
     std::vector<actions::RoleRecipient> people = recipientsOf(payload);
     const bool toCoordinators =
         std::erase_if(people, [](const actions::RoleRecipient& one) { return one.role == "coordinator"; }) > 0;
-    if (toCoordinators && question)
+    if (toCoordinators && question) // the worker says so before: this is what a broken one is told
         return fail(ErrorCode::WrongValue,
                     QStringLiteral("coordinators cannot be asked; tell them with notify() or alert()"));
     if (!toCoordinators)

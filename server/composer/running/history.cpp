@@ -5,8 +5,6 @@
 
 #include <pthread.h>
 
-#include <cmath>
-
 namespace cohort::composer {
 
 namespace {
@@ -24,19 +22,19 @@ wire::HistoryAnswer refusal(const wire::HistoryRequest& request, const QString& 
     return answer;
 }
 
-std::optional<double> valueOf(const store::HistoryBucket& bucket, const std::string& aggregate)
+Value valueOf(const store::HistoryBucket& bucket, const std::string& aggregate)
 {
     if (aggregate == "count")
-        return static_cast<double>(bucket.count);
+        return Value::ofInteger(bucket.count);
     if (aggregate == "sum")
-        return std::isfinite(bucket.sum) ? std::optional(bucket.sum) : std::nullopt; // as engine::SeriesBuilder
+        return bucket.sum;
     if (aggregate == "min")
         return bucket.least;
     if (aggregate == "max")
         return bucket.greatest;
     if (aggregate == "last")
         return bucket.last;
-    return bucket.mean;
+    return Value::ofNumber(bucket.mean);
 }
 
 } // namespace
@@ -105,7 +103,7 @@ Result<wire::HistoryAnswer> History::answerFromBuckets(const HistoryQuestion& qu
     answer.query = request.query;
     for (std::int64_t index = 0; index < count; ++index) {
         answer.timesMs.push_back(request.sinceMs + index * request.everyMs);
-        answer.values.push_back(counts ? std::optional(0.0) : std::nullopt);
+        answer.values.push_back(counts ? Value::ofInteger(0) : Value::none());
     }
     for (const store::HistoryBucket& bucket : buckets) {
         if (bucket.index >= 0 && bucket.index < count)

@@ -211,7 +211,7 @@ void InstanceRunner::runKilled(const InstanceEntryPtr& entry, const engine::Run&
         return;
     entry->work.mirror = 0;
     if (alone) {
-        finish(entry, run, killedResult(run, ended.reason, ended.detail));
+        finish(entry, run, killedResult(run, ended));
         return;
     }
     entry->trouble.suspect = true;

@@ -40,12 +40,13 @@ bool countRun(Trouble& trouble, const engine::RunResult& result)
     return false;
 }
 
-engine::RunResult killedResult(const engine::Run& run, worker::EndReason reason, const QString& detail)
+engine::RunResult killedResult(const engine::Run& run, const worker::Ended& ended)
 {
     using worker::EndReason;
     engine::RunResult result;
     result.number = run.number;
-    switch (reason) {
+    result.log = ended.log;
+    switch (ended.reason) {
     case EndReason::CpuLimit:
         result.status = engine::RunStatus::Timeout;
         result.cpuUs = 1'000'000; // at least; the worker is gone before it could say
@@ -61,7 +62,7 @@ engine::RunResult killedResult(const engine::Run& run, worker::EndReason reason,
         break;
     default:
         result.status = engine::RunStatus::Killed;
-        result.error = "its process ended: " + detail.toStdString();
+        result.error = "its process ended: " + ended.detail.toStdString();
     }
     return result;
 }

@@ -30,7 +30,8 @@ struct Trouble
 // Counts a finished run; true when it pauses the script in this home now.
 bool countRun(Trouble& trouble, const engine::RunResult& result);
 // The result of a run that a worker did not survive.
-engine::RunResult killedResult(const engine::Run& run, worker::EndReason reason, const QString& detail);
+// With what the run had logged.
+engine::RunResult killedResult(const engine::Run& run, const worker::Ended& ended);
 // Whether this end says something about the run at work (not: we stopped the worker).
 bool makesSuspect(worker::EndReason reason);
 

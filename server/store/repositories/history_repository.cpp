@@ -1,7 +1,11 @@
 #include "server/store/repositories/history_repository.h"
 
+#include "server/store/postgres/row_reader.h"
 #include "server/store/repositories/bucket_mean.h"
 #include "server/store/sql_names.h"
+#include "shared/base/value_order.h"
+
+#include <cmath>
 
 namespace cohort::store {
 
@@ -17,10 +21,28 @@ Binds bindsOf(const HistoryQuery& query)
             {"positions", bound(positionJson(query.position))}};
 }
 
-double sumOf(const Row& row)
+// As engine::SeriesBuilder: with every digit where all are whole and 64 bits hold it.
+Value sumOf(const Row& row)
 {
+    bool isHeld = row.integer("wholes") == row.integer("samples");
+    const qint64 whole = isHeld ? row.string("whole_sum").toLongLong(&isHeld) : 0;
+    if (isHeld)
+        return Value::ofInteger(whole);
     const double ordinary = row.isNull("sum") ? 0 : row.real("sum");
-    return row.isNull("huge") ? ordinary : ordinary + row.real("huge") * 0x1p64;
+    const double sum = row.isNull("huge") ? ordinary : ordinary + row.real("huge") * 0x1p64;
+    return std::isfinite(sum) ? Value::ofNumber(sum) : Value::none();
+}
+
+// The least or the greatest of those that doubles hold and those that have digits of their own.
+Value extremeOf(const Row& row, const QByteArray& held, const QByteArray& exact, bool greatest)
+{
+    if (row.isNull(exact))
+        return Value::ofNumber(row.real(held));
+    const Value digits = Value::ofInteger(row.integer(exact));
+    if (row.isNull(held))
+        return digits;
+    const Value plain = Value::ofNumber(row.real(held));
+    return (greatest ? isLess(plain, digits) : isLess(digits, plain)) ? digits : plain;
 }
 
 } // namespace
@@ -33,7 +55,7 @@ Result<std::vector<HistorySample>> HistoryRepository::samples(const HistoryQuery
     std::vector<HistorySample> samples;
     samples.reserve(rows.size());
     for (const Row& row : rows)
-        samples.push_back({row.time("time"), row.real("number")});
+        samples.push_back({row.time("time"), valueOf(row)});
     return samples;
 }
 
@@ -47,8 +69,10 @@ Result<std::vector<HistoryBucket>> HistoryRepository::buckets(const HistoryQuery
     COHORT_TRY(rows, m_connection.query(Sql::MeasurementHistoryBuckets, binds));
     std::vector<HistoryBucket> buckets;
     for (const Row& row : rows)
-        buckets.push_back({row.integer("bucket"), sumOf(row), bucketMean(row), row.real("least"), row.real("greatest"),
-                           row.real("last"), row.integer("samples")});
+        buckets.push_back({row.integer("bucket"), bucketMean(row), sumOf(row),
+                           extremeOf(row, "held_least", "exact_least", false),
+                           extremeOf(row, "held_greatest", "exact_greatest", true),
+                           numberIn(row.string("last").toStdString()).value_or(Value::none()), row.integer("samples")});
     return buckets;
 }
 

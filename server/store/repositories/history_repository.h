@@ -22,13 +22,14 @@ struct HistoryQuery
 struct HistorySample
 {
     Timestamp time;
-    double number = 0;
+    Value number;
 };
 
 struct HistoryBucket
 {
-    std::int64_t index = 0;                                      // since + index · every
-    double sum = 0, mean = 0, least = 0, greatest = 0, last = 0; // the sum alone may be infinite
+    std::int64_t index = 0; // since + index · every
+    double mean = 0;
+    Value sum, least, greatest, last; // the sum alone may be none: beyond what a double holds
     std::int64_t count = 0;
 };
 

@@ -20,7 +20,7 @@ class SessionRepository
 public:
     explicit SessionRepository(Connection& connection) : m_connection(connection) {}
 
-    // Those of `tokens` (SHA-256 each) that are not over and whose operator is active, or participant not withdrawn.
+    // Those of `tokens` (SHA-256 each) that are not over and whose operator is active, or participant still takes part.
     Result<StandingSessions> standing(const QList<QByteArray>& tokens);
 
 private:

@@ -107,7 +107,7 @@ Result<Launched> Launched::start(const WorkerOptions& options, const std::string
     void* mapped = mmap(nullptr, engine::PageBytes, PROT_READ | PROT_WRITE, MAP_SHARED, page.get(), 0);
     if (mapped == MAP_FAILED)
         return cannot("mmap");
-    made.m_page = new (mapped) engine::SharedPage{};
+    made.m_page = new (mapped) engine::SharedPage; // without braces, which would write to all of it
     if (getrandom(&made.m_nonce, sizeof made.m_nonce, 0) != sizeof made.m_nonce)
         return cannot("getrandom");
     made.m_page->nonce = made.m_nonce;

@@ -5,6 +5,7 @@
 #include "server/worker/host/run_time_limit.h"
 #include "server/worker/host/worker_frame_reader.h"
 #include "shared/base/system_clock.h"
+#include "shared/base/utf8.h"
 
 #include <QSocketNotifier>
 #include <QTimer>
@@ -23,6 +24,7 @@ constexpr std::size_t ReadBytes = 256 * 1024;
 constexpr int ReadsAtOnce = 16;
 constexpr Milliseconds EvaluateEvery{50};
 constexpr Milliseconds LongestStart{30'000};
+constexpr std::uint32_t MostLines = 100'000; // of a source of 64 KiB
 
 // What a worker that nobody killed ended of.
 Ended endedWith(int status)
@@ -46,6 +48,25 @@ Ended endedWith(int status)
     default:
         return {EndReason::Exited, 0, QStringLiteral("exit code %1").arg(WEXITSTATUS(status))};
     }
+}
+
+// The worker is dead: nobody writes any more. What is no text of ours is left out.
+std::vector<std::string> linesOf(const engine::SharedPage& page)
+{
+    std::vector<std::string> lines;
+    std::string_view rest(page.said, std::min<std::size_t>(page.saidBytes, engine::MostSaidBytes));
+    for (auto end = rest.find('\0'); end != std::string_view::npos; end = rest.find('\0')) {
+        if (isUtf8(rest.substr(0, end)))
+            lines.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(end + 1);
+    }
+    return lines;
+}
+
+std::string fileOf(const engine::SharedPage& page)
+{
+    const std::string_view name(page.file, strnlen(page.file, sizeof page.file));
+    return isUtf8(name) ? std::string(name) : std::string();
 }
 
 } // namespace
@@ -167,8 +188,32 @@ void WorkerProcess::Private::ended()
     Ended result = why ? *why : endedWith(status);
     if (!why)
         result.run = atWork;
+    const engine::SharedPage& page = process.page();
+    if (result.run != 0 && result.run == atWork)
+        result.log = linesOf(page);
+    if (const std::uint32_t line = page.line; line > 0 && line < MostLines) {
+        result.file = fileOf(page);
+        result.line = static_cast<int>(line);
+    }
     why = result;
     callbacks.onEnded(result);
+}
+
+engine::wire::Fault faultOfLoading(const Ended& ended)
+{
+    engine::wire::Fault fault{ended.file.empty() ? "script" : ended.file, std::max(ended.line, 1), 1, {}};
+    switch (ended.reason) {
+    case EndReason::CpuLimit:
+    case EndReason::WallLimit:
+        fault.message = "loading takes too long; do work in handlers, not at the top";
+        break;
+    case EndReason::MemoryLimit:
+        fault.message = "loading needs over 256 MiB of memory";
+        break;
+    default:
+        fault.message = "loading ended its process: " + ended.detail.toStdString();
+    }
+    return fault;
 }
 
 WorkerProcess::WorkerProcess(std::unique_ptr<Private> p) : d(std::move(p)) {}

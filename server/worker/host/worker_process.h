@@ -34,7 +34,13 @@ struct Ended
     EndReason reason = EndReason::Exited;
     std::uint64_t run = 0; // the run at work (from the shared page), 0: none
     QString detail;
+    std::vector<std::string> log = {}; // what that run had logged
+    std::string file = {};             // of the script whose module code was at work; empty: none
+    int line = 0;                      // of it
 };
+
+// What is said of a script whose loading ended its worker: at the line that was at work, where that is known.
+engine::wire::Fault faultOfLoading(const Ended& ended);
 
 class WorkerProcess
 {

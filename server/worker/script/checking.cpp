@@ -15,11 +15,13 @@ Result<engine::wire::Loaded> ask(const ScriptSource& script, const WorkerOptions
     QEventLoop loop;
     std::unique_ptr<WorkerProcess> worker;
     Result<wire::Loaded> answer = fail(ErrorCode::Internal, QStringLiteral("the worker gave no answer"));
-    bool answered = false;
+    bool asked = false, answered = false;
     WorkerProcess::Callbacks callbacks;
     callbacks.onMessage = [&](wire::FromWorker message) {
-        if (std::holds_alternative<wire::Ready>(message))
+        if (std::holds_alternative<wire::Ready>(message)) {
+            asked = true;
             return worker->send(wire::Check{"script", script.source, script.helpers});
+        }
         if (auto* loaded = std::get_if<wire::Loaded>(&message)) {
             answer = std::move(*loaded);
             answered = true;
@@ -27,7 +29,9 @@ Result<engine::wire::Loaded> ask(const ScriptSource& script, const WorkerOptions
         }
     };
     callbacks.onEnded = [&](const Ended& ended) {
-        if (!answered)
+        if (!answered && asked)
+            answer = wire::Loaded{0, {faultOfLoading(ended)}, {}};
+        else if (!answered)
             answer = fail(ErrorCode::Internal, QStringLiteral("the worker ended: %1").arg(ended.detail));
         loop.quit();
     };

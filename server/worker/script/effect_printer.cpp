@@ -1,6 +1,7 @@
 #include "server/worker/script/effect_printer.h"
 
 #include "server/engine/schedule.h"
+#include "shared/base/value_json.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -23,7 +24,10 @@ QString asText(const QJsonValue& value)
 {
     if (value.isString())
         return value.toString();
-    return value.isDouble() ? QString::number(value.toDouble(), 'g', 15) : value.toVariant().toString();
+    if (!value.isDouble())
+        return value.toVariant().toString();
+    const auto whole = wholeOf(valueOfJson(value).value_or(Value::none()));
+    return whole ? QString::number(*whole) : QString::number(value.toDouble(), 'g', 15);
 }
 
 // The rest of a line of text, by what people look for first.

@@ -13,7 +13,7 @@ void HistoryStore::add(bool isFact, DeviceId device, const std::string& name, Ti
     auto& samples = m_samples[{isFact, device, name}];
     const auto place = std::upper_bound(samples.begin(), samples.end(), time,
                                         [](Timestamp wanted, const auto& sample) { return wanted < sample.first; });
-    samples.insert(place, {time, *value.number});
+    samples.insert(place, {time, value});
 }
 
 engine::wire::HistoryAnswer HistoryStore::answer(engine::wire::HistoryRequest request, Timestamp now) const

@@ -21,7 +21,7 @@ public:
 
 private:
     using Stream = std::tuple<bool, DeviceId, std::string>;
-    std::map<Stream, std::vector<std::pair<Timestamp, double>>> m_samples; // by time, then log
+    std::map<Stream, std::vector<std::pair<Timestamp, Value>>> m_samples; // by time, then log
 };
 
 } // namespace cohort::worker

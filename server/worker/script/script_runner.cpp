@@ -5,6 +5,7 @@
 #include "server/worker/script/history_store.h"
 #include "server/worker/script/parameter_values.h"
 #include "server/worker/script/unmatched.h"
+#include "shared/base/value_json.h"
 
 #include <QEventLoop>
 #include <QJsonDocument>
@@ -217,8 +218,8 @@ void ScriptRunner::Private::keepFacts(const engine::RunResult& result, Timestamp
         if (effect.kind != engine::EffectKind::SetFact)
             continue;
         const QJsonObject payload = QJsonDocument::fromJson(QByteArray::fromStdString(effect.payload)).object();
-        const QJsonValue value = payload.value(QStringLiteral("value"));
-        if (!value.isDouble() && !value.isBool())
+        const auto value = valueOfJson(payload.value(QStringLiteral("value")));
+        if (!value || !value->number)
             continue;
         DeviceId device;
         const std::string key = payload.value(QStringLiteral("device")).toString().toStdString();
@@ -228,7 +229,7 @@ void ScriptRunner::Private::keepFacts(const engine::RunResult& result, Timestamp
         }
         const auto time = fromIso(payload.value(QStringLiteral("time")).toString().toStdString());
         history.add(true, device, payload.value(QStringLiteral("name")).toString().toStdString(), time ? *time : now,
-                    Value::ofNumber(value.isBool() ? value.toBool() : value.toDouble()));
+                    *value);
     }
 }
 
@@ -246,6 +247,10 @@ void ScriptRunner::Private::answer(const wire::HistoryRequest& query)
 
 void ScriptRunner::Private::ended(const Ended& end)
 {
+    if (!instance && end.line > 0) {
+        trouble << faultLine(request.script, faultOfLoading(end)) << '\n';
+        return finish(1);
+    }
     if (!out || ++progress.kills >= MostKills) {
         trouble << "the worker ended: " << end.detail << '\n';
         return finish(1);
@@ -257,6 +262,7 @@ void ScriptRunner::Private::ended(const Ended& end)
         result.number = out->number;
         result.status = statusOf(end.reason);
         result.error = "the run was ended: " + end.detail.toStdString();
+        result.log = end.log;
         done(result);
         startWorker();
     });

@@ -83,7 +83,6 @@ void fields(V& visit, T& wanted)
     visit("phone", wanted.phone, "The person's telephone number.", characters(0, 50).secret());
 }
 
-// Paused: told of nothing, may write. Completed: told of nothing, reads what was written. Withdrawn: signed out for good.
 struct ParticipantEnrolmentCode
 {
     using Answer = model::EnrolmentCode;
@@ -97,6 +96,7 @@ void fields(V& visit, T& wanted)
     visit("id", wanted.id, "Which one.");
 }
 
+// Paused: told of nothing, may write.
 struct ParticipantUpdate
 {
     using Answer = model::Participant;
@@ -123,6 +123,7 @@ void fields(V& visit, T& wanted)
     visit("phone", wanted.phone, "The person's telephone number; empty takes it away.", characters(0, 50).secret());
 }
 
+// Completed or withdrawn is what is kept of it, and shown; the same ends either way.
 struct ParticipantEnd
 {
     using Answer = model::Participant;
@@ -135,7 +136,10 @@ template <typename V, Of<ParticipantEnd> T>
 void fields(V& visit, T& wanted)
 {
     visit("id", wanted.id, "Which one.");
-    visit("how", wanted.how, "Whether the person has completed the study or withdraws from it.");
+    visit("how", wanted.how,
+          "Whether the person has completed the study or withdraws from it. Either way roles, page, login and codes "
+          "end and "
+          "open questions are taken back; what was stored stays.");
 }
 
 } // namespace cohort::protocol

@@ -166,6 +166,15 @@ class FaultsOfWhatIsDeclared(Checked):
                 self.assertEqual(faults(source)[0][1], 5)
                 self.assertIn(wanted, faults(source)[0][3])
 
+    def test_finding_G11_coordinators_cannot_be_asked(self):
+        app = "app(title='T', notifies=['resident', 'coordinator'])\n@on.installed()\ndef look(home, event):\n    "
+        for call, column in [("home.ask('coordinator', 'q', 'Well?')", 14), ("home.ask(to='coordinator', key='q')", 17),
+                             ("home.ask(['resident', ('coordinator', '5m')], 'q')", 28)]:
+            with self.subTest(call):
+                self.said(HEAD + app + call + "\n", 5, column, "tell them with home.notify() or home.alert()")
+        for call in ("home.notify('coordinator', 'x')", "home.alert('k', 'x', to=['coordinator'])", "home.ask('resident', 'q')"):
+            self.assertEqual(faults(HEAD + app + call + "\n"), [])
+
     def test_trigger_that_is_not_covered(self):
         self.assertIn("on.measurement('motion') is not covered",
                       faults(HEAD + APP + "@on.measurement('motion')\ndef look(home, event): pass\n")[0][3])

@@ -166,6 +166,15 @@ class Effects(unittest.TestCase):
                    "home.cancel_timer('a')\nhome.state['y'] = [home.timer_running('a'), home.timer_running('b')]", timers=["a"])
         self.assertEqual(done["state"], '{"x":[true,false],"y":[false,true]}')
 
+    def test_finding_G11_coordinators_cannot_be_asked(self):
+        source = kit.script("home.ask(home.parameters.who, 'q', 'Well?')",
+                            app="parameters={'who': Choice('resident', choices=['resident', 'coordinator'])}").replace(
+                                "'caregiver'", "'coordinator'")
+        done = kit.Home(source, parameters='{"who":"coordinator"}').send()
+        self.assertEqual((done["status"], done["effects"]), (1, []))
+        self.assertRegex(done["error"], r"^line 6: coordinators cannot be asked, .*home\.notify\(\) or home\.alert\(\)")
+        self.assertEqual([kind for kind, _ in kit.Home(source, parameters='{"who":"resident"}').send()["effects"]], [4])
+
     def test_wrong_arguments_say_what_to_do(self):
         for body, wanted in [
                 ("home.start_timer('t', 5)", '"10m"'), ("home.start_timer('t', '0s')", "from 1ms"),

@@ -2,5 +2,5 @@
 SELECT a.id, a.deployment_id, a.location_id, a.state FROM alert a
 WHERE a.id = :alert AND (:participant::bigint IS NULL OR EXISTS (
     SELECT 1 FROM alert_recipient r JOIN participant p ON p.id = r.participant_id
-    WHERE r.alert_id = a.id AND r.participant_id = :participant::bigint AND r.due_at <= now() AND p.status <> 'withdrawn'))
+    WHERE r.alert_id = a.id AND r.participant_id = :participant::bigint AND r.due_at <= now() AND p.status NOT IN ('completed', 'withdrawn')))
 FOR UPDATE OF a

@@ -3,7 +3,7 @@ WITH p AS MATERIALIZED (
     SELECT writer, number, ordinal
     FROM jsonb_to_recordset(:positions::jsonb) AS r(writer smallint, number bigint, ordinal integer)
 )
-SELECT m.time, m.number
+SELECT m.time, m.number, NULL::text AS text, m.exact
 FROM stream s JOIN measurement m ON m.stream_id = s.id
 WHERE s.location_id = :location AND s.device_id IS NOT DISTINCT FROM :device::bigint AND s.name = :name
   AND m.time >= :since AND m.time <= :until AND m.number IS NOT NULL

@@ -8,4 +8,4 @@ WHERE s.expires_at > now() AND o.active
 UNION ALL
 SELECT encode(s.token_hash, 'hex'), ''
 FROM asked a JOIN participant_session s ON s.token_hash = a.token JOIN participant p ON p.id = s.participant_id
-WHERE s.expires_at > now() AND p.status <> 'withdrawn'
+WHERE s.expires_at > now() AND p.status NOT IN ('completed', 'withdrawn')

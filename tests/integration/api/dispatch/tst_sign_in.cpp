@@ -171,8 +171,16 @@ private Q_SLOTS:
         const auto id = api.database.value("SELECT id FROM operator WHERE email = 'c@a.org'").toLongLong();
         QCOMPARE(codeOf(api.call(admin, u"operator.update"_s, {{u"id"_s, id}, {u"active"_s, false}})), u"ok"_s);
         QCOMPARE(codeOf(api.call(token, u"deployment.list"_s)), u"not-signed-in"_s);
-        QCOMPARE(codeOf(api.call({}, u"session.signIn"_s, credentials(u"c@a.org"_s, Password))),
-                 u"wrong-credentials"_s);
+        const auto signIn = [&](const QString& password) {
+            return codeOf(api.call({}, u"session.signIn"_s, credentials(u"c@a.org"_s, password)));
+        };
+        QCOMPARE(signIn(u"not the password"_s), u"wrong-credentials"_s);
+        QCOMPARE(signIn(Password), u"account-locked"_s);
+        QCOMPARE(
+            api.database.value("SELECT count(*) FROM operator_session WHERE operator_id = " + QByteArray::number(id)),
+            u"0"_s);
+        QCOMPARE(codeOf(api.call(admin, u"operator.update"_s, {{u"id"_s, id}, {u"active"_s, true}})), u"ok"_s);
+        QCOMPARE(signIn(Password), u"ok"_s);
     }
 
     void anAdminOfOneDeploymentMakesNoOperators()

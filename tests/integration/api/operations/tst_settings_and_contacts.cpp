@@ -231,6 +231,31 @@ private Q_SLOTS:
         }
     }
 
+    void finding_F30_aChangedContactIsCheckedToo_data() { finding_F30_contactsAreChecked_data(); }
+    void finding_F30_aChangedContactIsCheckedToo()
+    {
+        QFETCH(QString, member);
+        QFETCH(QString, value);
+        QFETCH(bool, good);
+        const QString before = member == u"email"_s ? u"before@example.org"_s : u"+43 1 555"_s;
+        const auto made = m_api->call(m_admin, u"participant.create"_s, person(m_api->a, {{member, before}}));
+        QVERIFY(made);
+        const QJsonValue id = made->value("id"_L1);
+        const auto change = [&](const QString& to) {
+            return m_api->call(m_admin, u"participant.update"_s, {{u"id"_s, id}, {member, to}});
+        };
+        const auto changed = change(value);
+        QCOMPARE(codeOf(changed), good ? u"ok"_s : u"wrong-value"_s);
+        if (!good)
+            QVERIFY(changed.error().detail.contains(u'\'' + member + u'\''));
+        const auto kept = [&] {
+            return m_api->call(m_admin, u"participant.get"_s, {{u"id"_s, id}})->value(member).toString();
+        };
+        QCOMPARE(kept(), good ? value.trimmed() : before);
+        QCOMPARE(codeOf(change(QString())), u"ok"_s); // taken away
+        QCOMPARE(kept(), QString());
+    }
+
     void finding_G21_theTokenOfAPageIsInItsCookieAlone()
     {
         RunningApi& api = *m_api;

@@ -31,7 +31,7 @@ std::vector<ToWorker> allToWorker()
     one.timers = {"a", "b"};
     HistoryAnswer answer;
     answer.timesMs = {1, 2};
-    answer.values = {1.5, std::nullopt};
+    answer.values = {Value::ofInteger(9'223'372'036'854'775'807), Value::none()};
     return {Load{1, "source", {{"helper", "text"}}}, Check{"script", "source", {}}, SetHome{2, smallHome()},
             SetInstance{1, 2, "{}", "{}", false},    RunBatch{{one, one}},          answer};
 }
@@ -141,7 +141,7 @@ private Q_SLOTS:
                                     std::numeric_limits<double>::quiet_NaN()}) {
             HistoryAnswer answer;
             answer.timesMs = {1};
-            answer.values = {number};
+            answer.values = {Value::ofNumber(number)};
             QVERIFY(!unpackToWorker(bodyOf(pack(ToWorker(answer), Nonce)), Nonce));
         }
         HistoryAnswer uneven;

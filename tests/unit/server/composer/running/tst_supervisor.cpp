@@ -79,13 +79,14 @@ void TestSupervisor::saysWhyAWorkerDied()
 {
     engine::Run run;
     run.number = 7;
-    QCOMPARE(killedResult(run, worker::EndReason::CpuLimit, {}).status, RunStatus::Timeout);
-    QCOMPARE(killedResult(run, worker::EndReason::WallLimit, {}).status, RunStatus::Timeout);
-    QCOMPARE(killedResult(run, worker::EndReason::MemoryLimit, {}).status, RunStatus::Memory);
-    const auto crashed = killedResult(run, worker::EndReason::Crashed, QStringLiteral("signal 11"));
+    QCOMPARE(killedResult(run, {worker::EndReason::CpuLimit, 1, {}}).status, RunStatus::Timeout);
+    QCOMPARE(killedResult(run, {worker::EndReason::WallLimit, 1, {}}).status, RunStatus::Timeout);
+    QCOMPARE(killedResult(run, {worker::EndReason::MemoryLimit, 1, {}}).status, RunStatus::Memory);
+    const auto crashed = killedResult(run, {worker::EndReason::Crashed, 1, QStringLiteral("signal 11"), {"so far"}});
     QCOMPARE(crashed.status, RunStatus::Killed);
     QCOMPARE(crashed.number, std::uint64_t{7});
     QVERIFY(crashed.error.find("signal 11") != std::string::npos);
+    QCOMPARE(crashed.log, std::vector<std::string>{"so far"}); // finding_C8: what the author wrote is kept
 }
 
 void TestSupervisor::stoppingAWorkerBlamesNobody()

@@ -116,7 +116,8 @@ void TestMessageLife::peopleAreReachedWithinTheirDeployment()
     Study study;
     const auto other = testkit::makeHome(study.database, "b");
     const auto paused = study.addPerson("paused", "paused"), left = study.addPerson("left", "withdrawn");
-    const auto found = study.messages.byId(study.home.deployment, {paused, left, ParticipantId{4'711}});
+    const auto done = study.addPerson("done", "completed");
+    const auto found = study.messages.byId(study.home.deployment, {paused, left, done, ParticipantId{4'711}});
     QCOMPARE(found->size(), std::size_t{1});
     QCOMPARE(found->front().participant, paused); // a message to one person may come in a pause
     QVERIFY(study.messages.byId(other.deployment, {paused})->empty());

@@ -197,7 +197,7 @@ void TestBrokenFrames::runsOfWhatItDoesNotKnowFailAlone()
 void TestBrokenFrames::anAnswerThatNobodyAskedForIsNothing()
 {
     Bare worker;
-    worker.send(worker.pack(wire::HistoryAnswer{77, 1, "", {1}, {2.0}}));
+    worker.send(worker.pack(wire::HistoryAnswer{77, 1, "", {1}, {Value::ofNumber(2)}}));
     worker.send(worker.pack(wire::RunBatch{}));
     worker.send(worker.pack(wire::Check{"script", Script, {}}));
     const auto& answer = worker.next(); // the first word since it was ready

@@ -24,7 +24,11 @@ class TestWorkerProcess : public QObject
 private Q_SLOTS:
     void runsHandlersAndGivesBackEffectsAndState();
     void keepsAHomesRunsInOrderWhileOthersGoOn();
+    void finding_F21_everyDigitReachesScripts();
     void endlessLoopIsKilledAndItsRunNamed();
+    void finding_C8_aKilledRunKeepsItsLines();
+    void finding_C8_tooMuchAtLoadNamesItsLine_data();
+    void finding_C8_tooMuchAtLoadNamesItsLine();
     void endlessLoopWhileLoadingIsKilled();
     void memoryBombFailsOnlyItsRun();
     void deepRecursionFailsOnlyItsRun();
@@ -85,10 +89,45 @@ void TestWorkerProcess::keepsAHomesRunsInOrderWhileOthersGoOn()
     QCOMPARE(asked.everyMs, std::int64_t{3'600'000});
     QCOMPARE(asked.aggregate, std::string("mean"));
     QCOMPARE(asked.untilMs - asked.sinceMs, std::int64_t{7 * 86'400'000});
-    worker.process->send(engine::wire::HistoryAnswer{1, asked.query, "", {1, 2, 3}, {2.0, std::nullopt, 4.0}});
+    worker.process->send(engine::wire::HistoryAnswer{
+        1, asked.query, "", {1, 2, 3}, {Value::ofNumber(2), Value::none(), Value::ofNumber(4)}});
     QVERIFY(worker.waitDone(2));
     QCOMPARE(worker.order, (std::vector<std::uint64_t>{3, 1, 2}));
     QCOMPARE(worker.done[1].state.value_or("none"), std::string(R"({"mean":3.0})"));
+}
+
+void TestWorkerProcess::finding_F21_everyDigitReachesScripts()
+{
+    RunningWorker worker;
+    QVERIFY(worker.waitReady());
+    QCOMPARE(
+        worker.load(scriptOf("async def look(home, event):\n"
+                             "    day = await home.history(event.device, 'power', since='1d')\n"
+                             "    home.state['seen'] = [event.value, event.previous, event.device.latest('power'),\n"
+                             "                          home.latest_point('power').value, home.fact('f'), day.max(),\n"
+                             "                          day.min(), day.sum(), list(day.values)]\n"
+                             "    home.set_fact('f', event.value)\n"
+                             "    home.state['fact'] = home.fact('f')\n")),
+        QString());
+    worker.addHome();
+    constexpr std::int64_t largest = 9'223'372'036'854'775'807, odd = 9'007'199'254'740'993;
+    engine::wire::RunOne one = RunningWorker::runOf(1);
+    one.run.event.value = Value::ofInteger(odd);
+    one.run.event.previous = Value::ofInteger(-largest);
+    one.changes = {{DeviceId{1}, "power", "", Value::ofInteger(odd), one.run.now, false},
+                   {DeviceId{}, "f", "", Value::ofInteger(largest), one.run.now, true}};
+    worker.process->send(engine::wire::RunBatch{{one}});
+    QVERIFY(worker.waitFor([&] { return !worker.requests.empty() || worker.ended || !worker.done.empty(); }));
+    QCOMPARE(worker.requests.size(), std::size_t{1});
+    worker.process->send(engine::wire::HistoryAnswer{
+        1, worker.requests[0].query, "", {1, 2, 3}, {Value::ofInteger(largest), Value::none(), Value::ofInteger(odd)}});
+    QVERIFY(worker.waitDone(1));
+    QCOMPARE(worker.done[1].error, std::string());
+    QCOMPARE(QString::fromStdString(worker.done[1].state.value_or("none")),
+             QStringLiteral(R"({"seen":[9007199254740993,-9223372036854775807,9007199254740993,9007199254740993,)"
+                            R"(9223372036854775807,9223372036854775807,9007199254740993,9232379236109516800,)"
+                            R"([9223372036854775807,null,9007199254740993]],"fact":9007199254740993})"));
+    QCOMPARE(worker.done[1].effects.at(0).payload, std::string(R"({"name":"f","value":9007199254740993})"));
 }
 
 void TestWorkerProcess::endlessLoopIsKilledAndItsRunNamed()
@@ -106,6 +145,69 @@ void TestWorkerProcess::endlessLoopIsKilledAndItsRunNamed()
     QVERIFY(worker.ended->reason == EndReason::CpuLimit);
     QCOMPARE(worker.ended->run, std::uint64_t{13});
     QVERIFY(!worker.done.contains(13) && !worker.done.contains(14));
+}
+
+void TestWorkerProcess::finding_C8_aKilledRunKeepsItsLines()
+{
+    WorkerOptions options = RunningWorker::optionsOf();
+    options.cpuPerRun = Milliseconds(200);
+    RunningWorker worker(options);
+    QVERIFY(worker.waitReady());
+    QCOMPARE(worker.load(scriptOf("async def look(home, event):\n"
+                                  "    print('begin', event.value)\n"
+                                  "    if event.value == 1:\n"
+                                  "        return\n"
+                                  "    await home.history(event.device, 'power', since='1h')\n"
+                                  "    home.log('Küche \u2026')\n"
+                                  "    while True:\n"
+                                  "        pass\n")),
+             QString());
+    worker.addHome();
+    worker.addHome(2);
+    // The other home's run speaks while this one waits.
+    worker.process->send(engine::wire::RunBatch{{RunningWorker::runOf(21, 13, 1), RunningWorker::runOf(22, 1, 2)}});
+    QVERIFY(worker.waitDone(22));
+    QCOMPARE(worker.requests.size(), std::size_t{1});
+    worker.process->send(engine::wire::HistoryAnswer{21, worker.requests[0].query, "", {}, {}});
+    QVERIFY(worker.waitEnded());
+    QVERIFY(worker.ended->reason == EndReason::CpuLimit);
+    QCOMPARE(worker.ended->run, std::uint64_t{21});
+    QCOMPARE(worker.ended->log, (std::vector<std::string>{"begin 13.0", "Küche …"}));
+    QCOMPARE(worker.ended->line, 0);
+    QCOMPARE(worker.done[22].log, std::vector<std::string>{"begin 1.0"});
+}
+
+void TestWorkerProcess::finding_C8_tooMuchAtLoadNamesItsLine_data()
+{
+    QTest::addColumn<QByteArray>("source");
+    QTest::addColumn<QByteArray>("helper");
+    QTest::addColumn<QString>("place");
+    QTest::newRow("a loop") << QByteArray("x = 1\n\nwhile True: x += 1\n") << QByteArray()
+                            << QStringLiteral("script:3");
+    QTest::newRow("one line that takes long")
+        << QByteArray("x = 1\n\ny = sum(range(10 ** 12))\n") << QByteArray() << QStringLiteral("script:3");
+    QTest::newRow("in a function of its own") << QByteArray("def f():\n    return sum(range(10 ** 12))\n\n\nf()\n")
+                                              << QByteArray() << QStringLiteral("script:2");
+    QTest::newRow("in a helper") << QByteArray("from . import sums\n")
+                                 << QByteArray("x = 1\ny = sum(range(10 ** 12))\n") << QStringLiteral("sums:2");
+}
+
+void TestWorkerProcess::finding_C8_tooMuchAtLoadNamesItsLine()
+{
+    QFETCH(QByteArray, source);
+    QFETCH(QByteArray, helper);
+    WorkerOptions options = RunningWorker::optionsOf();
+    options.cpuPerRun = Milliseconds(300);
+    RunningWorker worker(options);
+    QVERIFY(worker.waitReady());
+    engine::wire::Check check{"script", source.toStdString(), {}};
+    if (!helper.isEmpty())
+        check.helpers["sums"] = helper.toStdString();
+    worker.process->send(check);
+    QVERIFY(worker.waitEnded());
+    const engine::wire::Fault fault = faultOfLoading(*worker.ended);
+    QTEST(QString::fromStdString(fault.file) + QStringLiteral(":%1").arg(fault.line), "place");
+    QCOMPARE(fault.message, std::string("loading takes too long; do work in handlers, not at the top"));
 }
 
 void TestWorkerProcess::endlessLoopWhileLoadingIsKilled()
