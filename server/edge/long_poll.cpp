@@ -16,19 +16,25 @@ LongPoll::LongPoll(EdgePtr edge, ingest::DeviceContextPtr context, bool hasToken
 {
 }
 
-void LongPoll::begin(const net::Reply& reply, std::chrono::milliseconds timeout)
+std::uint64_t LongPoll::arrive()
+{
+    const std::lock_guard lock(m_mutex);
+    return ++m_arrived;
+}
+
+void LongPoll::begin(std::uint64_t number, const net::Reply& reply, std::chrono::milliseconds timeout)
 {
     std::optional<net::Reply> before;
-    std::uint64_t number = 0;
-    bool ended = false;
+    bool late = false;
     {
         const std::lock_guard lock(m_mutex);
-        ended = m_ended;
-        number = ++m_number;
-        if (!ended)
+        late = m_ended || number <= m_number;
+        if (!late) {
+            m_number = number;
             before = std::exchange(m_reply, reply);
+        }
     }
-    if (ended) { // replaced between finding the channel and here
+    if (late) { // another channel, or a poll that arrived later, has taken over before this one could begin
         reply.send(oneCharacter());
         return;
     }

@@ -61,11 +61,12 @@ void beginPoll(const EdgePtr& edge, const ingest::DeviceContextPtr& context, boo
     auto poll = std::dynamic_pointer_cast<LongPoll>(edge->channels.find(context->id));
     if (!poll || poll->hasToken() != hasToken)
         poll = std::make_shared<LongPoll>(edge, context, hasToken);
+    const std::uint64_t number = poll->arrive();
     if (!edge->channels.open(poll)) {
         reply.send(responseOf(*edge, Error{ErrorCode::NotSignedIn, {}, 0}));
         return;
     }
-    const auto begin = [poll, reply, timeout = request.timeout] { poll->begin(reply, timeout); };
+    const auto begin = [poll, number, reply, timeout = request.timeout] { poll->begin(number, reply, timeout); };
     if (request.received.empty()) {
         begin();
         return;
