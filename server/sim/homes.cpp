@@ -50,12 +50,18 @@ void logFigures(const std::vector<std::unique_ptr<SimulatedHome>>& homes)
 
 Result<void> runHomes(ApiClient& api, const HomesOptions& options, const Clock& real)
 {
-    boost::asio::io_context context(1);
-    const SimulatedClock clock(real, real.now() - std::chrono::hours(24) * options.daysBack, options.speed);
     COHORT_TRY(zone, ianaZone(options.timeZone));
-    std::vector<std::unique_ptr<SimulatedHome>> homes;
+    std::vector<Gateway> gateways;
     for (int number = 1; number <= options.homes; ++number) {
         COHORT_TRY(gateway, makeHome(api, options, number));
+        gateways.push_back(std::move(gateway));
+    }
+    boost::asio::io_context context(1);
+    // From here on, so that every home lives through the same days however long it took to make them.
+    const SimulatedClock clock(real, real.now() - std::chrono::hours(24) * options.daysBack, options.speed);
+    std::vector<std::unique_ptr<SimulatedHome>> homes;
+    for (Gateway& gateway : gateways) {
+        const int number = static_cast<int>(homes.size()) + 1;
         homes.push_back(std::make_unique<SimulatedHome>(context, clock, std::move(gateway), keyPrefix(options, number),
                                                         static_cast<std::uint32_t>(number),
                                                         number == 1 ? options.scenario : Scenario::Day, zone));
