@@ -54,10 +54,11 @@ double measureCopy(BenchServer& server, int rows, int streams, std::chrono::seco
         for (int i = 0; i < rows; ++i, ++written) {
             const std::string time = toIso(fromMs(base + written / streams));
             data += std::to_string(1 + written % streams) + "\t" + time + "\t" + std::to_string(written % 2000) +
-                    "\t\\N\t1\t" + std::to_string(1'000'000 + written / rows) + "\t" + std::to_string(i) + "\t0\n";
+                    "\t\\N\t\\N\t1\t" + std::to_string(1'000'000 + written / rows) + "\t" + std::to_string(i) + "\t0\n";
         }
         PQclear(PQexec(connection, "BEGIN"));
-        PQclear(PQexec(connection, "COPY measurement FROM STDIN"));
+        PQclear(PQexec(connection, "COPY measurement (stream_id, time, number, text, exact, writer, batch, ordinal, "
+                                   "flags) FROM STDIN"));
         PQputCopyData(connection, data.data(), static_cast<int>(data.size()));
         PQputCopyEnd(connection, nullptr);
         for (PGresult* result = PQgetResult(connection); result != nullptr; result = PQgetResult(connection)) {
