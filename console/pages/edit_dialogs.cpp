@@ -135,7 +135,7 @@ bool isNothing(const protocol::DeploymentUpdate& wanted)
 
 } // namespace
 
-void editDeployment(Workspace& workspace, const model::Deployment& known, QWidget* parent, WhenChanged done)
+void editDeployment(Workspace& workspace, const model::Deployment& known, QWidget* parent, const WhenChanged& done)
 {
     auto* form = new FormDialog(Pages::tr("Edit deployment"), known.name, parent);
     const DeploymentFields fields = addDeployment(form, known);
@@ -152,7 +152,7 @@ void editDeployment(Workspace& workspace, const model::Deployment& known, QWidge
     form->open();
 }
 
-void editHome(Workspace& workspace, const model::Location& known, QWidget* parent, WhenChanged done)
+void editHome(Workspace& workspace, const model::Location& known, QWidget* parent, const WhenChanged& done)
 {
     auto* form = new FormDialog(Pages::tr("Edit home"), studyLine(workspace, known.deployment), parent);
     auto* name = form->addText("name", Pages::tr("Name"), known.name);
@@ -167,7 +167,7 @@ void editHome(Workspace& workspace, const model::Location& known, QWidget* paren
 }
 
 void editRoom(Workspace& workspace, const model::Location& home, const model::Room& room, QWidget* parent,
-              WhenChanged done)
+              const WhenChanged& done)
 {
     auto* form = new FormDialog(room.id ? Pages::tr("Edit room") : Pages::tr("New room"),
                                 Pages::tr("Home: %1").arg(home.name), parent);
@@ -223,7 +223,7 @@ RoleFields addRoles(FormDialog* form, const model::Participant& known, const QLi
 } // namespace
 
 void editPerson(Workspace& workspace, const model::Participant& known, const QList<model::Location>& homes,
-                QWidget* parent, WhenChanged done)
+                QWidget* parent, const WhenChanged& done)
 {
     auto* form =
         new FormDialog(Pages::tr("Edit person"), known.code + u"\n"_s + studyLine(workspace, known.deployment), parent);
@@ -264,7 +264,7 @@ void editPerson(Workspace& workspace, const model::Participant& known, const QLi
 }
 
 void editDevice(Workspace& workspace, const model::Device& known, const QList<model::Room>& rooms, QWidget* parent,
-                WhenChanged done)
+                const WhenChanged& done)
 {
     auto* form = new FormDialog(Pages::tr("Edit device"),
                                 Pages::tr("%1 in %2").arg(known.key, known.place.locationName), parent);
@@ -358,11 +358,11 @@ void editOperator(Workspace& workspace, const model::Operator& known, QWidget* p
                 wanted.roles = grants.wanted();
             return Upkeep(workspace).change(wanted);
         },
-        done, [form, name] { return !form->misses(name, Pages::tr("name")); });
+        std::move(done), [form, name] { return !form->misses(name, Pages::tr("name")); });
     form->open();
 }
 
-void editPassword(Workspace& workspace, QWidget* parent, WhenChanged done)
+void editPassword(Workspace& workspace, QWidget* parent, const WhenChanged& done)
 {
     auto* form = new FormDialog(Pages::tr("Change password"),
                                 Pages::tr("Of %1. Your other sessions end.").arg(workspace.me().account.email), parent);

@@ -12,18 +12,18 @@ namespace cohort::console {
 
 using WhenChanged = std::function<void()>;
 
-void editDeployment(Workspace& workspace, const model::Deployment& known, QWidget* parent, WhenChanged done);
-void editHome(Workspace& workspace, const model::Location& known, QWidget* parent, WhenChanged done);
+void editDeployment(Workspace& workspace, const model::Deployment& known, QWidget* parent, const WhenChanged& done);
+void editHome(Workspace& workspace, const model::Location& known, QWidget* parent, const WhenChanged& done);
 // `room` without an id: a new one of the home.
 void editRoom(Workspace& workspace, const model::Location& home, const model::Room& room, QWidget* parent,
-              WhenChanged done);
+              const WhenChanged& done);
 // `homes`: those in which the person may get a role.
 void editPerson(Workspace& workspace, const model::Participant& known, const QList<model::Location>& homes,
-                QWidget* parent, WhenChanged done);
+                QWidget* parent, const WhenChanged& done);
 void editDevice(Workspace& workspace, const model::Device& known, const QList<model::Room>& rooms, QWidget* parent,
-                WhenChanged done);
+                const WhenChanged& done);
 void editOperator(Workspace& workspace, const model::Operator& known, QWidget* parent,
                   std::function<void(const model::Operator&)> done);
-void editPassword(Workspace& workspace, QWidget* parent, WhenChanged done);
+void editPassword(Workspace& workspace, QWidget* parent, const WhenChanged& done);
 
 } // namespace cohort::console

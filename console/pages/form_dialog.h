@@ -58,7 +58,7 @@ public:
     // Asks the server when Save is pressed and `check` finds nothing to say; closes with the answer, else says what is wrong.
     template <typename Ask, typename Done>
     void saveBy(
-        Ask ask, Done done, std::function<bool()> check = [] { return true; })
+        Ask ask, Done done, const std::function<bool()>& check = [] { return true; })
     {
         connect(this, &FormDialog::submitted, this, [this, ask, done, check] {
             if (check())

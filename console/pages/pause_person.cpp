@@ -17,7 +17,7 @@ bool canResume(const model::Participant& person)
 }
 
 void pauseOrResume(Workspace& workspace, const model::Participant& person, NoticeBar* notices, QWidget* page,
-                   std::function<void(const model::Participant&)> done)
+                   const std::function<void(const model::Participant&)>& done)
 {
     const bool rests = canPause(person);
     const auto set = [&workspace, id = person.id, rests, notices, done] {

@@ -15,6 +15,6 @@ bool canResume(const model::Participant& person);
 
 // Asks first, and says what follows; whose participation rests goes on without a question.
 void pauseOrResume(Workspace& workspace, const model::Participant& person, NoticeBar* notices, QWidget* page,
-                   std::function<void(const model::Participant&)> done);
+                   const std::function<void(const model::Participant&)>& done);
 
 } // namespace cohort::console
