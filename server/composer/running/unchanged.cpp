@@ -66,6 +66,10 @@ private:
         const auto value = engine::valueFromJson(payload.value(L("value")));
         const std::string device = textOf(payload, "device");
         const std::string name = textOf(payload, "name");
+        if (!textOf(payload, "time").empty()) { // of a moment of its own: a point more, which may be older than the newest
+            m_facts[{device, name}] = std::nullopt;
+            return false;
+        }
         const auto set = m_facts.find({device, name});
         const std::optional<Value> before = set != m_facts.end() ? set->second : kept(device, name);
         m_facts[{device, name}] = value;

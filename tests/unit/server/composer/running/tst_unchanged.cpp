@@ -79,6 +79,9 @@ void TestUnchanged::finding_C4_factsWithTheValueTheyHave()
     QCOMPARE(changes(entry, {one, text}), QStringLiteral("00"));
     QCOMPARE(changes(entry, {zero, zero, one}), QStringLiteral("101"));
     QCOMPARE(changes(entry, {fresh, fresh}), QStringLiteral("10"));
+    // A fact of a moment of its own is a point of the chart, whatever its value; what is newest is not known after it.
+    const Effect then{EffectKind::SetFact, R"({"name":"home","value":1,"time":"1970-01-01T00:10:00Z"})"};
+    QCOMPARE(changes(entry, {then, then, one, one}), QStringLiteral("1110"));
 }
 
 void TestUnchanged::finding_C4_alertsThatAreNotOpen()
