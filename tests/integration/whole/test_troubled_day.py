@@ -23,6 +23,10 @@ def utc(text):
     return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(timezone.utc)
 
 
+def text_of(value):
+    return str(float(value)) if isinstance(value, (bool, int, float)) else str(value)
+
+
 def record(folder):
     subprocess.run([BIN / "cohort-sim", "record", "--homes", str(HOMES), "--days", "1", "--seed", "1", "--start", "2026-03-02",
                     "--timezone", ZONE, "--away", "10m-90m", "--unavailable", "--output", folder], check=True, timeout=60)
@@ -47,15 +51,27 @@ def forget_the_stove(home):
 
 
 def told_alone(home, script):
-    """What cohort-script says: (kind, what, when, value)."""
+    """What cohort-script says: (kind, what, when, value), of a fact since when it is so; a point of a chart is there once."""
     done = subprocess.run([BIN / "cohort-script", "run", SOURCE / "rules/library" / script / "script.py", "--devices",
                            home.devices, "--data", home.data, "--timezone", ZONE, "--json"],
                           capture_output=True, text=True, timeout=120)
     if done.returncode != 0:
         raise AssertionError(done.stderr)
     effects = [json.loads(line) for line in done.stdout.splitlines()]
-    return sorted((effect["kind"], effect.get("key") or effect.get("name", ""), utc(effect.get("set_at") or effect["time"]),
-                   json.dumps(effect.get("value"))) for effect in effects if effect["kind"] in TOLD)
+    return sorted({(effect["kind"], effect.get("key") or effect.get("name", ""), utc(effect["time"]),
+                    text_of(effect.get("value"))) for effect in effects if effect["kind"] in TOLD})
+
+
+def came_to_something(effects):
+    """Without the resolves of what was not open: a server that does not know yet writes the first of them down."""
+    raised, kept = set(), []
+    for effect in sorted(effects, key=lambda one: one[2]):
+        kind, what = effect[:2]
+        if kind == "alert":
+            raised.add(what)
+        if kind != "resolve_alert" or what in raised:
+            kept.append(effect)
+    return sorted(kept)
 
 
 class TroubledDay(unittest.TestCase):
@@ -76,7 +92,7 @@ class TroubledDay(unittest.TestCase):
                        for script in LIBRARY}
         cls.attention = set()
         cls.post_all()
-        wait_until(lambda: cls.facts_set() >= sum(1 for _ in cls.wanted("set_fact")), 60, "as many facts as cohort-script sets")
+        wait_until(lambda: cls.facts_set() >= sum(1 for _ in cls.wanted("set_fact")), 30, "as many facts as cohort-script sets")
         cls.look_at_attention()
 
     @classmethod
@@ -103,15 +119,22 @@ class TroubledDay(unittest.TestCase):
 
     @classmethod
     def facts_set(cls):
-        return int(cls.server.sql("SELECT count(*) FROM effect WHERE kind = 'set_fact'"))
+        return int(cls.server.sql("SELECT count(*) FROM measurement m JOIN stream s ON s.id = m.stream_id "
+                                  "WHERE s.script_id IS NOT NULL"))
 
     def told_here(self, location, script):
-        rows = self.server.sql(
-            "SELECT coalesce(json_agg(json_build_array(e.kind, coalesce(e.payload->>'key', e.payload->>'name', ''), "
-            "to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'), e.payload->'value')), '[]') FROM effect e "
-            f"WHERE e.location_id = {location} AND e.script_id = {self.scripts[script]} AND e.refused = '' "
-            f"AND e.kind IN {TOLD}")
-        return sorted((kind, what, utc(when), json.dumps(value)) for kind, what, when, value in json.loads(rows))
+        of = f"location_id = {location} AND script_id = {self.scripts[script]}"
+        moment = "AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'"
+        effects = self.rows(f"e.kind, coalesce(e.payload->>'key', e.payload->>'name', ''), to_char(e.at {moment}), e.payload->'value' "
+                            f"FROM effect e WHERE e.{of} AND e.refused = '' AND e.kind IN {TOLD} AND e.kind <> 'set_fact'")
+        facts = self.rows(f"'set_fact', substr(s.name, 5), to_char(m.time {moment}), coalesce(to_json(m.number), to_json(m.text)) "
+                          f"FROM measurement m JOIN stream s ON s.id = m.stream_id WHERE s.{of}")
+        return came_to_something(effects + facts)
+
+    def rows(self, wanted):
+        what, source = wanted.split(" FROM ", 1)
+        rows = json.loads(self.server.sql(f"SELECT coalesce(json_agg(json_build_array({what})), '[]') FROM {source}"))
+        return [(kind, name, utc(when), text_of(value)) for kind, name, when, value in rows]
 
     def test_every_script_says_in_every_home_what_it_says_alone(self):
         for number, (location, alone) in enumerate(zip(self.locations, self.alone), 1):
@@ -131,7 +154,7 @@ class TroubledDay(unittest.TestCase):
                     newest = max(newest, utc(row["time"]))
         self.assertGreater(kept, 200)
         self.assertGreater(missing, 40)
-        self.assertGreater(behind, 100)
+        self.assertGreater(behind, 20)
 
     def test_the_forgotten_stove_is_the_only_alert(self):
         alerts = self.server.sql("SELECT coalesce(json_agg(json_build_array(location_id, key, state, "
@@ -144,11 +167,15 @@ class TroubledDay(unittest.TestCase):
 
     def test_nobody_is_called_silent(self):
         self.assertEqual([item for item in self.attention if item[0] in SILENCE], [])
-        for location in self.locations:
+        for home, location in zip(self.homes, self.locations):
+            with open(home.data, newline="") as file:
+                heard = {row["device_id"] for row in csv.DictReader(file) if row["value"] != "unavailable"}
             devices = self.server.call("device.list", location=location, limit=100)["items"]
             sensors = [device for device in devices if not device["key"].endswith("gateway")]
             self.assertEqual(len(sensors), 11)
-            self.assertEqual({device["reporting"] for device in sensors}, {"reporting"})
+            for sensor in sensors:  # a door that nobody opened has never reported
+                known = any(sensor["key"].endswith(one) for one in heard)
+                self.assertEqual(sensor["reporting"], "reporting" if known else "never", sensor["key"])
 
     def test_nobody_was_asked_whether_all_is_well(self):
         self.assertEqual(self.server.sql("SELECT count(*) FROM effect WHERE kind = 'ask'"), "0")
