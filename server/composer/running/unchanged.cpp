@@ -66,7 +66,7 @@ private:
         const auto value = engine::valueFromJson(payload.value(L("value")));
         const std::string device = textOf(payload, "device");
         const std::string name = textOf(payload, "name");
-        if (!textOf(payload, "time").empty()) { // of a moment of its own: a point more, which may be older than the newest
+        if (!textOf(payload, "time").empty()) { // of a moment of its own: a point more, perhaps older than the newest
             m_facts[{device, name}] = std::nullopt;
             return false;
         }
