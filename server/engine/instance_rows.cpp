@@ -86,7 +86,7 @@ bool Instance::Private::readyForRow()
 Timestamp Instance::Private::limitOf(const Input& row) const
 {
     if (!byEvents())
-        return std::min(row.time, row.arrival); // a device whose clock is ahead makes nothing due
+        return row.arrival; // whatever the device's clock says: what was due until then has fired by ours
     return row.kind == EventKind::Measurement ? std::max(*memory.clock, row.time) : *memory.clock;
 }
 

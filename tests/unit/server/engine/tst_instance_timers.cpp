@@ -169,6 +169,25 @@ private Q_SLOTS:
         bench.drain(minute(10));
         QCOMPARE(bench.history(), QStringLiteral("due 00:10 x"));
     }
+    void firesWhatWasDueBeforeARowArrivedThatIsOlder()
+    {
+        Bench bench;
+        bench.home.clock = HomeClock::Real;
+        bench.on("due", {named(EventKind::Timer, "")});
+        bench.on("look", {measurement("power")});
+        Trigger trigger = measurement("power");
+        trigger.above = 50;
+        trigger.lasting = 10min;
+        bench.on("long", {trigger});
+        bench.start.timers = {{"x", minute(11), ""}};
+        bench.feed(bench.row(minute(0), 2, "power", 60));
+        Input behind = bench.row(minute(9), 2, "power", 0);
+        behind.arrival = minute(12);
+        bench.feed(behind); // both at once, as after a restart
+        bench.drain(minute(13));
+        QCOMPARE(bench.history(),
+                 QStringLiteral("look 00:00 power=60, long 00:10 power=60, due 00:11 x, look 00:09 power=0"));
+    }
     void firesALastingConditionOnceUntilItBreaks()
     {
         Bench bench;
