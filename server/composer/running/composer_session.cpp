@@ -10,7 +10,7 @@ namespace {
 constexpr int RowsPerRead = 20'000;
 constexpr std::size_t WakesPerStep = 500;
 constexpr int RestEvery = 300; // seconds
-constexpr int SilencesEvery = 60;
+constexpr Milliseconds SilencesEvery{60'000};
 constexpr Milliseconds LongestTimer{60'000};
 constexpr Milliseconds WhileFull{20};
 
@@ -125,8 +125,12 @@ void ComposerSession::second()
     m_parts->table.evict();
     if (++m_seconds % RestEvery == 0)
         m_parts->runner.pool().rest();
-    if (m_seconds % SilencesEvery == 1 && !check(pollSilences()))
-        return;
+    const SteadyTime now = m_around.clock.steady();
+    if (!m_silencesAt || now - *m_silencesAt >= SilencesEvery) {
+        m_silencesAt = now;
+        if (!check(pollSilences()))
+            return;
+    }
     m_around.meters.instances = m_parts->table.all().size();
     m_around.meters.ready = m_parts->runner.pool().waiting();
     m_around.meters.uncommitted = m_parts->commits.size();
@@ -143,6 +147,17 @@ void ComposerSession::finish()
 {
     if (auto flushed = m_parts->commits.flush(); !flushed)
         log(LogLevel::Warning, "composer-not-flushed", {{"reason", flushed.error().message()}});
+}
+
+std::optional<store::LogPosition> ComposerSession::restsAt()
+{
+    const auto due = m_parts->wakes.next();
+    if (due && *due <= m_around.clock.now())
+        wake(); // the timer was set before the clock was moved
+    const WorkerPool& pool = m_parts->runner.pool();
+    const bool works = m_stepping || m_full || m_around.box->size() > 0 || pool.waiting() + pool.out() > 0 ||
+                       m_parts->commits.hasRows();
+    return works ? std::nullopt : std::optional(m_parts->feed.position());
 }
 
 bool ComposerSession::check(const Result<void>& result)
