@@ -14,6 +14,16 @@ constexpr Milliseconds SilencesEvery{60'000};
 constexpr Milliseconds LongestTimer{60'000};
 constexpr Milliseconds WhileFull{20};
 
+// Tells scripts which devices fell silent, and which report again.
+Result<void> tellSilences(store::Connection& connection, const std::vector<int>& shards, CommitQueue& commits)
+{
+    COHORT_CHECK(commits.flush()); // what was told is known then, so that nothing is told twice
+    COHORT_TRY(changes, store::SilenceRepository(connection).changes(shards));
+    for (store::SilenceChange& change : changes)
+        commits.addSilence(std::move(change));
+    return {};
+}
+
 } // namespace
 
 ComposerSession::ComposerSession(ComposerSessionOptions options, Surroundings around,
@@ -128,7 +138,7 @@ void ComposerSession::second()
     const SteadyTime now = m_around.clock.steady();
     if (!m_silencesAt || now - *m_silencesAt >= SilencesEvery) {
         m_silencesAt = now;
-        if (!check(pollSilences()))
+        if (!check(tellSilences(*m_parts->connection, m_parts->configuration.shards(), m_parts->commits)))
             return;
     }
     m_around.meters.instances = m_parts->table.all().size();
@@ -181,15 +191,6 @@ Result<void> ComposerSession::pollConfiguration()
     COHORT_CHECK(m_parts->commits.flush()); // what ran so far belongs to what was
     COHORT_TRY(changed, m_parts->configuration.apply());
     return apply(changed);
-}
-
-Result<void> ComposerSession::pollSilences()
-{
-    COHORT_CHECK(m_parts->commits.flush()); // what was told is known then, so that nothing is told twice
-    COHORT_TRY(changes, store::SilenceRepository(*m_parts->connection).changes(m_parts->configuration.shards()));
-    for (store::SilenceChange& change : changes)
-        m_parts->commits.addSilence(std::move(change));
-    return {};
 }
 
 Result<void> ComposerSession::apply(const Changed& changed)

@@ -65,8 +65,6 @@ private:
     Result<bool> consumeLog();
     Result<bool> wakeDue();
     Result<void> pollConfiguration();
-    // Tells scripts which devices fell silent, and which report again.
-    Result<void> pollSilences();
     Result<void> apply(const Changed& changed);
     void drop(const InstanceKey& key);
     Result<void> applyScript(ScriptId script);

@@ -29,8 +29,8 @@ class ComposerWorld
 public:
     // `moved`: the clock of composer and, as moveClock() says, of its database; none: the machine's.
     explicit ComposerWorld(const QByteArray& timeOfHomes = "events", ManualClock* moved = nullptr)
-        : database(moved ? TestDatabase(moved->now()) : TestDatabase()),
-          movedClock(moved), clock(moved ? static_cast<const Clock&>(*moved) : machineClock)
+        : database(moved ? TestDatabase(moved->now()) : TestDatabase()), movedClock(moved),
+          clock(moved ? static_cast<const Clock&>(*moved) : machineClock)
     {
         home = makeHome(database, "a");
         database.run("UPDATE location SET clock = '" + timeOfHomes + "'");
