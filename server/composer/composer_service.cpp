@@ -92,4 +92,13 @@ QString ComposerService::unsafeReason() const
     return d->unsafe;
 }
 
+std::optional<store::LogPosition> ComposerService::restsAt() const
+{
+    std::optional<store::LogPosition> position;
+    if (d->core)
+        QMetaObject::invokeMethod(
+            d->core.get(), [this, &position] { position = d->core->restsAt(); }, Qt::BlockingQueuedConnection);
+    return position;
+}
+
 } // namespace cohort::composer

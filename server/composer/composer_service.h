@@ -5,12 +5,14 @@
 
 #include "server/bus/bus.h"
 #include "server/metrics/metrics.h"
+#include "server/store/log/log_reader.h"
 #include "server/store/postgres/connection.h"
 #include "server/worker/host/worker_process.h"
 
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace cohort::composer {
 
@@ -37,6 +39,9 @@ public:
     void stop();
     // Why no script runs; empty: they do.
     QString unsafeReason() const;
+    // Where it is at rest: up to there it has taken the log, all that is due by the clock has fired, and what that started
+    // has run and is in the log. Nothing: it is at work, or off. Waits for composer's thread; for whoever moves its clock.
+    std::optional<store::LogPosition> restsAt() const;
 
 private:
     struct Private;

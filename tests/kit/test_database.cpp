@@ -120,6 +120,25 @@ TestDatabase::TestDatabase(Empty)
     make("template0");
 }
 
+// Names are looked for in `public` first, also those in the migrations' defaults and views, so they are there before.
+TestDatabase::TestDatabase(Timestamp now)
+{
+    make("template0");
+    run("CREATE TABLE test_clock (at timestamptz NOT NULL) WITH (fillfactor = 10);"
+        "INSERT INTO test_clock VALUES ('epoch');"
+        "CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT at FROM public.test_clock';"
+        "CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS "
+        "'SELECT at FROM public.test_clock';"
+        "ALTER DATABASE " +
+        m_name + " SET search_path = public, pg_catalog;" + clockText(now));
+    must(store::migrate(m_settings), "migrating a database with a clock of its own");
+}
+
+QByteArray TestDatabase::clockText(Timestamp now)
+{
+    return "UPDATE public.test_clock SET at = '" + QByteArray::fromStdString(toIso(now)) + "'";
+}
+
 void TestDatabase::make(const QByteArray& templateName)
 {
     TestCluster& cluster = TestCluster::instance();

@@ -27,6 +27,11 @@ public:
 
     // The cluster's postmaster, for tests that kill it: the cluster starts again once the event loop runs.
     static std::int64_t postmasterPid();
+    // A migrated one with a clock of its own, that stands still: all that asks the database for the time, `arrival` and
+    // silences too, is told this moment.
+    explicit TestDatabase(Timestamp now);
+    // The statement that moves that clock.
+    static QByteArray clockText(Timestamp now);
     // An empty database without the schema, for tests of the migrations themselves.
     struct Empty
     {

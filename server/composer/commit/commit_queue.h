@@ -44,6 +44,8 @@ public:
     // Once a second: shard positions, although nothing waits.
     void tick();
     bool isEmpty() const { return m_pending.empty() && m_touched.empty(); }
+    // Something waits to be in the log.
+    bool hasRows() const { return !m_pending.rows.empty(); }
     std::size_t size() const { return m_pending.runs.size() + m_pending.rows.size(); }
 
 private:

@@ -10,9 +10,19 @@ namespace {
 constexpr int RowsPerRead = 20'000;
 constexpr std::size_t WakesPerStep = 500;
 constexpr int RestEvery = 300; // seconds
-constexpr int SilencesEvery = 60;
+constexpr Milliseconds SilencesEvery{60'000};
 constexpr Milliseconds LongestTimer{60'000};
 constexpr Milliseconds WhileFull{20};
+
+// Tells scripts which devices fell silent, and which report again.
+Result<void> tellSilences(store::Connection& connection, const std::vector<int>& shards, CommitQueue& commits)
+{
+    COHORT_CHECK(commits.flush()); // what was told is known then, so that nothing is told twice
+    COHORT_TRY(changes, store::SilenceRepository(connection).changes(shards));
+    for (store::SilenceChange& change : changes)
+        commits.addSilence(std::move(change));
+    return {};
+}
 
 } // namespace
 
@@ -125,8 +135,12 @@ void ComposerSession::second()
     m_parts->table.evict();
     if (++m_seconds % RestEvery == 0)
         m_parts->runner.pool().rest();
-    if (m_seconds % SilencesEvery == 1 && !check(pollSilences()))
-        return;
+    const SteadyTime now = m_around.clock.steady();
+    if (!m_silencesAt || now - *m_silencesAt >= SilencesEvery) {
+        m_silencesAt = now;
+        if (!check(tellSilences(*m_parts->connection, m_parts->configuration.shards(), m_parts->commits)))
+            return;
+    }
     m_around.meters.instances = m_parts->table.all().size();
     m_around.meters.ready = m_parts->runner.pool().waiting();
     m_around.meters.uncommitted = m_parts->commits.size();
@@ -143,6 +157,17 @@ void ComposerSession::finish()
 {
     if (auto flushed = m_parts->commits.flush(); !flushed)
         log(LogLevel::Warning, "composer-not-flushed", {{"reason", flushed.error().message()}});
+}
+
+std::optional<store::LogPosition> ComposerSession::restsAt()
+{
+    const auto due = m_parts->wakes.next();
+    if (due && *due <= m_around.clock.now())
+        wake(); // the timer was set before the clock was moved
+    const WorkerPool& pool = m_parts->runner.pool();
+    const bool works = m_stepping || m_full || m_around.box->size() > 0 || pool.waiting() + pool.out() > 0 ||
+                       m_parts->commits.hasRows();
+    return works ? std::nullopt : std::optional(m_parts->feed.position());
 }
 
 bool ComposerSession::check(const Result<void>& result)
@@ -166,15 +191,6 @@ Result<void> ComposerSession::pollConfiguration()
     COHORT_CHECK(m_parts->commits.flush()); // what ran so far belongs to what was
     COHORT_TRY(changed, m_parts->configuration.apply());
     return apply(changed);
-}
-
-Result<void> ComposerSession::pollSilences()
-{
-    COHORT_CHECK(m_parts->commits.flush()); // what was told is known then, so that nothing is told twice
-    COHORT_TRY(changes, store::SilenceRepository(*m_parts->connection).changes(m_parts->configuration.shards()));
-    for (store::SilenceChange& change : changes)
-        m_parts->commits.addSilence(std::move(change));
-    return {};
 }
 
 Result<void> ComposerSession::apply(const Changed& changed)

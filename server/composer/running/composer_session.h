@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace cohort::composer {
 
@@ -53,6 +54,8 @@ public:
     void answer(const engine::wire::HistoryAnswer& answer, std::uint64_t serial);
     // Commits what has gathered.
     void finish();
+    // As ComposerService::restsAt(); looks at once for what a moved clock has made due.
+    std::optional<store::LogPosition> restsAt();
 
 private:
     ComposerSession(ComposerSessionOptions options, Surroundings around, std::function<void(const Error&)> lost);
@@ -62,8 +65,6 @@ private:
     Result<bool> consumeLog();
     Result<bool> wakeDue();
     Result<void> pollConfiguration();
-    // Tells scripts which devices fell silent, and which report again.
-    Result<void> pollSilences();
     Result<void> apply(const Changed& changed);
     void drop(const InstanceKey& key);
     Result<void> applyScript(ScriptId script);
@@ -83,6 +84,7 @@ private:
     bool m_behind = true;    // the database may have batches that no hint told of
     bool m_full = false;     // instances have enough rows to look at
     int m_seconds = 0;
+    std::optional<SteadyTime> m_silencesAt; // when it was looked for them last
 };
 
 } // namespace cohort::composer

@@ -48,6 +48,11 @@ void Core::end(bool commit)
     m_history.reset();
 }
 
+std::optional<store::LogPosition> Core::restsAt()
+{
+    return m_session ? m_session->restsAt() : std::nullopt;
+}
+
 void Core::onNotice(const bus::Notice& notice)
 {
     if (const auto* committed = std::get_if<bus::BatchCommitted>(&notice)) {

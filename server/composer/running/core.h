@@ -6,6 +6,7 @@
 #include "server/composer/running/composer_session.h"
 
 #include <atomic>
+#include <optional>
 
 namespace cohort::composer {
 
@@ -19,6 +20,7 @@ public:
     void begin();
     // With `commit`: after what has gathered is in the database.
     void end(bool commit);
+    std::optional<store::LogPosition> restsAt();
 
 private:
     void onNotice(const bus::Notice& notice);

@@ -13,6 +13,8 @@
 #include <QTextStream>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace cohort::worker {
 
 namespace wire = engine::wire;
@@ -77,6 +79,7 @@ struct ScriptRunner::Private
     void handle(wire::FromWorker message);
     void loaded(const wire::Loaded& answer);
     bool prepare(const wire::Loaded& answer);
+    Timestamp present() const;
     void pump();
     void done(const engine::RunResult& result);
     void ended(const Ended& ended);
@@ -167,10 +170,18 @@ bool ScriptRunner::Private::prepare(const wire::Loaded& answer)
     return true;
 }
 
+// In a home with the `real` clock: what is due when the next row arrives fires before it.
+Timestamp ScriptRunner::Private::present() const
+{
+    if (request.rows.empty())
+        return {};
+    return request.rows[std::min(progress.offered, request.rows.size() - 1)]->arrival;
+}
+
 void ScriptRunner::Private::pump()
 {
     while (!out) {
-        out = instance->next(Timestamp{});
+        out = instance->next(present());
         if (out)
             break;
         if (progress.offered == request.rows.size())

@@ -18,7 +18,7 @@ namespace cohort::worker {
 struct RunRequest
 {
     ScriptSource script;
-    engine::HomeInfo home;
+    engine::HomeInfo home; // with either clock; with `real` the last row's arrival is the end
     Rows rows;
     QStringList parameters; // name=value
     bool json = false;

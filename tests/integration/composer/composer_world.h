@@ -9,6 +9,7 @@
 #include "server/store/repositories/script_deployment_repository.h"
 #include "server/store/repositories/script_repository.h"
 #include "shared/base/system_clock.h"
+#include "tests/kit/manual_clock.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
 
@@ -26,7 +27,10 @@ inline Timestamp now()
 class ComposerWorld
 {
 public:
-    explicit ComposerWorld(const QByteArray& timeOfHomes = "events")
+    // `moved`: the clock of composer and, as moveClock() says, of its database; none: the machine's.
+    explicit ComposerWorld(const QByteArray& timeOfHomes = "events", ManualClock* moved = nullptr)
+        : database(moved ? TestDatabase(moved->now()) : TestDatabase()), movedClock(moved),
+          clock(moved ? static_cast<const Clock&>(*moved) : machineClock)
     {
         home = makeHome(database, "a");
         database.run("UPDATE location SET clock = '" + timeOfHomes + "'");
@@ -52,6 +56,13 @@ public:
         service = std::make_unique<composer::ComposerService>(options, bus, registry, clock);
         if (auto started = service->start(); !started)
             qFatal("%s", qPrintable(started.error().message()));
+    }
+    // Forward to this moment, composer's clock and the database's.
+    void moveClock(Timestamp to)
+    {
+        if (auto moved = connection->runScript(TestDatabase::clockText(to)); !moved)
+            qFatal("%s", qPrintable(moved.error().message()));
+        movedClock->advance(to - movedClock->now());
     }
     // As if the process were gone: nothing is committed any more.
     void kill() { service.reset(); }
@@ -131,17 +142,20 @@ public:
         store::Submission submission;
         submission.measurements.push_back({device ? device : home.sensor, location ? location : home.location, name, "",
                                            "", time, Value::ofNumber(value), 0});
-        send(std::move(submission));
+        (void)send(std::move(submission));
     }
-    void send(store::Submission submission)
+    // The number of the batch that it is in.
+    std::int64_t send(store::Submission submission)
     {
-        auto done = std::make_shared<std::promise<bool>>();
+        auto done = std::make_shared<std::promise<std::int64_t>>();
         auto future = done->get_future();
         const bool taken = committer->submit(std::move(submission), [done](const Result<store::Committed>& result) {
-            done->set_value(result.has_value());
+            done->set_value(result ? result->batch : 0);
         });
-        if (!taken || !future.get())
+        const std::int64_t batch = taken ? future.get() : 0;
+        if (batch == 0)
             qFatal("not committed");
+        return batch;
     }
 
     // Waits until the statement's first value is `wanted`; true when it is.
@@ -169,7 +183,9 @@ public:
     TestDatabase database;
     bus::Bus bus;
     metrics::Registry registry;
-    SystemClock clock;
+    SystemClock machineClock;
+    ManualClock* movedClock;
+    const Clock& clock; // one of them
     SampleHome home;
     std::unique_ptr<store::Committer> committer;
     std::unique_ptr<store::Connection> connection;
