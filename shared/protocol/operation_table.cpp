@@ -185,7 +185,7 @@ Table dataRows()
                                {ErrorCode::CannotParse}),
         row<StreamUpdate>(Access::ByRole, AdminCoordinator, Changes,
                           "Says whether a stream's values are numbers or texts, where no device type says so.",
-                          "configuration", {ErrorCode::Conflict}),
+                          "configuration"),
         row<FactQuery>(Access::ByRole, Everybody, Reads, "Lists facts, newest first."),
         row<TimelineQuery>(Access::ByRole, Everybody, Reads, "Lists all that happened in a home, newest first."),
     };

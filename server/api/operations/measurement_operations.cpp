@@ -57,12 +57,12 @@ Result<model::ExportedFile> exportCsv(Call& call, const protocol::MeasurementExp
 Result<void> checkKindIsOpen(const store::StreamNames& stream)
 {
     if (stream.isFact)
-        return fail(ErrorCode::Conflict, u"a script makes this stream: its values are what the script gives"_s);
+        return fail(ErrorCode::WrongValue, u"'id': a script makes this stream, its values are what the script gives"_s);
     const auto byType = model::expectedOf(stream.deviceType, stream.name.toStdString()).kind;
     if (byType != model::StreamKind::Undecided)
-        return fail(ErrorCode::Conflict, u"the device's type says that '%1' is %2; change the type of the device"_s.arg(
-                                             stream.name, byType == model::StreamKind::OnOff ? u"on or off"_s
-                                                                                             : u"a number"_s));
+        return fail(ErrorCode::WrongValue,
+                    u"'kind': the device's type says that '%1' is %2; what is no such value is another parameter"_s.arg(
+                        stream.name, byType == model::StreamKind::OnOff ? u"on or off"_s : u"a number"_s));
     return {};
 }
 
