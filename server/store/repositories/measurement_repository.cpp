@@ -32,9 +32,13 @@ Result<StreamNames> MeasurementRepository::names(StreamId stream)
     if (rows.empty())
         return fail(ErrorCode::NotFound);
     const Row& row = rows.front();
-    return StreamNames{row.string("name"), row.string("index_text"), row.string("unit"), row.string("device_key"),
+    return StreamNames{row.string("name"),
+                       row.string("index_text"),
+                       row.string("unit"),
+                       row.string("device_key"),
                        model::valueOf<model::StreamKind>(row.string("kind")).value_or(model::StreamKind::Undecided),
-                       static_cast<int>(row.integer("device_type")), row.boolean("is_fact")};
+                       static_cast<int>(row.integer("device_type")),
+                       row.boolean("is_fact")};
 }
 
 Result<model::Stream> MeasurementRepository::stream(StreamId id)
@@ -47,8 +51,7 @@ Result<model::Stream> MeasurementRepository::stream(StreamId id)
 
 Result<void> MeasurementRepository::changeKind(StreamId id, model::StreamKind kind)
 {
-    COHORT_CHECK(
-        m_connection.execute(Sql::StreamChangeKind, {{"id", bound(id)}, {"kind", model::textOf(kind)}}));
+    COHORT_CHECK(m_connection.execute(Sql::StreamChangeKind, {{"id", bound(id)}, {"kind", model::textOf(kind)}}));
     return {};
 }
 

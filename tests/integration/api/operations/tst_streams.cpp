@@ -118,10 +118,11 @@ void TestStreams::finding_F3_whatIsSettledElsewhereIsRefusedWithASentence_data()
     QTest::addColumn<QString>("said");
     const QByteArray plug = "(SELECT id FROM device WHERE key = 'plug')";
     QTest::newRow("a number by type") << QByteArray(plug + ", 'power', NULL") << u"text"_s << u"'power' is a number"_s;
-    QTest::newRow("on or off by type") << QByteArray(plug + ", 'outletStatus', NULL") << u"number"_s << u"is on or off"_s;
+    QTest::newRow("on or off by type") << QByteArray(plug + ", 'outletStatus', NULL") << u"number"_s
+                                       << u"is on or off"_s;
     QTest::newRow("a script's of a device") << QByteArray(plug + ", 'syn.hot', 1") << u"text"_s << u"a script makes"_s;
-    QTest::newRow("a script's of the home") << QByteArray("NULL, 'syn.visits', NULL") << u"text"_s
-                                            << u"a script makes"_s;
+    QTest::newRow("a script's of the home")
+        << QByteArray("NULL, 'syn.visits', NULL") << u"text"_s << u"a script makes"_s;
     QTest::newRow("another word") << QByteArray(plug + ", 'mode', NULL") << u"on-off"_s << u"'kind'"_s;
 }
 

@@ -223,7 +223,8 @@ private Q_SLOTS:
         QVERIFY(waitUntil([&] { return world.measure(R"("high")", "level", {}, NowMs + 2).isEmpty(); }));
         QCOMPARE(world.measure("8", "level", {}, NowMs + 3), QString());
         QCOMPARE(world.stored(), u"7| |high |8"_s);
-        QCOMPARE(world.database.value("SELECT string_agg(flags::text, ' ' ORDER BY time) FROM measurement"), u"0 4 4"_s);
+        QCOMPARE(world.database.value("SELECT string_agg(flags::text, ' ' ORDER BY time) FROM measurement"),
+                 u"0 4 4"_s);
         QVERIFY(store::MeasurementRepository(*connection).changeKind(level, model::StreamKind::Number));
         QVERIFY(waitUntil([&] { return world.measure(R"("high")", "level", {}, NowMs + 2) == u"not-a-number"_s; }));
         QCOMPARE(world.measure(R"("9.5")", "level", {}, NowMs + 4), QString());
