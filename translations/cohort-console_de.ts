@@ -2164,6 +2164,42 @@
    <translation>Gerät bearbeiten …</translation>
   </message>
   <message>
+   <source>Numbers or texts…</source>
+   <translation>Zahlen oder Texte …</translation>
+  </message>
+  <message>
+   <source>%1 has measured nothing yet.</source>
+   <translation>%1 hat noch nichts gemessen.</translation>
+  </message>
+  <message>
+   <source>The type of %1 says what all its values are.</source>
+   <translation>Der Typ von %1 sagt, was alle seine Werte sind.</translation>
+  </message>
+  <message>
+   <source>Numbers or texts</source>
+   <translation>Zahlen oder Texte</translation>
+  </message>
+  <message>
+   <source>Parameter</source>
+   <translation>Parameter</translation>
+  </message>
+  <message>
+   <source>Its values are</source>
+   <translation>Seine Werte sind</translation>
+  </message>
+  <message>
+   <source>numbers</source>
+   <translation>Zahlen</translation>
+  </message>
+  <message>
+   <source>texts</source>
+   <translation>Texte</translation>
+  </message>
+  <message>
+   <source>From now on: where they are numbers, a text that is none is refused; where they are texts, a number is kept as its text. What is stored stays.</source>
+   <translation>Von jetzt an: Sind es Zahlen, wird ein Text abgelehnt, der keine ist; sind es Texte, wird eine Zahl als Text aufbewahrt. Was gespeichert ist, bleibt.</translation>
+  </message>
+  <message>
    <source>End all tokens…</source>
    <translation>Alle Token ungültig machen …</translation>
   </message>

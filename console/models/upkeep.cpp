@@ -27,6 +27,11 @@ QFuture<Result<model::Device>> Upkeep::change(const protocol::DeviceUpdate& want
     return call(m_client, wanted);
 }
 
+QFuture<Result<model::Stream>> Upkeep::change(const protocol::StreamUpdate& wanted)
+{
+    return call(m_client, wanted);
+}
+
 QFuture<Result<model::Operator>> Upkeep::change(const protocol::OperatorUpdate& wanted)
 {
     return call(m_client, wanted);

@@ -20,6 +20,7 @@ public:
     QFuture<Result<model::Room>> change(const protocol::RoomUpdate& wanted);
     QFuture<Result<model::Participant>> change(const protocol::ParticipantUpdate& wanted);
     QFuture<Result<model::Device>> change(const protocol::DeviceUpdate& wanted);
+    QFuture<Result<model::Stream>> change(const protocol::StreamUpdate& wanted);
     QFuture<Result<model::Operator>> change(const protocol::OperatorUpdate& wanted);
     QFuture<Result<model::Room>> add(const protocol::RoomCreate& wanted);
     // Other sessions of the same operator end.

@@ -13,6 +13,7 @@
 #include <QSpinBox>
 
 #include <algorithm>
+#include <iterator>
 
 namespace cohort::console {
 
@@ -293,6 +294,42 @@ void editDevice(Workspace& workspace, const model::Device& known, const QList<mo
             return Upkeep(workspace).change(wanted);
         },
         [done](const model::Device&) { done(); });
+    form->open();
+}
+
+QList<model::Stream> openStreams(const model::Device& device)
+{
+    QList<model::Stream> open;
+    std::copy_if(device.streams.cbegin(), device.streams.cend(), std::back_inserter(open), [&](const auto& stream) {
+        return model::expectedOf(device.type, stream.name.toStdString()).kind == model::StreamKind::Undecided;
+    });
+    return open;
+}
+
+void editStreamKind(Workspace& workspace, const model::Device& known, QWidget* parent, const WhenChanged& done)
+{
+    auto* form = new FormDialog(Pages::tr("Numbers or texts"),
+                                Pages::tr("%1 in %2").arg(known.key, known.place.locationName), parent);
+    const QList<model::Stream> streams = openStreams(known);
+    auto* stream = form->addChoice("stream", Pages::tr("Parameter"));
+    for (const model::Stream& one : streams)
+        stream->addItem(one.index.isEmpty() ? one.name : one.name + u' ' + one.index, qint64{one.id.value});
+    auto* kind = form->addChoice("kind", Pages::tr("Its values are"));
+    kind->addItem(Pages::tr("numbers"), QVariant::fromValue(model::ChosenKind::Number));
+    kind->addItem(Pages::tr("texts"), QVariant::fromValue(model::ChosenKind::Text));
+    form->addRemark(Pages::tr("From now on: where they are numbers, a text that is none is refused; where they are "
+                              "texts, a number is kept as its text. What is stored stays."));
+    const auto showKind = [kind, streams](int row) {
+        kind->setCurrentIndex(streams.value(row).kind == model::StreamKind::Text ? 1 : 0);
+    };
+    QObject::connect(stream, &QComboBox::currentIndexChanged, form, showKind);
+    showKind(stream->currentIndex());
+    form->saveBy(
+        [&workspace, stream, kind] {
+            return Upkeep(workspace).change(protocol::StreamUpdate{StreamId{stream->currentData().toLongLong()},
+                                                                   kind->currentData().value<model::ChosenKind>()});
+        },
+        [done](const model::Stream&) { done(); });
     form->open();
 }
 

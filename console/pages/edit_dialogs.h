@@ -22,6 +22,10 @@ void editPerson(Workspace& workspace, const model::Participant& known, const QLi
                 QWidget* parent, const WhenChanged& done);
 void editDevice(Workspace& workspace, const model::Device& known, const QList<model::Room>& rooms, QWidget* parent,
                 const WhenChanged& done);
+// Of which parameters the device's type does not say what they hold.
+QList<model::Stream> openStreams(const model::Device& device);
+// Whether the values of one of them are numbers or texts.
+void editStreamKind(Workspace& workspace, const model::Device& known, QWidget* parent, const WhenChanged& done);
 void editOperator(Workspace& workspace, const model::Operator& known, QWidget* parent,
                   std::function<void(const model::Operator&)> done);
 void editPassword(Workspace& workspace, QWidget* parent, const WhenChanged& done);

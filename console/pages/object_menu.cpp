@@ -99,10 +99,28 @@ void ObjectMenu::offerDevice(const model::Device& one)
                     });
             });
     });
+    add("editStreams", Pages::tr("Numbers or texts…"), [this, id = one.id] { editStreamsNow(id); });
     addSeparator();
     if (!one.tokenless)
         add("endTokens", Pages::tr("End all tokens…"), [this, one] { endTokens(one); });
     add("retireDevice", Pages::tr("Retire device…"), [this, one] { retireDevice(one); });
+}
+
+// As the device is now; the server has what it measures.
+void ObjectMenu::editStreamsNow(DeviceId id)
+{
+    perform(
+        m_notices, [this, id] { return Upkeep(m_workspace).device(id); },
+        [this](const model::Device& device) {
+            if (!openStreams(device).isEmpty())
+                editStreamKind(m_workspace, device, m_page,
+                               [this, home = device.place.location] { Q_EMIT homeChanged(home); });
+            else if (device.streams.isEmpty())
+                m_notices->showText(Pages::tr("%1 has measured nothing yet.").arg(device.label()), Tone::Warning);
+            else
+                m_notices->showText(Pages::tr("The type of %1 says what all its values are.").arg(device.label()),
+                                    Tone::Warning);
+        });
 }
 
 // As the person is now, with the homes of the deployment to choose from.

@@ -33,6 +33,7 @@ private:
     void offerHome(const model::Location& one);
     void offerPerson(const model::Participant& one, LocationId home);
     void offerDevice(const model::Device& one);
+    void editStreamsNow(DeviceId id);
     void editPersonNow(ParticipantId id, LocationId home);
     void endParticipation(const model::Participant& one, model::ParticipationEnd how, LocationId home);
     void retireHome(const model::Location& one);

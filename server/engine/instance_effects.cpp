@@ -53,7 +53,7 @@ void Instance::Private::setFact(const QJsonObject& payload, const PendingRun& ru
     if (const auto time = fromIso(textAt(payload, "time")); time && *time < run.now)
         event.time = *time;
     const Latest* latest = memory.latest.find(true, event.device, event.name, {});
-    const Standing standing = standingOf(EventKind::Fact, *value, event.time, latest);
+    const Standing standing = standingOf(event.time, latest);
     event.late = standing == Standing::History;
     if (latest && standing == Standing::State)
         event.previous = latest->value;

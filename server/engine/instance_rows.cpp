@@ -125,11 +125,11 @@ Standing Instance::Private::takeValue(Event& event, const Input& row)
 {
     const bool isFact = row.kind == EventKind::Fact;
     const Latest* latest = memory.latest.find(isFact, row.device, event.name, row.index);
-    const Standing standing = standingOf(row.kind, row.value, row.time, latest);
+    const Standing standing = standingOf(row, latest);
     event.late = event.late || standing == Standing::History || (latest && latest->time > row.time);
-    // A stream that was one of texts has no number before this one.
-    const bool comparable = latest && (latest->value.number || !row.value.number);
-    if (comparable && standing != Standing::History)
+    // A stream that was one of texts has no number before this one, one that was of numbers no text.
+    const bool turned = latest && (row.value.number ? !latest->value.number : row.isOfTexts && latest->value.number);
+    if (latest && !turned && standing != Standing::History)
         event.previous = latest->value;
     if (standing == Standing::Missing)
         return standing;

@@ -95,6 +95,7 @@ struct Input
     std::string data; // a JSON value, empty for none
     ScriptId script;  // facts, signals: who made it
     int depth = 0;
+    bool isOfTexts = false; // a text of a stream of texts, whatever it held before
 };
 
 // What a handler is called with.

@@ -4,13 +4,18 @@
 
 namespace cohort::engine {
 
-Standing standingOf(EventKind kind, const Value& value, Timestamp time, const Latest* latest)
+Standing standingOf(Timestamp time, const Latest* latest)
 {
-    const bool ofNumbers = latest && latest->value.number;
-    if (kind == EventKind::Measurement && !value.number &&
-        (ofNumbers || !value.text || (!latest && model::saysNoValue(*value.text))))
-        return Standing::Missing;
     return latest && latest->time > time ? Standing::History : Standing::State;
+}
+
+Standing standingOf(const Input& row, const Latest* latest)
+{
+    const bool ofNumbers = latest && latest->value.number && !row.isOfTexts;
+    if (row.kind == EventKind::Measurement && !row.value.number &&
+        (ofNumbers || !row.value.text || (!latest && model::saysNoValue(*row.value.text))))
+        return Standing::Missing;
+    return standingOf(row.time, latest);
 }
 
 bool hears(const Trigger& trigger, const Event& event, Standing standing)

@@ -14,8 +14,10 @@ enum class Standing : std::uint8_t {
 };
 
 // `latest`: the newest value of the stream, null for its first. A stream that has had a number is one of numbers: a
-// text in it is no value. Of the first, the words that say so are.
-Standing standingOf(EventKind kind, const Value& value, Timestamp time, const Latest* latest);
+// text in it is no value, unless it was stored as one of a stream of texts. Of the first, the words that say so are.
+Standing standingOf(const Input& row, const Latest* latest);
+// Of a fact, which is never missing.
+Standing standingOf(Timestamp time, const Latest* latest);
 // Whether a trigger hears of it: late values and missing ones as it asks.
 bool hears(const Trigger& trigger, const Event& event, Standing standing);
 

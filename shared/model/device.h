@@ -5,6 +5,7 @@
 #include "shared/base/value.h"
 #include "shared/model/device_types.h"
 #include "shared/model/participant.h"
+#include "shared/model/stored_value.h"
 
 #include <QStringList>
 
@@ -30,6 +31,7 @@ struct Stream
     QString index; // empty for most
     QString unit;
     std::optional<Sample> latest;
+    StreamKind kind = StreamKind::Undecided; // of facts always
 };
 template <typename V, Of<Stream> T>
 void fields(V& visit, T& stream)
@@ -38,6 +40,9 @@ void fields(V& visit, T& stream)
     visit("name", stream.name, "The parameter that is measured.");
     visit("index", stream.index, "Which of several of this name; empty for most.");
     visit("unit", stream.unit, "Its unit; empty where there is none.");
+    visit("kind", stream.kind,
+          "What its values are: by its device's type, else by its first value or as an operator said; undecided before "
+          "that, and of what scripts make.");
     visit("latest", stream.latest, "The newest measurement, or null.");
 }
 

@@ -19,6 +19,17 @@ constexpr auto enumNames(StreamKind)
     return std::array{"undecided", "number", "on-off", "text"};
 }
 
+// What an operator may make of a stream whose kind no type says.
+enum class ChosenKind : std::uint8_t { Number, Text };
+constexpr auto enumNames(ChosenKind)
+{
+    return std::array{"number", "text"};
+}
+constexpr StreamKind kindOf(ChosenKind chosen)
+{
+    return chosen == ChosenKind::Number ? StreamKind::Number : StreamKind::Text;
+}
+
 // What a parameter or a stream wants; an empty unit: any.
 struct Expected
 {

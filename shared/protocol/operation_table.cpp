@@ -183,6 +183,9 @@ Table dataRows()
         row<MeasurementImport>(Access::ByRole, AdminCoordinator, Changes,
                                "Stores history from CSV and reports every line that it refused.", "measurements",
                                {ErrorCode::CannotParse}),
+        row<StreamUpdate>(Access::ByRole, AdminCoordinator, Changes,
+                          "Says whether a stream's values are numbers or texts, where no device type says so.",
+                          "configuration"),
         row<FactQuery>(Access::ByRole, Everybody, Reads, "Lists facts, newest first."),
         row<TimelineQuery>(Access::ByRole, Everybody, Reads, "Lists all that happened in a home, newest first."),
     };

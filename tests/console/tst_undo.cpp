@@ -212,6 +212,36 @@ private Q_SLOTS:
         QCOMPARE(m_at.peer().lastOf(u"device.retire"_s), (QJsonObject{{u"id"_s, 11}}));
     }
 
+    void finding_F3_aStreamsKindIsChangedWhereNoTypeSaysIt()
+    {
+        open();
+        answer<protocol::DeviceGet>(m_at.peer(), [](const auto& wanted) {
+            auto device = filled<model::Device>();
+            device.id = wanted.id;
+            device.type = 10014;
+            device.streams = {{StreamId{5}, u"power"_s, {}, u"W"_s, {}, model::StreamKind::Number},
+                              {StreamId{6}, u"level"_s, {}, {}, {}, model::StreamKind::Number},
+                              {StreamId{7}, u"mode"_s, u"2"_s, {}, {}, model::StreamKind::Text}};
+            return device;
+        });
+        answerFilled<protocol::StreamUpdate>(m_at.peer());
+        QVERIFY(choose({u"Safe at home 2026"_s, u"Lindenweg 4"_s, u"Stove plug"_s}));
+        QVERIFY(act(u"editStreams"_s));
+        auto* dialog = m_at.dialog<FormDialog>();
+        QVERIFY(dialog);
+        auto* stream = child<QComboBox>(dialog, u"stream"_s);
+        auto* kind = child<QComboBox>(dialog, u"kind"_s);
+        QCOMPARE(stream->count(), 2); // a smart plug's power is a number
+        QCOMPARE(kind->currentIndex(), 0);
+        stream->setCurrentIndex(1);
+        QCOMPARE(stream->currentText(), u"mode 2"_s);
+        QCOMPARE(kind->currentIndex(), 1); // as it is
+        kind->setCurrentIndex(0);
+        QVERIFY(PeerWindow::press(dialog, u"ok"_s));
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().lastOf(u"stream.update"_s), (QJsonObject{{u"id"_s, 7}, {u"kind"_s, u"number"_s}}));
+    }
+
     void finding_G22_historyIsImportedFromAFile()
     {
         open();

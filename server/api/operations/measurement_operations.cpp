@@ -1,4 +1,4 @@
-// measurement.*
+// measurement.*, stream.*
 #include "server/api/operations/handlers.h"
 #include "server/api/operations/measurement_import.h"
 #include "server/store/repositories/measurement_repository.h"
@@ -53,12 +53,36 @@ Result<model::ExportedFile> exportCsv(Call& call, const protocol::MeasurementExp
     return model::ExportedFile{safeFileName(about.deviceKey + u'-' + about.name) + u".csv"_s, csv};
 }
 
+// A sentence for whoever would change what is settled elsewhere; nothing: it may be changed.
+Result<void> checkKindIsOpen(const store::StreamNames& stream)
+{
+    if (stream.isFact)
+        return fail(ErrorCode::WrongValue, u"'id': a script makes this stream, its values are what the script gives"_s);
+    const auto byType = model::expectedOf(stream.deviceType, stream.name.toStdString()).kind;
+    if (byType != model::StreamKind::Undecided)
+        return fail(ErrorCode::WrongValue,
+                    u"'kind': the device's type says that '%1' is %2; what is no such value is another parameter"_s.arg(
+                        stream.name, byType == model::StreamKind::OnOff ? u"on or off"_s : u"a number"_s));
+    return {};
+}
+
+Result<model::Stream> updateStream(Call& call, const protocol::StreamUpdate& wanted)
+{
+    MeasurementRepository measurements(call.connection);
+    COHORT_TRY(known, measurements.names(wanted.id));
+    COHORT_CHECK(checkKindIsOpen(known));
+    COHORT_CHECK(measurements.changeKind(wanted.id, model::kindOf(wanted.kind)));
+    call.auditDetail.insert(u"from"_s, model::textOf(known.kind));
+    return measurements.stream(wanted.id);
+}
+
 } // namespace
 
 HandlerRows measurementHandlers()
 {
     return {handler<protocol::MeasurementQuery, &query>(), handler<protocol::MeasurementExport, &exportCsv>(),
-            handler<protocol::MeasurementImport, &importMeasurements>(OwnTransaction)};
+            handler<protocol::MeasurementImport, &importMeasurements>(OwnTransaction),
+            handler<protocol::StreamUpdate, &updateStream>()};
 }
 
 } // namespace cohort::api

@@ -112,6 +112,7 @@ std::optional<InputRow> inputOf(const store::LogBatch& batch, const store::LogRo
     input->data = row.data;
     input->script = row.script;
     input->depth = row.depth;
+    input->isOfTexts = row.kind == RowKind::Measurement && (row.flags & store::OfTextsFlag) != 0;
     InputRow made;
     if (row.kind == RowKind::Fact) {
         if (input->name.starts_with(FactPrefix))

@@ -60,6 +60,13 @@ struct IdentityHash
     }
 };
 
+// With what its stream says of it: it stays with the row when an operator changes the stream.
+std::int16_t flagsOf(const Candidate& candidate)
+{
+    const bool isOfTexts = candidate.value->isText() && candidate.stream->kind == model::StreamKind::Text;
+    return static_cast<std::int16_t>(candidate.measurement->flags | (isOfTexts ? OfTextsFlag : 0));
+}
+
 LogRow logRowOf(const Candidate& candidate)
 {
     const NewMeasurement& one = *candidate.measurement;
@@ -72,7 +79,7 @@ LogRow logRowOf(const Candidate& candidate)
     row.value = *candidate.value;
     row.name = one.name;
     row.index = one.index;
-    row.flags = one.flags;
+    row.flags = flagsOf(candidate);
     return row;
 }
 
@@ -101,7 +108,7 @@ void addTo(CopyBuffer& buffer, const Candidate& candidate, const LogBatch& batch
     buffer.add(batch.writer);
     buffer.add(batch.number);
     buffer.add(candidate.ordinal);
-    buffer.add(one.flags);
+    buffer.add(flagsOf(candidate));
 }
 
 void addTo(CopyBuffer& buffer, const LogRow& row, const LogBatch& batch)

@@ -13,10 +13,6 @@
 
 namespace cohort::store {
 
-// Flags of a measurement.
-constexpr std::int16_t NoClockFlag = 1;    // its time is that of its receipt
-constexpr std::int16_t DurationalFlag = 2; // a difference since the last one
-
 // A measurement that ingest has checked; its stream is found or made by the committer.
 struct NewMeasurement
 {

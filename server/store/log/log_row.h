@@ -36,6 +36,11 @@ enum class RowKind : std::uint8_t {
 const char* rowKindName(RowKind kind);
 std::optional<RowKind> rowKindFromName(std::string_view name);
 
+// Flags of a measurement.
+constexpr std::int16_t NoClockFlag = 1;    // its time is that of its receipt
+constexpr std::int16_t DurationalFlag = 2; // a difference since the last one
+constexpr std::int16_t OfTextsFlag = 4;    // a text of a stream of texts: no word that there is no number
+
 struct LogRow
 {
     std::int32_t ordinal = 0;
@@ -50,7 +55,7 @@ struct LogRow
     std::string data;       // events: a JSON object
     ScriptId script;        // facts, timers, signals: the script that made it
     int depth = 0;          // how many facts or signals deep from one measurement
-    std::int16_t flags = 0; // measurements: 1 no clock, 2 durational
+    std::int16_t flags = 0; // measurements: NoClockFlag, …
 };
 
 // One committed batch.

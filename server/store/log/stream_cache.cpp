@@ -13,6 +13,7 @@ namespace cohort::store {
 
 namespace {
 
+constexpr Milliseconds LookEvery{500};
 constexpr std::size_t MaximalDevices = 200'000; // about 1 GB of streams; then the cache starts anew
 
 std::string keyOf(LocationId location, std::string_view name, std::string_view index)
@@ -57,9 +58,26 @@ CachedStream* StreamCache::find(const NewMeasurement& measurement)
     return stream == device->second.end() ? nullptr : &stream->second;
 }
 
+// Devices of which an operator changed what a stream holds, on whatever node.
+Result<void> StreamCache::forgetChanged(Connection& connection)
+{
+    if (!m_nextLook.isOver())
+        return {};
+    COHORT_TRY(rows, connection.query(Sql::ChangeOfStreams, {{"from", bound(m_horizon)}}));
+    for (const Row& row : rows) {
+        m_horizon = row.integer("horizon");
+        if (!row.isNull("device_id"))
+            m_devices.erase(row.id<DeviceId>("device_id"));
+    }
+    m_nextLook = Deadline::after(LookEvery);
+    return {};
+}
+
 Result<std::vector<CachedStream*>> StreamCache::resolve(Connection& connection,
                                                         const std::vector<const NewMeasurement*>& wanted)
 {
+    if (!wanted.empty())
+        COHORT_CHECK(forgetChanged(connection));
     if (m_devices.size() > MaximalDevices)
         m_devices.clear();
     std::set<DeviceId> unknown;

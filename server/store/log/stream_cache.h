@@ -1,8 +1,10 @@
 // Which stream a measurement belongs to, and the newest time that each stream has.
-// Thread: the committer's. Owner: BatchWriter. Flow: (device, location, name, index) → cache → database → StreamId, kind and unit.
+// Thread: the committer's. Owner: BatchWriter. Flow: (device, location, name, index) → cache → database → StreamId, kind and
+// unit; `change` rows, looked at no more than every 500 ms → what operators changed is read anew.
 #pragma once
 
 #include "server/store/log/committer.h"
+#include "shared/base/system_clock.h"
 
 #include <optional>
 #include <string>
@@ -24,8 +26,8 @@ public:
     explicit StreamCache(int streamsPerDevice) : m_streamsPerDevice(static_cast<std::size_t>(streamsPerDevice)) {}
 
     // A stream for each of `wanted`, made where there is none, outside of a transaction; null where the device has
-    // as many as it may. What a stream holds is settled by the type, or by its first value. The pointers hold until
-    // the next call.
+    // as many as it may. What a stream holds is settled by the type, by an operator, or by its first value. The
+    // pointers hold until the next call.
     Result<std::vector<CachedStream*>> resolve(Connection& connection,
                                                const std::vector<const NewMeasurement*>& wanted);
     // Forgets all: for when somebody else may have written.
@@ -33,6 +35,7 @@ public:
 
 private:
     using Streams = std::unordered_map<std::string, CachedStream>; // by keyOf()
+    Result<void> forgetChanged(Connection& connection);
     Result<void> load(Connection& connection, const std::vector<DeviceId>& devices);
     Result<void> make(Connection& connection, const std::vector<const NewMeasurement*>& missing);
     Result<void> settle(Connection& connection, const std::vector<const NewMeasurement*>& wanted,
@@ -42,6 +45,8 @@ private:
 
     std::size_t m_streamsPerDevice;
     std::unordered_map<DeviceId, Streams> m_devices;
+    Deadline m_nextLook = Deadline::after(Milliseconds(0));
+    qint64 m_horizon = 0; // changes of transactions before it are known
 };
 
 } // namespace cohort::store

@@ -32,8 +32,27 @@ Result<StreamNames> MeasurementRepository::names(StreamId stream)
     if (rows.empty())
         return fail(ErrorCode::NotFound);
     const Row& row = rows.front();
-    return StreamNames{row.string("name"), row.string("index_text"), row.string("unit"), row.string("device_key"),
-                       model::valueOf<model::StreamKind>(row.string("kind")).value_or(model::StreamKind::Undecided)};
+    return StreamNames{row.string("name"),
+                       row.string("index_text"),
+                       row.string("unit"),
+                       row.string("device_key"),
+                       model::valueOf<model::StreamKind>(row.string("kind")).value_or(model::StreamKind::Undecided),
+                       static_cast<int>(row.integer("device_type")),
+                       row.boolean("is_fact")};
+}
+
+Result<model::Stream> MeasurementRepository::stream(StreamId id)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::StreamView, {{"id", bound(id)}}));
+    if (rows.empty())
+        return fail(ErrorCode::NotFound);
+    return rowAs<model::Stream>(rows.front());
+}
+
+Result<void> MeasurementRepository::changeKind(StreamId id, model::StreamKind kind)
+{
+    COHORT_CHECK(m_connection.execute(Sql::StreamChangeKind, {{"id", bound(id)}, {"kind", model::textOf(kind)}}));
+    return {};
 }
 
 Result<std::vector<model::Sample>> MeasurementRepository::samples(const StreamSpan& span, int most)
@@ -46,24 +65,43 @@ Result<std::vector<model::Sample>> MeasurementRepository::samples(const StreamSp
     return samples;
 }
 
+// Whether there is any number.
+Result<bool> MeasurementRepository::addNumberBuckets(const Binds& binds, model::Series& series)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MeasurementBuckets, binds));
+    for (const Row& row : rows) {
+        series.times.append(row.integer("at_ms"));
+        series.count.append(row.integer("samples"));
+        series.min.append(row.real("least"));
+        series.max.append(row.real("greatest"));
+        series.mean.append(bucketMean(row));
+    }
+    return !rows.empty();
+}
+
+// Whether there is any text; numbers among them stand as their texts, and where there are only numbers nothing is added.
+Result<bool> MeasurementRepository::addTextBuckets(const Binds& binds, model::Series& series)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::MeasurementTextBuckets, binds));
+    if (std::none_of(rows.begin(), rows.end(), [](const Row& row) { return row.integer("texts") > 0; }))
+        return false;
+    for (const Row& row : rows) {
+        series.times.append(row.integer("at_ms"));
+        series.count.append(row.integer("samples"));
+        series.values.append(Value::ofText(row.string("text").toStdString()));
+    }
+    return true;
+}
+
 Result<void> MeasurementRepository::addBuckets(const StreamSpan& span, int points, bool isText, model::Series& series)
 {
     const qint64 length = toMs(span.to) - toMs(span.from);
     auto binds = bindsOf(span, points + 1); // the stretch may begin within a bucket
     binds.emplace_back("width_ms", bound(std::max<qint64>(1, length / points + 1)));
-    COHORT_TRY(rows, m_connection.query(isText ? Sql::MeasurementTextBuckets : Sql::MeasurementBuckets, binds));
     series.raw = false;
-    for (const Row& row : rows) {
-        series.times.append(row.integer("at_ms"));
-        series.count.append(row.integer("samples"));
-        if (isText) {
-            series.values.append(Value::ofText(row.string("text").toStdString()));
-            continue;
-        }
-        series.min.append(row.real("least"));
-        series.max.append(row.real("greatest"));
-        series.mean.append(bucketMean(row));
-    }
+    COHORT_TRY(any, isText ? addTextBuckets(binds, series) : addNumberBuckets(binds, series));
+    if (!any) // from before its kind was changed
+        COHORT_CHECK(isText ? addNumberBuckets(binds, series) : addTextBuckets(binds, series));
     return {};
 }
 

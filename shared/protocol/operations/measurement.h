@@ -6,6 +6,7 @@
 #include "shared/model/import.h"
 #include "shared/model/measurement.h"
 #include "shared/model/page.h"
+#include "shared/model/stored_value.h"
 
 namespace cohort::protocol {
 
@@ -67,6 +68,21 @@ void fields(V& visit, T& wanted)
           characters(1, 3'500'000).secret());
     visit("layout", wanted.layout, "How the file is laid out; what is left out is found.");
     visit("preview", wanted.preview, "Only read it and say what would be stored; no where it is left out.");
+}
+
+struct StreamUpdate
+{
+    using Answer = model::Stream;
+    static constexpr const char* Name = "stream.update";
+
+    StreamId id;
+    model::ChosenKind kind = model::ChosenKind::Number;
+};
+template <typename V, Of<StreamUpdate> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+    visit("kind", wanted.kind, "What its values are from now on; what is stored stays.");
 }
 
 struct FactQuery

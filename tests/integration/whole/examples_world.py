@@ -21,7 +21,7 @@ def wet(home, event):
         home.alert("water", text="wet", severity="urgent", to=["resident"], actions=[action("close", valve, outletStatus=0)])
 '''
 CSV = ("time,device_id,parameter,value,unit\n2026-01-01T00:00:00Z,valve,power,12.5,W\n"
-       "2026-01-01T00:10:00Z,valve,power,13,W\nyesterday,valve,power,1,W\n")
+       "2026-01-01T00:10:00Z,valve,power,13,W\nyesterday,valve,power,1,W\n2026-01-01T00:00:00Z,valve,state,auto,\n")
 PEOPLE = {"deployment": 1, "language": "de", "roles": [{"location": 1, "role": "resident"}], "name": "Erna Muster"}
 HOUR = {"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T01:00:00Z"}
 COMMAND = [{"name": "outletStatus", "value": 1}]
@@ -65,11 +65,13 @@ TABLE = [
     ("device.command", "Opens the valve", {"id": 1, "parameters": COMMAND}),
     ("command.list", "Those of a home", {"location": 1}),
     ("command.get", "Tells of one", {"id": 1}),
-    ("measurement.import", "Two lines are stored, one is refused", {"location": 1, "csv": CSV}),
+    ("measurement.import", "Three lines are stored, one is refused", {"location": 1, "csv": CSV}),
     ("measurement.import", "A cell that does not end", {"location": 1, "csv": 'time,device_id,parameter,value\n"'},
      "cannot-parse"),
     ("measurement.query", "An hour", {"stream": 1, **HOUR}),
     ("measurement.export", "An hour as CSV", {"stream": 1, **HOUR}),
+    ("stream.update", "Its values are numbers from now on", {"id": 2, "kind": "number"}),
+    ("stream.update", "The device's type says what it is", {"id": 1, "kind": "text"}, "typed"),
     ("library.list", "What fits the homes of a deployment", {"deployment": 1}),
     ("library.install", "Installs one without starting it", {"deployment": 1, "name": "no_movement", "deploy": False}),
     ("script.check", "A good script", {"source": SCRIPT}),

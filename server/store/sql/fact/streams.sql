@@ -1,5 +1,5 @@
 -- The streams of facts of a home and of its devices, by name, each with its newest value and the script that made it.
-SELECT s.id, substr(s.name, 5) AS name, s.index_text AS index, s.unit, s.device_id AS device, s.script_id AS script,
+SELECT s.id, substr(s.name, 5) AS name, s.index_text AS index, s.unit, s.kind, s.device_id AS device, s.script_id AS script,
        COALESCE(p.name, '') AS script_name, x.number AS latest_number, x.text AS latest_text, x.exact AS latest_exact,
        x.time AS latest_time
 FROM stream s

@@ -33,8 +33,9 @@ constexpr RightsRow RightsTable[] = {
      "location.create location.update location.retire room.create room.update room.remove message.read "
      "participant.create participant.update participant.end "
      "participant.enrolmentCode device.register device.update device.newToken device.revokeTokens device.retire "
-     "device.command measurement.import message.list message.conversations message.send question.ask question.answers "
-     "alert.acknowledge alert.resolve alert.dismiss alert.comment alert.act script.resume script.rollback "
+     "device.command measurement.import stream.update message.list message.conversations message.send question.ask "
+     "question.answers alert.acknowledge alert.resolve alert.dismiss alert.comment alert.act script.resume "
+     "script.rollback "
      "script.setParameters audit.query subscribe:messages"},
     {Access::ByRole, protocol::Everybody,
      "deployment.list location.list location.get participant.list participant.get device.list device.get command.list "

@@ -92,6 +92,27 @@ def changed_devices(world):
     assert (shown["description"], shown["room"]["id"], shown["type"], shown["use"]) == ("new", room, OUTLET, "stove")
 
 
+@shows("stream.update", "stream.update kind=number", "stream.update kind=text")
+def changed_kinds(world):
+    """Texts to numbers and back; what was stored stays, and what the type says is not changed."""
+    _, home = world.home()
+    device, key, token = world.device(home, type=OUTLET)
+    world.post(token, key, power=1, outletStatus=1, mode="eco", nothing=None)
+    streams = lambda: {one["name"]: one for one in world.call("device.get", id=device)["streams"]}
+    kinds = {name: one["kind"] for name, one in streams().items()}
+    assert kinds == {"power": "number", "outletStatus": "on-off", "mode": "text", "nothing": "undecided"}, kinds
+    mode = streams()["mode"]["id"]
+    latest = lambda: streams()["mode"]["latest"]["value"]
+    takes = lambda value: "rejected" not in world.post(token, key, mode=value)
+    assert world.call("stream.update", id=mode, kind="number")["kind"] == "number" and latest() == "eco"
+    wait_until(lambda: not takes("eco"), 10, "a text to be refused")
+    assert takes("21.5") and latest() == 21.5
+    world.call("stream.update", id=mode, kind="text")
+    wait_until(lambda: takes("eco"), 10, "a text to be taken")
+    assert takes(7) and latest() == "7"
+    assert world.refused("stream.update", id=streams()["power"]["id"], kind="text") == "wrong-value"
+
+
 @shows("device.command", "device.command comment", "device.command expiresMs", "device.command parameters.index", "command.get",
        "command.list", "command.list after", "command.list limit")
 def commands(world):

@@ -87,6 +87,30 @@ private Q_SLOTS:
         QVERIFY(!previous[0] && !previous[1]);
         QCOMPARE(previous[2], std::optional(Value::ofNumber(60)));
     }
+    void finding_F3_aTextOfAStreamThatTurnedToTextsIsAValue()
+    {
+        Bench bench;
+        std::vector<std::optional<Value>> previous;
+        bench.on("long", {aboveFor("power", 50, 5min)});
+        bench.on("look", {measurement("power")}, [&](const Run& run) {
+            previous.push_back(run.event.previous);
+            return std::vector<Effect>{};
+        });
+        bench.feed(bench.row(minute(0), 2, "power", 60));
+        for (const auto& [at, word] : {std::pair(1, "eco"), std::pair(2, "off")}) {
+            Input text = said(bench, at, 2, "power", Value::ofText(word));
+            text.isOfTexts = true; // an operator changed it between
+            bench.feed(text);
+        }
+        bench.feed(bench.row(minute(6), 1, "motion", 0));
+        bench.drain();
+        QCOMPARE(bench.history(), QStringLiteral("look 00:00 power=60, look 00:01 power=eco, look 00:02 power=off"));
+        QVERIFY(!previous[0] && !previous[1]); // the number before is another kind's
+        QCOMPARE(previous[2], std::optional(Value::ofText("eco")));
+        bench.feed(bench.row(minute(7), 2, "power", 61)); // and back
+        bench.drain();
+        QVERIFY(previous.size() == 4 && !previous[3]);
+    }
     void finding_F14_previousAndLatestStayTheLastNumber()
     {
         Bench bench;

@@ -1,5 +1,6 @@
 // Messages as real devices send them, from their bytes to the row that is stored and the answer that goes back.
 #include "server/ingest/intake.h"
+#include "server/store/repositories/measurement_repository.h"
 #include "shared/base/system_clock.h"
 #include "tests/kit/manual_clock.h"
 #include "tests/kit/sample_data.h"
@@ -209,6 +210,25 @@ private Q_SLOTS:
         QCOMPARE(world.measure(R"("unknown")", "level", {}, NowMs + 5), QString());
         QCOMPARE(world.stored(), u"| |eco |21.5 7| |"_s);
         QCOMPARE(world.streams(), u"mode:text: level:number:"_s);
+    }
+
+    void finding_F3_everyNodeHearsThatAStreamChangedItsKind()
+    {
+        World world;
+        QCOMPARE(world.measure("7", "level"), QString());
+        QCOMPARE(world.measure(R"("high")", "level", {}, NowMs + 1), u"not-a-number"_s);
+        const auto connection = world.database.connect(); // another node's
+        const StreamId level{world.database.value("SELECT id FROM stream WHERE name = 'level'").toLongLong()};
+        QVERIFY(store::MeasurementRepository(*connection).changeKind(level, model::StreamKind::Text));
+        QVERIFY(waitUntil([&] { return world.measure(R"("high")", "level", {}, NowMs + 2).isEmpty(); }));
+        QCOMPARE(world.measure("8", "level", {}, NowMs + 3), QString());
+        QCOMPARE(world.stored(), u"7| |high |8"_s);
+        QCOMPARE(world.database.value("SELECT string_agg(flags::text, ' ' ORDER BY time) FROM measurement"),
+                 u"0 4 4"_s);
+        QVERIFY(store::MeasurementRepository(*connection).changeKind(level, model::StreamKind::Number));
+        QVERIFY(waitUntil([&] { return world.measure(R"("high")", "level", {}, NowMs + 2) == u"not-a-number"_s; }));
+        QCOMPARE(world.measure(R"("9.5")", "level", {}, NowMs + 4), QString());
+        QCOMPARE(world.stored(), u"7| |high |8 9.5|"_s);
     }
 
     void finding_F3_oneBadValueLeavesItsNeighbours()

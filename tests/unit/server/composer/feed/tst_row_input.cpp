@@ -43,6 +43,7 @@ class TestRowInput : public QObject
 private Q_SLOTS:
     void aFactComesBackAsItWasSet();
     void aFactFromTheDatabaseKeepsItsDepth();
+    void finding_F3_aTextOfAStreamOfTextsIsToldAsOne();
     void aSignalComesBackWithItsScriptAndData();
     void finding_C9_everyDigitIsKept_data();
     void finding_C9_everyDigitIsKept();
@@ -81,6 +82,18 @@ void TestRowInput::aFactFromTheDatabaseKeepsItsDepth()
     row.name = "syn.a";
     row.flags = 3 << store::DepthShift;
     QCOMPARE(read(row)->input->depth, 3);
+}
+
+void TestRowInput::finding_F3_aTextOfAStreamOfTextsIsToldAsOne()
+{
+    store::LogRow row;
+    row.name = "mode";
+    row.value = Value::ofText("eco");
+    QVERIFY(!read(row)->input->isOfTexts);
+    row.flags = store::NoClockFlag | store::OfTextsFlag;
+    QVERIFY(read(row)->input->isOfTexts);
+    row.kind = RowKind::Fact; // its flags are its depth
+    QVERIFY(!read(row)->input->isOfTexts);
 }
 
 void TestRowInput::aSignalComesBackWithItsScriptAndData()

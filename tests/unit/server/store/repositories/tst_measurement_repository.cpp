@@ -72,6 +72,7 @@ private Q_SLOTS:
     void finding_F23_textsInBuckets_data();
     void finding_F23_textsInBuckets();
     void finding_F3_noValueIsAGap();
+    void finding_F3_bucketsOfAStreamThatChangedItsKind();
 };
 
 void TestMeasurementRepository::givesSamplesAsTheyAre()
@@ -292,6 +293,36 @@ void TestMeasurementRepository::finding_F3_noValueIsAGap()
     QVERIFY(buckets && buckets->count == QList<qint64>{2});
     const auto timeline = study.timeline.entries(study.all(), 10);
     QVERIFY2(timeline, qPrintable(timeline ? QString() : timeline.error().message()));
+}
+
+void TestMeasurementRepository::finding_F3_bucketsOfAStreamThatChangedItsKind()
+{
+    Study study;
+    for (int i = 0; i < 10; ++i)
+        study.measure(study.stream, QByteArray::number(i), i);
+    for (int i = 10; i < 20; ++i)
+        study.measure(study.stream, "'text'", i);
+    const auto sum = [](const model::Series& series) {
+        return std::accumulate(series.count.begin(), series.count.end(), qint64{0});
+    };
+    QVERIFY(study.measurements.changeKind(study.stream, model::StreamKind::Text));
+    const auto stream = study.measurements.stream(study.stream);
+    QVERIFY(stream && stream->kind == model::StreamKind::Text && stream->latest->value == Value::ofText("text"));
+    const auto numbers = study.measurements.series(study.span(0, 9), 4); // from before: as it was
+    QVERIFY(numbers && !numbers->raw && numbers->values.isEmpty() && sum(*numbers) == 10);
+    QCOMPARE(numbers->max.last(), 9.0);
+    const auto both = study.measurements.series(study.span(0, 19), 4);
+    QVERIFY(both && both->mean.isEmpty() && sum(*both) == 20);
+    QCOMPARE(both->values.first(), Value::ofText("0"));
+    QCOMPARE(both->values.last(), Value::ofText("text"));
+    QVERIFY(study.measurements.changeKind(study.stream, model::StreamKind::Number));
+    const auto onlyNumbers = study.measurements.series(study.span(0, 19), 4);
+    QVERIFY(onlyNumbers && onlyNumbers->values.isEmpty() && sum(*onlyNumbers) == 10);
+    const auto texts = study.measurements.series(study.span(10, 19), 4);
+    QVERIFY(texts && texts->mean.isEmpty() && sum(*texts) == 10);
+    QCOMPARE(study.database.value("SELECT string_agg(kind, ' ') FROM change WHERE object_id = " +
+                                  QByteArray::number(qint64{study.stream.value}) + " AND kind = 'stream'"),
+             u"stream stream"_s);
 }
 
 QTEST_GUILESS_MAIN(TestMeasurementRepository)
