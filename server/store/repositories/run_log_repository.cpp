@@ -96,8 +96,8 @@ Result<void> RunLogRepository::keepNewestLines(const std::vector<NewRun>& runs, 
                                    {QStringLiteral("excess"), excess}});
     }
     if (!due.isEmpty())
-        COHORT_CHECK(m_connection.execute(Sql::ScriptLogTrim, {{"rows", bound(QJsonDocument(due))},
-                                                               {"long_us", bound(qint64{longUs})}}));
+        COHORT_CHECK(m_connection.execute(Sql::ScriptLogTrim,
+                                          {{"rows", bound(QJsonDocument(due))}, {"long_us", bound(qint64{longUs})}}));
     return {};
 }
 

@@ -38,7 +38,8 @@ Result<model::Page<model::Run>> RunRepository::list(ScriptId script, LocationId 
 
 Result<int> RunRepository::logLines(ScriptId script, LocationId location)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::ScriptLogSize, {{"script", bound(script)}, {"location", bound(location)}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::ScriptLogSize, {{"script", bound(script)}, {"location", bound(location)}}));
     return static_cast<int>(rows.front().integer("lines"));
 }
 

@@ -9,14 +9,14 @@ WITH due AS MATERIALIZED (
     FROM due d CROSS JOIN LATERAL (
         SELECT f.*, sum(f.lines) OVER (ORDER BY f.id) - f.lines AS before
         FROM (SELECT id, effect_count, status, because, cpu_us, jsonb_array_length(log) AS lines FROM script_run
-              WHERE script_id = d.script AND location_id = d.location AND log <> '[]' ORDER BY id LIMIT d.excess) f) o
+              WHERE script_id = d.script AND location_id = d.location AND log <> '[]' ORDER BY id + 0 LIMIT d.excess) f) o
     WHERE o.before < d.excess
 ), gone AS (
-    DELETE FROM script_run r USING oldest o WHERE r.id = o.id AND o.goes
+    DELETE FROM script_run WHERE id = ANY(ARRAY(SELECT id FROM oldest WHERE goes))
 ), shortened AS (
     UPDATE script_run r
     SET log = COALESCE((SELECT jsonb_agg(l.line ORDER BY l.number)
                         FROM jsonb_array_elements(r.log) WITH ORDINALITY l(line, number) WHERE l.number > o.cut), '[]')
-    FROM oldest o WHERE r.id = o.id AND NOT o.goes
+    FROM oldest o WHERE r.id = o.id AND r.id = ANY(ARRAY(SELECT id FROM oldest WHERE NOT goes)) -- by the index, always
 )
 UPDATE script_log l SET lines = l.lines - d.excess FROM due d WHERE l.script_id = d.script AND l.location_id = d.location
