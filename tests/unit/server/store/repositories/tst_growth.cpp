@@ -221,12 +221,10 @@ Result<qint64> participants(Connection& connection, DeploymentId deployment, Loc
 QByteArray fullLogs()
 {
     return "INSERT INTO script_run (script_id, version_id, location_id, at, handler, trigger, status, log) SELECT 2, "
-           "2, "
-           "l.id, now(), 'look', '{}', 'ok', '[\"a\"]' FROM location l, generate_series(1, " +
+           "2, l.id, now(), 'look', '{}', 'ok', '[\"a\"]' FROM location l, generate_series(1, " +
            QByteArray::number(ScriptLinesMost) +
            ") WHERE l.id <= 20; INSERT INTO script_log SELECT script_id, location_id, count(*) FROM script_run WHERE "
-           "log "
-           "<> '[]' GROUP BY script_id, location_id";
+           "log <> '[]' GROUP BY script_id, location_id";
 }
 
 // Three lines more in the third home; answers how many runs were stored.
