@@ -278,21 +278,6 @@ private Q_SLOTS:
         QCOMPARE(text(model, 4, RunsModel::Outcome), QString());
     }
 
-    void finding_G14_tellsHowManyLinesAreKept()
-    {
-        RunsModel model(workspace(), nullptr);
-        QCOMPARE(model.keptLines(), QString());
-        model::RunPage page{{filled<model::Run>()}, true};
-        page.logLines = 2310;
-        page.logLinesMost = 1000;
-        QVERIFY(fill<protocol::ScriptRuns>(model, page, [](RunsModel& one) { one.show(ScriptId{1}); }));
-        QVERIFY(model.canFetchMore({}));
-        QCOMPARE(model.keptLines(), u"The last %1 lines of log of each home are kept. Lines of all homes when this was "
-                                    "loaded: %2."_s.arg(QLocale().toString(1000), QLocale().toString(2310)));
-        model.show({});
-        QCOMPARE(model.keptLines(), QString()); // that was another script's
-    }
-
     void aRunsDescriptionIsWholeWhateverItsHomeIsCalled()
     {
         model::Run run;
