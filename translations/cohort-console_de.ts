@@ -364,6 +364,10 @@
    <translation>Funktion</translation>
   </message>
   <message>
+   <source>The last %1 lines of log of each home are kept. Lines of all homes when this was loaded: %2.</source>
+   <translation>Die letzten %1 Protokollzeilen jeder Wohnung bleiben erhalten. Zeilen aller Wohnungen beim Laden: %2.</translation>
+  </message>
+  <message>
    <source>%1 in %2, version %3</source>
    <translation>%1 in %2, Version %3</translation>
   </message>
@@ -2577,8 +2581,8 @@
    <translation>Keine Läufe verzeichnet</translation>
   </message>
   <message>
-   <source>A run appears here when it has an effect, an error or says why it did nothing.</source>
-   <translation>Ein Lauf erscheint hier, wenn er wirkt, scheitert oder sagt, warum er nichts tat.</translation>
+   <source>A run appears here when it has an effect or an error, writes a line or says why it did nothing.</source>
+   <translation>Ein Lauf erscheint hier, wenn er wirkt, scheitert, eine Zeile schreibt oder sagt, warum er nichts tat.</translation>
   </message>
   <message>
    <source>Mode</source>

@@ -4,6 +4,7 @@
 #include "shared/protocol/notification.h"
 
 #include <QLocale>
+#include <QPointer>
 
 #include <chrono>
 
@@ -248,6 +249,7 @@ RunsModel::RunsModel(Workspace& workspace, QObject* parent)
 void RunsModel::show(ScriptId script)
 {
     m_script = script;
+    m_logLinesMost = 0;
     m_subscription.reset();
     clear();
     if (!script) {
@@ -270,7 +272,25 @@ QFuture<Result<Listing<model::Run>>> RunsModel::load(const model::Run* last)
     wanted.limit = RunsAtOnce;
     if (last)
         wanted.before = last->id;
-    return call(m_workspace.client(), wanted);
+    const QPointer<RunsModel> self(this);
+    return call(m_workspace.client(), wanted)
+        .then([self, asked = m_script](const Result<model::RunPage>& answer) -> Result<Listing<model::Run>> {
+            if (!answer)
+                return fail(answer.error());
+            if (self && self->m_script == asked) { // else another is looked at now
+                self->m_logLines = answer->logLines;
+                self->m_logLinesMost = answer->logLinesMost;
+            }
+            return Listing<model::Run>{answer->items, answer->more};
+        });
+}
+
+QString RunsModel::keptLines() const
+{
+    if (m_logLinesMost == 0)
+        return {};
+    return Models::tr("The last %1 lines of log of each home are kept. Lines of all homes when this was loaded: %2.")
+        .arg(QLocale().toString(m_logLinesMost), QLocale().toString(m_logLines));
 }
 
 QString RunsModel::description(const model::Run& run)

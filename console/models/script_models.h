@@ -73,6 +73,8 @@ public:
     enum Where { Time, Home, Status, Handler, Outcome, ColumnCount };
     RunsModel(Workspace& workspace, QObject* parent);
     void show(ScriptId script);
+    // How many lines of log are kept, and how many there were when the list was loaded; empty until it is.
+    QString keptLines() const;
     // All that is known of a run, for reading.
     static QString description(const model::Run& run);
 
@@ -83,6 +85,8 @@ protected:
 private:
     Workspace& m_workspace;
     ScriptId m_script;
+    int m_logLines = 0;
+    int m_logLinesMost = 0; // 0: not loaded
     std::unique_ptr<Subscription> m_subscription;
 };
 

@@ -53,7 +53,7 @@ void ScriptPage::setUpLists()
     m_ui->runs->setRows(&m_runs, {190, 110, 120, 110, 0});
     m_ui->runs->setEmptyText(
         Pages::tr("No runs recorded"),
-        Pages::tr("A run appears here when it has an effect, an error or says why it did nothing."));
+        Pages::tr("A run appears here when it has an effect or an error, writes a line or says why it did nothing."));
     m_ui->versions->setRows(&m_versions, {80, 0, 150, 190, 110});
     m_ui->homes->setHeaderLabels(
         {Pages::tr("Home"), Pages::tr("Mode"), Pages::tr("Version"), Pages::tr("State"), Pages::tr("Details")});
@@ -68,6 +68,7 @@ void ScriptPage::setUpLists()
                 [this, model](const Error& error) { m_notices->showError(error, [model] { model->reload(); }); });
     }
     connect(&m_runs, &RowsModel::loaded, this, [this] {
+        m_ui->keptLines->setText(m_runs.keptLines());
         if (m_ui->runs->selectedId() == 0 && m_runs.rowCount() > 0)
             m_ui->runs->selectRow(0);
     });
@@ -121,6 +122,7 @@ void ScriptPage::open(ScriptId script)
     m_shown = 0;
     m_ui->editor->setSource({});
     m_ui->run->clear();
+    m_ui->keptLines->clear();
     showState();
     m_runs.show(script);
     m_versions.show(script);

@@ -16,6 +16,7 @@ namespace cohort {
     X(UndeliveredMost, 64, "notifications", "notifications that wait for a slow console before it loads again")        \
     X(FrameBytesMost, 4'194'304, "bytes", "bytes of one message or body on the console's port")                        \
     X(ScriptCharactersMost, 65'536, "characters", "characters of a script or a helper module")                         \
+    X(ScriptLinesMost, 1'000, "lines", "lines of its log that are kept of a script in a home, the newest")             \
     X(PasswordLeast, 10, "characters", "characters of an operator's password at least")                                \
     X(ParticipantPasswordLeast, 8, "characters", "characters of a participant's password at least")                    \
     X(SilentAfterS, 3'600, "seconds", "seconds without any sign after which what reports only changes is silent")      \

@@ -2,6 +2,7 @@
 // Flow: script_run, effect ⇄ repositories → wire → console. Source: composer.md, "Life of a script", traces.
 #pragma once
 
+#include "shared/base/limits.h"
 #include "shared/model/script.h"
 
 namespace cohort::model {
@@ -59,7 +60,7 @@ void fields(V& visit, T& outcome)
     visit("status", outcome.status, "How it ended.");
     visit("because", outcome.because, "Why it did nothing, in the script's words; empty where it said nothing.");
     visit("error", outcome.error, "What went wrong; empty where nothing did.");
-    visit("log", outcome.log, "What it wrote.");
+    visit("log", outcome.log, "What it wrote, as far as it is kept.");
     visit("cpuUs", outcome.cpuUs, "The microseconds of CPU that it took.");
     visit("effects", outcome.effects, "What it asked for.");
 }
@@ -94,6 +95,24 @@ void fields(V& visit, T& run)
     visit("handler", run.handler, "The function that ran.");
     visit("trigger", run.trigger, "The event that it ran for.");
     visit.flat(run.outcome);
+}
+
+// script.runs: a page of runs, and how much of the script's log there is.
+struct RunPage
+{
+    QList<Run> items;
+    bool more = false;
+    int logLines = 0;
+    int logLinesMost = ScriptLinesMost;
+};
+template <typename V, Of<RunPage> T>
+void fields(V& visit, T& page)
+{
+    visit("items", page.items, "The rows, in the order of the operation.");
+    visit("more", page.more, "Whether there are rows after the last.");
+    visit("logLines", page.logLines,
+          "The lines of log that the script's runs have in that home; in all homes together where none was asked for.");
+    visit("logLinesMost", page.logLinesMost, "The lines of log that are kept of each home; the oldest go first.");
 }
 
 } // namespace cohort::model

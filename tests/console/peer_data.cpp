@@ -152,6 +152,7 @@ void fillPeer(Peer& peer, const QString& mode)
     // What has no rows has its figures all the same.
     answer<protocol::OverviewGet>(peer, [](const auto&) { return model::Overview{}; });
     answer<protocol::MetricsQuery>(peer, [](const auto&) { return model::MetricSamples{}; });
+    answer<protocol::ScriptRuns>(peer, [](const auto&) { return model::RunPage{}; });
     if (mode == "empty"_L1)
         return;
     const QJsonObject all = community();

@@ -73,6 +73,8 @@ private Q_SLOTS:
         QCOMPARE(homes->topLevelItem(2)->text(3), u"paused by errors"_s);
         QCOMPARE(homes->topLevelItem(2)->text(4), u"20 errors in a row"_s);
         QVERIFY(child<QPlainTextEdit>(script(), u"run"_s)->toPlainText().contains(u"week share 0.08"_s));
+        const QString kept = child<QLabel>(script(), u"keptLines"_s)->text(); // finding G14
+        QVERIFY2(kept.contains(QLocale().toString(1000)) && kept.contains(QLocale().toString(2310)), qPrintable(kept));
         QVERIFY(!PeerWindow::canPress(script(), u"save"_s)); // nothing is changed
         QVERIFY(PeerWindow::canPress(script(), u"deploy"_s));
     }

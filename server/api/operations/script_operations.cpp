@@ -116,10 +116,17 @@ Result<model::SavedVersion> saveVersion(Call& call, const protocol::ScriptSaveVe
     return answer;
 }
 
-Result<model::Page<model::Run>> listRuns(Call& call, const protocol::ScriptRuns& wanted)
+Result<model::RunPage> listRuns(Call& call, const protocol::ScriptRuns& wanted)
 {
-    return store::RunRepository(call.connection)
-        .list(wanted.id, wanted.location.value_or(LocationId{}), wanted.before.value_or(RunId{}), limitOf(wanted));
+    store::RunRepository repository(call.connection);
+    const LocationId location = wanted.location.value_or(LocationId{});
+    COHORT_TRY(page, repository.list(wanted.id, location, wanted.before.value_or(RunId{}), limitOf(wanted)));
+    COHORT_TRY(lines, repository.logLines(wanted.id, location));
+    model::RunPage answer;
+    answer.items = std::move(page.items);
+    answer.more = page.more;
+    answer.logLines = lines;
+    return answer;
 }
 
 } // namespace

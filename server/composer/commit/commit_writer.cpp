@@ -148,6 +148,7 @@ Result<void> CommitWriter::writeRuns(const std::vector<FinishedRun>& runs, Writt
             newEffects.push_back(newEffect(runs[index], effect, runIds[index], effectIds[newEffects.size()]));
     }
     COHORT_CHECK(log.insertRuns(newRuns));
+    COHORT_CHECK(log.keepNewestLines(newRuns, LongRunUs));
     if (!newEffects.empty())
         COHORT_CHECK(log.insertEffects(newEffects));
     auto next = effectIds.begin();

@@ -14,7 +14,7 @@ constexpr std::uint32_t LongRunUs = 100'000;
 constexpr std::uint64_t SampleOneOf = 100;
 
 // Every run with an effect, an error, a reason or a line of log, or that took long; of the others one in a hundred, by
-// its seed.
+// its seed. A line stays until ScriptLinesMost newer ones are there (RunLogRepository::keepNewestLines).
 bool isRecorded(const engine::Run& run, const engine::RunResult& result);
 // {kind, time, name, index, device (key), value, previous, late, depth, data}; what is empty is left out.
 QJsonObject triggerJson(const engine::Event& event, const engine::HomeInfo& home);

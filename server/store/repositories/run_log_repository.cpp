@@ -1,9 +1,11 @@
 #include "server/store/repositories/run_log_repository.h"
 
 #include "server/store/sql_names.h"
+#include "shared/base/limits.h"
 
 #include <map>
 #include <tuple>
+#include <utility>
 
 namespace cohort::store {
 
@@ -69,6 +71,33 @@ Result<void> RunLogRepository::insertRuns(const std::vector<NewRun>& runs)
                                 {QStringLiteral("cpu"), run.cpuUs},
                                 {QStringLiteral("effects"), run.effects}});
     COHORT_CHECK(m_connection.execute(Sql::ScriptRunInsert, {{"rows", bound(QJsonDocument(rows))}}));
+    return {};
+}
+
+Result<void> RunLogRepository::keepNewestLines(const std::vector<NewRun>& runs, int longUs)
+{
+    std::map<std::pair<ScriptId, LocationId>, qsizetype> written;
+    for (const NewRun& run : runs) {
+        if (!run.log.isEmpty())
+            written[{run.script, run.location}] += run.log.size();
+    }
+    if (written.empty())
+        return {};
+    QJsonArray rows, due;
+    for (const auto& [where, lines] : written)
+        rows.append(QJsonObject{{QStringLiteral("script"), number(where.first.value)},
+                                {QStringLiteral("location"), number(where.second.value)},
+                                {QStringLiteral("lines"), number(lines)}});
+    COHORT_TRY(counted, m_connection.query(Sql::ScriptLogAdd, {{"rows", bound(QJsonDocument(rows))}}));
+    for (const Row& row : counted) {
+        if (const qint64 excess = row.integer("lines") - ScriptLinesMost; excess > 0)
+            due.append(QJsonObject{{QStringLiteral("script"), row.integer("script_id")},
+                                   {QStringLiteral("location"), row.integer("location_id")},
+                                   {QStringLiteral("excess"), excess}});
+    }
+    if (!due.isEmpty())
+        COHORT_CHECK(m_connection.execute(Sql::ScriptLogTrim,
+                                          {{"rows", bound(QJsonDocument(due))}, {"long_us", bound(qint64{longUs})}}));
     return {};
 }
 

@@ -1,6 +1,6 @@
 // What a commit of composer writes of runs: traces, effects, facts and event rows.
-// Thread: the connection's, inside a transaction. Owner: composer. Flow: finished runs → here → script_run, effect,
-// stream, measurement, event. Source: architecture.md, rules 2 and 4.
+// Thread: the connection's, inside a transaction. Owner: composer. Flow: finished runs → here → script_run, script_log,
+// effect, stream, measurement, event. Source: architecture.md, rules 2 and 4.
 #pragma once
 
 #include "server/store/log/log_row.h"
@@ -67,6 +67,10 @@ public:
     Result<std::vector<RunId>> drawRuns(std::size_t count);
     Result<std::vector<EffectId>> drawEffects(std::size_t count);
     Result<void> insertRuns(const std::vector<NewRun>& runs);
+    // After insertRuns: of each script in a home the newest ScriptLinesMost lines of log stay. A run that was kept for its
+    // lines alone (no effect, no error, no reason, less than `longUs` of CPU) goes with the last of them. Two statements at
+    // most, which touch what was written and as much that goes.
+    Result<void> keepNewestLines(const std::vector<NewRun>& runs, int longUs);
     Result<void> insertEffects(const std::vector<NewEffect>& effects);
     Result<void> refuse(EffectId effect, const QString& reason);
     Result<void> addUsage(std::int16_t writer, const std::map<ScriptId, ScriptUsage>& usage);

@@ -36,4 +36,11 @@ Result<model::Page<model::Run>> RunRepository::list(ScriptId script, LocationId 
     return page;
 }
 
+Result<int> RunRepository::logLines(ScriptId script, LocationId location)
+{
+    COHORT_TRY(rows,
+               m_connection.query(Sql::ScriptLogSize, {{"script", bound(script)}, {"location", bound(location)}}));
+    return static_cast<int>(rows.front().integer("lines"));
+}
+
 } // namespace cohort::store

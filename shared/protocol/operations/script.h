@@ -292,7 +292,7 @@ void fields(V& visit, T& wanted)
 
 struct ScriptRuns
 {
-    using Answer = model::Page<model::Run>;
+    using Answer = model::RunPage;
     static constexpr const char* Name = "script.runs";
 
     ScriptId id;

@@ -70,3 +70,22 @@ CREATE INDEX alert_by_location_time ON alert (location_id, at);
 CREATE INDEX location_by_deployment ON location (deployment_id, id);
 CREATE INDEX participant_by_deployment ON participant (deployment_id, id);
 CREATE INDEX device_by_deployment ON device (deployment_id, id);
+
+-- Of what a script writes in a home only the newest lines are kept, its runs before and after alike; how many there are is
+-- counted as they come and go, so that nobody counts them. id + 0 is an order that no other index has: by the primary key
+-- the oldest run with lines would be looked for behind all the runs without.
+CREATE INDEX script_run_with_lines ON script_run (script_id, location_id, (id + 0)) WHERE log <> '[]';
+CREATE TABLE script_log (
+    script_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    lines integer NOT NULL, -- of all of script_run.log
+    PRIMARY KEY (script_id, location_id)
+) WITH (fillfactor = 50);
+UPDATE script_run r
+SET log = COALESCE((SELECT jsonb_agg(l.line ORDER BY l.number)
+                    FROM jsonb_array_elements(r.log) WITH ORDINALITY l(line, number) WHERE l.number > x.so_far - 1000), '[]')
+FROM (SELECT id, sum(jsonb_array_length(log)) OVER (PARTITION BY script_id, location_id ORDER BY id DESC) AS so_far
+      FROM script_run WHERE log <> '[]') x
+WHERE x.id = r.id AND x.so_far > 1000;
+INSERT INTO script_log
+SELECT script_id, location_id, sum(jsonb_array_length(log)) FROM script_run WHERE log <> '[]' GROUP BY script_id, location_id;

@@ -176,6 +176,11 @@ def runs(world):
             c.counts_to(count, home)
     here = wait_until(lambda: [one for one in world.call("script.runs", id=script, location=c.home)["items"] if one["log"]], 20, "runs")
     assert {one["location"] for one in here} == {c.home} and here[0]["log"] == ["counted"]
+
+    def kept(lines, **where):  # finding G14: how many lines there are, and how many are kept of each home
+        return wait_until(lambda: [one for one in [world.call("script.runs", id=script, **where)] if one["logLines"] == lines], 20, "lines")[0]
+
+    assert kept(2, location=c.home)["logLinesMost"] == kept(4)["logLinesMost"] == 1000
     page = world.call("script.runs", id=script, limit=1)
     assert page["more"]
     older = world.call("script.runs", id=script, before=page["items"][0]["id"], limit=1)["items"]

@@ -239,6 +239,19 @@ private Q_SLOTS:
         QVERIFY2(description.contains(u"alert: key: a"_s), qPrintable(description));
     }
 
+    void finding_G14_tellsHowManyLinesAreKept()
+    {
+        start(u"full"_s);
+        RunsModel model(workspace(), nullptr);
+        QCOMPARE(model.keptLines(), QString());
+        model.show(ScriptId{1});
+        QTRY_COMPARE(model.rowCount(), 4);
+        QCOMPARE(model.keptLines(), u"The last %1 lines of log of each home are kept. Lines of all homes when this was "
+                                    "loaded: %2."_s.arg(QLocale().toString(1000), QLocale().toString(2310)));
+        model.show({});
+        QCOMPARE(model.keptLines(), QString()); // that was another script's
+    }
+
     void aNotificationThatCannotBeReadSaysSo()
     {
         start(u"full"_s);

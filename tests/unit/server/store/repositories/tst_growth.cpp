@@ -11,8 +11,10 @@
 #include "server/store/repositories/metric_sample_repository.h"
 #include "server/store/repositories/participant_repository.h"
 #include "server/store/repositories/place_repository.h"
+#include "server/store/repositories/run_log_repository.h"
 #include "server/store/repositories/run_repository.h"
 #include "server/store/repositories/timeline_repository.h"
+#include "shared/base/limits.h"
 #include "tests/kit/test_database.h"
 
 #include <QFile>
@@ -215,6 +217,36 @@ Result<qint64> participants(Connection& connection, DeploymentId deployment, Loc
     return countOf(ParticipantRepository(connection).list(wanted, Page, Names::Shown));
 }
 
+// Of the second script as many lines as are kept, in each of the first homes.
+QByteArray fullLogs()
+{
+    return "INSERT INTO script_run (script_id, version_id, location_id, at, handler, trigger, status, log) SELECT 2, "
+           "2, l.id, now(), 'look', '{}', 'ok', '[\"a\"]' FROM location l, generate_series(1, " +
+           QByteArray::number(ScriptLinesMost) +
+           ") WHERE l.id <= 20; INSERT INTO script_log SELECT script_id, location_id, count(*) FROM script_run WHERE "
+           "log <> '[]' GROUP BY script_id, location_id";
+}
+
+// Three lines more in the third home; answers how many runs were stored.
+Result<qint64> writeLines(Connection& connection)
+{
+    RunLogRepository log(connection);
+    std::vector<NewRun> runs(3);
+    COHORT_TRY(ids, log.drawRuns(runs.size()));
+    for (std::size_t index = 0; index < runs.size(); ++index) {
+        runs[index].id = ids[index];
+        runs[index].script = ScriptId{2};
+        runs[index].version = VersionId{2};
+        runs[index].location = Home;
+        runs[index].handler = u"look"_s;
+        runs[index].log = {u"more"_s};
+    }
+    COHORT_CHECK(log.insertRuns(runs));
+    constexpr int Long = 100'000;
+    COHORT_CHECK(log.keepNewestLines(runs, Long));
+    return static_cast<qint64>(runs.size());
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(Call)
@@ -338,6 +370,21 @@ private Q_SLOTS:
         });
     }
     void finding_R6_joinsComeAfterTheLimit() { judge(); }
+
+    void finding_G14_trimmingALogCostsWhatWasWritten_data()
+    {
+        for (const Sized* sized : {m_small.get(), m_large.get()}) {
+            sized->fill(fullLogs());
+            sized->fill("VACUUM ANALYZE");
+        }
+        columns();
+        add("lines over the bound", {4, 60, 60}, [](auto&, auto& c) { return writeLines(c); });
+        add("how many there are", {1, 12, 60}, [](auto&, auto& c) -> Result<qint64> {
+            COHORT_TRY(lines, RunRepository(c).logLines(ScriptId{2}, Home));
+            return lines == ScriptLinesMost ? 1 : 0;
+        });
+    }
+    void finding_G14_trimmingALogCostsWhatWasWritten() { judge(); }
 
     void finding_R7_aDeviceIsOneLook_data()
     {
