@@ -11,9 +11,8 @@ namespace cohort::sim {
 
 namespace {
 
-// The outlet's meter reports when something changes, and in between so often.
-constexpr Milliseconds MeterWhileDrawing{60'000};
-constexpr Milliseconds MeterWhileOff{900'000};
+// The outlet's meter reports when something changes, and in between as often as its device type says.
+constexpr Milliseconds MeterEvery{60'000};
 
 // Everything that the resident's sensors report, and the knob of the stove, in the span.
 std::vector<Reading> live(Resident& resident, const RecordedSpan& span, std::vector<Activity>& activities)
@@ -42,7 +41,7 @@ std::vector<Reading> metered(const std::vector<Reading>& lived, const RecordedSp
     std::vector<Reading> readings{stove.outletStatus(span.from)};
     Timestamp due = span.from;
     const auto reportTo = [&](Timestamp until) {
-        for (; due < until; due += stove.isDrawing() ? MeterWhileDrawing : MeterWhileOff)
+        for (; due < until; due += MeterEvery)
             readings.push_back(stove.power(due));
     };
     for (const Reading& reading : lived) {

@@ -28,12 +28,11 @@ QByteArray quoted(std::string_view text)
     return "'" + QByteArray(text.data(), static_cast<qsizetype>(text.size())) + "'";
 }
 
-// By the table of simulated homes. The recorded stove's meter speaks every quarter of an hour, not each minute as a stove
-// guard does: its type says nothing.
+// By the table of simulated homes.
 int typeOf(const std::string& key)
 {
     for (const sim::HomeDevice& device : sim::homeDevices()) {
-        if (key.ends_with("-" + std::string(device.name)) && device.use != "stove")
+        if (key.ends_with("-" + std::string(device.name)))
             return device.type;
     }
     return 0;
