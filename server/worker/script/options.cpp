@@ -14,7 +14,8 @@ constexpr char CheckHelp[] = "check  exit 0: every script was accepted; 1: one w
                              "file:line:column: message a fault\n";
 constexpr char RunHelp[] =
     "run    prints every effect the script has over the rows of --data, oldest first; exit 1 when a run failed;\n"
-    "       triggers that match no device or no row are named, with what there is\n"
+    "       triggers that match no device or no row are named, with what there is; lines of --data that an import\n"
+    "       would refuse are named and counted on standard error, and the script runs over the others\n"
     "\n"
     "  --devices F    CSV: device_id, room, parameter, use, description\n"
     "  --data F       CSV: time (ISO 8601 with offset), device_id, parameter, value; in the order of the log, or of a\n"
