@@ -115,6 +115,15 @@ private Q_SLOTS:
         QCOMPARE(nothing.code, 2);
         QVERIFY2(nothing.trouble.contains("nothing to run over"), nothing.trouble.constData());
     }
+    void finding_F12_anEmptyZoneIsMissing()
+    {
+        for (const char* zone : {"", " "}) {
+            const Outcome outcome = run("", {QStringLiteral("--timezone"), QLatin1String(zone)});
+            QCOMPARE(outcome.code, 2);
+            QVERIFY2(outcome.trouble.contains("--timezone is missing") && outcome.trouble.contains("Europe/Madrid"),
+                     outcome.trouble.constData());
+        }
+    }
     void saysThatAFileIsNotThere()
     {
         const Outcome outcome = cohortScript({QStringLiteral("check"), QStringLiteral("/nowhere/x.py")});

@@ -104,10 +104,13 @@ Result<ScriptOptions> parseOptions(const QStringList& arguments)
     if (options.what == What::Run) {
         if (options.files.size() > 1)
             return wrong(QStringLiteral("run takes one script"));
-        for (const auto& [name, value] : texts) {
-            if (value->isEmpty() && value != &options.worker.program && value != &options.worker.rulesPath)
-                return wrong(QStringLiteral("%1 is missing").arg(name));
-        }
+        if (options.devices.isEmpty())
+            return wrong(QStringLiteral("--devices is missing: give the CSV file of the home's devices"));
+        if (options.data.isEmpty())
+            return wrong(QStringLiteral("--data is missing: give the CSV file of its measurements"));
+        if (options.timeZone.trimmed().isEmpty())
+            return wrong(QStringLiteral(
+                "--timezone is missing: give the home's, a name of the IANA database such as Europe/Madrid"));
     }
     return options;
 }
