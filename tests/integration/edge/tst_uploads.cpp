@@ -1,4 +1,5 @@
 #include "tests/integration/edge/edge_fixture.h"
+#include "tests/unit/server/net/gzipped.h"
 
 #include <QtTest>
 
@@ -150,6 +151,15 @@ private Q_SLOTS:
         QCOMPARE(unsaid.status, 415);
         QVERIFY2(has(unsaid.body, "Content-Encoding: gzip"), unsaid.body.c_str());
         QCOMPARE(running.post("\xef\xbb\xbf{\"version\":2}", token).status, 200);
+        QCOMPARE(running.post(gzipped("\xef\xbb\xbf{\"version\":2}"), token + "Content-Encoding: gzip\r\n").status,
+                 200);
+        const HttpAnswer twice =
+            running.post(gzipped(gzipped("{\"version\":2}")), token + "Content-Encoding: gzip\r\n");
+        QCOMPARE(twice.status, 415);
+        QCOMPARE(running.post("", token + "Content-Encoding: gzip\r\n").status, 400);
+        RawClient client = running.webSocket();
+        client.send(clientFrame("\xef\xbb\xbf{\"version\":2}"));
+        QVERIFY(has(client.readFrame().payload, "\"status\":\"ACK\""));
     }
 
     void takesADeviceWithoutTokenWhereThatIsAllowed()

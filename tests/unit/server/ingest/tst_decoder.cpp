@@ -42,6 +42,8 @@ private Q_SLOTS:
     void finding_F1_aMeasureWithoutParamsIsNamed();
     void finding_S5_oneMessageHasOneProxy();
     void finding_F7_skipsAByteOrderMark();
+    void finding_F7_namesWideText_data();
+    void finding_F7_namesWideText();
     void finding_F8_speaksVersions1And2_data();
     void finding_F8_speaksVersions1And2();
 };
@@ -351,6 +353,24 @@ void TestDecoder::finding_F7_skipsAByteOrderMark()
     QVERIFY(Decoder().proxyIdOf("\xef\xbb\xbf{\"proxyId\":\"A\"}"));
     QVERIFY(!decode("\xef\xbb\xbf"));
     QVERIFY(!decode("\xef\xbb\xbf\xef\xbb\xbf{\"version\":2}"));
+}
+
+void TestDecoder::finding_F7_namesWideText_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("little end first, marked") << QByteArray("\xff\xfe{\0}\0", 6);
+    QTest::newRow("big end first, marked") << QByteArray("\xfe\xff\0{\0}", 6);
+    QTest::newRow("little end first") << QByteArray("{\0}\0", 4);
+    QTest::newRow("big end first") << QByteArray("\0{\0}", 4);
+    QTest::newRow("32 bits") << QByteArray("\0\0\0{\0\0\0}", 8);
+}
+
+void TestDecoder::finding_F7_namesWideText()
+{
+    QFETCH(QByteArray, json);
+    const auto decoded = decode(json);
+    QVERIFY(!decoded);
+    QVERIFY2(decoded.error().detail.contains(QStringLiteral("send UTF-8")), qPrintable(decoded.error().detail));
 }
 
 void TestDecoder::finding_F8_speaksVersions1And2_data()
