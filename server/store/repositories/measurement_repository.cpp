@@ -1,6 +1,7 @@
 #include "server/store/repositories/measurement_repository.h"
 
 #include "server/store/postgres/row_reader.h"
+#include "server/store/repositories/bucket_extremes.h"
 #include "server/store/repositories/bucket_mean.h"
 #include "server/store/sql_names.h"
 
@@ -60,8 +61,8 @@ Result<void> MeasurementRepository::addBuckets(const StreamSpan& span, int point
             series.values.append(Value::ofText(row.string("text").toStdString()));
             continue;
         }
-        series.min.append(row.real("least"));
-        series.max.append(row.real("greatest"));
+        series.min.append(leastOf(row));
+        series.max.append(greatestOf(row));
         series.mean.append(bucketMean(row));
     }
     return {};
