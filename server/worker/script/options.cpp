@@ -32,6 +32,19 @@ constexpr char BothHelp[] =
     "called 'home'; its clock is that of the data. Effects that change nothing (an alert that is open already) are\n"
     "left out. 2: wrong usage.\n";
 
+// What run needs besides the script.
+Result<void> checkGiven(const ScriptOptions& options)
+{
+    const auto missing = [](const char* what) { return fail(ErrorCode::WrongValue, QString::fromLatin1(what)); };
+    if (options.devices.isEmpty())
+        return missing("--devices is missing: give the CSV file of the home's devices");
+    if (options.data.isEmpty())
+        return missing("--data is missing: give the CSV file of its measurements");
+    if (options.timeZone.trimmed().isEmpty())
+        return missing("--timezone is missing: give the home's, a name of the IANA database such as Europe/Madrid");
+    return {};
+}
+
 } // namespace
 
 QString usage(ScriptOptions::What command)
@@ -104,13 +117,7 @@ Result<ScriptOptions> parseOptions(const QStringList& arguments)
     if (options.what == What::Run) {
         if (options.files.size() > 1)
             return wrong(QStringLiteral("run takes one script"));
-        if (options.devices.isEmpty())
-            return wrong(QStringLiteral("--devices is missing: give the CSV file of the home's devices"));
-        if (options.data.isEmpty())
-            return wrong(QStringLiteral("--data is missing: give the CSV file of its measurements"));
-        if (options.timeZone.trimmed().isEmpty())
-            return wrong(QStringLiteral(
-                "--timezone is missing: give the home's, a name of the IANA database such as Europe/Madrid"));
+        COHORT_CHECK(checkGiven(options));
     }
     return options;
 }
