@@ -22,6 +22,13 @@ QList<Column<model::Message>> messageColumns(const std::shared_ptr<QTimeZone>& z
              }}};
 }
 
+// The name, and beside it that the person is not reached now.
+QString personOf(const model::Conversation& c)
+{
+    const bool rests = c.status == model::ParticipantStatus::Paused;
+    return rests ? c.label() + u" · "_s + words::participantStatus(c.status).text : c.label();
+}
+
 QString waiting(const model::Conversation& c)
 {
     QStringList parts;
@@ -34,7 +41,7 @@ QString waiting(const model::Conversation& c)
 
 QList<Column<model::Conversation>> conversationColumns()
 {
-    return {{QT_TRANSLATE_NOOP("Models", "Participant"), [](const model::Conversation& c) { return c.label(); }},
+    return {{QT_TRANSLATE_NOOP("Models", "Participant"), personOf},
             {QT_TRANSLATE_NOOP("Models", "Last message"),
              [](const model::Conversation& c) { return c.lastText.simplified(); }},
             {QT_TRANSLATE_NOOP("Models", "Waiting"), waiting,

@@ -29,6 +29,18 @@ Result<SeriesPoints> textBuckets(const model::Series& series, SeriesPoints point
     return points;
 }
 
+SeriesPoint bucketOf(const model::Series& series, qsizetype i)
+{
+    const Value& least = series.min.at(i);
+    const Value& greatest = series.max.at(i);
+    SeriesPoint point{.time = series.times.at(i), .value = series.mean.at(i), .text = {}, .count = series.count.at(i)};
+    point.least = least.number.value_or(point.value);
+    point.greatest = greatest.number.value_or(point.value);
+    if (least.integer && least == greatest) // then it is the mean as well
+        point.digits = QString::number(*least.integer);
+    return point;
+}
+
 } // namespace
 
 SeriesPoint pointOf(qint64 time, const Value& value)
@@ -66,8 +78,7 @@ Result<SeriesPoints> pointsOf(const model::Series& series)
     COHORT_CHECK(checkLength("count", series.count.size(), times));
     for (qsizetype i = 0; i < times; ++i) {
         if (series.count.at(i) > 0) // an empty bucket is a gap
-            points.points.append(
-                {series.times.at(i), series.mean.at(i), series.min.at(i), series.max.at(i), {}, series.count.at(i)});
+            points.points.append(bucketOf(series, i));
     }
     return points;
 }

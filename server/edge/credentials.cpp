@@ -1,5 +1,7 @@
 #include "server/edge/credentials.h"
 
+#include "server/net/text.h"
+
 #include <algorithm>
 #include <cctype>
 
@@ -8,6 +10,8 @@ namespace cohort::edge {
 namespace {
 
 constexpr std::size_t LongestToken = 512;
+constexpr std::string_view Parameters[] = {"id", "timeout", "cmdId"};
+constexpr std::string_view Repeated = "cmdId";
 
 bool startsWithWord(std::string_view text, std::string_view word)
 {
@@ -59,6 +63,33 @@ Credentials credentialsOf(const net::Request& request)
         return tokenFrom(text.substr(7));
     }
     return {};
+}
+
+Result<std::string> idOf(const net::Request& request)
+{
+    std::string id;
+    std::vector<std::string_view> seen;
+    for (const auto& [name, value] : request.query) {
+        const auto known = std::find_if(std::begin(Parameters), std::end(Parameters),
+                                        [&](std::string_view one) { return net::equalIgnoringCase(one, name); });
+        if (known == std::end(Parameters))
+            continue;
+        const QString right = QString::fromLatin1(known->data(), static_cast<qsizetype>(known->size()));
+        if (name != *known)
+            return fail(ErrorCode::CannotParse,
+                        QStringLiteral("there is no '%1' here; write %2").arg(QString::fromStdString(name), right));
+        if (*known != Repeated && std::find(seen.begin(), seen.end(), *known) != seen.end())
+            return fail(ErrorCode::CannotParse,
+                        QStringLiteral("%1 stands twice in the query; give it once").arg(right));
+        seen.push_back(*known);
+        if (*known != "id")
+            continue;
+        if (value.empty())
+            return fail(ErrorCode::CannotParse,
+                        QStringLiteral("id is empty; give the device's id, or with a token none"));
+        id = value;
+    }
+    return id;
 }
 
 void identify(const EdgePtr& edge, const Credentials& credentials, const std::string& id,

@@ -122,7 +122,12 @@ void DeviceHandler::post(net::Request request, const net::Reply& reply)
         return;
     }
     const Credentials credentials = credentialsOf(request);
-    std::string id(request.parameter("id")); // as on the other channels; with a token it may be left out
+    auto named = idOf(request); // as on the other channels; with a token it may be left out
+    if (!named) {
+        reply.send(responseOf(*m_edge, named.error()));
+        return;
+    }
+    std::string id = std::move(*named);
     if (credentials.kind == Credentials::Kind::None && id.empty()) {
         const auto proxy = ingest::Intake::proxyIdOf(request.body);
         if (!proxy) {
@@ -181,7 +186,12 @@ void DeviceHandler::onUpgrade(net::Request request, net::UpgradeReply reply)
     const std::string subprotocol(offered.empty() ? std::string_view() : Subprotocol);
     const Credentials credentials = credentialsOf(request);
     const bool hasToken = credentials.kind == Credentials::Kind::Token;
-    identify(m_edge, credentials, std::string(request.parameter("id")),
+    const auto id = idOf(request);
+    if (!id) {
+        reply({nullptr, {}, responseOf(*m_edge, id.error())});
+        return;
+    }
+    identify(m_edge, credentials, *id,
              [edge = m_edge, hasToken, subprotocol, reply](Result<ingest::DeviceContextPtr> context) {
                  if (!context) {
                      reply({nullptr, {}, responseOf(*edge, context.error())});

@@ -1,5 +1,6 @@
 #include "server/edge/poll_request.h"
 
+#include "server/edge/credentials.h"
 #include "server/edge/long_poll.h"
 
 #include <charconv>
@@ -36,7 +37,8 @@ std::string receivedText(const std::vector<std::int64_t>& ids)
 Result<PollRequest> parsePoll(const net::Request& request, const EdgeOptions& options)
 {
     PollRequest poll;
-    poll.id = std::string(request.parameter("id"));
+    COHORT_TRY(id, idOf(request));
+    poll.id = std::move(id);
     poll.timeout = options.usualPoll;
     if (request.hasParameter("timeout")) {
         const auto most = std::chrono::duration_cast<std::chrono::seconds>(options.longestPoll).count();
@@ -47,8 +49,8 @@ Result<PollRequest> parsePoll(const net::Request& request, const EdgeOptions& op
     for (const auto& [name, value] : request.query) {
         if (name != "cmdId")
             continue;
-        COHORT_TRY(id, number("cmdId", value, INT64_MAX));
-        poll.received.push_back(id);
+        COHORT_TRY(command, number("cmdId", value, INT64_MAX));
+        poll.received.push_back(command);
         if (poll.received.size() > MostReceived)
             return fail(ErrorCode::CannotParse, QStringLiteral("at most %1 cmdId").arg(MostReceived));
     }

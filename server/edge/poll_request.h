@@ -14,7 +14,7 @@ struct PollRequest
     std::vector<std::int64_t> received; // ids of commands that the device has
 };
 
-// Errors: CannotParse (timeout not in 1 to 120, a cmdId that is no id, over 100 of them).
+// Errors: CannotParse (what idOf() refuses, timeout not in 1 to 120, a cmdId that is no id, over 100 of them).
 Result<PollRequest> parsePoll(const net::Request& request, const EdgeOptions& options);
 // Acknowledges what the device has received, then polls on the device's channel.
 void beginPoll(const EdgePtr& edge, const ingest::DeviceContextPtr& context, bool hasToken, const PollRequest& request,

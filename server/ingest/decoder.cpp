@@ -14,6 +14,8 @@ Result<Decoded> Decoder::decode(std::string_view json)
         COHORT_CHECK(addMessage(root, 0, decoded));
         return decoded;
     }
+    if (!m_tree.first(root))
+        return MessageReader::nothingSaid(root);
     int number = 0;
     for (const JsonNode* message = m_tree.first(root); message; message = m_tree.next(*message))
         COHORT_CHECK(addMessage(*message, number++, decoded));
@@ -37,7 +39,9 @@ Result<std::string> Decoder::proxyIdOf(std::string_view json)
     const JsonNode* id = nullptr;
     if (message) {
         for (const char* name : {"proxyId", "hubId"})
-            id = id ? id : m_tree.find(*message, name);
+            id = id && id->kind != JsonKind::Null ? id : m_tree.find(*message, name);
+        if (id && id->kind == JsonKind::Null)
+            id = nullptr;
         const JsonNode* measures = m_tree.find(*message, "measures");
         if (!id && measures && measures->kind == JsonKind::List) {
             const JsonNode* measure = m_tree.first(*measures);

@@ -17,6 +17,13 @@ tl::unexpected<Error> cannotParse(const QString& what, std::size_t byte)
     return fail(ErrorCode::CannotParse, QStringLiteral("%1, at byte %2").arg(what).arg(byte));
 }
 
+// UTF-16 or UTF-32, by its mark or by the zero bytes that JSON never begins with.
+bool isWide(std::string_view json)
+{
+    return json.starts_with("\xff\xfe") || json.starts_with("\xfe\xff") ||
+           json.substr(0, 4).find('\0') != std::string_view::npos;
+}
+
 constexpr std::string_view ByteOrderMark = "\xef\xbb\xbf";
 
 bool isLetter(char c)
@@ -81,7 +88,7 @@ Result<void> JsonTree::parse(std::string_view json)
         return broken(error);
     simdjson::ondemand::value root;
     if (const auto failed = m_document.get_value().get(root)) {
-        if (failed == simdjson::SCALAR_DOCUMENT_AS_VALUE)
+        if (failed == simdjson::SCALAR_DOCUMENT_AS_VALUE && !isWide(json))
             return cannotParse(QStringLiteral("an object or a list of objects is wanted"), 0);
         return broken(failed);
     }
@@ -266,6 +273,8 @@ Result<void> JsonTree::refuseDuplicates(std::uint32_t parent) const
 tl::unexpected<Error> JsonTree::broken(simdjson::error_code error)
 {
     const std::string_view json = std::string_view(m_source).substr(0, m_size);
+    if (isWide(json))
+        return cannotParse(QStringLiteral("this is UTF-16 or UTF-32; send UTF-8"), 0);
     if (error == simdjson::EMPTY)
         return cannotParse(QStringLiteral("the message is empty"), 0);
     if (error == simdjson::UTF8_ERROR)

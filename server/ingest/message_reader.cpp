@@ -20,6 +20,7 @@ constexpr qsizetype IgnoredCharacters = 40;
 
 constexpr auto MessageMembers = std::to_array<std::string_view>(
     {"measures", "version", "ver", "proxyId", "hubId", "sequenceNumber", "seq", "addDevices", "responses", "alerts"});
+constexpr auto MessageLists = std::to_array<std::string_view>({"measures", "addDevices", "responses", "alerts"});
 constexpr auto MeasureMembers =
     std::to_array<std::string_view>({"deviceId", "timestamp", "params", "dateTime", "durational"});
 constexpr auto ParamMembers = std::to_array<std::string_view>({"name", "value", "unit", "index", "durational"});
@@ -125,6 +126,20 @@ Result<std::string> MessageReader::deviceKey(const JsonTree& tree, const JsonNod
     return key;
 }
 
+// True when the message is known for something: an entry of a list, what a heartbeat has, or a member that nobody here
+// knows (those are judged for the whole upload).
+bool MessageReader::saysSomething(const JsonNode& message) const
+{
+    for (const JsonNode* member = m_tree.first(message); member; member = m_tree.next(*member)) {
+        const bool isList = std::find(MessageLists.begin(), MessageLists.end(), member->key) != MessageLists.end();
+        const bool isProxy = member->key == "proxyId" || member->key == "hubId";
+        const bool isEmpty = isList ? !m_tree.first(*member) : isProxy && member->kind == JsonKind::Null;
+        if (!isEmpty)
+            return true;
+    }
+    return false;
+}
+
 Result<void> MessageReader::read(const JsonNode& message)
 {
     noteUnknown(message, "", MessageMembers);
@@ -132,7 +147,17 @@ Result<void> MessageReader::read(const JsonNode& message)
     COHORT_CHECK(readList(message, "measures", "measure", &MessageReader::readMeasure));
     COHORT_CHECK(readList(message, "addDevices", "addDevice", &MessageReader::readDevice));
     COHORT_CHECK(readList(message, "responses", "response", &MessageReader::readResponse));
-    return readList(message, "alerts", "alert", &MessageReader::readAlert);
+    COHORT_CHECK(readList(message, "alerts", "alert", &MessageReader::readAlert));
+    return saysSomething(message) ? Result<void>() : nothingSaid(message);
+}
+
+tl::unexpected<Error> MessageReader::nothingSaid(const JsonNode& where)
+{
+    return fail(ErrorCode::CannotParse,
+                QStringLiteral("there is nothing to store, at byte %1; a message has %2, and a "
+                               "heartbeat at least one of the first three")
+                    .arg(where.begin)
+                    .arg(QLatin1String(Members.data(), static_cast<qsizetype>(Members.size()))));
 }
 
 // Names at most IgnoredNamed of them, each once.
@@ -172,12 +197,11 @@ Result<void> MessageReader::checkVersion(const JsonNode* version) const
 
 Result<void> MessageReader::readEnvelope(const JsonNode& message)
 {
-    const auto member = [&](const char* name, const char* other) {
-        const JsonNode* found = m_tree.find(message, name);
-        return found ? found : m_tree.find(message, other);
-    };
-    COHORT_CHECK(checkVersion(member("version", "ver")));
-    const JsonNode* sequence = member("sequenceNumber", "seq");
+    for (const char* name : {"version", "ver"})
+        COHORT_CHECK(checkVersion(m_tree.find(message, name)));
+    const JsonNode* sequence = m_tree.find(message, "sequenceNumber");
+    if (!sequence)
+        sequence = m_tree.find(message, "seq");
     if (sequence) {
         const std::string_view raw = m_tree.raw(*sequence);
         if (raw.size() > LongestSequence)
@@ -186,8 +210,22 @@ Result<void> MessageReader::readEnvelope(const JsonNode& message)
                                                     .arg(sequence->begin));
         m_decoded.sequence = raw;
     }
-    const JsonNode* proxy = member("proxyId", "hubId");
-    if (!proxy || proxy->kind == JsonKind::Null)
+    return readProxy(message);
+}
+
+Result<void> MessageReader::readProxy(const JsonNode& message)
+{
+    const JsonNode* proxy = nullptr;
+    for (const char* name : {"proxyId", "hubId"}) {
+        const JsonNode* given = m_tree.find(message, name);
+        if (!given || given->kind == JsonKind::Null)
+            continue;
+        if (proxy && m_tree.raw(*proxy) != m_tree.raw(*given))
+            return fail(ErrorCode::CannotParse,
+                        QStringLiteral("proxyId and hubId name two devices, at byte %1").arg(given->begin));
+        proxy = given;
+    }
+    if (!proxy)
         return {};
     auto key = deviceKey(m_tree, *proxy);
     if (!key)
@@ -267,6 +305,8 @@ Result<void> MessageReader::readMeasure(const JsonNode& measure, UploadPlace pla
     const JsonNode* params = m_tree.find(measure, "params");
     if (!params || params->kind != JsonKind::List)
         return wrong(QStringLiteral("params must be a list"));
+    if (!m_tree.first(*params))
+        return wrong(QStringLiteral("params is empty"));
     return readParams(*params, shared);
 }
 

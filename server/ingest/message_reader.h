@@ -20,14 +20,18 @@ public:
         : m_tree(tree), m_message(message), m_decoded(decoded)
     {
     }
-    // Errors: CannotParse, for a fault of form.
+    // Errors: CannotParse, for a fault of form, and for a message that says nothing.
     Result<void> read(const JsonNode& message);
     // An outward device id: a text of 1 to 200 bytes, or an integer. Errors: CannotParse, WrongMeasurement.
     static Result<std::string> deviceKey(const JsonTree& tree, const JsonNode& node);
+    // Why what begins at this node is no message: it would store nothing, and is no heartbeat.
+    static tl::unexpected<Error> nothingSaid(const JsonNode& where);
 
 private:
     using Entry = Result<void> (MessageReader::*)(const JsonNode&, UploadPlace);
     Result<void> readEnvelope(const JsonNode& message);
+    Result<void> readProxy(const JsonNode& message);
+    bool saysSomething(const JsonNode& message) const;
     Result<void> readList(const JsonNode& message, const char* name, const char* part, Entry entry);
     Result<void> readMeasure(const JsonNode& measure, UploadPlace place);
     Result<void> readParams(const JsonNode& params, const DecodedMeasurement& shared);

@@ -1,6 +1,7 @@
 #include "server/worker/conversion.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace cohort::worker {
 namespace {
@@ -133,8 +134,9 @@ py::object Names::operator()(const std::string& text)
 
 py::object objectOf(const Value& value)
 {
-    if (value.integer)
-        return whole(*value.integer);
+    // From 2^53 on all whole numbers are int: beside one that no double holds, a float would cost its digits.
+    if (const auto integer = wholeOf(value); integer && std::abs(*value.number) >= 0x1p53)
+        return whole(*integer);
     if (value.number)
         return steal(PyFloat_FromDouble(*value.number));
     return value.text ? textOf(*value.text) : none();

@@ -31,7 +31,7 @@ private:
 
 // UTF-8 → str; the bytes were checked when the frame was read. Throws py::error_already_set for want of memory.
 py::object textOf(std::string_view utf8);
-// A number is a float, a text a str, an integer that needs all its digits an int.
+// A number is a float, a text a str, a whole number of 64 bits from 2^53 on an int.
 py::object objectOf(const Value& value);
 py::object objectOf(const std::optional<Value>& value);
 py::tuple rowOf(const engine::Event& event, Names& names);

@@ -14,21 +14,30 @@ Result<Timestamp> timeIn(const CsvTable& table, const CsvRow& row, const char* c
     return time;
 }
 
+Result<ArrivedRow> arrivedRow(const CsvTable& table, const CsvRow& row, bool saysWhen)
+{
+    COHORT_TRY(time, timeIn(table, row, "time"));
+    if (!saysWhen)
+        return ArrivedRow{&row, time, time};
+    COHORT_TRY(arrival, timeIn(table, row, "arrival"));
+    return ArrivedRow{&row, time, arrival};
+}
+
 } // namespace
 
-Result<std::vector<ArrivedRow>> arrivedRows(const CsvTable& table)
+Result<std::vector<ArrivedRow>> arrivedRows(const CsvTable& table, const RefuseRow& refuse)
 {
     const bool saysWhen = table.columns.contains(QStringLiteral("arrival"));
     std::vector<ArrivedRow> rows;
     rows.reserve(table.rows.size());
     for (const CsvRow& row : table.rows) {
-        COHORT_TRY(time, timeIn(table, row, "time"));
-        Timestamp arrival = time;
-        if (saysWhen) {
-            COHORT_TRY(said, timeIn(table, row, "arrival"));
-            arrival = said;
-        }
-        rows.push_back({&row, time, arrival});
+        auto arrived = arrivedRow(table, row, saysWhen);
+        if (arrived)
+            rows.push_back(*arrived);
+        else if (refuse)
+            refuse(row, arrived.error());
+        else
+            return fail(std::move(arrived.error()));
     }
     if (saysWhen)
         std::stable_sort(rows.begin(), rows.end(),

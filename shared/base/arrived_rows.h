@@ -5,6 +5,8 @@
 #include "shared/base/csv.h"
 #include "shared/base/time.h"
 
+#include <functional>
+
 namespace cohort {
 
 struct ArrivedRow
@@ -15,7 +17,9 @@ struct ArrivedRow
 };
 
 // With a column `arrival` by that, at one moment as the table has them; without one all as the table has them. Errors:
-// WrongValue with file:line:column (a time or an arrival that is none, an empty arrival).
-Result<std::vector<ArrivedRow>> arrivedRows(const CsvTable& table);
+// WrongValue with file:line:column (a time or an arrival that is none, an empty arrival); with `refuse` such a row is told
+// there and left out instead.
+using RefuseRow = std::function<void(const CsvRow&, const Error&)>;
+Result<std::vector<ArrivedRow>> arrivedRows(const CsvTable& table, const RefuseRow& refuse = {});
 
 } // namespace cohort

@@ -17,7 +17,8 @@ namespace {
 constexpr qint64 ChunkBytes = 64 * 1024;
 constexpr char ByteOrderMark[] = "\xef\xbb\xbf";
 
-Result<CsvTable> readTable(const QString& file, QIODevice& source, const QStringList& needed, CsvLimits limits)
+Result<CsvTable> readTable(const QString& file, QIODevice& source, const QStringList& needed, CsvLimits limits,
+                           OddRows odd)
 {
     const auto wrong = [&file](int line, const QString& what) {
         return fail(ErrorCode::WrongValue, QStringLiteral("%1:%2: %3").arg(file).arg(line).arg(what));
@@ -38,11 +39,10 @@ Result<CsvTable> readTable(const QString& file, QIODevice& source, const QString
         COHORT_TRY(row, reader.next());
         if (!row)
             return table;
-        if (row->cells.size() != table.columns.size())
-            return wrong(
-                row->line,
-                QStringLiteral("%1 cells where the header has %2").arg(row->cells.size()).arg(table.columns.size()));
-        table.rows.push_back(std::move(*row));
+        const bool isOdd = row->cells.size() != table.columns.size();
+        if (isOdd && odd == OddRows::Refused)
+            return fail(ErrorCode::WrongValue, table.oddness(*row));
+        (isOdd ? table.odd : table.rows).push_back(std::move(*row));
     }
 }
 
@@ -211,20 +211,30 @@ QString CsvTable::place(const CsvRow& row, const char* column, const QString& wh
         .arg(QLatin1String(column), what);
 }
 
-Result<CsvTable> parseCsv(const QString& file, const QByteArray& text, const QStringList& needed, CsvLimits limits)
+QString CsvTable::oddness(const CsvRow& row) const
+{
+    return QStringLiteral("%1:%2: %3 cells where the header has %4")
+        .arg(file)
+        .arg(row.line)
+        .arg(row.cells.size())
+        .arg(columns.size());
+}
+
+Result<CsvTable> parseCsv(const QString& file, const QByteArray& text, const QStringList& needed, CsvLimits limits,
+                          OddRows odd)
 {
     QBuffer source;
     source.setData(text);
     source.open(QIODevice::ReadOnly);
-    return readTable(file, source, needed, limits);
+    return readTable(file, source, needed, limits, odd);
 }
 
-Result<CsvTable> readCsv(const QString& file, const QStringList& needed, CsvLimits limits)
+Result<CsvTable> readCsv(const QString& file, const QStringList& needed, CsvLimits limits, OddRows odd)
 {
     QFile source(file);
     if (!source.open(QIODevice::ReadOnly))
         return fail(ErrorCode::NotFound, QStringLiteral("%1: %2").arg(file, source.errorString()));
-    return readTable(file, source, needed, limits);
+    return readTable(file, source, needed, limits, odd);
 }
 
 QString csvText(const QString& text)

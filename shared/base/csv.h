@@ -78,25 +78,30 @@ private:
     State m_state = State::Start;
 };
 
-// A whole file with a header; every row has as many cells as there are columns.
+// A whole file with a header; each of `rows` has as many cells as there are columns.
 struct CsvTable
 {
     QString file;
     QStringList columns;
     std::vector<CsvRow> rows;
+    std::vector<CsvRow> odd; // with more or fewer cells, where they were asked for apart
 
     // The cell of this column, trimmed; empty when the file has no such column.
     QString cell(const CsvRow& row, const char* column) const;
     // file:line:column: name of the column: what. The column is counted from 1, in cells.
     QString place(const CsvRow& row, const char* column, const QString& what) const;
+    // file:line: how many cells this row has, and how many it should have.
+    QString oddness(const CsvRow& row) const;
 };
 
-// Errors: the reader's; WrongValue with file:line: no header, a needed column not there once, too few or many
-// cells.
-Result<CsvTable> parseCsv(const QString& file, const QByteArray& text, const QStringList& needed,
-                          CsvLimits limits = {});
+// What becomes of a row with another number of cells than the header has.
+enum class OddRows { Refused, Apart };
+// Errors: the reader's; WrongValue with file:line: no header, a needed column not there once, an odd row.
+Result<CsvTable> parseCsv(const QString& file, const QByteArray& text, const QStringList& needed, CsvLimits limits = {},
+                          OddRows odd = OddRows::Refused);
 // Errors also: NotFound when the file cannot be read.
-Result<CsvTable> readCsv(const QString& file, const QStringList& needed, CsvLimits limits = {});
+Result<CsvTable> readCsv(const QString& file, const QStringList& needed, CsvLimits limits = {},
+                         OddRows odd = OddRows::Refused);
 
 // One cell: quoted where it must be; a text that begins with = + - @ tab or return, which a spreadsheet would
 // run, gets an apostrophe in front.

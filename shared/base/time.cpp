@@ -6,6 +6,13 @@
 
 namespace cohort {
 
+bool isMeasurable(Timestamp time)
+{
+    constexpr Timestamp first = std::chrono::sys_days(std::chrono::year(1970) / 1 / 1);
+    constexpr Timestamp end = std::chrono::sys_days(std::chrono::year(2200) / 1 / 1);
+    return time >= first && time < end;
+}
+
 std::string toIso(Timestamp time)
 {
     return QDateTime::fromMSecsSinceEpoch(toMs(time), Qt::UTC).toString(Qt::ISODateWithMs).toStdString();

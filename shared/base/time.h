@@ -37,6 +37,8 @@ constexpr Timestamp fromMs(std::int64_t ms)
     return Timestamp(Milliseconds(ms));
 }
 
+// Times that a measurement may have: from 1970 to the end of 2199.
+bool isMeasurable(Timestamp time);
 // ISO 8601 in UTC with milliseconds: 2026-01-31T12:00:00.000Z.
 std::string toIso(Timestamp time);
 // ISO 8601 with `Z` or an offset; a time without one is an error (WrongValue).

@@ -31,8 +31,8 @@ struct Series
     bool raw = true;
     QList<qint64> times; // ms since 1970, in order
     QList<Value> values;
-    QList<double> min;
-    QList<double> max;
+    QList<Value> min; // numbers
+    QList<Value> max;
     QList<double> mean;
     QList<qint64> count;
     std::optional<SeriesSample> before;

@@ -2,7 +2,7 @@
 // Flow: message ⇄ repositories ⇄ wire ⇄ console. Source: study.md, "Messages", "Questions".
 #pragma once
 
-#include "shared/model/place.h"
+#include "shared/model/participant.h"
 
 #include <QJsonValue>
 #include <QStringList>
@@ -135,6 +135,7 @@ struct Conversation
     ParticipantId participant;
     QString code;
     std::optional<QString> name; // nothing: unknown, or not shown to this reader
+    ParticipantStatus status = ParticipantStatus::Active;
     QString lastText;
     std::optional<Timestamp> lastAt;
     int unread = 0;
@@ -148,6 +149,7 @@ void fields(V& visit, T& conversation)
     visit("participant", conversation.participant, "The person.");
     visit("code", conversation.code, "The person's pseudonym.");
     visit("name", conversation.name, "The person's name; null where it is unknown or may not be seen.");
+    visit("status", conversation.status, "How the person takes part.");
     visit("lastText", conversation.lastText, "The last words, of either side; empty where there are none.");
     visit("lastAt", conversation.lastAt, "When they were written, or null.");
     visit("unread", conversation.unread, "Messages of the person that no operator has read or answered.");

@@ -17,6 +17,7 @@ constexpr auto OnWords =
 constexpr auto OffWords =
     std::to_array<std::string_view>({"off", "closed", "false", "no", "free", "clear", "inactive"});
 constexpr std::size_t LongestWord = 16;
+constexpr qsizetype ParameterMost = 100, IndexMost = 100, UnitMost = 50, TextBytesMost = 1'024; // of a file's cells
 
 // Of ASCII letters, without the blanks around it; longer texts are no word of the tables.
 std::string wordOf(std::string_view text)
@@ -159,6 +160,43 @@ Result<Value> storedValue(GivenValue given, const Expected& expected)
 StreamKind kindOf(const Value& value)
 {
     return value.number ? StreamKind::Number : value.text ? StreamKind::Text : StreamKind::Undecided;
+}
+
+Result<void> checkParameterCell(const QString& cell)
+{
+    if (cell.isEmpty() || cell.size() > ParameterMost || cell.startsWith(QStringLiteral("syn.")))
+        return fail(ErrorCode::WrongValue, QStringLiteral("1 to %1 characters, not syn.…").arg(ParameterMost));
+    return {};
+}
+
+Result<void> checkIndexCell(const QString& cell)
+{
+    if (cell.size() > IndexMost)
+        return fail(ErrorCode::WrongValue, QStringLiteral("at most %1 characters").arg(IndexMost));
+    return {};
+}
+
+Result<void> checkUnitCell(const QString& cell)
+{
+    // A unit that is a number is half of a number that a bare comma has cut.
+    if (cell.size() > UnitMost || numberIn(cell.toStdString()))
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("'%1' is none; was a number cut at its comma?").arg(cell.left(UnitMost)));
+    return {};
+}
+
+Result<void> checkValueCell(const QString& cell)
+{
+    if (cell.toUtf8().size() > TextBytesMost || cell.contains(QChar(0)))
+        return fail(ErrorCode::WrongValue, QStringLiteral("at most %1 bytes, and no NUL").arg(TextBytesMost));
+    return {};
+}
+
+Result<void> checkTimeOfLine(Timestamp time)
+{
+    if (!isMeasurable(time))
+        return fail(ErrorCode::WrongValue, QStringLiteral("not between 1970 and 2199"));
+    return {};
 }
 
 } // namespace cohort::model

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shared/base/result.h"
+#include "shared/base/time.h"
 #include "shared/base/value.h"
 #include "shared/model/device_types.h"
 
@@ -61,5 +62,13 @@ std::optional<bool> onOrOff(double number);
 bool saysNoValue(std::string_view text);
 // The kind of a stream whose first value this is.
 StreamKind kindOf(const Value& value);
+
+// The cells of a line of history, for the import and cohort-script alike. Errors: WrongValue, in words that stand behind the
+// column's name.
+Result<void> checkParameterCell(const QString& cell);
+Result<void> checkIndexCell(const QString& cell);
+Result<void> checkUnitCell(const QString& cell);
+Result<void> checkValueCell(const QString& cell);
+Result<void> checkTimeOfLine(Timestamp time);
 
 } // namespace cohort::model

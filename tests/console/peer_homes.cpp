@@ -310,8 +310,8 @@ void appendTo(Series& series, double time, double value)
     }
     const double spread = series.stream.value == 1 ? 40 + value * 0.08 : 0.3;
     series.mean.append(value);
-    series.min.append(std::max(0.0, value - spread));
-    series.max.append(value + spread);
+    series.min.append(Value::ofNumber(std::max(0.0, value - spread)));
+    series.max.append(Value::ofNumber(value + spread));
     series.count.append(60);
 }
 

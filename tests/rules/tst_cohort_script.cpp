@@ -95,6 +95,35 @@ private Q_SLOTS:
                  QStringLiteral("-9223372036854775807 9007199254740993 9223372036854775807 9007199254740993 "
                                 "9223372036854775807"));
     }
+    void finding_F20_linesThatAnImportRefusesAreNamedAndTheRunGoesOn()
+    {
+        const QByteArray body("@on.measurement(\"power\")\ndef look(home, event):\n    home.set_fact(\"x\", "
+                              "event.value)\n");
+        const QString data = write("some.csv", "time,device_id,parameter,value\n2026-01-01T10:00:00Z,meter,power,1\n"
+                                               "1899-12-31T23:59:59Z,meter,power,7\n"
+                                               "2026-01-01T10:20:00Z,meter,power,\"21,5\"\n"
+                                               "2026-01-01T10:30:00Z,meter,power,2,3\n"
+                                               "2026-01-01T11:00:00Z,meter,power,2\n");
+        const Outcome outcome = run(body, {QStringLiteral("--data"), data});
+        QCOMPARE(outcome.code, 0);
+        QCOMPARE(outcome.values("x"), QStringLiteral("1 2"));
+        for (const char* place : {":3:1: time: ", ":4:4: value: ", ":5: 5 cells"})
+            QVERIFY2(outcome.trouble.contains(data.toUtf8() + place), outcome.trouble.constData());
+        QVERIFY2(outcome.trouble.contains("3 of 5 lines refused"), outcome.trouble.constData());
+        const QString none = write("none.csv", "time,device_id,parameter,value\n1899-12-31T23:59:59Z,meter,power,7\n");
+        const Outcome nothing = run(body, {QStringLiteral("--data"), none});
+        QCOMPARE(nothing.code, 2);
+        QVERIFY2(nothing.trouble.contains("nothing to run over"), nothing.trouble.constData());
+    }
+    void finding_F12_anEmptyZoneIsMissing()
+    {
+        for (const char* zone : {"", " "}) {
+            const Outcome outcome = run("", {QStringLiteral("--timezone"), QLatin1String(zone)});
+            QCOMPARE(outcome.code, 2);
+            QVERIFY2(outcome.trouble.contains("--timezone is missing") && outcome.trouble.contains("Europe/Madrid"),
+                     outcome.trouble.constData());
+        }
+    }
     void saysThatAFileIsNotThere()
     {
         const Outcome outcome = cohortScript({QStringLiteral("check"), QStringLiteral("/nowhere/x.py")});

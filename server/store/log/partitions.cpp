@@ -4,16 +4,9 @@
 
 namespace cohort::store {
 
-namespace {
-
-constexpr Timestamp First = std::chrono::sys_days(std::chrono::year(1970) / 1 / 1);
-constexpr Timestamp End = std::chrono::sys_days(std::chrono::year(2200) / 1 / 1);
-
-} // namespace
-
 bool Partitions::isInRange(Timestamp time)
 {
-    return time >= First && time < End;
+    return isMeasurable(time);
 }
 
 Result<void> Partitions::ensure(Connection& connection, Timestamp time)

@@ -1,9 +1,9 @@
 #include "server/store/repositories/history_repository.h"
 
 #include "server/store/postgres/row_reader.h"
+#include "server/store/repositories/bucket_extremes.h"
 #include "server/store/repositories/bucket_mean.h"
 #include "server/store/sql_names.h"
-#include "shared/base/value_order.h"
 
 #include <cmath>
 
@@ -33,18 +33,6 @@ Value sumOf(const Row& row)
     return std::isfinite(sum) ? Value::ofNumber(sum) : Value::none();
 }
 
-// The least or the greatest of those that doubles hold and those that have digits of their own.
-Value extremeOf(const Row& row, const QByteArray& held, const QByteArray& exact, bool greatest)
-{
-    if (row.isNull(exact))
-        return Value::ofNumber(row.real(held));
-    const Value digits = Value::ofInteger(row.integer(exact));
-    if (row.isNull(held))
-        return digits;
-    const Value plain = Value::ofNumber(row.real(held));
-    return (greatest ? isLess(plain, digits) : isLess(digits, plain)) ? digits : plain;
-}
-
 } // namespace
 
 Result<std::vector<HistorySample>> HistoryRepository::samples(const HistoryQuery& query, int limit)
@@ -69,9 +57,7 @@ Result<std::vector<HistoryBucket>> HistoryRepository::buckets(const HistoryQuery
     COHORT_TRY(rows, m_connection.query(Sql::MeasurementHistoryBuckets, binds));
     std::vector<HistoryBucket> buckets;
     for (const Row& row : rows)
-        buckets.push_back({row.integer("bucket"), bucketMean(row), sumOf(row),
-                           extremeOf(row, "held_least", "exact_least", false),
-                           extremeOf(row, "held_greatest", "exact_greatest", true),
+        buckets.push_back({row.integer("bucket"), bucketMean(row), sumOf(row), leastOf(row), greatestOf(row),
                            numberIn(row.string("last").toStdString()).value_or(Value::none()), row.integer("samples")});
     return buckets;
 }

@@ -1,6 +1,7 @@
 #include "server/store/repositories/measurement_repository.h"
 
 #include "server/store/postgres/row_reader.h"
+#include "server/store/repositories/bucket_extremes.h"
 #include "server/store/repositories/bucket_mean.h"
 #include "server/store/sql_names.h"
 
@@ -72,8 +73,8 @@ Result<bool> MeasurementRepository::addNumberBuckets(const Binds& binds, model::
     for (const Row& row : rows) {
         series.times.append(row.integer("at_ms"));
         series.count.append(row.integer("samples"));
-        series.min.append(row.real("least"));
-        series.max.append(row.real("greatest"));
+        series.min.append(leastOf(row));
+        series.max.append(greatestOf(row));
         series.mean.append(bucketMean(row));
     }
     return !rows.empty();

@@ -8,7 +8,7 @@
 #include <QSet>
 
 #include <algorithm>
-#include <map>
+#include <optional>
 
 namespace cohort::worker {
 
@@ -17,7 +17,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qsizetype MostKey = 200;
-constexpr std::size_t MostText = 1'024;
 
 tl::unexpected<Error> wrong(const CsvTable& table, const CsvRow& row, const char* column, const QString& what)
 {
@@ -49,23 +48,90 @@ struct Held
     std::string unit;
 };
 
-// The value as the server would store it, by the one function for both.
-Result<Value> valueFrom(const CsvTable& data, const CsvRow& row, const model::Expected& typed, Held& held)
+// Rows of the file as inputs, one after another in the order of the log.
+class RowReader
 {
-    const std::string text = data.cell(row, "value").toStdString();
-    const std::string unit = data.cell(row, "unit").toStdString();
-    if (text.size() > MostText)
-        return wrong(data, row, "value", QStringLiteral("must be a number or a text of at most 1 KiB"));
+public:
+    RowReader(const CsvTable& data, const engine::HomeInfo& home) : m_data(data)
+    {
+        for (const engine::DeviceInfo& device : home.devices)
+            m_devices.insert(QString::fromStdString(device.key), &device);
+    }
+    // Nothing: the same row stood earlier.
+    Result<std::optional<engine::Input>> read(const ArrivedRow& one);
+
+private:
+    Result<void> check(const ArrivedRow& one) const;
+    Result<Value> valueFrom(const CsvRow& row, const model::Expected& typed, Held& held) const;
+
+    const CsvTable& m_data;
+    QHash<QString, const engine::DeviceInfo*> m_devices;
+    std::map<QString, Held> m_streams;
+    QSet<QString> m_seen;
+};
+
+// All but the value itself, as the import checks it.
+Result<void> RowReader::check(const ArrivedRow& one) const
+{
+    const CsvRow& row = *one.row;
+    const auto cell = [&](const char* column) { return m_data.cell(row, column); };
+    if (const QString key = cell("device_id"); !m_devices.contains(key))
+        return wrong(m_data, row, "device_id",
+                     QStringLiteral("'%1' is not in the devices' file").arg(key.left(MostKey)));
+    const std::pair<const char*, Result<void>> checked[] = {
+        {"time", model::checkTimeOfLine(one.time)},      {"parameter", model::checkParameterCell(cell("parameter"))},
+        {"index", model::checkIndexCell(cell("index"))}, {"unit", model::checkUnitCell(cell("unit"))},
+        {"value", model::checkValueCell(cell("value"))},
+    };
+    for (const auto& [column, good] : checked) {
+        if (!good)
+            return wrong(m_data, row, column, good.error().detail);
+    }
+    return {};
+}
+
+// The value as the server would store it, by the one function for both.
+Result<Value> RowReader::valueFrom(const CsvRow& row, const model::Expected& typed, Held& held) const
+{
+    const std::string text = m_data.cell(row, "value").toStdString();
+    const std::string unit = m_data.cell(row, "unit").toStdString();
     const bool isTyped = typed.kind != model::StreamKind::Undecided;
     const model::Expected expected = isTyped ? typed : model::Expected{held.kind, held.unit};
     auto value = model::storedValue({.value = model::valueOfCell(text), .unit = unit}, expected);
     if (!value)
-        return wrong(data, row, "value", value.error().message());
+        return wrong(m_data, row, "value", value.error().message());
     if (!isTyped && held.kind == model::StreamKind::Undecided)
         held.kind = model::kindOf(*value);
     if (held.unit.empty())
         held.unit = unit;
     return value;
+}
+
+Result<std::optional<engine::Input>> RowReader::read(const ArrivedRow& one)
+{
+    COHORT_CHECK(check(one));
+    const CsvRow& row = *one.row;
+    const engine::DeviceInfo& device = *m_devices.value(m_data.cell(row, "device_id"));
+    const QString name = m_data.cell(row, "parameter");
+    const QString index = m_data.cell(row, "index");
+    const QString stream = QStringList{m_data.cell(row, "device_id"), name, index}.join(QChar(0x1f));
+    const auto typed = model::expectedOf(device.type, name.toStdString());
+    COHORT_TRY(value, valueFrom(row, typed, m_streams[stream]));
+    const QString identity = QStringList{stream, QString::number(toMs(one.time)), value.isText() ? u"t"_s : QString(),
+                                         QString::fromStdString(textOf(value))}
+                                 .join(QChar(0x1f));
+    if (m_seen.contains(identity))
+        return std::optional<engine::Input>();
+    m_seen.insert(identity);
+    engine::Input input;
+    input.writer = 1;
+    input.time = one.time;
+    input.arrival = one.arrival;
+    input.device = device.id;
+    input.name = name.toStdString();
+    input.index = index.toStdString();
+    input.value = std::move(value);
+    return std::optional(std::move(input));
 }
 
 } // namespace
@@ -101,48 +167,26 @@ Result<engine::HomeInfo> homeFrom(const CsvTable& devices, const QString& timeZo
     return home;
 }
 
-Result<Rows> rowsFrom(const CsvTable& data, const engine::HomeInfo& home)
+Rows rowsFrom(const CsvTable& data, const engine::HomeInfo& home, RefusedLines& refused)
 {
-    QHash<QString, const engine::DeviceInfo*> devices;
-    for (const engine::DeviceInfo& device : home.devices)
-        devices.insert(QString::fromStdString(device.key), &device);
-    std::map<QString, Held> streams;
+    const auto refuse = [&](const CsvRow& row, const Error& why) { refused.emplace(row.line, why.detail); };
+    for (const CsvRow& row : data.odd)
+        refused.emplace(row.line, data.oddness(row));
     engine::Input installed;
     installed.writer = 2;
     installed.kind = engine::EventKind::Installed;
     installed.script = ScriptNumber;
     Rows rows{std::make_shared<const engine::Input>(installed)};
-    QSet<QString> seen;
-    COHORT_TRY(arrived, arrivedRows(data));
-    for (const ArrivedRow& one : arrived) {
-        const CsvRow& row = *one.row;
-        const QString key = data.cell(row, "device_id");
-        const QString name = data.cell(row, "parameter");
-        const auto device = devices.constFind(key);
-        if (device == devices.constEnd())
-            return wrong(data, row, "device_id", QStringLiteral("'%1' is not in the devices' file").arg(key));
-        if (name.isEmpty() || name.size() > MostKey)
-            return wrong(data, row, "parameter", QStringLiteral("must have 1 to %1 characters").arg(MostKey));
-        const QString index = data.cell(row, "index");
-        const QString stream = QStringList{key, name, index}.join(QChar(0x1f));
-        const auto typed = model::expectedOf((*device)->type, name.toStdString());
-        COHORT_TRY(value, valueFrom(data, row, typed, streams[stream]));
-        const QString identity = QStringList{stream, QString::number(toMs(one.time)),
-                                             value.isText() ? u"t"_s : QString(), QString::fromStdString(textOf(value))}
-                                     .join(QChar(0x1f));
-        if (seen.contains(identity))
-            continue;
-        seen.insert(identity);
-        engine::Input input;
-        input.writer = 1;
-        input.number = static_cast<std::int64_t>(rows.size());
-        input.time = one.time;
-        input.arrival = one.arrival;
-        input.device = (*device)->id;
-        input.name = name.toStdString();
-        input.index = index.toStdString();
-        input.value = std::move(value);
-        rows.push_back(std::make_shared<const engine::Input>(std::move(input)));
+    RowReader reader(data, home);
+    const auto arrived = arrivedRows(data, refuse);
+    for (const ArrivedRow& one : *arrived) {
+        auto input = reader.read(one);
+        if (!input) {
+            refuse(*one.row, input.error());
+        } else if (*input) {
+            (*input)->number = static_cast<std::int64_t>(rows.size());
+            rows.push_back(std::make_shared<const engine::Input>(std::move(**input)));
+        }
     }
     return rows;
 }

@@ -6,6 +6,7 @@
 #include "server/engine/model.h"
 #include "shared/base/csv.h"
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -22,10 +23,13 @@ using Rows = std::vector<std::shared_ptr<const engine::Input>>;
 // lines, which must agree. Room kinds are the home's rooms; the clock is `events`. Errors: WrongValue with
 // file:line:column.
 Result<engine::HomeInfo> homeFrom(const CsvTable& devices, const QString& timeZone);
+// By their line why rows were left out, as file:line:column: column: what to mend.
+using RefusedLines = std::map<int, QString>;
+
 // Columns time, device_id, parameter, value, and index, unit and arrival where there are any; in the order of arrival,
 // without that column of the file, which is the order of the log. A row with the same device, parameter, index, time and
-// value as an earlier one is left out. The script's installation comes first. Errors: WrongValue with file:line:column
-// (unknown device, no time, no value …).
-Result<Rows> rowsFrom(const CsvTable& data, const engine::HomeInfo& home);
+// value as an earlier one is left out. The script's installation comes first. As an import does, it refuses single rows
+// (`odd` ones, an unknown device, no time, a value that the stream does not take …) and goes on.
+Rows rowsFrom(const CsvTable& data, const engine::HomeInfo& home, RefusedLines& refused);
 
 } // namespace cohort::worker

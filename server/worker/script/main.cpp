@@ -12,21 +12,50 @@ using namespace cohort::worker;
 namespace {
 
 constexpr int UsageError = 2;
+constexpr int RefusedMost = 1'000; // named one by one, as an import's report does
 
-Result<RunRequest> requestFrom(const ScriptOptions& options)
+// Which lines were left out and why, and how many of all. Errors: WrongValue when none is left.
+Result<void> tellRefused(const CsvTable& data, const RefusedLines& refused, QTextStream& trouble)
+{
+    int told = 0;
+    for (const auto& line : refused) {
+        if (++told > RefusedMost)
+            break;
+        trouble << line.second << '\n';
+    }
+    const std::size_t all = data.rows.size() + data.odd.size();
+    if (!refused.empty() && refused.size() == all)
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("%1: each of its %2 lines was refused; there is nothing to run "
+                                   "over")
+                        .arg(data.file)
+                        .arg(all));
+    if (!refused.empty())
+        trouble << QStringLiteral("%1: %2 of %3 lines refused; the script runs over the others\n")
+                       .arg(data.file)
+                       .arg(refused.size())
+                       .arg(all);
+    trouble.flush();
+    return {};
+}
+
+Result<RunRequest> requestFrom(const ScriptOptions& options, QTextStream& trouble)
 {
     COHORT_TRY(script, readScript(options.files.front()));
     COHORT_TRY(devices, readCsv(options.devices,
                                 {QStringLiteral("device_id"), QStringLiteral("room"), QStringLiteral("parameter"),
                                  QStringLiteral("use"), QStringLiteral("description")}));
-    COHORT_TRY(data, readCsv(options.data, {QStringLiteral("time"), QStringLiteral("device_id"),
-                                            QStringLiteral("parameter"), QStringLiteral("value")}));
+    COHORT_TRY(data, readCsv(options.data,
+                             {QStringLiteral("time"), QStringLiteral("device_id"), QStringLiteral("parameter"),
+                              QStringLiteral("value")},
+                             {}, OddRows::Apart));
     RunRequest request;
     COHORT_TRY(home, homeFrom(devices, options.timeZone));
-    COHORT_TRY(rows, rowsFrom(data, home));
+    RefusedLines refused;
+    request.rows = rowsFrom(data, home, refused);
+    COHORT_CHECK(tellRefused(data, refused, trouble));
     request.script = std::move(script);
     request.home = std::move(home);
-    request.rows = std::move(rows);
     request.parameters = options.parameters;
     request.json = options.json;
     request.verbose = options.verbose;
@@ -35,7 +64,7 @@ Result<RunRequest> requestFrom(const ScriptOptions& options)
 
 int runScript(const ScriptOptions& options, QTextStream& out, QTextStream& trouble)
 {
-    auto request = requestFrom(options);
+    auto request = requestFrom(options, trouble);
     if (!request) {
         trouble << request.error().detail << '\n';
         return UsageError;

@@ -14,7 +14,8 @@ constexpr char CheckHelp[] = "check  exit 0: every script was accepted; 1: one w
                              "file:line:column: message a fault\n";
 constexpr char RunHelp[] =
     "run    prints every effect the script has over the rows of --data, oldest first; exit 1 when a run failed;\n"
-    "       triggers that match no device or no row are named, with what there is\n"
+    "       triggers that match no device or no row are named, with what there is; lines of --data that an import\n"
+    "       would refuse are named and counted on standard error, and the script runs over the others\n"
     "\n"
     "  --devices F    CSV: device_id, room, parameter, use, description\n"
     "  --data F       CSV: time (ISO 8601 with offset), device_id, parameter, value; in the order of the log, or of a\n"
@@ -30,6 +31,19 @@ constexpr char BothHelp[] =
     "Where FILE is called script.py, the other .py files of its folder are its helper modules. The home is number 1,\n"
     "called 'home'; its clock is that of the data. Effects that change nothing (an alert that is open already) are\n"
     "left out. 2: wrong usage.\n";
+
+// What run needs besides the script.
+Result<void> checkGiven(const ScriptOptions& options)
+{
+    const auto missing = [](const char* what) { return fail(ErrorCode::WrongValue, QString::fromLatin1(what)); };
+    if (options.devices.isEmpty())
+        return missing("--devices is missing: give the CSV file of the home's devices");
+    if (options.data.isEmpty())
+        return missing("--data is missing: give the CSV file of its measurements");
+    if (options.timeZone.trimmed().isEmpty())
+        return missing("--timezone is missing: give the home's, a name of the IANA database such as Europe/Madrid");
+    return {};
+}
 
 } // namespace
 
@@ -103,10 +117,7 @@ Result<ScriptOptions> parseOptions(const QStringList& arguments)
     if (options.what == What::Run) {
         if (options.files.size() > 1)
             return wrong(QStringLiteral("run takes one script"));
-        for (const auto& [name, value] : texts) {
-            if (value->isEmpty() && value != &options.worker.program && value != &options.worker.rulesPath)
-                return wrong(QStringLiteral("%1 is missing").arg(name));
-        }
+        COHORT_CHECK(checkGiven(options));
     }
     return options;
 }

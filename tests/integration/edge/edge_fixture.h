@@ -18,6 +18,23 @@
 
 namespace cohort::testing {
 
+// The machine's clock, whose steady time stands still where a test wants it to.
+class EdgeClock final : public Clock
+{
+public:
+    Timestamp now() const override { return m_machine.now(); }
+    SteadyTime steady() const override
+    {
+        const SteadyTime::duration stands(m_stands.load());
+        return stands.count() == 0 ? m_machine.steady() : SteadyTime(stands);
+    }
+    void standAt(SteadyTime time) { m_stands = time.time_since_epoch().count(); }
+
+private:
+    SystemClock m_machine;
+    std::atomic<SteadyTime::duration::rep> m_stands{0}; // 0: it goes
+};
+
 class RunningEdge
 {
 public:
@@ -28,7 +45,7 @@ public:
           intake(std::move(intakeOptions), cache, committer, metrics, clock),
           service(serviceOptions(), bus, committer, metrics, clock),
           handler(std::make_shared<edge::DeviceHandler>(
-              withHooks(std::move(options)), cache, intake, metrics, clock,
+              withHooks(std::move(options)), cache, intake, metrics, edgeClock,
               [this](directory::PresenceChange change) { service.presence().report(std::move(change)); })),
           dispatcher({database.settings(), QStringLiteral("node-1")}, bus, committer, &handler->commandSink(), metrics,
                      clock),
@@ -120,6 +137,7 @@ public:
     bus::Bus bus;
     metrics::Registry metrics;
     SystemClock clock;
+    EdgeClock edgeClock; // by which channels judge what they write
     std::atomic<bool> pressure{false};
     bool started = true;
 

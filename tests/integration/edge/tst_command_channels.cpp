@@ -113,6 +113,56 @@ private Q_SLOTS:
         QCOMPARE(running.database.value("SELECT sent_count FROM command"), QStringLiteral("0"));
     }
 
+    void finding_S1_eachChannelJudgesWhenItWrites_data()
+    {
+        QTest::addColumn<QString>("channel");
+        QTest::addColumn<bool>("goesOut");
+        for (const char* channel : {"web socket", "poll", "post"}) {
+            QTest::addRow("%s, 50 ms before its end", channel) << QString::fromLatin1(channel) << true;
+            QTest::addRow("%s, 50 ms after", channel) << QString::fromLatin1(channel) << false;
+        }
+    }
+
+    // The clock of the channels stands still at that moment, so no machine is too slow for it.
+    void finding_S1_eachChannelJudgesWhenItWrites()
+    {
+        QFETCH(QString, channel);
+        QFETCH(bool, goesOut);
+        RunningEdge running;
+        const SteadyTime end = running.clock.steady() + 2s;
+        running.edgeClock.standAt(end - 1s);
+        actions::OutgoingCommand command;
+        command.id = CommandId{4711}; // the dispatcher knows none of it
+        command.gateway = running.home.gateway;
+        command.deviceKey = "sensor-a";
+        command.parameters = "[]";
+        command.turn = std::make_shared<actions::CommandTurn>(end, end - 1h, Milliseconds(10'000));
+        const auto deliver = [&] { return running.handler->commandSink().deliver(command.gateway, command); };
+        const auto writeNow = [&] { running.edgeClock.standAt(end + (goesOut ? -50ms : 50ms)); };
+        if (channel == QStringLiteral("post")) {
+            QCOMPARE(running.post("{\"version\":2}").status, 200); // from now on it is one that posts
+            QVERIFY(!deliver());                                   // waits for its next post
+            writeNow();
+            QCOMPARE(has(running.post("{\"version\":2}").body, idText(command.id)), goesOut);
+            return;
+        }
+        const bool isPoll = channel == QStringLiteral("poll");
+        RawClient client = isPoll ? running.poll("id=gateway-a&timeout=60") : running.webSocket();
+        QVERIFY(testkit::waitUntil([&] { return running.handler->channels() == 1; }));
+        writeNow();
+        if (goesOut) {
+            QVERIFY(testkit::waitUntil(deliver)); // a poll may only just have opened its channel
+            const std::string written = isPoll ? client.readHttp().body : client.readFrame().payload;
+            QVERIFY2(has(written, idText(command.id)), written.c_str());
+            return;
+        }
+        for (int i = 0; i < 50; ++i) {
+            QVERIFY(!deliver());
+            QTest::qWait(5);
+        }
+        QVERIFY(client.isQuiet(200));
+    }
+
     void finding_S2_whatAPostCarriedIsNotPolledToo_data()
     {
         QTest::addColumn<bool>("byPoll");

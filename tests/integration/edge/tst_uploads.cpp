@@ -1,4 +1,5 @@
 #include "tests/integration/edge/edge_fixture.h"
+#include "tests/unit/server/net/gzipped.h"
 
 #include <QtTest>
 
@@ -110,6 +111,35 @@ private Q_SLOTS:
         QCOMPARE(running.stateOf(command), isTokens ? QByteArray("sent") : QByteArray("queued"));
     }
 
+    void finding_S5_anIdStandsOnceOnEveryChannel_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        for (const char* query :
+             {"id=gateway-a&id=gateway-b", "id=gateway-b&id=gateway-a", "id=gateway-a&id=gateway%2Da",
+              "id=", "ID=gateway-b", "id=gateway-a&timeout=1&timeout=2"})
+            QTest::newRow(query) << QByteArray(query);
+    }
+
+    void finding_S5_anIdStandsOnceOnEveryChannel()
+    {
+        QFETCH(QByteArray, query);
+        RunningEdge running;
+        const CommandId command = running.command();
+        const std::string token = " HTTP/1.1\r\nHost: x\r\nPPCAuthorization: esp token=token-a\r\n";
+        const HttpAnswer polled = running.poll(query.toStdString()).readHttp();
+        QCOMPARE(polled.status, 400);
+        QVERIFY2(has(polled.body, "\"status\":\"ERR_FORMAT\""), polled.body.c_str());
+        RawClient posting = running.connect();
+        posting.send("POST /deviceio/mljson?" + query.toStdString() + token +
+                     "Content-Length: 13\r\n\r\n{\"version\":2}");
+        QCOMPARE(posting.readHttp().status, 400);
+        RawClient opening = running.connect();
+        opening.send(upgradeRequest("/deviceio/ws?" + query.toStdString(), "Sec-WebSocket-Protocol: mljson\r\n"
+                                                                           "PPCAuthorization: esp token=token-a\r\n"));
+        QCOMPARE(opening.readHttp().status, 400);
+        QCOMPARE(running.stateOf(command), QByteArray("queued"));
+    }
+
     void finding_F7_saysWhatIsWrongWithThePacking()
     {
         RunningEdge running;
@@ -121,6 +151,15 @@ private Q_SLOTS:
         QCOMPARE(unsaid.status, 415);
         QVERIFY2(has(unsaid.body, "Content-Encoding: gzip"), unsaid.body.c_str());
         QCOMPARE(running.post("\xef\xbb\xbf{\"version\":2}", token).status, 200);
+        QCOMPARE(running.post(gzipped("\xef\xbb\xbf{\"version\":2}"), token + "Content-Encoding: gzip\r\n").status,
+                 200);
+        const HttpAnswer twice =
+            running.post(gzipped(gzipped("{\"version\":2}")), token + "Content-Encoding: gzip\r\n");
+        QCOMPARE(twice.status, 415);
+        QCOMPARE(running.post("", token + "Content-Encoding: gzip\r\n").status, 400);
+        RawClient client = running.webSocket();
+        client.send(clientFrame("\xef\xbb\xbf{\"version\":2}"));
+        QVERIFY(has(client.readFrame().payload, "\"status\":\"ACK\""));
     }
 
     void takesADeviceWithoutTokenWhereThatIsAllowed()

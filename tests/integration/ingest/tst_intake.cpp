@@ -300,7 +300,7 @@ void TestIntake::slowsDownADeviceThatSendsTooOften()
     Server server(options);
     Answer answer;
     for (int i = 0; i < 3'700 && answer.status != QStringLiteral("ERR"); ++i)
-        answer = server.post("{}");
+        answer = server.post(R"({"version":2})");
     QCOMPARE(answer.http, 429);
     QCOMPARE(answer.status, QStringLiteral("ERR"));
     QVERIFY(answer.json[QStringLiteral("retryAfterMs")].toInt() > 0);
@@ -334,7 +334,7 @@ void TestIntake::saysContWhileSomebodyIsWatching()
     IntakeOptions options;
     options.watched = [](LocationId) { return true; };
     Server server(options);
-    QCOMPARE(server.post("{}").status, QStringLiteral("CONT"));
+    QCOMPARE(server.post(R"({"version":2})").status, QStringLiteral("CONT"));
 }
 
 void TestIntake::answersErrWhenNothingCanBeTaken()

@@ -8,8 +8,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qsizetype TextBytesMost = 1'024;
-
 bool matches(const QString& text, const QRegularExpression& form)
 {
     return form.match(text).hasMatch();
@@ -39,13 +37,6 @@ Result<QString> withPoint(const QString& cell)
                     u"'%1' has a point in a file with decimal commas; write it with a comma, and no sign between "
                     "thousands"_s.arg(cell.left(50)));
     return cell;
-}
-
-Result<void> checkText(const QString& cell)
-{
-    if (cell.toUtf8().size() > TextBytesMost || cell.contains(QChar(0)))
-        return fail(ErrorCode::WrongValue, u"at most 1024 bytes, and no NUL"_s);
-    return {};
 }
 
 } // namespace cohort::api

@@ -15,7 +15,5 @@ bool hasDecimalPoint(const QString& cell);
 // The number with a decimal point, where the file's are written with a comma; all that is no number stays as it is.
 // Errors: WrongValue for what could be two numbers (1.234).
 Result<QString> withPoint(const QString& cell);
-// Whether a value may be as long as that. Errors: WrongValue.
-Result<void> checkText(const QString& cell);
 
 } // namespace cohort::api

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t RowsAtOnce = 10'000;
 constexpr qsizetype RefusedMost = 1'000, FirstMost = 10;
-constexpr qsizetype ParameterMost = 100, IndexMost = 100, UnitMost = 50, NameShown = 100;
+constexpr qsizetype NameShown = 100;
 constexpr std::chrono::seconds WaitForCommit{30};
 constexpr std::chrono::minutes AheadMost{5};
 
@@ -109,15 +109,14 @@ Result<store::NewMeasurement> Importer::measurementOf(const Place& place, const 
     const auto device = m_job.devices.find(place.device);
     if (device == m_job.devices.end())
         return wrong(u"no device '%1' in this home"_s.arg(place.device.left(NameShown)));
-    if (place.parameter.isEmpty() || place.parameter.size() > ParameterMost || place.parameter.startsWith(u"syn."_s))
-        return wrong(u"parameter: 1 to %1 characters, not syn.…"_s.arg(ParameterMost));
-    if (place.index.size() > IndexMost)
-        return wrong(u"index: at most %1 characters"_s.arg(IndexMost));
-    // A unit that is a number is half of a number that a bare comma has cut.
-    if (place.unit.size() > UnitMost || numberIn(place.unit.toStdString()))
-        return wrong(u"unit: '%1' is none; was a number cut at its comma?"_s.arg(place.unit.left(UnitMost)));
+    if (const auto good = model::checkParameterCell(place.parameter); !good)
+        return wrong(u"parameter: "_s + good.error().detail);
+    if (const auto good = model::checkIndexCell(place.index); !good)
+        return wrong(u"index: "_s + good.error().detail);
+    if (const auto good = model::checkUnitCell(place.unit); !good)
+        return wrong(u"unit: "_s + good.error().detail);
     const auto value = m_survey.decimalComma ? withPoint(cell) : Result<QString>(cell);
-    if (const auto storable = value ? checkText(*value) : Result<void>(fail(value.error())); !storable)
+    if (const auto storable = value ? model::checkValueCell(*value) : Result<void>(fail(value.error())); !storable)
         return wrong(u"value: "_s + storable.error().detail);
     store::NewMeasurement measurement{.device = device->second.id,
                                       .location = m_job.location,
@@ -158,7 +157,9 @@ void Importer::readRow(const CsvRow& row, const ImportColumns& columns)
 {
     const auto time = m_survey.clock.read(timeText(row, columns.places));
     QString wrong = time ? QString() : u"time: "_s + time.error().detail;
-    if (time && *time > m_job.now + AheadMost)
+    if (const auto good = time ? model::checkTimeOfLine(*time) : Result<void>(); !good)
+        wrong = u"time: "_s + good.error().detail;
+    else if (time && *time > m_job.now + AheadMost)
         wrong = u"over 5 minutes in the future"_s;
     for (const qsizetype at : columns.places.values) {
         if (wrong.isEmpty())

@@ -1,6 +1,6 @@
 -- One row per participant: the last words, and what waits for a coordinator; who wrote last comes first.
-SELECT p.id AS participant, p.code, CASE WHEN :names::boolean THEN i.name END AS name, COALESCE(m.text, '') AS last_text,
-       m.created_at AS last_at,
+SELECT p.id AS participant, p.code, CASE WHEN :names::boolean THEN i.name END AS name, p.status,
+       COALESCE(m.text, '') AS last_text, m.created_at AS last_at,
        (SELECT count(*) FROM message u WHERE u.deployment_id = c.deployment_id AND u.participant_id = c.participant_id
             AND u.direction = 'from-participant' AND u.read_at IS NULL) AS unread,
        c.open_questions

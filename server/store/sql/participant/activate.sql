@@ -1,2 +1,3 @@
--- After enrolment the participant takes part.
-UPDATE participant SET status = 'active', language = COALESCE(:language::text, language) WHERE id = :participant::bigint
+-- After enrolment the participant takes part; one whose participation rests has only a new way in.
+UPDATE participant SET status = CASE WHEN status = 'paused' THEN status ELSE 'active' END,
+       language = COALESCE(:language::text, language) WHERE id = :participant::bigint

@@ -137,6 +137,36 @@ private Q_SLOTS:
                  rests ? 3 : 2);
     }
 
+    // The password is forgotten while the participation rests: the new code works, and only a coordinator ends the rest.
+    void finding_G12_whoIsPausedComesInWithANewCodeAndStaysPaused()
+    {
+        RunningApi& api = *m_api;
+        const auto invited = api.call(m_admin, u"participant.create"_s, person(api.a));
+        QVERIFY(invited);
+        const QJsonValue id = invited->value("id"_L1);
+        const auto enrol = [&](const Result<QJsonObject>& code, const QString& name) {
+            return api
+                .post("/inbox/enrol",
+                      {{u"code"_s, code->value("enrolmentCode"_L1)}, {u"username"_s, name}, {u"password"_s, Password}})
+                .status;
+        };
+        QCOMPARE(enrol(invited, u"paula"_s), 200);
+        QVERIFY(api.call(m_admin, u"participant.update"_s, {{u"id"_s, id}, {u"paused"_s, true}}));
+        const auto code = api.call(m_admin, u"participant.enrolmentCode"_s, {{u"id"_s, id}});
+        QVERIFY2(code, qPrintable(codeOf(code)));
+        QCOMPARE(enrol(code, u"paula2"_s), 200);
+        QCOMPARE(api.call(m_admin, u"participant.get"_s, {{u"id"_s, id}})->value("status"_L1).toString(), u"paused"_s);
+        const auto talks = api.call(m_admin, u"message.conversations"_s,
+                                    {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)}});
+        QVERIFY2(talks, qPrintable(codeOf(talks)));
+        QStringList told;
+        for (const auto& one : talks->value("items"_L1).toArray()) {
+            if (one.toObject().value("participant"_L1) == id)
+                told.append(one.toObject().value("status"_L1).toString());
+        }
+        QCOMPARE(told, QStringList{u"paused"_s});
+    }
+
     void finding_G12_aRoleCanEndOnADate()
     {
         RunningApi& api = *m_api;

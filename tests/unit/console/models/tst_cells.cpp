@@ -371,10 +371,13 @@ private Q_SLOTS:
         all[0].lastText = u"  two\n lines "_s;
         all[1].openQuestions = 1;
         all[2].unread = 1;
+        all[3].code = u"P-0104"_s;
+        all[3].status = model::ParticipantStatus::Paused;
         ConversationsModel model(workspace(), nullptr);
         QVERIFY(fill<protocol::MessageConversations>(model, {all, false},
                                                      [](ConversationsModel& one) { one.show(DeploymentId{1}); }));
         QCOMPARE(text(model, 0, ConversationsModel::Person), u"P-0101"_s);
+        QCOMPARE(text(model, 3, ConversationsModel::Person), u"P-0104 · paused"_s);
         QCOMPARE(text(model, 0, ConversationsModel::LastText), u"two lines"_s);
         QCOMPARE(text(model, 0, ConversationsModel::Waiting), u"2 new, 1 open question(s)"_s);
         QCOMPARE(text(model, 0, ConversationsModel::LastAt), u"–"_s);

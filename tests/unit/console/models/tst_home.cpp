@@ -208,13 +208,16 @@ private Q_SLOTS:
         buckets.raw = false;
         buckets.times = {1000, 2000, 3000};
         buckets.mean = {5, 0, 7};
-        buckets.min = {4, 0, 6};
-        buckets.max = {6, 0, 9};
+        const Value large = Value::ofInteger(9007199254740993);
+        buckets.min = {Value::ofNumber(4), Value::none(), large};
+        buckets.max = {Value::ofNumber(6), Value::none(), large};
         buckets.count = {3, 0, 2};
         const auto means = pointsOf(buckets);
         QVERIFY(means);
         QCOMPARE(means->points.size(), 2); // an empty bucket is a gap
-        QCOMPARE(means->points.at(1).greatest, 9.0);
+        QCOMPARE(means->points.at(0).greatest, 6.0);
+        QVERIFY(means->points.at(0).digits.isNull());
+        QCOMPARE(means->points.at(1).digits, u"9007199254740993"_s);
         QVERIFY(!means->before);
     }
 
@@ -232,8 +235,8 @@ private Q_SLOTS:
         series.times = {1000};
         series.values.fill(Value::ofNumber(1), list == u"values"_s ? 2 : 0);
         series.mean.fill(1, list == u"mean"_s ? 0 : 1);
-        series.min.fill(1, list == u"min"_s ? 0 : 1);
-        series.max.fill(1, list == u"max"_s ? 0 : 1);
+        series.min.fill(Value::ofNumber(1), list == u"min"_s ? 0 : 1);
+        series.max.fill(Value::ofNumber(1), list == u"max"_s ? 0 : 1);
         series.count.fill(1, list == u"count"_s ? 0 : 1);
         const auto points = pointsOf(series);
         QVERIFY(!points);

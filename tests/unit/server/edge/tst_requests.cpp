@@ -1,6 +1,7 @@
 // What a device's request says: who it is, how long it waits, which commands it has; wrong ones are told what is right.
 #include "server/edge/credentials.h"
 #include "server/edge/poll_request.h"
+#include "server/net/text.h"
 
 #include <QTest>
 
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void aPollEndsBeforeItsClientGivesUp();
     void aPollLastsFromOneSecondToTwoMinutes();
     void aPollTakesAHundredAcknowledgements();
+    void finding_S5_aQueryNamesOneDeviceOnce_data();
+    void finding_S5_aQueryNamesOneDeviceOnce();
     void aTokenComesInEitherHeader();
     void aTokenIsPrintableAndOfBoundedLength();
     void aHeaderThatIsThereIsNeverPassedOver();
@@ -96,6 +99,54 @@ void TestRequests::aPollTakesAHundredAcknowledgements()
     QCOMPARE(parsed({{"cmdId", std::to_string(greatest)}})->received.front(), greatest);
     for (const char* wrong : {"", "0", "-5", "9223372036854775808", "7,8", "abc"})
         QVERIFY2(!parsed({{"cmdId", "1"}, {"cmdId", wrong}}), wrong);
+}
+
+void TestRequests::finding_S5_aQueryNamesOneDeviceOnce_data()
+{
+    QTest::addColumn<QByteArray>("query"); // as it stands in the request
+    QTest::addColumn<QByteArray>("id");
+    QTest::addColumn<QByteArray>("said"); // nothing: it is taken
+    const auto row = [](const char* query, const char* id, const char* said) {
+        QTest::newRow(*query ? query : "none") << QByteArray(query) << QByteArray(id) << QByteArray(said);
+    };
+    row("", "", "");
+    row("timeout=5", "", "");
+    row("id=gateway-a", "gateway-a", "");
+    row("id=gateway%2Da", "gateway-a", "");
+    row("%69d=gateway-a", "gateway-a", "");
+    row("id=a&cmdId=1&cmdId=1", "a", "");
+    row("id=a&firmware=1&firmware=2", "a", ""); // nobody here reads it
+    row("id=a&id=b", "", "id stands twice");
+    row("id=b&timeout=5&id=a", "", "id stands twice");
+    row("id=a&id=a", "", "id stands twice");
+    row("id=gateway-a&id=gateway%2Da", "", "id stands twice");
+    row("id=a&%69d=b", "", "id stands twice");
+    row("id=&id=a", "", "id is empty");
+    row("id=a&id=", "", "id stands twice");
+    row("id=", "", "id is empty");
+    row("id", "", "id is empty");
+    row("ID=a", "", "write id");
+    row("id=a&Id=b", "", "write id");
+    row("id=a&timeout=1&timeout=60", "", "timeout stands twice");
+    row("id=a&Timeout=60", "", "write timeout");
+    row("id=a&cmdid=1", "", "write cmdId");
+}
+
+void TestRequests::finding_S5_aQueryNamesOneDeviceOnce()
+{
+    QFETCH(QByteArray, query);
+    QFETCH(QByteArray, id);
+    QFETCH(QByteArray, said);
+    const net::Request request = polling(*net::parsedQuery(query.toStdString()));
+    const auto found = idOf(request);
+    QCOMPARE(found.has_value(), said.isEmpty());
+    QCOMPARE(parsePoll(request, EdgeOptions()).has_value(), said.isEmpty());
+    if (found)
+        QCOMPARE(QByteArray::fromStdString(*found), id);
+    else
+        QVERIFY2(found.error().detail.contains(QLatin1String(said)), qPrintable(found.error().detail));
+    if (!found)
+        QCOMPARE(found.error().code, ErrorCode::CannotParse);
 }
 
 void TestRequests::aTokenComesInEitherHeader()

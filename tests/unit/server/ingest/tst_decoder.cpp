@@ -37,7 +37,13 @@ private Q_SLOTS:
     void decodesAgainWithTheSameBuffers();
     void finding_F1_namesMembersThatNobodyKnows_data();
     void finding_F1_namesMembersThatNobodyKnows();
+    void finding_F1_refusesWhatSaysNothing_data();
+    void finding_F1_refusesWhatSaysNothing();
+    void finding_F1_aMeasureWithoutParamsIsNamed();
+    void finding_S5_oneMessageHasOneProxy();
     void finding_F7_skipsAByteOrderMark();
+    void finding_F7_namesWideText_data();
+    void finding_F7_namesWideText();
     void finding_F8_speaksVersions1And2_data();
     void finding_F8_speaksVersions1And2();
 };
@@ -196,7 +202,6 @@ void TestDecoder::readsAListOfMessages()
     QCOMPARE(decoded->sequence, std::string("2"));
     QCOMPARE(decoded->rejected.size(), 1U);
     QCOMPARE(decoded->rejected[0].place.message, 1);
-    QVERIFY(decode("[]"));
 }
 
 void TestDecoder::echoesTheSequenceNumberVerbatim_data()
@@ -295,6 +300,51 @@ void TestDecoder::finding_F1_namesMembersThatNobodyKnows()
     QCOMPARE(decoded->hasEntries, hasEntries);
 }
 
+void TestDecoder::finding_F1_refusesWhatSaysNothing_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<bool>("saysSomething");
+    for (const char* nothing :
+         {"{}", "[]", "[{}]", " [ ] ", "\xef\xbb\xbf{}", R"({"measures":[]})", R"({"measures":null})",
+          R"({"measures":[],"addDevices":[],"responses":[],"alerts":[]})", R"({"proxyId":null})", R"({"hubId":null})",
+          R"([{"version":2},{}])", R"([{},{"measures":[{"params":[{"name":"a","value":1}]}]}])"})
+        QTest::newRow(nothing) << QByteArray(nothing) << false;
+    for (const char* something :
+         {R"({"version":2})", R"({"ver":1})", R"({"proxyId":"GW1"})", R"({"hubId":7})", R"({"sequenceNumber":null})",
+          R"({"seq":0})", R"([{"version":2}])", R"({"version":2,"measures":[]})", R"({"measures":[{}]})",
+          R"({"proxyId":null,"hubId":"GW1"})"})
+        QTest::newRow(something) << QByteArray(something) << true;
+}
+
+void TestDecoder::finding_F1_refusesWhatSaysNothing()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(bool, saysSomething);
+    const auto decoded = decode(json);
+    QCOMPARE(decoded.has_value(), saysSomething);
+    if (saysSomething)
+        return;
+    QCOMPARE(decoded.error().code, ErrorCode::CannotParse);
+    for (const char* member : {"version", "proxyId", "sequenceNumber", "measures", "addDevices", "responses", "alerts"})
+        QVERIFY2(decoded.error().detail.contains(QLatin1String(member)), qPrintable(decoded.error().detail));
+}
+
+void TestDecoder::finding_F1_aMeasureWithoutParamsIsNamed()
+{
+    const auto decoded = decode(R"({"measures":[{"deviceId":"D","params":[]},{"deviceId":"D"}]})");
+    QVERIFY(decoded);
+    QCOMPARE(decoded->rejected.size(), std::size_t(2));
+}
+
+void TestDecoder::finding_S5_oneMessageHasOneProxy()
+{
+    QVERIFY(decode(R"({"proxyId":"GW1","hubId":"GW1"})"));
+    const auto decoded = decode(R"({"proxyId":"GW1","hubId":"GW2"})");
+    QVERIFY(!decoded);
+    QCOMPARE(decoded.error().code, ErrorCode::CannotParse);
+    QVERIFY2(decoded.error().detail.contains(QStringLiteral("two devices")), qPrintable(decoded.error().detail));
+}
+
 void TestDecoder::finding_F7_skipsAByteOrderMark()
 {
     const auto decoded = decode("\xef\xbb\xbf" + measureWith(R"("name":"a","value":1)"));
@@ -302,7 +352,25 @@ void TestDecoder::finding_F7_skipsAByteOrderMark()
     QCOMPARE(decoded->measurements.size(), 1U);
     QVERIFY(Decoder().proxyIdOf("\xef\xbb\xbf{\"proxyId\":\"A\"}"));
     QVERIFY(!decode("\xef\xbb\xbf"));
-    QVERIFY(!decode("\xef\xbb\xbf\xef\xbb\xbf{}"));
+    QVERIFY(!decode("\xef\xbb\xbf\xef\xbb\xbf{\"version\":2}"));
+}
+
+void TestDecoder::finding_F7_namesWideText_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("little end first, marked") << QByteArray("\xff\xfe{\0}\0", 6);
+    QTest::newRow("big end first, marked") << QByteArray("\xfe\xff\0{\0}", 6);
+    QTest::newRow("little end first") << QByteArray("{\0}\0", 4);
+    QTest::newRow("big end first") << QByteArray("\0{\0}", 4);
+    QTest::newRow("32 bits") << QByteArray("\0\0\0{\0\0\0}", 8);
+}
+
+void TestDecoder::finding_F7_namesWideText()
+{
+    QFETCH(QByteArray, json);
+    const auto decoded = decode(json);
+    QVERIFY(!decoded);
+    QVERIFY2(decoded.error().detail.contains(QStringLiteral("send UTF-8")), qPrintable(decoded.error().detail));
 }
 
 void TestDecoder::finding_F8_speaksVersions1And2_data()
@@ -311,7 +379,8 @@ void TestDecoder::finding_F8_speaksVersions1And2_data()
     QTest::addColumn<bool>("isSpoken");
     for (const char* spoken : {"1", "2", "\"1\"", "\"2\"", "2.0"})
         QTest::newRow(spoken) << QByteArray(spoken) << true;
-    for (const char* other : {"3", "0", "-1", "\"3\"", "1.5", "\"\"", "\"two\"", "null", "true", "20"})
+    for (const char* other : {"3", "0", "-1", "\"3\"", "1.5", "\"1.5\"", "\"\"", "\"two\"", "null", "true", "20", "[]",
+                              "[2]", R"({"major":2})", "1e999"})
         QTest::newRow(other) << QByteArray(other) << false;
 }
 
@@ -325,6 +394,7 @@ void TestDecoder::finding_F8_speaksVersions1And2()
         if (!isSpoken)
             QVERIFY2(decoded.error().detail.contains(QStringLiteral("1 and 2")), qPrintable(decoded.error().detail));
     }
+    QCOMPARE(decode("{\"version\":2,\"ver\":" + version + "}").has_value(), isSpoken); // neither is passed over
 }
 
 QTEST_GUILESS_MAIN(TestDecoder)

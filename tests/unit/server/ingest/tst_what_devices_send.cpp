@@ -152,6 +152,20 @@ private Q_SLOTS:
             QVERIFY2(message.contains(u'\'' + member + u'\'') && message.contains(u"measures"_s), qPrintable(message));
     }
 
+    void finding_F1_anEmptyMessageIsNoAck()
+    {
+        World world;
+        for (const char* empty :
+             {"{}", "[]", "[{}]", R"({"measures":[]})", "null", R"("")", "", " \n", R"([{"version":2},{}])"}) {
+            const auto answer = world.post(empty);
+            QCOMPARE(answer["status"_L1].toString(), u"ERR_FORMAT"_s);
+            QCOMPARE(answer["code"_L1].toString(), u"cannot-parse"_s);
+        }
+        const auto answer = world.post(R"({"measures":[{"deviceId":"sensor-a","params":[]}]})");
+        QCOMPARE(answer["rejected"_L1][0]["code"_L1].toString(), u"wrong-measurement"_s); // no plain ACK
+        QCOMPARE(world.post(R"([{"version":2}])")["status"_L1].toString(), u"ACK"_s);
+    }
+
     void finding_F1_namesTheUnknownMember()
     {
         World world;

@@ -1,29 +1,13 @@
 // What real HTTP stacks send: bodies packed for the way.
+#include "tests/unit/server/net/gzipped.h"
 #include "tests/unit/server/net/server_fixture.h"
 
 #include <QtTest>
-
-#include <zlib.h>
 
 using namespace cohort;
 using namespace cohort::testing;
 
 namespace {
-
-std::string gzipped(const std::string& plain)
-{
-    z_stream stream{};
-    deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
-    std::string packed(deflateBound(&stream, static_cast<uLong>(plain.size())) + 32, '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
-    stream.avail_in = static_cast<uInt>(plain.size());
-    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    deflate(&stream, Z_FINISH);
-    packed.resize(packed.size() - stream.avail_out);
-    deflateEnd(&stream);
-    return packed;
-}
 
 std::string post(const std::string& body, const std::string& encoding)
 {

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void theTimelinePutsEveryKindTogether();
     void finding_F21_everyDigitOfALargeInteger_data();
     void finding_F21_everyDigitOfALargeInteger();
+    void finding_F21_everyDigitOfABucketsEnds();
     void finding_F22_theMeanOfHugeNumbers_data();
     void finding_F22_theMeanOfHugeNumbers();
     void finding_F23_textsInBuckets_data();
@@ -107,10 +108,10 @@ void TestMeasurementRepository::givesBucketsWhereSamplesAreTooMany()
     QCOMPARE(series->max.size(), series->times.size());
     QCOMPARE(series->mean.size(), series->times.size());
     QCOMPARE(std::accumulate(series->count.begin(), series->count.end(), qint64{0}), 20);
-    QCOMPARE(series->min.first(), 0.0);
-    QCOMPARE(series->max.last(), 19.0);
+    QCOMPARE(series->min.first(), Value::ofNumber(0));
+    QCOMPARE(series->max.last(), Value::ofNumber(19));
     QVERIFY(std::is_sorted(series->times.begin(), series->times.end()));
-    QCOMPARE(series->mean.first() * 2, series->min.first() + series->max.first());
+    QCOMPARE(series->mean.first() * 2, series->min.first().number.value_or(0) + series->max.first().number.value_or(0));
 }
 
 void TestMeasurementRepository::anEmptyStretchIsEmpty()
@@ -222,6 +223,32 @@ void TestMeasurementRepository::finding_F21_everyDigitOfALargeInteger()
     QVERIFY2(json.contains(QByteArray::number(integer)), json.constData());
     const auto before = study.measurements.series(study.span(2, 3), 10);
     QVERIFY(before && before->before && before->values.isEmpty());
+}
+
+void TestMeasurementRepository::finding_F21_everyDigitOfABucketsEnds()
+{
+    Study study;
+    const auto put = [&](qint64 integer, int second) {
+        study.measure(study.stream, QByteArray::number(integer), second);
+        if (const auto exact = Value::ofInteger(integer).integer)
+            study.database.run("UPDATE measurement SET exact = " + QByteArray::number(*exact) +
+                               " WHERE exact IS NULL AND time = (SELECT max(time) FROM measurement)");
+    };
+    put(9007199254740993, 1); // of one double with the next
+    put(9007199254740992, 2);
+    const auto two = study.measurements.series(study.span(0, 3600), 1);
+    QVERIFY2(two, qPrintable(two ? QString() : two.error().message()));
+    QVERIFY(!two->raw);
+    QCOMPARE(two->min, QList<Value>{Value::ofInteger(9007199254740992)});
+    QCOMPARE(two->max, QList<Value>{Value::ofInteger(9007199254740993)});
+    put(9007199254740995, 3);
+    put(-9007199254740993, 4);
+    const auto all = study.measurements.series(study.span(0, 3600), 1);
+    QVERIFY(all);
+    QCOMPARE(all->min, QList<Value>{Value::ofInteger(-9007199254740993)});
+    QCOMPARE(all->max, QList<Value>{Value::ofInteger(9007199254740995)});
+    const QByteArray json = QJsonDocument(model::toJson(*all)).toJson(QJsonDocument::Compact);
+    QVERIFY2(json.contains("\"max\":[9007199254740995]"), json.constData());
 }
 
 void TestMeasurementRepository::finding_F22_theMeanOfHugeNumbers_data()

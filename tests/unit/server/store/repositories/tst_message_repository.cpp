@@ -137,6 +137,7 @@ void TestMessageRepository::showsConversationsWithNamesOnlyToThoseWhoMaySeeThem(
     QVERIFY2(named, named ? "" : qPrintable(named.error().message()));
     QCOMPARE(named->size(), 1);
     QCOMPARE(named->first().label(), QStringLiteral("Erna"));
+    QCOMPARE(named->first().status, model::ParticipantStatus::Active);
     QCOMPARE(named->first().lastText, QStringLiteral("I am fine"));
     QCOMPARE(named->first().unread, 1);
     QCOMPARE(named->first().openQuestions, 1);

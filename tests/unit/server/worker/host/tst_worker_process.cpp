@@ -25,6 +25,7 @@ private Q_SLOTS:
     void runsHandlersAndGivesBackEffectsAndState();
     void keepsAHomesRunsInOrderWhileOthersGoOn();
     void finding_F21_everyDigitReachesScripts();
+    void finding_F21_largeIntegersAreIntToScripts();
     void endlessLoopIsKilledAndItsRunNamed();
     void finding_C8_aKilledRunKeepsItsLines();
     void finding_C8_tooMuchAtLoadNamesItsLine_data();
@@ -128,6 +129,29 @@ void TestWorkerProcess::finding_F21_everyDigitReachesScripts()
                             R"(9223372036854775807,9223372036854775807,9007199254740993,9232379236109516800,)"
                             R"([9223372036854775807,null,9007199254740993]],"fact":9007199254740993})"));
     QCOMPARE(worker.done[1].effects.at(0).payload, std::string(R"({"name":"f","value":9007199254740993})"));
+}
+
+void TestWorkerProcess::finding_F21_largeIntegersAreIntToScripts()
+{
+    RunningWorker worker;
+    QVERIFY(worker.waitReady());
+    QCOMPARE(worker.load(
+                 scriptOf("def look(home, event):\n"
+                          "    home.state['seen'] = [isinstance(event.value, int), event.value - event.previous]\n")),
+             QString());
+    worker.addHome();
+    const auto seen = [&](std::uint64_t number, const Value& previous, const Value& value) {
+        engine::wire::RunOne one = RunningWorker::runOf(number);
+        one.run.event.value = value;
+        one.run.event.previous = previous;
+        worker.process->send(engine::wire::RunBatch{{one}});
+        return worker.waitDone(number) ? QString::fromStdString(worker.done[number].state.value_or("none")) : QString();
+    };
+    constexpr std::int64_t held = 9'007'199'254'740'994;
+    QCOMPARE(seen(1, Value::ofInteger(held - 1), Value::ofInteger(held)), QStringLiteral(R"({"seen":[true,1]})"));
+    QCOMPARE(seen(2, Value::ofInteger(held - 1), Value::ofInteger(held - 2)), QStringLiteral(R"({"seen":[true,-1]})"));
+    QCOMPARE(seen(3, Value::ofNumber(4), Value::ofNumber(5)), QStringLiteral(R"({"seen":[false,1.0]})"));
+    QCOMPARE(seen(4, Value::ofNumber(0), Value::ofNumber(1e300)), QStringLiteral(R"({"seen":[false,1e+300]})"));
 }
 
 void TestWorkerProcess::endlessLoopIsKilledAndItsRunNamed()

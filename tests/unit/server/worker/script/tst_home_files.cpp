@@ -26,10 +26,26 @@ engine::HomeInfo home()
     return *homeFrom(*parseCsv(QStringLiteral("devices.csv"), Devices, DeviceColumns), QStringLiteral("Europe/Madrid"));
 }
 
+// All rows of a table, or why the first of the refused ones was.
+Result<Rows> rowsOf(const CsvTable& table, const engine::HomeInfo& where = home())
+{
+    RefusedLines refused;
+    Rows rows = rowsFrom(table, where, refused);
+    if (!refused.empty())
+        return fail(ErrorCode::WrongValue, refused.begin()->second);
+    return rows;
+}
+
+Result<CsvTable> tableOf(const QByteArray& lines)
+{
+    return parseCsv(QStringLiteral("data.csv"), "time,device_id,parameter,value\n" + lines, DataColumns, {},
+                    OddRows::Apart);
+}
+
 Result<Rows> rows(const QByteArray& lines)
 {
-    COHORT_TRY(table, parseCsv(QStringLiteral("data.csv"), "time,device_id,parameter,value\n" + lines, DataColumns));
-    return rowsFrom(table, home());
+    COHORT_TRY(table, tableOf(lines));
+    return rowsOf(table);
 }
 
 const char* Form = "{\"patience\":{\"type\":\"minutes\",\"default\":10,\"min\":1,\"max\":120},"
@@ -90,7 +106,7 @@ private Q_SLOTS:
                               "2026-01-01T11:30:00+01:00,2026-01-01T10:00:00+01:00,amy,contact,1\n");
         const auto table = parseCsv(QStringLiteral("data.csv"), text, DataColumns);
         QVERIFY(table);
-        const auto read = rowsFrom(*table, home());
+        const auto read = rowsOf(*table);
         QVERIFY(read);
         QStringList told;
         for (std::size_t i = 1; i < read->size(); ++i)
@@ -109,7 +125,7 @@ private Q_SLOTS:
                                             cell + '\n',
                                         DataColumns);
             QVERIFY(table);
-            const auto read = rowsFrom(*table, home());
+            const auto read = rowsOf(*table);
             QVERIFY2(!read, cell);
             QVERIFY2(read.error().detail.startsWith(QStringLiteral("data.csv:2:5: arrival: ")),
                      qPrintable(read.error().detail));
@@ -131,6 +147,9 @@ private Q_SLOTS:
         row("no time", ",amy,motion,1\n", "data.csv:3:1: time: ");
         row("no offset", "2026-01-01T10:00:00,amy,motion,1\n", "data.csv:3:1: time: ");
         row("nonsense time", "yesterday,amy,motion,1\n", "data.csv:3:1: time: ");
+        row("before 1970 (finding_F20)", "1899-12-31T23:59:59Z,amy,motion,1\n", "data.csv:3:1: time: not between 1970");
+        row("after 2199", "2200-01-01T00:00:00Z,amy,motion,1\n", "data.csv:3:1: time: not between 1970");
+        row("a script's name", "2026-01-01T10:00:00Z,amy,syn.sleep,1\n", "data.csv:3:3: parameter: ");
         row("unknown device", "2026-01-01T10:00:00Z,bob,motion,1\n", "data.csv:3:2: device_id: 'bob'");
         row("no parameter", "2026-01-01T10:00:00Z,amy,,1\n", "data.csv:3:3: parameter: ");
         row("not finite", "2026-01-01T10:00:00Z,amy,motion,inf\n", "data.csv:3:4: value: ");
@@ -147,6 +166,30 @@ private Q_SLOTS:
         const auto read = rows("2026-01-01T09:00:00Z,amy,motion,1\n" + line);
         QVERIFY(!read);
         QVERIFY2(read.error().detail.startsWith(start), qPrintable(read.error().detail));
+    }
+    void finding_F20_refusesLinesAndGoesOn()
+    {
+        const auto table = tableOf("2026-01-01T08:00:00Z,amy,motion,1\n"
+                                   "1899-12-31T23:59:59Z,amy,motion,1\n"
+                                   "\"2026-01-01T08:00:00Z\",bob,\"mo\ntion\",1\n"
+                                   "2026-01-01T08:30:00Z,amy,motion\n"
+                                   "2026-01-01T09:00:00Z,amy,motion,on\n"
+                                   "2026-01-01T09:30:00Z,amy,motion,\"21,5\"\n"
+                                   "2026-01-01T10:00:00Z,amy,motion,unavailable\n"
+                                   "2026-01-01T10:30:00Z,amy,motion,0\n");
+        QVERIFY(table);
+        RefusedLines refused;
+        const Rows read = rowsFrom(*table, home(), refused);
+        QCOMPARE(read.size(), std::size_t(1 + 3));
+        QVERIFY(read.at(2)->value.isNone());
+        QCOMPARE(read.at(3)->value.number, std::optional(0.0));
+        QCOMPARE(read.at(3)->number, std::int64_t(3));
+        QList<int> lines;
+        for (const auto& [line, why] : refused) {
+            lines.append(line);
+            QVERIFY2(why.startsWith(QStringLiteral("data.csv:%1:").arg(line)), qPrintable(why));
+        }
+        QCOMPARE(lines, (QList<int>{3, 4, 6, 7, 8})); // the file's own: a cell of line 4 has a line break
     }
     void refusesWrongDeviceFiles_data()
     {
@@ -229,7 +272,7 @@ private Q_SLOTS:
         const auto data =
             parseCsv(QStringLiteral("data.csv"),
                      "time,device_id,parameter,value\n2026-01-01T09:00:00Z,plug,power," + cell + "\n", DataColumns);
-        const auto read = rowsFrom(*data, *plug);
+        const auto read = rowsOf(*data, *plug);
         QCOMPARE(read.has_value(), !became.isEmpty());
         if (read) {
             const Value& value = read->at(1)->value;
@@ -246,7 +289,7 @@ private Q_SLOTS:
                                    "time,device_id,parameter,value,unit\n2026-01-01T09:00:00Z,amy,load,5,W\n"
                                    "2026-01-01T09:00:01Z,amy,load,2,kW\n",
                                    columns);
-        const auto read = rowsFrom(*data, home());
+        const auto read = rowsOf(*data);
         QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error().detail));
         QCOMPARE(read->at(2)->value.number, std::optional(2000.0));
     }
