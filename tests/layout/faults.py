@@ -9,6 +9,8 @@ TESTS = {
     "server/store/pool": [["tst_server_store_pool_*"]],
     "console/charts": [["tst_charts_*"]],
     "server/api/operations": [["tst_api_operations_*"]],
+    "shared/base": [["tst_shared_base_*"], ["tst_server_store_log_*"], ["tst_store_log_*"]],
+    "shared/model": [["tst_shared_model_*"], ["tst_server_api_operations_import_*"], ["tst_api_operations_*"]],
     "server/api/operations/import": [["tst_server_api_operations_import_*"], ["tst_api_operations_*"]],
 }
 
@@ -51,7 +53,7 @@ STORE = [
     ("the longest text is refused", STORABLE, "size() <= LongestText", "size() < LongestText"),
     ("a number may be endless", STORABLE, "one.value.number && std::isfinite(*one.value.number)", "one.value.number.has_value()"),
     ("a fact may be an event", STORABLE, " || row.kind == RowKind::Fact)", ")"),
-    ("the year 2200", "server/store/log/partitions.cpp", "time < End", "time <= End"),
+    ("the year 2200", "shared/base/time.cpp", "time < end", "time <= end"),
     ("one stream too many", CACHE, "added[one->device] >= m_streamsPerDevice", "added[one->device] > m_streamsPerDevice"),
     ("a batch that just fits is left", READER, "<= rowLimit", "< rowLimit"),
     ("the clock goes back within a writer", READER, "least = std::max(least, head.order)", "least = head.order"),
@@ -80,10 +82,10 @@ CHARTS = [
     ("the axis ends below the top", METRIC, "factor * power >= value", "factor * power * 2 >= value"),
 ]
 
-OPERATOR, SESSION, PLACE, DEVICE, PERSON, DATA, IMPORT, LIFE = (
+OPERATOR, SESSION, PLACE, DEVICE, PERSON, DATA, LIFE = (
     f"server/api/operations/{name}.cpp" for name in
     ("operator_operations", "session_operations", "place_operations", "device_operations", "participant_operations",
-     "measurement_operations", "import/import_cells", "script_life_operations"))
+     "measurement_operations", "script_life_operations"))
 OPERATIONS = [
     ("the last admin ends itself", OPERATOR, "isSelf && (wanted.roles || ends)", "isSelf && wanted.roles"),
     ("a new password leaves the sessions", OPERATOR, "if (wanted.password || ends)", "if (ends)"),
@@ -95,7 +97,7 @@ OPERATIONS = [
     ("another home's room will do", DEVICE, "known.location == location ? Result", "(known.location == location || known.location.value > 0) ? Result"),
     ("blanks are a name", PERSON, "text && !text->trimmed().isEmpty()", "text && !text->isEmpty()"),
     ("a moment is no span", DATA, "wanted.from > wanted.to", "wanted.from >= wanted.to"),
-    ("the longest value is refused", IMPORT, "cell.toUtf8().size() > TextBytesMost", "cell.toUtf8().size() >= TextBytesMost"),
+    ("the longest value is refused", "shared/model/stored_value.cpp", "cell.toUtf8().size() > TextBytesMost", "cell.toUtf8().size() >= TextBytesMost"),
     ("what was paused runs after a rollback", LIFE, "changeLive(wanted.id, found.version.id));\n",
      "changeLive(wanted.id, found.version.id));\n"
      "    COHORT_CHECK(ScriptDeploymentRepository(call.connection).setPaused(wanted.id, std::nullopt, false));\n"),
