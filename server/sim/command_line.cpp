@@ -90,7 +90,7 @@ void describe(QCommandLineParser& parser, const QString& command)
             text = QStringLiteral("cohort-sim %1: %2.").arg(command, QString::fromLatin1(row.help));
     }
     parser.setApplicationDescription(text);
-    parser.addHelpOption();
+    parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("shows this")});
     parser.addVersionOption();
     if (!isCommand(command))
         parser.addPositionalArgument(QStringLiteral("command"),

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTextStream>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -81,7 +82,10 @@ inline RecordedHome readHome(const QString& stem, const QString& zone)
     const auto data = orAbort(readCsv(stem + QStringLiteral(".csv"), {QStringLiteral("arrival")}));
     RecordedHome home;
     home.info = orAbort(worker::homeFrom(devices, zone));
-    home.rows = orAbort(worker::rowsFrom(data, home.info));
+    worker::RefusedLines refused;
+    home.rows = worker::rowsFrom(data, home.info, refused);
+    if (!refused.empty())
+        qFatal("line %d: %s", refused.begin()->first, qPrintable(refused.begin()->second));
     home.info.clock = engine::HomeClock::Real;
     home.away = awayIn({home.rows.begin() + 1, home.rows.end()});
     return home;

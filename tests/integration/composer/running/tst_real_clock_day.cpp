@@ -23,7 +23,7 @@ constexpr std::size_t Forgetful = 7; // the last
 constexpr std::chrono::minutes LookEvery{5};
 constexpr Milliseconds RestLimit{60'000};
 
-QByteArray quoted(std::string_view text)
+QByteArray literal(std::string_view text)
 {
     return "'" + QByteArray(text.data(), static_cast<qsizetype>(text.size())) + "'";
 }
@@ -135,21 +135,21 @@ private:
                 "'gateways', 1, true, now() FROM device WHERE key = '" +
                 name + "';";
         for (const engine::RoomInfo& room : m_day.homes[home].info.rooms)
-            text += "INSERT INTO room (location_id, kind, name) VALUES (" + place + ", " + quoted(room.kind) + ", " +
-                    quoted(room.name) + ");";
+            text += "INSERT INTO room (location_id, kind, name) VALUES (" + place + ", " + literal(room.kind) + ", " +
+                    literal(room.name) + ");";
         for (const engine::DeviceInfo& device : m_day.homes[home].info.devices)
             text += "INSERT INTO device (deployment_id, location_id, key, type, use, description, gateway_id, room_id) "
                     "SELECT g.deployment_id, g.location_id, " +
-                    quoted(device.key) + ", " + number(typeOf(device.key)) + ", " + quoted(device.use) + ", " +
-                    quoted(device.description) +
+                    literal(device.key) + ", " + number(typeOf(device.key)) + ", " + literal(device.use) + ", " +
+                    literal(device.description) +
                     ", g.id, r.id FROM device g LEFT JOIN room r ON r.location_id = "
                     "g.location_id AND r.kind = " +
-                    quoted(device.room) + " WHERE g.key = '" + name + "';";
+                    literal(device.room) + " WHERE g.key = '" + name + "';";
         world.database.run(text);
         locations.emplace_back(world.value("SELECT id FROM location WHERE name = '" + name + "'").toLongLong());
         for (const engine::DeviceInfo& device : m_day.homes[home].info.devices)
             m_devices[{home, device.id}] =
-                DeviceId{world.value("SELECT id FROM device WHERE key = " + quoted(device.key)).toLongLong()};
+                DeviceId{world.value("SELECT id FROM device WHERE key = " + literal(device.key)).toLongLong()};
     }
     // What came at one moment is one batch.
     void plan(std::size_t home, Plan& all)

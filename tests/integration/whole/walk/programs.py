@@ -1,5 +1,6 @@
 """The options of cohort-sim and cohort-script."""
 
+import csv
 import json
 import os
 import pathlib
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from datetime import datetime, timedelta
 
 from walk.options import certificate_in, database_of, serving
 from walk.registry import shows
@@ -20,19 +22,28 @@ def run(program, *words, code=0, **options):
     return ended.stdout + ended.stderr
 
 
-@shows("cohort-sim --help", "cohort-sim --version", "cohort-sim record", "cohort-sim homes --help-all", "cohort-sim record --help-all",
-       "cohort-sim replay --help-all", "cohort-sim load --help-all", "cohort-sim record --homes", "cohort-sim record --days",
-       "cohort-sim record --seed", "cohort-sim record --start", "cohort-sim record --timezone", "cohort-sim record --output")
+def kept(recording):
+    """Which rows came over five minutes late."""
+    rows = csv.DictReader(recording.splitlines())
+    moments = [[datetime.fromisoformat(row[name].replace("Z", "+00:00")) for name in ("time", "arrival")] for row in rows]
+    return [one for one in moments if one[1] - one[0] > timedelta(minutes=5)]
+
+
+@shows("cohort-sim --help", "cohort-sim --version", "cohort-sim record", "cohort-sim record --homes",
+       "cohort-sim record --days", "cohort-sim record --seed", "cohort-sim record --start", "cohort-sim record --timezone", "cohort-sim record --output",
+       "cohort-sim record --away", "cohort-sim record --unavailable")
 def recordings(world):
     assert "Usage" in run("cohort-sim", "--help") and "cohort-sim" in run("cohort-sim", "--version")
-    assert len(run("cohort-sim", "--help-all")) > len(run("cohort-sim", "--help"))
+    for command in ("homes", "record", "replay", "load"):
+        assert f"cohort-sim {command}" in run("cohort-sim", command, "--help")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
 
-        def recorded(**changed):
+        def recorded(*troubles, **changed):
             settings = {"homes": 1, "days": 1, "seed": 1, "start": "2026-03-02", "timezone": "Europe/Madrid"} | changed
-            out = folder / "_".join(map(str, settings.values())).replace("/", "-")
-            run("cohort-sim", "record", "--output", out, *[word for key, one in settings.items() for word in (f"--{key}", str(one))])
+            out = folder / "_".join(map(str, [*settings.values(), *troubles])).replace("/", "-")
+            run("cohort-sim", "record", "--output", out, *troubles,
+                *[word for key, one in settings.items() for word in (f"--{key}", str(one))])
             return (out / "home-1.csv").read_text(), sorted(one.name for one in out.glob("home-*.csv"))
 
         text, files = recorded()
@@ -40,6 +51,8 @@ def recordings(world):
         assert first.startswith("2026-03-01T23:") or first.startswith("2026-03-02T00:"), first
         assert recorded() == (text, files) and recorded(seed=2)[0] != text
         assert len(recorded(homes=2)[1]) == 2 * len(files) and len(recorded(days=2)[0]) > 1.5 * len(text)
+        assert "unavailable" in recorded("--unavailable")[0] and "unavailable" not in text
+        assert len(kept(recorded("--away", "10m-90m")[0])) > 20 and not kept(text)
         assert recorded(timezone="Asia/Tokyo")[0] != text and "2026-03-0" not in recorded(start="2026-05-01")[0]
 
 

@@ -337,7 +337,7 @@ void TestMeasurementRepository::finding_F3_bucketsOfAStreamThatChangedItsKind()
     QVERIFY(stream && stream->kind == model::StreamKind::Text && stream->latest->value == Value::ofText("text"));
     const auto numbers = study.measurements.series(study.span(0, 9), 4); // from before: as it was
     QVERIFY(numbers && !numbers->raw && numbers->values.isEmpty() && sum(*numbers) == 10);
-    QCOMPARE(numbers->max.last(), 9.0);
+    QCOMPARE(numbers->max.last(), Value::ofNumber(9));
     const auto both = study.measurements.series(study.span(0, 19), 4);
     QVERIFY(both && both->mean.isEmpty() && sum(*both) == 20);
     QCOMPARE(both->values.first(), Value::ofText("0"));
