@@ -71,7 +71,8 @@ private Q_SLOTS:
         const QString data =
             write("large.csv", "time,device_id,parameter,value\n2026-01-01T10:00:00Z,meter,power,9007199254740993\n"
                                "2026-01-01T10:20:00Z,meter,power,9223372036854775807\n"
-                               "2026-01-01T11:20:00Z,meter,power,-9223372036854775807\n");
+                               "2026-01-01T11:20:00Z,meter,power,-9223372036854775807\n"
+                               "2026-01-01T11:30:00Z,meter,power,0\n");
         const QByteArray body("@on.measurement(\"power\", below=0)\n"
                               "async def look(home, event):\n"
                               "    raw = await home.history(event.device, \"power\", since=\"2h\")\n"

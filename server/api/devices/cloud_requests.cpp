@@ -122,7 +122,7 @@ Result<void> checkLocation(store::Connection& connection, const Caller& caller, 
     if (!rules)
         return fail(ErrorCode::WrongLocation);
     if (caller.participant) {
-        COHORT_TRY(may, store::ParticipantRepository(connection).mayHandleDevices(caller.participant->id, location));
+        COHORT_TRY(may, store::ParticipantRepository(connection).mayRegisterDevices(caller.participant->id, location));
         return may ? Result<void>() : Result<void>(fail(ErrorCode::WrongLocation));
     }
     const auto roles = caller.operatorIdentity->rolesIn(rules->deployment);
@@ -233,7 +233,8 @@ Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContex
                            .gatewayKey = {},
                            .startDate = start,
                            .mayStartEarlier = !caller.participant,
-                           .wantsToken = request.parameter("authToken") == "true"};
+                           .wantsToken = request.parameter("authToken") == "true",
+                           .owner = caller.participant ? caller.participant->id : ParticipantId{}};
     Registration made;
     const auto done = connection.transaction([&]() -> Result<void> {
         COHORT_TRY(device, registerDevice(connection, wanted, true, context.services.clock.now()));

@@ -46,6 +46,15 @@ Result<Registration> existing(store::Connection& connection, const NewDevice& wa
 {
     if (known.location != wanted.location)
         return fail(ErrorCode::OtherLocation, wanted.key);
+    if (wanted.owner) {
+        COHORT_TRY(own, DeviceRepository(connection)
+                            .search({.key = wanted.key,
+                                     .location = wanted.location,
+                                     .scope = std::nullopt,
+                                     .participant = wanted.owner}));
+        if (own.isEmpty())
+            return fail(ErrorCode::AlreadyExists, wanted.key); // somebody else's: a token of it would be theirs
+    }
     Registration device{.id = known.id, .deployment = known.deployment, .token = {}, .existed = true};
     if (wanted.wantsToken) {
         COHORT_TRY(token, giveToken(connection, device.id));
@@ -110,7 +119,8 @@ Result<Registration> registerDevice(store::Connection& connection, const NewDevi
                                    .description = wanted.description,
                                    .gateway = gateway,
                                    .startDate = wanted.startDate,
-                                   .isTokenless = isTokenless}));
+                                   .isTokenless = isTokenless,
+                                   .owner = wanted.owner}));
     Registration device{.id = id, .deployment = rules->deployment, .token = {}};
     if (wanted.wantsToken) {
         COHORT_TRY(token, giveToken(connection, device.id));

@@ -19,6 +19,7 @@ struct NewDevice
     std::optional<Timestamp> startDate;
     bool mayStartEarlier = false; // operators; in a location of the clock `events` everybody
     bool wantsToken = true;
+    ParticipantId owner; // a participant who registers it; none: an operator
 };
 
 struct Registration
@@ -29,7 +30,7 @@ struct Registration
     bool existed = false; // it was there already, in this home
 };
 
-// Inside a transaction. Errors: AlreadyExists or OtherLocation, NoSuchGateway, WrongValue (key, start date),
+// Inside a transaction. Errors: AlreadyExists (also where it is not the owner's) or OtherLocation, NoSuchGateway, WrongValue (key, start date),
 // AccessDenied (no token, where the deployment wants them), TooManyDevices.
 Result<Registration> registerDevice(store::Connection& connection, const NewDevice& wanted, bool mayExist,
                                     Timestamp now);

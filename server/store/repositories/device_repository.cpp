@@ -140,7 +140,8 @@ Result<DeviceId> DeviceRepository::insert(const DeviceRegistration& wanted)
                                                                {"description", wanted.description},
                                                                {"gateway", bound(wanted.gateway)},
                                                                {"start_date", bound(wanted.startDate)},
-                                                               {"tokenless", wanted.isTokenless}}));
+                                                               {"tokenless", wanted.isTokenless},
+                                                               {"owner", bound(wanted.owner)}}));
     if (rows.empty())
         return fail(ErrorCode::NotFound); // no such home
     return rows.front().id<DeviceId>("id");

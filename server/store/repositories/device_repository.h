@@ -31,7 +31,7 @@ struct DeviceRecord
     bool isTokenless = false, isRetired = false, isConnected = false;
 };
 
-// Who looks for a device by its outward id: an operator's deployments, or a participant's homes.
+// Who looks for a device by its outward id: an operator's deployments, or a participant: a resident's homes, a student's own.
 struct DeviceSearch
 {
     QString key;
@@ -51,6 +51,7 @@ struct DeviceRegistration
     DeviceId gateway;
     std::optional<Timestamp> startDate; // nothing: now, or long ago where the home's clock goes by its data
     bool isTokenless = false;
+    ParticipantId owner; // the participant who registers it; none: an operator
 };
 
 // A device as an import finds it by its outward id.

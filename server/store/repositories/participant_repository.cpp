@@ -224,7 +224,7 @@ Result<std::vector<PlaceRow>> ParticipantRepository::places(ParticipantId id)
     return places;
 }
 
-Result<bool> ParticipantRepository::mayHandleDevices(ParticipantId id, LocationId location)
+Result<bool> ParticipantRepository::mayRegisterDevices(ParticipantId id, LocationId location)
 {
     COHORT_TRY(rows, m_connection.query(Sql::ParticipantAtLocation,
                                         {{"participant", bound(id)}, {"location", bound(location)}}));

@@ -80,8 +80,8 @@ public:
     Result<void> endSession(const QByteArray& token);
     // The homes where the participant has a role now.
     Result<std::vector<PlaceRow>> places(ParticipantId id);
-    // Whether the participant may handle the devices of this home.
-    Result<bool> mayHandleDevices(ParticipantId id, LocationId location);
+    // Whether the participant may register devices in this home.
+    Result<bool> mayRegisterDevices(ParticipantId id, LocationId location);
 
 private:
     Result<void> setPersonal(ParticipantId id, const model::PersonalData& personal);

@@ -65,7 +65,9 @@ class ParticipantsPage(unittest.TestCase):
         browser.type("#write-form textarea", "Alles gut <b>hier</b>")
         browser.click("#write-form button")
         wait_until(lambda: "Alles gut <b>hier</b>" in browser.text("#messages"), 10, "what was written")
-        items = self.server.call("message.list", participant=self.person["id"])["items"]
+        messages = lambda: self.server.call("message.list", participant=self.person["id"])["items"]
+        wait_until(lambda: len(messages()) > 1, 10, "what was written, at the server")  # the page shows it while it waits
+        items = messages()
         self.assertEqual([item["answer"] for item in items if item["kind"] == "question"], [{"value": "yes", "text": "yes"}])
         self.assertIn("Alles gut <b>hier</b>", [item["text"] for item in items])
         self.assertLessEqual(browser.run("return document.documentElement.scrollWidth"), 500)

@@ -143,7 +143,7 @@ void TestPeople::anotherEndsAnOperatorAtOnce()
     QCOMPARE(ended->value("active"_L1).toBool(true), false);
     QVERIFY(!isIn(token));
     QCOMPARE(m_api->database.value("SELECT count(*) FROM operator_session"), u"1"_s); // the admin's
-    QCOMPARE(signedIn(u"c@example.org"_s, Password), u"wrong-credentials"_s);
+    QCOMPARE(signedIn(u"c@example.org"_s, Password), u"account-locked"_s);
     QVERIFY(call(u"operator.update"_s, {{u"id"_s, id}, {u"active"_s, true}}));
     QVERIFY(isIn(signedIn(u"c@example.org"_s, Password)));
 }

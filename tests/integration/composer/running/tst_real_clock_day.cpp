@@ -337,9 +337,14 @@ void TestRealClockDay::theForgottenStoveIsTheOnlyAlert()
     QVERIFY(raised.has_value());
     QVERIFY(*raised >= m_forgotten.left + std::chrono::minutes(10));
     QVERIFY(*raised < m_forgotten.off);
-    QCOMPARE(m_life->world.value("SELECT iso(max(at)) FROM effect WHERE kind = 'resolve_alert' AND payload->>'key' = "
-                                 "'stove-on' AND at > (SELECT at FROM alert)"),
-             QString::fromStdString(toIso(m_forgotten.off)));
+    const auto resolved =
+        fromIso(m_life->world
+                    .value("SELECT iso(max(at)) FROM effect WHERE kind = 'resolve_alert' AND payload->>'key' = "
+                           "'stove-on' AND at > (SELECT at FROM alert)")
+                    .toStdString());
+    QVERIFY(resolved.has_value());
+    QVERIFY(*resolved >= m_forgotten.off);
+    QVERIFY(*resolved <= m_forgotten.off + std::chrono::minutes(5)); // a thermostat's pause is no end
 }
 
 void TestRealClockDay::nobodyWasAskedWhetherAllIsWell()
@@ -347,7 +352,8 @@ void TestRealClockDay::nobodyWasAskedWhetherAllIsWell()
     QCOMPARE(m_life->world.value("SELECT count(*) FROM effect WHERE kind = 'ask'"), QStringLiteral("0"));
 }
 
-// True is only what is said while the gateway is away and posts what it kept. From midnight on nothing is measured.
+// True is only what is said while the gateway is away and posts what it kept, or when a sensor has just said nothing but that
+// it has no value. From midnight on nothing is measured.
 void TestRealClockDay::onlyWhoIsAwayIsCalledSilent()
 {
     const QStringList silences =
@@ -364,7 +370,14 @@ void TestRealClockDay::onlyWhoIsAwayIsCalledSilent()
         const auto& places = m_life->locations;
         const auto place = std::find(places.begin(), places.end(), LocationId{parts[0].toLongLong()});
         const Timestamp time = orAbort(fromIso(parts[1].toStdString()));
-        const auto& away = m_day.homes.at(static_cast<std::size_t>(place - places.begin())).away;
+        const RecordedHome& home = m_day.homes.at(static_cast<std::size_t>(place - places.begin()));
+        const auto& away = home.away;
+        const bool hasNoValue = std::any_of(home.rows.begin(), home.rows.end(), [&](const auto& row) {
+            return row->kind == engine::EventKind::Measurement && !row->value.number && row->time <= time &&
+                   time - row->time < std::chrono::minutes(15);
+        });
+        if (hasNoValue)
+            continue;
         const auto span = std::find_if(away.begin(), away.end(),
                                        [&](const Away& one) { return one.from <= time && time <= one.posted; });
         QVERIFY2(span != away.end(), qPrintable(silence));

@@ -34,9 +34,9 @@ def names_and_contacts(world):
 @shows("participant.enrolmentCode", "participant.create roles.role=resident", "participant.create roles.role=caregiver",
        "participant.create roles.role=supporter", "participant.create roles.role=student")
 def roles_of_people(world):
-    """Who may see a home's latest values, and register a device there, by the table of roles."""
+    """Who may see a home's latest values, register a device there, and have a new token of one, by the table of roles."""
     deployment, home = world.home()
-    sees, registers = {}, {}
+    sees, registers, takes = {}, {}, {}
     for role in ("resident", "caregiver", "supporter", "student"):
         person = world.person(deployment, home, role)
         code = world.call("participant.enrolmentCode", id=person["id"])
@@ -48,8 +48,10 @@ def roles_of_people(world):
         _, known, token = world.device(home)
         world.post(token, known, power=1)
         sees[role] = world.cloud(f"devices/{known}/parameters", key)[1]["resultCode"] == 0
+        takes[role] = world.cloud(f"devices?locationId={home}&deviceId={known}&authToken=true", key, "POST")[1]["resultCode"] == 0
     assert registers == {"resident": True, "caregiver": False, "supporter": False, "student": True}, registers
     assert sees == {"resident": True, "caregiver": False, "supporter": False, "student": False}, sees
+    assert takes == sees, takes
 
 
 @shows("participant.create roles.callingOrder")
@@ -139,7 +141,8 @@ def changed_operators(world):
     world.call("operator.update", id=made, active=False)
     shown = next(one for one in world.call("operator.list")["items"] if one["id"] == made)
     assert (shown["name"], shown["active"]) == ("After", False)
-    assert world.refused("session.signIn", email=email, password=PASSWORD + "2") == "wrong-credentials"
+    assert world.refused("session.signIn", email=email, password=PASSWORD + "2") == "account-locked"
+    assert world.refused("session.signIn", email=email, password=PASSWORD + "3") == "wrong-credentials"
 
 
 @shows("session.signIn", "session.signOut", "session.resume", "session.changePassword")

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void whoHasLeftIsSignedInNoMore();
     void rolesThatEndedOpenNoHome();
     void finding_G18_aCaregiverHandlesNoDevices();
+    void finding_G18_aStudentHandlesOwnDevicesAlone();
     void aSupporterHandlesNoDevices();
 };
 
@@ -112,7 +113,7 @@ void TestParticipantSignIn::onlyThoseWhoMayTakePartAreLetIn()
     Study study;
     const auto id = study.add(u"P1"_s);
     for (const char* status : {"paused", "completed", "withdrawn", "invited", "active"}) {
-        const bool mayTakePart = status[0] == 'i' || status[0] == 'a';
+        const bool mayTakePart = status[0] != 'c' && status[0] != 'w'; // who is paused may sign in, and stays paused
         QVERIFY(study.people.replaceCode(id, status));
         study.be(status);
         QCOMPARE(study.opens(status), mayTakePart);
@@ -208,14 +209,14 @@ void TestParticipantSignIn::rolesThatEndedOpenNoHome()
     QCOMPARE(places->size(), std::size_t{2}); // once, whatever the roles
     QCOMPARE(places->front().name, u"home-a"_s);
     QCOMPARE(places->front().timeZone, u"Europe/Vienna"_s);
-    QVERIFY(*study.people.mayHandleDevices(id, other.location));
+    QVERIFY(*study.people.mayRegisterDevices(id, other.location));
     study.database.run("UPDATE participant_role SET until = now() + interval '1 h'");
     QCOMPARE(study.people.places(id)->size(), std::size_t{2});
     study.database.run("UPDATE participant_role SET until = now() - interval '1 s' WHERE location_id <> " +
                        QByteArray::number(static_cast<qint64>(study.home.location.value)));
     QCOMPARE(study.people.places(id)->size(), std::size_t{1});
-    QVERIFY(!*study.people.mayHandleDevices(id, other.location));
-    QVERIFY(*study.people.mayHandleDevices(id, study.home.location));
+    QVERIFY(!*study.people.mayRegisterDevices(id, other.location));
+    QVERIFY(*study.people.mayRegisterDevices(id, study.home.location));
 }
 
 // Commands only by an alert's action, no raw data, no registering: study.md, "Roles of participants".
@@ -224,27 +225,51 @@ void TestParticipantSignIn::finding_G18_aCaregiverHandlesNoDevices()
     Study study;
     const auto id = study.add(u"P1"_s);
     QVERIFY(study.people.addRole(id, study.home.location, HomeRole::Caregiver, 1));
-    QVERIFY(!*study.people.mayHandleDevices(id, study.home.location));
+    QVERIFY(!*study.people.mayRegisterDevices(id, study.home.location));
     DeviceRepository devices(*study.connection);
     DeviceSearch wanted{.key = u"sensor-a"_s, .location = {}, .scope = {}, .participant = id};
     QVERIFY(devices.search(wanted)->isEmpty());
     QVERIFY(study.people.addRole(id, study.home.location, HomeRole::Resident, 1));
-    QVERIFY(*study.people.mayHandleDevices(id, study.home.location));
+    QVERIFY(*study.people.mayRegisterDevices(id, study.home.location));
     QCOMPARE(devices.search(wanted)->size(), 1);
+}
+
+void TestParticipantSignIn::finding_G18_aStudentHandlesOwnDevicesAlone()
+{
+    Study study;
+    const auto id = study.add(u"P1"_s), other = study.add(u"P2"_s);
+    for (const auto& one : {id, other})
+        QVERIFY(study.people.addRole(one, study.home.location, HomeRole::Student, 1));
+    DeviceRepository devices(*study.connection);
+    DeviceRegistration mine;
+    mine.location = study.home.location;
+    mine.key = u"mine"_s;
+    mine.owner = id;
+    QVERIFY(devices.insert(mine));
+    study.database.run("INSERT INTO device (deployment_id, location_id, key, gateway_id) "
+                       "SELECT deployment_id, location_id, 'behind', id FROM device WHERE key = 'mine'");
+    const auto finds = [&](const QString& key, ParticipantId who) {
+        return devices.search({.key = key, .location = {}, .scope = {}, .participant = who})->size() == 1;
+    };
+    QVERIFY(!finds(u"sensor-a"_s, id));
+    QVERIFY(finds(u"mine"_s, id) && finds(u"behind"_s, id));
+    QVERIFY(!finds(u"mine"_s, other) && !finds(u"behind"_s, other));
+    QVERIFY(study.people.addRole(other, study.home.location, HomeRole::Resident, 1));
+    QVERIFY(finds(u"mine"_s, other) && finds(u"sensor-a"_s, other));
 }
 
 void TestParticipantSignIn::aSupporterHandlesNoDevices()
 {
     Study study;
     const auto id = study.add(u"P1"_s);
-    QVERIFY(!*study.people.mayHandleDevices(id, study.home.location));
+    QVERIFY(!*study.people.mayRegisterDevices(id, study.home.location));
     QVERIFY(study.people.addRole(id, study.home.location, HomeRole::Supporter, 1));
-    QVERIFY(!*study.people.mayHandleDevices(id, study.home.location));
+    QVERIFY(!*study.people.mayRegisterDevices(id, study.home.location));
     QCOMPARE(study.people.places(id)->size(), std::size_t{1});
     const auto twice = study.people.addRole(id, study.home.location, HomeRole::Supporter, 2);
     QCOMPARE(twice.error().code, ErrorCode::AlreadyExists);
     QVERIFY(study.people.addRole(id, study.home.location, HomeRole::Student, 1));
-    QVERIFY(*study.people.mayHandleDevices(id, study.home.location));
+    QVERIFY(*study.people.mayRegisterDevices(id, study.home.location));
 }
 
 QTEST_GUILESS_MAIN(TestParticipantSignIn)
