@@ -70,8 +70,9 @@ Result<std::string> idOf(const net::Request& request)
     std::string id;
     std::vector<std::string_view> seen;
     for (const auto& [name, value] : request.query) {
-        const auto known = std::find_if(std::begin(Parameters), std::end(Parameters),
-                                        [&](std::string_view one) { return net::equalIgnoringCase(one, name); });
+        const auto known =
+            std::find_if(std::begin(Parameters), std::end(Parameters),
+                         [&name = name](std::string_view one) { return net::equalIgnoringCase(one, name); });
         if (known == std::end(Parameters))
             continue;
         const QString right = QString::fromLatin1(known->data(), static_cast<qsizetype>(known->size()));

@@ -108,7 +108,8 @@ Result<model::RegisteredDevice> registerOne(Call& call, const protocol::DeviceRe
                                      .gatewayKey = wanted.gateway.value_or(QString()),
                                      .startDate = wanted.startDate,
                                      .mayStartEarlier = true,
-                                     .wantsToken = wanted.token.value_or(true)},
+                                     .wantsToken = wanted.token.value_or(true),
+                                     .owner = {}},
                                     false, call.services.clock.now()));
     call.object = u"device:%1"_s.arg(made.id.value);
     COHORT_TRY(device, DeviceRepository(call.connection).find(made.id));
