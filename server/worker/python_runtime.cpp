@@ -87,7 +87,8 @@ int follow(PyObject* page, PyFrameObject* frame, int what, PyObject*)
         return 0;
     }
     const std::string_view name(file, static_cast<std::size_t>(size));
-    if (name.empty() || name.front() == '<' || name.find('/') != name.npos || name.size() >= sizeof shared->file)
+    if (name.empty() || name.front() == '<' || name.find('/') != std::string_view::npos ||
+        name.size() >= sizeof shared->file)
         return 0;
     std::memcpy(shared->file, name.data(), name.size());
     shared->file[name.size()] = '\0';

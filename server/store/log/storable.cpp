@@ -36,20 +36,22 @@ Result<void> checkEvent(const LogRow& row)
 
 } // namespace
 
-Result<void> checkStorable(const NewMeasurement& one)
+Result<void> checkStorable(const NewMeasurement& measurement)
 {
-    const bool hasNumber = one.value.number && std::isfinite(*one.value.number);
-    const bool hasText = one.value.text && one.value.text->size() <= LongestText && isText(*one.value.text);
-    if ((one.value.number && !hasNumber) || (one.value.text && !hasText) || (hasNumber && hasText) ||
-        (one.value.integer && !hasNumber))
+    const bool hasNumber = measurement.value.number && std::isfinite(*measurement.value.number);
+    const bool hasText =
+        measurement.value.text && measurement.value.text->size() <= LongestText && isText(*measurement.value.text);
+    if ((measurement.value.number && !hasNumber) || (measurement.value.text && !hasText) || (hasNumber && hasText) ||
+        (measurement.value.integer && !hasNumber))
         return fail(ErrorCode::WrongMeasurement,
                     QStringLiteral("a value is a finite number, a text of at most 1 KiB, or none"));
-    if (one.name.empty() || !isName(one.name) || !isName(one.index) || !isName(one.unit))
+    if (measurement.name.empty() || !isName(measurement.name) || !isName(measurement.index) ||
+        !isName(measurement.unit))
         return fail(ErrorCode::WrongMeasurement,
                     QStringLiteral("a name, index or unit is no text of at most 256 bytes"));
-    if (!Partitions::isInRange(one.time))
+    if (!Partitions::isInRange(measurement.time))
         return fail(ErrorCode::WrongMeasurement, QStringLiteral("a time is not between 1970 and 2199"));
-    if (!one.device || !one.location)
+    if (!measurement.device || !measurement.location)
         return fail(ErrorCode::WrongMeasurement, QStringLiteral("a measurement needs its device and location"));
     return {};
 }
