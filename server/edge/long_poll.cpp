@@ -25,10 +25,11 @@ std::uint64_t LongPoll::arrive()
 void LongPoll::begin(std::uint64_t number, const net::Reply& reply, std::chrono::milliseconds timeout)
 {
     std::optional<net::Reply> before;
-    bool late = false;
+    bool late = false, isToMove = false;
     {
         const std::lock_guard lock(m_mutex);
         late = m_ended || number <= m_number;
+        isToMove = std::exchange(m_isToMove, false);
         if (!late) {
             m_number = number;
             before = std::exchange(m_reply, reply);
@@ -40,7 +41,7 @@ void LongPoll::begin(std::uint64_t number, const net::Reply& reply, std::chrono:
     }
     if (before)
         before->send(oneCharacter());
-    keep(&LongPoll::m_next, number, true, finishAfter(reply.timers(), number, timeout));
+    keep(&LongPoll::m_next, number, true, finishAfter(reply.timers(), number, isToMove ? Milliseconds(0) : timeout));
     // A client that hangs up ends its poll at once, not first at the poll's end.
     reply.onGone([weak = weak_from_this(), number] {
         if (const auto self = weak.lock())
@@ -152,6 +153,7 @@ void LongPoll::askToMove(std::chrono::milliseconds after, const std::string&)
         const std::lock_guard lock(m_mutex);
         waiting = m_reply;
         number = m_number;
+        m_isToMove = !waiting; // the next poll ends at once
     }
     if (waiting)
         keep(&LongPoll::m_move, number, true, finishAfter(waiting->timers(), number, after));

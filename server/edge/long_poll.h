@@ -43,6 +43,7 @@ private:
     std::optional<net::Reply> m_reply;
     std::uint64_t m_arrived = 0; // polls so far
     std::uint64_t m_number = 0;  // of the newest poll that has begun
+    bool m_isToMove = false;     // asked to between two polls, or before one began
     bool m_ended = false;        // another channel has taken over, or signed out
     net::Timer m_next;           // the end of the poll that waits, or of being connected
     net::Timer m_move;           // an earlier end, when the device is to move

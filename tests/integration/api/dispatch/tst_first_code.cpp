@@ -128,6 +128,7 @@ private Q_SLOTS:
         RunningApi api;
         api.admin();
         std::vector<std::future<int>> answers;
+        answers.reserve(Many);
         for (int i = 0; i < Many; ++i)
             answers.push_back(std::async(std::launch::async, [&] {
                 const std::string body = text(credentials(u"admin@example.org"_s, Password));

@@ -146,7 +146,8 @@ private:
                     "g.location_id AND r.kind = " +
                     literal(device.room) + " WHERE g.key = '" + name + "';";
         world.database.run(text);
-        locations.emplace_back(world.value("SELECT id FROM location WHERE name = '" + name + "'").toLongLong());
+        locations.push_back(
+            LocationId{world.value("SELECT id FROM location WHERE name = '" + name + "'").toLongLong()});
         for (const engine::DeviceInfo& device : m_day.homes[home].info.devices)
             m_devices[{home, device.id}] =
                 DeviceId{world.value("SELECT id FROM device WHERE key = " + literal(device.key)).toLongLong()};

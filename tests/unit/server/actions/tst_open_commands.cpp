@@ -160,7 +160,7 @@ void TestOpenCommands::finding_S2_oneOfTwoChannelsGetsIt()
     one.gateway.isOpen = false;
     one.open.update({row(7, 60'000ms)}, Start, false);
     one.deliverAt(Start);
-    const OutgoingCommand first = *one.gateway.offered, second = first;
+    const OutgoingCommand first = *one.gateway.offered, second = *one.gateway.offered;
     QVERIFY(first.take(Start + 1ms));
     QVERIFY(!second.take(Start + 1ms));
     QVERIFY(!second.take(Start + 10'000ms));

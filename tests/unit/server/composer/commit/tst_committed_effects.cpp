@@ -92,6 +92,7 @@ void TestCommittedEffects::finding_C3_whatIsOverABudgetIsHeldBackWithItsReason()
     const InstanceEntryPtr entry = queued.entry(world.home.location);
     for (int run = 0; run < 2; ++run) { // as two measurements start them
         std::vector<Decided> effects;
+        effects.reserve(100);
         for (int i = 0; i < 100; ++i)
             effects.push_back(effectOf(static_cast<EffectKind>(kind), payload.constData(), run * 100 + i));
         queued.queue->addRun(queued.run(entry, std::move(effects)));
@@ -123,6 +124,7 @@ void TestCommittedEffects::finding_G13_theCoordinatorsAreToldOnce()
     const auto told = [&] { return world.value("SELECT count(*) FROM alert WHERE key = 'held-back'"); };
     const auto send = [&](int count) {
         std::vector<Decided> effects;
+        effects.reserve(static_cast<std::size_t>(count));
         for (int i = 0; i < count; ++i)
             effects.push_back(effectOf(static_cast<EffectKind>(kind), payload.constData(), most * 2 + i));
         queued.queue->addRun(queued.run(entry, std::move(effects)));
