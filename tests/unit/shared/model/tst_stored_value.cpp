@@ -62,40 +62,11 @@ private Q_SLOTS:
         for (const char* none : {"", "  ", "unavailable", "Unknown", "NaN", "nan", "NONE"})
             QTest::newRow(qPrintable(QStringLiteral("no value '%1'").arg(QLatin1StringView(none))))
                 << QByteArray(none) << QByteArray("(none)");
-        for (const char* wrong : {"21,5",
-                                  "1 200",
-                                  "1200 W",
-                                  "0x10",
-                                  "inf",
-                                  "-Infinity",
-                                  "1e999",
-                                  "on",
-                                  "1_000",
-                                  "--1",
-                                  "1.200,5",
-                                  "1'200",
-                                  "12 W",
-                                  "12W",
-                                  "True",
-                                  "[1]",
-                                  "{}",
-                                  "0b1",
-                                  "1e",
-                                  "e3",
-                                  ".",
-                                  "1.2.3",
-                                  "+-1",
-                                  "+ 1",
-                                  "½",
-                                  "١٢",
-                                  "１２",
-                                  "\302\2405",
-                                  "−5",
-                                  "5\xc2\xa0",
-                                  "n/a",
-                                  "null",
-                                  "1e400",
-                                  "\"5\""})
+        for (const char* wrong :
+             {"21,5",      "1 200",   "1200 W",    "0x10",  "inf",  "-Infinity", "1e999", "on", "1_000",
+              "--1",       "1.200,5", "1'200",     "12 W",  "12W",  "True",      "[1]",   "{}", "0b1",
+              "1e",        "e3",      ".",         "1.2.3", "+-1",  "+ 1",       "½",     "١٢", "１２",
+              "\302\2405", "−5",      "5\xc2\xa0", "n/a",   "null", "1e400",     "\"5\""})
             row(wrong, "not-a-number");
     }
     void finding_F3_textWhereANumberBelongs()
