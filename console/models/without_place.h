@@ -12,7 +12,7 @@ struct WithoutPlace
     const char* reason;
 };
 
-constexpr std::array OperationsWithoutPlace{
+inline constexpr std::array OperationsWithoutPlace{
     WithoutPlace{"server.info",
                  "for programs; who is signed in sees the servers with their versions on the page Server"},
     WithoutPlace{"alert.get",
