@@ -11,10 +11,8 @@ namespace cohort::store {
 class Partitions
 {
 public:
-    // Times that a measurement may have: from 1970 to the end of 2199.
-    static bool isInRange(Timestamp time);
     // Makes the partition of the month of `time` unless this object knows that it is there. Outside of a
-    // transaction. Errors: WrongValue outside the range; as Connection::query.
+    // transaction. Errors: WrongValue for a time that no measurement may have; as Connection::query.
     Result<void> ensure(Connection& connection, Timestamp time);
 
 private:

@@ -1,6 +1,6 @@
 #include "server/store/log/storable.h"
 
-#include "server/store/log/partitions.h"
+#include "shared/base/time.h"
 #include "shared/base/utf8.h"
 
 #include <cmath>
@@ -28,7 +28,7 @@ Result<void> checkEvent(const LogRow& row)
     if (row.kind == RowKind::Measurement || row.kind == RowKind::Fact)
         return fail(ErrorCode::WrongValue, QStringLiteral("measurements and facts are no events"));
     if (!row.location || !isName(row.name) || row.data.size() > LongestData || !isText(row.data) ||
-        !Partitions::isInRange(row.time))
+        !isMeasurable(row.time))
         return fail(ErrorCode::WrongValue,
                     QStringLiteral("an event needs a location, a time and texts within their limits"));
     return {};
@@ -36,22 +36,20 @@ Result<void> checkEvent(const LogRow& row)
 
 } // namespace
 
-Result<void> checkStorable(const NewMeasurement& measurement)
+Result<void> checkStorable(const NewMeasurement& one)
 {
-    const bool hasNumber = measurement.value.number && std::isfinite(*measurement.value.number);
-    const bool hasText =
-        measurement.value.text && measurement.value.text->size() <= LongestText && isText(*measurement.value.text);
-    if ((measurement.value.number && !hasNumber) || (measurement.value.text && !hasText) || (hasNumber && hasText) ||
-        (measurement.value.integer && !hasNumber))
+    const bool hasNumber = one.value.number && std::isfinite(*one.value.number);
+    const bool hasText = one.value.text && one.value.text->size() <= LongestText && isText(*one.value.text);
+    if ((one.value.number && !hasNumber) || (one.value.text && !hasText) || (hasNumber && hasText) ||
+        (one.value.integer && !hasNumber))
         return fail(ErrorCode::WrongMeasurement,
                     QStringLiteral("a value is a finite number, a text of at most 1 KiB, or none"));
-    if (measurement.name.empty() || !isName(measurement.name) || !isName(measurement.index) ||
-        !isName(measurement.unit))
+    if (one.name.empty() || !isName(one.name) || !isName(one.index) || !isName(one.unit))
         return fail(ErrorCode::WrongMeasurement,
                     QStringLiteral("a name, index or unit is no text of at most 256 bytes"));
-    if (!Partitions::isInRange(measurement.time))
+    if (!isMeasurable(one.time))
         return fail(ErrorCode::WrongMeasurement, QStringLiteral("a time is not between 1970 and 2199"));
-    if (!measurement.device || !measurement.location)
+    if (!one.device || !one.location)
         return fail(ErrorCode::WrongMeasurement, QStringLiteral("a measurement needs its device and location"));
     return {};
 }

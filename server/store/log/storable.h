@@ -10,6 +10,6 @@ namespace cohort::store {
 // are events. Errors: WrongMeasurement, WrongValue; the detail says which.
 Result<void> checkStorable(const Submission& submission);
 // The same of one measurement, for who wants to name it.
-Result<void> checkStorable(const NewMeasurement& measurement);
+Result<void> checkStorable(const NewMeasurement& one);
 
 } // namespace cohort::store

@@ -1,5 +1,4 @@
 // What the database can hold, to the last byte and day: the limits themselves are in, what is beyond is told by name.
-#include "server/store/log/partitions.h"
 #include "server/store/log/storable.h"
 
 #include <QTest>
@@ -182,7 +181,7 @@ void TestStorable::timesHaveTheirPartitions_data()
 void TestStorable::timesHaveTheirPartitions()
 {
     QFETCH(qint64, ms);
-    QTEST(Partitions::isInRange(fromMs(ms)), "isInRange");
+    QTEST(isMeasurable(fromMs(ms)), "isInRange");
 }
 
 QTEST_GUILESS_MAIN(TestStorable)
