@@ -3,6 +3,7 @@
 #pragma once
 
 #include "shared/base/limits.h"
+#include "shared/model/page.h"
 #include "shared/model/script.h"
 
 namespace cohort::model {
@@ -108,8 +109,7 @@ struct RunPage
 template <typename V, Of<RunPage> T>
 void fields(V& visit, T& page)
 {
-    visit("items", page.items, "The rows, in the order of the operation.");
-    visit("more", page.more, "Whether there are rows after the last.");
+    fieldsOfPage(visit, page);
     visit("logLines", page.logLines,
           "The lines of log that the script's runs have in that home; in all homes together where none was asked for.");
     visit("logLinesMost", page.logLinesMost, "The lines of log that are kept of each home; the oldest go first.");
