@@ -3,6 +3,7 @@
 #include "server/net/text.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace cohort::edge {
@@ -12,6 +13,11 @@ namespace {
 constexpr std::size_t LongestToken = 512;
 constexpr std::string_view Parameters[] = {"id", "timeout", "cmdId"};
 constexpr std::string_view Repeated = "cmdId";
+
+QString wordOf(std::string_view parameter)
+{
+    return QString::fromLatin1(parameter.data(), static_cast<qsizetype>(parameter.size()));
+}
 
 bool startsWithWord(std::string_view text, std::string_view word)
 {
@@ -68,21 +74,22 @@ Credentials credentialsOf(const net::Request& request)
 Result<std::string> idOf(const net::Request& request)
 {
     std::string id;
-    std::vector<std::string_view> seen;
+    std::array<bool, std::size(Parameters)> isSeen{};
     for (const auto& [name, value] : request.query) {
         const auto known =
             std::find_if(std::begin(Parameters), std::end(Parameters),
                          [&name = name](std::string_view one) { return net::equalIgnoringCase(one, name); });
         if (known == std::end(Parameters))
             continue;
-        const QString right = QString::fromLatin1(known->data(), static_cast<qsizetype>(known->size()));
         if (name != *known)
+            return fail(
+                ErrorCode::CannotParse,
+                QStringLiteral("there is no '%1' here; write %2").arg(QString::fromStdString(name), wordOf(*known)));
+        bool& isRepeated = isSeen[static_cast<std::size_t>(known - std::begin(Parameters))];
+        if (isRepeated && *known != Repeated)
             return fail(ErrorCode::CannotParse,
-                        QStringLiteral("there is no '%1' here; write %2").arg(QString::fromStdString(name), right));
-        if (*known != Repeated && std::find(seen.begin(), seen.end(), *known) != seen.end())
-            return fail(ErrorCode::CannotParse,
-                        QStringLiteral("%1 stands twice in the query; give it once").arg(right));
-        seen.push_back(*known);
+                        QStringLiteral("%1 stands twice in the query; give it once").arg(wordOf(*known)));
+        isRepeated = true;
         if (*known != "id")
             continue;
         if (value.empty())
