@@ -74,6 +74,12 @@ Result<DeviceId> deviceOfToken(store::Connection& connection, const QString& tok
     return wanted->id;
 }
 
+// None: an operator.
+ParticipantId participantOf(const Caller& caller)
+{
+    return caller.participant ? caller.participant->id : ParticipantId{};
+}
+
 // The device of the path or query that the caller may handle; no location: wherever it is.
 Result<store::DeviceRecord> deviceOf(store::Connection& connection, const Caller& caller, const QString& key,
                                      qint64 location)
@@ -82,7 +88,7 @@ Result<store::DeviceRecord> deviceOf(store::Connection& connection, const Caller
                           .search({.key = key,
                                    .location = LocationId{location},
                                    .scope = caller.scope(protocol::AdminCoordinator),
-                                   .participant = caller.participant ? caller.participant->id : ParticipantId{}}));
+                                   .participant = participantOf(caller)}));
     if (found.isEmpty())
         return fail(ErrorCode::NoSuchDevice, key.left(200));
     if (found.size() > 1)
@@ -234,7 +240,7 @@ Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContex
                            .startDate = start,
                            .mayStartEarlier = !caller.participant,
                            .wantsToken = request.parameter("authToken") == "true",
-                           .owner = caller.participant ? caller.participant->id : ParticipantId{}};
+                           .owner = participantOf(caller)};
     Registration made;
     const auto done = connection.transaction([&]() -> Result<void> {
         COHORT_TRY(device, registerDevice(connection, wanted, true, context.services.clock.now()));
