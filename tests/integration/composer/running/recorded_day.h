@@ -122,6 +122,17 @@ inline RecordedDay recordDay(int homes)
     return day;
 }
 
+// Whether this device has said in the quarter of an hour before that it has no value.
+inline bool saidNoValue(const RecordedHome& home, const std::string& device, Timestamp time)
+{
+    const auto& devices = home.info.devices;
+    const auto found = std::find_if(devices.begin(), devices.end(), [&](const auto& one) { return one.key == device; });
+    return found != devices.end() && std::any_of(home.rows.begin(), home.rows.end(), [&](const auto& row) {
+               return row->kind == engine::EventKind::Measurement && row->device == found->id && !row->value.number &&
+                      row->time <= time && time - row->time < std::chrono::minutes(15);
+           });
+}
+
 // After the day's last cooking nobody turns the stove off for 40 minutes.
 inline ForgottenStove forgetTheStove(RecordedHome& home)
 {

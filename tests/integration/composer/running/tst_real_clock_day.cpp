@@ -359,11 +359,11 @@ void TestRealClockDay::onlyWhoIsAwayIsCalledSilent()
 {
     const QStringList silences =
         m_life->world
-            .value(
-                "SELECT string_agg(e.location_id || ' ' || iso(e.time) || ' ' || EXISTS (SELECT FROM event r WHERE "
-                "r.kind = 'device-reporting' AND r.device_id = e.device_id AND r.time > e.time), E'\\n') FROM event e "
-                "WHERE e.kind = 'device-silent' AND e.time < '" +
-                QByteArray::fromStdString(toIso(m_day.midnight)) + "'")
+            .value("SELECT string_agg(e.location_id || ' ' || iso(e.time) || ' ' || EXISTS (SELECT FROM event r WHERE "
+                   "r.kind = 'device-reporting' AND r.device_id = e.device_id AND r.time > e.time) || ' ' || d.key, "
+                   "E'\\n') "
+                   "FROM event e JOIN device d ON d.id = e.device_id WHERE e.kind = 'device-silent' AND e.time < '" +
+                   QByteArray::fromStdString(toIso(m_day.midnight)) + "'")
             .split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     QVERIFY(!silences.isEmpty()); // gateways were away for over an hour
     for (const QString& silence : silences) {
@@ -373,11 +373,7 @@ void TestRealClockDay::onlyWhoIsAwayIsCalledSilent()
         const Timestamp time = orAbort(fromIso(parts[1].toStdString()));
         const RecordedHome& home = m_day.homes.at(static_cast<std::size_t>(place - places.begin()));
         const auto& away = home.away;
-        const bool hasNoValue = std::any_of(home.rows.begin(), home.rows.end(), [&](const auto& row) {
-            return row->kind == engine::EventKind::Measurement && !row->value.number && row->time <= time &&
-                   time - row->time < std::chrono::minutes(15);
-        });
-        if (hasNoValue)
+        if (saidNoValue(home, parts[3].toStdString(), time))
             continue;
         const auto span = std::find_if(away.begin(), away.end(),
                                        [&](const Away& one) { return one.from <= time && time <= one.posted; });
