@@ -107,6 +107,7 @@ public:
         for (int i = 0; i < count; ++i) {
             NewAlert alert = wantedAlert(prefix + std::to_string(i), at);
             alert.severity = severity;
+            alert.effect = effect(at);
             const auto raised = recordAlert(*connection, alert);
             if (!raised)
                 return -1;
@@ -160,6 +161,7 @@ private Q_SLOTS:
     void finding_C3_allScriptsTogetherSendAPersonTwentyAnHour();
     void finding_C3_aHomeGetsThirtyAlertsAnHour();
     void finding_C3_theFirstUrgentAlertOfAKeyIsNeverHeldBack();
+    void finding_C3_whatTheServerSaysOfAScriptIsNotTheScripts();
     void finding_C3_aHomeGets120CommandsAnHour();
     void finding_C3_peopleHaveNoBudget();
     void finding_C3_aDeploymentRaisesThem();
@@ -248,6 +250,19 @@ void TestReach::finding_C3_theFirstUrgentAlertOfAKeyIsNeverHeldBack()
     QCOMPARE(study.raise(1, Begin, "fire", model::Severity::Urgent), 1);
     QVERIFY(resolveAlert(*study.connection, study.home.location, ScriptId{1}, "fire0", u"script:1"_s));
     QCOMPARE(study.raise(1, Begin + 1min, "fire", model::Severity::Urgent), 0); // its second is
+}
+
+void TestReach::finding_C3_whatTheServerSaysOfAScriptIsNotTheScripts()
+{
+    Study study;
+    NewAlert said = study.wantedAlert("script-paused", Begin);
+    said.ownWordsPerHour = 1;
+    QVERIFY(recordAlert(*study.connection, said)->has_value());
+    QCOMPARE(study.raise(31, Begin, "a"), 30);
+    said.key = "held-back";
+    QVERIFY(recordAlert(*study.connection, said)->has_value());
+    study.database.run("UPDATE deployment SET alerts_per_hour = 32");
+    QCOMPARE(study.raise(5, Begin, "b"), 2);
 }
 
 void TestReach::finding_C3_aHomeGets120CommandsAnHour()
