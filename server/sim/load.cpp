@@ -49,17 +49,20 @@ private:
     Result<void> connectAll()
     {
         m_channels.reserve(m_options.devices.size());
-        const SteadyTime until = m_clock.steady() + m_options.connectWithin;
+        const SteadyTime all = m_clock.steady() + m_options.connectWithin;
+        const SteadyTime first = m_clock.steady() + std::min(m_options.firstWithin, m_options.connectWithin);
         while (m_report.connected < m_options.devices.size()) {
             while (m_channels.size() < m_options.devices.size() &&
                    m_channels.size() - m_report.connected < m_options.connectAtOnce)
                 open(m_channels.size());
             m_context.restart();
             m_context.run_for(std::chrono::milliseconds(5));
-            if (m_clock.steady() > until)
-                return fail(ErrorCode::Unavailable, QStringLiteral("only %1 of %2 connected in time")
+            const bool isLate = m_clock.steady() > (m_report.connected == 0 ? first : all);
+            if (isLate)
+                return fail(ErrorCode::Unavailable, QStringLiteral("only %1 of %2 connected in time: %3")
                                                         .arg(m_report.connected)
-                                                        .arg(m_options.devices.size()));
+                                                        .arg(m_options.devices.size())
+                                                        .arg(QString::fromStdString(m_lastFailure)));
         }
         m_context.restart();
         return {};
@@ -73,7 +76,8 @@ private:
         options.localAddress = "127.0.0." + std::to_string(2 + at % 8);
         m_channels.push_back(DeviceChannel::make(m_context, options,
                                                  {[this] { ++m_report.connected; }, nullptr,
-                                                  [this](const std::string&) {
+                                                  [this](const std::string& why) {
+                                                      m_lastFailure = why;
                                                       if (!m_isOver)
                                                           ++m_report.failures;
                                                   }}));
@@ -166,6 +170,7 @@ private:
     bool m_isOver = false;
     std::vector<float> m_latencies;
     LoadReport m_report;
+    std::string m_lastFailure = "no answer"; // of a connection, in words
 };
 
 } // namespace

@@ -28,6 +28,7 @@ struct LoadOptions
     std::chrono::seconds warmUp{1};
     std::chrono::seconds duration{10};
     std::size_t connectAtOnce = 200;
+    std::chrono::seconds firstWithin{10}; // for the first of them: where none connects, waiting longer helps nobody
     std::chrono::seconds connectWithin{120};
 };
 
@@ -42,7 +43,7 @@ struct LoadReport
     double p50Ms = 0, p99Ms = 0, longestMs = 0;
 };
 
-// Blocks until it is over. Errors: Unavailable when not all connect in time.
+// Blocks until it is over. Errors: Unavailable when not all connect in time, with why the last one did not.
 Result<LoadReport> runLoad(const LoadOptions& options, const Clock& clock);
 // The report as one JSON object.
 std::string toJson(const LoadReport& report);

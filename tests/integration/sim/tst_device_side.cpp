@@ -175,7 +175,7 @@ private Q_SLOTS:
         const auto report = sim::runLoad(options, SystemClock());
         QVERIFY(!report);
         QVERIFY(report.error().code == ErrorCode::Unavailable);
-        QCOMPARE(report.error().detail, QStringLiteral("only 0 of 2 connected in time"));
+        QCOMPARE(report.error().detail, QStringLiteral("only 0 of 2 connected in time: Connection refused"));
     }
 
     void devicesForLoadAreLines()
