@@ -51,7 +51,7 @@ QList<Column<model::Conversation>> conversationColumns()
                                                 : QVariant();
              }},
             {QT_TRANSLATE_NOOP("Models", "Time"),
-             [](const model::Conversation& c) { return words::momentHere(c.lastAt); }}};
+             [](const model::Conversation& c) { return words::moment(c.lastAt, words::zoneOf(c.timeZone)); }}};
 }
 
 } // namespace

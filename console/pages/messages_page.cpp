@@ -1,5 +1,6 @@
 #include "console/pages/messages_page.h"
 
+#include "console/models/words.h"
 #include "console/pages/conversation_view.h"
 #include "console/pages/text.h"
 #include "ui_messages_page.h"
@@ -52,7 +53,8 @@ void MessagesPage::choose(int row)
 {
     const model::Conversation* conversation = m_model.at(row);
     m_conversation->setPerson(conversation ? conversation->participant : ParticipantId{},
-                              conversation ? conversation->label() : QString());
+                              conversation ? conversation->label() : QString(),
+                              words::zoneOf(conversation ? conversation->timeZone : QString()));
 }
 
 } // namespace cohort::console

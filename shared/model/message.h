@@ -136,6 +136,7 @@ struct Conversation
     QString code;
     std::optional<QString> name; // nothing: unknown, or not shown to this reader
     ParticipantStatus status = ParticipantStatus::Active;
+    QString timeZone; // the person's home's
     QString lastText;
     std::optional<Timestamp> lastAt;
     int unread = 0;
@@ -150,6 +151,9 @@ void fields(V& visit, T& conversation)
     visit("code", conversation.code, "The person's pseudonym.");
     visit("name", conversation.name, "The person's name; null where it is unknown or may not be seen.");
     visit("status", conversation.status, "How the person takes part.");
+    visit(
+        "timeZone", conversation.timeZone,
+        "The IANA time zone of the person's home, in which the times are told; the deployment's where there is none.");
     visit("lastText", conversation.lastText, "The last words, of either side; empty where there are none.");
     visit("lastAt", conversation.lastAt, "When they were written, or null.");
     visit("unread", conversation.unread, "Messages of the person that no operator has read or answered.");

@@ -370,6 +370,8 @@ private Q_SLOTS:
         all[0].openQuestions = 1;
         all[0].lastText = u"  two\n lines "_s;
         all[1].openQuestions = 1;
+        all[1].lastAt = fromMs(0);
+        all[1].timeZone = u"Asia/Tokyo"_s;
         all[2].unread = 1;
         all[3].code = u"P-0104"_s;
         all[3].status = model::ParticipantStatus::Paused;
@@ -381,6 +383,7 @@ private Q_SLOTS:
         QCOMPARE(text(model, 0, ConversationsModel::LastText), u"two lines"_s);
         QCOMPARE(text(model, 0, ConversationsModel::Waiting), u"2 new, 1 open question(s)"_s);
         QCOMPARE(text(model, 0, ConversationsModel::LastAt), u"–"_s);
+        QVERIFY(text(model, 1, ConversationsModel::LastAt).contains(u" 09:00:00 "_s));
         QCOMPARE(tone(model, 0, ConversationsModel::Waiting), is(Tone::Warning));
         QCOMPARE(tone(model, 1, ConversationsModel::Waiting), is(Tone::Info));
         QCOMPARE(tone(model, 2, ConversationsModel::Waiting), is(Tone::Warning));
