@@ -10,6 +10,7 @@ namespace cohort::ingest {
 
 namespace {
 
+constexpr int FewMembers = 8;
 constexpr std::size_t LargestSource = 64U << 20; // offsets are 32 bits; the edge's own limit is far below
 
 tl::unexpected<Error> cannotParse(const QString& what, std::size_t byte)
@@ -251,7 +252,30 @@ Result<void> JsonTree::addObject(simdjson::ondemand::value value, std::uint32_t 
     return refuseDuplicates(parent);
 }
 
+tl::unexpected<Error> JsonTree::twice(const JsonNode& member)
+{
+    const std::string_view key = member.key.substr(0, 64);
+    return cannotParse(QStringLiteral("'%1' stands twice in one object")
+                           .arg(QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size()))),
+                       member.begin);
+}
+
+// What devices send has a handful of members, which are compared one with the other; more are sorted.
 Result<void> JsonTree::refuseDuplicates(std::uint32_t parent) const
+{
+    int count = 0;
+    for (const JsonNode* member = first(m_nodes[parent]); member; member = next(*member)) {
+        if (++count > FewMembers)
+            return refuseDuplicatesOfMany(parent);
+        for (const JsonNode* before = first(m_nodes[parent]); before != member; before = next(*before)) {
+            if (before->key == member->key)
+                return twice(*member);
+        }
+    }
+    return {};
+}
+
+Result<void> JsonTree::refuseDuplicatesOfMany(std::uint32_t parent) const
 {
     std::vector<const JsonNode*> members;
     for (const JsonNode* member = first(m_nodes[parent]); member; member = next(*member))
@@ -262,12 +286,7 @@ Result<void> JsonTree::refuseDuplicates(std::uint32_t parent) const
     std::sort(members.begin(), members.end(), byKey);
     const auto same = [](const JsonNode* a, const JsonNode* b) { return a->key == b->key; };
     const auto found = std::adjacent_find(members.begin(), members.end(), same);
-    if (found == members.end())
-        return {};
-    const std::string_view key = (*found)->key.substr(0, 64);
-    return cannotParse(QStringLiteral("'%1' stands twice in one object")
-                           .arg(QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size()))),
-                       (*std::next(found))->begin);
+    return found == members.end() ? Result<void>() : twice(**std::next(found));
 }
 
 tl::unexpected<Error> JsonTree::broken(simdjson::error_code error)

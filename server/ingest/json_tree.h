@@ -56,6 +56,8 @@ private:
     Result<void> addList(simdjson::ondemand::value value, std::uint32_t parent, int depth);
     Result<void> addObject(simdjson::ondemand::value value, std::uint32_t parent, int depth);
     Result<void> refuseDuplicates(std::uint32_t parent) const;
+    Result<void> refuseDuplicatesOfMany(std::uint32_t parent) const;
+    static tl::unexpected<Error> twice(const JsonNode& member);
     Result<void> refuseWords(std::uint32_t begin) const;
     tl::unexpected<Error> broken(simdjson::error_code error);
 

@@ -87,6 +87,8 @@ void TestDecoder::refusesWhatIsNoMessageAndSaysWhere_data()
     QTest::newRow("a surrogate in UTF-8") << QByteArray("{\"a\":\"\xed\xa0\x80\"}") << 6;
     QTest::newRow("a name twice") << QByteArray("{\"a\":1,\"a\":2}") << 11;
     QTest::newRow("a name twice, once escaped") << QByteArray("{\"a\":1,\"\\u0061\":2}") << 16;
+    QTest::newRow("a name twice among many")
+        << QByteArray(R"({"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1,"c":2})") << 59;
     QTest::newRow("a name twice, deep inside") << QByteArray("{\"m\":[{\"a\":1,\"b\":0,\"a\":1}]}") << -1;
     QTest::newRow("NUL in a member's name") << QByteArray("{\"a\\u0000b\":1}") << -1;
     QTest::newRow("NUL in a parameter's name") << measureWith("\"name\":\"a\\u0000\",\"value\":1") << -1;
