@@ -12,11 +12,7 @@
 namespace cohort::ingest {
 
 // Bounds in bytes.
-constexpr std::size_t LongestName = 128; // a parameter's name, an alert's type
-constexpr std::size_t LongestIndex = 64;
-constexpr std::size_t LongestUnit = 32;
 constexpr std::size_t LongestKey = 200;      // a device's outward id
-constexpr std::size_t LongestText = 1'024;   // a text value
 constexpr std::size_t LongestSequence = 256; // a sequenceNumber, as JSON
 
 class Decoder

@@ -1,6 +1,7 @@
 #include "server/ingest/message_reader.h"
 
 #include "server/ingest/decoder.h"
+#include "shared/base/limits.h"
 
 #include <algorithm>
 #include <charconv>
@@ -52,18 +53,19 @@ bool hasControls(std::string_view text)
 // A text, or an integer's digits, of at most `longest` bytes. NUL spoils the message, all else only this entry.
 Result<std::string> nameText(const JsonTree& tree, const JsonNode& node, const char* what, std::size_t longest)
 {
-    const QString name = QString::fromLatin1(what);
     if (node.kind == JsonKind::Integer)
         return std::string(tree.raw(node));
     if (node.kind != JsonKind::Text)
-        return wrong(QStringLiteral("%1 must be a text").arg(name));
+        return wrong(QStringLiteral("%1 must be a text").arg(QLatin1String(what)));
+    if (node.text.size() <= longest && !hasControls(node.text))
+        return std::string(node.text);
     if (node.text.find('\0') != std::string_view::npos)
-        return fail(ErrorCode::CannotParse, QStringLiteral("NUL in %1, at byte %2").arg(name).arg(node.begin));
+        return fail(ErrorCode::CannotParse,
+                    QStringLiteral("NUL in %1, at byte %2").arg(QLatin1String(what)).arg(node.begin));
     if (node.text.size() > longest)
-        return wrong(QStringLiteral("%1 '%2…' has over %3 bytes").arg(name, quoted(node.text)).arg(longest));
-    if (hasControls(node.text))
-        return wrong(QStringLiteral("a control character in %1").arg(name));
-    return std::string(node.text);
+        return wrong(
+            QStringLiteral("%1 '%2…' has over %3 bytes").arg(QLatin1String(what), quoted(node.text)).arg(longest));
+    return wrong(QStringLiteral("a control character in %1").arg(QLatin1String(what)));
 }
 
 Result<std::string> optionalText(const JsonTree& tree, const JsonNode* node, const char* what, std::size_t longest)
@@ -86,9 +88,9 @@ Result<Value> measuredValue(const JsonNode& node)
                                                               "null"));
         return Value::ofNumber(node.number);
     case JsonKind::Text:
-        if (node.text.size() > LongestText)
+        if (node.text.size() > ValueBytesMost)
             return wrong(QStringLiteral("a text value may have %1 bytes, this one has %2")
-                             .arg(LongestText)
+                             .arg(ValueBytesMost)
                              .arg(node.text.size()));
         if (node.text.find('\0') != std::string_view::npos)
             return wrong(QStringLiteral("a text value may not contain NUL"));
@@ -248,9 +250,9 @@ Result<void> MessageReader::readList(const JsonNode& message, const char* name, 
     for (const JsonNode* node = m_tree.first(*list); node; node = m_tree.next(*node)) {
         m_decoded.hasEntries = true;
         const UploadPlace place{part, m_message, number++, -1};
-        Result<void> read = wrong(QStringLiteral("%1 must be an object").arg(QString::fromLatin1(part)));
-        if (node->kind == JsonKind::Object)
-            read = (this->*entry)(*node, place);
+        const Result<void> read = node->kind == JsonKind::Object
+                                      ? (this->*entry)(*node, place)
+                                      : wrong(QStringLiteral("%1 must be an object").arg(QLatin1String(part)));
         if (!read && read.error().code == ErrorCode::CannotParse)
             return read;
         if (!read)
@@ -335,13 +337,13 @@ Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const
     const JsonNode* valueNode = m_tree.find(param, "value");
     if (!nameNode || !valueNode)
         return wrong(QStringLiteral("a param needs name and value"));
-    COHORT_TRY(name, nameText(m_tree, *nameNode, "name", LongestName));
+    COHORT_TRY(name, nameText(m_tree, *nameNode, "name", ParameterBytesMost));
     if (name.empty())
         return wrong(QStringLiteral("name is empty"));
     if (name.starts_with("syn."))
         return wrong(QStringLiteral("names that begin with 'syn.' belong to scripts"));
-    COHORT_TRY(index, optionalText(m_tree, m_tree.find(param, "index"), "index", LongestIndex));
-    COHORT_TRY(unit, optionalText(m_tree, m_tree.find(param, "unit"), "unit", LongestUnit));
+    COHORT_TRY(index, optionalText(m_tree, m_tree.find(param, "index"), "index", IndexBytesMost));
+    COHORT_TRY(unit, optionalText(m_tree, m_tree.find(param, "unit"), "unit", UnitBytesMost));
     COHORT_TRY(value, measuredValue(*valueNode));
     DecodedMeasurement measurement = shared;
     measurement.name = std::move(name);
@@ -394,7 +396,7 @@ Result<void> MessageReader::readAlert(const JsonNode& alert, UploadPlace place)
         COHORT_TRY(key, deviceKey(m_tree, *device));
         decoded.device = std::move(key);
     }
-    COHORT_TRY(type, optionalText(m_tree, m_tree.find(alert, "alertType"), "alertType", LongestName));
+    COHORT_TRY(type, optionalText(m_tree, m_tree.find(alert, "alertType"), "alertType", ParameterBytesMost));
     decoded.type = type.empty() ? "alert" : std::move(type);
     COHORT_TRY(time, readTime(alert));
     decoded.time = time;

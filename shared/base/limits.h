@@ -55,6 +55,10 @@ namespace cohort {
     X(NodeChosenS, 15, "seconds", "seconds since its heartbeat for which devices are sent to a server")                \
     X(OperatorSessionS, 43'200, "seconds", "seconds for which an operator stays signed in after the last call")        \
     X(OperatorSessionStepS, 600, "seconds", "seconds of a session in use after which it is extended")                  \
+    X(ValueBytesMost, 1'024, "bytes", "bytes of a text that is a value, in an upload or a file")                       \
+    X(ParameterBytesMost, 128, "bytes", "bytes of a parameter's name, in an upload or a file")                         \
+    X(IndexBytesMost, 64, "bytes", "bytes of a parameter's index, in an upload or a file")                             \
+    X(UnitBytesMost, 32, "bytes", "bytes of a unit, in an upload or a file")                                           \
     X(ParticipantSessionDays, 30, "days", "days for which a participant stays signed in on a device")
 
 #define COHORT_X(name, value, unit, meaning) constexpr int name = value;

@@ -1,5 +1,6 @@
 #include "shared/model/stored_value.h"
 
+#include "shared/base/limits.h"
 #include "shared/model/units.h"
 
 #include <QStringList>
@@ -17,7 +18,6 @@ constexpr auto OnWords =
 constexpr auto OffWords =
     std::to_array<std::string_view>({"off", "closed", "false", "no", "free", "clear", "inactive"});
 constexpr std::size_t LongestWord = 16;
-constexpr qsizetype ParameterMost = 100, IndexMost = 100, UnitMost = 50, TextBytesMost = 1'024; // of a file's cells
 
 // Of ASCII letters, without the blanks around it; longer texts are no word of the tables.
 std::string wordOf(std::string_view text)
@@ -100,6 +100,14 @@ Result<Value> inUnit(Value value, const GivenValue& given, std::string_view want
                          QString::fromUtf8(others.data(), static_cast<qsizetype>(others.size()))));
 }
 
+// As an upload's names are judged.
+bool isShort(const QString& cell, int bytes)
+{
+    const QByteArray text = cell.toUtf8();
+    return text.size() <= bytes &&
+           std::none_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; });
+}
+
 } // namespace
 
 std::optional<bool> onOrOff(double number)
@@ -164,31 +172,33 @@ StreamKind kindOf(const Value& value)
 
 Result<void> checkParameterCell(const QString& cell)
 {
-    if (cell.isEmpty() || cell.size() > ParameterMost || cell.startsWith(QStringLiteral("syn.")))
-        return fail(ErrorCode::WrongValue, QStringLiteral("1 to %1 characters, not syn.…").arg(ParameterMost));
+    if (cell.isEmpty() || !isShort(cell, ParameterBytesMost) || cell.startsWith(QStringLiteral("syn.")))
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("1 to %1 bytes, no control characters, not syn.…").arg(ParameterBytesMost));
     return {};
 }
 
 Result<void> checkIndexCell(const QString& cell)
 {
-    if (cell.size() > IndexMost)
-        return fail(ErrorCode::WrongValue, QStringLiteral("at most %1 characters").arg(IndexMost));
+    if (!isShort(cell, IndexBytesMost))
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("at most %1 bytes, no control characters").arg(IndexBytesMost));
     return {};
 }
 
 Result<void> checkUnitCell(const QString& cell)
 {
     // A unit that is a number is half of a number that a bare comma has cut.
-    if (cell.size() > UnitMost || numberIn(cell.toStdString()))
+    if (!isShort(cell, UnitBytesMost) || numberIn(cell.toStdString()))
         return fail(ErrorCode::WrongValue,
-                    QStringLiteral("'%1' is none; was a number cut at its comma?").arg(cell.left(UnitMost)));
+                    QStringLiteral("'%1' is none; was a number cut at its comma?").arg(cell.left(UnitBytesMost)));
     return {};
 }
 
 Result<void> checkValueCell(const QString& cell)
 {
-    if (cell.toUtf8().size() > TextBytesMost || cell.contains(QChar(0)))
-        return fail(ErrorCode::WrongValue, QStringLiteral("at most %1 bytes, and no NUL").arg(TextBytesMost));
+    if (cell.toUtf8().size() > ValueBytesMost || cell.contains(QChar(0)))
+        return fail(ErrorCode::WrongValue, QStringLiteral("at most %1 bytes, and no NUL").arg(ValueBytesMost));
     return {};
 }
 

@@ -1,6 +1,7 @@
 // A device's upload: what the decoder lets through keeps the bounds that the database and the reply rely on, and
 // nothing of the last upload is left in its buffers.
 #include "server/ingest/decoder.h"
+#include "shared/base/limits.h"
 #include "tests/fuzz/check.h"
 
 #include <algorithm>
@@ -26,13 +27,14 @@ bool isName(std::string_view text, std::size_t longest)
 
 void checkMeasurement(const DecodedMeasurement& one)
 {
-    holds(!one.name.empty() && isName(one.name, LongestName) && !one.name.starts_with("syn."), "a parameter's name");
+    holds(!one.name.empty() && isName(one.name, ParameterBytesMost) && !one.name.starts_with("syn."),
+          "a parameter's name");
     holds(isName(one.device, LongestKey), "a measure's device");
-    holds(isName(one.index, LongestIndex) && isName(one.unit, LongestUnit), "a parameter's index and unit");
+    holds(isName(one.index, IndexBytesMost) && isName(one.unit, UnitBytesMost), "a parameter's index and unit");
     holds(!one.value.number || !one.value.text, "one value, or none");
     holds(!one.value.integer || one.value.number, "digits of a number");
     holds(!one.value.number || std::isfinite(*one.value.number), "a number that is one");
-    holds(!one.value.text || fits(*one.value.text, LongestText), "a text that fits");
+    holds(!one.value.text || fits(*one.value.text, ValueBytesMost), "a text that fits");
     holds(!one.time || toMs(*one.time) > 0, "a time after 1970");
 }
 
@@ -50,7 +52,7 @@ void checkDecoded(const Decoded& decoded)
     for (const DecodedResponse& response : decoded.responses)
         holds(response.command > 0 && response.result >= 0 && response.result <= 99, "a command's response");
     for (const DecodedAlert& alert : decoded.alerts) {
-        holds(!alert.type.empty() && isName(alert.type, LongestName), "an alert's type");
+        holds(!alert.type.empty() && isName(alert.type, ParameterBytesMost), "an alert's type");
         holds(isName(alert.text, 600) && isName(alert.device, LongestKey), "an alert's text and device");
     }
     for (const Rejection& rejected : decoded.rejected)

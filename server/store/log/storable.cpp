@@ -1,5 +1,6 @@
 #include "server/store/log/storable.h"
 
+#include "shared/base/limits.h"
 #include "shared/base/time.h"
 #include "shared/base/utf8.h"
 
@@ -9,7 +10,6 @@ namespace cohort::store {
 
 namespace {
 
-constexpr std::size_t LongestText = 1'024;
 constexpr std::size_t LongestName = 256;
 constexpr std::size_t LongestData = 1'024 * 1'024;
 
@@ -39,7 +39,7 @@ Result<void> checkEvent(const LogRow& row)
 Result<void> checkStorable(const NewMeasurement& one)
 {
     const bool hasNumber = one.value.number && std::isfinite(*one.value.number);
-    const bool hasText = one.value.text && one.value.text->size() <= LongestText && isText(*one.value.text);
+    const bool hasText = one.value.text && one.value.text->size() <= ValueBytesMost && isText(*one.value.text);
     if ((one.value.number && !hasNumber) || (one.value.text && !hasText) || (hasNumber && hasText) ||
         (one.value.integer && !hasNumber))
         return fail(ErrorCode::WrongMeasurement,

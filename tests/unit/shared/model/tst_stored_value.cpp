@@ -130,6 +130,18 @@ private Q_SLOTS:
         QCOMPARE(became({.value = valueOfCell("1200")}, expectedOf(SmartPlug, "power")), std::string("1200"));
     }
 
+    void finding_F3_aFilesCellsHaveAnUploadsBounds()
+    {
+        QVERIFY(checkParameterCell(QString(128, u'x')));
+        QVERIFY(!checkParameterCell(QString(129, u'x')));
+        QVERIFY(!checkParameterCell(QString(65, u'ä'))); // 130 bytes
+        QVERIFY(!checkParameterCell(QStringLiteral("a\tb")));
+        QVERIFY(!checkParameterCell(QString(1, QChar(0))));
+        QVERIFY(checkIndexCell(QString(64, u'x')));
+        QVERIFY(!checkIndexCell(QString(65, u'x')));
+        QVERIFY(checkUnitCell(QString(32, u'x')));
+        QVERIFY(!checkUnitCell(QString(33, u'x')));
+    }
     void finding_F5_unitsOfOneQuantityAreConverted_data()
     {
         QTest::addColumn<double>("given");
