@@ -54,6 +54,7 @@ struct DecodedResponse
 {
     std::int64_t command = 0;
     int result = 0;
+    UploadPlace place;
 };
 
 struct DecodedAlert

@@ -21,7 +21,8 @@ constexpr std::array CountedCodes{
     ErrorCode::Busy,          ErrorCode::DatabaseLost,     ErrorCode::Timeout,        ErrorCode::OtherLocation,
     ErrorCode::TimeInFuture,  ErrorCode::BeforeStart,      ErrorCode::TooManyStreams, ErrorCode::TooManyDevices,
     ErrorCode::NotANumber,    ErrorCode::NotOnOrOff,       ErrorCode::UnknownUnit,    ErrorCode::TimestampInSeconds,
-    ErrorCode::UnknownDevice, ErrorCode::WrongMeasurement, ErrorCode::Unavailable,    ErrorCode::Internal};
+    ErrorCode::UnknownDevice, ErrorCode::WrongMeasurement, ErrorCode::NotFound,       ErrorCode::Unavailable,
+    ErrorCode::Internal};
 
 struct IntakeMetrics
 {
@@ -187,6 +188,11 @@ void Intake::Private::committed(const Upload& upload, const Checked& checked, co
     for (const store::RefusedMeasurement& one : result->refused) {
         if (one.index < checked.places.size())
             rejected.push_back({checked.places[one.index], one.why.code, one.why.detail.toStdString()});
+    }
+    for (const std::size_t index : result->unknownCommands) {
+        const DecodedResponse& response = checked.responses.at(index);
+        rejected.push_back({response.place, ErrorCode::NotFound,
+                            "there is no command " + std::to_string(response.command) + " for this device"});
     }
     answer(upload, checked.places.size() - std::min(result->refused.size(), checked.places.size()), rejected);
 }

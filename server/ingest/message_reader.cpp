@@ -375,14 +375,14 @@ Result<void> MessageReader::readDevice(const JsonNode& device, UploadPlace place
     return {};
 }
 
-Result<void> MessageReader::readResponse(const JsonNode& response, UploadPlace)
+Result<void> MessageReader::readResponse(const JsonNode& response, UploadPlace place)
 {
     noteUnknown(response, "responses.", ResponseMembers);
     COHORT_TRY(command, wholeNumber(m_tree.find(response, "commandId"), "commandId"));
     COHORT_TRY(result, wholeNumber(m_tree.find(response, "result"), "result"));
     if (command <= 0 || result < 0 || result > 99)
         return wrong(QStringLiteral("commandId must be positive and result between 0 and 8"));
-    m_decoded.responses.push_back({command, static_cast<int>(result)});
+    m_decoded.responses.push_back({command, static_cast<int>(result), place});
     return {};
 }
 

@@ -130,6 +130,7 @@ Checked UploadChecker::check(Decoded decoded, const DeviceContext& context, Time
     }
     for (const DecodedResponse& response : decoded.responses)
         checked.submission.responses.push_back({context.id, CommandId{response.command}, response.result});
+    checked.responses = std::move(decoded.responses);
     for (const DecodedAlert& alert : decoded.alerts) {
         const std::string& key = alert.device.empty() ? context.key : alert.device;
         if (const auto device = resolve(context, key))

@@ -14,7 +14,8 @@ namespace cohort::ingest {
 struct Checked
 {
     store::Submission submission;
-    std::vector<UploadPlace> places; // of submission.measurements, one each
+    std::vector<UploadPlace> places;        // of submission.measurements, one each
+    std::vector<DecodedResponse> responses; // those of the submission
     std::vector<Rejection> rejected;
 };
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace cohort::store {
@@ -283,12 +284,20 @@ Result<void> BatchWriter::Private::mergeStaged(Connection& connection, Draft& dr
 Result<void> BatchWriter::Private::applyResponses(Connection& connection, Draft& draft) const
 {
     std::vector<CommandAnswer> answers;
+    std::unordered_map<std::int32_t, std::pair<std::size_t, std::size_t>> places; // by ordinal: submission, position
     auto ordinal = draft.responseOrdinals.begin();
-    for (const Submission* submission : *draft.submissions) {
-        for (const NewCommandResponse& response : submission->responses)
-            answers.push_back({&response, *ordinal++});
+    for (std::size_t index = 0; index < draft.submissions->size(); ++index) {
+        const auto& responses = draft.submissions->at(index)->responses;
+        for (std::size_t position = 0; position < responses.size(); ++position, ++ordinal) {
+            answers.push_back({&responses[position], *ordinal});
+            places.emplace(*ordinal, std::pair(index, position));
+        }
     }
     COHORT_TRY(applied, applyAnswers(connection, answers));
+    for (const std::int32_t unknown : applied.unknown) {
+        const auto& [index, position] = places.at(unknown);
+        draft.written.outcomes[index].unknownCommands.push_back(position);
+    }
     draft.written.commands.insert(draft.written.commands.end(), applied.changed.begin(), applied.changed.end());
     std::move(applied.finished.begin(), applied.finished.end(), std::back_inserter(draft.events));
     return {};

@@ -57,13 +57,20 @@ Result<AppliedAnswers> applyAnswers(Connection& connection, const std::vector<Co
         COHORT_TRY(rows, connection.query(Sql::CommandApplyResponse, {{"commands", bound(commands)},
                                                                       {"gateways", bound(gateways)},
                                                                       {"results", boundNumbers(results)}}));
+        std::vector<bool> isKnown(now.size());
         for (const Row& row : rows) {
+            const auto place = static_cast<std::size_t>(row.integer("place") - 1);
+            isKnown.at(place) = true;
             if (!row.boolean("changed"))
                 continue;
-            const CommandAnswer& answer = now.at(static_cast<std::size_t>(row.integer("place") - 1));
+            const CommandAnswer& answer = now.at(place);
             applied.changed.emplace_back(answer.response->command, row.id<LocationId>("location_id"));
             if (row.boolean("finished"))
                 finished.emplace(answer.ordinal, finishedRow(row, answer.response->result, answer.ordinal));
+        }
+        for (std::size_t place = 0; place < now.size(); ++place) {
+            if (!isKnown[place])
+                applied.unknown.push_back(now[place].ordinal);
         }
     }
     for (auto& [ordinal, row] : finished)

@@ -18,11 +18,11 @@ struct CommandAnswer
 struct AppliedAnswers
 {
     std::vector<std::pair<CommandId, LocationId>> changed;
-    std::vector<LogRow> finished; // by ordinal
+    std::vector<LogRow> finished;      // by ordinal
+    std::vector<std::int32_t> unknown; // ordinals of answers to what is no command of their gateway
 };
 
-// In the order given; one statement for all that name different commands. What is no command of the gateway that says so,
-// or nothing new, is left out.
+// In the order given; one statement for all that name different commands. What is nothing new is left out.
 Result<AppliedAnswers> applyAnswers(Connection& connection, const std::vector<CommandAnswer>& answers);
 
 } // namespace cohort::store

@@ -79,9 +79,10 @@ struct RefusedMeasurement
 struct Committed
 {
     std::int64_t batch = 0;
-    int inserted = 0;                        // measurements that were new
-    std::vector<RefusedMeasurement> refused; // the others are stored, or were there
-    std::vector<std::size_t> otherLocation;  // indices of devices that exist in another location: refused
+    int inserted = 0;                         // measurements that were new
+    std::vector<RefusedMeasurement> refused;  // the others are stored, or were there
+    std::vector<std::size_t> otherLocation;   // indices of devices that exist in another location: refused
+    std::vector<std::size_t> unknownCommands; // indices of responses to what is no command of their gateway
 };
 using Done = std::function<void(Result<Committed>)>;
 

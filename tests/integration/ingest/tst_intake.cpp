@@ -266,7 +266,10 @@ void TestIntake::appliesResponsesToItsOwnCommandsOnly()
     const QByteArray json = "{\"responses\":[{\"commandId\":" + id(server.home.gateway) +
                             ",\"result\":1},{\"commandId\":" + id(other.gateway) +
                             ",\"result\":1},{\"commandId\":999999,\"result\":1}]}";
-    QCOMPARE(server.post(json).status, QStringLiteral("ACK"));
+    const Answer answer = server.post(json);
+    QCOMPARE(answer.status, QStringLiteral("ACK"));
+    QCOMPARE(answer.code(0), QStringLiteral("not-found")); // another gateway's, and nobody's
+    QCOMPARE(answer.code(1), QStringLiteral("not-found"));
     QCOMPARE(server.database.value("SELECT string_agg(state, ',' ORDER BY id) FROM command"),
              QStringLiteral("executed,sent"));
     QCOMPARE(server.database.value("SELECT count(*) FROM event WHERE kind = 'command-finished'"), QStringLiteral("1"));

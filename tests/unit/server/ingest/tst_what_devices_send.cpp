@@ -320,6 +320,28 @@ private Q_SLOTS:
         QCOMPARE(answer["rejected"_L1][0]["code"_L1].toString(), u"other-location"_s);
     }
 
+    void finding_F1_anAnswerToNoCommandIsNamed()
+    {
+        World world;
+        world.database.run(
+            "INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, state, requested_by, "
+            "expires_at) SELECT deployment_id, location_id, id, gateway_id, '[]', 'sent', 'operator:1', now() + "
+            "interval '1 hour' FROM device WHERE key = 'sensor-a'");
+        const QByteArray id = world.database.value("SELECT id FROM command").toUtf8();
+        const QByteArray both =
+            R"({"responses":[{"commandId":)" + id + R"(,"result":1},{"commandId":999999,"result":1}]})";
+        for (int i = 0; i < 2; ++i) { // the second time nothing is new, and the command is known as before
+            const auto answer = world.post(both);
+            QCOMPARE(answer["status"_L1].toString(), u"ACK"_s);
+            QCOMPARE(answer["rejected"_L1].toArray().size(), 1);
+            QCOMPARE(answer["rejected"_L1][0]["response"_L1].toInt(), 1);
+            QCOMPARE(answer["rejected"_L1][0]["code"_L1].toString(), u"not-found"_s);
+            QVERIFY(answer["rejected"_L1][0]["message"_L1].toString().contains(u"999999"_s));
+        }
+        const auto others = world.post(both, "gateway-2"); // a gateway answers for its own commands
+        QCOMPARE(others["rejected"_L1].toArray().size(), 2);
+    }
+
     void finding_F6_aRetiredIdCanBeUsedAgain()
     {
         World world(QByteArray(Plug) + "; UPDATE device SET retired_at = now() WHERE key = 'sensor-a'");
