@@ -2,6 +2,7 @@
 
 #include "server/ingest/decoder.h"
 #include "shared/base/limits.h"
+#include "shared/model/stored_value.h"
 
 #include <algorithm>
 #include <charconv>
@@ -102,6 +103,23 @@ Result<Value> measuredValue(const JsonNode& node)
         break;
     }
     return wrong(QStringLiteral("value must be a number, a text, a boolean or null"));
+}
+
+// True or false, or a word or number for it; nothing: it is left out.
+Result<std::optional<bool>> flag(const JsonNode* node, const char* what)
+{
+    std::optional<bool> is;
+    if (!node || node->kind == JsonKind::Null)
+        return is;
+    if (node->kind == JsonKind::Boolean)
+        is = node->boolean;
+    else if (node->kind == JsonKind::Text)
+        is = model::onOrOff(node->text);
+    else if (node->kind == JsonKind::Integer)
+        is = model::onOrOff(node->number);
+    if (!is)
+        return wrong(QStringLiteral("%1 must be true or false").arg(QLatin1String(what)));
+    return is;
 }
 
 Result<std::int64_t> wholeNumber(const JsonNode* node, const char* what)
@@ -300,8 +318,8 @@ Result<void> MessageReader::readMeasure(const JsonNode& measure, UploadPlace pla
         COHORT_TRY(key, deviceKey(m_tree, *device));
         shared.device = std::move(key);
     }
-    const JsonNode* durational = m_tree.find(measure, "durational");
-    shared.durational = durational && durational->kind == JsonKind::Boolean && durational->boolean;
+    COHORT_TRY(isDifference, flag(m_tree.find(measure, "durational"), "durational"));
+    shared.durational = isDifference.value_or(false);
     COHORT_TRY(time, readTime(measure));
     shared.time = time;
     const JsonNode* params = m_tree.find(measure, "params");
@@ -345,15 +363,14 @@ Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const
     COHORT_TRY(index, optionalText(m_tree, m_tree.find(param, "index"), "index", IndexBytesMost));
     COHORT_TRY(unit, optionalText(m_tree, m_tree.find(param, "unit"), "unit", UnitBytesMost));
     COHORT_TRY(value, measuredValue(*valueNode));
+    COHORT_TRY(isDifference, flag(m_tree.find(param, "durational"), "durational"));
     DecodedMeasurement measurement = shared;
     measurement.name = std::move(name);
     measurement.index = std::move(index);
     measurement.unit = std::move(unit);
     measurement.value = std::move(value);
     measurement.isBoolean = valueNode->kind == JsonKind::Boolean;
-    if (const JsonNode* durational = m_tree.find(param, "durational");
-        durational && durational->kind == JsonKind::Boolean)
-        measurement.durational = durational->boolean;
+    measurement.durational = isDifference.value_or(shared.durational);
     return measurement;
 }
 
@@ -405,7 +422,7 @@ Result<void> MessageReader::readAlert(const JsonNode& alert, UploadPlace place)
     return {};
 }
 
-// "error: jammed, code: 5", from paramsMap or from a list of params; at most 500 bytes.
+// "error: jammed, code: 5", from paramsMap or from a list of params, in whatever form they come; at most 500 bytes.
 std::string MessageReader::paramsText(const JsonNode& alert) const
 {
     std::string text;
@@ -417,6 +434,8 @@ std::string MessageReader::paramsText(const JsonNode& alert) const
     };
     for (const char* list : {"paramsMap", "params"}) {
         const JsonNode* node = m_tree.find(alert, list);
+        if (node && node->kind != JsonKind::Null && node->kind != JsonKind::Object && node->kind != JsonKind::List)
+            append(list, *node);
         for (const JsonNode* entry = node ? m_tree.first(*node) : nullptr; entry; entry = m_tree.next(*entry)) {
             const JsonNode* name = m_tree.find(*entry, "name");
             const JsonNode* value = m_tree.find(*entry, "value");
@@ -424,6 +443,8 @@ std::string MessageReader::paramsText(const JsonNode& alert) const
                 append(entry->key, *entry);
             else if (name && value && name->kind == JsonKind::Text)
                 append(name->text, *value);
+            else
+                append(list, *entry);
         }
     }
     return text;

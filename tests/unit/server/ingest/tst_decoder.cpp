@@ -40,6 +40,7 @@ private Q_SLOTS:
     void finding_F1_refusesWhatSaysNothing_data();
     void finding_F1_refusesWhatSaysNothing();
     void finding_F1_aMeasureWithoutParamsIsNamed();
+    void finding_F1_anAlertsParamsComeInAnyForm();
     void finding_S5_oneMessageHasOneProxy();
     void finding_F7_skipsAByteOrderMark();
     void finding_F7_namesWideText_data();
@@ -336,6 +337,16 @@ void TestDecoder::finding_F1_aMeasureWithoutParamsIsNamed()
     const auto decoded = decode(R"({"measures":[{"deviceId":"D","params":[]},{"deviceId":"D"}]})");
     QVERIFY(decoded);
     QCOMPARE(decoded->rejected.size(), std::size_t(2));
+}
+
+void TestDecoder::finding_F1_anAlertsParamsComeInAnyForm()
+{
+    const auto decoded = decode(R"({"alerts":[{"paramsMap":"jammed"},{"params":["jammed",5]},{"paramsMap":null}]})");
+    QVERIFY(decoded);
+    QCOMPARE(decoded->alerts.size(), 3U);
+    QCOMPARE(decoded->alerts[0].text, std::string("paramsMap: jammed"));
+    QCOMPARE(decoded->alerts[1].text, std::string("params: jammed, params: 5"));
+    QCOMPARE(decoded->alerts[2].text, std::string());
 }
 
 void TestDecoder::finding_S5_oneMessageHasOneProxy()

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void readsValues();
     void readsTimes_data();
     void readsTimes();
+    void finding_F1_aDifferenceIsSaidWithTrueOrFalse_data();
+    void finding_F1_aDifferenceIsSaidWithTrueOrFalse();
     void finding_F2_saysWhatToSendInsteadOfNaN_data();
     void finding_F2_saysWhatToSendInsteadOfNaN();
     void finding_F2_aNumberBeyondAllLeavesItsNeighbours_data();
@@ -122,6 +124,35 @@ void TestDecoderValues::readsTimes()
     const auto read = decoded->measurements[0].time;
     QCOMPARE(read.has_value(), ms != 0);
     QCOMPARE(read ? toMs(*read) : 0, ms);
+}
+
+void TestDecoderValues::finding_F1_aDifferenceIsSaidWithTrueOrFalse_data()
+{
+    QTest::addColumn<QByteArray>("said");
+    QTest::addColumn<int>("difference"); // -1: refused
+    for (const char* yes : {"true", "1", "\"true\"", "\"Yes\""})
+        QTest::newRow(yes) << QByteArray(yes) << 1;
+    for (const char* no : {"false", "0", "\"false\"", "null"})
+        QTest::newRow(no) << QByteArray(no) << 0;
+    for (const char* neither : {"2", "0.5", "\"perhaps\"", "\"\"", "[true]", "{}"})
+        QTest::newRow(neither) << QByteArray(neither) << -1;
+}
+
+// What is not understood is not taken for a value that is no difference.
+void TestDecoderValues::finding_F1_aDifferenceIsSaidWithTrueOrFalse()
+{
+    QFETCH(QByteArray, said);
+    QFETCH(int, difference);
+    const QByteArray param = R"("name":"a","value":1)", flag = "\"durational\":" + said;
+    for (const QByteArray& json : {measureWith(param, flag), measureWith(param + "," + flag)}) {
+        const auto decoded = decode(json);
+        QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+        QCOMPARE(decoded->rejected.size(), difference < 0 ? 1U : 0U);
+        if (difference < 0)
+            QVERIFY(decoded->rejected[0].message.find("durational") != std::string::npos);
+        else
+            QCOMPARE(decoded->measurements.at(0).durational, difference == 1);
+    }
 }
 
 void TestDecoderValues::finding_F2_saysWhatToSendInsteadOfNaN_data()
