@@ -77,12 +77,12 @@ std::size_t numberLength(std::string_view text)
 Result<void> JsonTree::parse(std::string_view json)
 {
     m_nodes.clear();
-    if (json.starts_with(ByteOrderMark))
-        json.remove_prefix(ByteOrderMark.size());
     m_size = json.size();
     if (json.size() > LargestSource)
         return fail(ErrorCode::TooLarge, QStringLiteral("a message may have 64 MiB at the very most"));
     m_source.assign(json);
+    if (json.starts_with(ByteOrderMark)) // blanks, so that every byte keeps its number
+        m_source.replace(0, ByteOrderMark.size(), ByteOrderMark.size(), ' ');
     m_source.resize(json.size() + simdjson::SIMDJSON_PADDING, ' ');
     const auto error = m_parser.iterate(m_source.data(), m_size, m_source.size()).get(m_document);
     if (error)
@@ -160,7 +160,7 @@ Result<std::uint32_t> JsonTree::add(simdjson::ondemand::value value, int depth)
 Result<void> JsonTree::refuseWords(std::uint32_t begin) const
 {
     const std::string_view rest = std::string_view(m_source).substr(begin, 12);
-    std::size_t letters = rest.starts_with('-') ? 1 : 0;
+    std::size_t letters = rest.starts_with('-') || rest.starts_with('+') ? 1 : 0;
     if (letters >= rest.size() || !isLetter(rest[letters]))
         return {};
     while (letters < rest.size() && isLetter(rest[letters]))
@@ -199,7 +199,8 @@ Result<void> JsonTree::addScalar(simdjson::ondemand::value value, JsonNode& node
             return {};
         const std::size_t length = numberLength(std::string_view(m_source).substr(node.begin, m_size - node.begin));
         if (length == 0)
-            return cannotParse(QStringLiteral("no finite number"), node.begin);
+            return cannotParse(QStringLiteral("no finite number; where there is no value, send null or leave it out"),
+                               node.begin);
         // JSON, though beyond every double: its reader refuses it, and its neighbours are good.
         node.number = m_source[node.begin] == '-' ? -HUGE_VAL : HUGE_VAL;
         node.end = node.begin + static_cast<std::uint32_t>(length);

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void finding_F1_anAlertsParamsComeInAnyForm();
     void finding_S5_oneMessageHasOneProxy();
     void finding_F7_skipsAByteOrderMark();
+    void finding_F7_countsTheBytesOfTheMark();
     void finding_F7_namesWideText_data();
     void finding_F7_namesWideText();
     void finding_F8_speaksVersions1And2_data();
@@ -366,6 +367,18 @@ void TestDecoder::finding_F7_skipsAByteOrderMark()
     QVERIFY(Decoder().proxyIdOf("\xef\xbb\xbf{\"proxyId\":\"A\"}"));
     QVERIFY(!decode("\xef\xbb\xbf"));
     QVERIFY(!decode("\xef\xbb\xbf\xef\xbb\xbf{\"version\":2}"));
+}
+
+void TestDecoder::finding_F7_countsTheBytesOfTheMark()
+{
+    for (const char* json : {R"({"version":3})", R"({"version":2,})", R"({"version":NaN})", "{\"proxyId\":\"\xff\"}"}) {
+        const auto byteOf = [](const QByteArray& wrong) {
+            const auto decoded = decode(wrong);
+            return decoded ? -1 : decoded.error().detail.section(QStringLiteral("at byte "), -1).toInt();
+        };
+        QVERIFY2(byteOf(json) > 0, json);
+        QCOMPARE(byteOf(QByteArray("\xef\xbb\xbf") + json), byteOf(json) + 3);
+    }
 }
 
 void TestDecoder::finding_F7_namesWideText_data()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void finding_F1_aDifferenceIsSaidWithTrueOrFalse();
     void finding_F2_saysWhatToSendInsteadOfNaN_data();
     void finding_F2_saysWhatToSendInsteadOfNaN();
+    void finding_F2_saysWhatToSendInsteadOfOtherNumbers();
     void finding_F2_aNumberBeyondAllLeavesItsNeighbours_data();
     void finding_F2_aNumberBeyondAllLeavesItsNeighbours();
     void finding_F3_nullIsNoValue();
@@ -158,7 +159,7 @@ void TestDecoderValues::finding_F1_aDifferenceIsSaidWithTrueOrFalse()
 void TestDecoderValues::finding_F2_saysWhatToSendInsteadOfNaN_data()
 {
     QTest::addColumn<QByteArray>("word");
-    for (const char* word : {"NaN", "nan", "Infinity", "-Infinity", "-inf", "None", "True"})
+    for (const char* word : {"NaN", "nan", "Infinity", "-Infinity", "+Infinity", "-inf", "+inf", "None", "True"})
         QTest::newRow(word) << QByteArray(word);
 }
 
@@ -173,6 +174,19 @@ void TestDecoderValues::finding_F2_saysWhatToSendInsteadOfNaN()
     QVERIFY2(detail.startsWith(QString::fromLatin1(word)), qPrintable(detail));
     QVERIFY2(detail.contains(QStringLiteral("null")), qPrintable(detail));
     QVERIFY2(detail.endsWith(QStringLiteral("at byte %1").arg(before.size())), qPrintable(detail));
+}
+
+// As some C libraries print what is not finite, and numbers that JSON does not have.
+void TestDecoderValues::finding_F2_saysWhatToSendInsteadOfOtherNumbers()
+{
+    const QByteArray before = R"({"measures":[{"params":[{"name":"a","value":1},{"name":"b","value":)";
+    for (const char* number : {"1.#QNAN", "-1.#IND", "1.#INF", "0x10", "5."}) {
+        const auto decoded = decode(before + number + "}]}]}");
+        QVERIFY2(!decoded, number);
+        const QString detail = decoded.error().detail;
+        QVERIFY2(detail.contains(QStringLiteral("send null")), qPrintable(detail));
+        QVERIFY2(detail.endsWith(QStringLiteral("at byte %1").arg(before.size())), qPrintable(detail));
+    }
 }
 
 void TestDecoderValues::finding_F2_aNumberBeyondAllLeavesItsNeighbours_data()
