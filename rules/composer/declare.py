@@ -215,19 +215,26 @@ class Declaration:
         if self.sealed or self.app_called:
             raise DeclarationError("call app() once, at the top of the script")
         if not isinstance(title, str) or not 0 < len(title) <= 200:
-            raise DeclarationError("title must be a text of 1 to 200 characters")
+            raise DeclarationError("title must be a text of 1 to 200 characters", "title")
         if scope not in SCOPES:
-            raise DeclarationError(f'scope must be "home" or "deployment", not {scope!r:.60}')
+            raise DeclarationError(f'scope must be "home" or "deployment", not {scope!r:.60}', "scope")
         if scope != "home":
             raise DeclarationError('scope="deployment" cannot be used yet: such a script would never run; leave scope out, '
                                    "and it runs in each home")
         if not isinstance(fresh_state, bool):
-            raise DeclarationError("fresh_state must be True or False")
+            raise DeclarationError("fresh_state must be True or False", "fresh_state")
         self.app_called, self.title, self.scope, self.fresh_state = True, title, scope, fresh_state
-        self.parameters, self.notifies = _parameters(parameters), _roles(notifies)
-        self.reads, self.controls = _reasons(reads, "reads"), _reasons(controls, "controls")
-        self.texts = text_rules.checked(texts or {}, DeclarationError)
-        self.needs = _needs(needs, self.reads)
+        for name, checked, value in (
+                ("parameters", _parameters, parameters), ("notifies", _roles, notifies),
+                ("reads", lambda value: _reasons(value, "reads"), reads),
+                ("controls", lambda value: _reasons(value, "controls"), controls),
+                ("texts", lambda value: text_rules.checked(value or {}, DeclarationError), texts),
+                ("needs", lambda value: _needs(value, self.reads), needs)):
+            try:
+                setattr(self, name, checked(value))
+            except DeclarationError as error:
+                error.meant = name
+                raise
 
     def _trigger(self, trigger, late=None):
         if late is not None and not isinstance(late, bool):
@@ -261,10 +268,11 @@ class Declaration:
             raise DeclarationError('app(title="…") is missing')
         functions = {id(function): function for function, _ in self._triggers}.values()
         self.handlers = sorted(functions, key=lambda function: function.__code__.co_firstlineno)
-        names = [function.__name__ for function in self.handlers]
-        for name in names:
-            if names.count(name) > 1:
-                raise DeclarationError(f"there are two handlers called {name}: name them differently")
+        names = set()
+        for function in self.handlers:
+            if function.__name__ in names:
+                raise DeclarationError(f"there are two handlers called {function.__name__}: name them differently", function)
+            names.add(function.__name__)
         if not self.handlers:
             raise DeclarationError("no function has a trigger: put @on.measurement(…) or another above one")
 

@@ -169,7 +169,7 @@ class Effects:
         for name in placeholders:
             if name not in places:
                 known = ("key", "text", "severity", "to", "actions", "repeat", "choices")
-                raise ScriptError(texts.unknown_argument(method, name, known, places))
+                raise ScriptError(texts.unknown_argument("home." + method, name, known, places))
 
     def _recipients(self, to, needed=False):
         listed = []

@@ -6,7 +6,11 @@ class ScriptError(Exception):
 
 
 class DeclarationError(ScriptError):
-    """app(), on or a parameter was written wrongly."""
+    """app(), on or a parameter was written wrongly; `meant` is the argument of app() or the function that is."""
+
+    def __init__(self, text, meant=None):
+        super().__init__(text)
+        self.meant = meant
 
 
 class TooManyEffects(ScriptError):

@@ -8,7 +8,7 @@ import sys
 import types
 
 from composer import guards
-from composer.errors import ScriptError
+from composer.errors import DeclarationError, ScriptError
 
 _SAY = "module-level values are read-only after loading: use home.state"
 
@@ -45,6 +45,8 @@ _PLAIN_MODULES = frozenset({"datetime", "decimal", "fractions", "re", "zoneinfo"
                             "composer.parameters", "composer.effects", "composer.markers", "statistics",
                             "composer.modules", "composer.declare"})
 
+_TUPLE_FIELD = type(collections.namedtuple("_", "field").field)  # what reads a field of a namedtuple
+
 
 class Freezer:
     """Walks what a script's module holds and replaces or refuses. One for each script."""
@@ -76,7 +78,7 @@ class Freezer:
         if kind is tuple:
             return tuple(self.frozen(one, name) for one in value)
         if kind is types.FunctionType:
-            return self._function(value)
+            return self._function(value, name)
         if isinstance(value, type):
             return self._class(value)
         if kind in (staticmethod, classmethod):
@@ -104,8 +106,8 @@ class Freezer:
             return value
         if kind.__module__ == "numpy":
             return _read_only_array(value)
-        raise ScriptError(f"'{name}' is a {kind.__name__}, which would keep values between runs: make it inside the "
-                          "function that uses it, or use home.state")
+        raise DeclarationError(f"'{name}' is a {kind.__name__}, which would keep values between runs: make it inside the "
+                               "function that uses it, or use home.state", name)
 
     def _container(self, value, kind, name):
         readonly = _READ_ONLY[kind]
@@ -123,19 +125,21 @@ class Freezer:
         owner = value.__self__
         if owner is None or isinstance(owner, (types.ModuleType, type, str, bytes, tuple)) or type(owner) in _PLAIN_TYPES:
             return value
-        raise ScriptError(f"'{name}' is a method of a {type(owner).__name__}, which would keep values between runs: "
-                          "call the method where it is needed")
+        raise DeclarationError(f"'{name}' is a method of a {type(owner).__name__}, which would keep values between runs: "
+                               "call the method where it is needed", name)
 
-    def _function(self, function):
+    def _function(self, function, name):
         if function.__code__.co_filename not in self._files:
             return function
         if function.__code__.co_freevars and _writes_outside(function.__code__):
             raise ScriptError(f"the function {function.__name__} keeps a value between runs (nonlocal): "
                               "use home.state")
         if function.__defaults__:
-            function.__defaults__ = tuple(self.frozen(one, function.__name__) for one in function.__defaults__)
+            given = function.__code__.co_varnames[:function.__code__.co_argcount][-len(function.__defaults__):]
+            function.__defaults__ = tuple(self.frozen(one, f"{name}.{argument}")
+                                          for argument, one in zip(given, function.__defaults__))
         for key, one in (function.__kwdefaults__ or {}).items():
-            function.__kwdefaults__[key] = self.frozen(one, function.__name__)
+            function.__kwdefaults__[key] = self.frozen(one, f"{name}.{key}")
         for key, one in function.__dict__.items():
             function.__dict__[key] = self.frozen(one, key)
         for free, cell in zip(function.__code__.co_freevars, function.__closure__ or ()):
@@ -147,8 +151,8 @@ class Freezer:
 
     def _class(self, kind):
         if issubclass(kind, enum.Enum):
-            for member in kind.__members__.values():
-                self.frozen(member, kind.__name__)
+            for name, member in kind.__members__.items():
+                self.frozen(member, f"{kind.__name__}.{name}")
         if kind.__module__ != guards.SCRIPT_MODULE:
             return kind
         for name, value in list(vars(kind).items()):
@@ -165,12 +169,12 @@ class Freezer:
 
     def _instance(self, value, kind, name):
         if hasattr(kind, "__next__"):
-            raise ScriptError(f"'{name}' is an iterator, which would keep its place between runs: make it inside the "
-                              "function that uses it")
+            raise DeclarationError(f"'{name}' is an iterator, which would keep its place between runs: make it inside the "
+                                   "function that uses it", name)
         self._class(kind)
         if isinstance(value, (list, dict, set, bytearray, collections.deque)):
-            raise ScriptError(f"'{name}' is a {kind.__name__}, which could change between runs: make it inside the "
-                              "function that uses it")
+            raise DeclarationError(f"'{name}' is a {kind.__name__}, which could change between runs: make it inside the "
+                                   "function that uses it", name)
         if isinstance(value, tuple):
             return tuple.__new__(kind, [self.frozen(one, name) for one in value])
         for key, one in getattr(value, "__dict__", {}).items():
@@ -197,8 +201,9 @@ def _read_only_array(value):
 
 
 def _is_slot(value):
+    kind = type(value)
     return isinstance(value, (types.MemberDescriptorType, types.GetSetDescriptorType, types.DynamicClassAttribute)) \
-        or type(value).__module__ in ("enum", "collections", "_collections", "dataclasses")
+        or kind is _TUPLE_FIELD or (kind.__module__ in ("enum", "dataclasses") and _really_of(kind))
 
 
 def _writes_outside(code):

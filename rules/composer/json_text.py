@@ -54,12 +54,15 @@ def _said(value, what, error):
 
 def _fault_in(value, place):
     """The first place that is no JSON value, and what to do."""
-    if value is None or isinstance(value, (bool, int, str)):
+    if value is None or isinstance(value, (bool, int)):
         return None
+    if isinstance(value, str):
+        return _fault_in_text(value, place)
     if isinstance(value, float):
         return None if math.isfinite(value) else f"{place} is not finite (nan or infinity): leave it out, or use None"
     if isinstance(value, dict):
-        items = ((one, f"{place}[{key!r:.60}]") for key, one in value.items())
+        items = (pair for key, one in value.items() for pair in (
+            (key if isinstance(key, str) else None, f"a key of {place}"), (one, f"{place}[{key!r:.60}]")))
     elif isinstance(value, (list, tuple)):
         items = ((one, f"{place}[{at}]") for at, one in enumerate(value))
     else:
@@ -68,6 +71,16 @@ def _fault_in(value, place):
         found = _fault_in(one, where)
         if found:
             return found
+    return None
+
+
+def _fault_in_text(text, place):
+    if "\0" in text:
+        return f"{place}: a text has a zero character"
+    try:
+        text.encode()
+    except UnicodeError as error:
+        return f"{place}: {_plain(error)}"
     return None
 
 

@@ -8,9 +8,9 @@ from composer.errors import ScriptError
 from composer.freeze import Freezer
 from composer.guards import SCRIPT_MODULE
 from composer.modules import Namespace
-from composer.sanitizer import Fault, Known, check, coverage, gather
+from composer.sanitizer import Fault, Known, check, coverage, gather, keywords
 from composer.sanitizer.checker import WRITE_GUARD, parse
-from composer.sanitizer.fault import column_of, lines_of, place_of
+from composer.sanitizer.fault import column_of, lines_of, place_in_call, place_of
 from composer.sanitizer.walk import nodes_of
 
 MAIN = "script"
@@ -90,9 +90,13 @@ class Script:
                 gather(self._nodes[file], known)
         for file, nodes in self._nodes.items():
             faults += check(nodes, self._sources[file], file, known)
+        faults = faults or keywords.misspelt(self._files())
         if faults:
             raise Refused(faults)
         return trees
+
+    def _files(self):
+        return {file: (nodes, self._sources[file]) for file, nodes in self._nodes.items()}
 
     def _run_once(self):
         try:
@@ -109,14 +113,25 @@ class Script:
         except Refused:
             raise
         except Exception as error:  # whatever the script does while it loads is its author's to hear
-            file, line, column = self.line_of(error) or (MAIN, 1, 1)
-            message = self.message_of(error).partition(f"line {line}: ")
-            raise Refused([Fault(file, line, column, message[2] or message[0])]) from None
-        faults = coverage.uncovered({file: (nodes, self._sources[file]) for file, nodes in self._nodes.items()},
-                                    self.declaration)
+            said_at = self.line_of(error) or (MAIN, 1, 1)
+            message = self.message_of(error).partition(f"line {said_at[1]}: ")
+            raise Refused([Fault(*self._meant(error, said_at), message[2] or message[0])]) from None
+        faults = coverage.uncovered(self._files(), self.declaration)
         if faults:
             raise Refused(faults)
         return manifest
+
+    def _meant(self, error, place):
+        """(file, line, column) of what a wrong declaration means: an argument inside app(…), or a function."""
+        meant = getattr(error, "meant", None)
+        if isinstance(meant, types.FunctionType):
+            return meant.__code__.co_filename, meant.__code__.co_firstlineno, 1
+        found = place_in_call(self._nodes[place[0]], place[1], meant, str(error)) if meant else None
+        return (place[0], *self._column(place[0], found)) if found else place
+
+    def _column(self, file, place):
+        """(line, column) of the parser's (line, byte offset)."""
+        return place[0], column_of(lines_of(self._sources[file]), *place)
 
     def _freeze(self, file, values):
         """Makes a module's values read-only, in place."""
@@ -126,9 +141,9 @@ class Script:
             try:
                 values[name] = self._freezer.frozen(value, name)
             except ScriptError as error:
-                line, offset = place_of(self._trees[file], name)
-                raise Refused([Fault(file, line, column_of(lines_of(self._sources[file]), line, offset), str(error))]) \
-                    from None
+                place = place_of(self._trees[file], getattr(error, "meant", None) or name,
+                                 place_of(self._trees[file], name))
+                raise Refused([Fault(file, *self._column(file, place), str(error))]) from None
 
     def _execute(self, file):
         table = self._guards.builtins(self._import)

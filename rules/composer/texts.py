@@ -37,9 +37,11 @@ def placeholders(text, texts):
 
 
 def unknown_argument(method, name, known, places):
-    """What is said of a keyword that is no argument and no placeholder."""
+    """What is said of a keyword that is no argument and no placeholder; `places` is None where there is no text."""
+    if places is None:
+        return f"{method} has no argument {name!r}{meant(name, known)}"
     having = f"has {', '.join('{' + one + '}' for one in sorted(places))}" if places else "has no placeholders"
-    return f"home.{method} has no argument {name!r}, and its text {having}{meant(name, [*known, *sorted(places)])}"
+    return f"{method} has no argument {name!r}, and its text {having}{meant(name, [*known, *sorted(places)])}"
 
 
 def meant(name, among):

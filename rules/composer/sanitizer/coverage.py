@@ -10,11 +10,11 @@ from composer.effects import NOT_ASKED
 from composer.home import Home
 from composer.sanitizer.fault import Fault, column_of, lines_of
 
-_HOME = ("home",)
+_HOME = "home"
 _PLACE_OF_NAME = {"latest": 0, "latest_point": 0, "history": 1}
 _PLACE_OF_TEXT = {"alert": 1, "notify": 1, "ask": 2}
 _PLACE_OF_ROLES = {"notify": 0, "ask": 0}
-_NO_SETTING = {"command": {"expires"}, "action": set()}
+_NO_SETTING = {"command": ("device", "expires"), "action": ("key", "device")}
 # What each method of home takes by name, and whether others are placeholders (or settings, of command).
 _ARGUMENTS = {name: (tuple(one for one, given in inspect.signature(method).parameters.items()
                            if given.kind is not inspect.Parameter.VAR_KEYWORD and one != "self"),
@@ -27,7 +27,9 @@ _ARGUMENTS = {name: (tuple(one for one, given in inspect.signature(method).param
 def uncovered(files, declaration):
     """Faults of all files together; `files` is {file: (nodes of its tree, source)}."""
     faults = []
-    calls = {file: [_Call(node) for node in nodes if type(node) is ast.Call] for file, (nodes, _) in files.items()}
+    homes = {file: _homes(nodes) for file, (nodes, _) in files.items()}
+    calls = {file: [_Call(node, homes[file]) for node in nodes if type(node) is ast.Call]
+             for file, (nodes, _) in files.items()}
     started = _started(calls)
     _uncovered_triggers(calls, files, declaration, faults)
     for file, (nodes, source) in files.items():
@@ -39,9 +41,19 @@ def uncovered(files, declaration):
             if call.is_on("timer") and call.literal(0, "name") is not None and started is not None \
                     and call.literal(0, "name") not in started:
                 said.fault(call.node, f"no start_timer({call.literal(0, 'name')!r}) starts this timer")
-        _unawaited(nodes, said)
+        _unawaited(nodes, homes[file], said)
         _unused_actions(nodes, said)
     return faults
+
+
+def _homes(nodes):
+    """What the file calls a home: what its handlers call it."""
+    names = {_HOME}
+    for node in nodes:
+        if type(node) in (ast.FunctionDef, ast.AsyncFunctionDef) \
+                and any(isinstance(one, ast.Call) and _Call(one).owner == "on" for one in node.decorator_list):
+            names.update(one.arg for one in (node.args.posonlyargs + node.args.args)[:1])
+    return names
 
 
 class _Said:
@@ -58,11 +70,12 @@ class _Call:
 
     __slots__ = ("node", "name", "owner")
 
-    def __init__(self, node):
+    def __init__(self, node, homes=()):
         self.node, self.name, self.owner = node, None, None
         if isinstance(node.func, ast.Attribute):
             self.name = node.func.attr
-            self.owner = node.func.value.id if isinstance(node.func.value, ast.Name) else ""
+            owner = node.func.value.id if isinstance(node.func.value, ast.Name) else ""
+            self.owner = _HOME if owner in homes else owner
         elif isinstance(node.func, ast.Name):
             self.name = node.func.id
 
@@ -70,7 +83,7 @@ class _Call:
         return self.owner == "on" and self.name == name
 
     def of_home(self, name):
-        return self.owner in _HOME and self.name == name
+        return self.owner == _HOME and self.name == name
 
     def argument(self, place, name):
         for keyword in self.node.keywords:
@@ -106,7 +119,7 @@ def _not_read(name):
 
 def _keywords(call, declaration, said):
     """Arguments that home's methods do not have: misspelt ones would be taken for placeholders."""
-    if call.owner not in _HOME or call.name not in _ARGUMENTS or call.name == "command":
+    if call.owner != _HOME or call.name not in _ARGUMENTS or call.name == "command":
         return
     known, more = _ARGUMENTS[call.name]
     places = _placeholders(call, declaration) if more else set()
@@ -119,7 +132,8 @@ def _keywords(call, declaration, said):
         else:
             wrong = keyword.arg not in places
         if wrong:
-            said.fault(keyword, texts.unknown_argument(call.name, keyword.arg, known, places or set()))
+            said.fault(keyword, texts.unknown_argument("home." + call.name, keyword.arg, known,
+                                                       places or set() if more else None))
 
 
 def _placeholders(call, declaration):
@@ -165,11 +179,10 @@ def _grants(call, declaration, said):
             said.fault(call.node, f"{name!r} is not covered: add it to app(reads=…) with the reason")
     if call.of_home("command") or (call.name == "action" and call.owner in (None, "composer")):
         for keyword in call.node.keywords:
-            if keyword.arg and keyword.arg not in _NO_SETTING[call.name] | {"device", "key"} \
-                    and keyword.arg not in declaration.controls:
+            if keyword.arg and keyword.arg not in (*_NO_SETTING[call.name], *declaration.controls):
                 said.fault(keyword, f"{keyword.arg!r} is not covered: add it to app(controls=…) with the reason" + texts.meant(
                     keyword.arg, [*_NO_SETTING[call.name], *declaration.controls]))
-    if call.owner in _HOME and call.name in ("alert", "notify", "ask"):
+    if call.owner == _HOME and call.name in ("alert", "notify", "ask"):
         to = call.argument(_PLACE_OF_ROLES.get(call.name, 99), "to")
         for node in _roles(to):
             if node.value not in ROLES:
@@ -193,7 +206,7 @@ def _roles(node):
 
 def _text_keys(call, declaration, said):
     """A text that is nearly a key of texts is a slip."""
-    if call.owner in _HOME and call.name in _PLACE_OF_TEXT and declaration.texts:
+    if call.owner == _HOME and call.name in _PLACE_OF_TEXT and declaration.texts:
         text = call.literal(_PLACE_OF_TEXT[call.name], "text")
         if text is not None and " " not in text and text not in declaration.texts:
             close = difflib.get_close_matches(text, declaration.texts, 1, 0.7)
@@ -201,12 +214,12 @@ def _text_keys(call, declaration, said):
                 said.fault(call.node, f"there is no text {text!r} in app(texts=…); did you mean {close[0]!r}?")
 
 
-def _unawaited(nodes, said):
+def _unawaited(nodes, homes, said):
     # One that is returned may be awaited by the caller.
     awaited = {id(node.value) for node in nodes if type(node) in (ast.Await, ast.Return)}
     awaited |= {id(node.body) for node in nodes if type(node) is ast.Lambda}
     for node in nodes:
-        if type(node) is ast.Call and _Call(node).owner in _HOME and id(node) not in awaited \
+        if type(node) is ast.Call and _Call(node, homes).owner == _HOME and id(node) not in awaited \
                 and node.func.attr in ("history", "facts_history"):
             said.fault(node, f"home.{node.func.attr}(…) has to be awaited, in an async function: "
                              f"await home.{node.func.attr}(…)")

@@ -24,15 +24,43 @@ def column_of(lines, line, offset):
     return len(lines[line - 1].encode()[:max(offset, 0)].decode("utf-8", "ignore")) + 1
 
 
-def place_of(tree, name):
-    """(line, byte offset) where a module last gives this name a value."""
-    place = 1, 0
+def place_of(tree, name, otherwise=(1, 0)):
+    """(line, byte offset) where a module last gives this name a value; "Class.name" and "function.argument" are inside."""
+    first, _, inner = name.partition(".")
+    place, holder = otherwise, None
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found = [node] if node.name == name else []
+            found = [node] if node.name == first else []
         else:
             found = [one for one in ast.walk(node)
-                     if isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store)]
+                     if isinstance(one, ast.Name) and one.id == first and isinstance(one.ctx, ast.Store)]
         if found:
-            place = found[-1].lineno, found[-1].col_offset
+            holder = found[-1]
+            place = holder.lineno, holder.col_offset
+    if inner and isinstance(holder, ast.ClassDef):
+        return place_of(holder, inner, place)
+    if inner and isinstance(holder, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return _place_of_default(holder.args, inner, place)
     return place
+
+
+def _place_of_default(taken, name, otherwise):
+    plain = taken.posonlyargs + taken.args
+    for argument, default in [*zip(plain[len(plain) - len(taken.defaults):], taken.defaults),
+                              *zip(taken.kwonlyargs, taken.kw_defaults)]:
+        if argument.arg == name and default is not None:
+            return default.lineno, default.col_offset
+    return otherwise
+
+
+def place_in_call(nodes, line, argument, said):
+    """(line, byte offset) of the text in this argument of a call that `said` names first; where none, of the argument."""
+    for node in nodes:
+        if type(node) is ast.Call and node.lineno == line:
+            for keyword in node.keywords:
+                if keyword.arg == argument:
+                    named = [one for one in ast.walk(keyword.value)
+                             if isinstance(one, ast.Constant) and isinstance(one.value, str) and f"{one.value!r:.60}" in said]
+                    found = min(named, key=lambda one: said.index(f"{one.value!r:.60}"), default=keyword.value)
+                    return found.lineno, found.col_offset
+    return None

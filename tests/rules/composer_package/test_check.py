@@ -83,7 +83,9 @@ class Faults(Checked):
                 ("home.start_timer('t', '1m', dat=1)", 33, "did you mean 'data'?"),
                 ("home.set_fact('f', 1, devise=event.device)", 27, "did you mean 'device'?"),
                 ("home.latest('power', defualt=0)", 26, "did you mean 'default'?"),
-                ("home.command(event.device, expries='5m', outletStatus=1)", 32, "did you mean 'expires'?")]:
+                ("home.command(event.device, expries='5m', outletStatus=1)", 32, "did you mean 'expires'?"),
+                ("home.resolve_alert('x', ky=1)", 29, "home.resolve_alert has no argument 'ky'; did you mean 'key'?"),
+                ("home.alert('x', 't', actions=[action('off', devise='D', outletStatus=0)])", 49, "did you mean 'device'?")]:
             with self.subTest(call):
                 self.said(HEAD + APP + f"@on.installed()\ndef look(home, event):\n    {call}\n", 5, column, wanted)
         fine = ("home.alert('x', text='{watts} W', watts=5)", "home.alert('x', text=event.data, watts=5)",
@@ -94,15 +96,55 @@ class Faults(Checked):
             with self.subTest(call):
                 self.assertEqual(faults(HEAD + APP + f"@on.installed()\ndef look(home, event):\n    {call}\n"), [])
 
+    def test_finding_C2_misspelt_keywords_of_declarations_are_faults_with_the_nearest_name(self):
+        handler = "@on.installed()\ndef look(home, event): pass\n"
+        for source, line, column, wanted in [
+                ("app(title='T', notfies=['resident'])\n" + handler, 2, 16,
+                 "app has no argument 'notfies'; did you mean 'notifies'?"),
+                ("app(titel='T')\n" + handler, 2, 5, "did you mean 'title'?"),
+                ("app('T', parameters={'a': Minutes(10, mx=20)})\n" + handler, 2, 39,
+                 "Minutes has no argument 'mx'; did you mean 'max'?"),
+                (APP + "@on.measurement('power', above=5,\n  lastng='5m')\ndef look(home, event): pass\n", 4, 3,
+                 "on.measurement has no argument 'lastng'; did you mean 'lasting'?"),
+                (APP + "@on.schedule('07:30', day='mon')\ndef look(home, event): pass\n", 3, 23, "did you mean 'days'?"),
+                (APP + "@on.device_silent(us='stove')\ndef look(home, event): pass\n", 3, 19, "did you mean 'use'?")]:
+            with self.subTest(source):
+                self.said("from composer import action, app, on, Minutes\n" + source, line, column, wanted)
+        self.said("import composer as c\nc.app('T', read=['power'])\n@c.on.installed()\ndef look(home, event): pass\n", 2, 12,
+                  "did you mean 'reads'?")
+        own = "def note(text, colour=1): pass\nnote('x', colour=2)\n"
+        self.assertEqual(faults(HEAD + APP + own + handler), [])
+
+    def test_finding_C2_a_home_is_a_home_whatever_its_handler_calls_it(self):
+        handler = "@on.installed()\ndef look(house, event):\n    "
+        self.said(HEAD + APP + handler + "house.alert('x', text='t', sevrity='urgent')\n", 5, 32, "did you mean 'severity'?")
+        self.said(HEAD + APP + handler + "house.notify('caregiver', 'x')\n", 5, 18, "is not covered")
+
     def test_finding_C8_faults_say_the_place_of_what_is_meant(self):
         for body, line, column, wanted in [
                 ("@on.measurement('motion')\ndef look(home, event): pass\n", 3, 2, "on.measurement('motion') is not covered"),
                 ("NAME = 'mo' + 'tion'\n@on.measurement(NAME)\ndef look(home, event): pass\n", 4, 1, "is not covered"),
                 ("from collections import deque\nA = 1\nitems = deque()\n@on.installed()\ndef look(home, event): pass\n", 5, 1,
                  "'items' is a deque"),
-                ("A, walk = 1, iter([1])\n@on.installed()\ndef look(home, event): pass\n", 3, 4, "'walk' is a list_iterator")]:
+                ("A, walk = 1, iter([1])\n@on.installed()\ndef look(home, event): pass\n", 3, 4, "'walk' is a list_iterator"),
+                ("from collections import deque\n@on.installed()\ndef look(home, event, *,\n kept=deque()): pass\n", 6, 7,
+                 "'look.kept' is a deque"),
+                ("from collections import deque\nclass Kept:\n    a = 1\n    b = deque()\n"
+                 "@on.installed()\ndef look(home, event): pass\n", 6, 5, "'Kept.b' is a deque"),
+                ("import enum\nfrom collections import deque\nclass Kept(enum.Enum):\n    A = 1\n    B = deque()\n"
+                 "@on.installed()\ndef look(home, event): pass\n", 7, 5, "'Kept.B' is a deque"),
+                ("@on.installed()\ndef look(home, event): pass\n" * 2, 5, 1, "two handlers called look")]:
             with self.subTest(body):
                 self.said(HEAD + APP + body, line, column, wanted)
+        declared = ("app(\n    title='T',\n    reads=['power'],\n    {},\n)\n"
+                    "@on.installed()\ndef look(home, event): pass\n")
+        for argument, column, wanted in [("notifies=['resident', 'nurse']", 27, "notifies has 'nurse'"),
+                                         ("texts={'a': {'en': 'x'}, 'b': {'??': 'x'}}", 30, "the text 'b' has '??'"),
+                                         ("parameters={'a': 5}", 17, "the parameter 'a' must be made"),
+                                         ("needs={'a meter': 'watts'}", 23, "needs: 'watts' must be"),
+                                         ("controls='heat'", 14, "controls must be")]:
+            with self.subTest(argument):
+                self.said(HEAD + declared.replace("{}", argument), 5, column, wanted)
         helper = {"sums": "from collections import deque\nkept = deque()\n"}
         self.assertEqual(faults(HEAD + "from . import sums\n" + APP + "@on.installed()\ndef look(home, event): pass\n",
                                 helper)[0][:3], ("sums", 2, 1))
@@ -207,7 +249,7 @@ class FaultsOfWhatIsDeclared(Checked):
                 ("app(title='x', reads='power')", "reads must be"), ("app(title='x', texts={'a': 5})", "text 'a'"),
                 ("app(title='x', texts={'a': {'en': ''}})", "1 to 2000"),
                 ("app(title='x', texts={'a': {'??': 'x'}})", "no language"), ("app(title='x')\napp(title='y')", "once"),
-                ("", "is missing"), ("app(title='x', colour=1)", "unexpected keyword")]:
+                ("", "is missing"), ("app(title='x', colour=1)", "app has no argument 'colour'")]:
             with self.subTest(source):
                 found = faults("from composer import *\n".replace("*", "app, on, Minutes, Choice, TimeOfDay, Boolean") + source +
                                "\n@on.installed()\ndef look(home, event): pass\n")
@@ -239,8 +281,8 @@ class FaultsOfWhatIsDeclared(Checked):
                 ("on.measurement('power', late='yes')", "late must be True"), ("on.every('1h', late=1)", "late must be True"),
                 ("on.measurement('power', unavailable=1)", "unavailable must be"),
                 ("on.measurement('power', above=1, lasting='1m', unavailable=True)", "without lasting="),
-                ("on.timer('t', late=True)", "unexpected keyword argument 'late'"),
-                ("on.installed(late=False)", "unexpected keyword argument 'late'")]:
+                ("on.timer('t', late=True)", "has no argument 'late'"),
+                ("on.installed(late=False)", "has no argument 'late'")]:
             with self.subTest(trigger):
                 self.assertIn(wanted, faults(HEAD + APP + f"@{trigger}\ndef look(home, event): pass\n")[0][3])
 

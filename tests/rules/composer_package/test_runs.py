@@ -137,6 +137,9 @@ class Effects(unittest.TestCase):
                 ("home.state['when'] = home.now", "home.state['when'] is a datetime"),
                 ("home.state['x'] = [home]", "home.state['x'][0] is a Home"),
                 ("home.emit('x', {'a': (1, {2})})", "['data']['a'][1] is a set, which is no JSON value"),
+                ("home.state['x'] = {'y': ['a', 'b\\0']}", "home.state['x']['y'][1]: a text has a zero character"),
+                ("home.state['x'] = {'y': chr(0xd800)}", "home.state['x']['y']: a text has a half of a surrogate pair"),
+                ("home.state['x'] = {chr(0): 1}", "a key of home.state['x']: a text has a zero character"),
                 ("a = []\na.append(a)\nhome.state['x'] = a", "home.state: it contains itself")]:
             with self.subTest(body):
                 self.assertIn(wanted, run(body)["error"])
