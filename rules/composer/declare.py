@@ -1,4 +1,5 @@
 """What a script declares while it loads: app(…) and the triggers on its handlers. The result is its manifest."""
+import functools
 import inspect
 import json
 import types
@@ -275,6 +276,11 @@ class Declaration:
             names.add(function.__name__)
         if not self.handlers:
             raise DeclarationError("no function has a trigger: put @on.measurement(…) or another above one")
+
+    @functools.cached_property
+    def placeholders(self):
+        """Those of all texts."""
+        return set().union(*(text_rules.placeholders(key, self.texts) for key in self.texts))
 
     def uncovered(self):
         """(function, name) of each on.measurement that reads= does not name."""

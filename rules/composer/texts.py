@@ -6,6 +6,7 @@ from composer.errors import ScriptError
 
 LITERAL_LANGUAGE = "en"
 MOST_TEXT = 2_000
+_MOST_COMPARED = 100
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
@@ -40,13 +41,23 @@ def unknown_argument(method, name, known, places):
     """What is said of a keyword that is no argument and no placeholder; `places` is None where there is no text."""
     if places is None:
         return f"{method} has no argument {name!r}{meant(name, known)}"
-    having = f"has {', '.join('{' + one + '}' for one in sorted(places))}" if places else "has no placeholders"
+    shown = ["{" + one + "}" for one in sorted(places)]
+    having = f"has {', '.join(shown[:20])}{' …' if len(shown) > 20 else ''}" if shown else "has no placeholders"
     return f"{method} has no argument {name!r}, and its text {having}{meant(name, [*known, *sorted(places)])}"
 
 
 def meant(name, among):
-    close = difflib.get_close_matches(name, among, 1, 0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    close = nearest(name, among, 0.6)
+    return f"; did you mean {close!r}?" if close else ""
+
+
+def nearest(name, among, cutoff):
+    """The most alike, of those with the most letters in common (comparing takes time), or None."""
+    if len(among) > _MOST_COMPARED:
+        letters = set(name)
+        among = sorted(among, key=lambda one: (2 * len(letters.symmetric_difference(one)) + abs(len(one) - len(name)), one))
+        among = among[:_MOST_COMPARED]
+    return next(iter(difflib.get_close_matches(name, among, 1, cutoff)), None)
 
 
 def _filled(text, values, key):

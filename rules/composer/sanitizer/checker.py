@@ -1,14 +1,12 @@
 """Walks a script's syntax tree against the allow-lists. The tree that passes has guards around written attributes."""
 import ast
-import difflib
 
-from composer import guards, names
+from composer import guards, names, texts
 from composer.sanitizer import allowed, formats
-from composer.sanitizer.fault import Fault, column_of, lines_of
+from composer.sanitizer.fault import MOST_FAULTS, Fault, column_of, lines_of
 
 MOST_BYTES = 64 * 1024
 MOST_DEPTH = 50
-MOST_FAULTS = 50
 WRITE_GUARD = "@write"  # no name of a script can be written so
 _DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 _NAMING = frozenset({ast.ExceptHandler, ast.MatchAs, ast.MatchStar})
@@ -368,8 +366,8 @@ def _end_of(node):
 
 
 def _meant(name, among):
-    close = difflib.get_close_matches(name, among, 1, 0.75)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    close = texts.nearest(name, among, 0.75)
+    return f"; did you mean '{close}'?" if close else ""
 
 
 def _guard(nodes):

@@ -8,9 +8,10 @@ from composer import texts
 from composer.declare import ROLES
 from composer.effects import NOT_ASKED
 from composer.home import Home
-from composer.sanitizer.fault import Fault, column_of, lines_of
+from composer.sanitizer.fault import MOST_FAULTS, Fault, column_of, lines_of
 
 _HOME = "home"
+_MOST_COMPARED = 50  # texts that are looked for among the keys: comparing takes time, and this is enough said
 _PLACE_OF_NAME = {"latest": 0, "latest_point": 0, "history": 1}
 _PLACE_OF_TEXT = {"alert": 1, "notify": 1, "ask": 2}
 _PLACE_OF_ROLES = {"notify": 0, "ask": 0}
@@ -32,11 +33,14 @@ def uncovered(files, declaration):
              for file, (nodes, _) in files.items()}
     started = _started(calls)
     _uncovered_triggers(calls, files, declaration, faults)
+    compared = set()
     for file, (nodes, source) in files.items():
         said = _Said(file, lines_of(source), faults)
         for call in calls[file]:
+            if len(faults) >= MOST_FAULTS:
+                return faults  # enough said, and looking for what was meant takes time
             _grants(call, declaration, said)
-            _text_keys(call, declaration, said)
+            _text_keys(call, declaration, compared, said)
             _keywords(call, declaration, said)
             if call.is_on("timer") and call.literal(0, "name") is not None and started is not None \
                     and call.literal(0, "name") not in started:
@@ -127,8 +131,7 @@ def _keywords(call, declaration, said):
         if keyword.arg is None or keyword.arg in known:
             continue
         if places is None:
-            every = set().union(*(texts.placeholders(key, declaration.texts) for key in declaration.texts))
-            wrong = keyword.arg not in every and difflib.get_close_matches(keyword.arg, known, 1, 0.75)
+            wrong = keyword.arg not in declaration.placeholders and difflib.get_close_matches(keyword.arg, known, 1, 0.75)
         else:
             wrong = keyword.arg not in places
         if wrong:
@@ -204,11 +207,13 @@ def _roles(node):
             yield from _roles(one)
 
 
-def _text_keys(call, declaration, said):
-    """A text that is nearly a key of texts is a slip."""
+def _text_keys(call, declaration, compared, said):
+    """A text that is nearly a key of texts is a slip; `compared` holds those that were looked for."""
     if call.owner == _HOME and call.name in _PLACE_OF_TEXT and declaration.texts:
         text = call.literal(_PLACE_OF_TEXT[call.name], "text")
-        if text is not None and " " not in text and text not in declaration.texts:
+        if text is not None and " " not in text and text not in declaration.texts and text not in compared \
+                and len(compared) < _MOST_COMPARED:
+            compared.add(text)
             close = difflib.get_close_matches(text, declaration.texts, 1, 0.7)
             if close:
                 said.fault(call.node, f"there is no text {text!r} in app(texts=…); did you mean {close[0]!r}?")

@@ -1,6 +1,8 @@
 """One thing wrong with a script: where, and what to do instead."""
 import ast
 
+MOST_FAULTS = 50  # of a check: it ends when so much was said
+
 
 class Fault:
     __slots__ = ("file", "line", "column", "message")

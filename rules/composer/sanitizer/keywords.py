@@ -4,7 +4,7 @@ import inspect
 
 from composer import parameters, texts
 from composer.declare import Declaration, On
-from composer.sanitizer.fault import Fault, column_of, lines_of
+from composer.sanitizer.fault import MOST_FAULTS, Fault, column_of, lines_of
 
 
 def _taken(function):
@@ -25,6 +25,8 @@ def misspelt(files):
         for node in nodes:
             if type(node) is not ast.Call or not node.keywords:
                 continue
+            if len(faults) >= MOST_FAULTS:
+                return faults
             called = _called(node.func, names)
             for keyword in node.keywords:
                 if called in _TAKEN and keyword.arg is not None and keyword.arg not in _TAKEN[called]:

@@ -173,6 +173,22 @@ class Faults(Checked):
         nodes = sum(1 for _ in ast.walk(ast.parse(source)))
         self.assertLess(sum(entry.callcount for entry in profile.getstats()), 40 * nodes)
 
+    def test_finding_C13_looking_for_what_was_meant_takes_bounded_time(self):
+        many = range(400)
+        keys = ", ".join(f"'key-{one}': {{'en': 'Text {one}', 'de': 'Satz {one}'}}" for one in many)
+        controls = ", ".join(f"'control{one}'" for one in many)
+        start = HEAD + f"app('T', notifies=['resident'], controls=[{controls}], texts={{{keys}}})\n"
+        start += "".join(f"def function_number_{one}(a): return a\n" for one in many)
+        handler = "@on.installed()\ndef look(home, event):\n"
+        for line, most in [("home.notify('resident', 'kez-{}')", 50), ("home.command(event.device, contrl{}=1)", 50),
+                           ("functionnumber_{}(1)", 50), ("home.alert('k', text=event.data, watts=1)", 0)]:
+            with self.subTest(line):
+                body = "".join(f"    {line.format(one)}\n" for one in many)
+                profile = cProfile.Profile()
+                found, _ = profile.runcall(kit.runtime().check, start + handler + body, {})
+                self.assertEqual(len(found), most)
+                self.assertLess(sum(entry.callcount for entry in profile.getstats()), 1_500_000)
+
     def test_error_while_loading_names_its_line(self):
         self.said(HEAD + APP + "LIMIT = 1 / 0\n", 3, 9, "ZeroDivisionError")
 
