@@ -224,6 +224,12 @@ private Q_SLOTS:
                               << QByteArray(
                                      "on.measurement('humidity', room='kitchen') has no row in the data: there is "
                                      "parameter power");
+        QTest::newRow("above") << QByteArray("on.measurement('power', above=50)")
+                               << QByteArray("on.measurement('power') has no value above 50 in the data: they go from "
+                                             "1 to 3");
+        QTest::newRow("between") << QByteArray("on.measurement('power', device='meter', above=3, below=9)")
+                                 << QByteArray("device='meter') has no value above 3 and below 9 in the data");
+        QTest::newRow("reached") << QByteArray("on.measurement('power', above=2)") << QByteArray();
         QTest::newRow("fine") << QByteArray("on.measurement('power', room='kitchen', device='meter')") << QByteArray();
     }
     void finding_C7_saysWhichTriggerMatchesNothing()

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace cohort::worker {
@@ -85,6 +86,33 @@ bool lets(const Trigger& trigger, const DeviceInfo& device)
     return engine::admits(trigger, trigger.kind, trigger.name, &device);
 }
 
+// Of a measurement's condition on the value that no row fulfils: what is there instead; nothing when one does.
+QString outOfReach(const Trigger& trigger, const QString& said, const std::map<DeviceId, const DeviceInfo*>& devices,
+                   const Rows& rows)
+{
+    std::optional<std::pair<double, double>> range;
+    for (const auto& row : rows) {
+        const auto device = devices.find(row->device);
+        if (row->kind != EventKind::Measurement || row->name != trigger.name || device == devices.end()
+            || !lets(trigger, *device->second))
+            continue;
+        if (engine::conditionHolds(trigger, row->value))
+            return {};
+        if (const std::optional<double>& number = row->value.number)
+            range = range ? std::pair{std::min(range->first, *number), std::max(range->second, *number)}
+                          : std::pair{*number, *number};
+    }
+    QStringList asked;
+    if (trigger.above)
+        asked.append(QStringLiteral("above %1").arg(*trigger.above));
+    if (trigger.below)
+        asked.append(QStringLiteral("below %1").arg(*trigger.below));
+    return QStringLiteral("%1 has no value %2 in the data: %3")
+        .arg(said, asked.join(QStringLiteral(" and ")),
+             range ? QStringLiteral("they go from %1 to %2").arg(range->first).arg(range->second)
+                   : QStringLiteral("none is a number"));
+}
+
 } // namespace
 
 QStringList unmatchedTriggers(const engine::Manifest& manifest, const engine::HomeInfo& home, const Rows& rows)
@@ -115,7 +143,10 @@ QStringList unmatchedTriggers(const engine::Manifest& manifest, const engine::Ho
         }
         if (!there.contains(QString::fromStdString(trigger.name)))
             sentences.append(QStringLiteral("%1 has no row in the data: %2").arg(said, listed("parameter", there)));
+        else if (trigger.above || trigger.below)
+            sentences.append(outOfReach(trigger, said, devices, rows));
     }
+    sentences.removeAll(QString());
     sentences.removeDuplicates();
     return sentences;
 }

@@ -9,7 +9,8 @@
 
 namespace cohort::worker {
 
-// A sentence for each trigger whose filters match no device, or whose measurement no row of such a device has.
+// A sentence for each trigger whose filters match no device, or whose measurement no row of such a device has, or
+// no row with such a value.
 QStringList unmatchedTriggers(const engine::Manifest& manifest, const engine::HomeInfo& home, const Rows& rows);
 
 } // namespace cohort::worker
