@@ -2,6 +2,7 @@
 
 #include <QJsonArray>
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -33,13 +34,65 @@ bool isOfPeople(const QJsonObject& trigger)
     return kinds.contains(trigger.value("kind"_L1).toString());
 }
 
+struct Word
+{
+    qsizetype begin = 0, end = 0;
+    QString text; // in small letters
+};
+
+QList<Word> wordsOf(const QString& text)
+{
+    static const QRegularExpression word(u"\\w+"_s, QRegularExpression::UseUnicodePropertiesOption);
+    QList<Word> words;
+    for (auto found = word.globalMatch(text); found.hasNext();) {
+        const auto one = found.next();
+        words.append({one.capturedStart(), one.capturedEnd(), one.captured().toLower()});
+    }
+    return words;
+}
+
+// A line without what people wrote, however the script changed its case or cut it: words of four letters and more, two
+// in their order, and the only one.
 QString without(QString line, const QStringList& written)
 {
-    for (const QString& one : written)
-        if (!one.trimmed().isEmpty())
-            line.replace(QRegularExpression(u"(?<!\\w)"_s + QRegularExpression::escape(one) + u"(?!\\w)"_s),
-                         HiddenText);
+    constexpr qsizetype Telling = 4;
+    QSet<QString> known;
+    for (const QString& one : written) {
+        const auto words = wordsOf(one);
+        if (words.isEmpty() && !one.trimmed().isEmpty())
+            line.replace(one.trimmed(), HiddenText);
+        for (qsizetype i = 0; i < words.size(); ++i) {
+            if (words.size() == 1 || words[i].text.size() >= Telling)
+                known.insert(words[i].text);
+            if (i > 0)
+                known.insert(words[i - 1].text + u' ' + words[i].text);
+        }
+    }
+    const auto words = wordsOf(line);
+    const auto isPair = [&](qsizetype i) {
+        return i > 0 && i < words.size() && known.contains(words[i - 1].text + u' ' + words[i].text);
+    };
+    const auto isHidden = [&](qsizetype i) { return known.contains(words[i].text) || isPair(i) || isPair(i + 1); };
+    for (qsizetype last = words.size() - 1; last >= 0; --last) {
+        if (!isHidden(last))
+            continue;
+        qsizetype first = last;
+        while (first > 0 && isHidden(first - 1))
+            --first;
+        line.replace(words[first].begin, words[last].end - words[first].begin, HiddenText);
+        last = first;
+    }
     return line;
+}
+
+// Why a script does not run, where an error may repeat what somebody wrote: its line and kind.
+QString withoutReason(QString why)
+{
+    static const QRegularExpression place(u"^.*?\\bline \\d+: (?:\\w+: )?"_s),
+        quoted(u"'[^']*'|\"[^\"]*\""_s);
+    if (const auto found = place.match(why); found.hasMatch())
+        return found.captured() + HiddenText;
+    return why.replace(quoted, HiddenText);
 }
 
 // The finished texts of an effect, by language: their languages stay.
@@ -166,6 +219,7 @@ void hide(model::ScriptDeployment& placed)
 void hide(model::ScriptInstance& instance)
 {
     instance.locationName = homeCode(instance.location);
+    instance.detail = withoutReason(instance.detail);
 }
 
 void hide(model::Suitability& home)
