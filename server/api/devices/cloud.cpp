@@ -85,6 +85,26 @@ void Cloud::run(const net::Request& request, const net::Reply& reply, Work work,
         });
 }
 
+// The server that a device is connected to now, as plain text.
+void Cloud::connectedUrl(const net::Request& request, const net::Reply& reply) const
+{
+    m_context->run(
+        laneOf(request), true,
+        [context = m_context.get(), request](store::Connection& connection) {
+            return cloudConnectedServer(connection, *context, request);
+        },
+        [reply](const Result<QJsonObject>& found) {
+            if (!found)
+                return reply.send(cloudError(found.error()));
+            const auto server = found->value("server"_L1).toObject();
+            reply.send(textResponse(
+                200, u"%1://%2:%3"_s
+                         .arg(server.value("ssl"_L1).toBool() ? u"https"_s : u"http"_s, server.value("host"_L1).toString(),
+                              QString::number(server.value("port"_L1).toInt()))
+                         .toStdString()));
+        });
+}
+
 // Both forms: as plain text for ?type=, as JSON for /{type}.
 void Cloud::settingsServer(const net::Request& request, const net::Reply& reply) const
 {
@@ -93,7 +113,7 @@ void Cloud::settingsServer(const net::Request& request, const net::Reply& reply)
     if (type != "deviceio")
         return reply.send(cloudError({ErrorCode::WrongValue, u"the only type is deviceio"_s}));
     if (request.parameter("connected") == "true")
-        return run(request, reply, &cloudConnectedServer, true);
+        return rest.empty() ? connectedUrl(request, reply) : run(request, reply, &cloudConnectedServer, true);
     const auto server = chooseDeviceServer(*m_context, request.parameter("deviceId"));
     if (!server)
         return reply.send(cloudError(server.error()));

@@ -18,6 +18,7 @@ public:
 private:
     using Work = Result<QJsonObject> (*)(store::Connection&, const ApiContext&, const net::Request&);
     void settingsServer(const net::Request& request, const net::Reply& reply) const;
+    void connectedUrl(const net::Request& request, const net::Reply& reply) const;
     void run(const net::Request& request, const net::Reply& reply, Work work, bool again) const;
 
     const std::shared_ptr<ApiContext> m_context;

@@ -328,6 +328,11 @@ private Q_SLOTS:
         const std::string path = "/cloud/json/settingsServer/deviceio?connected=true&deviceId=" + device.toStdString();
         const auto answer = api.http("GET", path, {}, header.toStdString());
         QCOMPARE(answer.status, status);
+        const auto plain =
+            api.http("GET", "/cloud/json/settingsServer?type=deviceio&connected=true&deviceId=" + device.toStdString(),
+                     {}, header.toStdString());
+        QCOMPARE(plain.status, status);
+        QCOMPARE(plain.body == "https://far:8443", status == 200);
         if (status == 200)
             QCOMPARE(parsed(answer.body).value("server"_L1)["host"_L1].toString(), u"far"_s);
     }
