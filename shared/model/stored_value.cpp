@@ -71,6 +71,10 @@ Result<Value> asNumber(const GivenValue& given)
 
 Result<Value> asOnOff(const GivenValue& given)
 {
+    if (!given.unit.empty())
+        return fail(
+            ErrorCode::UnknownUnit,
+            QStringLiteral("what is on or off has no unit, not %1 either; leave it out").arg(shown(given.unit)));
     const auto isOn = given.value.text ? onOrOff(*given.value.text) : onOrOff(*given.value.number);
     if (!isOn)
         return notOnOrOff(textOf(given.value));
@@ -93,11 +97,13 @@ Result<Value> inUnit(Value value, const GivenValue& given, std::string_view want
         return value;
     if (number && std::isfinite(*number))
         return Value::ofNumber(*number);
+    const QString cannot =
+        QStringLiteral("the unit %1 cannot be converted to %2").arg(shown(given.unit), shown(wanted));
     const std::string_view others = unitsLike(wanted);
-    return fail(ErrorCode::UnknownUnit,
-                QStringLiteral("the unit %1 cannot be converted to %2; known are: %3")
-                    .arg(shown(given.unit), shown(wanted),
-                         QString::fromUtf8(others.data(), static_cast<qsizetype>(others.size()))));
+    if (others.empty())
+        return fail(ErrorCode::UnknownUnit, cannot);
+    const QString known = QString::fromUtf8(others.data(), static_cast<qsizetype>(others.size()));
+    return fail(ErrorCode::UnknownUnit, cannot + QStringLiteral("; known are: ") + known);
 }
 
 // As an upload's names are judged.

@@ -206,6 +206,16 @@ private Q_SLOTS:
         QVERIFY(storedValue(number(2, "V"), {StreamKind::Number, "W"}).error().detail.contains(QStringLiteral("kW")));
     }
 
+    void finding_F5_whatIsOnOrOffHasNoUnit()
+    {
+        const Expected contact = expectedOf(Contact, "contact");
+        QCOMPARE(became(number(1, "W"), contact), std::string("unknown-unit"));
+        QCOMPARE(became(text("open", "%"), contact), std::string("unknown-unit"));
+        QCOMPARE(became(text("open", ""), contact), std::string("1"));
+        QCOMPARE(became(text("unknown", "W"), contact), None); // no value is of no unit
+        QVERIFY(storedValue(number(1, "kW"), contact).error().detail.contains(QStringLiteral("kW")));
+    }
+
     void finding_F21_integersKeepEveryDigit_data()
     {
         QTest::addColumn<QByteArray>("digits");
