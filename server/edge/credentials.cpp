@@ -13,10 +13,24 @@ namespace {
 constexpr std::size_t LongestToken = 512;
 constexpr std::string_view Parameters[] = {"id", "timeout", "cmdId"};
 constexpr std::string_view Repeated = "cmdId";
+constexpr std::string_view OtherNames[] = {"deviceId", "proxyId", "hubId"}; // the body's and other requests', for an id
 
 QString wordOf(std::string_view parameter)
 {
     return QString::fromLatin1(parameter.data(), static_cast<qsizetype>(parameter.size()));
+}
+
+bool isOtherName(std::string_view parameter)
+{
+    return std::any_of(std::begin(OtherNames), std::end(OtherNames),
+                       [&](std::string_view one) { return net::equalIgnoringCase(one, parameter); });
+}
+
+tl::unexpected<Error> misnamed(const std::string& parameter, std::string_view right)
+{
+    return fail(
+        ErrorCode::CannotParse,
+        QStringLiteral("there is no '%1' here; write %2").arg(QString::fromStdString(parameter), wordOf(right)));
 }
 
 bool startsWithWord(std::string_view text, std::string_view word)
@@ -79,12 +93,12 @@ Result<std::string> idOf(const net::Request& request)
         const auto known =
             std::find_if(std::begin(Parameters), std::end(Parameters),
                          [&name = name](std::string_view one) { return net::equalIgnoringCase(one, name); });
+        if (isOtherName(name))
+            return misnamed(name, "id");
         if (known == std::end(Parameters))
             continue;
         if (name != *known)
-            return fail(
-                ErrorCode::CannotParse,
-                QStringLiteral("there is no '%1' here; write %2").arg(QString::fromStdString(name), wordOf(*known)));
+            return misnamed(name, *known);
         bool& isRepeated = isSeen[static_cast<std::size_t>(known - std::begin(Parameters))];
         if (isRepeated && *known != Repeated)
             return fail(ErrorCode::CannotParse,

@@ -116,7 +116,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("query");
         for (const char* query :
              {"id=gateway-a&id=gateway-b", "id=gateway-b&id=gateway-a", "id=gateway-a&id=gateway%2Da",
-              "id=", "ID=gateway-b", "id=gateway-a&timeout=1&timeout=2"})
+              "id=", "ID=gateway-b", "deviceId=gateway-b", "proxyId=gateway-b", "id=gateway-a&timeout=1&timeout=2"})
             QTest::newRow(query) << QByteArray(query);
     }
 

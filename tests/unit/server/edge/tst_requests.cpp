@@ -127,6 +127,9 @@ void TestRequests::finding_S5_aQueryNamesOneDeviceOnce_data()
     row("id", "", "id is empty");
     row("ID=a", "", "write id");
     row("id=a&Id=b", "", "write id");
+    row("deviceId=b", "", "write id"); // a device by another name is not passed over
+    row("id=a&proxyId=b", "", "write id");
+    row("hubid=b&timeout=5", "", "write id");
     row("id=a&timeout=1&timeout=60", "", "timeout stands twice");
     row("id=a&Timeout=60", "", "write timeout");
     row("id=a&cmdid=1", "", "write cmdId");
