@@ -1,5 +1,6 @@
 #include "shared/model/json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -9,12 +10,30 @@ namespace {
 
 constexpr double IntegerMost = 9e18;
 
+QString ofWholeTexts()
+{
+    return QStringLiteral("without U+0000 and half characters");
+}
+
 QString quoted(const QString& path)
 {
     return QStringLiteral("'%1'").arg(path.left(100));
 }
 
 } // namespace
+
+bool isStorable(const QJsonValue& value)
+{
+    const auto holds = [](const QString& text) { return !text.contains(QChar(0)) && text.isValidUtf16(); };
+    if (value.isString())
+        return holds(value.toString());
+    const QJsonArray list = value.toArray();
+    const QJsonObject object = value.toObject();
+    const QStringList names = object.keys();
+    return std::all_of(list.begin(), list.end(), [](const auto& one) { return isStorable(one); }) &&
+           std::all_of(object.begin(), object.end(), [](const auto& one) { return isStorable(one); }) &&
+           std::all_of(names.begin(), names.end(), holds);
+}
 
 bool isOutside(double size, Rule rule)
 {
@@ -101,6 +120,8 @@ QString readPlain(const QJsonValue& value, QString& member, Rule rule)
     const QString text = value.toString(QStringLiteral("")); // never null: NULL in SQL
     if (text.contains(QChar(0)))
         return QStringLiteral("a text without NUL");
+    if (!text.isValidUtf16())
+        return QStringLiteral("a text of whole characters");
     if (isOutside(static_cast<double>(text.size()), rule))
         return rangeOf(rule) + QStringLiteral(" characters");
     member = text;
@@ -119,6 +140,8 @@ QString readPlain(const QJsonValue& value, Timestamp& member, Rule)
 QString readPlain(const QJsonValue& value, Value& member, Rule)
 {
     const auto read = value.isBool() ? std::nullopt : valueOfJson(value);
+    if (!isStorable(value))
+        return ofWholeTexts();
     if (!read)
         return QStringLiteral("a number, a text or null");
     member = *read;
@@ -131,6 +154,8 @@ QString readPlain(const QJsonValue& value, QJsonObject& member, Rule rule)
         return QStringLiteral("an object");
     if (isOutside(static_cast<double>(value.toObject().size()), rule))
         return QStringLiteral("an object of %1 members").arg(rangeOf(rule));
+    if (!isStorable(value))
+        return ofWholeTexts();
     member = value.toObject();
     return {};
 }
@@ -141,12 +166,16 @@ QString readPlain(const QJsonValue& value, QJsonArray& member, Rule rule)
         return QStringLiteral("a list");
     if (isOutside(static_cast<double>(value.toArray().size()), rule))
         return QStringLiteral("a list of ") + rangeOf(rule);
+    if (!isStorable(value))
+        return ofWholeTexts();
     member = value.toArray();
     return {};
 }
 
 QString readPlain(const QJsonValue& value, QJsonValue& member, Rule)
 {
+    if (!isStorable(value))
+        return ofWholeTexts();
     member = value;
     return {};
 }

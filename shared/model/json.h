@@ -149,6 +149,9 @@ QJsonObject toParameters(const T& parameters)
 enum class Form : std::uint8_t { Parameters, Answer, Stored };
 
 // A value that has no parts: into `member`, or what it must be instead ("a text", "a number from 1 to 10").
+// Whether the database can hold every text in it, names of members too: U+0000 and half of a surrogate pair it cannot.
+bool isStorable(const QJsonValue& value);
+
 QString readPlain(const QJsonValue& value, bool& member, Rule rule);
 QString readPlain(const QJsonValue& value, int& member, Rule rule);
 QString readPlain(const QJsonValue& value, qint64& member, Rule rule);

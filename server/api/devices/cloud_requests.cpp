@@ -20,6 +20,8 @@ using store::PlaceRepository;
 
 namespace {
 
+constexpr qsizetype IndexMost = 100;
+
 QString text(std::string_view value)
 {
     return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
@@ -137,6 +139,29 @@ Result<void> checkLocation(store::Connection& connection, const Caller& caller, 
     return (roles & protocol::AdminCoordinator) != 0 ? Result<void>() : Result<void>(fail(ErrorCode::AccessDenied));
 }
 
+// A text, or an integer's digits, as in an upload; none: empty.
+Result<QString> indexText(const QJsonValue& given)
+{
+    const qint64 number = given.toInteger(-1);
+    if (number >= 0)
+        return QString::number(number);
+    if (!given.isString() && !given.isNull() && !given.isUndefined())
+        return fail(ErrorCode::WrongValue, u"'index' must be a text, or a whole number"_s);
+    return given.toString().size() > IndexMost
+               ? Result<QString>(fail(ErrorCode::WrongValue, u"'index' may have %1 characters"_s.arg(IndexMost)))
+               : given.toString(u""_s);
+}
+
+// For how long a command may wait.
+Result<Milliseconds> expiryOf(const QJsonValue& given)
+{
+    constexpr qint64 Usual = 60'000, Least = 1'000, Most = 604'800'000;
+    const qint64 expires = given.isNull() || given.isUndefined() ? Usual : given.toInteger(0);
+    if (expires < Least || expires > Most)
+        return fail(ErrorCode::WrongValue, u"'commandTimeout' must be 1,000 to 604,800,000 ms, a whole number"_s);
+    return Milliseconds(expires);
+}
+
 Result<QJsonArray> commandParameters(const QJsonObject& body)
 {
     const auto given = body.value("params"_L1).toArray();
@@ -148,8 +173,8 @@ Result<QJsonArray> commandParameters(const QJsonObject& body)
         const QString name = one.value("name"_L1).toString();
         if (name.isEmpty() || name.size() > 200 || one.value("value"_L1).isUndefined())
             return fail(ErrorCode::WrongValue, u"each of 'params' needs a name and a value"_s);
-        parameters.append(QJsonObject{
-            {u"name"_s, name}, {u"index"_s, one.value("index"_L1).toString()}, {u"value"_s, one.value("value"_L1)}});
+        COHORT_TRY(index, indexText(one.value("index"_L1)));
+        parameters.append(QJsonObject{{u"name"_s, name}, {u"index"_s, index}, {u"value"_s, one.value("value"_L1)}});
     }
     return parameters;
 }
@@ -272,17 +297,17 @@ Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext
     COHORT_TRY(caller, callerOf(connection, request));
     COHORT_TRY(location, number(request, "locationId"));
     COHORT_TRY(body, bodyObject(request));
+    if (!model::isStorable(body))
+        return fail(ErrorCode::WrongValue, u"a text holds U+0000 or half a character; leave it out"_s);
     COHORT_TRY(parameters, commandParameters(body));
     COHORT_TRY(device, deviceOf(connection, caller, keyOfPath(request), location));
-    const qint64 expires = body.value("commandTimeout"_L1).toInteger(60'000);
-    if (expires < 1'000 || expires > 604'800'000)
-        return fail(ErrorCode::WrongValue, u"'commandTimeout' must be 1,000 to 604,800,000 ms"_s);
+    COHORT_TRY(expires, expiryOf(body.value("commandTimeout"_L1)));
     actions::NewCommand wanted;
     wanted.deployment = device.deployment;
     wanted.location = device.location;
     wanted.device = device.id;
     wanted.parameters = parameters;
-    wanted.expires = Milliseconds(expires);
+    wanted.expires = expires;
     wanted.requestedBy = caller.actor();
     wanted.comment = body.value("comment"_L1).toString(u""_s).left(500);
     CommandId made;

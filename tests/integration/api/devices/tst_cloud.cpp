@@ -249,6 +249,37 @@ private Q_SLOTS:
         QCOMPARE(api.database.value("SELECT count(*) FROM command"), code == 8 ? u"0"_s : u"1"_s);
     }
 
+    void finding_F9_whatIsBesideTheValueIsCheckedToo_data()
+    {
+        QTest::addColumn<QByteArray>("param");
+        QTest::addColumn<QByteArray>("beside");
+        QTest::addColumn<QString>("index"); // as the device gets it; null: refused
+        QTest::newRow("an index of digits") << QByteArray(R"("index":"2")") << QByteArray() << u"2"_s;
+        QTest::newRow("an index that is a number") << QByteArray(R"("index":2)") << QByteArray() << u"2"_s;
+        QTest::newRow("no index") << QByteArray(R"("index":null)") << QByteArray() << u""_s;
+        QTest::newRow("a list for an index") << QByteArray(R"("index":[2])") << QByteArray() << QString();
+        QTest::newRow("half an index") << QByteArray(R"("index":1.5)") << QByteArray() << QString();
+        QTest::newRow("NUL for an index") << QByteArray(R"("index":"\u0000")") << QByteArray() << QString();
+        QTest::newRow("a timeout") << QByteArray(R"("index":"")") << QByteArray(R"(,"commandTimeout":2000)") << u""_s;
+        QTest::newRow("none") << QByteArray(R"("index":"")") << QByteArray(R"(,"commandTimeout":null)") << u""_s;
+        for (const char* wrong : {R"("2000")", "2000.5", "true", "0", "[2000]"})
+            QTest::newRow(wrong) << QByteArray(R"("index":"")") << QByteArray(R"(,"commandTimeout":)").append(wrong)
+                                 << QString();
+    }
+
+    void finding_F9_whatIsBesideTheValueIsCheckedToo()
+    {
+        QFETCH(QByteArray, param);
+        QFETCH(QByteArray, beside);
+        QFETCH(QString, index);
+        RunningApi api;
+        const QByteArray body = R"({"params":[{"name":"outletStatus","value":"1",)" + param + "}]" + beside + "}";
+        const auto answer =
+            api.http("PUT", "/cloud/json/devices/sensor-a/parameters", body.toStdString(), key(api.admin()));
+        QCOMPARE(resultCode(answer), index.isNull() ? 8 : 21);
+        QCOMPARE(api.database.value("SELECT parameters->0->>'index' FROM command"), index.isNull() ? QString() : index);
+    }
+
     void tellsWhatADeviceMeasuredLast()
     {
         RunningApi api;

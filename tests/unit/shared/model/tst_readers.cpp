@@ -1,4 +1,5 @@
 // What each kind of member takes, at its bounds, in each of the three forms; and what is written of it.
+#include "shared/model/command.h"
 #include "shared/model/json.h"
 #include "shared/model/page.h"
 
@@ -128,6 +129,7 @@ private Q_SLOTS:
     void wholeNumbersFitWhereTheyGo();
     void numbersAreTakenAtTheirBounds();
     void textsAreTakenAtTheirBounds();
+    void finding_S3_whatNoDatabaseHoldsIsRefusedBefore();
     void aTextIsThereEvenWhenItIsEmpty();
     void listsAndMapsAreTakenAtTheirBounds();
     void truthIsNoNumberAndNumbersNoTruth();
@@ -199,6 +201,23 @@ void TestReaders::textsAreTakenAtTheirBounds()
     QCOMPARE(said(u"äöü"_s), QString());
     QCOMPARE(said(u"🙂🙂"_s), u"'note' must be 1 to 3 characters"_s); // two of UTF-16 each
     QCOMPARE(said(QString(u"a"_s + QChar(0))), u"'note' must be a text without NUL"_s);
+}
+
+void TestReaders::finding_S3_whatNoDatabaseHoldsIsRefusedBefore()
+{
+    const QString half(QChar(0xd800)), nul(u"a"_s + QChar(0));
+    QCOMPARE(saidOfPart({{u"size"_s, 0}, {u"note"_s, half}}, Form::Parameters),
+             u"'note' must be a text of whole characters"_s);
+    for (const QString& text : {half, nul}) {
+        const QJsonObject parameter{{u"name"_s, u"x"_s}, {u"value"_s, text}};
+        const auto read = fromJson<CommandParameter>(parameter, Form::Parameters);
+        QVERIFY(!read && read.error().code == ErrorCode::WrongValue);
+        QVERIFY2(read.error().detail.startsWith(u"'value' must be without"_s), qPrintable(read.error().detail));
+        for (const QJsonValue& around : {QJsonValue(text), QJsonValue(QJsonArray{1, QJsonArray{text}}),
+                                         QJsonValue(QJsonObject{{u"a"_s, text}}), QJsonValue(QJsonObject{{text, 1}})})
+            QVERIFY(!isStorable(around));
+    }
+    QVERIFY(isStorable(QJsonObject{{u"🙂"_s, QJsonArray{u"ä\n"_s, 1, true, QJsonValue()}}}));
 }
 
 void TestReaders::aTextIsThereEvenWhenItIsEmpty()
