@@ -63,9 +63,13 @@ def installed(home, event):
 def sign(home, event):
     wait_for_the_hour(home)
     home.state.setdefault("began", home.now.timestamp())
-    home.state["seen"] = home.now.timestamp()
+    moved = event.time.timestamp()
+    home.state["seen"] = max(home.state.get("seen", 0), moved)
+    if moved < home.state.get("asked", 0):
+        return  # a gateway kept it: it is from before the hour from which signs count
     home.cancel_timer("answer")
-    home.resolve_alert("no-movement")
+    if not home.state.get("help"):  # who asked for help may well move
+        home.resolve_alert("no-movement")
 
 
 @on.timer("hour")
@@ -76,7 +80,7 @@ def hour(home, event):
         return home.because("the script began after the hour from which signs count")
     if home.state.get("seen", 0) >= start:
         return home.because("somebody was seen")
-    home.state["asked"] = start
+    home.state["asked"], home.state["help"] = start, False
     home.ask("resident", "fine", choices=[("yes", "yes"), ("no", "no")])
     home.start_timer("answer", home.parameters.patience)
 
@@ -84,7 +88,8 @@ def hour(home, event):
 @on.question_answered("fine")
 def answered(home, event):
     home.cancel_timer("answer")
-    if (event.data or {}).get("answer") == "no":
+    home.state["help"] = (event.data or {}).get("answer") == "no"
+    if home.state["help"]:
         tell(home, "help")
     else:
         home.resolve_alert("no-movement")

@@ -10,7 +10,7 @@ from composer.runtime import Runtime  # noqa: E402
 NOON = 1_767_265_200_000  # 2026-01-01 12:00 in Berlin
 HEAD = '''from composer import *
 '''
-KINDS = {"measurement": 0, "fact": 1, "timer": 2, "installed": 14}
+KINDS = {"measurement": 0, "fact": 1, "timer": 2, "question_answered": 10, "installed": 14}
 _shared = []
 
 
@@ -45,12 +45,13 @@ class Home:
             self.runtime.set_instance(1, 1, parameters, state, True)
 
     def send(self, value=1.0, *, kind="measurement", name="power", device=1, handler=0, changes=(), timers=(), data="",
-             previous=None, late=False):
-        """The outcome of one run, as a dictionary; a question has 'asked'."""
+             previous=None, late=False, passed=1, ago=0):
+        """The outcome of one run, as a dictionary; a question has 'asked'. Its time is `passed` seconds after the last one's;
+        the event's own is `ago` seconds before."""
         self.number += 1
-        self.now += 1000
+        self.now += passed * 1000
         changes = list(changes) or [(device, name, "", value, self.now, kind == "fact")]
-        row = (KINDS[kind], self.now, name, "", device, value, previous, data, late)
+        row = (KINDS[kind], self.now - ago * 1000, name, "", device, value, previous, data, late)
         return shown(self.runtime.run(1, 1, self.number, handler, self.now, self.number, row, changes, list(timers)))
 
     def answer(self, query, times=(), values=(), error=""):
