@@ -50,7 +50,7 @@ SIM = [
 STORABLE, CACHE, READER = "server/store/log/storable.cpp", "server/store/log/stream_cache.cpp", "server/store/log/log_reader.cpp"
 COMMITTER, VALUE = "server/store/log/committer.cpp", "server/store/postgres/pg_value.cpp"
 STORE = [
-    ("the longest text is refused", STORABLE, "size() <= LongestText", "size() < LongestText"),
+    ("the longest text is refused", STORABLE, "size() <= ValueBytesMost", "size() < ValueBytesMost"),
     ("a number may be endless", STORABLE, "one.value.number && std::isfinite(*one.value.number)", "one.value.number.has_value()"),
     ("a fact may be an event", STORABLE, " || row.kind == RowKind::Fact)", ")"),
     ("the year 2200", "shared/base/time.cpp", "time < end", "time <= end"),
@@ -97,7 +97,7 @@ OPERATIONS = [
     ("another home's room will do", DEVICE, "known.location == location ? Result", "(known.location == location || known.location.value > 0) ? Result"),
     ("blanks are a name", PERSON, "text && !text->trimmed().isEmpty()", "text && !text->isEmpty()"),
     ("a moment is no span", DATA, "wanted.from > wanted.to", "wanted.from >= wanted.to"),
-    ("the longest value is refused", "shared/model/stored_value.cpp", "cell.toUtf8().size() > TextBytesMost", "cell.toUtf8().size() >= TextBytesMost"),
+    ("the longest value is refused", "shared/model/stored_value.cpp", "cell.toUtf8().size() > ValueBytesMost", "cell.toUtf8().size() >= ValueBytesMost"),
     ("what was paused runs after a rollback", LIFE, "changeLive(wanted.id, found.version.id));\n",
      "changeLive(wanted.id, found.version.id));\n"
      "    COHORT_CHECK(ScriptDeploymentRepository(call.connection).setPaused(wanted.id, std::nullopt, false));\n"),

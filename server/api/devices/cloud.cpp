@@ -97,11 +97,11 @@ void Cloud::connectedUrl(const net::Request& request, const net::Reply& reply) c
             if (!found)
                 return reply.send(cloudError(found.error()));
             const auto server = found->value("server"_L1).toObject();
-            reply.send(textResponse(
-                200, u"%1://%2:%3"_s
-                         .arg(server.value("ssl"_L1).toBool() ? u"https"_s : u"http"_s, server.value("host"_L1).toString(),
-                              QString::number(server.value("port"_L1).toInt()))
-                         .toStdString()));
+            reply.send(textResponse(200, u"%1://%2:%3"_s
+                                             .arg(server.value("ssl"_L1).toBool() ? u"https"_s : u"http"_s,
+                                                  server.value("host"_L1).toString(),
+                                                  QString::number(server.value("port"_L1).toInt()))
+                                             .toStdString()));
         });
 }
 

@@ -88,8 +88,7 @@ QString without(QString line, const QStringList& written)
 // Why a script does not run, where an error may repeat what somebody wrote: its line and kind.
 QString withoutReason(QString why)
 {
-    static const QRegularExpression place(u"^.*?\\bline \\d+: (?:\\w+: )?"_s),
-        quoted(u"'[^']*'|\"[^\"]*\""_s);
+    static const QRegularExpression place(u"^.*?\\bline \\d+: (?:\\w+: )?"_s), quoted(u"'[^']*'|\"[^\"]*\""_s);
     if (const auto found = place.match(why); found.hasMatch())
         return found.captured() + HiddenText;
     return why.replace(quoted, HiddenText);

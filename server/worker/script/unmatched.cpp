@@ -93,8 +93,8 @@ QString outOfReach(const Trigger& trigger, const QString& said, const std::map<D
     std::optional<std::pair<double, double>> range;
     for (const auto& row : rows) {
         const auto device = devices.find(row->device);
-        if (row->kind != EventKind::Measurement || row->name != trigger.name || device == devices.end()
-            || !lets(trigger, *device->second))
+        if (row->kind != EventKind::Measurement || row->name != trigger.name || device == devices.end() ||
+            !lets(trigger, *device->second))
             continue;
         if (engine::conditionHolds(trigger, row->value))
             return {};

@@ -42,8 +42,7 @@ private Q_SLOTS:
     void finding_F1_aMeasureWithoutParamsIsNamed();
     void finding_F1_anAlertsParamsComeInAnyForm();
     void finding_S5_oneMessageHasOneProxy();
-    void finding_F7_skipsAByteOrderMark();
-    void finding_F7_countsTheBytesOfTheMark();
+    void finding_F7_skipsAByteOrderMarkAndCountsItsBytes();
     void finding_F7_namesWideText_data();
     void finding_F7_namesWideText();
     void finding_F8_speaksVersions1And2_data();
@@ -359,7 +358,7 @@ void TestDecoder::finding_S5_oneMessageHasOneProxy()
     QVERIFY2(decoded.error().detail.contains(QStringLiteral("two devices")), qPrintable(decoded.error().detail));
 }
 
-void TestDecoder::finding_F7_skipsAByteOrderMark()
+void TestDecoder::finding_F7_skipsAByteOrderMarkAndCountsItsBytes()
 {
     const auto decoded = decode("\xef\xbb\xbf" + measureWith(R"("name":"a","value":1)"));
     QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
@@ -367,10 +366,6 @@ void TestDecoder::finding_F7_skipsAByteOrderMark()
     QVERIFY(Decoder().proxyIdOf("\xef\xbb\xbf{\"proxyId\":\"A\"}"));
     QVERIFY(!decode("\xef\xbb\xbf"));
     QVERIFY(!decode("\xef\xbb\xbf\xef\xbb\xbf{\"version\":2}"));
-}
-
-void TestDecoder::finding_F7_countsTheBytesOfTheMark()
-{
     for (const char* json : {R"({"version":3})", R"({"version":2,})", R"({"version":NaN})", "{\"proxyId\":\"\xff\"}"}) {
         const auto byteOf = [](const QByteArray& wrong) {
             const auto decoded = decode(wrong);
