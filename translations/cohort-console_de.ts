@@ -1319,6 +1319,18 @@
    <translation>Sendet einen Befehl an %1</translation>
   </message>
   <message>
+   <source>Send command</source>
+   <translation>Befehl senden</translation>
+  </message>
+  <message>
+   <source>Set %1 of “%2”?</source>
+   <translation>%1 bei „%2“ setzen?</translation>
+  </message>
+  <message>
+   <source>This acts in the home “%1” at once and may do harm there.</source>
+   <translation>Das wirkt sofort in der Wohnung „%1“ und kann dort Schaden anrichten.</translation>
+  </message>
+  <message>
    <source>The alert was raised</source>
    <translation>Der Alarm wurde ausgelöst</translation>
   </message>
@@ -1433,6 +1445,29 @@
   <message>
    <source>“%1” is installed.</source>
    <translation>„%1“ ist eingerichtet.</translation>
+  </message>
+  <message>
+   <source>Connect now</source>
+   <translation>Jetzt verbinden</translation>
+  </message>
+  <message>
+   <source>Connected to %1. Everything is live.</source>
+   <translation>Verbunden mit %1. Alles ist aktuell.</translation>
+  </message>
+  <message numerus="yes">
+   <source>No connection to %1. What you see is from %2. Next try in %n second(s).</source>
+   <translation>
+    <numerusform>Keine Verbindung zu %1. Was Sie sehen, ist von %2. Nächster Versuch in %n Sekunde.</numerusform>
+    <numerusform>Keine Verbindung zu %1. Was Sie sehen, ist von %2. Nächster Versuch in %n Sekunden.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Connecting to %1… What you see is from %2.</source>
+   <translation>Verbinde mit %1 … Was Sie sehen, ist von %2.</translation>
+  </message>
+  <message>
+   <source>Not connected.</source>
+   <translation>Nicht verbunden.</translation>
   </message>
   <message>
    <source>Answer: %1</source>
@@ -1766,6 +1801,30 @@
    <translation>Raum</translation>
   </message>
   <message>
+   <source>Numbers or texts</source>
+   <translation>Zahlen oder Texte</translation>
+  </message>
+  <message>
+   <source>Parameter</source>
+   <translation>Parameter</translation>
+  </message>
+  <message>
+   <source>Its values are</source>
+   <translation>Seine Werte sind</translation>
+  </message>
+  <message>
+   <source>numbers</source>
+   <translation>Zahlen</translation>
+  </message>
+  <message>
+   <source>texts</source>
+   <translation>Texte</translation>
+  </message>
+  <message>
+   <source>From now on: where they are numbers, a text that is none is refused; where they are texts, a number is kept as its text. What is stored stays.</source>
+   <translation>Von jetzt an: Sind es Zahlen, wird ein Text abgelehnt, der keine ist; sind es Texte, wird eine Zahl als Text aufbewahrt. Was gespeichert ist, bleibt.</translation>
+  </message>
+  <message>
    <source>no other deployment</source>
    <translation>keinem weiteren Vorhaben</translation>
   </message>
@@ -1955,16 +2014,8 @@
    <translation>nimmt keine Befehle an</translation>
   </message>
   <message>
-   <source>Send command</source>
-   <translation>Befehl senden</translation>
-  </message>
-  <message>
    <source>Set “%1” of “%2” to “%3”?</source>
    <translation>„%1“ von „%2“ auf „%3“ setzen?</translation>
-  </message>
-  <message>
-   <source>This acts in the home “%1” at once and may do harm there.</source>
-   <translation>Das wirkt sofort in der Wohnung „%1“ und kann dort Schaden anrichten.</translation>
   </message>
   <message>
    <source>Choose a device, a parameter and a value.</source>
@@ -2050,10 +2101,6 @@
    <source>Audit</source>
    <translation>Nachweis</translation>
   </message>
-  <message>
-   <source>Connect now</source>
-   <translation>Jetzt verbinden</translation>
-  </message>
   <message numerus="yes">
    <source>%n text(s) that the operator before had not saved or sent are gone.</source>
    <translation>
@@ -2095,25 +2142,6 @@
   <message>
    <source>The password is changed; your other sessions have ended.</source>
    <translation>Das Passwort ist geändert; Ihre anderen Sitzungen sind beendet.</translation>
-  </message>
-  <message>
-   <source>Connected to %1. Everything is live.</source>
-   <translation>Verbunden mit %1. Alles ist aktuell.</translation>
-  </message>
-  <message numerus="yes">
-   <source>No connection to %1. What you see is from %2. Next try in %n second(s).</source>
-   <translation>
-    <numerusform>Keine Verbindung zu %1. Was Sie sehen, ist von %2. Nächster Versuch in %n Sekunde.</numerusform>
-    <numerusform>Keine Verbindung zu %1. Was Sie sehen, ist von %2. Nächster Versuch in %n Sekunden.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Connecting to %1… What you see is from %2.</source>
-   <translation>Verbinde mit %1 … Was Sie sehen, ist von %2.</translation>
-  </message>
-  <message>
-   <source>Not connected.</source>
-   <translation>Nicht verbunden.</translation>
   </message>
   <message>
    <source>Nobody to write to yet</source>
@@ -2172,44 +2200,20 @@
    <translation>Zahlen oder Texte …</translation>
   </message>
   <message>
-   <source>%1 has measured nothing yet.</source>
-   <translation>%1 hat noch nichts gemessen.</translation>
-  </message>
-  <message>
-   <source>The type of %1 says what all its values are.</source>
-   <translation>Der Typ von %1 sagt, was alle seine Werte sind.</translation>
-  </message>
-  <message>
-   <source>Numbers or texts</source>
-   <translation>Zahlen oder Texte</translation>
-  </message>
-  <message>
-   <source>Parameter</source>
-   <translation>Parameter</translation>
-  </message>
-  <message>
-   <source>Its values are</source>
-   <translation>Seine Werte sind</translation>
-  </message>
-  <message>
-   <source>numbers</source>
-   <translation>Zahlen</translation>
-  </message>
-  <message>
-   <source>texts</source>
-   <translation>Texte</translation>
-  </message>
-  <message>
-   <source>From now on: where they are numbers, a text that is none is refused; where they are texts, a number is kept as its text. What is stored stays.</source>
-   <translation>Von jetzt an: Sind es Zahlen, wird ein Text abgelehnt, der keine ist; sind es Texte, wird eine Zahl als Text aufbewahrt. Was gespeichert ist, bleibt.</translation>
-  </message>
-  <message>
    <source>End all tokens…</source>
    <translation>Alle Token ungültig machen …</translation>
   </message>
   <message>
    <source>Retire device…</source>
    <translation>Gerät stilllegen …</translation>
+  </message>
+  <message>
+   <source>%1 has measured nothing yet.</source>
+   <translation>%1 hat noch nichts gemessen.</translation>
+  </message>
+  <message>
+   <source>The type of %1 says what all its values are.</source>
+   <translation>Der Typ von %1 sagt, was alle seine Werte sind.</translation>
   </message>
   <message>
    <source>These roles end: %1.</source>
@@ -2400,10 +2404,6 @@
   <message>
    <source>Until it is resumed, new alerts and what scripts write or ask do not reach this person. What you write does, and the devices of the home go on.</source>
    <translation>Bis sie fortgesetzt wird, erreichen neue Alarme und was Skripte schreiben oder fragen diese Person nicht. Was Sie schreiben, erreicht sie; die Geräte der Wohnung laufen weiter.</translation>
-  </message>
-  <message>
-   <source>Pause</source>
-   <translation>Anhalten</translation>
   </message>
   <message>
    <source>No device stands in it.</source>
@@ -2814,6 +2814,10 @@ Gezeigt: %2 …</translation>
   <message>
    <source>Load again</source>
    <translation>Neu laden</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Anhalten</translation>
   </message>
   <message>
    <source>Resume</source>

@@ -154,6 +154,13 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>No connection to %1. What you see is from %2. Next try in %n second(s).</source>
+   <translation>
+    <numerusform>No connection to %1. What you see is from %2. Next try in %n second.</numerusform>
+    <numerusform>No connection to %1. What you see is from %2. Next try in %n seconds.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n question(s) without answer</source>
    <translation>
     <numerusform>%n question without answer</numerusform>
@@ -193,13 +200,6 @@
    <translation>
     <numerusform>Close with %n text that is not saved or sent?</numerusform>
     <numerusform>Close with %n texts that are not saved or sent?</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>No connection to %1. What you see is from %2. Next try in %n second(s).</source>
-   <translation>
-    <numerusform>No connection to %1. What you see is from %2. Next try in %n second.</numerusform>
-    <numerusform>No connection to %1. What you see is from %2. Next try in %n seconds.</numerusform>
    </translation>
   </message>
   <message numerus="yes">

@@ -91,6 +91,15 @@ void Workspace::choose(DeploymentId deployment)
         Q_EMIT deploymentChanged(deployment);
 }
 
+bool Workspace::mayHarm(int deviceType, const QString& parameter) const
+{
+    return m_types.isEmpty() || std::any_of(m_types.begin(), m_types.end(), [&](const model::DeviceTypeInfo& type) {
+               return type.number == deviceType &&
+                      std::any_of(type.parameters.begin(), type.parameters.end(),
+                                  [&](const auto& one) { return one.name == parameter && one.mayHarm; });
+           });
+}
+
 void Workspace::reloadDeployments()
 {
     m_types.isEmpty() ? load(false) : loadDeployments(false, {});

@@ -2,12 +2,14 @@
 
 #include "console/models/home_tables.h"
 #include "console/models/words.h"
+#include "console/pages/confirm_end.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
 #include "shared/base/system_clock.h"
 #include "ui_alert_detail.h"
 
 #include <QMenu>
+#include <QPointer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -126,12 +128,31 @@ void AlertDetail::showActions(const model::Alert& alert, bool mayAct)
         auto* button = new QPushButton(icon(u"command"_s), QString(action.text).replace(u'&', u"&&"_s));
         button->setEnabled(mayAct && alert.isOpen());
         button->setToolTip(plainToolTip(Pages::tr("Sends a command to %1").arg(action.deviceKey)));
-        connect(button, &QPushButton::clicked, this, [this, button, action = action.id] {
-            change(button, [this, action](AlertId id) { return m_alerts.act(id, action); });
-        });
+        connect(button, &QPushButton::clicked, this,
+                [this, button, action, home = alert.origin.locationName] { take(button, action, home); });
         m_ui->actions->layout()->addWidget(button);
     }
     m_ui->actions->setVisible(!alert.actions.isEmpty());
+}
+
+// Asked once where it sets what may do harm, as a command from the home's page is.
+void AlertDetail::take(QPushButton* button, const model::AlertAction& action, const QString& home)
+{
+    const bool mayHarm =
+        std::any_of(action.parameters.begin(), action.parameters.end(), [&](const model::CommandParameter& one) {
+            return m_workspace.mayHarm(action.deviceType, one.name);
+        });
+    const auto act = [this, button = QPointer(button), id = m_id, action = action.id] {
+        if (button && id == m_id)
+            change(button, [this, action](AlertId alert) { return m_alerts.act(alert, action); });
+    };
+    if (!mayHarm)
+        return act();
+    confirmEnd(this,
+               {Pages::tr("Send command"),
+                Pages::tr("Set %1 of “%2”?").arg(commandText(action.parameters), action.deviceKey),
+                Pages::tr("This acts in the home “%1” at once and may do harm there.").arg(home), action.text},
+               act);
 }
 
 void AlertDetail::showHistory(const model::Alert& alert)

@@ -10,6 +10,8 @@
 #include <functional>
 #include <memory>
 
+class QPushButton;
+
 namespace cohort::console {
 
 namespace Ui {
@@ -31,6 +33,7 @@ Q_SIGNALS:
 
 private:
     void showActions(const model::Alert& alert, bool mayAct);
+    void take(QPushButton* button, const model::AlertAction& action, const QString& home);
     void showHistory(const model::Alert& alert);
     using Ask = std::function<QFuture<Result<model::Alert>>(AlertId)>;
     // Asks it of the alert that is shown now: Retry does so too, whatever was chosen since.

@@ -42,6 +42,7 @@ struct AlertAction
     DeviceId device;
     QString deviceKey;
     QList<CommandParameter> parameters;
+    int deviceType = 0;
 };
 template <typename V, Of<AlertAction> T>
 void fields(V& visit, T& action)
@@ -52,6 +53,7 @@ void fields(V& visit, T& action)
     visit("device", action.device, "The device that it commands.");
     visit("deviceKey", action.deviceKey, "That device's own id.");
     visit("parameters", action.parameters, "What it sets.");
+    visit("deviceType", action.deviceType, "The number of that device's type, which says what may do harm.");
 }
 
 struct AlertRecipient

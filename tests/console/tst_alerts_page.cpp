@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -146,6 +147,28 @@ private Q_SLOTS:
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().count(u"alert.act"_s), 1);
         QCOMPARE(m_at.peer().lastOf(u"alert.act"_s), (QJsonObject{{u"id"_s, 3}, {u"action"_s, 1}}));
+    }
+
+    void finding_F9_anActionThatMayHarmAsksOnce()
+    {
+        open();
+        model::Alert one = alert(3, u"on"_s);
+        one.actions = {
+            {1, u"off"_s, u"Switch it off"_s, DeviceId{11}, u"stove-plug"_s, {{u"outletStatus"_s, {}, 0}}, 31}};
+        notify<protocol::AlertChanged>(m_at.peer(), {{one}});
+        QTRY_COMPARE(child<QWidget>(m_page, u"actions"_s)->findChildren<QPushButton*>().size(), 1);
+        action(u"Switch it off"_s)->click();
+        const auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        QVERIFY(box);
+        QCOMPARE(box->text(), u"Set outletStatus = 0 of “stove-plug”?"_s);
+        QVERIFY(box->informativeText().contains(u"Bahnhofstraße 31"_s));
+        QTest::keyClick(QApplication::activeModalWidget(), Qt::Key_Escape);
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"alert.act"_s), 0);
+        action(u"Switch it off"_s)->click();
+        child<QPushButton>(QApplication::activeModalWidget(), u"act"_s)->click();
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"alert.act"_s), 1);
     }
 
     void ofAClosedAlertNothingIsOfferedButANote()

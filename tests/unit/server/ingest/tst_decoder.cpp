@@ -368,8 +368,8 @@ void TestDecoder::finding_F7_skipsAByteOrderMarkAndCountsItsBytes()
     QVERIFY(!decode("\xef\xbb\xbf\xef\xbb\xbf{\"version\":2}"));
     for (const char* json : {R"({"version":3})", R"({"version":2,})", R"({"version":NaN})", "{\"proxyId\":\"\xff\"}"}) {
         const auto byteOf = [](const QByteArray& wrong) {
-            const auto decoded = decode(wrong);
-            return decoded ? -1 : decoded.error().detail.section(QStringLiteral("at byte "), -1).toInt();
+            const auto told = decode(wrong);
+            return told ? -1 : told.error().detail.section(QStringLiteral("at byte "), -1).toInt();
         };
         QVERIFY2(byteOf(json) > 0, json);
         QCOMPARE(byteOf(QByteArray("\xef\xbb\xbf") + json), byteOf(json) + 3);
