@@ -27,6 +27,8 @@ public:
     // As the database says now.
     void expireAt(SteadyTime expires);
     bool isOver(SteadyTime now) const;
+    // From when on it may go out.
+    SteadyTime notBefore() const { return SteadyTime(SteadyTime::duration(m_from.load())); }
 
 private:
     using Ticks = SteadyTime::duration::rep;

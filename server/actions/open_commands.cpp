@@ -1,5 +1,7 @@
 #include "server/actions/open_commands.h"
 
+#include <algorithm>
+
 namespace cohort::actions {
 
 OpenCommands::~OpenCommands()
@@ -32,6 +34,8 @@ void OpenCommands::refresh(store::OpenCommand row, Moment asked)
         return;
     }
     Waiting& waiting = known->second;
+    if (waiting.command.gateway != row.gateway)
+        moveTo(waiting, row.gateway, expires, due);
     waiting.command.turn->expireAt(expires);
     if (row.sent)
         waiting.command.turn->waitUntil(due);
@@ -40,6 +44,15 @@ void OpenCommands::refresh(store::OpenCommand row, Moment asked)
         waiting.due = due;
         waiting.sent = row.sent;
     }
+}
+
+// Where it waits for a post of the gateway before, it is not taken any more.
+void OpenCommands::moveTo(Waiting& waiting, DeviceId gateway, Moment expires, Moment due) const
+{
+    waiting.command.turn->end();
+    const Moment from = std::max(due, waiting.command.turn->notBefore());
+    waiting.command.turn = std::make_shared<CommandTurn>(expires, from, m_resendAfter);
+    waiting.command.gateway = gateway;
 }
 
 void OpenCommands::remove(CommandId id)

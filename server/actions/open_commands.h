@@ -39,6 +39,7 @@ private:
         bool sent = false;
     };
     void refresh(store::OpenCommand row, Moment asked);
+    void moveTo(Waiting& waiting, DeviceId gateway, Moment expires, Moment due) const;
 
     const Milliseconds m_resendAfter;
     std::map<CommandId, Waiting> m_commands;

@@ -1,6 +1,7 @@
 // device.*, without device.command
 #include "server/api/devices/device_registry.h"
 #include "server/api/operations/handlers.h"
+#include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/place_repository.h"
 #include "shared/model/device_types.h"
 #include "shared/protocol/operations/device.h"
@@ -135,6 +136,15 @@ Result<void> moveBehind(Call& call, const QString& key, const store::DeviceRecor
     return {};
 }
 
+// Open commands go where the device is now, or end with its time in the home.
+Result<void> followWithCommands(Call& call, DeviceId device)
+{
+    COHORT_TRY(open, store::CommandRepository(call.connection).followDevice(device));
+    for (const store::CommandPlace& command : open)
+        call.notices.emplace_back(bus::CommandChanged{command.id, command.deployment, command.location});
+    return {};
+}
+
 Result<model::Device> updateDevice(Call& call, const protocol::DeviceUpdate& wanted)
 {
     DeviceRepository devices(call.connection);
@@ -150,6 +160,8 @@ Result<model::Device> updateDevice(Call& call, const protocol::DeviceUpdate& wan
     if (wanted.room && *wanted.room)
         COHORT_CHECK(checkRoom(call, *wanted.room, change.location ? change.location : known.location));
     COHORT_CHECK(devices.update(wanted.id, change));
+    if (wanted.gateway)
+        COHORT_CHECK(followWithCommands(call, wanted.id));
     return devices.find(wanted.id);
 }
 
@@ -172,6 +184,7 @@ Result<model::Device> retire(Call& call, const protocol::DeviceRetire& wanted)
 {
     DeviceRepository devices(call.connection);
     COHORT_CHECK(devices.retire(wanted.id));
+    COHORT_CHECK(followWithCommands(call, wanted.id));
     return devices.find(wanted.id);
 }
 

@@ -1,6 +1,7 @@
 #include "server/store/log/batch_writer.h"
 
 #include "server/store/log/command_answers.h"
+#include "server/store/repositories/command_repository.h"
 #include "server/store/sql_names.h"
 #include "shared/base/limits.h"
 #include "shared/base/log.h"
@@ -130,15 +131,6 @@ void addTo(CopyBuffer& buffer, const LogRow& row, const LogBatch& batch)
     buffer.addJson(row.data.empty() ? std::string_view("{}") : std::string_view(row.data));
 }
 
-// The location of a device that was added; says when it moved here from another gateway.
-LocationId addedIn(const Row& row, const DiscoveredDevice& device)
-{
-    if (!row.isNull("moved_from"))
-        log(LogLevel::Info, "device-moved",
-            {{"device", row.integer("id")}, {"from", row.integer("moved_from")}, {"to", qint64{device.gateway.value}}});
-    return row.id<LocationId>("location_id");
-}
-
 } // namespace
 
 struct BatchWriter::Private
@@ -160,8 +152,9 @@ struct BatchWriter::Private
     Result<void> copyNew(Connection& connection, Draft& draft, Deadline deadline) const;
     Result<void> mergeStaged(Connection& connection, Draft& draft, Deadline deadline) const;
     Result<void> applyResponses(Connection& connection, Draft& draft) const;
-    Result<LocationId> addDevice(Connection& connection, const DiscoveredDevice& one) const;
-    Result<void> addDevices(Connection& connection, Draft& draft) const;
+    static Result<Row> addDevice(Connection& connection, const DiscoveredDevice& one);
+    static Result<void> moved(Connection& connection, Draft& draft, const Row& row, const DiscoveredDevice& device);
+    static Result<void> addDevices(Connection& connection, Draft& draft);
     static Result<void> raiseAlerts(Connection& connection, const Draft& draft);
     Result<void> copyEvents(Connection& connection, Draft& draft, Deadline deadline) const;
     Result<void> closeBatch(Connection& connection, Draft& draft) const;
@@ -322,8 +315,8 @@ Result<void> BatchWriter::Private::raiseAlerts(Connection& connection, const Dra
     return {};
 }
 
-// The location that the device then is in.
-Result<LocationId> BatchWriter::Private::addDevice(Connection& connection, const DiscoveredDevice& one) const
+// The device as it then is.
+Result<Row> BatchWriter::Private::addDevice(Connection& connection, const DiscoveredDevice& one)
 {
     const Binds binds{{"deployment", bound(one.deployment)},
                       {"location", bound(one.location)},
@@ -334,18 +327,32 @@ Result<LocationId> BatchWriter::Private::addDevice(Connection& connection, const
     for (int attempt = 0; attempt < 2; ++attempt) {
         COHORT_TRY(rows, connection.query(Sql::DeviceMakeBehindGateway, binds));
         if (!rows.empty())
-            return addedIn(rows[0], one);
+            return std::move(rows.front());
     }
     return fail(ErrorCode::DatabaseError, QStringLiteral("no gateway %1").arg(one.gateway.value));
 }
 
-Result<void> BatchWriter::Private::addDevices(Connection& connection, Draft& draft) const
+// It came here from behind another gateway, and its open commands come with it.
+Result<void> BatchWriter::Private::moved(Connection& connection, Draft& draft, const Row& row,
+                                         const DiscoveredDevice& device)
+{
+    log(LogLevel::Info, "device-moved",
+        {{"device", row.integer("id")}, {"from", row.integer("moved_from")}, {"to", qint64{device.gateway.value}}});
+    COHORT_TRY(open, CommandRepository(connection).followDevice(row.id<DeviceId>("id")));
+    for (const CommandPlace& command : open)
+        draft.written.commands.emplace_back(command.id, command.location);
+    return {};
+}
+
+Result<void> BatchWriter::Private::addDevices(Connection& connection, Draft& draft)
 {
     for (std::size_t index = 0; index < draft.submissions->size(); ++index) {
         const auto& devices = draft.submissions->at(index)->devices;
         for (std::size_t position = 0; position < devices.size(); ++position) {
-            COHORT_TRY(location, addDevice(connection, devices[position]));
-            if (location != devices[position].location)
+            COHORT_TRY(row, addDevice(connection, devices[position]));
+            if (!row.isNull("moved_from"))
+                COHORT_CHECK(moved(connection, draft, row, devices[position]));
+            if (row.id<LocationId>("location_id") != devices[position].location)
                 draft.written.outcomes[index].otherLocation.push_back(position);
         }
     }

@@ -147,6 +147,11 @@ Result<std::vector<CommandPlace>> CommandRepository::expire()
     return places(Sql::CommandExpire, {});
 }
 
+Result<std::vector<CommandPlace>> CommandRepository::followDevice(DeviceId device)
+{
+    return places(Sql::CommandFollowDevice, {{"device", bound(device)}});
+}
+
 Result<std::vector<UnloggedCommand>> CommandRepository::unlogged()
 {
     COHORT_TRY(rows, m_connection.query(Sql::CommandUnlogged));

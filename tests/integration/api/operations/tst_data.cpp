@@ -35,6 +35,7 @@ private Q_SLOTS:
     void finding_F3_anImportDecidesAsAnUploadDoes_data();
     void finding_F3_anImportDecidesAsAnUploadDoes();
     void finding_F6_anOperatorMovesADevice();
+    void finding_F6_whatWaitsEndsWhenItsDeviceLeaves();
     void finding_F6_aRetiredIdIsRegisteredAgain();
     void finding_F21_everyDigitThroughImportQueryAndExport();
     void whatWasPausedStaysPausedAfterARollback();
@@ -181,6 +182,43 @@ void TestData::finding_F6_anOperatorMovesADevice()
     const qint64 gateway = m_api->database.value("SELECT id FROM device WHERE key = 'gateway-a'").toLongLong();
     QCOMPARE(codeOf(call(u"device.update"_s, {{u"id"_s, gateway}, {u"gateway"_s, u"gateway-second"_s}})),
              u"wrong-value"_s);
+}
+
+// A command asked for in one home is never carried out in another, nor by the next device of a retired one's id.
+void TestData::finding_F6_whatWaitsEndsWhenItsDeviceLeaves()
+{
+    m_api->database.run(
+        "INSERT INTO location (deployment_id, name, time_zone) SELECT id, 'beyond', 'UTC' FROM deployment WHERE name = "
+        "'study-a';"
+        "INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, id, 'gateway-beyond' FROM location "
+        "WHERE name = 'beyond'");
+    const auto make = [&](const QString& key) {
+        const auto made = call(u"device.register"_s, {{u"location"_s, static_cast<qint64>(m_api->a.location.value)},
+                                                      {u"key"_s, key},
+                                                      {u"gateway"_s, u"gateway-a"_s},
+                                                      {u"type"_s, 10014}});
+        return made ? made->value("id"_L1) : QJsonValue();
+    };
+    const auto order = [&](const QJsonValue& device) {
+        const auto sent =
+            call(u"device.command"_s,
+                 {{u"id"_s, device},
+                  {u"parameters"_s, QJsonArray{QJsonObject{{u"name"_s, u"outletStatus"_s}, {u"value"_s, 1}}}}});
+        return sent ? sent->value("id"_L1) : QJsonValue();
+    };
+    const auto stateOf = [&](const QJsonValue& command) {
+        const auto found = call(u"command.get"_s, {{u"id"_s, command}});
+        return found ? found->value("state"_L1).toString() : codeOf(found);
+    };
+    const QJsonValue leaving = make(u"leaving"_s), retiring = make(u"retiring"_s);
+    const QJsonValue first = order(leaving), second = order(retiring);
+    QCOMPARE(stateOf(first), u"queued"_s);
+    QVERIFY(call(u"device.update"_s, {{u"id"_s, leaving}, {u"gateway"_s, QString()}}));
+    QCOMPARE(stateOf(first), u"queued"_s); // still in the home
+    QVERIFY(call(u"device.update"_s, {{u"id"_s, leaving}, {u"gateway"_s, u"gateway-beyond"_s}}));
+    QCOMPARE(stateOf(first), u"expired"_s);
+    QVERIFY(call(u"device.retire"_s, {{u"id"_s, retiring}}));
+    QCOMPARE(stateOf(second), u"expired"_s);
 }
 
 void TestData::finding_F6_aRetiredIdIsRegisteredAgain()

@@ -26,17 +26,19 @@ store::OpenCommand row(std::int64_t id, Milliseconds left, bool sent = false, Mi
 // A gateway with an open channel, or one that posts and is offered what its next reply takes along.
 struct Gateway final : CommandSink
 {
-    bool deliver(DeviceId, const OutgoingCommand& command) override
+    bool deliver(DeviceId gateway, const OutgoingCommand& command) override
     {
         offered = command;
         if (!isOpen || !command.take(now))
             return false;
         written.push_back(command.id.value);
+        to = gateway;
         return true;
     }
     SteadyTime now = Start;
     bool isOpen = true;
     std::vector<std::int64_t> written;
+    DeviceId to; // to which the last one went
     std::optional<OutgoingCommand> offered;
 };
 
@@ -68,6 +70,8 @@ private Q_SLOTS:
     void finding_S2_oneOfTwoChannelsGetsIt();
     void whatCouldNotBeWrittenGoesOutOnTheNextChannel();
     void theDatabaseMovesTheExpiry();
+    void finding_F6_itFollowsItsDeviceToAnotherGateway();
+    void finding_F6_whatTheGatewayBeforeTookIsNotSentAtOnceByTheNext();
 };
 
 void TestOpenCommands::finding_S1_nothingGoesOutAfterItsExpiry_data()
@@ -188,6 +192,37 @@ void TestOpenCommands::theDatabaseMovesTheExpiry()
     one.open.update({row(7, 2'000ms)}, Start + 1'000ms, true); // its clock was set
     one.gateway.isOpen = true;
     QCOMPARE(one.deliverAt(Start + 2'500ms), 1U);
+}
+
+void TestOpenCommands::finding_F6_itFollowsItsDeviceToAnotherGateway()
+{
+    Dispatched one;
+    one.gateway.isOpen = false;
+    one.open.update({row(7, 60'000ms)}, Start, false);
+    one.deliverAt(Start);
+    const OutgoingCommand offeredBefore = *one.gateway.offered;
+    store::OpenCommand moved = row(7, 59'000ms);
+    moved.gateway = DeviceId{2};
+    one.open.update({moved}, Start + 100ms, false);
+    QVERIFY(!offeredBefore.take(Start + 101ms)); // the gateway before is offered it no more
+    one.gateway.isOpen = true;
+    QCOMPARE(one.deliverAt(Start + 101ms), 1U);
+    QCOMPARE(one.gateway.to, DeviceId{2});
+}
+
+void TestOpenCommands::finding_F6_whatTheGatewayBeforeTookIsNotSentAtOnceByTheNext()
+{
+    Dispatched one;
+    one.gateway.isOpen = false;
+    one.open.update({row(7, 60'000ms)}, Start, false);
+    one.deliverAt(Start);
+    QVERIFY(one.gateway.offered->take(Start + 50ms));
+    one.gateway.isOpen = true;
+    store::OpenCommand moved = row(7, 59'000ms); // not marked as sent yet
+    moved.gateway = DeviceId{2};
+    one.open.update({moved}, Start + 100ms, false);
+    QCOMPARE(one.deliverAt(Start + 101ms), 0U);
+    QCOMPARE(one.deliverAt(Start + 10'100ms), 1U); // no word came
 }
 
 QTEST_GUILESS_MAIN(TestOpenCommands)

@@ -1,5 +1,6 @@
 // Messages as real devices send them, from their bytes to the row that is stored and the answer that goes back.
 #include "server/ingest/intake.h"
+#include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/measurement_repository.h"
 #include "shared/base/system_clock.h"
 #include "tests/kit/manual_clock.h"
@@ -31,13 +32,14 @@ struct World
     ManualClock clock{fromMs(NowMs)};
     SystemClock cacheClock;
     DeviceCache cache;
+    std::atomic<qint64> told{0}; // the newest command that the dispatchers were told of
     store::Committer committer;
     Intake intake;
 
     explicit World(const QByteArray& prepare = Plug)
         : cache(settings<DeviceCacheOptions>(), bus, metrics, cacheClock),
           committer(
-              writer(), [](const auto&) {}, [](auto, auto) {}),
+              writer(), [](const auto&) {}, [this](CommandId command, auto) { told = command.value; }),
           intake({}, cache, committer, metrics, clock)
     {
         database.run(
@@ -112,6 +114,14 @@ struct World
     QString streams() const
     {
         return database.value("SELECT string_agg(name || ':' || kind || ':' || unit, ' ' ORDER BY id) FROM stream");
+    }
+    // One for sensor-a.
+    void command(const QByteArray& state) const
+    {
+        database.run(
+            "INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, state, requested_by, "
+            "expires_at) SELECT deployment_id, location_id, id, gateway_id, '[]', '" +
+            state + "', 'operator:1', now() + interval '1 hour' FROM device WHERE key = 'sensor-a'");
     }
     QString gatewayOf(const QByteArray& key) const
     {
@@ -305,6 +315,27 @@ private Q_SLOTS:
         QCOMPARE(world.measure("4"), u"unknown-device"_s); // it is not behind the first any more
     }
 
+    void finding_F6_openCommandsComeAlong()
+    {
+        World world;
+        world.command("sent");
+        world.command("executed");
+        QVERIFY(!world.post(R"({"addDevices":[{"deviceId":"sensor-a"}]})", "gateway-2").contains("rejected"_L1));
+        const auto connection = world.database.connect();
+        const auto open = store::CommandRepository(*connection).open(Milliseconds(0));
+        QCOMPARE(open->size(), 1U);
+        QCOMPARE(open->front().gateway, world.gateway("gateway-2")->id);
+        QVERIFY(waitUntil([&] { return world.told == qint64{open->front().id.value}; }));
+        // Both may answer: the one that had it, and the one that has the device.
+        const QByteArray id = QByteArray::number(qint64{open->front().id.value});
+        QVERIFY(!world.post(R"({"responses":[{"commandId":)" + id + R"(,"result":0}]})").contains("rejected"_L1));
+        QVERIFY(!world.post(R"({"responses":[{"commandId":)" + id + R"(,"result":1}]})", "gateway-2")
+                     .contains("rejected"_L1));
+        QCOMPARE(world.database.value("SELECT state FROM command WHERE id = " + id), u"executed"_s);
+        QVERIFY(world.post(R"({"responses":[{"commandId":)" + id + R"(,"result":1}]})", "gateway-3")
+                    .contains("rejected"_L1));
+    }
+
     void finding_F6_anotherHomeIsRefusedWithTheWayOut()
     {
         World world;
@@ -323,10 +354,7 @@ private Q_SLOTS:
     void finding_F1_anAnswerToNoCommandIsNamed()
     {
         World world;
-        world.database.run(
-            "INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, state, requested_by, "
-            "expires_at) SELECT deployment_id, location_id, id, gateway_id, '[]', 'sent', 'operator:1', now() + "
-            "interval '1 hour' FROM device WHERE key = 'sensor-a'");
+        world.command("sent");
         const QByteArray id = world.database.value("SELECT id FROM command").toUtf8();
         const QByteArray both =
             R"({"responses":[{"commandId":)" + id + R"(,"result":1},{"commandId":999999,"result":1}]})";

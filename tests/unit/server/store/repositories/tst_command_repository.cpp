@@ -44,6 +44,8 @@ private Q_SLOTS:
     void readsAnAnswerThatCameLate();
     void pagesComeNewestFirst();
     void oneThatIsNotThereIsNotFound();
+    void finding_F6_openCommandsFollowTheirDevice_data();
+    void finding_F6_openCommandsFollowTheirDevice();
 };
 
 void TestCommandRepository::readsWhatWasRecorded()
@@ -104,6 +106,50 @@ void TestCommandRepository::oneThatIsNotThereIsNotFound()
 {
     Study study;
     QCOMPARE(study.commands.find(CommandId{999}).error().code, ErrorCode::NotFound);
+}
+
+void TestCommandRepository::finding_F6_openCommandsFollowTheirDevice_data()
+{
+    QTest::addColumn<QByteArray>("change");
+    QTest::addColumn<QString>("states"); // of those that were queued, sent, received, executed
+    QTest::addColumn<int>("goOut");
+    const QString asTheyWere = u"queued sent received executed"_s, ended = u"expired expired expired executed"_s;
+    QTest::newRow("another gateway") << QByteArray("gateway_id = (SELECT id FROM device WHERE key = 'gateway-2')")
+                                     << asTheyWere << 2;
+    QTest::newRow("a connection of its own") << QByteArray("gateway_id = NULL") << asTheyWere << 2;
+    QTest::newRow("another home") << QByteArray("gateway_id = (SELECT id FROM device WHERE key = 'gateway-b'), "
+                                                "location_id = (SELECT id FROM location WHERE name = 'home-b')")
+                                  << ended << 0;
+    QTest::newRow("out of use") << QByteArray("retired_at = now()") << ended << 0;
+}
+
+void TestCommandRepository::finding_F6_openCommandsFollowTheirDevice()
+{
+    QFETCH(QByteArray, change);
+    QFETCH(QString, states);
+    QFETCH(int, goOut);
+    Study study;
+    testkit::makeHome(study.database, "b");
+    study.database.run("INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, location_id, "
+                       "'gateway-2' FROM device WHERE key = 'gateway-a'");
+    for (const char* state : {"queued", "sent", "received", "executed"})
+        study.database.run(QByteArray("UPDATE command SET state = '") + state +
+                           "', sent_at = now() WHERE id = " + QByteArray::number(qint64{study.add().value}));
+    study.database.run("UPDATE device SET " + change + " WHERE key = 'sensor-a'");
+    const auto before = study.commands.open(Milliseconds(0)); // also where nobody was told yet
+    QCOMPARE(before->size(), std::size_t(goOut));
+    const auto told = study.commands.followDevice(study.home.sensor);
+    QVERIFY2(told, qPrintable(told ? QString() : told.error().message()));
+    QCOMPARE(told->size(), 3U);
+    QCOMPARE(study.database.value("SELECT string_agg(state, ' ' ORDER BY id) FROM command"), states);
+    QCOMPARE(
+        study.database.value("SELECT count(*) FROM command WHERE (state = 'expired') <> (finished_at IS NOT NULL)"),
+        u"0"_s);
+    const auto open = study.commands.open(Milliseconds(0));
+    QCOMPARE(open->size(), std::size_t(goOut));
+    const QString gateway = study.database.value("SELECT coalesce(gateway_id, id) FROM device WHERE key = 'sensor-a'");
+    for (const OpenCommand& one : *open)
+        QCOMPARE(QString::number(one.gateway.value), gateway);
 }
 
 QTEST_GUILESS_MAIN(TestCommandRepository)
