@@ -232,7 +232,7 @@ void Intake::upload(DeviceContextPtr context, std::string_view json, std::functi
     if (const auto calm = d->withinRate(*upload, 0, static_cast<std::int64_t>(upload->decoded.measurements.size()));
         !calm)
         return d->fail(*upload, calm.error());
-    auto devices = d->checker.newDevices(upload->decoded, *upload->context, upload->decoded.rejected);
+    auto devices = d->checker.newDevices(upload->decoded, *upload->context);
     if (devices.empty())
         d->commit(upload);
     else

@@ -19,6 +19,7 @@ constexpr double LargestMs = 253'402'300'799'999.0; // the end of the year 9999
 constexpr double SecondsFrom = 978'307'200, SecondsBefore = 4'102'444'800;
 constexpr std::size_t IgnoredNamed = 10;
 constexpr qsizetype IgnoredCharacters = 40;
+constexpr int LargestCommandResult = 8; // wrong format
 
 constexpr auto MessageMembers = std::to_array<std::string_view>(
     {"measures", "version", "ver", "proxyId", "hubId", "sequenceNumber", "seq", "addDevices", "responses", "alerts"});
@@ -397,8 +398,10 @@ Result<void> MessageReader::readResponse(const JsonNode& response, UploadPlace p
     noteUnknown(response, "responses.", ResponseMembers);
     COHORT_TRY(command, wholeNumber(m_tree.find(response, "commandId"), "commandId"));
     COHORT_TRY(result, wholeNumber(m_tree.find(response, "result"), "result"));
-    if (command <= 0 || result < 0 || result > 99)
-        return wrong(QStringLiteral("commandId must be positive and result between 0 and 8"));
+    if (command <= 0 || result < 0 || result > LargestCommandResult)
+        return wrong(QStringLiteral("commandId must be positive, and result 0 (received), 1 (executed) or 2 to %1 (why "
+                                    "not)")
+                         .arg(LargestCommandResult));
     m_decoded.responses.push_back({command, static_cast<int>(result), place});
     return {};
 }

@@ -67,22 +67,22 @@ bool UploadChecker::speaksFor(const DeviceContext& context, const Decoded& decod
     return true;
 }
 
-std::vector<store::DiscoveredDevice> UploadChecker::newDevices(const Decoded& decoded, const DeviceContext& context,
-                                                               std::vector<Rejection>& rejected) const
+std::vector<store::DiscoveredDevice> UploadChecker::newDevices(Decoded& decoded, const DeviceContext& context) const
 {
     std::vector<store::DiscoveredDevice> devices;
     std::unordered_set<std::string> seen;
-    for (const DecodedDevice& device : decoded.devices) {
+    std::erase_if(decoded.devices, [&](const DecodedDevice& device) {
         if (resolve(context, device.key) || seen.contains(device.key))
-            continue;
+            return false;
         if (context.children.size() + devices.size() >= m_devicesPerGateway) {
-            rejected.push_back({device.place, ErrorCode::TooManyDevices,
-                                "a gateway may have " + std::to_string(m_devicesPerGateway) + " devices"});
-            continue;
+            decoded.rejected.push_back({device.place, ErrorCode::TooManyDevices,
+                                        "a gateway may have " + std::to_string(m_devicesPerGateway) + " devices"});
+            return true;
         }
         seen.insert(device.key);
         devices.push_back({context.deployment, context.location, context.id, device.key, device.type});
-    }
+        return false;
+    });
     return devices;
 }
 

@@ -29,9 +29,9 @@ public:
 
     // Whether all proxyIds of the upload are the device itself or behind it.
     static bool speaksFor(const DeviceContext& context, const Decoded& decoded);
-    // The devices of `addDevices` that the gateway does not have yet, within its bound; refusals go to `rejected`.
-    std::vector<store::DiscoveredDevice> newDevices(const Decoded& decoded, const DeviceContext& context,
-                                                    std::vector<Rejection>& rejected) const;
+    // The devices of `addDevices` that the gateway does not have yet; those beyond its bound leave `decoded` for its
+    // rejections.
+    std::vector<store::DiscoveredDevice> newDevices(Decoded& decoded, const DeviceContext& context) const;
     // All but the new devices: those were committed before, so whoever is still unknown belongs elsewhere.
     Checked check(Decoded decoded, const DeviceContext& context, Timestamp now) const;
 

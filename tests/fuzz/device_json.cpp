@@ -50,7 +50,7 @@ void checkDecoded(const Decoded& decoded)
         holds(device.type >= 0 && device.type <= 1'000'000, "a new device's type");
     }
     for (const DecodedResponse& response : decoded.responses)
-        holds(response.command > 0 && response.result >= 0 && response.result <= 99, "a command's response");
+        holds(response.command > 0 && response.result >= 0 && response.result <= 8, "a command's response");
     for (const DecodedAlert& alert : decoded.alerts) {
         holds(!alert.type.empty() && isName(alert.type, ParameterBytesMost), "an alert's type");
         holds(isName(alert.text, 600) && isName(alert.device, LongestKey), "an alert's text and device");

@@ -247,6 +247,7 @@ void TestIntake::boundsDevicesOfAGateway()
     const Answer answer =
         server.post(R"({"addDevices":[{"deviceId":"second"},{"deviceId":"third"},{"deviceId":"sensor-a"}]})");
     QCOMPARE(answer.code(0), QStringLiteral("too-many-devices"));
+    QCOMPARE(answer.json[QStringLiteral("rejected")].toArray().size(), 1); // and is not said to be elsewhere
     QCOMPARE(server.database.value("SELECT count(*) FROM device WHERE gateway_id IS NOT NULL"), QStringLiteral("2"));
 }
 

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void readsTimes();
     void finding_F1_aDifferenceIsSaidWithTrueOrFalse_data();
     void finding_F1_aDifferenceIsSaidWithTrueOrFalse();
+    void finding_F1_anAnswerThatNobodyKnowsIsNamed_data();
+    void finding_F1_anAnswerThatNobodyKnowsIsNamed();
     void finding_F2_saysWhatToSendInsteadOfNaN_data();
     void finding_F2_saysWhatToSendInsteadOfNaN();
     void finding_F2_saysWhatToSendInsteadOfOtherNumbers();
@@ -154,6 +156,28 @@ void TestDecoderValues::finding_F1_aDifferenceIsSaidWithTrueOrFalse()
         else
             QCOMPARE(decoded->measurements.at(0).durational, difference == 1);
     }
+}
+
+void TestDecoderValues::finding_F1_anAnswerThatNobodyKnowsIsNamed_data()
+{
+    QTest::addColumn<QByteArray>("result");
+    QTest::addColumn<bool>("isKnown");
+    for (const char* known : {"0", "1", "8", "\"7\""})
+        QTest::newRow(known) << QByteArray(known) << true;
+    for (const char* other : {"9", "42", "99", "-1", "\"9\"", "\"ok\"", "true", "null", "0.5"})
+        QTest::newRow(other) << QByteArray(other) << false;
+}
+
+void TestDecoderValues::finding_F1_anAnswerThatNobodyKnowsIsNamed()
+{
+    QFETCH(QByteArray, result);
+    QFETCH(bool, isKnown);
+    const auto decoded = decode(R"({"responses":[{"commandId":5,"result":)" + result + "}]}");
+    QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+    QCOMPARE(decoded->responses.size(), isKnown ? 1U : 0U);
+    QCOMPARE(decoded->rejected.size(), isKnown ? 0U : 1U);
+    if (!isKnown)
+        QVERIFY(decoded->rejected[0].message.find("result") != std::string::npos);
 }
 
 void TestDecoderValues::finding_F2_saysWhatToSendInsteadOfNaN_data()
