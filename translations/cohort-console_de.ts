@@ -416,6 +416,10 @@
    <translation>empfangen, noch nicht getan</translation>
   </message>
   <message>
+   <source>the device left the home or was retired before</source>
+   <translation>das Gerät hat die Wohnung vorher verlassen oder wurde außer Betrieb genommen</translation>
+  </message>
+  <message>
    <source>the device did not confirm it in time</source>
    <translation>das Gerät hat es nicht rechtzeitig bestätigt</translation>
   </message>

@@ -125,6 +125,8 @@ QString commandOutcome(const CommandLife& life)
     case CommandState::Failed:
         return failureOf(life.result);
     case CommandState::Expired:
+        if (life.finishedAt && *life.finishedAt < life.expiresAt)
+            return Models::tr("the device left the home or was retired before");
         return life.sentAt ? Models::tr("the device did not confirm it in time")
                            : Models::tr("the device was not reached in time");
     case CommandState::Executed:

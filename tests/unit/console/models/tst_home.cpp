@@ -353,6 +353,15 @@ private Q_SLOTS:
         life.result = result >= 0 ? std::optional(result) : std::nullopt;
         QCOMPARE(words::commandOutcome(life), outcome);
     }
+    void finding_F6_saysThatTheDeviceLeft()
+    {
+        model::CommandLife life;
+        life.state = model::CommandState::Expired;
+        life.expiresAt = life.finishedAt.emplace(fromMs(60'000));
+        QCOMPARE(words::commandOutcome(life), u"the device was not reached in time"_s);
+        life.finishedAt = fromMs(59'999);
+        QCOMPARE(words::commandOutcome(life), u"the device left the home or was retired before"_s);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestHome)
