@@ -4,13 +4,14 @@
 #include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/message_repository.h"
 #include "shared/base/limits.h"
+#include "shared/base/log.h"
 #include "shared/model/command_check.h"
 
 namespace cohort::actions {
 
 namespace {
 
-constexpr std::size_t MostActions = 5;
+constexpr qsizetype LongestAlertKey = 128; // characters
 constexpr qsizetype MostParameters = 50;
 constexpr qsizetype LongestParameters = 8'192; // bytes of JSON
 constexpr Milliseconds LongestExpiry{7LL * 86'400'000};
@@ -62,8 +63,8 @@ Result<void> recordParts(store::AlertRepository& alerts, AlertId id, const NewAl
         COHORT_TRY(made, alerts.recordAction({id, alert.location, position++, action.key, action.texts, action.device,
                                               action.parameters}));
         if (!made)
-            return fail(ErrorCode::NoSuchDevice, QStringLiteral("the device of action '%1' is not in this home")
-                                                     .arg(QString::fromStdString(action.key)));
+            log(LogLevel::Warning, "alert-action-left-out",
+                {{"alert", qint64{id.value}}, {"action", QString::fromStdString(action.key)}});
     }
     for (const RoleRecipient& recipient : alert.recipients)
         COHORT_CHECK(alerts.recordRecipients(id, alert.location, recipient.role, recipient.after));
@@ -172,10 +173,10 @@ Result<RecordedAlert> recordAlert(store::Connection& connection, const NewAlert&
             return RecordedAlert(*before);
     }
     COHORT_CHECK(checkTexts(alert.texts));
-    if (alert.key.empty() || alert.key.size() > 128)
-        return wrong(QStringLiteral("an alert's key must have 1 to 128 bytes"));
-    if (alert.actions.size() > MostActions)
-        return wrong(QStringLiteral("an alert may offer %1 actions").arg(MostActions));
+    if (alert.key.empty() || QString::fromStdString(alert.key).size() > LongestAlertKey)
+        return wrong(QStringLiteral("an alert's key must have 1 to %1 characters").arg(LongestAlertKey));
+    if (alert.actions.size() > AlertActionsMost)
+        return wrong(QStringLiteral("an alert may offer %1 actions").arg(AlertActionsMost));
     for (const NewAlertAction& action : alert.actions) {
         COHORT_CHECK(checkTexts(action.texts));
         COHORT_CHECK(checkParameters(action.parameters));

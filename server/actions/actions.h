@@ -26,6 +26,8 @@ struct RoleRecipient
     Milliseconds after{0};
 };
 
+constexpr qsizetype AlertActionsMost = 10;
+
 // One button of an alert.
 struct NewAlertAction
 {
@@ -38,7 +40,7 @@ struct NewAlertAction
 struct NewAlert : store::AlertRecord
 {
     std::vector<RoleRecipient> recipients;
-    std::vector<NewAlertAction> actions; // at most 5
+    std::vector<NewAlertAction> actions; // at most AlertActionsMost
     std::optional<int> ownWordsPerHour =
         {}; // it is told by Cohort, not by the script: so many of its key, within no budget
 };
@@ -100,6 +102,7 @@ struct RecordedMessages : std::vector<MessageId>
 // What a script (`effect`) sends over its budgets an hour is held back; a person's commands and messages have none.
 // Errors: WrongValue, NoSuchDevice (not of this location, or retired), TooOften (a script's command, with the reason), those of
 // Connection.
+// An action whose device has left the home is left out: the alert counts.
 Result<RecordedAlert> recordAlert(store::Connection& connection, const NewAlert& alert);
 // Resolves the open alerts of this cause; returns those that were open.
 Result<std::vector<AlertId>> resolveAlert(store::Connection& connection, LocationId location, ScriptId script,

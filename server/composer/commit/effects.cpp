@@ -1,5 +1,6 @@
 #include "server/composer/commit/effects.h"
 
+#include "server/actions/actions.h"
 #include "shared/model/command_check.h"
 
 #include <QJsonArray>
@@ -15,12 +16,11 @@ namespace {
 constexpr qsizetype LongestName = 128;
 constexpr qsizetype LongestText = 2'000;
 constexpr qsizetype LongestFact = 1'024; // bytes
-constexpr qsizetype MostActions = 10;
 constexpr qsizetype MostRecipients = 10;
 constexpr qsizetype MostParameters = 50;
 constexpr qsizetype LongestError = 4'000;
 constexpr qsizetype LongestLine = 1'000;
-constexpr std::size_t MostLines = 20;
+constexpr std::size_t MostLines = 20; // of one run
 
 using Refusal = QString; // empty: fine
 
@@ -86,8 +86,7 @@ Refusal checkDevice(const Grants& grants, const QJsonValue& key)
     return {};
 }
 
-// By the script's grants and by the device's type; the device was checked before.
-Refusal checkParameters(const Grants& grants, const QJsonValue& device, const QJsonValue& value)
+Refusal checkParameters(const Grants& grants, const QJsonValue& value)
 {
     const QJsonArray list = value.toArray();
     if (list.isEmpty() || list.size() > MostParameters)
@@ -97,8 +96,15 @@ Refusal checkParameters(const Grants& grants, const QJsonValue& device, const QJ
         if (!grants.manifest.controls.contains(name.toStdString()))
             return QStringLiteral("'%1' is not among the script's controls").arg(name.left(LongestName));
     }
-    const engine::DeviceInfo* known = grants.device(device);
-    const auto allowed = model::checkedCommand(known ? known->type : 0, list);
+    return {};
+}
+
+// By the device's type; the device was checked before.
+Refusal checkAgainstType(const Grants& grants, const QJsonObject& told)
+{
+    const engine::DeviceInfo* known = grants.device(told.value(QLatin1String("device")));
+    const auto allowed =
+        model::checkedCommand(known ? known->type : 0, told.value(QLatin1String("parameters")).toArray());
     return allowed ? Refusal() : allowed.error().detail;
 }
 
@@ -133,16 +139,15 @@ Refusal checkFact(const Grants& grants, const QJsonObject& payload)
     return device.isUndefined() || device.isNull() ? Refusal() : checkDevice(grants, device);
 }
 
-Refusal checkActions(const Grants& grants, const QJsonArray& actions)
+Refusal checkActions(const Grants& grants, const QJsonArray& offered)
 {
-    if (actions.size() > MostActions)
-        return QStringLiteral("an alert offers at most %1 actions").arg(MostActions);
-    for (const auto& one : actions) {
+    if (offered.size() > actions::AlertActionsMost)
+        return QStringLiteral("an alert offers at most %1 actions").arg(actions::AlertActionsMost);
+    for (const auto& one : offered) {
         const QJsonObject action = one.toObject();
         for (const Refusal& wrong : {checkName(action, "key"), checkTexts(action.value(QLatin1String("text"))),
                                      checkDevice(grants, action.value(QLatin1String("device"))),
-                                     checkParameters(grants, action.value(QLatin1String("device")),
-                                                     action.value(QLatin1String("parameters")))}) {
+                                     checkParameters(grants, action.value(QLatin1String("parameters")))}) {
             if (!wrong.isEmpty())
                 return QStringLiteral("an action: %1").arg(wrong);
         }
@@ -188,12 +193,12 @@ Refusal checkPayload(const Grants& grants, engine::EffectKind kind, const QJsonO
         return checkMessage(grants, payload, false);
     case EffectKind::Ask:
         return checkMessage(grants, payload, true);
-    case EffectKind::Command: {
-        const Refusal wrong = checkDevice(grants, payload.value(QLatin1String("device")));
-        return wrong.isEmpty() ? checkParameters(grants, payload.value(QLatin1String("device")),
-                                                 payload.value(QLatin1String("parameters")))
-                               : wrong;
-    }
+    case EffectKind::Command:
+        if (Refusal wrong = checkDevice(grants, payload.value(QLatin1String("device"))); !wrong.isEmpty())
+            return wrong;
+        if (Refusal wrong = checkParameters(grants, payload.value(QLatin1String("parameters"))); !wrong.isEmpty())
+            return wrong;
+        return checkAgainstType(grants, payload);
     case EffectKind::ResolveAlert:
         return checkName(payload, "key");
     case EffectKind::StartTimer:
@@ -204,15 +209,39 @@ Refusal checkPayload(const Grants& grants, engine::EffectKind kind, const QJsonO
     return QStringLiteral("it is unknown");
 }
 
+// What the home's devices cannot do is not offered; the alert counts all the same.
+void leaveOutActions(const Grants& grants, Decided& alert)
+{
+    const QLatin1String member("actions");
+    QJsonArray offered;
+    for (const auto& one : alert.payload.value(member).toArray()) {
+        const QJsonObject action = one.toObject();
+        const Refusal wrong = checkAgainstType(grants, action);
+        if (wrong.isEmpty())
+            offered.append(one);
+        else
+            alert.leftOut.append(QStringLiteral("the alert '%1' is raised without its action '%2' on '%3': %4")
+                                     .arg(alert.payload.value(QLatin1String("key")).toString(),
+                                          action.value(QLatin1String("key")).toString(),
+                                          action.value(QLatin1String("device")).toString(), wrong));
+    }
+    if (!alert.leftOut.isEmpty())
+        alert.payload.insert(member, offered);
+}
+
 Decided decideOne(const Grants& grants, const engine::Effect& effect)
 {
     QJsonParseError error;
     const QJsonDocument json = QJsonDocument::fromJson(QByteArray::fromStdString(effect.payload), &error);
     if (error.error != QJsonParseError::NoError || !json.isObject())
-        return {effect.kind, {}, QStringLiteral("it cannot be read")};
+        return {effect.kind, {}, QStringLiteral("it cannot be read"), {}};
     if (!storableJson(json.object()))
-        return {effect.kind, {}, QStringLiteral("it holds a character that cannot be stored, or is nested too deep")};
-    return {effect.kind, json.object(), checkPayload(grants, effect.kind, json.object())};
+        return {
+            effect.kind, {}, QStringLiteral("it holds a character that cannot be stored, or is nested too deep"), {}};
+    Decided decided{effect.kind, json.object(), checkPayload(grants, effect.kind, json.object()), {}};
+    if (effect.kind == engine::EffectKind::Alert && decided.refused.isEmpty())
+        leaveOutActions(grants, decided);
+    return decided;
 }
 
 void breakWith(engine::RunResult& result, engine::RunStatus status, const char* error)
@@ -234,6 +263,17 @@ std::vector<Decided> decide(const std::vector<engine::Effect>& effects, const en
     for (const engine::Effect& effect : effects)
         decided.push_back(decideOne(grants, effect));
     return decided;
+}
+
+std::vector<std::string> withLeftOut(std::vector<std::string> log, const std::vector<Decided>& effects)
+{
+    for (const Decided& effect : effects) {
+        for (const QString& line : effect.leftOut) {
+            if (log.size() < MostLines)
+                log.push_back(storable(line.toStdString(), LongestLine).toStdString());
+        }
+    }
+    return log;
 }
 
 QString storable(const std::string& text, qsizetype longest)

@@ -146,6 +146,7 @@ void InstanceRunner::finish(const InstanceEntryPtr& entry, const engine::Run& ru
     FinishedRun finished{
         entry,       entry->version, run, result, decide(result.effects, *entry->version->manifest, *entry->home),
         std::nullopt};
+    finished.result.log = withLeftOut(std::move(finished.result.log), finished.effects);
     if (const engine::Input* row = rowOf(*entry, run))
         finished.arrival = row->arrival;
     m_parts.commits.count(entry->key.script, result, finished.effects.size());

@@ -156,6 +156,8 @@ private Q_SLOTS:
     void finding_F9_aCommandIsCheckedByTheDevicesType_data();
     void finding_F9_aCommandIsCheckedByTheDevicesType();
     void finding_F9_anActionIsCheckedWhenItIsTaken();
+    void finding_F9_anAlertCountsWithoutTheActionOfADeviceThatLeft();
+    void finding_F9_asManyActionsAsAScriptMayOffer();
     void finding_C3_aPersonGetsTenMessagesAnHour_data();
     void finding_C3_aPersonGetsTenMessagesAnHour();
     void finding_C3_allScriptsTogetherSendAPersonTwentyAnHour();
@@ -206,6 +208,30 @@ void TestReach::finding_F9_anActionIsCheckedWhenItIsTaken()
     QCOMPARE(study.answers.act(alert, action, {{}, study.resident}).error().code, ErrorCode::WrongValue);
     QCOMPARE(study.database.value("SELECT state FROM alert"), u"open"_s);
     QCOMPARE(study.database.value("SELECT count(*) FROM command"), u"0"_s);
+}
+
+void TestReach::finding_F9_anAlertCountsWithoutTheActionOfADeviceThatLeft()
+{
+    Study study;
+    study.database.run("UPDATE device SET retired_at = now() WHERE key = 'sensor-a'"); // since the script ran
+    const AlertId alert = study.escalating();
+    QVERIFY(alert);
+    QVERIFY(study.sees(study.resident));
+    QCOMPARE(study.database.value("SELECT count(*) FROM alert_action"), u"0"_s);
+}
+
+void TestReach::finding_F9_asManyActionsAsAScriptMayOffer()
+{
+    Study study;
+    NewAlert alert = study.wantedAlert(QByteArray("\xc3\xb6").repeated(100).toStdString(), Begin);
+    alert.actions.assign(static_cast<std::size_t>(AlertActionsMost),
+                         {"off", {{u"en"_s, u"Off"_s}}, study.home.sensor, study.wantedCommand().parameters});
+    const auto made = recordAlert(*study.connection, alert);
+    QVERIFY2(made, qPrintable(made ? QString() : made.error().detail));
+    QCOMPARE(study.database.value("SELECT count(*) FROM alert_action"), u"10"_s);
+    alert.actions.push_back(alert.actions.front());
+    alert.key = "another";
+    QCOMPARE(recordAlert(*study.connection, alert).error().code, ErrorCode::WrongValue);
 }
 
 void TestReach::finding_C3_aPersonGetsTenMessagesAnHour_data()

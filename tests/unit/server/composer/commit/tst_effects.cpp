@@ -2,6 +2,7 @@
 #include "server/composer/commit/effects.h"
 #endif
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -14,7 +15,7 @@ namespace {
 engine::HomeInfo home()
 {
     engine::HomeInfo info;
-    info.devices = {{DeviceId{1}, "stove", 3, "stove", "kitchen", ""}};
+    info.devices = {{DeviceId{1}, "stove", 3, "stove", "kitchen", ""}, {DeviceId{2}, "meter", 20019, "", "", ""}};
     return info;
 }
 
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void countsOfPartsHaveBounds();
     void numbersThatAreNoneAreNoFacts();
     void oneWrongPartRefusesTheWhole();
+    void finding_F9_anActionThatItsDeviceCannotDoLeavesTheAlert();
     void aWrongStateTakesTheEffectsWithIt();
 };
 
@@ -263,6 +265,30 @@ void TestEffects::oneWrongPartRefusesTheWhole()
     QVERIFY(!decided(EffectKind::Ask, (QByteArray(R"({"to":[{"role":"resident"}],)") + Text + "}").constData())
                  .isEmpty()); // a question without its key
     QVERIFY(!decided(static_cast<EffectKind>(99), "{}").isEmpty());
+}
+
+// A stove at a power meter cannot be switched off from afar; that it was left on must be said nevertheless.
+void TestEffects::finding_F9_anActionThatItsDeviceCannotDoLeavesTheAlert()
+{
+    const auto action = [](const QByteArray& key, const QByteArray& device) {
+        return R"({"key":")" + key + "\"," + Text + R"(,"device":")" + device +
+               R"(","parameters":[{"name":"outletStatus","value":0}]})";
+    };
+    const QByteArray payload = R"({"key":"stove-on","severity":"urgent",)" + QByteArray(Text) + R"(,"actions":[)" +
+                               action("off-first", "meter") + "," + action("off-second", "stove") + "]}";
+    const auto all = decide({{EffectKind::Alert, payload.toStdString()}}, manifest(), home());
+    QCOMPARE(all.front().refused, QString());
+    QCOMPARE(all.front().payload[QStringLiteral("actions")].toArray().size(), 1);
+    QCOMPARE(all.front().payload[QStringLiteral("actions")][0][QStringLiteral("key")].toString(),
+             QStringLiteral("off-second"));
+    const auto log = withLeftOut({"looked"}, all);
+    QCOMPARE(log.size(), std::size_t{2});
+    for (const char* part : {"'stove-on'", "'off-first'", "'meter'", "it takes no commands"})
+        QVERIFY2(log[1].find(part) != std::string::npos, log[1].c_str());
+    QCOMPARE(withLeftOut(std::vector<std::string>(20, "x"), all).size(), std::size_t{20});
+    // A command by itself is nothing but what the device cannot do.
+    QVERIFY(decided(EffectKind::Command, R"({"device":"meter","parameters":[{"name":"outletStatus","value":0}]})")
+                .contains(QStringLiteral("it takes no commands")));
 }
 
 void TestEffects::aWrongStateTakesTheEffectsWithIt()
