@@ -4,6 +4,7 @@
 #include "server/worker/script/effect_printer.h"
 #include "server/worker/script/history_store.h"
 #include "server/worker/script/parameter_values.h"
+#include "server/worker/script/type_check.h"
 #include "server/worker/script/unmatched.h"
 #include "shared/base/value_json.h"
 
@@ -85,6 +86,7 @@ struct ScriptRunner::Private
     void ended(const Ended& ended);
     void answer(const wire::HistoryRequest& query);
     void keepFacts(const engine::RunResult& result, Timestamp now);
+    void show(const engine::Run& run, const engine::Effect& effect, const std::vector<engine::Timer>& timers);
     void reportFailure(const std::string& handler, Timestamp at, const QString& what);
     const std::string& handlerName(int index) const
     {
@@ -213,7 +215,7 @@ void ScriptRunner::Private::done(const engine::RunResult& result)
         reportFailure(handler, run.now, QString::fromStdString(result.error));
     } else {
         for (const engine::Effect& effect : result.effects)
-            printer.print(run, handler, effect, timers);
+            show(run, effect, timers);
         keepFacts(result, run.now);
     }
     for (const engine::Looping& looping : instance->drainLooping())
@@ -277,6 +279,18 @@ void ScriptRunner::Private::ended(const Ended& end)
         done(result);
         startWorker();
     });
+}
+
+void ScriptRunner::Private::show(const engine::Run& run, const engine::Effect& effect,
+                                 const std::vector<engine::Timer>& timers)
+{
+    const std::string& handler = handlerName(run.handler);
+    const TypeChecked checked = checkedByType(effect, *home);
+    if (checked.isRefused)
+        return reportFailure(handler, run.now, checked.why.join(QStringLiteral("; ")));
+    for (const QString& sentence : checked.why)
+        trouble << printer.timeOf(run.now) << ' ' << QString::fromStdString(handler) << ": " << sentence << '\n';
+    printer.print(run, handler, checked.effect, timers);
 }
 
 void ScriptRunner::Private::reportFailure(const std::string& handler, Timestamp at, const QString& what)
