@@ -9,6 +9,8 @@
 #include <QLineEdit>
 #include <QLocale>
 
+#include <cmath>
+
 namespace cohort::console {
 
 using namespace Qt::StringLiterals;
@@ -16,14 +18,14 @@ using model::ValueKind;
 
 namespace {
 
+// Neither "nan" nor "inf" is one: JSON has no number for them.
 std::optional<double> numberOf(const QString& text)
 {
     bool isNumber = false;
-    const double number = text.toDouble(&isNumber);
-    if (isNumber)
-        return number;
-    const double local = QLocale().toDouble(text, &isNumber);
-    return isNumber ? std::optional(local) : std::nullopt;
+    double number = text.toDouble(&isNumber);
+    if (!isNumber)
+        number = QLocale().toDouble(text, &isNumber);
+    return isNumber && std::isfinite(number) ? std::optional(number) : std::nullopt;
 }
 
 // A number where it is one, else text; "on" and "off" as devices expect them.

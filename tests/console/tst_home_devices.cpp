@@ -149,6 +149,21 @@ private Q_SLOTS:
         QCOMPARE(m_at.peer().count(u"device.command"_s), 1);
     }
 
+    void finding_F9_whatIsNoNumberIsNone_data()
+    {
+        QTest::addColumn<QString>("typed");
+        for (const char* typed : {"nan", "NaN", "inf", "-inf", "Infinity"})
+            QTest::newRow(typed) << QString::fromLatin1(typed);
+    }
+    void finding_F9_whatIsNoNumberIsNone()
+    {
+        QFETCH(QString, typed);
+        open();
+        QTRY_COMPARE(m_devices->model()->rowCount(), 6);
+        m_devices->selectId(15);
+        QCOMPARE(sent(typed), QJsonValue(typed)); // a word, where no type wants a number
+    }
+
     void finding_F9_theFieldIsEmptyForAnotherDeviceOrHome()
     {
         open();
