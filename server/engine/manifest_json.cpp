@@ -1,4 +1,5 @@
 #include "server/engine/model.h"
+#include "shared/base/value_json.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -51,9 +52,9 @@ QJsonObject jsonOf(const Trigger& trigger)
     if (trigger.changed)
         put("changed", true);
     if (trigger.above)
-        put("above", *trigger.above);
+        put("above", valueJson(*trigger.above));
     if (trigger.below)
-        put("below", *trigger.below);
+        put("below", valueJson(*trigger.below));
     if (trigger.lasting)
         put("lasting_ms", static_cast<qint64>(trigger.lasting->count()));
     if (trigger.late)
@@ -100,10 +101,10 @@ public:
         if (const auto value = member(name, QJsonValue::Bool, "true or false"))
             into = value->toBool();
     }
-    void read(const char* name, std::optional<double>& into)
+    void read(const char* name, std::optional<Value>& into)
     {
         if (const auto value = member(name, QJsonValue::Double, "a number"))
-            into = value->toDouble();
+            into = valueOfJson(*value);
     }
     // A whole number from `least` to `most`.
     std::optional<std::int64_t> whole(const char* name, double least, double most)

@@ -133,7 +133,7 @@ struct Trigger
     std::optional<std::string> use, room, device; // device: its key
     std::optional<int> type;
     bool changed = false;
-    std::optional<double> above, below;
+    std::optional<Value> above, below; // numbers
     std::optional<Milliseconds> lasting;
     std::optional<bool> late; // nothing: the newest though it came late, too; true: history too; false: neither
     bool unavailable = false; // also when a stream of numbers says that it has no value

@@ -1,6 +1,23 @@
 #include "server/engine/trigger_filter.h"
 
+#include "shared/base/value_order.h"
+
+#include <cstdlib>
+
 namespace cohort::engine {
+namespace {
+
+// Six decimals, as instances have kept signatures from the first, wherever they say the whole number.
+std::string limitText(const std::optional<Value>& limit)
+{
+    if (!limit)
+        return "|";
+    const std::string text = std::to_string(*limit->number);
+    const bool isWhole = !limit->integer && std::strtod(text.c_str(), nullptr) == *limit->number;
+    return "|" + (isWhole ? text : textOf(*limit));
+}
+
+} // namespace
 
 bool admits(const Trigger& trigger, EventKind kind, const std::string& name, const DeviceInfo* device)
 {
@@ -19,7 +36,7 @@ bool conditionHolds(const Trigger& trigger, const Value& value)
         return true;
     if (!value.number)
         return false;
-    return (!trigger.above || *value.number > *trigger.above) && (!trigger.below || *value.number < *trigger.below);
+    return (!trigger.above || isLess(*trigger.above, value)) && (!trigger.below || isLess(value, *trigger.below));
 }
 
 std::string signatureOf(const Trigger& trigger, const Manifest& manifest)
@@ -34,7 +51,7 @@ std::string signatureOf(const Trigger& trigger, const Manifest& manifest)
     };
     return manifest.handlers.at(static_cast<std::size_t>(trigger.handler)) + "|" + eventKindName(trigger.kind) + "|" +
            trigger.name + part(trigger.use) + part(trigger.room) + part(trigger.device) + part(trigger.type) +
-           part(trigger.above) + part(trigger.below) + "|" +
+           limitText(trigger.above) + limitText(trigger.below) + "|" +
            std::to_string(trigger.lasting.value_or(Milliseconds(0)).count()) + "|" +
            std::to_string(trigger.minuteOfDay) + "|" + std::to_string(trigger.days) + "|" +
            std::to_string(trigger.every.count());

@@ -96,7 +96,7 @@ Result<void> InstanceTable::beginLasting(InstanceEntry& entry) const
         const engine::Trigger& trigger = entry.version->manifest->triggers.at(one.trigger);
         const std::string name = one.latest.isFact ? factStreamName(one.latest.name) : one.latest.name;
         conditions.push_back({one.latest.device, QString::fromStdString(name), QString::fromStdString(one.latest.index),
-                              trigger.above, trigger.below, one.from});
+                              trigger.above, trigger.below, false, one.from});
     }
     if (unknown.empty())
         return {};

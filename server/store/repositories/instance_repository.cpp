@@ -2,6 +2,7 @@
 
 #include "server/store/postgres/row_reader.h"
 #include "server/store/sql_names.h"
+#include "shared/base/value_json.h"
 
 #include <QJsonArray>
 
@@ -226,7 +227,7 @@ Result<std::vector<std::optional<Timestamp>>> InstanceRepository::began(Location
                                                                         const std::vector<HeldCondition>& conditions,
                                                                         const std::vector<LogPoint>& position)
 {
-    const auto orNull = [](const std::optional<double>& limit) { return limit ? QJsonValue(*limit) : QJsonValue(); };
+    const auto orNull = [](const std::optional<Value>& limit) { return limit ? valueJson(*limit) : QJsonValue(); };
     QJsonArray questions;
     for (const HeldCondition& one : conditions) {
         questions.append(QJsonObject{
@@ -236,6 +237,7 @@ Result<std::vector<std::optional<Timestamp>>> InstanceRepository::began(Location
             {QStringLiteral("index"), one.index},
             {QStringLiteral("above"), orNull(one.above)},
             {QStringLiteral("below"), orNull(one.below)},
+            {QStringLiteral("timely"), one.timely},
             {QStringLiteral("since"), static_cast<qint64>(toMs(one.since))}});
     }
     COHORT_TRY(rows, m_connection.query(Sql::MeasurementBegan, {{"location", bound(location)},

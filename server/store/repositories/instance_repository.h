@@ -77,8 +77,9 @@ struct HeldCondition
 {
     DeviceId device; // none: the home's
     QString name, index;
-    std::optional<double> above, below;
-    Timestamp since; // no further back
+    std::optional<Value> above, below; // numbers
+    bool timely = false;               // what came late begins none
+    Timestamp since;                   // no further back
 };
 
 struct StatusChange
@@ -112,7 +113,7 @@ public:
     // The newest value of every stream of the home, facts included, as of the position.
     Result<std::vector<LatestRow>> latest(LocationId location, const std::vector<LogPoint>& position);
 
-    // Since when each of these holds, in their order; nothing where no stored value says so.
+    // Since when each of these holds, in their order; nothing where no stored value says so, or none that came in time.
     Result<std::vector<std::optional<Timestamp>>>
     began(LocationId location, const std::vector<HeldCondition>& conditions, const std::vector<LogPoint>& position);
 

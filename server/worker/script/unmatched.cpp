@@ -1,6 +1,7 @@
 #include "server/worker/script/unmatched.h"
 
 #include "server/engine/trigger_filter.h"
+#include "shared/base/value_order.h"
 
 #include <algorithm>
 #include <map>
@@ -90,7 +91,7 @@ bool lets(const Trigger& trigger, const DeviceInfo& device)
 QString outOfReach(const Trigger& trigger, const QString& said, const std::map<DeviceId, const DeviceInfo*>& devices,
                    const Rows& rows)
 {
-    std::optional<std::pair<double, double>> range;
+    std::optional<std::pair<Value, Value>> range;
     for (const auto& row : rows) {
         const auto device = devices.find(row->device);
         if (row->kind != EventKind::Measurement || row->name != trigger.name || device == devices.end() ||
@@ -98,19 +99,22 @@ QString outOfReach(const Trigger& trigger, const QString& said, const std::map<D
             continue;
         if (engine::conditionHolds(trigger, row->value))
             return {};
-        if (const std::optional<double>& number = row->value.number)
-            range = range ? std::pair{std::min(range->first, *number), std::max(range->second, *number)}
-                          : std::pair{*number, *number};
+        if (row->value.number)
+            range = range ? std::pair{std::min(range->first, row->value, isLess),
+                                      std::max(range->second, row->value, isLess)}
+                          : std::pair{row->value, row->value};
     }
     QStringList asked;
     if (trigger.above)
-        asked.append(QStringLiteral("above %1").arg(*trigger.above));
+        asked.append(QStringLiteral("above %1").arg(QString::fromStdString(textOf(*trigger.above))));
     if (trigger.below)
-        asked.append(QStringLiteral("below %1").arg(*trigger.below));
+        asked.append(QStringLiteral("below %1").arg(QString::fromStdString(textOf(*trigger.below))));
     return QStringLiteral("%1 has no value %2 in the data: %3")
         .arg(said, asked.join(QStringLiteral(" and ")),
-             range ? QStringLiteral("they go from %1 to %2").arg(range->first).arg(range->second)
-                   : QStringLiteral("none is a number"));
+             range
+                 ? QStringLiteral("they go from %1 to %2")
+                       .arg(QString::fromStdString(textOf(range->first)), QString::fromStdString(textOf(range->second)))
+                 : QStringLiteral("none is a number"));
 }
 
 } // namespace

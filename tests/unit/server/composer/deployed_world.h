@@ -138,8 +138,12 @@ public:
     // Commits one measurement of the home's sensor, and gives the batch as it was published.
     store::LogBatchPtr post(const std::string& name, double value, Timestamp time)
     {
+        return post(name, Value::ofNumber(value), time);
+    }
+    store::LogBatchPtr post(const std::string& name, const Value& value, Timestamp time)
+    {
         store::Submission submission;
-        submission.measurements.push_back({home.sensor, home.location, name, "", "", time, Value::ofNumber(value), 0});
+        submission.measurements.push_back({home.sensor, home.location, name, "", "", time, value, 0});
         m_published = {};
         auto published = m_published.get_future();
         if (!m_committer->submit(std::move(submission), [](const Result<store::Committed>&) {}))

@@ -18,7 +18,7 @@ namespace {
 void fill(Bench& bench)
 {
     Trigger lasting = measurement("power");
-    lasting.above = 50;
+    lasting.above = Value::ofNumber(50);
     lasting.lasting = 7min;
     Trigger late = measurement("motion");
     late.late = true;

@@ -102,19 +102,78 @@ private Q_SLOTS:
         QFETCH(double, below);
         QFETCH(double, value);
         Trigger trigger = measurement("power");
-        trigger.above = above;
-        trigger.below = below;
+        trigger.above = Value::ofNumber(above);
+        trigger.below = Value::ofNumber(below);
         Bench bench;
         bench.on("look", {trigger});
         bench.feed(bench.row(minute(1), 2, "power", value));
         bench.drain();
         QTEST(!bench.ran.empty(), "starts");
     }
+    void finding_F21_limitsKeepEveryDigit_data()
+    {
+        QTest::addColumn<QByteArray>("limit");
+        QTest::addColumn<qint64>("value");
+        QTest::addColumn<bool>("starts");
+        const auto row = [](const char* limit, qint64 value, bool starts) {
+            QTest::addRow("%s, %lld", limit, value) << QByteArray(limit) << value << starts;
+        };
+        row("\"above\":9007199254740992", 9007199254740993, true);
+        row("\"above\":9007199254740993", 9007199254740993, false);
+        row("\"above\":9007199254740993", 9007199254740994, true);
+        row("\"above\":9223372036854775806", 9223372036854775807, true);
+        row("\"above\":9223372036854775807", 9223372036854775807, false);
+        row("\"below\":9007199254740994", 9007199254740993, true);
+        row("\"below\":9007199254740993", 9007199254740993, false);
+        row("\"below\":-9007199254740993", -9007199254740994, true);
+        row("\"below\":-9007199254740993", -9007199254740993, false);
+        row("\"above\":9007199254740992.0,\"below\":9007199254740994", 9007199254740993, true);
+        row("\"above\":1e300", 9223372036854775807, false);
+    }
+    void finding_F21_limitsKeepEveryDigit()
+    {
+        QFETCH(QByteArray, limit);
+        QFETCH(qint64, value);
+        const QByteArray json =
+            "{\"handlers\":[\"look\"],\"triggers\":[{\"handler\":0,\"kind\":\"measurement\"," + limit + "}]}";
+        const auto manifest = manifestFromJson(json.toStdString());
+        QVERIFY(manifest);
+        const auto kept = manifestFromJson(toJson(*manifest)); // as a version is stored
+        QVERIFY(kept);
+        Bench bench;
+        bench.on("look", {kept->triggers.at(0)});
+        Input input = bench.row(minute(1), 2, "energy", 0);
+        input.value = Value::ofInteger(value);
+        bench.feed(input);
+        bench.drain();
+        QTEST(!bench.ran.empty(), "starts");
+    }
+    void finding_F21_lastingConditionsOfOtherLimitsAreOthers()
+    {
+        for (const auto& [low, high] :
+             {std::pair(Value::ofInteger(9007199254740992), Value::ofInteger(9007199254740993)),
+              std::pair(Value::ofNumber(1e-8), Value::ofNumber(2e-8))}) {
+            Bench bench;
+            std::vector<Trigger> triggers;
+            for (const Value& limit : {low, high}) {
+                triggers.push_back(measurement("energy"));
+                triggers.back().above = limit;
+                triggers.back().lasting = Milliseconds(60'000);
+            }
+            bench.on("look", triggers);
+            Input input = bench.row(minute(1), 2, "energy", 0);
+            input.value = high; // above the first limit alone
+            bench.feed(input);
+            bench.feed(bench.row(minute(3), 1, "motion", 0));
+            bench.drain();
+            QCOMPARE(bench.ran.size(), std::size_t(1));
+        }
+    }
     void comparesNoTextWithNumbers()
     {
         Bench bench;
         Trigger trigger = measurement("power");
-        trigger.above = -1;
+        trigger.above = Value::ofNumber(-1);
         bench.on("look", {trigger});
         Input text = bench.row(minute(1), 2, "power", 0);
         text.value = Value::ofText("7");

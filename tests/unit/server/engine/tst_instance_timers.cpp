@@ -176,7 +176,7 @@ private Q_SLOTS:
         bench.on("due", {named(EventKind::Timer, "")});
         bench.on("look", {measurement("power")});
         Trigger trigger = measurement("power");
-        trigger.above = 50;
+        trigger.above = Value::ofNumber(50);
         trigger.lasting = 10min;
         bench.on("long", {trigger});
         bench.start.timers = {{"x", minute(11), ""}};
@@ -192,7 +192,7 @@ private Q_SLOTS:
     {
         Bench bench;
         Trigger trigger = measurement("power");
-        trigger.above = 50;
+        trigger.above = Value::ofNumber(50);
         trigger.lasting = 10min;
         bench.on("long", {trigger});
         const std::vector<std::pair<double, double>> samples = {{0, 60},  {5, 70},  {9, 40}, {10, 60}, {19, 60},
@@ -206,7 +206,7 @@ private Q_SLOTS:
     {
         Bench bench;
         Trigger trigger = measurement("power");
-        trigger.above = 50;
+        trigger.above = Value::ofNumber(50);
         trigger.lasting = 10min;
         bench.on("long", {trigger});
         bench.feed(bench.row(minute(0), 2, "power", 60));
@@ -232,7 +232,7 @@ private Q_SLOTS:
         Bench bench;
         Trigger trigger = measurement("power");
         trigger.use = "stove";
-        trigger.above = 50;
+        trigger.above = Value::ofNumber(50);
         trigger.lasting = 10min;
         bench.on("long", {trigger});
         bench.feed(bench.row(minute(0), 2, "power", 60));

@@ -18,7 +18,7 @@ private:
     static Trigger aboveFor(const char* name, double above, Milliseconds length)
     {
         Trigger trigger = measurement(name);
-        trigger.above = above;
+        trigger.above = Value::ofNumber(above);
         trigger.lasting = length;
         return trigger;
     }

@@ -45,7 +45,7 @@ private Q_SLOTS:
         Trigger look;
         look.name = "power";
         look.use = "stove";
-        look.above = 50;
+        look.above = Value::ofNumber(50);
         look.lasting = Milliseconds(600'000);
         look.changed = true;
         look.late = true;
@@ -69,7 +69,7 @@ private Q_SLOTS:
         const auto back = manifestFromJson(json);
         QVERIFY2(back.has_value(), back ? "" : qPrintable(back.error().message()));
         QCOMPARE(toJson(*back), json);
-        QCOMPARE(*back->triggers.at(0).above, 50.0);
+        QCOMPARE(back->triggers.at(0).above, std::optional(Value::ofNumber(50)));
         QCOMPARE(back->triggers.at(1).minuteOfDay, 450);
         QCOMPARE(back->needs.at("a power meter").front(), std::string("stove:power"));
         QCOMPARE(back->texts.at("left-on").at("de"), std::string("An"));

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void finding_F16_lastingBeginsWithTheStoredValueThatBeganIt_data();
     void finding_F16_lastingBeginsWithTheStoredValueThatBeganIt();
     void finding_F16_afterAPauseItBeginsAnew();
+    void finding_F21_lastingBeginsByEveryDigit();
     void finding_F13_latestStaysTheLastNumber();
     void finding_C9_everyDigitOfStateAndTimersIsKept();
 };
@@ -287,7 +288,7 @@ using Samples = QVector<QPair<int, double>>;
 engine::Manifest openFor10Minutes()
 {
     engine::Trigger open = trigger(engine::EventKind::Measurement, "contact");
-    open.above = 0;
+    open.above = Value::ofNumber(0);
     open.lasting = Milliseconds(600'000);
     return manifestOf({open});
 }
@@ -344,6 +345,24 @@ void TestInstanceTable::finding_F16_afterAPauseItBeginsAnew()
     QCOMPARE(toMs(run->now), toMs(at(60 * 68)));
     QVERIFY(!entry->instance->snapshot().extra.empty());
     QVERIFY(entry->instance->snapshot().extra.find("\"x\"") == std::string::npos);
+}
+
+void TestInstanceTable::finding_F21_lastingBeginsByEveryDigit()
+{
+    DeployedWorld world("real");
+    engine::Trigger high = trigger(engine::EventKind::Measurement, "energy");
+    high.above = Value::ofInteger(9007199254740993);
+    high.lasting = Milliseconds(600'000);
+    world.post("energy", Value::ofInteger(9007199254740994), at(60 * 52));
+    world.post("energy", Value::ofInteger(9007199254740993), at(60 * 54));
+    const auto position = upTo(world.post("energy", Value::ofInteger(9007199254740995), at(60 * 57)));
+    world.clock.set(at(60 * 60));
+    Loaded loaded(world, 100, manifestOf({high}));
+    const InstanceEntryPtr entry = loaded.load(loaded.key(), position);
+    QVERIFY(!entry->instance->next(at(60 * 67) - Milliseconds(1)));
+    const auto run = entry->instance->next(at(60 * 67));
+    QVERIFY(run);
+    QCOMPARE(run->event.value, std::optional(Value::ofInteger(9007199254740995)));
 }
 
 void TestInstanceTable::finding_F13_latestStaysTheLastNumber()
