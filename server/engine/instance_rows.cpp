@@ -160,14 +160,18 @@ void Instance::Private::dispatch(const Event& event, Timestamp now, Standing sta
     std::set<int> handlers;
     const DeviceInfo* source = device(event.device);
     for (const Trigger& trigger : manifest->triggers) {
-        if (!admits(trigger, event.kind, event.name, source) || !hears(trigger, event, standing))
+        if (!admits(trigger, event.kind, event.name, source))
             continue;
+        const bool isHeard = hears(trigger, event, standing);
         if (trigger.lasting) {
-            if (event.value && standing == Standing::State)
+            // What came late begins nothing where it is kept out; what it ends is over all the same.
+            if (event.value && standing == Standing::State && (isHeard || !conditionHolds(trigger, *event.value)))
                 memory.lasting.note(trigger, {signatureOf(trigger, *manifest), event.device, event.name, event.index},
                                     *event.value, event.time, now);
             continue;
         }
+        if (!isHeard)
+            continue;
         if (event.value && (!conditionHolds(trigger, *event.value) ||
                             (trigger.changed && event.previous && *event.previous == *event.value)))
             continue;

@@ -54,7 +54,7 @@ std::string signatureOf(const Trigger& trigger, const Manifest& manifest)
            limitText(trigger.above) + limitText(trigger.below) + "|" +
            std::to_string(trigger.lasting.value_or(Milliseconds(0)).count()) + "|" +
            std::to_string(trigger.minuteOfDay) + "|" + std::to_string(trigger.days) + "|" +
-           std::to_string(trigger.every.count());
+           std::to_string(trigger.every.count()) + (trigger.lasting && trigger.late == false ? "|timely" : "");
 }
 
 std::string scriptName(EventKind kind, const std::string& name)

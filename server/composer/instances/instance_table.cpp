@@ -7,6 +7,16 @@
 
 namespace cohort::composer {
 
+namespace {
+
+// Whether only what came in time begins it. By the data's clock it is not kept what came in time, nor for facts.
+bool isTimely(const engine::Beginning& beginning, const engine::Trigger& trigger, const engine::HomeInfo& home)
+{
+    return trigger.late == false && !beginning.latest.isFact && home.clock == engine::HomeClock::Real;
+}
+
+} // namespace
+
 InstanceEntryPtr InstanceTable::find(const InstanceKey& key) const
 {
     const auto found = m_entries.find(key);
@@ -96,14 +106,16 @@ Result<void> InstanceTable::beginLasting(InstanceEntry& entry) const
         const engine::Trigger& trigger = entry.version->manifest->triggers.at(one.trigger);
         const std::string name = one.latest.isFact ? factStreamName(one.latest.name) : one.latest.name;
         conditions.push_back({one.latest.device, QString::fromStdString(name), QString::fromStdString(one.latest.index),
-                              trigger.above, trigger.below, false, one.from});
+                              trigger.above, trigger.below, isTimely(one, trigger, *entry.home), one.from});
     }
     if (unknown.empty())
         return {};
     COHORT_TRY(began, store::InstanceRepository(m_connection)
                           .began(entry.key.location, conditions, logPoints(entry.instance->applied())));
-    for (std::size_t i = 0; i < unknown.size(); ++i)
-        entry.instance->begin(unknown[i], began[i].value_or(unknown[i].latest.time), now);
+    for (std::size_t i = 0; i < unknown.size(); ++i) {
+        if (began[i] || !conditions[i].timely)
+            entry.instance->begin(unknown[i], began[i].value_or(unknown[i].latest.time), now);
+    }
     return {};
 }
 

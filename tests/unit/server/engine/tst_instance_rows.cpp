@@ -148,27 +148,6 @@ private Q_SLOTS:
         bench.drain();
         QTEST(!bench.ran.empty(), "starts");
     }
-    void finding_F21_lastingConditionsOfOtherLimitsAreOthers()
-    {
-        for (const auto& [low, high] :
-             {std::pair(Value::ofInteger(9007199254740992), Value::ofInteger(9007199254740993)),
-              std::pair(Value::ofNumber(1e-8), Value::ofNumber(2e-8))}) {
-            Bench bench;
-            std::vector<Trigger> triggers;
-            for (const Value& limit : {low, high}) {
-                triggers.push_back(measurement("energy"));
-                triggers.back().above = limit;
-                triggers.back().lasting = Milliseconds(60'000);
-            }
-            bench.on("look", triggers);
-            Input input = bench.row(minute(1), 2, "energy", 0);
-            input.value = high; // above the first limit alone
-            bench.feed(input);
-            bench.feed(bench.row(minute(3), 1, "motion", 0));
-            bench.drain();
-            QCOMPARE(bench.ran.size(), std::size_t(1));
-        }
-    }
     void comparesNoTextWithNumbers()
     {
         Bench bench;

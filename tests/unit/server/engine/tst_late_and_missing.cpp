@@ -239,6 +239,22 @@ private Q_SLOTS:
         bench.drain(minute(30));
         QCOMPARE(bench.history(), expected);
     }
+    void finding_F15_whatEndsAConditionEndsItThoughItCameLateAndIsKeptOut()
+    {
+        Bench bench;
+        bench.home.clock = HomeClock::Real;
+        Trigger timely = aboveFor("contact", 0, 10min);
+        timely.late = false;
+        bench.on("long", {timely});
+        bench.feed(buffered(bench, 0, 2, "contact", 1, 0));
+        bench.feed(buffered(bench, 2, 2, "contact", 0, 8));   // closed: told six minutes later
+        bench.feed(buffered(bench, 20, 2, "contact", 1, 28)); // and what came late begins none
+        bench.drain(minute(60));
+        QCOMPARE(bench.history(), QString());
+        bench.feed(buffered(bench, 70, 2, "contact", 1, 70));
+        bench.drain(minute(90));
+        QCOMPARE(bench.history(), QStringLiteral("long 01:20 contact=1"));
+    }
     void finding_F15_lateFiringsOfSchedulesAreKeptOutWhenAsked()
     {
         Bench bench;

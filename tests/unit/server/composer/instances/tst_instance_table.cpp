@@ -75,6 +75,8 @@ private Q_SLOTS:
     void finding_F16_lastingBeginsWithTheStoredValueThatBeganIt_data();
     void finding_F16_lastingBeginsWithTheStoredValueThatBeganIt();
     void finding_F16_afterAPauseItBeginsAnew();
+    void finding_F15_whatCameLateBeginsNoneAfterAPauseEither_data();
+    void finding_F15_whatCameLateBeginsNoneAfterAPauseEither();
     void finding_F21_lastingBeginsByEveryDigit();
     void finding_F13_latestStaysTheLastNumber();
     void finding_C9_everyDigitOfStateAndTimersIsKept();
@@ -345,6 +347,40 @@ void TestInstanceTable::finding_F16_afterAPauseItBeginsAnew()
     QCOMPARE(toMs(run->now), toMs(at(60 * 68)));
     QVERIFY(!entry->instance->snapshot().extra.empty());
     QVERIFY(entry->instance->snapshot().extra.find("\"x\"") == std::string::npos);
+}
+
+void TestInstanceTable::finding_F15_whatCameLateBeginsNoneAfterAPauseEither_data()
+{
+    QTest::addColumn<bool>("isInTime"); // the first of two values that hold; the second came late
+    QTest::addColumn<bool>("isKeptOut");
+    QTest::addColumn<int>("fires"); // in which minute; -1: never
+    QTest::newRow("late, heard") << false << false << 64;
+    QTest::newRow("late, kept out") << false << true << -1;
+    QTest::newRow("in time and then late, kept out") << true << true << 64;
+}
+
+void TestInstanceTable::finding_F15_whatCameLateBeginsNoneAfterAPauseEither()
+{
+    QFETCH(bool, isInTime);
+    QFETCH(bool, isKeptOut);
+    QFETCH(int, fires);
+    DeployedWorld world("real");
+    engine::Manifest manifest = openFor10Minutes();
+    if (isKeptOut)
+        manifest.triggers.front().late = false;
+    world.post("contact", 1, at(60 * 54));
+    const auto newest = world.post("contact", 1, at(60 * 55));
+    world.database.run("UPDATE batch SET arrival = least_time + interval '6 minutes'");
+    if (isInTime)
+        world.database.run("UPDATE batch SET arrival = least_time WHERE number < " +
+                           QByteArray::number(newest->number));
+    world.clock.set(at(60 * 60));
+    Loaded loaded(world, 100, manifest);
+    const InstanceEntryPtr entry = loaded.load(loaded.key(), upTo(newest));
+    const auto run = entry->instance->next(at(60 * 90));
+    QCOMPARE(run.has_value(), fires >= 0);
+    if (run)
+        QCOMPARE(toMs(run->now), toMs(at(60 * fires)));
 }
 
 void TestInstanceTable::finding_F21_lastingBeginsByEveryDigit()
