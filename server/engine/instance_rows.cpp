@@ -129,9 +129,9 @@ Standing Instance::Private::takeValue(Event& event, const Input& row)
     event.late = event.late || standing == Standing::History || (latest && latest->time > row.time);
     // A stream that was one of texts has no number before this one, one that was of numbers no text.
     const bool turned = latest && (row.value.number ? !latest->value.number : row.isOfTexts && latest->value.number);
-    if (latest && !turned && standing != Standing::History)
+    if (latest && !turned && (standing == Standing::State || standing == Standing::Missing))
         event.previous = latest->value;
-    if (standing == Standing::Missing)
+    if (isMissing(standing))
         return standing;
     event.value = row.value;
     memory.latest.offer({row.device, event.name, row.index, row.value, row.time, isFact});

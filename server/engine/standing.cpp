@@ -14,15 +14,15 @@ Standing standingOf(const Input& row, const Latest* latest)
     const bool ofNumbers = latest && latest->value.number && !row.isOfTexts;
     if (row.kind == EventKind::Measurement && !row.value.number &&
         (ofNumbers || !row.value.text || (!latest && model::saysNoValue(*row.value.text))))
-        return Standing::Missing;
+        return latest && latest->time > row.time ? Standing::MissingBefore : Standing::Missing;
     return standingOf(row.time, latest);
 }
 
 bool hears(const Trigger& trigger, const Event& event, Standing standing)
 {
-    if (standing == Standing::Missing && !trigger.unavailable)
+    if (isMissing(standing) && !trigger.unavailable)
         return false;
-    if (standing == Standing::History)
+    if (standing == Standing::History || standing == Standing::MissingBefore)
         return trigger.late.value_or(false);
     return !event.late || trigger.late.value_or(true);
 }

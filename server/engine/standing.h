@@ -8,9 +8,10 @@
 namespace cohort::engine {
 
 enum class Standing : std::uint8_t {
-    State,   // the newest of its stream, however old it is
-    History, // older than the newest
-    Missing, // a stream of numbers says that it has none
+    State,         // the newest of its stream, however old it is
+    History,       // older than the newest
+    Missing,       // a stream of numbers says that it has none
+    MissingBefore, // it says so of a moment before its newest
 };
 
 // `latest`: the newest value of the stream, null for its first. A stream that has had a number is one of numbers: a
@@ -18,6 +19,10 @@ enum class Standing : std::uint8_t {
 Standing standingOf(const Input& row, const Latest* latest);
 // Of a fact, which is never missing.
 Standing standingOf(Timestamp time, const Latest* latest);
+inline bool isMissing(Standing standing)
+{
+    return standing == Standing::Missing || standing == Standing::MissingBefore;
+}
 // Whether a trigger hears of it: late values and missing ones as it asks.
 bool hears(const Trigger& trigger, const Event& event, Standing standing);
 

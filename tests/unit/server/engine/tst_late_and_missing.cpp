@@ -87,6 +87,26 @@ private Q_SLOTS:
         QVERIFY(!previous[0] && !previous[1]);
         QCOMPARE(previous[2], std::optional(Value::ofNumber(60)));
     }
+    void finding_F13_noValueOfBeforeTheNewestIsHistory()
+    {
+        Bench bench;
+        bench.home.clock = HomeClock::Real;
+        for (const auto& [name, late] :
+             {std::pair("newest", std::optional<bool>()), std::pair("all", std::optional(true)),
+              std::pair("timely", std::optional(false))}) {
+            Trigger asks = measurement("power");
+            asks.unavailable = true;
+            asks.late = late;
+            bench.on(name, {asks});
+        }
+        bench.feed(bench.row(minute(10), 2, "power", 60));
+        Input word = buffered(bench, 9, 2, "power", 0, 10); // from the gateway's buffer: it was back since
+        word.value = Value::ofText("unavailable");
+        bench.feed(word);
+        bench.drain(minute(10));
+        QCOMPARE(bench.history(), QStringLiteral("newest 00:10 power=60, all 00:10 power=60, timely 00:10 power=60, "
+                                                 "all 00:10 power late"));
+    }
     void finding_F3_aTextOfAStreamThatTurnedToTextsIsAValue()
     {
         Bench bench;
