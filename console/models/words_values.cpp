@@ -1,6 +1,7 @@
 #include "console/models/words.h"
 
 #include "console/models/text.h"
+#include "shared/base/value.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -162,6 +163,10 @@ QString number(double value, int digits)
     QLocale locale;
     if (!std::isfinite(value))
         return u"–"_s;
+    constexpr double AllDigitsFrom = 1e15; // in 15 digits it would be another number
+    const std::optional<qint64> whole = wholeOf(Value::ofNumber(value));
+    if (whole && std::abs(value) >= AllDigitsFrom)
+        return QString::number(*whole);
     double scale = std::pow(10.0, digits);
     const double rounded = std::abs(value) < 1e12 ? std::round(value * scale) / scale : value;
     locale.setNumberOptions(QLocale::OmitGroupSeparator);

@@ -2,6 +2,7 @@
 
 #include "console/models/words.h"
 #include "console/pages/text.h"
+#include "shared/base/value_json.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -19,13 +20,13 @@ using model::ValueKind;
 namespace {
 
 // Neither "nan" nor "inf" is one: JSON has no number for them.
-std::optional<double> numberOf(const QString& text)
+std::optional<Value> numberOf(const QString& text)
 {
+    if (auto number = numberIn(text.toStdString()))
+        return number;
     bool isNumber = false;
-    double number = text.toDouble(&isNumber);
-    if (!isNumber)
-        number = QLocale().toDouble(text, &isNumber);
-    return isNumber && std::isfinite(number) ? std::optional(number) : std::nullopt;
+    const double local = QLocale().toDouble(text, &isNumber);
+    return isNumber && std::isfinite(local) ? std::optional(Value::ofNumber(local)) : std::nullopt;
 }
 
 // A number where it is one, else text; "on" and "off" as devices expect them.
@@ -38,8 +39,8 @@ QJsonValue plainValueOf(const QString& text)
         return 1.0;
     if (lower == "off"_L1 || lower == "false"_L1)
         return 0.0;
-    const std::optional<double> number = numberOf(lower);
-    return number ? QJsonValue(*number) : QJsonValue(text);
+    const std::optional<Value> number = numberOf(lower);
+    return number ? valueJson(*number) : QJsonValue(text);
 }
 
 QString rangeText(const model::TypeParameterInfo& parameter)
@@ -116,10 +117,10 @@ QJsonValue CommandValueField::value() const
         return plainValueOf(text);
     if (m_parameter->values == ValueKind::Text)
         return text.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(text);
-    const std::optional<double> number = numberOf(text);
-    const bool fits =
-        number && *number >= m_parameter->least.value_or(*number) && *number <= m_parameter->most.value_or(*number);
-    return fits ? QJsonValue(*number) : QJsonValue(QJsonValue::Undefined);
+    const std::optional<Value> number = numberOf(text);
+    const double size = number ? *number->number : 0;
+    const bool fits = number && size >= m_parameter->least.value_or(size) && size <= m_parameter->most.value_or(size);
+    return fits ? valueJson(*number) : QJsonValue(QJsonValue::Undefined);
 }
 
 QString CommandValueField::allowed() const

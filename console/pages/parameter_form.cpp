@@ -40,7 +40,8 @@ QWidget* makeNumber(const model::ScriptParameter& parameter, double value, int d
 {
     auto* spin = new PlainSpinBox;
     spin->setDecimals(decimals);
-    spin->setRange(parameter.min.value_or(-Unbounded), parameter.max.value_or(Unbounded));
+    spin->setRange(parameter.min.value_or(std::min(-Unbounded, value)),
+                   parameter.max.value_or(std::max(Unbounded, value)));
     spin->setValue(value);
     spin->setSuffix(suffix);
     return spin;
@@ -96,7 +97,8 @@ void ParameterForm::setParameters(const QMap<QString, model::ScriptParameter>& p
         m_layout->removeRow(0);
     for (auto it = parameters.begin(); it != parameters.end(); ++it) {
         const model::ScriptParameter& parameter = it.value();
-        QWidget* widget = makeField(parameter, values.contains(it.key()) ? values.value(it.key()) : parameter.initial);
+        const QJsonValue given = values.contains(it.key()) ? values.value(it.key()) : parameter.initial;
+        QWidget* widget = makeField(parameter, given);
         widget->setMaximumWidth(260);
         auto* name = new QLabel(readable(it.key()));
         name->setTextFormat(Qt::PlainText);
@@ -110,8 +112,22 @@ void ParameterForm::setParameters(const QMap<QString, model::ScriptParameter>& p
             m_layout->addRow(QString(), help);
             widget->setAccessibleDescription(parameter.help);
         }
-        m_fields.append({it.key(), widget});
+        Field field{it.key(), widget, {}, 0};
+        if (const auto* spin = qobject_cast<QDoubleSpinBox*>(widget)) {
+            const double number = given.toDouble();
+            field.given = number >= spin->minimum() && number <= spin->maximum() ? given : QJsonValue();
+            field.shown = spin->value();
+        }
+        m_fields.append(field);
     }
+}
+
+// A number that nobody changed is the one that was given, with the digits that the field does not show.
+QJsonValue ParameterForm::Field::numberIn(const QDoubleSpinBox& spin) const
+{
+    if (given.isDouble() && spin.value() == shown)
+        return given;
+    return spin.decimals() == 0 ? QJsonValue(static_cast<qint64>(spin.value())) : QJsonValue(spin.value());
 }
 
 QJsonObject ParameterForm::values() const
@@ -128,7 +144,7 @@ QJsonObject ParameterForm::values() const
         else if (const auto* text = qobject_cast<QLineEdit*>(field.widget))
             value = text->text();
         else if (const auto* spin = qobject_cast<QDoubleSpinBox*>(field.widget))
-            value = spin->decimals() == 0 ? QJsonValue(static_cast<qint64>(spin->value())) : QJsonValue(spin->value());
+            value = field.numberIn(*spin);
         all.insert(field.name, value);
     }
     return all;

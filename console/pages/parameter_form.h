@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QDoubleSpinBox;
 class QFormLayout;
 
 namespace cohort::console {
@@ -27,6 +28,9 @@ private:
     {
         QString name;
         QWidget* widget;
+        QJsonValue given = {}; // of a number: what stood there first, and what the field made of it
+        double shown = 0;
+        QJsonValue numberIn(const QDoubleSpinBox& spin) const;
     };
     static QWidget* makeField(const model::ScriptParameter& parameter, const QJsonValue& value);
 

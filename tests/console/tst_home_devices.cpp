@@ -125,8 +125,9 @@ private Q_SLOTS:
         QCOMPARE(sent(u" off "_s), QJsonValue(0));
         QCOMPARE(sent(u"true"_s), QJsonValue(1));
         QCOMPARE(sent(u"-2.5e1"_s), QJsonValue(-25));
-        QCOMPARE(sent(u" Warm White "_s), QJsonValue(u"Warm White"_s)); // as it is written
-        QCOMPARE(m_at.peer().count(u"device.command"_s), 5);
+        QCOMPARE(sent(u" Warm White "_s), QJsonValue(u"Warm White"_s));           // as it is written
+        QCOMPARE(sent(u"9007199254740993"_s).toInteger(), 9'007'199'254'740'993); // finding_F21
+        QCOMPARE(m_at.peer().count(u"device.command"_s), 6);
         QCOMPARE(m_at.peer().lastOf(u"device.command"_s).value("id"_L1).toInt(), 15);
     }
 

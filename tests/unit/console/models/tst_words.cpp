@@ -180,6 +180,9 @@ private Q_SLOTS:
         QCOMPARE(words::number(0.1 + 0.2, 6), u"0.3"_s);
         QCOMPARE(words::number(1'767'225'600'000.0), u"1767225600000"_s);
         QCOMPARE(words::number(123'456'789'012.34), u"123456789012.34"_s);
+        QCOMPARE(words::number(9'007'199'254'740'992.0), u"9007199254740992"_s); // finding_F21
+        QCOMPARE(words::number(-1e15), u"-1000000000000000"_s);
+        QCOMPARE(words::number(1e300), u"1e+300"_s);
         QCOMPARE(words::number(std::numeric_limits<double>::infinity()), u"–"_s);
     }
 

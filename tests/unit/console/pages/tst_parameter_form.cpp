@@ -44,6 +44,16 @@ private Q_SLOTS:
         QCOMPARE(shown(whole, {{u"x"_s, 100'000'000}}), QJsonValue(100'000'000));
     }
 
+    void finding_F21_numbersThatNobodyChangedKeepTheirDigits()
+    {
+        const ScriptParameter whole{ParameterType::Integer, {}, 9'007'199'254'740'993, {}, {}, {}};
+        QCOMPARE(shown(whole).toInteger(), 9'007'199'254'740'993);
+        QCOMPARE(shown(whole, {{u"x"_s, 9'007'199'254'740'995}}).toInteger(), 9'007'199'254'740'995);
+        const ScriptParameter number{ParameterType::Number, {}, 0.125, {}, {}, {}};
+        QCOMPARE(shown(number), QJsonValue(0.125));
+        QCOMPARE(shown(number, {{u"x"_s, 5e9}}), QJsonValue(5e9));
+    }
+
     void aWholeNumberIsSentAsOne()
     {
         ParameterForm form;
