@@ -1,5 +1,6 @@
 #include "shared/model/command_check.h"
 
+#include "shared/base/value_json.h"
 #include "shared/model/stored_value.h"
 
 #include <QJsonObject>
@@ -27,7 +28,7 @@ QString shown(const QJsonValue& value)
         return value.toString().left(ShownMost);
     return value.isBool()   ? (value.toBool() ? u"true"_s : u"false"_s)
            : value.isNull() ? u"null"_s
-                            : QString::number(value.toDouble(), 'g', 15);
+                            : QString::fromStdString(textOf(valueOfJson(value).value_or(Value::none())));
 }
 
 // In the form in which it came; nothing: it is neither.

@@ -30,8 +30,8 @@ QString changeNames()
 
 QString shown(const Value& value)
 {
-    constexpr int Digits = 10;
-    if (value.number && !value.integer)
+    constexpr int Digits = 10; // of fractions; whole numbers have all of theirs
+    if (value.number && !wholeOf(value))
         return QString::number(*value.number, 'g', Digits);
     return value.isNone() ? QStringLiteral("no value") : QString::fromStdString(textOf(value));
 }

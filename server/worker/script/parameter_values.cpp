@@ -1,5 +1,8 @@
 #include "server/worker/script/parameter_values.h"
 
+#include "shared/base/value_json.h"
+#include "shared/base/value_order.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -21,11 +24,21 @@ QJsonValue valueFor(const QString& type, const QString& text)
         return text;
     if (type == QLatin1String("time"))
         return QTime::fromString(text, QStringLiteral("H:mm")).isValid() ? QJsonValue(text) : QJsonValue::Undefined;
-    bool good = false;
-    const double number = text.toDouble(&good);
-    if (!good || !std::isfinite(number) || (type == QLatin1String("integer") && std::floor(number) != number))
+    const auto number = numberIn(text.toStdString());
+    if (!number || (type == QLatin1String("integer") && std::floor(*number->number) != *number->number))
         return QJsonValue::Undefined;
-    return number;
+    return valueJson(*number);
+}
+
+QString said(const QJsonValue& limit)
+{
+    return QString::fromStdString(textOf(valueOfJson(limit).value_or(Value::none())));
+}
+
+// Of two numbers.
+bool isBelow(const QJsonValue& value, const QJsonValue& limit)
+{
+    return value.isDouble() && limit.isDouble() && isLess(*valueOfJson(value), *valueOfJson(limit));
 }
 
 // Empty when the value fits the form's entry, else what it must be.
@@ -36,10 +49,10 @@ QString faultOf(const QJsonObject& entry, const QJsonValue& value)
         return QStringLiteral("must be of type %1").arg(type);
     const QJsonValue least = entry.value(QStringLiteral("min"));
     const QJsonValue most = entry.value(QStringLiteral("max"));
-    if (least.isDouble() && value.toDouble() < least.toDouble())
-        return QStringLiteral("must be at least %1").arg(least.toDouble());
-    if (most.isDouble() && value.toDouble() > most.toDouble())
-        return QStringLiteral("must be at most %1").arg(most.toDouble());
+    if (isBelow(value, least))
+        return QStringLiteral("must be at least %1").arg(said(least));
+    if (isBelow(most, value))
+        return QStringLiteral("must be at most %1").arg(said(most));
     const QJsonArray choices = entry.value(QStringLiteral("choices")).toArray();
     if (!choices.isEmpty() && !choices.contains(value))
         return QStringLiteral("is none of the choices");

@@ -1,5 +1,6 @@
 // What scripts are answered from the database: samples, and stretches where there are too many.
 #include "server/store/repositories/history_repository.h"
+#include "server/store/repositories/timeline_repository.h"
 #include "tests/kit/sample_data.h"
 
 #include <QTest>
@@ -63,6 +64,7 @@ class TestHistoryRepository : public QObject
 private Q_SLOTS:
     void finding_F21_everyDigitOfALargeInteger_data();
     void finding_F21_everyDigitOfALargeInteger();
+    void finding_F21_everyDigitInTheTimeline();
 };
 
 void TestHistoryRepository::finding_F21_everyDigitOfALargeInteger_data()
@@ -98,6 +100,22 @@ void TestHistoryRepository::finding_F21_everyDigitOfALargeInteger()
     QVERIFY2(buckets, qPrintable(buckets ? QString() : buckets.error().message()));
     QCOMPARE(buckets->size(), std::size_t{1});
     QCOMPARE(told(buckets->front()), bucket);
+}
+
+void TestHistoryRepository::finding_F21_everyDigitInTheTimeline()
+{
+    const QStringList numbers{QStringLiteral("9007199254740993"), QStringLiteral("9007199254740992"),
+                              QStringLiteral("12345678901"), QStringLiteral("-1000000")};
+    Asked asked(numbers.join(QLatin1Char(' ')));
+    asked.database.run("INSERT INTO script (deployment_id, name) SELECT id, 's' FROM deployment;"
+                       "UPDATE stream SET name = 'syn.count', script_id = (SELECT id FROM script)");
+    const auto entries =
+        TimelineRepository(*asked.connection).entries({asked.home.location, asked.query.since, asked.query.until}, 9);
+    QVERIFY2(entries, qPrintable(entries ? QString() : entries.error().message()));
+    QStringList told;
+    for (const model::TimelineEntry& entry : entries->items)
+        told.prepend(entry.text);
+    QCOMPARE(told.join(QLatin1Char(' ')), QStringLiteral("count = ") + numbers.join(QStringLiteral(" count = ")));
 }
 
 QTEST_GUILESS_MAIN(TestHistoryRepository)

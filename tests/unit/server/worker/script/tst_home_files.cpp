@@ -226,6 +226,7 @@ private Q_SLOTS:
         row("patience=soon", "");
         row("count=3", "\"count\":3");
         row("count=3.5", "");
+        row("count=9007199254740993", "\"count\":9007199254740993"); // finding_F21
         row("loud=true", "\"loud\":true");
         row("loud=1", "");
         row("level=high", "\"level\":\"high\"");
