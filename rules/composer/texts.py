@@ -6,6 +6,7 @@ from composer.errors import ScriptError
 
 LITERAL_LANGUAGE = "en"
 MOST_TEXT = 2_000
+_MANY, _HUGE = 1e5, 1e21
 _MOST_COMPARED = 100
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
@@ -74,9 +75,12 @@ def _filled(text, values, key):
 
 
 def _shown(value):
-    if isinstance(value, float):
-        return format(value, ".6g")
-    return str(value)
+    """As people write it: six digits of a fraction, all of a whole number, and an exponent only where it is tiny or huge."""
+    if not isinstance(value, float):
+        return str(value)
+    if _MANY <= abs(value) < _HUGE:
+        return str(int(value)) if value.is_integer() else format(value, ".2f").rstrip("0").rstrip(".")
+    return format(value, ".6g")
 
 
 def resolve(text, texts, values):

@@ -88,6 +88,14 @@ class Effects(unittest.TestCase):
         self.assertEqual(self.effect("home.notify('resident', 'Hello {who}')")[1]["text"], {"en": "Hello {who}"})
         self.assertIn("give degrees=", run("home.notify('resident', 'hot')", app=app)["error"])
 
+    def test_finding_F21_numbers_in_texts_keep_their_form(self):
+        for number, shown in (("1234567.0", "1234567"), ("123456.7", "123456.7"), ("-1234567.891", "-1234567.89"),
+                              ("21.0", "21"), ("0.1 + 0.2", "0.3"), ("9007199254740993", "9007199254740993"),
+                              ("1e15", "1000000000000000"), ("100000.001", "100000"), ("1e300", "1e+300"), ("0.00001", "1e-05")):
+            with self.subTest(number):
+                text = self.effect(f"home.notify('resident', 'It is {{x}}', x={number})")[1]["text"]
+                self.assertEqual(text, {"en": f"It is {shown}"})
+
     def test_placeholders_reach_no_attributes(self):
         self.assertEqual(self.effect("home.notify('resident', '{a.__class__} {b}', b=1)")[1]["text"],
                          {"en": "{a.__class__} 1"})
