@@ -40,6 +40,7 @@ struct DecodedMeasurement
     Value value;
     bool durational = false;
     bool isBoolean = false; // `value` is 1 or 0 for true or false
+    std::string written;    // of a number or boolean: as the message has it
     UploadPlace place;
 };
 

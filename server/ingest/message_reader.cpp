@@ -371,6 +371,8 @@ Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const
     measurement.unit = std::move(unit);
     measurement.value = std::move(value);
     measurement.isBoolean = valueNode->kind == JsonKind::Boolean;
+    if (const auto raw = m_tree.raw(*valueNode); measurement.value.number && raw.size() <= ValueBytesMost)
+        measurement.written = raw;
     measurement.durational = isDifference.value_or(shared.durational);
     return measurement;
 }

@@ -32,7 +32,9 @@ store::NewMeasurement toCommit(DecodedMeasurement&& from, DeviceId device, Locat
             std::move(from.unit),
             from.time.value_or(now),
             std::move(from.value),
-            static_cast<std::int16_t>(flags)};
+            static_cast<std::int16_t>(flags),
+            model::StreamKind::Undecided,
+            std::move(from.written)};
 }
 
 store::NewDeviceAlert toCommit(const DecodedAlert& from, const std::string& key, DeviceId device, Timestamp now)

@@ -83,6 +83,8 @@ Result<Value> asOnOff(const GivenValue& given)
 
 Value asText(const GivenValue& given)
 {
+    if (given.value.number && !given.written.empty())
+        return Value::ofText(std::string(given.written));
     if (given.isBoolean)
         return Value::ofText(given.value.number != 0.0 ? "true" : "false");
     return given.value.number ? Value::ofText(textOf(given.value)) : given.value;

@@ -44,9 +44,10 @@ Expected expectedOf(int deviceType, std::string_view parameter);
 struct GivenValue
 {
     Value value;
-    std::string_view unit = {}; // empty: the one that is expected
-    bool isBoolean = false;     // `value` is 1 or 0 for true or false
-    bool isDifference = false;  // since the last one (`durational`)
+    std::string_view unit = {};    // empty: the one that is expected
+    bool isBoolean = false;        // `value` is 1 or 0 for true or false
+    bool isDifference = false;     // since the last one (`durational`)
+    std::string_view written = {}; // of a number or boolean: its own text, which a stream of texts keeps
 };
 // A file has no types: what reads as a number is one.
 Value valueOfCell(std::string_view cell);

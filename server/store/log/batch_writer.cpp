@@ -94,7 +94,8 @@ Result<const Value*> storedValueOf(const NewMeasurement& one, const CachedStream
     if (one.kind != model::StreamKind::Undecided || isNumberAlready || isTextAlready)
         return &one.value;
     const bool isDifference = (one.flags & DurationalFlag) != 0;
-    COHORT_TRY(value, model::storedValue({one.value, one.unit, false, isDifference}, {stream.kind, stream.unit}));
+    COHORT_TRY(value,
+               model::storedValue({one.value, one.unit, false, isDifference, one.written}, {stream.kind, stream.unit}));
     return &draft.converted.emplace_back(std::move(value));
 }
 

@@ -27,6 +27,7 @@ struct NewMeasurement
     // What its device's type says that it is, and then `value` and `unit` are so already. Undecided: the type says
     // nothing, and the committer goes by what its stream holds.
     model::StreamKind kind = model::StreamKind::Undecided;
+    std::string written = {}; // of a number or boolean: its own text, which a stream of texts keeps
 };
 
 // A command's answer from a device, applied in the same transaction (`command` table; states go one way).

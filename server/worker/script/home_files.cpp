@@ -97,7 +97,7 @@ Result<Value> RowReader::valueFrom(const CsvRow& row, const model::Expected& typ
     const std::string unit = m_data.cell(row, "unit").toStdString();
     const bool isTyped = typed.kind != model::StreamKind::Undecided;
     const model::Expected expected = isTyped ? typed : model::Expected{held.kind, held.unit};
-    auto value = model::storedValue({.value = model::valueOfCell(text), .unit = unit}, expected);
+    auto value = model::storedValue({.value = model::valueOfCell(text), .unit = unit, .written = text}, expected);
     if (!value)
         return wrong(m_data, row, "value", value.error().message());
     if (!isTyped && held.kind == model::StreamKind::Undecided)

@@ -124,7 +124,8 @@ Result<store::NewMeasurement> Importer::measurementOf(const Place& place, const 
                                       .index = place.index.toStdString(),
                                       .unit = place.unit.toStdString(),
                                       .time = time,
-                                      .value = model::valueOfCell(value->toStdString())};
+                                      .value = model::valueOfCell(value->toStdString()),
+                                      .written = cell.toStdString()};
     if (const auto typed = store::applyType(measurement, device->second.type); !typed)
         return wrong(reasonOf(typed.error()));
     COHORT_CHECK(store::checkStorable(measurement));

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void finding_F6_whatWaitsEndsWhenItsDeviceLeaves();
     void finding_F6_aRetiredIdIsRegisteredAgain();
     void finding_F21_everyDigitThroughImportQueryAndExport();
+    void finding_F21_textsThatAreDigitsComeBackAsTheyWere();
     void whatWasPausedStaysPausedAfterARollback();
 
 private:
@@ -255,6 +256,29 @@ void TestData::finding_F21_everyDigitThroughImportQueryAndExport()
     }
     const auto again = import(lines);
     QCOMPARE(again->value("already"_L1).toInt(), integers.size());
+}
+
+void TestData::finding_F21_textsThatAreDigitsComeBackAsTheyWere()
+{
+    const auto line = [](int second, const QString& cell) {
+        return u"2026-01-02T00:00:0%1Z,sensor-a,code,,%2,\n"_s.arg(second).arg(cell);
+    };
+    const QStringList texts{u"A7"_s, u"007"_s, u"1234567.0"_s, u"1e3"_s, u"00:10"_s};
+    QString lines;
+    for (qsizetype i = 0; i < texts.size(); ++i)
+        lines += line(static_cast<int>(i), texts.at(i));
+    QVERIFY(import(lines));
+    const qint64 stream = m_api->database.value("SELECT id FROM stream WHERE name = 'code'").toLongLong();
+    const auto exported =
+        call(u"measurement.export"_s,
+             {{u"stream"_s, stream}, {u"from"_s, u"2026-01-02T00:00:00Z"_s}, {u"to"_s, u"2026-01-03T00:00:00Z"_s}});
+    QVERIFY2(exported, qPrintable(codeOf(exported)));
+    const QString csv = exported->value("csv"_L1).toString();
+    for (const QString& text : texts)
+        QVERIFY2(csv.contains(u",code,,"_s + text + u','), qPrintable(csv));
+    const auto again = call(u"measurement.import"_s, {{u"location"_s, m_api->a.location.value}, {u"csv"_s, csv}});
+    QVERIFY2(again, qPrintable(codeOf(again)));
+    QCOMPARE(again->value("already"_L1).toInt(), texts.size());
 }
 
 void TestData::manyRefusedLinesAreNotAllListed()

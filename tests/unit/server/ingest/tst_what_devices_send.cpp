@@ -236,6 +236,17 @@ private Q_SLOTS:
         QCOMPARE(world.streams(), u"mode:text: level:number:"_s);
     }
 
+    void finding_F21_aStreamOfTextsKeepsHowANumberIsWritten()
+    {
+        World world;
+        QCOMPARE(world.measure(R"("eco")", "mode"), QString());
+        QCOMPARE(world.measure("1234567.0 ", "mode", {}, NowMs + 1), QString());
+        QCOMPARE(world.measure("1e3", "mode", {}, NowMs + 2), QString());
+        QCOMPARE(world.measure("false", "mode", {}, NowMs + 3), QString());
+        QCOMPARE(world.measure("1e3", "mode", {}, NowMs + 2), QString()); // a resend changes nothing
+        QCOMPARE(world.stored(), u"|eco |1234567.0 |1e3 |false"_s);
+    }
+
     void finding_F3_everyNodeHearsThatAStreamChangedItsKind()
     {
         World world;

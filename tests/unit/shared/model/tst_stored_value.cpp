@@ -122,6 +122,15 @@ private Q_SLOTS:
         QCOMPARE(became(text("unknown"), {StreamKind::Number, {}}), None);
     }
 
+    void finding_F21_aStreamOfTextsKeepsHowANumberIsWritten()
+    {
+        for (const char* cell : {"1234567.0", "007", "1e3", "+49123", "0x1F", "true"}) {
+            const GivenValue given{.value = valueOfCell(cell), .written = cell};
+            QCOMPARE(became(given, {StreamKind::Text, {}}), std::string("text ") + cell);
+        }
+        QCOMPARE(became({.value = valueOfCell("007"), .written = "007"}, {StreamKind::Number, {}}), std::string("7"));
+    }
+
     void finding_F3_aFilesCellIsANumberWhereItReadsAsOne()
     {
         QCOMPARE(valueOfCell("1200"), Value::ofNumber(1200));
