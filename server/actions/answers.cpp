@@ -175,17 +175,17 @@ Result<void> Answers::answer(MessageId message, ParticipantId participant, const
     return {};
 }
 
-Result<MessageId> Answers::write(ParticipantId participant, const QString& text, MessageId replyTo)
+Result<MessageId> Answers::write(ParticipantId participant, const QString& text, MessageId replyTo, const QString& once)
 {
     if (text.trimmed().isEmpty() || text.size() > TextCharactersMost || text.contains(QChar::Null))
         return fail(ErrorCode::WrongValue, QStringLiteral("a message has 1 to %1 characters").arg(TextCharactersMost));
     store::MessageRepository messages(m_connection);
-    COHORT_TRY(lately, messages.writtenLately(participant));
+    COHORT_TRY(lately, messages.writtenLately(participant, once));
     if (lately >= WrittenMost)
         return fail(ErrorCode::TooOften,
                     QStringLiteral("at most %1 messages in %2 minutes").arg(WrittenMost).arg(WrittenWithinS / 60),
                     60'000);
-    COHORT_TRY(place, messages.write(participant, text, replyTo));
+    COHORT_TRY(place, messages.write(participant, text, replyTo, once));
     if (!place)
         return fail(ErrorCode::NotFound, QStringLiteral("this participant cannot write"));
     m_bus.publish(bus::MessageChanged{place->id, place->deployment, participant});

@@ -46,8 +46,10 @@ public:
     Result<void> read(MessageId message, ParticipantId participant);
     // Answers a question; the value must fit its type. Errors: NotFound, WrongValue, Conflict (answered already).
     Result<void> answer(MessageId message, ParticipantId participant, const QJsonValue& value);
-    // A message from the participant; 1 to 4,000 characters. Errors: WrongValue, TooOften (over 30 in 10 minutes).
-    Result<MessageId> write(ParticipantId participant, const QString& text, MessageId replyTo = {});
+    // A message from the participant; 1 to 4,000 characters. `once`: what its writer calls it, the same again is the same
+    // message. Errors: WrongValue, TooOften (over 30 in 10 minutes).
+    Result<MessageId> write(ParticipantId participant, const QString& text, MessageId replyTo = {},
+                            const QString& once = {});
 
 private:
     store::Connection& m_connection;

@@ -105,6 +105,7 @@ struct InboxMessage
     QString text;
     std::optional<Question> question;
     std::optional<Answer> answer;
+    std::optional<QString> once;
     MessageLife life;
 };
 template <typename V, Of<InboxMessage> T>
@@ -116,6 +117,7 @@ void fields(V& visit, T& message)
     visit("text", message.text, "What it says.");
     visit("question", message.question, "What is asked, or null.");
     visit("answer", message.answer, "What the person answered, or null.");
+    visit("once", message.once, "What the page called it when it sent it, or null.");
     visit.flat(message.life);
 }
 

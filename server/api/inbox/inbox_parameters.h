@@ -12,6 +12,8 @@ namespace cohort::api {
 using namespace model::rules;
 using model::Of;
 
+constexpr int OnceMost = 64; // characters
+
 struct InboxEnrol
 {
     QString code;
@@ -106,11 +108,14 @@ void fields(V& visit, T& wanted)
 struct InboxWrite
 {
     QString text;
+    std::optional<QString> once;
 };
 template <typename V, Of<InboxWrite> T>
 void fields(V& visit, T& wanted)
 {
     visit("text", wanted.text, "What to write.", characters(1, WrittenCharactersMost).secret());
+    visit("once", wanted.once, "What the page calls it: sent again under the same name it is the same message.",
+          characters(1, OnceMost));
 }
 
 struct InboxWritten

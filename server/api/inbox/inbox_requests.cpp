@@ -130,7 +130,7 @@ Result<Nothing> reply(const InboxCall& call, const InboxReply& wanted)
 
 Result<InboxWritten> write(const InboxCall& call, const InboxWrite& wanted)
 {
-    COHORT_TRY(message, answers(call).write(call.who.id, wanted.text));
+    COHORT_TRY(message, answers(call).write(call.who.id, wanted.text, {}, wanted.once.value_or(QString())));
     COHORT_CHECK(note(call, u"message.write"_s, message));
     return InboxWritten{message};
 }

@@ -166,18 +166,21 @@ Result<void> MessageRepository::answer(MessageId message, const QString& answer)
 }
 
 Result<std::optional<MessagePlace>> MessageRepository::write(ParticipantId participant, const QString& text,
-                                                             MessageId replyTo)
+                                                             MessageId replyTo, const QString& once)
 {
-    COHORT_TRY(rows,
-               m_connection.query(Sql::MessageWrite,
-                                  {{"participant", bound(participant)}, {"text", text}, {"reply_to", bound(replyTo)}}));
+    COHORT_TRY(rows, m_connection.query(Sql::MessageWrite, {{"participant", bound(participant)},
+                                                            {"text", text},
+                                                            {"reply_to", bound(replyTo)},
+                                                            {"once", once.isNull() ? QStringLiteral("") : once}}));
     return place(rows, participant);
 }
 
-Result<qint64> MessageRepository::writtenLately(ParticipantId participant)
+Result<qint64> MessageRepository::writtenLately(ParticipantId participant, const QString& once)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::MessageWrittenCount,
-                                        {{"participant", bound(participant)}, {"within_s", bound(WrittenWithinS)}}));
+    COHORT_TRY(rows,
+               m_connection.query(Sql::MessageWrittenCount, {{"participant", bound(participant)},
+                                                             {"within_s", bound(WrittenWithinS)},
+                                                             {"once", once.isNull() ? QStringLiteral("") : once}}));
     return rows.front().integer("count");
 }
 

@@ -100,8 +100,11 @@ public:
     Result<void> answer(MessageId message, const QString& answer);
     // The open questions to the participant, which nobody waits for any more.
     Result<std::vector<MessagePlace>> expire(ParticipantId participant);
-    Result<std::optional<MessagePlace>> write(ParticipantId participant, const QString& text, MessageId replyTo);
-    Result<qint64> writtenLately(ParticipantId participant);
+    // `once`: what its writer calls it; the same again is the same message, whatever it says. Empty: each is one of its own.
+    Result<std::optional<MessagePlace>> write(ParticipantId participant, const QString& text, MessageId replyTo,
+                                              const QString& once = {});
+    // Without the one that is called `once`.
+    Result<qint64> writtenLately(ParticipantId participant, const QString& once = {});
 
     // The dispatcher's.
     Result<std::vector<MessagePlace>> release();

@@ -132,6 +132,84 @@ class ParticipantsPage(unittest.TestCase):
         browser.click("#messages form button")
         wait_until(lambda: "Your answer" in browser.text("#messages"), 10, "the second tap")
 
+    def enrolled(self, name):
+        """A person of the page, signed in; and how to read what the server has of him or her."""
+        person = self.server.call("participant.create", deployment=self.deployment, language="en",
+                                  roles=[{"location": self.location, "role": "resident"}])
+        self.browser.open(f"{self.base}/e/{person['enrolmentCode']}")
+        self.browser.type("#enrol-form [name=username]", name)
+        self.browser.type("#enrol-form [name=password]", PASSWORD)
+        self.browser.click("#enrol-form .main")
+        self.browser.wait_for("#nothing")
+        return lambda: [item["text"] for item in self.server.call("message.list", participant=person["id"])["items"]
+                        if item["direction"] == "from-participant"]
+
+    def writes(self, text):
+        self.browser.type("#write-form textarea", text)
+        self.browser.click("#write-form button")
+
+    def answers(self, script):
+        self.browser.run("window.realFetch ??= window.fetch; window.fetch = async (path, options) => {" + script + "}")
+
+    def test_finding_F34_the_same_words_twice_arrive_twice_whichever_answer_is_lost(self):
+        written = self.enrolled("twice-erna")
+        self.writes("Yes")
+        wait_until(lambda: written() == ["Yes"], 10, "the first")
+        self.answers("await window.realFetch(path, options); throw new TypeError('lost')")
+        self.writes("Yes")
+        wait_until(lambda: written() == ["Yes"] * 2, 10, "it arrived, and nobody knows")
+        self.writes("Yes")
+        time.sleep(4)  # it is tried again meanwhile
+        self.browser.run("window.fetch = window.realFetch")
+        wait_until(lambda: "waiting" not in self.browser.text("#messages"), 15, "nothing waits any more")
+        self.assertEqual(written(), ["Yes"] * 3)
+
+    def test_finding_F34_what_others_answer_on_the_way_takes_nothing(self):
+        """A hotel's page, a proxy whose server starts again, a server that is busy."""
+        written = self.enrolled("travelling-erna")
+        for answer in ("new Response('<html>Welcome, please sign in</html>', {status: 200})",
+                       "new Response('<html>Bad Gateway</html>', {status: 502})",
+                       "new Response('{}', {status: 503})", "new Response('', {status: 408})"):
+            with self.subTest(answer):
+                self.answers(f"return {answer}")
+                self.writes(answer)
+                time.sleep(1)
+                self.assertIn("waiting", self.browser.text("#messages"))
+                self.browser.run("window.fetch = window.realFetch; window.dispatchEvent(new Event('online'))")
+                wait_until(lambda: "waiting" not in self.browser.text("#messages"), 10, "it went")
+                self.assertEqual(written().count(answer), 1)
+
+    def test_finding_F34_what_waits_outlives_the_page(self):
+        written = self.enrolled("closing-erna")
+        self.answers("throw new TypeError('offline')")
+        self.writes("before the page was closed")
+        time.sleep(0.5)
+        self.assertEqual(written(), [])
+        self.browser.open(self.base)
+        wait_until(lambda: written() == ["before the page was closed"], 15, "sent by the next visit")
+        self.answers("window.isOver ||= path === '/inbox/write'; return window.isOver ? new Response("
+                     "JSON.stringify({error: {data: {code: 'not-signed-in'}}}), {status: 401}) : window.realFetch(path, options)")
+        self.writes("when the session was over")
+        self.browser.wait_for("#sign-in-form")
+        self.assertEqual(self.browser.run("return document.querySelector('#messages').textContent"), "")
+        self.browser.run("window.fetch = window.realFetch")
+        self.browser.type("#sign-in-form [name=username]", "closing-erna")
+        self.browser.type("#sign-in-form [name=password]", PASSWORD)
+        self.browser.click("#sign-in-form .main")
+        wait_until(lambda: "when the session was over" in written(), 15, "sent when its writer is back")
+        self.assertEqual(len(written()), 2)
+
+    def test_finding_F34_who_signs_out_offline_is_out_for_the_next_person(self):
+        self.enrolled("leaving-erna")
+        self.answers("throw new TypeError('offline')")
+        self.browser.click("#sign-out")
+        self.browser.wait_for("#sign-in-form")
+        self.browser.open(self.base)  # with the connection back
+        self.browser.wait_for("#sign-in-form")
+        time.sleep(2)
+        self.assertTrue(self.browser.run("return document.getElementById('inbox').hidden"))
+        self.assertEqual(self.browser.run("return fetch('/inbox/items').then((answer) => answer.status)"), 401)
+
     def obey(self):
         import json
         status, body, _ = self.server.http("GET", self.server.device_port, "/deviceio/mljson?id=p-gateway&timeout=20", None,

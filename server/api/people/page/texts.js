@@ -5,6 +5,7 @@ const TEXTS = {
   en: {
     language: "Language", signOut: "Sign out", offline: "No connection. Trying again …",
     notSent: "not sent, there is no connection. Tap again when it is back.", waiting: "waiting, is sent when the connection is back",
+    unsent: "What you wrote is not sent yet. Sign out and lose it?",
     enrolTitle: "Welcome", enrolHelp: "Type the code from your letter and choose a name and a password.",
     code: "Code", username: "Name to sign in with", newPassword: `New password (at least ${LIMITS.ParticipantPasswordLeast} characters)`, enrol: "Begin",
     haveAccount: "I have a name and a password already", signInTitle: "Sign in", password: "Password", signIn: "Sign in",
@@ -26,6 +27,7 @@ const TEXTS = {
   de: {
     language: "Sprache", signOut: "Abmelden", offline: "Keine Verbindung. Neuer Versuch läuft …",
     notSent: "Nicht gesendet, es gibt keine Verbindung. Bitte noch einmal tippen, wenn sie wieder da ist.", waiting: "wartet, wird gesendet, sobald die Verbindung wieder da ist",
+    unsent: "Was Sie geschrieben haben, ist noch nicht gesendet. Abmelden und es verlieren?",
     enrolTitle: "Willkommen", enrolHelp: "Geben Sie den Code aus Ihrem Brief ein und wählen Sie einen Namen und ein Passwort.",
     code: "Code", username: "Name zum Anmelden", newPassword: `Neues Passwort (mindestens ${LIMITS.ParticipantPasswordLeast} Zeichen)`, enrol: "Beginnen",
     haveAccount: "Ich habe schon einen Namen und ein Passwort", signInTitle: "Anmelden", password: "Passwort", signIn: "Anmelden",

@@ -2,7 +2,7 @@
 SELECT m.id, m.direction, m.kind, m.text, m.question, m.answer AS answer_value,
        COALESCE((SELECT c->>'text' FROM jsonb_array_elements(m.question->'choices') c WHERE c->'key' = m.answer LIMIT 1),
                 m.answer #>> '{}') AS answer_text,
-       m.state, m.created_at, m.delivered_at, m.read_at, m.answered_at
+       m.once, m.state, m.created_at, m.delivered_at, m.read_at, m.answered_at
 FROM (SELECT * FROM message m WHERE m.participant_id = :participant::bigint AND m.state <> 'queued'
       ORDER BY m.id DESC LIMIT :count::integer) m
 ORDER BY m.id

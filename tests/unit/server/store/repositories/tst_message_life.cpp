@@ -90,6 +90,7 @@ private Q_SLOTS:
     void whoHasLeftWritesNoMore();
     void aReplyNamesOnesOwnMessage();
     void countsWhatWasWrittenLately();
+    void finding_F34_whatIsSentAgainUnderItsNameIsTheSameMessage();
     void theInboxHasTheNewestInTheirOrder();
     void whatWasWrittenIsToldToTheLogOnce();
 };
@@ -274,6 +275,29 @@ void TestMessageLife::countsWhatWasWrittenLately()
     QCOMPARE(*study.messages.writtenLately(person), 3);
     study.database.run("UPDATE message SET created_at = created_at - interval '61 s'");
     QCOMPARE(*study.messages.writtenLately(person), 0);
+}
+
+// A phone sends it again while the answer to the first is lost; the same words under another name are said twice.
+void TestMessageLife::finding_F34_whatIsSentAgainUnderItsNameIsTheSameMessage()
+{
+    Study study;
+    const auto person = study.addPerson("P1"), other = study.addPerson("P2");
+    const auto first = (*study.messages.write(person, u"Ja"_s, {}, u"a"_s))->id;
+    QCOMPARE((*study.messages.write(person, u"Ja"_s, {}, u"a"_s))->id, first);
+    QCOMPARE((*study.messages.write(person, u"Nein"_s, {}, u"a"_s))->id, first);
+    QVERIFY((*study.messages.write(person, u"Ja"_s, {}, u"b"_s))->id != first);
+    QVERIFY((*study.messages.write(other, u"Ja"_s, {}, u"a"_s))->id != first);
+    QVERIFY((*study.messages.write(person, u"Ja"_s, {}))->id != (*study.messages.write(person, u"Ja"_s, {}))->id);
+    QCOMPARE(study.messages.find(first)->text, u"Ja"_s);
+    QCOMPARE(*study.messages.writtenLately(person), 4);
+    QCOMPARE(*study.messages.writtenLately(person, u"a"_s), 3); // the limit does not hold back what is there already
+    QStringList shown;
+    const auto inbox = *InboxRepository(*study.connection, person).messages();
+    for (const auto& message : inbox)
+        shown.append(message.once.value_or(u"-"_s));
+    QCOMPARE(shown, QStringList({u"a"_s, u"b"_s, u"-"_s, u"-"_s}));
+    const auto conversations = *study.messages.conversations(study.home.deployment, false);
+    QCOMPARE(conversations.first().unread + conversations.last().unread, 5);
 }
 
 void TestMessageLife::theInboxHasTheNewestInTheirOrder()
