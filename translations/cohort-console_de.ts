@@ -2367,6 +2367,10 @@
    <translation>Jedes Gerät sendet Daten; keines hält eine Verbindung.</translation>
   </message>
   <message>
+   <source>No script runs on this server: the tile “Composer” says why.</source>
+   <translation>Auf diesem Server läuft kein Skript: Die Kachel „Composer“ sagt, warum.</translation>
+  </message>
+  <message>
    <source>All is well</source>
    <translation>Alles in Ordnung</translation>
   </message>

@@ -176,6 +176,8 @@ OverviewModel::OverviewModel(Workspace& workspace, QObject* parent, const std::s
 
 void OverviewModel::show(DeploymentId deployment)
 {
+    if (deployment != m_deployment)
+        forget();
     m_deployment = deployment;
     m_alerts.reset();
     m_again.start();
@@ -187,6 +189,14 @@ void OverviewModel::show(DeploymentId deployment)
                                                  [this](const auto&) { reload(); });
     connect(m_alerts.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
     connect(m_alerts.get(), &Subscription::failed, this, [this] { reload(); });
+}
+
+void OverviewModel::forget()
+{
+    m_deployment = {}; // an answer under way is of the one before
+    m_figures.reset();
+    clear();
+    Q_EMIT figuresChanged();
 }
 
 void OverviewModel::putHomes(const QList<model::Location>& homes)

@@ -19,6 +19,8 @@ public:
     OverviewModel(Workspace& workspace, QObject* parent);
     void show(DeploymentId deployment);
     void stop();
+    // Nothing is known until the next answer: another study is shown, or another operator looks.
+    void forget();
     // In which times of these homes are told.
     void putHomes(const QList<model::Location>& homes);
     // Nothing before the first answer.

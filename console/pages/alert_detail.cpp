@@ -68,7 +68,14 @@ void AlertDetail::change(QWidget* button, const Ask& ask)
 {
     performBy(
         button, m_notices, [ask, id = m_id] { return ask(id); },
-        [this](const model::Alert& alert) { m_alerts.put(alert); });
+        [this, study = m_workspace.deployment()](const model::Alert& alert) { put(alert, study); });
+}
+
+// What was done in a study that is left meanwhile has no row in another's list.
+void AlertDetail::put(const model::Alert& alert, DeploymentId study)
+{
+    if (study == m_workspace.deployment())
+        m_alerts.put(alert);
 }
 
 void AlertDetail::addNote()
@@ -78,10 +85,10 @@ void AlertDetail::addNote()
         return;
     performBy(
         m_ui->addComment, m_notices, [this, text, id = m_id] { return m_alerts.comment(id, text); },
-        [this, text](const model::Alert& alert) {
-            if (m_ui->comment->text().trimmed() == text)
+        [this, text, study = m_workspace.deployment()](const model::Alert& alert) {
+            if (m_id == alert.id && m_ui->comment->text().trimmed() == text)
                 m_ui->comment->clear();
-            m_alerts.put(alert);
+            put(alert, study);
         });
 }
 

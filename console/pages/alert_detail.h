@@ -39,6 +39,7 @@ private:
     // Asks it of the alert that is shown now: Retry does so too, whatever was chosen since.
     void change(QWidget* button, const Ask& ask);
     void addNote();
+    void put(const model::Alert& alert, DeploymentId study);
 
     const Workspace& m_workspace;
     AlertsModel& m_alerts;

@@ -155,7 +155,10 @@ void HomeDevicesView::send()
     const QList<model::CommandParameter> parameters{{name, {}, value}};
     performBy(
         m_ui->send, m_notices, [this, id = device.id, parameters] { return m_commands.send(id, parameters); },
-        [this](const model::Command& command) { m_commands.put(command); });
+        [this, home = m_home.id()](const model::Command& command) {
+            if (home == m_home.id()) // else another is looked at now
+                m_commands.put(command);
+        });
 }
 
 HomePeopleView::HomePeopleView(Workspace& workspace, HomeModel& home, NoticeBar* notices, QWidget* parent)

@@ -40,6 +40,7 @@ OverviewPage::OverviewPage(Workspace& workspace, QWidget* parent)
         if (isVisible())
             activate();
     });
+    connect(&workspace, &Workspace::left, &m_model, &OverviewModel::forget);
 }
 
 OverviewPage::~OverviewPage() = default;
@@ -80,14 +81,18 @@ void OverviewPage::deactivate()
     m_model.stop();
 }
 
-// What an empty list says beside these figures: well is only what is known to be.
-void OverviewPage::showEmptyText(const model::OverviewFigures& now)
+// What an empty list says beside these figures: well is only what is known to be. The list is none of an analyst's.
+void OverviewPage::showEmptyText(const model::Overview& overview)
 {
-    if (workspace().deployments().isEmpty())
+    if (workspace().deployments().isEmpty() || !workspace().mayCoordinate())
         return;
+    const model::OverviewFigures& now = overview.figures;
     if (now.devices > 0 && now.devicesConnected == 0 && now.devicesReporting == 0)
         m_ui->attention->setEmptyText(Pages::tr("No device is there"),
                                       Pages::tr("None is connected, and none sends data."));
+    else if (now.scriptsRunning > 0 && overview.composer.status == model::ComposerStatus::Off)
+        m_ui->attention->setEmptyText(Pages::tr("Nothing needs your attention now"),
+                                      Pages::tr("No script runs on this server: the tile “Composer” says why."));
     else if (now.devices > now.devicesReporting)
         m_ui->attention->setEmptyText(Pages::tr("Nothing needs your attention now"),
                                       Pages::tr("Not every device sends data: the page “Deployments” shows which."));
@@ -100,10 +105,13 @@ void OverviewPage::showEmptyText(const model::OverviewFigures& now)
 
 void OverviewPage::showFigures()
 {
-    if (!m_model.figures())
+    if (!m_model.figures()) {
+        for (Tile* tile : std::as_const(m_tiles))
+            tile->setValue(u"–"_s);
         return;
+    }
     const model::OverviewFigures& now = m_model.figures()->figures;
-    showEmptyText(now);
+    showEmptyText(*m_model.figures());
     const auto ofAll = [&](int part) {
         return now.devices == 0 ? Tone::Neutral : part == now.devices ? Tone::Good : Tone::Warning;
     };

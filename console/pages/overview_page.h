@@ -27,7 +27,7 @@ public:
 private:
     void showFigures();
     void loadZones();
-    void showEmptyText(const model::OverviewFigures& now);
+    void showEmptyText(const model::Overview& overview);
     void open(int row);
 
     std::unique_ptr<Ui::OverviewPage> m_ui;

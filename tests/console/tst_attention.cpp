@@ -64,6 +64,53 @@ private Q_SLOTS:
         QTRY_COMPARE(table->accessibleDescription().section(u'\n', 0, 0), said);
     }
 
+    // What is kept from the list's reader, and a Composer that is off, are not known to be well.
+    void finding_F24_wellIsNotSaidOfWhatNobodySees_data()
+    {
+        QTest::addColumn<model::OperatorRole>("role");
+        QTest::addColumn<int>("scripts");
+        QTest::addColumn<model::ComposerStatus>("composer");
+        QTest::addColumn<QString>("said");
+        using Role = model::OperatorRole;
+        using Composer = model::ComposerStatus;
+        QTest::newRow("an analyst") << Role::Analyst << 0 << Composer::Running << u"The figures alone"_s;
+        QTest::newRow("scripts run") << Role::Coordinator << 2 << Composer::Running << u"All is well"_s;
+        QTest::newRow("no script is meant to run") << Role::Coordinator << 0 << Composer::Off << u"All is well"_s;
+        QTest::newRow("scripts do not run")
+            << Role::Coordinator << 2 << Composer::Off << u"Nothing needs your attention now"_s;
+    }
+    void finding_F24_wellIsNotSaidOfWhatNobodySees()
+    {
+        QFETCH(model::OperatorRole, role);
+        QFETCH(int, scripts);
+        QFETCH(model::ComposerStatus, composer);
+        QFETCH(QString, said);
+        m_at.start();
+        m_at.beAn(role);
+        model::Overview overview;
+        overview.figures.openAlerts = role == model::OperatorRole::Analyst ? 3 : 0;
+        overview.figures.scriptsRunning = scripts;
+        overview.composer.status = composer;
+        answer<protocol::OverviewGet>(m_at.peer(), [overview](const auto&) { return overview; });
+        auto* page = m_at.enter(u"overview"_s);
+        QVERIFY(page && m_at.settle());
+        QTRY_COMPARE(child<DataTable>(page, u"attention"_s)->accessibleDescription().section(u'\n', 0, 0), said);
+    }
+
+    void finding_F26_nothingOfTheStudyBeforeIsOnTheOverview()
+    {
+        m_at.start();
+        auto* page = m_at.enter(u"overview"_s);
+        QVERIFY(page);
+        const auto* rows = child<DataTable>(page, u"attention"_s)->model();
+        QTRY_VERIFY(rows->rowCount() > 0);
+        m_at.breakIt(u"overview.get"_s);
+        m_at.workspace().choose(DeploymentId{2});
+        QCOMPARE(rows->rowCount(), 0); // before anything is answered
+        QVERIFY(m_at.settle());
+        QCOMPARE(rows->rowCount(), 0);
+    }
+
     void finding_F25_badgesFollowWhatWaits()
     {
         m_at.start();
