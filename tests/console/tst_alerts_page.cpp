@@ -305,17 +305,6 @@ private Q_SLOTS:
         QVERIFY(!m_page->notices()->isShown());
     }
 
-    void finding_F26_whatWasDoneInTheStudyBeforeComesIntoNoOthersList()
-    {
-        open();
-        answer<protocol::AlertList>(m_at.peer(), [](const auto&) { return model::Page<model::Alert>{}; });
-        QVERIFY(PeerWindow::press(m_page, u"acknowledge"_s));
-        m_at.workspace().choose(DeploymentId{2}); // before it is answered
-        QVERIFY(m_at.settle());
-        QCOMPARE(m_at.peer().count(u"alert.acknowledge"_s), 1);
-        QCOMPARE(m_table->model()->rowCount(), 0);
-    }
-
     void theHomeOfTheAlertOpens()
     {
         open();

@@ -2,11 +2,13 @@
 
 #include "console/pages/dialogs.h"
 #include "console/resources/theme.h"
+#include "shared/protocol/operations/alert.h"
 #include "tests/console/peer_window.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTableView>
 #include <QTreeView>
 
 using namespace cohort;
@@ -56,6 +58,18 @@ private:
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
     void cleanup() { m_at.end(); }
+
+    void finding_F26_whatWasDoneInTheStudyBeforeComesIntoNoOthersList()
+    {
+        m_page = m_at.open(u"alerts"_s, model::OperatorRole::Coordinator);
+        QVERIFY(m_page);
+        answer<protocol::AlertList>(m_at.peer(), [](const auto&) { return model::Page<model::Alert>{}; });
+        QVERIFY(PeerWindow::press(m_page, u"acknowledge"_s));
+        m_at.workspace().choose(DeploymentId{2}); // before it is answered
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"alert.acknowledge"_s), 1);
+        QCOMPARE(child<QTableView>(m_page, u"alerts"_s)->model()->rowCount(), 0);
+    }
 
     void finding_F27_whatIsChosenInTheTreeNeverChangesTheStudy()
     {
