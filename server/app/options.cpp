@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace cohort::app {
@@ -77,9 +78,31 @@ Result<void> setNumber(double& out, const QString& text, double least, double mo
 {
     bool isNumber = false;
     out = text.toDouble(&isNumber);
-    if (!isNumber || out < least || out > most)
+    if (!isNumber || !(out >= least && out <= most)) // nor "nan"
         return wrong(QStringLiteral("'%1' is no number from %2 to %3").arg(text).arg(least).arg(most));
     return {};
+}
+
+Result<void> setWhole(double& out, const QString& text, double most)
+{
+    COHORT_CHECK(setNumber(out, text, 1, most));
+    if (out != std::floor(out))
+        return wrong(QStringLiteral("'%1' is no whole number from 1 to %2").arg(text).arg(most));
+    return {};
+}
+
+// Of a switch that has a value: whether it is on.
+Result<bool> switchOf(const QString& text)
+{
+    static const QStringList on{
+        {}, QStringLiteral("yes"), QStringLiteral("true"), QStringLiteral("on"), QStringLiteral("1")};
+    static const QStringList off{QStringLiteral("no"), QStringLiteral("false"), QStringLiteral("off"),
+                                 QStringLiteral("0")};
+    if (on.contains(text.toLower()))
+        return true;
+    if (off.contains(text.toLower()))
+        return false;
+    return fail(ErrorCode::WrongValue, QStringLiteral("'%1' is neither yes nor no").arg(text));
 }
 
 Result<void> setRoles(Options& options, const QString& text)
@@ -118,8 +141,9 @@ Result<void> setLocation(Options& options, const QString& text)
         return {};                                                                                                     \
     }
 #define COHORT_SWITCH(member)                                                                                          \
-    [](Options& o, const QString&) -> Result<void> {                                                                   \
-        o.member = true;                                                                                               \
+    [](Options& o, const QString& v) -> Result<void> {                                                                 \
+        COHORT_TRY(isOn, switchOf(v));                                                                                 \
+        o.member = isOn;                                                                                               \
         return {};                                                                                                     \
     }
 
@@ -144,7 +168,7 @@ const OptionRow Table[] = {
     {Serve, "io-threads", "N", "threads for sockets (1)",
      [](Options& o, const QString& v) {
          double n = 1;
-         auto result = setNumber(n, v, 1, 64);
+         auto result = setWhole(n, v, 64);
          o.ioThreads = static_cast<int>(n);
          return result;
      }},
@@ -156,7 +180,7 @@ const OptionRow Table[] = {
     {Serve, "connections-per-address", "N", "open connections from one address",
      [](Options& o, const QString& v) {
          double n = 0;
-         auto result = setNumber(n, v, 1, 1'000'000);
+         auto result = setWhole(n, v, 1'000'000);
          o.connectionsPerAddress = static_cast<std::size_t>(n);
          return result;
      }},
@@ -193,6 +217,9 @@ Result<void> apply(Options& options, const QString& name, const QString& value)
     const OptionRow* row = rowOf(name);
     if (row == nullptr || row->set == nullptr)
         return wrong(QStringLiteral("there is no option --%1 (see --help)").arg(name));
+    // Such as --data=$UNSET: never a folder, a database or all deployments instead.
+    if (row->value != nullptr && value.trimmed().isEmpty())
+        return wrong(QStringLiteral("--%1 needs a value").arg(name));
     auto result = row->set(options, value);
     if (!result)
         result.error().detail = QStringLiteral("--%1: %2").arg(name, result.error().detail);

@@ -59,6 +59,16 @@ private Q_SLOTS:
         row("finding_F33 log level of a command", "operator add --log-level loud", "'loud' is no level");
         row("finding_F33 without effect", "operator add --io-threads 4 --email a@b.c", "no effect on operator add");
         row("finding_F33 without effect on serve", "--email a@b.c", "--email has no effect on serve");
+        row("finding_F33 threads and a half", "--io-threads 2.5", "'2.5' is no whole number");
+        row("finding_F33 no number of connections", "--connections-per-address nan", "--connections-per-address");
+        row("finding_F33 no number of messages", "--messages-per-second nan", "'nan' is no number");
+        row("finding_F33 endless measurements", "--measurements-per-second inf", "'inf' is no number");
+        row("finding_F33 an empty folder", "--data=", "--data needs a value");
+        row("finding_F33 an empty database", "--database= --data /x", "--database needs a value");
+        row("finding_F33 an empty name is not all of them",
+            "operator add --email a@b.cc --role analyst --password-stdin --deployment=", "--deployment needs a value");
+        row("finding_F33 a switch that is no switch", "--insecure-plaintext=maybe", "'maybe' is neither yes nor no");
+        row("finding_F33 a switch that is off", "--insecure-plaintext=false --api-listen 0.0.0.0:1", "not loopback");
         row("finding_F18 import without a home", "import x.csv", "--location");
         row("finding_F18 import into no number", "import x.csv --location kitchen", "'kitchen'");
         row("finding_F18 import of nothing", "import --location 1", "one FILE");
@@ -86,6 +96,24 @@ private Q_SLOTS:
         QVERIFY(most);
         QCOMPARE(most->ioThreads, 64);
         QCOMPARE(most->connectionsPerAddress, std::size_t(1'000'000));
+    }
+
+    // What a file says is switched off by the command line.
+    void finding_F33_aSwitchIsOnOrOffAsItSays()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write("insecure-plaintext = yes\napi-listen = 0.0.0.0:1\n");
+        file.close();
+        const QString config = QStringLiteral("--config=") + file.fileName();
+        QVERIFY(app::parseOptions({config}));
+        const auto off = app::parseOptions({config, QStringLiteral("--insecure-plaintext=no")});
+        QVERIFY(!off && off.error().detail.contains(QStringLiteral("not loopback")));
+        QVERIFY(file.open());
+        file.write("data =\n");
+        file.close();
+        const auto empty = app::parseOptions({config});
+        QVERIFY(!empty && empty.error().detail.contains(QStringLiteral(":1: --data needs a value")));
     }
 
     void theLastOfTwoWins()
