@@ -5,13 +5,14 @@
 #include "server/store/repositories/message_repository.h"
 #include "shared/base/limits.h"
 #include "shared/base/log.h"
+#include "shared/base/utf8.h"
 #include "shared/model/command_check.h"
 
 namespace cohort::actions {
 
 namespace {
 
-constexpr qsizetype LongestAlertKey = 128; // characters
+constexpr qsizetype LongestKey = 128;
 constexpr qsizetype MostParameters = 50;
 constexpr qsizetype LongestParameters = 8'192; // bytes of JSON
 constexpr Milliseconds LongestExpiry{7LL * 86'400'000};
@@ -41,7 +42,7 @@ Result<void> checkTexts(const QJsonObject& texts)
     if (texts.isEmpty())
         return wrong(QStringLiteral("a text in at least one language is needed"));
     for (const auto& text : texts) {
-        if (!text.isString() || text.toString().size() > TextCharactersMost)
+        if (!text.isString() || isLonger(text.toString(), TextCharactersMost))
             return wrong(QStringLiteral("a text may have %1 characters").arg(TextCharactersMost));
     }
     return {};
@@ -173,10 +174,10 @@ Result<RecordedAlert> recordAlert(store::Connection& connection, const NewAlert&
             return RecordedAlert(*before);
     }
     COHORT_CHECK(checkTexts(alert.texts));
-    if (alert.key.empty() || QString::fromStdString(alert.key).size() > LongestAlertKey)
-        return wrong(QStringLiteral("an alert's key must have 1 to %1 characters").arg(LongestAlertKey));
-    if (alert.actions.size() > AlertActionsMost)
-        return wrong(QStringLiteral("an alert may offer %1 actions").arg(AlertActionsMost));
+    if (alert.key.empty() || isLonger(QString::fromStdString(alert.key), LongestKey))
+        return wrong(QStringLiteral("an alert's key must have 1 to %1 characters").arg(LongestKey));
+    if (alert.actions.size() > ActionsMost)
+        return wrong(QStringLiteral("an alert may offer %1 actions").arg(ActionsMost));
     for (const NewAlertAction& action : alert.actions) {
         COHORT_CHECK(checkTexts(action.texts));
         COHORT_CHECK(checkParameters(action.parameters));

@@ -26,7 +26,6 @@ struct RoleRecipient
     Milliseconds after{0};
 };
 
-constexpr qsizetype AlertActionsMost = 10;
 
 // One button of an alert.
 struct NewAlertAction
@@ -40,7 +39,7 @@ struct NewAlertAction
 struct NewAlert : store::AlertRecord
 {
     std::vector<RoleRecipient> recipients;
-    std::vector<NewAlertAction> actions; // at most AlertActionsMost
+    std::vector<NewAlertAction> actions; // at most ActionsMost
     std::optional<int> ownWordsPerHour =
         {}; // it is told by Cohort, not by the script: so many of its key, within no budget
 };

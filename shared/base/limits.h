@@ -36,6 +36,7 @@ namespace cohort {
     X(WrittenWithinS, 600, "seconds", "seconds in which a participant's messages are counted")                         \
     X(TextCharactersMost, 4'000, "characters", "characters of a message, an alert's text or an answer")                \
     X(ChoicesMost, 20, "choices", "choices of a question")                                                             \
+    X(ActionsMost, 10, "actions", "actions that an alert of a script offers")                                          \
     X(WrittenCharactersMost, 2'000, "characters", "characters of a message that a participant writes")                 \
     X(UserNameLeast, 3, "characters", "characters of a participant's user name at least")                              \
     X(UserNameMost, 100, "characters", "characters of a participant's user name")                                      \

@@ -1,5 +1,6 @@
 #include "shared/base/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -56,6 +57,14 @@ std::size_t firstNotUtf8(std::string_view text)
 bool isUtf8(std::string_view text)
 {
     return firstNotUtf8(text) == text.size();
+}
+
+bool isLonger(QStringView text, qsizetype most)
+{
+    if (text.size() <= most)
+        return false;
+    const auto second = std::count_if(text.begin(), text.end(), [](QChar unit) { return unit.isLowSurrogate(); });
+    return text.size() - second > most;
 }
 
 } // namespace cohort

@@ -1,6 +1,7 @@
 #include "server/composer/commit/effects.h"
 
-#include "server/actions/actions.h"
+#include "shared/base/limits.h"
+#include "shared/base/utf8.h"
 #include "shared/model/command_check.h"
 
 #include <QJsonArray>
@@ -62,7 +63,7 @@ bool storableJson(const QJsonValue& value, int depth = 0)
 Refusal checkName(const QJsonObject& payload, const char* member)
 {
     const QString name = payload.value(QLatin1String(member)).toString();
-    if (name.isEmpty() || name.size() > LongestName)
+    if (name.isEmpty() || isLonger(name, LongestName))
         return QStringLiteral("its %1 must have 1 to %2 characters").arg(QLatin1String(member)).arg(LongestName);
     return {};
 }
@@ -73,7 +74,7 @@ Refusal checkTexts(const QJsonValue& value)
     if (texts.isEmpty())
         return QStringLiteral("it has no text");
     for (const auto& text : texts) {
-        if (!text.isString() || text.toString().size() > LongestText)
+        if (!text.isString() || isLonger(text.toString(), LongestText))
             return QStringLiteral("a text may have at most %1 characters").arg(LongestText);
     }
     return {};
@@ -141,8 +142,8 @@ Refusal checkFact(const Grants& grants, const QJsonObject& payload)
 
 Refusal checkActions(const Grants& grants, const QJsonArray& offered)
 {
-    if (offered.size() > actions::AlertActionsMost)
-        return QStringLiteral("an alert offers at most %1 actions").arg(actions::AlertActionsMost);
+    if (offered.size() > ActionsMost)
+        return QStringLiteral("an alert offers at most %1 actions").arg(ActionsMost);
     for (const auto& one : offered) {
         const QJsonObject action = one.toObject();
         for (const Refusal& wrong : {checkName(action, "key"), checkTexts(action.value(QLatin1String("text"))),

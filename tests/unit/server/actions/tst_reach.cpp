@@ -224,7 +224,7 @@ void TestReach::finding_F9_asManyActionsAsAScriptMayOffer()
 {
     Study study;
     NewAlert alert = study.wantedAlert(QByteArray("\xc3\xb6").repeated(100).toStdString(), Begin);
-    alert.actions.assign(static_cast<std::size_t>(AlertActionsMost),
+    alert.actions.assign(static_cast<std::size_t>(ActionsMost),
                          {"off", {{u"en"_s, u"Off"_s}}, study.home.sensor, study.wantedCommand().parameters});
     const auto made = recordAlert(*study.connection, alert);
     QVERIFY2(made, qPrintable(made ? QString() : made.error().detail));

@@ -32,6 +32,8 @@ class TestCommittedEffects : public QObject
 
 private Q_SLOTS:
     void whatActionsRefuseIsTold();
+    void finding_C5_whatTheCheckLetsThroughIsRaised_data();
+    void finding_C5_whatTheCheckLetsThroughIsRaised();
     void finding_C3_whatIsOverABudgetIsHeldBackWithItsReason_data();
     void finding_C3_whatIsOverABudgetIsHeldBackWithItsReason();
     void finding_G13_theCoordinatorsAreToldOnce_data();
@@ -62,6 +64,39 @@ void TestCommittedEffects::whatActionsRefuseIsTold()
     QCOMPARE(std::count_if(notices.begin(), notices.end(),
                            [](const bus::Notice& one) { return std::holds_alternative<bus::AlertChanged>(one); }),
              std::ptrdiff_t{1});
+}
+
+void TestCommittedEffects::finding_C5_whatTheCheckLetsThroughIsRaised_data()
+{
+    QTest::addColumn<QByteArray>("key");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<int>("actions");
+    QTest::newRow("ten actions") << QByteArray("k") << QByteArray("x") << 10;
+    QTest::newRow("a key of a hundred umlauts") << QByteArray("\xc3\xbc").repeated(100) << QByteArray("x") << 0;
+    QTest::newRow("a key of a hundred pictures")
+        << QByteArray("\xf0\x9f\x94\xa5").repeated(100) << QByteArray("x") << 6;
+    QTest::newRow("the longest text") << QByteArray("k") << QByteArray("\xf0\x9f\x94\xa5").repeated(2'000) << 1;
+}
+
+void TestCommittedEffects::finding_C5_whatTheCheckLetsThroughIsRaised()
+{
+    QFETCH(QByteArray, key);
+    QFETCH(QByteArray, text);
+    QFETCH(int, actions);
+    DeployedWorld world;
+    Queued queued(world);
+    QByteArrayList offered;
+    for (int i = 0; i < actions; ++i)
+        offered.append(
+            R"({"key":"a","text":{"en":"Off"},"device":"sensor-a","parameters":[{"name":"level","index":"","value":1}]})");
+    const QByteArray alert =
+        R"({"key":")" + key + R"(","text":{"en":")" + text + R"("},"actions":[)" + offered.join(',') + "]}";
+    queued.queue->addRun(
+        queued.run(queued.entry(world.home.location), {effectOf(EffectKind::Alert, alert.constData(), 0)}));
+    QVERIFY(queued.queue->flush());
+    QCOMPARE(world.value("SELECT refused FROM effect"), QString());
+    QCOMPARE(world.value("SELECT key FROM alert"), QString::fromUtf8(key));
+    QCOMPARE(world.value("SELECT count(*) FROM alert_action").toInt(), actions);
 }
 
 void TestCommittedEffects::finding_C3_whatIsOverABudgetIsHeldBackWithItsReason_data()

@@ -200,6 +200,12 @@ void TestEffects::namesAndTextsMayBeJustSoLong()
     };
     QVERIFY(told(2'000).isEmpty());
     QVERIFY(told(2'001).contains(QStringLiteral("2000 characters")));
+    // As Python counts them: what takes two units of UTF-16 is one character.
+    const QByteArray wide = QByteArray("\xf0\x9f\x94\xa5");
+    QVERIFY(decided(EffectKind::CancelTimer, (R"({"name":")" + wide.repeated(128) + R"("})").constData()).isEmpty());
+    QVERIFY(!decided(EffectKind::CancelTimer, (R"({"name":")" + wide.repeated(129) + R"("})").constData()).isEmpty());
+    QVERIFY(decided(EffectKind::Alert, (R"({"key":"k","text":{"en":")" + wide.repeated(2'000) + R"("}})").constData())
+                .isEmpty());
     const auto stated = [](const QByteArray& text) {
         return decided(EffectKind::SetFact, (R"({"name":"f","value":")" + text + R"("})").constData());
     };
