@@ -4,6 +4,7 @@
 #include "server/actions/answers.h"
 #include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/inbox_repository.h"
+#include "server/store/repositories/script_deployment_repository.h"
 #include "tests/kit/sample_data.h"
 
 #include <QTest>
@@ -169,6 +170,8 @@ private Q_SLOTS:
     void finding_C3_aDeploymentRaisesThem();
     void finding_G23_tellingStopsWhenSomebodyTakesCare_data();
     void finding_G23_tellingStopsWhenSomebodyTakesCare();
+    void finding_S6_whoHasLeftTheHomeIsToldNoMore_data();
+    void finding_S6_whoHasLeftTheHomeIsToldNoMore();
     void finding_G23_tellingGoesOnAfterASnooze();
     void finding_G23_tellingGoesOnWhenTheActionCameToNothing_data();
     void finding_G23_tellingGoesOnWhenTheActionCameToNothing();
@@ -328,7 +331,8 @@ void TestReach::finding_C3_aDeploymentRaisesThem()
 void TestReach::finding_G23_tellingStopsWhenSomebodyTakesCare_data()
 {
     QTest::addColumn<QString>("how");
-    for (const char* how : {"acknowledge", "acknowledge twice", "dismiss", "resolve", "the script resolves"})
+    for (const char* how :
+         {"acknowledge", "acknowledge twice", "dismiss", "resolve", "the script resolves", "the script goes"})
         QTest::newRow(how) << QString::fromLatin1(how);
 }
 
@@ -347,6 +351,8 @@ void TestReach::finding_G23_tellingStopsWhenSomebodyTakesCare()
         QVERIFY(study.answers.resolve(alert, {OperatorId{1}, {}}));
     else if (how == u"the script resolves")
         QVERIFY(resolveAlert(*study.connection, study.home.location, ScriptId{1}, "stove-on", u"script:1"_s));
+    else if (how == u"the script goes")
+        QVERIFY(store::ScriptDeploymentRepository(*study.connection).endUnplaced(ScriptId{1}, {}, u"operator:1"_s));
     else
         QVERIFY(study.answers.acknowledge(alert, resident));
     study.pass(3'600);
@@ -357,6 +363,40 @@ void TestReach::finding_G23_tellingStopsWhenSomebodyTakesCare()
     QVERIFY(!study.sees(second));
     QCOMPARE(study.answers.acknowledge(alert, {{}, second}).error().code, ErrorCode::NotFound);
     QCOMPARE(store::AlertRepository(*study.connection).find(alert)->recipients.size(), 2);
+}
+
+void TestReach::finding_S6_whoHasLeftTheHomeIsToldNoMore_data()
+{
+    QTest::addColumn<QByteArray>("change");
+    QTest::addColumn<bool>("isThere");
+    QTest::newRow("nothing changes") << QByteArray("until = NULL") << true;
+    QTest::newRow("the role ends later") << QByteArray("until = now() + interval '1 hour'") << true;
+    QTest::newRow("the role has ended") << QByteArray("until = now() - interval '1 s'") << false;
+    QTest::newRow("another role") << QByteArray("role = 'supporter'") << true;
+}
+
+// Roles end while an alert is open, or before its turn comes.
+void TestReach::finding_S6_whoHasLeftTheHomeIsToldNoMore()
+{
+    QFETCH(QByteArray, change);
+    QFETCH(bool, isThere);
+    Study study;
+    const ParticipantId caregiver = study.person("caregiver", 1);
+    const AlertId alert = study.escalating();
+    study.database.run("UPDATE participant_role SET " + change +
+                       " WHERE participant_id = " + QByteArray::number(static_cast<qint64>(caregiver.value)));
+    study.pass(301);
+    QCOMPARE(study.sees(caregiver), isThere);
+    QVERIFY(store::InboxRepository(*study.connection, caregiver).markDelivered());
+    QCOMPARE(study.database.value("SELECT count(*) FROM alert_recipient WHERE delivered_at IS NOT NULL"),
+             isThere ? u"1"_s : u"0"_s);
+    const qint64 action = study.database.value("SELECT id FROM alert_action").toLongLong();
+    const auto done = study.answers.act(alert, action, {{}, caregiver});
+    QCOMPARE(done.has_value(), isThere);
+    QCOMPARE(study.database.value("SELECT count(*) FROM command"), isThere ? u"1"_s : u"0"_s);
+    if (!isThere)
+        QCOMPARE(done.error().code, ErrorCode::NotFound);
+    QVERIFY(study.sees(study.resident));
 }
 
 void TestReach::finding_G23_tellingGoesOnAfterASnooze()
