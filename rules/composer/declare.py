@@ -53,6 +53,8 @@ def _filters(trigger, use, type_, room, device):
 
 
 def _conditions(trigger, changed, above, below, lasting):
+    if not isinstance(changed, bool):
+        raise DeclarationError(f"changed must be True or False, not {changed!r:.60}")
     if changed:
         trigger["changed"] = True
     for key, value in (("above", above), ("below", below)):
@@ -60,6 +62,9 @@ def _conditions(trigger, changed, above, below, lasting):
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not -1e300 < value < 1e300:
                 raise DeclarationError(f"{key} must be a number, not {value!r:.60}")
             trigger[key] = value
+    if above is not None and below is not None and above >= below:
+        raise DeclarationError(f"no value is above {above!r} and below {below!r}; for either of them put two triggers on the "
+                               "function")
     if lasting is not None:
         trigger["lasting_ms"] = to_ms(lasting, "lasting", 1)
         if above is None and below is None:

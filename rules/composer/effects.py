@@ -110,6 +110,8 @@ class Effects:
 
     def ask(self, to, key, text=None, *, choices=("yes", "no"), **placeholders):
         checked_name(key, "the question's key")
+        if isinstance(choices, str):
+            raise ScriptError(f"choices must be a list such as ['yes', 'no'], not {choices!r:.60}")
         items = choices.items() if isinstance(choices, dict) else [
             one if isinstance(one, tuple) else (one, one) for one in choices]
         items = list(items)
@@ -118,6 +120,8 @@ class Effects:
                   for choice, shown in items]
         if not 0 < len(listed) <= 20:
             raise ScriptError("a question needs 1 to 20 choices")
+        if len({one["key"] for one in listed}) < len(listed):
+            raise ScriptError("two choices of the question have one key: their answers could not be told apart")
         recipients = self._recipients(to, True)
         if any(one["role"] == "coordinator" for one in recipients):
             raise ScriptError(NOT_ASKED)

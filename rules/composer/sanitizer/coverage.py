@@ -45,6 +45,7 @@ def uncovered(files, declaration):
             if call.is_on("timer") and call.literal(0, "name") is not None and started is not None \
                     and call.literal(0, "name") not in started:
                 said.fault(call.node, f"no start_timer({call.literal(0, 'name')!r}) starts this timer")
+        _loose_triggers(nodes, said)
         _unawaited(nodes, homes[file], said)
         _unused_actions(nodes, said)
     return faults
@@ -126,7 +127,8 @@ def _keywords(call, declaration, said):
     if call.owner != _HOME or call.name not in _ARGUMENTS or call.name == "command":
         return
     known, more = _ARGUMENTS[call.name]
-    places = _placeholders(call, declaration) if more else set()
+    shown = _shown(call) if more else []
+    places = None if shown is None else set().union(*(texts.placeholders(one, declaration.texts) for one in shown))
     for keyword in call.node.keywords:
         if keyword.arg is None or keyword.arg in known:
             continue
@@ -137,10 +139,21 @@ def _keywords(call, declaration, said):
         if wrong:
             said.fault(keyword, texts.unknown_argument("home." + call.name, keyword.arg, known,
                                                        places or set() if more else None))
+            return
+    _missing(call, shown or (), known, declaration, said)
 
 
-def _placeholders(call, declaration):
-    """Those of all texts that the call shows, or None when one cannot be seen."""
+def _missing(call, shown, known, declaration, said):
+    """Placeholders that no value is given for: the run would end there. A literal without any value is shown as it is."""
+    given = {keyword.arg for keyword in call.node.keywords} - set(known)
+    for text in shown:
+        if given or text in declaration.texts:
+            for name in sorted(texts.placeholders(text, declaration.texts) - given):
+                said.fault(call.node, f"the text {text!r:.60} has the placeholder {{{name}}}: give {name}=…")
+
+
+def _shown(call):
+    """All texts that the call shows, or None when one cannot be seen."""
     place = _PLACE_OF_TEXT[call.name]
     shown = [call.argument(place, "text") or call.argument(place - 1, "key")]
     if call.name == "alert":
@@ -154,12 +167,10 @@ def _placeholders(call, declaration):
         if not isinstance(choices, (ast.List, ast.Tuple, type(None))):
             return None
         shown += [one.elts[-1] if isinstance(one, ast.Tuple) and one.elts else one for one in choices.elts] if choices else []
-    found = set()
-    for node in shown:
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-            return None
-        found |= texts.placeholders(node.value, declaration.texts)
-    return None if any(keyword.arg is None for keyword in call.node.keywords) else found
+    if any(not isinstance(node, ast.Constant) or not isinstance(node.value, str) for node in shown) \
+            or any(keyword.arg is None for keyword in call.node.keywords):
+        return None
+    return [node.value for node in shown]
 
 
 def _started(calls):
@@ -217,6 +228,13 @@ def _text_keys(call, declaration, compared, said):
             close = difflib.get_close_matches(text, declaration.texts, 1, 0.7)
             if close:
                 said.fault(call.node, f"there is no text {text!r} in app(texts=…); did you mean {close[0]!r}?")
+
+
+def _loose_triggers(nodes, said):
+    """A trigger without its @ is made and put on nothing: its function would never run."""
+    for node in nodes:
+        if type(node) is ast.Expr and isinstance(node.value, ast.Call) and _Call(node.value).owner == "on":
+            said.fault(node, f"on.{node.value.func.attr}(…) stands on no function: write @ in front of it")
 
 
 def _unawaited(nodes, homes, said):

@@ -96,6 +96,38 @@ class Faults(Checked):
             with self.subTest(call):
                 self.assertEqual(faults(HEAD + APP + f"@on.installed()\ndef look(home, event):\n    {call}\n"), [])
 
+    def test_finding_C2_a_placeholder_without_a_value_is_a_fault(self):
+        app = ("app(title='T', notifies=['resident'], controls=['outletStatus'], texts={'hot': {'en': 'It is {t} in {room}', "
+               "'de': '{room}: {t} Grad'}, 'off': {'en': 'Off {n}'}})\n")
+        call = app + "@on.installed()\ndef look(home, event):\n    "
+        for said, name in [("home.notify('resident', 'hot', t=1)", "room"), ("home.notify('resident', 'hot', room='x')", "t"),
+                           ("home.alert('hot', t=1)", "room"), ("home.alert('k', text='{a} {b}', a=1)", "b"),
+                           ("home.alert('k', text='x', actions=[action('off', event.device, outletStatus=0)])", "n"),
+                           ("home.ask('resident', 'q', 'Well?', choices=['off', 'no'])", "n"),
+                           ("home.ask('resident', 'q', 'Well?', choices=[('a', 'off')])", "n")]:
+            with self.subTest(said):
+                self.said(HEAD + call + said + "\n", 5, 5, f"has the placeholder {{{name}}}: give {name}=…")
+        for fine in ("home.notify('resident', 'hot', t=1, room='x')", "home.notify('resident', '{not} {ours}')",
+                     "home.notify('resident', 'hot', **event.data)", "home.notify('resident', 'h' + 'ot')"):
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
+
+    def test_finding_G2_triggers_that_would_never_run_a_handler_are_faults(self):
+        handler = "def look(home, event): pass\n"
+        app, rest = "app(title='T', reads=['power'])\n", "@on.installed()\ndef other(home, event): pass\n"
+        for trigger, column, wanted in [
+                ("on.measurement('power')\n", 1, "on.measurement(…) stands on no function: write @ in front of it"),
+                ("on.signal('t')\n", 1, "stands on no function"),
+                ("@on.measurement('power', above=25, below=18)\n", 2, "no value is above 25 and below 18"),
+                ("@on.measurement('power', above=5, below=5)\n", 2, "put two triggers on the function"),
+                ("@on.fact('f', above=1, below=0.5, lasting='5m')\n", 2, "no value is above 1 and below 0.5"),
+                ("@on.measurement('power', changed='no')\n", 2, "changed must be True or False")]:
+            with self.subTest(trigger):
+                self.said(HEAD + app + trigger + handler + rest, 3, column, wanted)
+        for fine in ("@on.measurement('power', above=18, below=25)\n", "@on.measurement('power', above=-1.5, below=-1.4)\n"):
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + app + fine + handler + rest), [])
+
     def test_finding_C2_misspelt_keywords_of_declarations_are_faults_with_the_nearest_name(self):
         handler = "@on.installed()\ndef look(home, event): pass\n"
         for source, line, column, wanted in [

@@ -86,7 +86,7 @@ class Effects(unittest.TestCase):
             "to": [{"role": "resident", "after_ms": 0}],
             "text": {"en": "It is 30.25 °C", "de": "Es hat 30.25 °C"}}))
         self.assertEqual(self.effect("home.notify('resident', 'Hello {who}')")[1]["text"], {"en": "Hello {who}"})
-        self.assertIn("give degrees=", run("home.notify('resident', 'hot')", app=app)["error"])
+        self.assertIn("give degrees=", run("home.notify('resident', 'h' + 'ot')", app=app)["error"])
 
     def test_finding_F21_numbers_in_texts_keep_their_form(self):
         for number, shown in (("1234567.0", "1234567"), ("123456.7", "123456.7"), ("-1234567.891", "-1234567.89"),
@@ -198,7 +198,8 @@ class Effects(unittest.TestCase):
                 ("home.command('S2', outletStatus=1)", "no device 'S2'"),
                 ("home.command(event.device)", "at least one parameter"),
                 ("home.command(event.device, expires='8d', outletStatus=1)", "7d"),
-                ("home.ask('resident', 'q', choices=[])", "1 to 20"), ("home.notify([], 'x')", "at least one role"),
+                ("home.ask('resident', 'q', choices=[])", "1 to 20"), ("home.ask('resident', 'q', choices='yes')", "a list such as"),
+                ("home.ask('resident', 'q', choices=['a', ('a', 'b')])", "have one key"), ("home.notify([], 'x')", "at least one role"),
                 ("home.emit('x', {1})", "no JSON value"), ("home.emit('x', 'a\\0')", "zero character"),
                 ("home.emit('x', '\\ud800')", "surrogate"), ("home.emit('x', 'a' * 40000)", "too large"),
                 ("home.state['a'] = {'b': (1,)}", "home.state['a']['b'] is a tuple: use a list"),
