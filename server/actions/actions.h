@@ -26,7 +26,6 @@ struct RoleRecipient
     Milliseconds after{0};
 };
 
-
 // One button of an alert.
 struct NewAlertAction
 {
