@@ -124,6 +124,8 @@ QString readPlain(const QJsonValue& value, QString& member, Rule rule)
         return QStringLiteral("a text of whole characters");
     if (isOutside(static_cast<double>(text.size()), rule))
         return rangeOf(rule) + QStringLiteral(" characters");
+    if (rule.least >= 1 && QStringView(text).trimmed().isEmpty()) // nobody sees such a name
+        return rangeOf(rule) + QStringLiteral(" characters, not all of them blank");
     member = text;
     return {};
 }

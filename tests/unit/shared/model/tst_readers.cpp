@@ -130,6 +130,7 @@ private Q_SLOTS:
     void numbersAreTakenAtTheirBounds();
     void textsAreTakenAtTheirBounds();
     void finding_S3_whatNoDatabaseHoldsIsRefusedBefore();
+    void finding_G22_aNameIsMoreThanBlanks();
     void aTextIsThereEvenWhenItIsEmpty();
     void listsAndMapsAreTakenAtTheirBounds();
     void truthIsNoNumberAndNumbersNoTruth();
@@ -218,6 +219,18 @@ void TestReaders::finding_S3_whatNoDatabaseHoldsIsRefusedBefore()
             QVERIFY(!isStorable(around));
     }
     QVERIFY(isStorable(QJsonObject{{u"🙂"_s, QJsonArray{u"ä\n"_s, 1, true, QJsonValue()}}}));
+}
+
+void TestReaders::finding_G22_aNameIsMoreThanBlanks()
+{
+    const auto said = [](const QString& name) {
+        const auto read = fromJson<CommandParameter>(QJsonObject{{u"name"_s, name}, {u"value"_s, 1}}, Form::Parameters);
+        return read ? QString() : read.error().detail;
+    };
+    for (const QString& blank : {u" "_s, u"   "_s, u"\t\n"_s, u"\u00a0\u2003"_s})
+        QCOMPARE(said(blank), u"'name' must be 1 to 200 characters, not all of them blank"_s);
+    QCOMPARE(said(QString()), u"'name' must be 1 to 200 characters"_s);
+    QCOMPARE(said(u" a "_s), QString());
 }
 
 void TestReaders::aTextIsThereEvenWhenItIsEmpty()
