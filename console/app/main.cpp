@@ -43,12 +43,14 @@ void print(FILE* to, const QString& text)
     std::fputs(qPrintable(text + u'\n'), to);
 }
 
-// The first line of the file; empty when it cannot be read.
-QString passwordOf(const QString& path)
+// The first line of the file; nothing where none was named.
+Result<QString> passwordOf(const QString& path)
 {
     QFile file(path);
-    if (path.isEmpty() || !file.open(QIODevice::ReadOnly))
-        return {};
+    if (path.isEmpty())
+        return QString();
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::WrongValue, u"--password-file: %1: %2"_s.arg(path, file.errorString()));
     return QString::fromUtf8(file.readLine(4096)).remove(u'\n').remove(u'\r');
 }
 
@@ -95,8 +97,9 @@ int main(int argc, char** argv)
     QApplication::setOrganizationName(u"cohort"_s);
     QApplication::setApplicationVersion(QStringLiteral(COHORT_VERSION));
     const Result<Options> options = Options::parse(QApplication::arguments());
-    if (!options) {
-        print(stderr, u"cohort-console: "_s + options.error().detail);
+    const Result<QString> password = options ? passwordOf(options->passwordFile) : fail(options.error());
+    if (!password) {
+        print(stderr, u"cohort-console: "_s + password.error().detail);
         return 2;
     }
     speak(application, options->language);
@@ -115,8 +118,8 @@ int main(int argc, char** argv)
     });
     window.open(options->page);
     window.show();
-    if (const QString password = passwordOf(options->passwordFile); !password.isEmpty()) {
-        signIn->setPassword(password);
+    if (!password->isEmpty()) {
+        signIn->setPassword(*password);
         signIn->submit();
     }
     if (!options->screenshot.isEmpty())

@@ -31,11 +31,25 @@ const Row Rows[] = {
     {"--version", "", nullptr, &Options::version, "the version"},
 };
 
+// "--page=home" as "--page home".
+QStringList apart(const QStringList& arguments)
+{
+    QStringList all;
+    for (const QString& argument : arguments) {
+        const qsizetype equals = argument.startsWith("--"_L1) ? argument.indexOf(u'=') : -1;
+        all.append(equals < 0 ? argument : argument.left(equals));
+        if (equals >= 0)
+            all.append(argument.mid(equals + 1));
+    }
+    return all;
+}
+
 } // namespace
 
-Result<Options> Options::parse(const QStringList& arguments)
+Result<Options> Options::parse(const QStringList& given)
 {
     Options options;
+    const QStringList arguments = apart(given);
     for (qsizetype i = 1; i < arguments.size(); ++i) {
         const QString& argument = arguments.at(i);
         const Row* row = nullptr;

@@ -18,7 +18,7 @@ struct Options
     bool help = false, version = false;
 
     // WrongValue with a sentence that names the option.
-    static Result<Options> parse(const QStringList& arguments);
+    static Result<Options> parse(const QStringList& given);
     static QString helpText();
 };
 

@@ -45,6 +45,19 @@ Result<void> checkGiven(const ScriptOptions& options)
     return {};
 }
 
+// "--data=f.csv" as "--data f.csv".
+QStringList apart(const QStringList& arguments)
+{
+    QStringList all;
+    for (const QString& argument : arguments) {
+        const qsizetype equals = argument.startsWith(QLatin1String("--")) ? argument.indexOf(QLatin1Char('=')) : -1;
+        all.append(equals < 0 ? argument : argument.left(equals));
+        if (equals >= 0)
+            all.append(argument.mid(equals + 1));
+    }
+    return all;
+}
+
 } // namespace
 
 QString usage(ScriptOptions::What command)
@@ -63,8 +76,9 @@ QString usage(ScriptOptions::What command)
     return QString::fromUtf8(text + BothHelp);
 }
 
-Result<ScriptOptions> parseOptions(const QStringList& arguments)
+Result<ScriptOptions> parseOptions(const QStringList& given)
 {
+    const QStringList arguments = apart(given);
     using What = ScriptOptions::What;
     const auto wrong = [](const QString& what) { return fail(ErrorCode::WrongValue, what); };
     ScriptOptions options;

@@ -25,6 +25,6 @@ struct ScriptOptions
 // What --help prints: of one command, or of both.
 QString usage(ScriptOptions::What command = ScriptOptions::What::Help);
 // `arguments` without the program's name. Errors: WrongValue with what is wrong.
-Result<ScriptOptions> parseOptions(const QStringList& arguments);
+Result<ScriptOptions> parseOptions(const QStringList& given);
 
 } // namespace cohort::worker

@@ -26,6 +26,15 @@ private Q_SLOTS:
         QVERIFY(!options->help);
     }
 
+    void finding_F33_aValueMayStandBehindAnEqualsSign()
+    {
+        const Result<Options> options =
+            Options::parse({u"c"_s, u"--server=https://h:1/?a=b"_s, u"--page=home"_s, u"--screenshot-after=50"_s});
+        QVERIFY(options);
+        QCOMPARE(options->server, u"https://h:1/?a=b"_s);
+        QCOMPARE(options->page, u"home"_s);
+        QCOMPARE(options->screenshotAfterMs, 50);
+    }
     void refusesWithTheOptionsName_data()
     {
         QTest::addColumn<QStringList>("arguments");
