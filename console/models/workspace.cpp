@@ -91,15 +91,6 @@ void Workspace::choose(DeploymentId deployment)
         Q_EMIT deploymentChanged(deployment);
 }
 
-bool Workspace::mayHarm(int deviceType, const QString& parameter) const
-{
-    return m_types.isEmpty() || std::any_of(m_types.begin(), m_types.end(), [&](const model::DeviceTypeInfo& type) {
-               return type.number == deviceType &&
-                      std::any_of(type.parameters.begin(), type.parameters.end(),
-                                  [&](const auto& one) { return one.name == parameter && one.mayHarm; });
-           });
-}
-
 void Workspace::reloadDeployments()
 {
     m_types.isEmpty() ? load(false) : loadDeployments(false, {});
@@ -116,6 +107,16 @@ void Workspace::put(const QList<model::Deployment>& deployments)
         return;
     const DeploymentId first = deployments.isEmpty() ? DeploymentId{} : deployments.first().id;
     choose(isThere(m_lastDeployment) ? m_lastDeployment : first);
+}
+
+bool mayHarm(const Workspace& workspace, int deviceType, const QString& parameter)
+{
+    const QList<model::DeviceTypeInfo>& types = workspace.deviceTypes();
+    return types.isEmpty() || std::any_of(types.begin(), types.end(), [&](const model::DeviceTypeInfo& type) {
+               return type.number == deviceType &&
+                      std::any_of(type.parameters.begin(), type.parameters.end(),
+                                  [&](const auto& one) { return one.name == parameter && one.mayHarm; });
+           });
 }
 
 } // namespace cohort::console

@@ -26,8 +26,6 @@ public:
     const Rights& me() const { return m_me; }
     const QList<model::Deployment>& deployments() const { return m_deployments; }
     const QList<model::DeviceTypeInfo>& deviceTypes() const { return m_types; }
-    // Whether setting this may do harm, so that people are asked once; yes where no type is known yet.
-    bool mayHarm(int deviceType, const QString& parameter) const;
     // The one that is looked at; none before there is any.
     DeploymentId deployment() const { return m_deployment; }
     QString deploymentName() const;
@@ -70,5 +68,8 @@ private:
     DeploymentId m_lastDeployment;
     bool m_inside = false;
 };
+
+// Whether setting this parameter may do harm, so that people are asked once; yes where no type is known yet.
+bool mayHarm(const Workspace& workspace, int deviceType, const QString& parameter);
 
 } // namespace cohort::console

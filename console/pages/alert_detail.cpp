@@ -145,15 +145,17 @@ void AlertDetail::showActions(const model::Alert& alert, bool mayAct)
 // Asked once where it sets what may do harm, as a command from the home's page is.
 void AlertDetail::take(QPushButton* button, const model::AlertAction& action, const QString& home)
 {
-    const bool mayHarm =
+    const bool isHarmful =
         std::any_of(action.parameters.begin(), action.parameters.end(), [&](const model::CommandParameter& one) {
-            return m_workspace.mayHarm(action.deviceType, one.name);
+            return mayHarm(m_workspace, action.deviceType, one.name);
         });
-    const auto act = [this, button = QPointer(button), id = m_id, action = action.id] {
-        if (button && id == m_id)
-            change(button, [this, action](AlertId alert) { return m_alerts.act(alert, action); });
+    // A change of the alert makes its buttons anew while the question stands.
+    const auto act = [this, button = QPointer<QWidget>(button), id = m_id, action = action.id] {
+        performBy(
+            button, m_notices, [this, id, action] { return m_alerts.act(id, action); },
+            [this](const model::Alert& changed) { m_alerts.put(changed); });
     };
-    if (!mayHarm)
+    if (!isHarmful)
         return act();
     confirmEnd(this,
                {Pages::tr("Send command"),

@@ -18,6 +18,23 @@ using namespace cohort;
 using namespace cohort::console;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+model::Alert alert(qint64 id, const QString& text, model::AlertState state = model::AlertState::Open)
+{
+    model::Alert made;
+    made.id = AlertId{id};
+    made.origin.deployment = DeploymentId{1};
+    made.origin.location = LocationId{4};
+    made.origin.locationName = u"Bahnhofstraße 31"_s;
+    made.text = text;
+    made.life.state = state;
+    made.life.at = made.life.createdAt = fromMs(QDateTime::currentMSecsSinceEpoch() - 1000);
+    return made;
+}
+
+} // namespace
+
 class TestAlertsPage : public QObject
 {
     Q_OBJECT
@@ -49,18 +66,6 @@ private:
         for (int row = 0; row < list->count(); ++row)
             lines.append(list->item(row)->text().section(u"  "_s, 1));
         return lines;
-    }
-    static model::Alert alert(qint64 id, const QString& text, model::AlertState state = model::AlertState::Open)
-    {
-        model::Alert made;
-        made.id = AlertId{id};
-        made.origin.deployment = DeploymentId{1};
-        made.origin.location = LocationId{4};
-        made.origin.locationName = u"Bahnhofstraße 31"_s;
-        made.text = text;
-        made.life.state = state;
-        made.life.at = made.life.createdAt = fromMs(QDateTime::currentMSecsSinceEpoch() - 1000);
-        return made;
     }
 
 private Q_SLOTS:

@@ -4,8 +4,8 @@
 #include "server/actions/answers.h"
 #include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/inbox_repository.h"
-#include "shared/base/limits.h"
 #include "server/store/repositories/script_deployment_repository.h"
+#include "shared/base/limits.h"
 #include "tests/kit/sample_data.h"
 
 #include <QTest>
