@@ -93,7 +93,8 @@ constexpr auto Aliases = std::to_array<Alias>({
     {"fahrenheit", "°F"}, {"Fahrenheit", "°F"}, {"kelvin", "K"}, {"Kelvin", "K"}, {"%RH", "%"},    {"% RH", "%"},
     {"percent", "%"},     {"pct", "%"},         {"lux", "lx"},   {"Lux", "lx"},   {"sec", "s"},    {"minutes", "min"},
     {"hours", "h"},       {"L", "l"},           {"mL", "ml"},    {"m3", "m³"},    {"kph", "km/h"}, {"volt", "V"},
-    {"Volt", "V"},        {"ampere", "A"},
+    {"Volt", "V"},        {"ampere", "A"},      {"Watts", "W"},  {"ºC", "°C"},    {"ºF", "°F"},    {"deg C", "°C"},
+    {"deg F", "°F"},
 });
 
 const Unit* find(std::string_view written)
@@ -117,6 +118,10 @@ double rounded(double value)
 
 std::string_view unitName(std::string_view unit)
 {
+    while (unit.starts_with(' '))
+        unit.remove_prefix(1);
+    while (unit.ends_with(' '))
+        unit.remove_suffix(1);
     const auto found =
         std::find_if(Aliases.begin(), Aliases.end(), [&](const Alias& alias) { return alias.written == unit; });
     return found == Aliases.end() ? unit : found->name;

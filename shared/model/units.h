@@ -8,7 +8,7 @@
 
 namespace cohort::model {
 
-// The way Cohort writes a unit ("degC", "C" and "℃" are "°C"); an unknown one as it is.
+// The way Cohort writes a unit ("degC", "C" and "℃" are "°C"); an unknown one as it is, without blanks around it.
 std::string_view unitName(std::string_view unit);
 // The same in another unit of the same quantity; a difference has no zero point (9 °F more are 5 °C more). Nothing:
 // one of the two is unknown, or they are units of different quantities.

@@ -40,11 +40,20 @@ model::StreamKind decidedKind(const NewMeasurement& one, const CachedStream& str
     return stored ? model::kindOf(*stored) : StreamKind::Undecided;
 }
 
-bool knowsMore(const NewMeasurement& one, const CachedStream& stream)
+// The unit that the stream has from this measurement on. No value, and one that is refused, say nothing of it.
+const std::string& decidedUnit(const NewMeasurement& one, const CachedStream& stream)
 {
     if (one.kind != model::StreamKind::Undecided)
-        return stream.kind != one.kind || stream.unit != one.unit;
-    return (stream.unit.empty() && !one.unit.empty()) || decidedKind(one, stream) != stream.kind;
+        return one.unit;
+    if (!stream.unit.empty() || one.unit.empty())
+        return stream.unit;
+    const auto stored = model::storedValue({.value = one.value}, {decidedKind(one, stream), {}});
+    return stored && !stored->isNone() ? one.unit : stream.unit;
+}
+
+bool knowsMore(const NewMeasurement& one, const CachedStream& stream)
+{
+    return decidedKind(one, stream) != stream.kind || decidedUnit(one, stream) != stream.unit;
 }
 
 } // namespace
@@ -129,8 +138,8 @@ Result<void> StreamCache::settle(Connection& connection, const std::vector<const
         if (!stream || !knowsMore(one, *stream))
             continue;
         const bool isTyped = one.kind != model::StreamKind::Undecided;
-        stream->kind = isTyped ? one.kind : decidedKind(one, *stream);
-        stream->unit = isTyped || stream->unit.empty() ? one.unit : stream->unit;
+        stream->unit = decidedUnit(one, *stream);
+        stream->kind = decidedKind(one, *stream);
         rows[stream->id] = {{QStringLiteral("id"), static_cast<qint64>(stream->id.value)},
                             {QStringLiteral("kind"), model::textOf(stream->kind)},
                             {QStringLiteral("unit"), textOf(stream->unit)},
@@ -159,7 +168,7 @@ Result<void> StreamCache::make(Connection& connection, const std::vector<const N
                                 {QStringLiteral("location"), static_cast<qint64>(one->location.value)},
                                 {QStringLiteral("name"), textOf(one->name)},
                                 {QStringLiteral("index"), textOf(one->index)},
-                                {QStringLiteral("unit"), textOf(one->unit)},
+                                {QStringLiteral("unit"), textOf(decidedUnit(*one, {}))},
                                 {QStringLiteral("kind"), model::textOf(decidedKind(*one, {}))}});
         devices.insert(one->device);
     }

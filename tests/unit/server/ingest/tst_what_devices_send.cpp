@@ -247,6 +247,17 @@ private Q_SLOTS:
         QCOMPARE(world.stored(), u"|eco |1234567.0 |1e3 |false"_s);
     }
 
+    void finding_F3_aTruthValueAmongTextsIsItsWord() // as a file's cell is
+    {
+        World world;
+        QCOMPARE(world.measure(R"("eco")", "mode"), QString());
+        QCOMPARE(world.measure("true", "mode", {}, NowMs + 1), QString());
+        QCOMPARE(world.measure("false", "mode", {}, NowMs + 2), QString());
+        QCOMPARE(world.measure("true", "level", {}, NowMs + 3), QString()); // the first of its stream
+        QCOMPARE(world.measure("false", "level", "%", NowMs + 4), QString());
+        QCOMPARE(world.stored(), u"|eco |true |false 1| 0|"_s);
+    }
+
     void finding_F3_everyNodeHearsThatAStreamChangedItsKind()
     {
         World world;
@@ -309,6 +320,20 @@ private Q_SLOTS:
         QCOMPARE(world.measure("500", "flow", "ml", NowMs + 2), QString());
         QCOMPARE(world.stored(), u"1| 2| 0.5|"_s);
         QCOMPARE(world.streams(), u"flow:number:l"_s);
+    }
+
+    void finding_F5_whatIsNotStoredNamesNoUnit()
+    {
+        World world;
+        QCOMPARE(world.measure("1", "flow"), QString());
+        QCOMPARE(world.measure(R"("high")", "flow", "furlong", NowMs + 1), u"not-a-number"_s);
+        QCOMPARE(world.measure("null", "flow", "furlong", NowMs + 2), QString());
+        QCOMPARE(world.measure("2", "flow", "l", NowMs + 3), QString());
+        QCOMPARE(world.measure("null", "level", "furlong", NowMs + 4), QString()); // the first of its stream
+        QCOMPARE(world.measure("5", "level", "cm", NowMs + 5), QString());
+        QCOMPARE(world.measure("20", "level", "mm", NowMs + 6), QString());
+        QCOMPARE(world.stored(), u"1| | 2| | 5| 2|"_s);
+        QCOMPARE(world.streams(), u"flow:number:l level:number:cm"_s);
     }
 
     void finding_F6_movesWithinTheHome()

@@ -174,6 +174,9 @@ private Q_SLOTS:
         row(1, "KW", "W", "1000");
         row(800, "watts", "W", "800");
         row(1, "MW", "mW", "1000000000");
+        row(5, " W ", "W", "5"); // as blanks around a number
+        row(5, "kW ", "W", "5000");
+        row(212, "ºF", "°C", "100"); // the ordinal sign
         row(0, "K", "°C", "-273.15");
         row(1, "kWh", "W", "unknown-unit");
         row(1, "%", "°C", "unknown-unit");
