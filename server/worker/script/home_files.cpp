@@ -102,7 +102,7 @@ Result<Value> RowReader::valueFrom(const CsvRow& row, const model::Expected& typ
         return wrong(m_data, row, "value", value.error().message());
     if (!isTyped && held.kind == model::StreamKind::Undecided)
         held.kind = model::kindOf(*value);
-    if (held.unit.empty())
+    if (held.unit.empty() && !value->isNone())
         held.unit = unit;
     return value;
 }

@@ -294,6 +294,18 @@ private Q_SLOTS:
         QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error().detail));
         QCOMPARE(read->at(2)->value.number, std::optional(2000.0));
     }
+    void finding_F5_whatIsNotStoredNamesNoUnit()
+    {
+        const QStringList columns = DataColumns + QStringList{QStringLiteral("unit")};
+        const auto data =
+            parseCsv(QStringLiteral("data.csv"),
+                     "time,device_id,parameter,value,unit\n2026-01-01T09:00:00Z,amy,load,unknown,furlong\n"
+                     "2026-01-01T09:00:01Z,amy,load,5,cm\n2026-01-01T09:00:02Z,amy,load,20,mm\n",
+                     columns);
+        const auto read = rowsOf(*data);
+        QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error().detail));
+        QCOMPARE(read->at(3)->value.number, std::optional(2.0));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestHomeFiles)
