@@ -19,6 +19,7 @@ constexpr double LargestMs = 253'402'300'799'999.0; // the end of the year 9999
 constexpr double SecondsFrom = 978'307'200, SecondsBefore = 4'102'444'800;
 constexpr std::size_t IgnoredNamed = 10;
 constexpr qsizetype IgnoredCharacters = 40;
+constexpr std::size_t LongestAlertText = 500;
 constexpr int LargestCommandResult = 8; // wrong format
 
 constexpr auto MessageMembers = std::to_array<std::string_view>(
@@ -68,6 +69,16 @@ Result<std::string> nameText(const JsonTree& tree, const JsonNode& node, const c
         return wrong(
             QStringLiteral("%1 '%2…' has over %3 bytes").arg(QLatin1String(what), quoted(node.text)).arg(longest));
     return wrong(QStringLiteral("a control character in %1").arg(QLatin1String(what)));
+}
+
+// At most so many bytes, whole characters.
+std::string_view beginningOf(std::string_view text, std::size_t bytes)
+{
+    if (text.size() <= bytes)
+        return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0U) == 0x80U)
+        --bytes;
+    return text.substr(0, bytes);
 }
 
 Result<std::string> optionalText(const JsonTree& tree, const JsonNode* node, const char* what, std::size_t longest)
@@ -420,22 +431,30 @@ Result<void> MessageReader::readAlert(const JsonNode& alert, UploadPlace place)
     }
     COHORT_TRY(type, optionalText(m_tree, m_tree.find(alert, "alertType"), "alertType", ParameterBytesMost));
     decoded.type = type.empty() ? "alert" : std::move(type);
-    COHORT_TRY(time, readTime(alert));
-    decoded.time = time;
+    // An alarm counts, whatever the device takes for its time.
+    if (const auto time = readTime(alert); time)
+        decoded.time = *time;
+    else
+        m_decoded.rejected.push_back(
+            {place, time.error().code,
+             time.error().detail.toStdString() + "; the alert itself is taken, at the time of its receipt"});
     decoded.text = paramsText(alert);
     m_decoded.alerts.push_back(std::move(decoded));
     return {};
 }
 
-// "error: jammed, code: 5", from paramsMap or from a list of params, in whatever form they come; at most 500 bytes.
+// "error: jammed, code: 5", from paramsMap or from a list of params, in whatever form they come; at most 500 bytes, of a
+// longer one its beginning.
 std::string MessageReader::paramsText(const JsonNode& alert) const
 {
     std::string text;
     const auto append = [&](std::string_view name, const JsonNode& value) {
         const std::string_view said = value.kind == JsonKind::Text ? value.text : m_tree.raw(value);
-        if (text.size() + name.size() + said.size() > 500 || hasControls(name) || hasControls(said))
+        if (hasControls(name) || hasControls(said))
             return;
-        text.append(text.empty() ? "" : ", ").append(name).append(": ").append(said);
+        std::string one = text.empty() ? "" : ", ";
+        one.append(name).append(": ").append(said);
+        text += beginningOf(one, LongestAlertText - std::min(text.size(), LongestAlertText));
     };
     for (const char* list : {"paramsMap", "params"}) {
         const JsonNode* node = m_tree.find(alert, list);

@@ -28,6 +28,9 @@ private Q_SLOTS:
     void finding_F3_nullIsNoValue();
     void finding_F4_refusesSecondsByName_data();
     void finding_F4_refusesSecondsByName();
+    void finding_F4_anAlarmCountsWhateverItsTime_data();
+    void finding_F4_anAlarmCountsWhateverItsTime();
+    void finding_F1_aLongWordOfAnAlertIsCutNotLost();
 };
 
 void TestDecoderValues::readsValues_data()
@@ -280,6 +283,44 @@ void TestDecoderValues::finding_F4_refusesSecondsByName()
     QCOMPARE(decoded->rejected.size(), isSeconds ? 1U : 0U);
     if (isSeconds)
         QCOMPARE(QByteArray(errorInfo(decoded->rejected[0].code).name), QByteArray("timestamp-in-seconds"));
+}
+
+void TestDecoderValues::finding_F4_anAlarmCountsWhateverItsTime_data()
+{
+    QTest::addColumn<QByteArray>("time");
+    QTest::addColumn<QByteArray>("code");
+    QTest::newRow("seconds") << QByteArray(R"("timestamp":1765517031)") << QByteArray("timestamp-in-seconds");
+    QTest::newRow("microseconds") << QByteArray(R"("timestamp":1765517031000000)") << QByteArray("time-in-future");
+    QTest::newRow("a text") << QByteArray(R"("timestamp":"now")") << QByteArray("wrong-measurement");
+    QTest::newRow("without a zone") << QByteArray(R"("dateTime":"2026-01-01T10:00:00")")
+                                    << QByteArray("wrong-measurement");
+}
+
+void TestDecoderValues::finding_F4_anAlarmCountsWhateverItsTime()
+{
+    QFETCH(QByteArray, time);
+    QFETCH(QByteArray, code);
+    const auto decoded = decode(R"({"alerts":[{"alertType":"smoke",)" + time + "}]}");
+    QVERIFY(decoded);
+    QCOMPARE(decoded->alerts.size(), 1U);
+    QVERIFY(!decoded->alerts[0].time); // at its receipt
+    QCOMPARE(decoded->rejected.size(), 1U);
+    QCOMPARE(QByteArray(errorInfo(decoded->rejected[0].code).name), code);
+    QVERIFY(decoded->rejected[0].message.find("the alert itself is taken") != std::string::npos);
+}
+
+void TestDecoderValues::finding_F1_aLongWordOfAnAlertIsCutNotLost()
+{
+    const QByteArray umlauts = QByteArray("\xc3\xa4").repeated(400);
+    const auto decoded = decode(R"({"alerts":[{"alertType":"smoke","paramsMap":{"where":")" + umlauts + R"("}},
+        {"alertType":"fire","paramsMap":{"a":")" +
+                                QByteArray(490, 'a') + R"(","where":"kitchen","more":"x"}}]})");
+    QVERIFY(decoded);
+    const std::string& first = decoded->alerts.at(0).text;
+    QVERIFY(first.starts_with("where: \xc3\xa4"));
+    QVERIFY(first.size() <= 500 && first.size() >= 499);
+    QVERIFY(QString::fromStdString(first).endsWith(QChar(0xe4))); // a whole one
+    QCOMPARE(decoded->alerts.at(1).text.size(), 500U);
 }
 
 QTEST_GUILESS_MAIN(TestDecoderValues)
