@@ -162,8 +162,11 @@ void TestData::finding_F6_anOperatorMovesADevice()
         "'study-a';"
         "INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, id, 'gateway-second' FROM location "
         "WHERE name = 'second';"
-        "INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, location_id, 'moving' FROM device "
-        "WHERE key = 'sensor-a'");
+        "INSERT INTO device (deployment_id, location_id, key, start_date) SELECT deployment_id, location_id, 'moving', "
+        "'2000-01-01Z' FROM device WHERE key = 'sensor-a'");
+    const auto isNew = [&] {
+        return m_api->database.value("SELECT start_date > now() - interval '1 hour' FROM device WHERE key = 'moving'");
+    };
     const qint64 id = m_api->database.value("SELECT id FROM device WHERE key = 'moving'").toLongLong();
     const auto move = [&](const QString& gateway) {
         return call(u"device.update"_s, {{u"id"_s, id}, {u"gateway"_s, gateway}});
@@ -171,9 +174,11 @@ void TestData::finding_F6_anOperatorMovesADevice()
     const auto within = move(u"gateway-a"_s);
     QVERIFY2(within, qPrintable(codeOf(within)));
     QCOMPARE(within->value("gatewayKey"_L1).toString(), u"gateway-a"_s);
+    QCOMPARE(isNew(), u"f"_s);
     const auto beyond = move(u"gateway-second"_s);
     QVERIFY2(beyond, qPrintable(codeOf(beyond)));
     QCOMPARE(beyond->value("locationName"_L1).toString(), u"second"_s);
+    QCOMPARE(isNew(), u"t"_s); // what it measured in the first home stays there
     const auto alone = move(QString());
     QVERIFY2(alone, qPrintable(codeOf(alone)));
     QVERIFY(alone->value("gateway"_L1).isNull());

@@ -408,13 +408,19 @@ private Q_SLOTS:
 
     void finding_F6_aRetiredIdCanBeUsedAgain()
     {
-        World world(QByteArray(Plug) + "; UPDATE device SET retired_at = now() WHERE key = 'sensor-a'");
+        World world(QByteArray(Plug) + "; UPDATE device SET retired_at = '2026-01-01Z' WHERE key = 'sensor-a'");
         const auto answer = world.post(R"({"addDevices":[{"deviceId":"sensor-a","deviceType":20011}],
             "measures":[{"deviceId":"sensor-a","params":[{"name":"contact","value":"open"}]}]})",
                                        "gateway-3");
         QVERIFY2(!answer.contains("rejected"_L1), QJsonDocument(answer).toJson().constData());
         QCOMPARE(world.gatewayOf("sensor-a"), u"gateway-3"_s);
         QCOMPARE(world.database.value("SELECT count(*) FROM device WHERE key = 'sensor-a'"), u"2"_s);
+        QCOMPARE(world.stored(), u"1|"_s);
+        // What it kept from the home where it was retired is not this one's.
+        const auto kept = world.post(R"({"measures":[{"deviceId":"sensor-a","timestamp":1767225500000,
+            "params":[{"name":"contact","value":0}]}]})",
+                                     "gateway-3");
+        QCOMPARE(kept["rejected"_L1][0]["code"_L1].toString(), u"before-start"_s);
         QCOMPARE(world.stored(), u"1|"_s);
     }
 
