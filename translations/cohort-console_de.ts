@@ -1785,6 +1785,14 @@
    <translation>Gerät bearbeiten</translation>
   </message>
   <message>
+   <source>Gateway</source>
+   <translation>Gateway</translation>
+  </message>
+  <message>
+   <source>The ID of the gateway behind which it is. One of another home of the study takes it there; empty: it holds a connection of its own.</source>
+   <translation>Die Kennung des Gateways, hinter dem es ist. Eines aus einer anderen Wohnung der Studie holt es dorthin; leer: Es hält eine eigene Verbindung.</translation>
+  </message>
+  <message>
    <source>%1 in %2</source>
    <translation>%1 in %2</translation>
   </message>

@@ -265,7 +265,7 @@ void editPerson(Workspace& workspace, const model::Participant& known, const QLi
 }
 
 void editDevice(Workspace& workspace, const model::Device& known, const QList<model::Room>& rooms, QWidget* parent,
-                const WhenChanged& done)
+                const std::function<void(const model::Device&)>& done)
 {
     auto* form = new FormDialog(Pages::tr("Edit device"),
                                 Pages::tr("%1 in %2").arg(known.key, known.place.locationName), parent);
@@ -283,17 +283,26 @@ void editDevice(Workspace& workspace, const model::Device& known, const QList<mo
     offerRooms(room, rooms);
     room->setCurrentIndex(
         std::max(0, room->findData(static_cast<qint64>(known.place.room ? known.place.room->id.value : 0))));
+    auto* gateway = form->addText("gateway", Pages::tr("Gateway"), known.place.gatewayKey);
+    form->addRemark(
+        Pages::tr("The ID of the gateway behind which it is. One of another home of the study takes it there; "
+                  "empty: it holds a connection of its own."));
     form->saveBy(
-        [&workspace, id = known.id, description, type, use, room] {
+        [&workspace, id = known.id, description, type, use, room, gateway, behind = known.place.gatewayKey,
+         stands = room->currentIndex()] {
+            const QString key = gateway->text().trimmed();
             protocol::DeviceUpdate wanted;
             wanted.id = id;
             wanted.use = deviceUseOf(use);
-            wanted.room = RoomId{room->currentData().toLongLong()};
+            if (key != behind)
+                wanted.gateway = key;
+            if (key == behind || room->currentIndex() != stands) // a room stays in its home
+                wanted.room = RoomId{room->currentData().toLongLong()};
             wanted.description = description->text().trimmed();
             wanted.type = type->currentData().toInt();
             return Upkeep(workspace).change(wanted);
         },
-        [done](const model::Device&) { done(); });
+        [done](const model::Device& now) { done(now); });
     form->open();
 }
 

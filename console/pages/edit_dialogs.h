@@ -20,8 +20,9 @@ void editRoom(Workspace& workspace, const model::Location& home, const model::Ro
 // `homes`: those in which the person may get a role.
 void editPerson(Workspace& workspace, const model::Participant& known, const QList<model::Location>& homes,
                 QWidget* parent, const WhenChanged& done);
+// The device may be in another home then.
 void editDevice(Workspace& workspace, const model::Device& known, const QList<model::Room>& rooms, QWidget* parent,
-                const WhenChanged& done);
+                const std::function<void(const model::Device&)>& done);
 // Of which parameters the device's type does not say what they hold.
 QList<model::Stream> openStreams(const model::Device& device);
 // Whether the values of one of them are numbers or texts.

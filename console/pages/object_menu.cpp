@@ -95,7 +95,11 @@ void ObjectMenu::offerDevice(const model::Device& one)
                 perform(
                     m_notices, [this, id] { return Upkeep(m_workspace).device(id); },
                     [this, home, rooms = whole.location.rooms](const model::Device& device) {
-                        editDevice(m_workspace, device, rooms, m_page, [this, home] { Q_EMIT homeChanged(home); });
+                        editDevice(m_workspace, device, rooms, m_page, [this, home](const model::Device& now) {
+                            Q_EMIT homeChanged(home);
+                            if (now.place.location != home)
+                                Q_EMIT homeChanged(now.place.location);
+                        });
                     });
             });
     });

@@ -212,6 +212,33 @@ private Q_SLOTS:
         QCOMPARE(m_at.peer().lastOf(u"device.retire"_s), (QJsonObject{{u"id"_s, 11}}));
     }
 
+    void finding_F6_aDeviceIsMovedBehindAnotherGateway()
+    {
+        open();
+        answer<protocol::DeviceGet>(m_at.peer(), [](const auto& wanted) {
+            auto device = filled<model::Device>();
+            device.id = wanted.id;
+            device.place.gatewayKey = u"GW1"_s;
+            return device;
+        });
+        answerFilled<protocol::DeviceUpdate>(m_at.peer());
+        const QStringList stove{u"Safe at home 2026"_s, u"Lindenweg 4"_s, u"Stove plug"_s};
+        for (const QString& behind : {u"GW1"_s, u" GW2 "_s, u""_s}) {
+            QVERIFY(choose(stove));
+            QVERIFY(act(u"editDevice"_s));
+            auto* dialog = m_at.dialog<FormDialog>();
+            QVERIFY(dialog);
+            QCOMPARE(text(dialog, u"gateway"_s)->text(), u"GW1"_s);
+            text(dialog, u"gateway"_s)->setText(behind);
+            QVERIFY(PeerWindow::press(dialog, u"ok"_s));
+            QVERIFY(m_at.settle());
+            const QJsonObject sent = m_at.peer().lastOf(u"device.update"_s);
+            QCOMPARE(sent.contains("gateway"_L1), behind != u"GW1"_s);
+            QCOMPARE(sent.value("gateway"_L1).toString(), behind == u"GW1"_s ? QString() : behind.trimmed());
+            QCOMPARE(sent.contains("room"_L1), behind == u"GW1"_s); // it may be in another home then
+        }
+    }
+
     void finding_F3_aStreamsKindIsChangedWhereNoTypeSaysIt()
     {
         open();
