@@ -17,6 +17,13 @@ namespace {
 constexpr qint64 ChunkBytes = 64 * 1024;
 constexpr char ByteOrderMark[] = "\xef\xbb\xbf";
 
+// Behind the apostrophes that it begins with.
+bool wouldRun(const QString& text)
+{
+    const auto first = std::find_if(text.begin(), text.end(), [](QChar c) { return c != u'\''; });
+    return first != text.end() && QStringLiteral("=+-@\t\r").contains(*first);
+}
+
 Result<CsvTable> readTable(const QString& file, QIODevice& source, const QStringList& needed, CsvLimits limits,
                            OddRows odd)
 {
@@ -199,7 +206,7 @@ Result<void> CsvReader::endCell()
 QString CsvTable::cell(const CsvRow& row, const char* column) const
 {
     const qsizetype index = columns.indexOf(QLatin1String(column));
-    return index < 0 ? QString() : row.cells.at(index).trimmed();
+    return index < 0 ? QString() : csvPlain(row.cells.at(index).trimmed());
 }
 
 QString CsvTable::place(const CsvRow& row, const char* column, const QString& what) const
@@ -240,11 +247,16 @@ Result<CsvTable> readCsv(const QString& file, const QStringList& needed, CsvLimi
 QString csvText(const QString& text)
 {
     QString cell = text;
-    if (!cell.isEmpty() && QStringLiteral("=+-@\t\r").contains(cell.front()))
+    if (wouldRun(cell))
         cell.prepend(u'\'');
     if (cell.contains(u',') || cell.contains(u'"') || cell.contains(u'\n') || cell.contains(u'\r'))
         cell = u'"' + cell.replace(u'"', QStringLiteral("\"\"")) + u'"';
     return cell;
+}
+
+QString csvPlain(const QString& cell)
+{
+    return cell.startsWith(u'\'') && wouldRun(cell) ? cell.mid(1) : cell;
 }
 
 QString csvNumber(double number)

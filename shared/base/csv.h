@@ -104,8 +104,10 @@ Result<CsvTable> readCsv(const QString& file, const QStringList& needed, CsvLimi
                          OddRows odd = OddRows::Refused);
 
 // One cell: quoted where it must be; a text that begins with = + - @ tab or return, which a spreadsheet would
-// run, gets an apostrophe in front.
+// run, gets an apostrophe in front, also where it has some.
 QString csvText(const QString& text);
+// The text of a cell as it is read, without the apostrophe that csvText (or a spreadsheet) put in front.
+QString csvPlain(const QString& cell);
 // A number with every digit that matters; never touched.
 QString csvNumber(double number);
 // The cell of a value, with every digit of an integer; empty where there is none.

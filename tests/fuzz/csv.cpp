@@ -98,8 +98,10 @@ void checkWriting(const std::vector<QStringList>& rows)
         for (const QString& cell : row) {
             cells.append(quoted(cell));
             texts.append(csvText(cell));
-            const bool runs = !cell.isEmpty() && QStringLiteral("=+-@\t\r").contains(cell.front());
+            const auto first = std::find_if(cell.begin(), cell.end(), [](QChar c) { return c != u'\''; });
+            const bool runs = first != cell.end() && QStringLiteral("=+-@\t\r").contains(*first);
             safe.append(runs ? u'\'' + cell : cell);
+            holds(csvPlain(safe.last()) == cell, "what an export made harmless is read as it was");
         }
         inQuotes += cells.join(u',') + u'\n';
         exported += texts.join(u',') + u'\n';

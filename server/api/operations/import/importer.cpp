@@ -87,7 +87,9 @@ void Importer::refuse(int line, const QString& reason)
 
 Place Importer::placeOf(const CsvRow& row, const ImportColumns& columns, qsizetype at) const
 {
-    const auto cell = [&](qsizetype place) { return place < 0 ? QString() : row.cells.value(place).trimmed(); };
+    const auto cell = [&](qsizetype place) {
+        return place < 0 ? QString() : csvPlain(row.cells.value(place).trimmed());
+    };
     const ImportPlaces& places = columns.places;
     Place place{cell(places.device), cell(places.parameter), cell(places.index), cell(places.unit)};
     const QString name = place.device;
@@ -134,7 +136,7 @@ Result<store::NewMeasurement> Importer::measurementOf(const Place& place, const 
 
 void Importer::readCell(const CsvRow& row, const ImportColumns& columns, qsizetype at, Timestamp time)
 {
-    const QString cell = row.cells.value(at).trimmed();
+    const QString cell = csvPlain(row.cells.value(at).trimmed());
     const bool isWide = columns.places.values.size() > 1;
     const auto none = m_survey.layout.noValue.value_or(QList<QString>());
     if (none.contains(cell) || (isWide && cell.isEmpty())) {

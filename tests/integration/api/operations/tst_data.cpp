@@ -1,4 +1,5 @@
 // measurement.* and what runs where, at their limits: the last byte, one moment, what was paused.
+#include "shared/base/csv.h"
 #include "tests/integration/api/api_fixture.h"
 
 #include <QTest>
@@ -268,10 +269,10 @@ void TestData::finding_F21_textsThatAreDigitsComeBackAsTheyWere()
     const auto line = [](int second, const QString& cell) {
         return u"2026-01-02T00:00:0%1Z,sensor-a,code,,%2,\n"_s.arg(second).arg(cell);
     };
-    const QStringList texts{u"A7"_s, u"007"_s, u"1234567.0"_s, u"1e3"_s, u"00:10"_s};
+    const QStringList texts{u"A7"_s, u"007"_s, u"1234567.0"_s, u"1e3"_s, u"00:10"_s, u"=1"_s, u"-5"_s, u"'+49"_s};
     QString lines;
     for (qsizetype i = 0; i < texts.size(); ++i)
-        lines += line(static_cast<int>(i), texts.at(i));
+        lines += line(static_cast<int>(i), csvText(texts.at(i)));
     QVERIFY(import(lines));
     const qint64 stream = m_api->database.value("SELECT id FROM stream WHERE name = 'code'").toLongLong();
     const auto exported =
@@ -280,10 +281,13 @@ void TestData::finding_F21_textsThatAreDigitsComeBackAsTheyWere()
     QVERIFY2(exported, qPrintable(codeOf(exported)));
     const QString csv = exported->value("csv"_L1).toString();
     for (const QString& text : texts)
-        QVERIFY2(csv.contains(u",code,,"_s + text + u','), qPrintable(csv));
+        QVERIFY2(csv.contains(u",code,,"_s + csvText(text) + u','), qPrintable(csv));
     const auto again = call(u"measurement.import"_s, {{u"location"_s, m_api->a.location.value}, {u"csv"_s, csv}});
     QVERIFY2(again, qPrintable(codeOf(again)));
     QCOMPARE(again->value("already"_L1).toInt(), texts.size());
+    QCOMPARE(m_api->database.value("SELECT string_agg(text, '|' ORDER BY time) FROM measurement WHERE stream_id = " +
+                                   QByteArray::number(stream)),
+             texts.join(u'|'));
 }
 
 void TestData::manyRefusedLinesAreNotAllListed()

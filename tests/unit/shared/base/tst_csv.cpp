@@ -276,6 +276,8 @@ private Q_SLOTS:
         row("tab", "\tx", "'\tx");
         row("return", "\rx", "\"'\rx\"");
         row("inside", "a=b", "a=b");
+        row("harmless already", "'=1", "''=1");
+        row("an apostrophe", "'t Zand", "'t Zand");
         row("comma", "a,b", "\"a,b\"");
         row("quote", "a\"b", "\"a\"\"b\"");
         row("formula with comma", "=A(1,2)", "\"'=A(1,2)\"");
@@ -287,6 +289,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QTEST(csvText(text), "cell");
+        if (!csvText(text).startsWith(u'"'))
+            QCOMPARE(csvPlain(csvText(text)), text);
     }
 
     void readsWhatItWrote()
