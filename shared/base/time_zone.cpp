@@ -4,6 +4,7 @@
 
 #include <QDateTime>
 #include <QFile>
+#include <QLocale>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -14,6 +15,8 @@ namespace {
 
 constexpr char Database[] = "/usr/share/zoneinfo/tzdata.zi";
 constexpr qsizetype OfferedMost = 5;
+constexpr qsizetype LongestAbbreviation = 5;
+constexpr qsizetype LongestLookedAt = 100;
 constexpr int SeasonsOf = 2026; // any year in which zones are as people know them
 
 // "Z NAME …" begins a zone, "L TARGET NAME" is another name of one.
@@ -59,7 +62,7 @@ QStringList zonesLike(const QString& text)
     for (const QString& name : zoneNames()) {
         const QTimeZone zone(name.toLatin1());
         const bool isLike = std::any_of(std::begin(seasons), std::end(seasons), [&](const QDateTime& season) {
-            return offset ? zone.offsetFromUtc(season) == *offset : zone.abbreviation(season) == text.trimmed();
+            return offset ? zone.offsetFromUtc(season) == *offset : zone.abbreviation(season) == text;
         });
         // A place is a better answer than Etc/GMT-2, whose sign nobody expects.
         if (isLike && name.contains(u'/') && !name.startsWith(QStringLiteral("Etc/")))
@@ -70,13 +73,79 @@ QStringList zonesLike(const QString& text)
     return names;
 }
 
-QStringList offersFor(const QString& text)
+// What people call a zone where the database does not.
+struct OtherName
 {
-    QStringList names = offsetOf(text) ? QStringList() : nearNames(text, zoneNames());
-    const QString short_ = text.trimmed();
-    if (offsetOf(text) || (short_.size() <= 5 && short_ == short_.toUpper() && !short_.isEmpty()))
-        names += zonesLike(text).mid(0, OfferedMost);
+    const char* name;
+    const char* zone;
+};
+constexpr OtherName OtherNames[] = {
+    {"MEZ", "Europe/Berlin"},       {"MESZ", "Europe/Berlin"},           {"München", "Europe/Berlin"},
+    {"Hamburg", "Europe/Berlin"},   {"Köln", "Europe/Berlin"},           {"Frankfurt", "Europe/Berlin"},
+    {"Wien", "Europe/Vienna"},      {"Bern", "Europe/Zurich"},           {"Genf", "Europe/Zurich"},
+    {"Rom", "Europe/Rome"},         {"Prag", "Europe/Prague"},           {"Warschau", "Europe/Warsaw"},
+    {"Brüssel", "Europe/Brussels"}, {"Kopenhagen", "Europe/Copenhagen"}, {"Lissabon", "Europe/Lisbon"},
+    {"Athen", "Europe/Athens"},     {"Moskau", "Europe/Moscow"},         {"Central European Time", "Europe/Berlin"}};
+
+QStringList zonesCalled(const QString& text)
+{
+    QStringList names{QString::fromLatin1(QTimeZone::windowsIdToDefaultIanaId(text.toUtf8()))};
+    for (const OtherName& other : OtherNames) {
+        if (text.compare(QString::fromUtf8(other.name), Qt::CaseInsensitive) == 0)
+            names.append(QString::fromLatin1(other.zone));
+    }
+    return names;
+}
+
+// Zones of a country, by its name in English or its own languages.
+QStringList zonesOfCountry(const QString& text)
+{
+    QStringList names;
+    for (const QLocale& one : QLocale::matchingLocales(QLocale::AnyLanguage, QLocale::AnyScript, QLocale::AnyCountry)) {
+        if (text.compare(one.nativeCountryName(), Qt::CaseInsensitive) != 0 &&
+            text.compare(QLocale::countryToString(one.country()), Qt::CaseInsensitive) != 0)
+            continue;
+        for (const QByteArray& name : QTimeZone::availableTimeZoneIds(one.country()))
+            names.append(QString::fromLatin1(name));
+        break;
+    }
+    return names;
+}
+
+// Zones of which a word is the town: "(UTC+01:00) Amsterdam, Berlin".
+QStringList zonesNamedIn(const QString& text)
+{
+    static const QRegularExpression between(QStringLiteral("[^\\p{L}_]+"));
+    constexpr int ShortestTown = 4;
+    QStringList names;
+    for (const QString& word : text.left(LongestLookedAt).split(between, Qt::SkipEmptyParts)) {
+        for (const QString& name : zoneNames()) {
+            if (word.size() >= ShortestTown && name.section(u'/', -1).compare(word, Qt::CaseInsensitive) == 0)
+                names.append(name);
+        }
+    }
+    return names;
+}
+
+QStringList offersFor(const QString& written)
+{
+    const QString text = written.trimmed();
+    if (text.isEmpty())
+        return {};
+    QStringList names = zoneNames().filter(
+        QRegularExpression(QRegularExpression::anchoredPattern(QRegularExpression::escape(text.left(LongestLookedAt))),
+                           QRegularExpression::CaseInsensitiveOption));
+    names += zonesCalled(text);
+    if (offsetOf(text) || (text.size() >= 2 && text.size() <= LongestAbbreviation))
+        names += zonesLike(text.toUpper()).mid(0, OfferedMost);
+    names += zonesNamedIn(text);
+    if (!offsetOf(text))
+        names += nearNames(text, zoneNames());
+    names.removeAll(QString());
+    if (names.isEmpty())
+        names = zonesOfCountry(text);
     names.removeDuplicates();
+    names.removeIf([](const QString& name) { return !zoneNames().contains(name); });
     return names.mid(0, OfferedMost);
 }
 
