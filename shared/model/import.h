@@ -83,7 +83,8 @@ void fields(V& visit, T& layout)
     visit("decimal", layout.decimal, "The sign before a fraction.");
     visit("header", layout.header, "Whether the first line names the columns; yes where it is left out.");
     visit("timeFormat", layout.timeFormat,
-          "iso, epoch-s, epoch-ms, epoch-us, epoch-ns, or a pattern of yyyy MM dd HH mm ss such as dd.MM.yyyy HH:mm.",
+          "iso, epoch-s, epoch-ms, epoch-us, epoch-ns, or a pattern of yyyy MM dd HH mm ss such as dd.MM.yyyy HH:mm, "
+          "or M/d/yyyy h:mm AP.",
           characters(1, 60));
     visit("timeZone", layout.timeZone, "The IANA time zone of times that have no offset.", characters(1, 200));
     visit("columns", layout.columns, "What each column is; those that are not named here are ignored.", entries(1, 64));

@@ -14,6 +14,7 @@ namespace {
 
 constexpr EpochUnit EpochUnits[] = {{"s", 1}, {"ms", 1'000}, {"us", 1'000'000}, {"ns", 1'000'000'000}};
 constexpr qint64 Year2001 = 978'307'200, Year2101 = 4'133'980'800; // seconds
+constexpr qint64 FirstSheetDay = 32'874, LastSheetDay = 73'051;    // days since 1900: 1990 to 2100
 constexpr qsizetype Shown = 40;                                    // characters of a cell in a sentence
 
 struct Piece
@@ -22,12 +23,14 @@ struct Piece
     const char* form;
 };
 // The longer ones of a letter first.
-constexpr Piece Pieces[] = {
-    {"yyyy", "(?<year>\\d{4})"},   {"yy", "(?<shortYear>\\d{2})"}, {"MMM", "(?<name>[A-Za-z]{3})"},
-    {"MM", "(?<month>\\d{2})"},    {"M", "(?<month>\\d{1,2})"},    {"dd", "(?<day>\\d{2})"},
-    {"d", "(?<day>\\d{1,2})"},     {"HH", "(?<hour>\\d{2})"},      {"H", "(?<hour>\\d{1,2})"},
-    {"mm", "(?<minute>\\d{2})"},   {"ss", "(?<second>\\d{2})"},    {"zzz", "(?<fraction>\\d{1,9})"},
-    {"z", "(?<fraction>\\d{1,9})"}};
+constexpr Piece Pieces[] = {{"yyyy", "(?<year>\\d{4})"},     {"yy", "(?<shortYear>\\d{2})"},
+                            {"MMM", "(?<name>[A-Za-z]{3})"}, {"MM", "(?<month>\\d{2})"},
+                            {"M", "(?<month>\\d{1,2})"},     {"dd", "(?<day>\\d{2})"},
+                            {"d", "(?<day>\\d{1,2})"},       {"HH", "(?<hour>\\d{2})"},
+                            {"H", "(?<hour>\\d{1,2})"},      {"hh", "(?<hour>\\d{2})"},
+                            {"h", "(?<hour>\\d{1,2})"},      {"mm", "(?<minute>\\d{2})"},
+                            {"ss", "(?<second>\\d{2})"},     {"zzz", "(?<fraction>\\d{1,9})"},
+                            {"z", "(?<fraction>\\d{1,9})"},  {"AP", "(?<half>[AaPp])\\.?[Mm]\\.?"}};
 
 tl::unexpected<Error> wrong(const QString& text, const QString& what)
 {
@@ -59,7 +62,30 @@ Result<QRegularExpression> patternOf(const QString& format)
     if (!pattern.isValid() || !hasYear || !hasMonth || !names.contains(u"day"_s))
         return wrong(format,
                      u"is no form of times: year, month and day must be in it once, such as dd.MM.yyyy HH:mm"_s);
+    if ((format.contains(u'h') != format.contains(u"AP"_s)) || (format.contains(u'h') && format.contains(u'H')))
+        return wrong(format,
+                     u"is no form of times: hours of a half day are h with AP, such as M/d/yyyy h:mm AP; else HH"_s);
     return pattern;
+}
+
+// Of the day, by what clocks with two halves show; -1: there is no such hour.
+int hourOf(int shown, const QString& half)
+{
+    if (half.isEmpty())
+        return shown;
+    if (shown < 1 || shown > 12)
+        return -1;
+    return shown % 12 + (half.compare(u"p"_s, Qt::CaseInsensitive) == 0 ? 12 : 0);
+}
+
+// What a count of `perSecond` is told to be where a coarser unit would make it a moment of this century; null: nothing.
+const char* coarserUnit(qint64 count, qint64 perSecond)
+{
+    for (const EpochUnit& unit : EpochUnits) {
+        if (unit.perSecond < perSecond && count / unit.perSecond >= Year2001 && count / unit.perSecond < Year2101)
+            return unit.name;
+    }
+    return nullptr;
 }
 
 int monthNamed(const QString& name)
@@ -115,6 +141,11 @@ Result<Timestamp> ImportClock::readEpoch(const QString& text) const
     if (m_perSecond > 1 && count >= Year2001 && count < Year2101)
         return wrong(text, u"timestamp-in-seconds: a moment of %1 if it were seconds; say epoch-s"_s.arg(
                                QDateTime::fromSecsSinceEpoch(count, Qt::UTC).date().year()));
+    if (const char* unit = coarserUnit(count, m_perSecond))
+        return wrong(text, u"is a moment of 1970 as %1; say epoch-%2"_s.arg(m_format, QLatin1String(unit)));
+    if (m_perSecond == 1 && count >= FirstSheetDay && count < LastSheetDay)
+        return wrong(text, u"is a count of days, as spreadsheets keep times; show the column there as "
+                           "yyyy-mm-dd hh:mm:ss and save the file again"_s);
     if (seconds >= Year2101)
         return wrong(text,
                      u"is after 2100 as %1; say which it is of epoch-s, epoch-ms, epoch-us, epoch-ns"_s.arg(m_format));
@@ -126,6 +157,12 @@ Result<Timestamp> ImportClock::readEpoch(const QString& text) const
 
 Result<Timestamp> ImportClock::readIso(const QString& text) const
 {
+    // Databases write a blank before the offset, or the word for none.
+    static const QRegularExpression apart(u"^(.*\\d)\\s+(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)$"_s);
+    if (const auto found = apart.match(text); found.hasMatch()) {
+        const QString zone = found.captured(2);
+        return readIso(found.captured(1) + (zone.front().isLetter() ? u"Z"_s : zone));
+    }
     if (const auto moment = fromIso(text.toStdString()))
         return moment;
     const auto shown = fromIso((text + u'Z').toStdString());
@@ -150,7 +187,8 @@ Result<Timestamp> ImportClock::readPattern(const QString& text) const
     const int ms =
         names.contains(u"fraction"_s) ? found.captured(u"fraction"_s).left(3).leftJustified(3, u'0').toInt() : 0;
     const auto part = [&](const char* name) { return names.contains(QLatin1String(name)) ? number(name) : 0; };
-    const QTime time(part("hour"), part("minute"), part("second"), ms);
+    const QString half = names.contains(u"half"_s) ? found.captured(u"half"_s) : QString();
+    const QTime time(hourOf(part("hour"), half), part("minute"), part("second"), ms);
     if (!date.isValid() || !time.isValid())
         return wrong(text, u"is no time: there is no such day, or no such time of a day"_s);
     return inZone(date, time);

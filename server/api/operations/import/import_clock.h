@@ -20,8 +20,8 @@ struct EpochUnit
 class ImportClock
 {
 public:
-    // `format`: iso, epoch-s, epoch-ms, epoch-us, epoch-ns, or a pattern of yyyy yy MMM MM M dd d HH H mm ss z, in which
-    // what stands in [ ] may be missing. Errors: WrongValue (no such form, no such zone, a zone that has no effect).
+    // `format`: iso, epoch-s, epoch-ms, epoch-us, epoch-ns, or a pattern of yyyy yy MMM MM M dd d HH H hh h mm ss z AP, in
+    // which what stands in [ ] may be missing. Errors: WrongValue (no such form, no such zone, a zone that has no effect).
     static Result<ImportClock> make(const QString& format, const std::optional<QString>& zone);
 
     // Errors: WrongValue, in words for who wrote the file.

@@ -57,7 +57,7 @@ Result<QString> timeFormatOf(const ImportLayout& wanted, const ImportColumns& co
     if (counts.iso == 0 && counts.slashes > 0)
         return fail(
             ErrorCode::WrongValue,
-            u"the times have slashes; say which is the day: timeFormat dd/MM/yyyy HH:mm:ss or MM/dd/yyyy HH:mm:ss"_s);
+            u"the times have slashes; say which is the day: timeFormat dd/MM/yyyy HH:mm:ss, MM/dd/yyyy HH:mm:ss, or M/d/yyyy h:mm AP"_s);
     return u"iso"_s;
 }
 

@@ -97,6 +97,20 @@ void addHomesOfResearch()
         << lines("2 2017-01-30T06:58:31.000Z kitchen_motion motion 'ON'\n"
                  "3 2017-07-30T05:58:31.000Z kitchen_motion motion 'OFF'")
         << 0;
+    QTest::newRow("hours of two halves")
+        << QByteArray("time,device_id,parameter,value\n11/20/2026 12:05 AM,t,temp,1\n1/2/2026 1:00 p.m.,t,temp,2\n"
+                      "11/20/2026 12:00 PM,t,temp,3\n")
+        << QByteArray(R"({"timeZone":"UTC","timeFormat":"M/d/yyyy h:mm AP"})")
+        << lines("2 2026-11-20T00:05:00.000Z t temp 1\n3 2026-01-02T13:00:00.000Z t temp 2\n"
+                 "4 2026-11-20T12:00:00.000Z t temp 3")
+        << 0;
+    QTest::newRow("offsets behind a blank")
+        << QByteArray("time,device_id,parameter,value\n2026-11-20 10:00:00 UTC,t,temp,1\n"
+                      "2026-11-20 10:00:00.5 +0100,t,temp,2\n2026-11-20 10:00:00 +01,t,temp,3\n")
+        << QByteArray()
+        << lines("2 2026-11-20T10:00:00.000Z t temp 1\n3 2026-11-20T09:00:00.500Z t temp 2\n"
+                 "4 2026-11-20T09:00:00.000Z t temp 3")
+        << 0;
     QTest::newRow("named months") << QByteArray("25-Feb-2008 00:20:14\tdoor\tcontact\t1\n")
                                   << QByteArray(R"({"header":false,"timeZone":"Europe/Amsterdam",
                                       "timeFormat":"dd-MMM-yyyy HH:mm:ss","columns":[{"role":"time"},{"role":"device"},
@@ -211,6 +225,8 @@ private Q_SLOTS:
     void finding_F20_countsEveryRefusal();
     void finding_F12_takesOnlyZonesOfTheDatabase_data();
     void finding_F12_takesOnlyZonesOfTheDatabase();
+    void finding_F18_countsOfAnotherUnitAreRefused_data();
+    void finding_F18_countsOfAnotherUnitAreRefused();
     void aLayoutThatWasFoundCanBeGivenAgain();
 };
 
@@ -260,6 +276,8 @@ void TestImporter::finding_F18_asksWhereItWouldGuess_data()
         << head << QByteArray(R"({"columns":[{"name":"Wert","role":"value"}]})") << u"the header has 'Wert' not"_s;
     QTest::newRow("no such form") << head + "1,t,temp,1\n"
                                   << QByteArray(R"({"timeFormat":"unixtime"})") << u"no form of times"_s;
+    QTest::newRow("half a day without its half") << head + "1,t,temp,1\n"
+                                                 << QByteArray(R"({"timeFormat":"M/d/yyyy h:mm"})") << u"h with AP"_s;
     QTest::newRow("a form without a day") << head + "1,t,temp,1\n"
                                           << QByteArray(R"({"timeFormat":"HH:mm"})") << u"year, month and day"_s;
     QTest::newRow("a zone without effect")
@@ -301,6 +319,35 @@ void TestImporter::finding_F18_asksWhereItWouldGuess()
     QVERIFY(!imported.done);
     QVERIFY2(imported.done.error().detail.contains(says), qPrintable(imported.done.error().detail));
     QCOMPARE(imported.report.stored, qint64(0));
+}
+
+void TestImporter::finding_F18_countsOfAnotherUnitAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("unit");
+    QTest::addColumn<QByteArray>("count");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("seconds as ms") << QByteArray("ms") << QByteArray("1765517031") << u"timestamp-in-seconds"_s;
+    QTest::newRow("ms as us") << QByteArray("us") << QByteArray("1765517031000") << u"say epoch-ms"_s;
+    QTest::newRow("ms as ns") << QByteArray("ns") << QByteArray("1765517031000") << u"say epoch-ms"_s;
+    QTest::newRow("us as ns") << QByteArray("ns") << QByteArray("1765517031000000") << u"say epoch-us"_s;
+    QTest::newRow("ms as seconds") << QByteArray("s") << QByteArray("1765517031000") << u"after 2100"_s;
+    QTest::newRow("a spreadsheet's days") << QByteArray("s") << QByteArray("45981.5") << u"spreadsheets"_s;
+    QTest::newRow("seconds") << QByteArray("s") << QByteArray("1765517031") << QString();
+    QTest::newRow("ns") << QByteArray("ns") << QByteArray("1765517031000000000") << QString();
+}
+
+void TestImporter::finding_F18_countsOfAnotherUnitAreRefused()
+{
+    QFETCH(QByteArray, unit);
+    QFETCH(QByteArray, count);
+    QFETCH(QString, says);
+    const Imported imported = preview("time,device_id,parameter,value\n" + count + ",t,temp,1\n",
+                                      R"({"timeFormat":"epoch-)" + unit + R"("})");
+    QVERIFY(imported.done);
+    QCOMPARE(imported.report.stored, qint64(says.isEmpty() ? 1 : 0));
+    if (!says.isEmpty())
+        QVERIFY2(imported.report.refused.first().reason.contains(says),
+                 qPrintable(imported.report.refused.first().reason));
 }
 
 void TestImporter::finding_F17_refusesWrongSplits_data()
