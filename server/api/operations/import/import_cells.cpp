@@ -2,6 +2,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
@@ -37,6 +39,26 @@ Result<QString> withPoint(const QString& cell)
                     u"'%1' has a point in a file with decimal commas; write it with a comma, and no sign between "
                     "thousands"_s.arg(cell.left(50)));
     return cell;
+}
+
+bool mayBeCut(const CsvRow& row, const ImportColumns& columns, bool someLack)
+{
+    using model::ColumnRole;
+    static const QRegularExpression whole(u"^[+-]?\\d+$"_s), fraction(u"^\\d+$"_s);
+    const auto is = [&](qsizetype at, const QRegularExpression& form) {
+        return at >= 0 && at < row.cells.size() && matches(row.cells[at].trimmed(), form);
+    };
+    const auto roleAt = [&](qsizetype at) {
+        return at >= 0 && at < columns.all.size() ? columns.all[at].role : ColumnRole::Time;
+    };
+    return std::any_of(columns.places.values.begin(), columns.places.values.end(), [&](qsizetype at) {
+        const ColumnRole behind = roleAt(at + 1);
+        const bool mayStand = behind == ColumnRole::Index || behind == ColumnRole::Parameter ||
+                              (someLack && (behind == ColumnRole::Ignored || behind == ColumnRole::Device));
+        const bool isBefore = someLack && roleAt(at - 1) == ColumnRole::Index;
+        return (mayStand && is(at, whole) && is(at + 1, fraction)) ||
+               (isBefore && is(at - 1, whole) && is(at, fraction));
+    });
 }
 
 } // namespace cohort::api

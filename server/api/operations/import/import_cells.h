@@ -2,9 +2,7 @@
 // Thread: pure functions. Owner: nobody. Flow: cell → its number or text, or why not.
 #pragma once
 
-#include "shared/base/result.h"
-
-#include <QString>
+#include "server/api/operations/import/import_layout.h"
 
 namespace cohort::api {
 
@@ -15,5 +13,9 @@ bool hasDecimalPoint(const QString& cell);
 // The number with a decimal point, where the file's are written with a comma; all that is no number stays as it is.
 // Errors: WrongValue for what could be two numbers (1.234).
 Result<QString> withPoint(const QString& cell);
+
+// Whether a value and the whole number beside it may be the halves of one that a bare decimal comma has cut: "21,5" where an
+// index or a parameter may stand behind the value; also a column that rows leave out, where `someLack` one.
+bool mayBeCut(const CsvRow& row, const ImportColumns& columns, bool someLack);
 
 } // namespace cohort::api

@@ -20,6 +20,7 @@ struct Counts
 {
     qint64 rows = 0, iso = 0, dotted = 0, numbers = 0, slashes = 0;
     qint64 points = 0, commas = 0;
+    qint64 lacking = 0, cuts = 0; // rows with a cell less; with numbers that a bare comma may have cut
 };
 
 void countTime(const QString& text, Counts& counts)
@@ -32,11 +33,12 @@ void countTime(const QString& text, Counts& counts)
     counts.iso += iso.match(text).hasMatch() ? 1 : 0;
 }
 
-void countRow(const CsvRow& row, const ImportPlaces& places, Counts& counts)
+void countRow(const CsvRow& row, const ImportColumns& columns, Counts& counts)
 {
     ++counts.rows;
-    countTime(timeText(row, places), counts);
-    for (const qsizetype at : places.values) {
+    countTime(timeText(row, columns.places), counts);
+    counts.cuts += mayBeCut(row, columns, true) ? 1 : 0;
+    for (const qsizetype at : columns.places.values) {
         counts.commas += hasDecimalComma(row.cells.value(at).trimmed()) ? 1 : 0;
         counts.points += hasDecimalPoint(row.cells.value(at).trimmed()) ? 1 : 0;
     }
@@ -95,8 +97,9 @@ Result<Survey> surveyImport(QIODevice& source, const ImportLayout& wanted, CsvLi
             break;
         if (!columns)
             columns = rows.columns();
+        counts.lacking += row->cells.size() < rows.columns().all.size() ? 1 : 0;
         if (rows.wrongSize(*row).isEmpty())
-            countRow(*row, rows.columns().places, counts);
+            countRow(*row, rows.columns(), counts);
     }
     if (!columns && rows.columns().all.isEmpty())
         return fail(ErrorCode::MissingValue, u"the file is empty"_s);
@@ -106,8 +109,12 @@ Result<Survey> surveyImport(QIODevice& source, const ImportLayout& wanted, CsvLi
     COHORT_TRY(decimal, decimalOf(wanted, rows.separator(), counts));
     COHORT_TRY(clock, ImportClock::make(format, wanted.timeZone));
     Survey survey{wanted, std::move(clock), decimal == DecimalSign::Comma};
+    survey.mayHaveCuts =
+        rows.separator() == Separator::Comma && counts.points == 0 && wanted.decimal != DecimalSign::Point;
+    survey.someLack = counts.lacking > 0;
     survey.layout.separator = rows.separator();
-    survey.layout.decimal = decimal;
+    if (!survey.mayHaveCuts || counts.cuts == 0) // else it was not found
+        survey.layout.decimal = decimal;
     survey.layout.header = rows.hasHeader();
     survey.layout.timeFormat = format;
     QList<model::ImportColumn> told;

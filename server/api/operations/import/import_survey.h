@@ -12,6 +12,8 @@ struct Survey
     model::ImportLayout layout; // with all that was found
     ImportClock clock;
     bool decimalComma = false;
+    bool mayHaveCuts = false; // nothing says that the numbers have no decimal commas, which separate cells here
+    bool someLack = false;    // rows may have a cell less
 };
 
 // Leaves `source` at its end. Errors: the reader's, MissingValue (an empty file, columns), WrongValue (what the layout says

@@ -164,6 +164,9 @@ void Importer::readRow(const CsvRow& row, const ImportColumns& columns)
         wrong = u"time: "_s + good.error().detail;
     else if (time && *time > m_job.now + AheadMost)
         wrong = u"over 5 minutes in the future"_s;
+    else if (m_survey.mayHaveCuts && mayBeCut(row, columns, m_survey.someLack))
+        wrong = u"value: was a number cut at its comma? Quote it (\"21,5\") and say decimal comma; where there are two "
+                "numbers, say decimal point"_s;
     for (const qsizetype at : columns.places.values) {
         if (wrong.isEmpty())
             readCell(row, columns, at, *time);

@@ -219,14 +219,14 @@ private Q_SLOTS:
     void finding_F18_asksWhereItWouldGuess();
     void finding_F17_refusesWrongSplits_data();
     void finding_F17_refusesWrongSplits();
+    void finding_F17_twoNumbersBesideEachOther_data();
+    void finding_F17_twoNumbersBesideEachOther();
     void finding_F17_refusesAPointAmongCommas();
     void finding_F19_namesTheFilesOwnLine_data();
     void finding_F19_namesTheFilesOwnLine();
     void finding_F20_countsEveryRefusal();
     void finding_F12_takesOnlyZonesOfTheDatabase_data();
     void finding_F12_takesOnlyZonesOfTheDatabase();
-    void finding_F18_countsOfAnotherUnitAreRefused_data();
-    void finding_F18_countsOfAnotherUnitAreRefused();
     void aLayoutThatWasFoundCanBeGivenAgain();
 };
 
@@ -321,35 +321,6 @@ void TestImporter::finding_F18_asksWhereItWouldGuess()
     QCOMPARE(imported.report.stored, qint64(0));
 }
 
-void TestImporter::finding_F18_countsOfAnotherUnitAreRefused_data()
-{
-    QTest::addColumn<QByteArray>("unit");
-    QTest::addColumn<QByteArray>("count");
-    QTest::addColumn<QString>("says");
-    QTest::newRow("seconds as ms") << QByteArray("ms") << QByteArray("1765517031") << u"timestamp-in-seconds"_s;
-    QTest::newRow("ms as us") << QByteArray("us") << QByteArray("1765517031000") << u"say epoch-ms"_s;
-    QTest::newRow("ms as ns") << QByteArray("ns") << QByteArray("1765517031000") << u"say epoch-ms"_s;
-    QTest::newRow("us as ns") << QByteArray("ns") << QByteArray("1765517031000000") << u"say epoch-us"_s;
-    QTest::newRow("ms as seconds") << QByteArray("s") << QByteArray("1765517031000") << u"after 2100"_s;
-    QTest::newRow("a spreadsheet's days") << QByteArray("s") << QByteArray("45981.5") << u"spreadsheets"_s;
-    QTest::newRow("seconds") << QByteArray("s") << QByteArray("1765517031") << QString();
-    QTest::newRow("ns") << QByteArray("ns") << QByteArray("1765517031000000000") << QString();
-}
-
-void TestImporter::finding_F18_countsOfAnotherUnitAreRefused()
-{
-    QFETCH(QByteArray, unit);
-    QFETCH(QByteArray, count);
-    QFETCH(QString, says);
-    const Imported imported = preview("time,device_id,parameter,value\n" + count + ",t,temp,1\n",
-                                      R"({"timeFormat":"epoch-)" + unit + R"("})");
-    QVERIFY(imported.done);
-    QCOMPARE(imported.report.stored, qint64(says.isEmpty() ? 1 : 0));
-    if (!says.isEmpty())
-        QVERIFY2(imported.report.refused.first().reason.contains(says),
-                 qPrintable(imported.report.refused.first().reason));
-}
-
 void TestImporter::finding_F17_refusesWrongSplits_data()
 {
     QTest::addColumn<QByteArray>("header");
@@ -360,6 +331,10 @@ void TestImporter::finding_F17_refusesWrongSplits_data()
     QTest::newRow("a bare decimal comma") << head << good + "21,5" << u"5 cells where 4"_s;
     QTest::newRow("where a unit may stand") << head + ",unit" << good + "21,5" << u"cut at its comma"_s;
     QTest::newRow("with a unit") << head + ",unit" << good + "21,5,°C" << u"6 cells where 5"_s;
+    QTest::newRow("where an index may stand") << head + ",index" << good + "21,5" << u"cut at its comma"_s;
+    QTest::newRow("a negative one") << head + ",index,unit" << good + "-21,50,W" << u"cut at its comma"_s;
+    QTest::newRow("where a parameter may stand") << QByteArray("time,device_id,value,parameter")
+                                                 << QByteArray("2026-11-20T10:00:00Z,t,21,5") << u"cut at its comma"_s;
     QTest::newRow("a comma at the end") << head << good + "21," << u"5 cells where 4"_s;
     QTest::newRow("too few") << head + ",unit" << good + "21" << u"missing: unit"_s;
     QTest::newRow("thousands with commas") << QByteArray("Zeit;Gerät;Parameter;Wert;Einheit")
@@ -376,6 +351,37 @@ void TestImporter::finding_F17_refusesWrongSplits()
     QCOMPARE(imported.report.refusedCount, qint64(1));
     QVERIFY2(imported.report.refused.first().reason.contains(says), qPrintable(imported.report.refused.first().reason));
     QCOMPARE(imported.report.refused.first().line, int(header.count('\n')) + 2);
+}
+
+void TestImporter::finding_F17_twoNumbersBesideEachOther_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<QByteArray>("layout");
+    QTest::addColumn<int>("stored");
+    const QByteArray head("time,device_id,parameter,value,index\n"), good("2026-11-20T10:00:00Z,t,temp,");
+    QTest::newRow("nothing says which") << head + good + "21,5\n" + good + "22,\n" << QByteArray() << 1;
+    QTest::newRow("said") << head + good + "21,5\n" << QByteArray(R"({"decimal":"point"})") << 1;
+    QTest::newRow("a point elsewhere") << head + good + "21,5\n" + good + "21.5,5\n" << QByteArray() << 2;
+    QTest::newRow("decimal commas") << head + good + "21,5\n" + good + "\"21,5\",5\n"
+                                    << QByteArray(R"({"decimal":"comma"})") << 1;
+    const QByteArray own("time,device_id,parameter,index,value,unit\n");
+    QTest::newRow("Cohort's own") << own + good + "1,230,V\n" + good + "2,231,V\n" << QByteArray() << 2;
+    QTest::newRow("without its index") << own + good + "21,5,W\n" + good + "22,W\n" << QByteArray() << 0;
+    const QByteArray columns(R"({"header":false,"columns":[{"role":"time"},{"role":"device"},
+                                 {"role":"value","parameter":"temp"},{"role":"ignored"}]})");
+    QTest::newRow("a column that is ignored, and lacks")
+        << QByteArray("2026-11-20T10:00:00Z,t,21,5\n2026-11-20T10:01:00Z,t,22\n") << columns << 1;
+    QTest::newRow("a column that is ignored") << QByteArray("2026-11-20T10:00:00Z,t,21,5\n") << columns << 1;
+}
+
+void TestImporter::finding_F17_twoNumbersBesideEachOther()
+{
+    QFETCH(QByteArray, file);
+    QFETCH(QByteArray, layout);
+    QFETCH(int, stored);
+    const Imported imported = preview(file, layout);
+    QVERIFY2(imported.done, imported.done ? "" : qPrintable(imported.done.error().detail));
+    QCOMPARE(imported.report.stored, qint64(stored));
 }
 
 void TestImporter::finding_F17_refusesAPointAmongCommas()
