@@ -94,9 +94,23 @@
     <numerusform>%n neue Nachrichten von %1</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>No answer to %n questions</source>
+   <translation>
+    <numerusform>Keine Antwort auf %n Frage</numerusform>
+    <numerusform>Keine Antwort auf %n Fragen</numerusform>
+   </translation>
+  </message>
   <message>
    <source>No answer to: %1</source>
    <translation>Keine Antwort auf: %1</translation>
+  </message>
+  <message numerus="yes">
+   <source>In %n homes: %1</source>
+   <translation>
+    <numerusform>In %n Wohnung: %1</numerusform>
+    <numerusform>In %n Wohnungen: %1</numerusform>
+   </translation>
   </message>
   <message>
    <source>What</source>

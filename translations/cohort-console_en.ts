@@ -53,6 +53,20 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>No answer to %n questions</source>
+   <translation>
+    <numerusform>No answer to %n question</numerusform>
+    <numerusform>No answer to %n questions</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>In %n homes: %1</source>
+   <translation>
+    <numerusform>In %n home: %1</numerusform>
+    <numerusform>In %n homes: %1</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n home(s)</source>
    <translation>
     <numerusform>%n home</numerusform>

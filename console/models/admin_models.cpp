@@ -93,9 +93,13 @@ QString reasonOf(const model::Attention& attention)
     case model::AttentionKind::UnreadMessage:
         return Models::tr("%n new message(s) from %1", nullptr, attention.count).arg(attention.text);
     case model::AttentionKind::Unanswered:
-        return Models::tr("No answer to: %1").arg(attention.text);
-    case model::AttentionKind::Alert:
+        return attention.count > 1 ? Models::tr("No answer to %n questions", nullptr, attention.count)
+                                   : Models::tr("No answer to: %1").arg(attention.text);
     case model::AttentionKind::ScriptError:
+        if (attention.count > 1)
+            return Models::tr("In %n homes: %1", nullptr, attention.count).arg(attention.text);
+        break;
+    case model::AttentionKind::Alert:
         break;
     }
     return attention.text;

@@ -141,10 +141,6 @@ void OverviewPage::open(int row)
     const model::Attention* attention = m_model.at(row);
     if (!attention)
         return;
-    if (attention->object.startsWith(u"deployment:"_s)) {
-        Q_EMIT openPage(u"deployments"_s);
-        return;
-    }
     switch (attention->kind) {
     case model::AttentionKind::Alert:
         Q_EMIT openAlert(AlertId{attention->object.section(u':', 1).toLongLong()});
@@ -162,6 +158,8 @@ void OverviewPage::open(int row)
     case model::AttentionKind::SilentDevice:
         if (attention->location)
             Q_EMIT openHome(attention->location);
+        else // several homes of the study
+            Q_EMIT openPage(u"deployments"_s);
         break;
     }
 }

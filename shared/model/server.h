@@ -140,7 +140,7 @@ struct Attention
     LocationId location; // none: of no home
     QString locationName;
     std::optional<Timestamp> since;
-    int count = 1; // homes where the object is a deployment, else devices or messages
+    int count = 1; // homes where the object is a deployment or a script, else devices or messages
 };
 template <typename V, Of<Attention> T>
 void fields(V& visit, T& attention)
@@ -152,7 +152,8 @@ void fields(V& visit, T& attention)
     visit("location", attention.location, "The home, or null.", orNone());
     visit("locationName", attention.locationName, "That home's name; empty where there is none.");
     visit("since", attention.since, "Since when, or null.");
-    visit("count", attention.count, "How many it is: homes where it is about a deployment, else devices or messages.");
+    visit("count", attention.count,
+          "How many it is: homes where it is about a deployment or a script, else devices or messages.");
 }
 
 struct OverviewFigures

@@ -1,5 +1,6 @@
 -- What needs somebody now, urgent and old first: alerts, lost connections and silent devices (one row a home; one for all where
--- it is more than :homes_most), messages to read, questions without answer, scripts with errors.
+-- it is more than :homes_most), messages to read, questions without answer, scripts with errors (one row for all homes of a script,
+-- and for all questions of a study, where it is more than that, too: nothing is crowded out of the list).
 WITH scope AS MATERIALIZED (
     SELECT COALESCE(:scope::bigint[], ARRAY(SELECT id FROM deployment)) AS ids
 ), trouble AS MATERIALIZED (
@@ -8,6 +9,17 @@ WITH scope AS MATERIALIZED (
            count(*) FILTER (WHERE h.silent > 0) OVER (PARTITION BY h.deployment_id) AS silent_homes
     FROM home_state h
     WHERE (h.lost > 0 OR h.silent > 0) AND h.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+), question AS MATERIALIZED (
+    SELECT m.id, m.text, m.deployment_id, m.location_id, m.created_at, count(*) OVER (PARTITION BY m.deployment_id) AS questions
+    FROM message m WHERE m.kind = 'question' AND m.direction = 'to-participant' AND m.answered_at IS NULL
+      AND m.created_at < now() - make_interval(secs => :unanswered_after_s::integer)
+      AND m.created_at > now() - make_interval(days => :forgotten_after_days::integer)
+      AND m.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+), failure AS MATERIALIZED (
+    SELECT s.id, s.name || ': ' || i.status_detail AS text, i.location_id, i.updated_at,
+           count(*) OVER (PARTITION BY s.id) AS homes, row_number() OVER (PARTITION BY s.id ORDER BY i.updated_at, i.location_id) AS place
+    FROM script_instance i JOIN script s ON s.id = i.script_id
+    WHERE i.status = 'paused-by-errors' AND s.retired_at IS NULL AND s.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
 )
 SELECT t.kind, t.text, t.object, t.location_id AS location, COALESCE(l.name, '') AS location_name, t.since, t.count
 FROM (
@@ -39,15 +51,17 @@ FROM (
     WHERE m.direction = 'from-participant' AND m.read_at IS NULL AND m.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
     GROUP BY p.id
     UNION ALL
-    SELECT 'unanswered', m.text, 'message:' || m.id, m.location_id, m.created_at, 1, 3
-    FROM message m WHERE m.kind = 'question' AND m.direction = 'to-participant' AND m.answered_at IS NULL
-      AND m.created_at < now() - make_interval(secs => :unanswered_after_s::integer)
-      AND m.created_at > now() - make_interval(days => :forgotten_after_days::integer)
-      AND m.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+    SELECT 'unanswered', q.text, 'message:' || q.id, q.location_id, q.created_at, 1, 3
+    FROM question q WHERE q.questions <= :homes_most::integer
     UNION ALL
-    SELECT 'script-error', s.name || ': ' || i.status_detail, 'script:' || s.id, i.location_id, i.updated_at, 1, 1
-    FROM script_instance i JOIN script s ON s.id = i.script_id
-    WHERE i.status = 'paused-by-errors' AND s.retired_at IS NULL AND s.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+    SELECT 'unanswered', '', 'deployment:' || q.deployment_id, NULL, min(q.created_at), count(*), 3
+    FROM question q WHERE q.questions > :homes_most::integer GROUP BY q.deployment_id
+    UNION ALL
+    SELECT 'script-error', f.text, 'script:' || f.id, f.location_id, f.updated_at, 1, 1
+    FROM failure f WHERE f.homes <= :homes_most::integer
+    UNION ALL
+    SELECT 'script-error', f.text, 'script:' || f.id, NULL, f.updated_at, f.homes, 1
+    FROM failure f WHERE f.homes > :homes_most::integer AND f.place = 1
 ) t
 LEFT JOIN location l ON l.id = t.location_id
 ORDER BY t.rank, t.since

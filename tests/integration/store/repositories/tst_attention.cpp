@@ -125,6 +125,7 @@ private Q_SLOTS:
     void finding_F24_aLostConnectionIsOneRowOfItsCause();
     void finding_F24_itClearsWhenTheyAreBack();
     void finding_F24_aServerThatDiedIsALostConnection();
+    void finding_F24_whatFailsEverywhereCrowdsNothingOut();
     void finding_F25_messagesAreARowUntilTheyAreRead();
     void finding_G3_streamsAreJudgedByTheirKind_data();
     void finding_G3_streamsAreJudgedByTheirKind();
@@ -209,6 +210,33 @@ void TestAttention::finding_F24_aServerThatDiedIsALostConnection()
     QCOMPARE(study.overview.figures(std::nullopt)->devicesConnected, 0);
     study.database.run("UPDATE node SET heartbeat = now() + interval '1 hour'");
     QCOMPARE(study.attention(), QStringList());
+}
+
+// A script that fails in every home, and a question that nobody answers, are a row each: a message that came since is seen.
+void TestAttention::finding_F24_whatFailsEverywhereCrowdsNothingOut()
+{
+    Study study;
+    study.addHomes(120);
+    study.database.run(
+        "INSERT INTO script (deployment_id, name) SELECT id, x FROM deployment, (VALUES ('many'), ('few')) v(x);"
+        "INSERT INTO script_version (script_id, number, source, author, hash) SELECT id, 1, '', 'system', '' FROM "
+        "script;"
+        "INSERT INTO script_instance (script_id, location_id, version_id, status, status_detail, updated_at) SELECT "
+        "v.script_id, l.id, v.id, 'paused-by-errors', l.name, now() - l.id * interval '1 min' FROM script_version v "
+        "JOIN script s ON s.id = v.script_id, location l WHERE s.name = 'many' OR l.name IN ('home-1', 'home-2');"
+        "INSERT INTO participant (deployment_id, code) SELECT d.id, 'P' || i FROM deployment d, generate_series(1, "
+        "120) i;"
+        "INSERT INTO message (deployment_id, participant_id, direction, kind, text, author, created_at) SELECT "
+        "deployment_id, id, 'to-participant', 'question', 'How are you?', 'script:1', now() - interval '2 days' FROM "
+        "participant;"
+        "INSERT INTO message (deployment_id, participant_id, direction, text, author) SELECT deployment_id, id, "
+        "'from-participant', 'Help', 'p' FROM participant WHERE code = 'P7'");
+    QStringList came = study.attention();
+    came.sort();
+    QCOMPARE(came, QStringList({u"script-error 1 few: home-1"_s, u"script-error 1 few: home-2"_s,
+                                u"script-error 120 many: home-120"_s, u"unanswered 120"_s, u"unread-message 1 P7"_s}));
+    study.database.run("UPDATE script_instance SET status = 'running' WHERE location_id > 3");
+    QCOMPARE(study.attention().filter(u"script-error"_s).size(), 5);
 }
 
 void TestAttention::finding_F25_messagesAreARowUntilTheyAreRead()

@@ -210,11 +210,15 @@ private Q_SLOTS:
                               {K::DeviceOffline, u"<b>a</b>"_s, u"device:7"_s, LocationId{2}, u"H"_s, since, 1},
                               {K::SilentDevice, u"a, b"_s, u"location:3"_s, LocationId{3}, u"H"_s, since, 2},
                               {K::SilentDevice, {}, u"deployment:1"_s, {}, {}, since, 7},
-                              {K::UnreadMessage, u"P-1"_s, u"participant:7"_s, LocationId{3}, u"H"_s, since, 2}};
+                              {K::UnreadMessage, u"P-1"_s, u"participant:7"_s, LocationId{3}, u"H"_s, since, 2},
+                              {K::ScriptError, u"Stove: line 3: %n"_s, u"script:1"_s, {}, {}, since, 12},
+                              {K::Unanswered, {}, u"deployment:1"_s, {}, {}, since, 40}};
         answer<protocol::OverviewGet>(peer(), [overview](const auto&) { return overview; });
         OverviewModel model(workspace(), nullptr);
         model.show({});
-        QTRY_COMPARE(model.rowCount(), 8);
+        QTRY_COMPARE(model.rowCount(), 10);
+        QCOMPARE(text(model, 8, OverviewModel::Text), u"In 12 homes: Stove: line 3: %n"_s);
+        QCOMPARE(text(model, 9, OverviewModel::Text), u"No answer to 40 questions"_s);
         QVERIFY(text(model, 0, OverviewModel::Text).startsWith(u"6 homes lost connection: "_s));
         QCOMPARE(text(model, 1, OverviewModel::Text), u"The home lost connection, with 9 devices: gw, bed, …"_s);
         QCOMPARE(text(model, 2, OverviewModel::Text),
