@@ -128,10 +128,9 @@ void StreamLane::addLine(const QList<QPointF>& points, bool filled)
 
 void StreamLane::scaleTo(const StreamPath& path)
 {
-    double bottom = path.bottom;
-    double top = path.top;
-    if (m_onChange)
-        bottom = std::min(bottom, 0.0);
+    const double least = m_onChange ? std::min(path.bottom, 0.0) : path.bottom;
+    double bottom = drawn(least);
+    double top = drawn(path.top);
     if (top - bottom < 1e-9)
         top = bottom + std::max(1.0, std::abs(bottom) * 0.1);
     const double margin = (top - bottom) * 0.08;
@@ -139,7 +138,7 @@ void StreamLane::scaleTo(const StreamPath& path)
     m_axisLabels = {};
     if (path.categories.isEmpty()) {
         const int digits = top - bottom >= 20 ? 0 : top - bottom >= 2 ? 1 : 2;
-        m_axisLabels = {words::number(bottom, digits), words::number(top, digits)};
+        m_axisLabels = {words::number(least, digits), words::number(std::max(top, path.top), digits)};
     }
 }
 

@@ -51,9 +51,9 @@ StreamPath stepPath(const SeriesPoints& series, qint64 from, qint64 to)
     bool first = true;
     QList<QPointF> line;
     const auto add = [&](double time, double value) {
-        if (!line.isEmpty() && line.last().y() != value)
+        if (!line.isEmpty() && line.last().y() != drawn(value))
             line.append(QPointF(time, line.last().y()));
-        line.append(QPointF(time, value));
+        line.append(QPointF(time, drawn(value)));
         widen(path, value, first);
     };
     if (series.before && !series.before->isGap)
@@ -97,11 +97,11 @@ StreamPath slopePath(const SeriesPoints& series)
         if (point.isGap)
             continue;
         const double value = valueOf(point, path.categories);
-        line.append(QPointF(time, value));
+        line.append(QPointF(time, drawn(value)));
         widen(path, value, first);
         if (!series.raw) {
-            path.least.append(QPointF(time, point.least));
-            path.greatest.append(QPointF(time, point.greatest));
+            path.least.append(QPointF(time, drawn(point.least)));
+            path.greatest.append(QPointF(time, drawn(point.greatest)));
             widen(path, point.least, first);
             widen(path, point.greatest, first);
         }

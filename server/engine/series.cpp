@@ -88,7 +88,8 @@ Value SeriesBuilder::sumOf(const Bucket& bucket)
 {
     if (bucket.whole)
         return Value::ofInteger(*bucket.whole);
-    return std::isfinite(bucket.sum) ? Value::ofNumber(bucket.sum) : Value::none();
+    const double sum = std::isfinite(bucket.sum) ? bucket.sum : bucket.scaled * 0x1p64; // out of range only on the way
+    return std::isfinite(sum) ? Value::ofNumber(sum) : Value::none();
 }
 
 Value SeriesBuilder::valueOf(const Bucket& bucket) const

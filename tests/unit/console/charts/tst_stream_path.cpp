@@ -6,6 +6,8 @@
 #include <QDateTime>
 #include <QtTest>
 
+#include <cmath>
+
 using namespace cohort::console;
 using namespace Qt::StringLiterals;
 
@@ -91,6 +93,24 @@ private Q_SLOTS:
         for (int i = 0; i < 5000; ++i)
             series.points.append(at(time += (i % 4 == 0 ? 1000 : 1), 1));
         QVERIFY(slopePath(series).lines.size() <= 201);
+    }
+
+    // An axis from -1.7e308 to 1.7e308 has no length that is a number.
+    void finding_F22_hugeNumbersAreDrawn()
+    {
+        SeriesPoints series;
+        series.raw = false;
+        series.points = {{1, -1.7e308, -1.7e308, 1.7e308, {}, 2}, {2, 1.7e308, 1, 1.7e308, {}, 2}, {3, 2, 2, 2, {}, 1}};
+        for (const StreamPath& path : {slopePath(series), stepPath(series, 0, 4)}) {
+            QCOMPARE(path.bottom, -1.7e308);
+            QCOMPARE(path.top, 1.7e308);
+            QVERIFY(std::isfinite((drawn(path.top) - drawn(path.bottom)) * 1.16));
+            for (const auto& line : {path.lines.value(0), path.least, path.greatest}) {
+                for (const QPointF& point : line)
+                    QVERIFY(std::abs(point.y()) <= DrawnMost);
+            }
+            QCOMPARE(path.lines.value(0).last().y(), 2.0);
+        }
     }
 
     void textsBecomeLevels()

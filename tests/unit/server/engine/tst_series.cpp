@@ -153,6 +153,19 @@ private Q_SLOTS:
         builder->add(fromMs(2), Value::ofNumber(second));
         QCOMPARE(builder->finish().values.at(0).number, std::optional(mean));
     }
+    // As the database says it of many numbers.
+    void finding_F22_aSumThatIsOutOfRangeOnlyOnTheWay()
+    {
+        const auto sumOf = [](std::initializer_list<double> numbers) {
+            auto builder = SeriesBuilder::make(request(0, 10, 10, "sum"));
+            for (const double number : numbers)
+                builder->add(fromMs(1), Value::ofNumber(number));
+            return builder->finish().values.at(0).number;
+        };
+        QCOMPARE(sumOf({1.5e308, 1.5e308, -1.5e308, -1.5e308}), std::optional(0.0));
+        QCOMPARE(sumOf({1.5e308, 1.5e308, -1.5e308}), std::optional(1.5e308));
+        QCOMPARE(sumOf({1.5e308, 1.5e308}), std::nullopt);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSeries)
