@@ -13,6 +13,7 @@ struct InboxPerson
     QString code; // the pseudonym
     Language language = Language::English;
     QStringList locations; // the homes' names
+    QString timeZone;      // of the first of them
 };
 template <typename V, Of<InboxPerson> T>
 void fields(V& visit, T& person)
@@ -20,6 +21,7 @@ void fields(V& visit, T& person)
     visit("code", person.code, "The person's pseudonym.");
     visit("language", person.language, "The language in which the person is written to.");
     visit("locations", person.locations, "The names of the homes where the person has a role.");
+    visit("timeZone", person.timeZone, "In which times are told: the first home's; empty where there is none.");
 }
 
 struct InboxAction
@@ -78,6 +80,7 @@ struct InboxAlert
     AlertState state = AlertState::Open;
     Timestamp at;     // the home's time
     QString location; // the home's name
+    QString timeZone; // the home's
     QString text;     // in the person's language
     QList<InboxAction> actions;
     QList<InboxAnswer> answers;          // without comments; the newest hundred, oldest first
@@ -91,6 +94,7 @@ void fields(V& visit, T& alert)
     visit("state", alert.state, "How far it is.");
     visit("at", alert.at, "Since when it is so, by the home's clock.");
     visit("location", alert.location, "The home's name.");
+    visit("timeZone", alert.timeZone, "The home's time zone, in which its times are told.");
     visit("text", alert.text, "What it says, in the person's language.");
     visit("actions", alert.actions, "What can be done about it.");
     visit("answers", alert.answers, "What people did about it: the newest hundred, oldest first.");

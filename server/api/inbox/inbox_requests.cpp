@@ -169,10 +169,13 @@ Result<model::InboxPerson> personOf(store::Connection& connection, const store::
     model::InboxPerson person{.code = who.code,
                               .language =
                                   model::valueOf<model::Language>(who.language).value_or(model::Language::English),
-                              .locations = {}};
+                              .locations = {},
+                              .timeZone = {}};
     COHORT_TRY(places, store::ParticipantRepository(connection).places(who.id));
     for (const auto& place : places)
         person.locations.append(place.name);
+    if (!places.empty())
+        person.timeZone = places.front().timeZone;
     return person;
 }
 

@@ -210,6 +210,16 @@ class ParticipantsPage(unittest.TestCase):
         self.assertTrue(self.browser.run("return document.getElementById('inbox').hidden"))
         self.assertEqual(self.browser.run("return fetch('/inbox/items').then((answer) => answer.status)"), 401)
 
+    def test_finding_F29_times_are_the_homes_wherever_the_phone_is(self):
+        self.enrolled("travelling-anna")
+        when = lambda time, zone: self.browser.run(f"return when('{time}', 'en', '{zone}')")
+        self.assertRegex(when("2024-01-01T12:00:00Z", "Asia/Tokyo"), r"2024.*09:00\sPM.*GMT\+9")
+        self.assertRegex(when("2024-12-31T23:30:00Z", "Pacific/Kiritimati"), r"Jan 1, 2025.*01:30\sPM")
+        self.assertRegex(when("2024-01-01T12:00:00Z", "Nowhere/Atall"), r"2024")  # an older browser's table
+        own = self.browser.run("return Intl.DateTimeFormat().resolvedOptions().timeZone")
+        self.assertNotIn("GMT", when(time.strftime("%Y-%m-%dT12:00:00Z", time.gmtime()), own))
+        self.assertEqual(self.browser.run("return state.items.participant.timeZone"), "Europe/Madrid")
+
     def obey(self):
         import json
         status, body, _ = self.server.http("GET", self.server.device_port, "/deviceio/mljson?id=p-gateway&timeout=20", None,

@@ -19,14 +19,23 @@ function button(text, isMain, act) {
   return made;
 }
 
-function when(time, language) {
-  return new Date(time).toLocaleString(language, {weekday: "short", hour: "2-digit", minute: "2-digit", day: "numeric", month: "short"});
+// In the home's time, as everybody else is told it; with the zone's name where this device has another, and with the year
+// where it is not this one.
+function when(time, language, timeZone) {
+  const date = new Date(time), form = {weekday: "short", hour: "2-digit", minute: "2-digit", day: "numeric", month: "short"};
+  if (date.getFullYear() !== new Date().getFullYear()) form.year = "numeric";
+  if (timeZone && timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone) form.timeZoneName = "short";
+  try {
+    return date.toLocaleString(language, {...form, timeZone: timeZone || undefined});
+  } catch {
+    return date.toLocaleString(language, {...form, timeZoneName: "short"}); // a zone that this browser does not know
+  }
 }
 
 // The alert's card: its text, its two or three buttons, and what became of the one that was taken.
 function alertCard(alert, t, language, act) {
   const card = element("article", "card alert" + (alert.severity === "urgent" ? " urgent" : ""));
-  card.append(element("p", "meta", `${alert.severity === "urgent" ? t.urgent : t.openAlert} · ${when(alert.at, language)}`));
+  card.append(element("p", "meta", `${alert.severity === "urgent" ? t.urgent : t.openAlert} · ${when(alert.at, language, alert.timeZone)}`));
   card.append(element("h2", "", alert.text));
   if (alert.command) {
     const state = alert.command.state;
@@ -91,7 +100,7 @@ function answerText(message, t) {
 function messageCard(message, t, language, act) {
   const isMine = message.direction === "from-participant";
   const card = element("article", "card" + (isMine ? " mine" : ""));
-  const what = message.isWaiting ? t.waiting : when(message.createdAt, language);
+  const what = message.isWaiting ? t.waiting : when(message.createdAt, language, state.items?.participant.timeZone);
   card.append(element("p", "meta", `${isMine ? t.you : t.them} · ${what}`));
   card.append(element("p", "said", message.text));
   if (message.kind === "question" && message.answer)

@@ -1,6 +1,6 @@
 -- What a participant's page shows of alerts: open ones that have reached them, and those that ended lately; only of homes in which
 -- he or she has a role still.
-SELECT a.id, a.severity, a.state, a.at, l.name AS location,
+SELECT a.id, a.severity, a.state, a.at, l.name AS location, l.time_zone,
        COALESCE(a.texts->>p.language, a.texts->>'en', (SELECT t.value FROM jsonb_each_text(a.texts) t LIMIT 1), a.key) AS text,
        c.state AS command_state, c.sent_at IS NOT NULL AS command_sent
 FROM alert_recipient r

@@ -276,6 +276,9 @@ private Q_SLOTS:
         const auto got = model::fromJson<model::InboxItems>(items(api, erna));
         QVERIFY2(got, got ? "" : qPrintable(got.error().message()));
         QCOMPARE(got->participant.locations, QStringList{u"home-a"_s});
+        const QString zone = api.database.value("SELECT time_zone FROM location WHERE name = 'home-a'");
+        QCOMPARE(got->participant.timeZone, zone); // finding F29
+        QCOMPARE(got->alerts.first().timeZone, zone);
         QCOMPARE(got->alerts.size(), 1);
         const auto& shown = got->alerts.first();
         QCOMPARE(shown.state, model::AlertState::Acknowledged);
