@@ -150,10 +150,10 @@ void ConversationView::setPerson(ParticipantId participant, const QString& label
         part->setEnabled(may);
 }
 
-// What is on the screen of somebody who may answer is read.
+// What is on the screen of somebody who may answer is read; a window that is put away shows nothing.
 void ConversationView::markRead()
 {
-    if (isVisible() && m_model.isLoaded() && m_workspace.mayCoordinate())
+    if (isVisible() && !window()->isMinimized() && m_model.isLoaded() && m_workspace.mayCoordinate())
         m_model.markRead();
 }
 
@@ -225,7 +225,15 @@ bool ConversationView::eventFilter(QObject* watched, QEvent* event)
     }
     if (watched == m_ui->messages->viewport() && event->type() == QEvent::Resize)
         QMetaObject::invokeMethod(m_ui->messages, &QListView::doItemsLayout, Qt::QueuedConnection); // bubbles wrap anew
+    if (watched == window() && event->type() == QEvent::WindowStateChange)
+        markRead(); // what came while it was put away
     return QWidget::eventFilter(watched, event);
+}
+
+void ConversationView::showEvent(QShowEvent* event)
+{
+    window()->installEventFilter(this);
+    QWidget::showEvent(event);
 }
 
 } // namespace cohort::console

@@ -145,6 +145,14 @@ private Q_SLOTS:
         notify<protocol::MessageChanged>(m_at.peer(), {{written}});
         QTest::qWait(300);
         QCOMPARE(m_at.peer().count(u"message.read"_s), 1);
+        m_at.window().setWindowState(Qt::WindowMinimized); // nobody reads what comes now
+        written.participant = ParticipantId{21};
+        written.id = MessageId{92};
+        notify<protocol::MessageChanged>(m_at.peer(), {{written}});
+        QTest::qWait(300);
+        QCOMPARE(m_at.peer().count(u"message.read"_s), 1);
+        m_at.window().setWindowState(Qt::WindowNoState);
+        QTRY_COMPARE(m_at.peer().lastOf(u"message.read"_s).value("upTo"_L1).toInt(), 92);
     }
 };
 
