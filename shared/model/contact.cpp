@@ -31,6 +31,12 @@ bool isLabel(QStringView label)
            std::all_of(label.begin(), label.end(), [](QChar c) { return c.isLetterOrNumber() || c == u'-'; });
 }
 
+// No computer's number: a country or another word stands at a domain's end.
+bool isTop(QStringView label)
+{
+    return !std::all_of(label.begin(), label.end(), [](QChar c) { return c.isDigit(); });
+}
+
 } // namespace
 
 bool isEmail(const QString& text)
@@ -42,7 +48,7 @@ bool isEmail(const QString& text)
         !hasWholeParts(domain) || !domain.contains(u'.'))
         return false;
     const auto labels = domain.split(u'.');
-    return std::all_of(local.begin(), local.end(), &isLocalCharacter) &&
+    return isTop(labels.last()) && std::all_of(local.begin(), local.end(), &isLocalCharacter) &&
            std::all_of(labels.begin(), labels.end(), &isLabel);
 }
 
