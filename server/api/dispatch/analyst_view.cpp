@@ -5,6 +5,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <utility>
 
 namespace cohort::api {
 
@@ -13,25 +14,52 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 // What people wrote, in the event that a run was for; it is put out of the event.
-void takeWritten(QJsonObject& event, QStringList& written)
+struct Written
 {
-    for (auto member = event.begin(); member != event.end(); ++member) {
-        if (member.value().isObject()) {
-            auto part = member.value().toObject();
-            takeWritten(part, written);
-            member.value() = part;
-        } else if (member.value().isString() &&
-                   QStringList{u"text"_s, u"answer"_s, u"comment"_s, u"value"_s}.contains(member.key())) {
-            written.append(member.value().toString());
-            member.value() = HiddenText;
-        }
+    bool isPassedOn = false; // timers and signals carry what the run that started them was told
+    QStringList texts;
+
+    QJsonObject without(QJsonObject event)
+    {
+        for (auto member = event.begin(); member != event.end(); ++member)
+            member.value() = without(member.key(), member.value());
+        return event;
     }
-}
+    QJsonValue without(const QString& name, const QJsonValue& value)
+    {
+        if (value.isObject())
+            return without(value.toObject());
+        if (value.isArray()) {
+            QJsonArray parts;
+            for (const auto& part : value.toArray())
+                parts.append(without(name, part));
+            return parts;
+        }
+        if (!value.isString() || !isText(name, value.toString()))
+            return value;
+        texts.append(value.toString());
+        return HiddenText;
+    }
+
+private:
+    bool isText(const QString& name, const QString& text) const
+    {
+        static const QStringList ofPeople{u"text"_s, u"answer"_s, u"comment"_s, u"value"_s};
+        // Under a name of the script's own, words that may be a key are left: sentences are not.
+        return ofPeople.contains(name) || (isPassedOn && text.trimmed().contains(u' '));
+    }
+};
 
 bool isOfPeople(const QJsonObject& trigger)
 {
     static const QStringList kinds{u"participant_message"_s, u"question_answered"_s, u"alert_answered"_s};
     return kinds.contains(trigger.value("kind"_L1).toString());
+}
+
+bool isPassedOn(const QJsonObject& trigger)
+{
+    return trigger.contains("data"_L1) &&
+           QStringList{u"timer"_s, u"signal"_s}.contains(trigger.value("kind"_L1).toString());
 }
 
 struct Word
@@ -85,6 +113,20 @@ QString without(QString line, const QStringList& written)
     return line;
 }
 
+// A line without the home's name, which a script can print: its code instead, and no longer word of the name.
+QString withoutHome(QString line, const QString& name, const QString& code)
+{
+    constexpr qsizetype Telling = 5; // not "home"
+    if (name.trimmed().isEmpty())
+        return line;
+    line.replace(name, code, Qt::CaseInsensitive);
+    QStringList telling;
+    for (const Word& word : wordsOf(name))
+        if (word.text.size() >= Telling)
+            telling.append(word.text);
+    return without(line, telling);
+}
+
 // Why a script does not run, where an error may repeat what somebody wrote: its line and kind.
 QString withoutReason(QString why)
 {
@@ -95,14 +137,15 @@ QString withoutReason(QString why)
 }
 
 // The finished texts of an effect, by language: their languages stay.
-QJsonValue withoutTexts(const QJsonValue& value, const QStringList& written)
+template <typename Cleaned>
+QJsonValue withoutTexts(const QJsonValue& value, const Cleaned& cleaned)
 {
     if (value.isString())
-        return without(value.toString(), written);
+        return cleaned(value.toString());
     if (value.isArray()) {
         QJsonArray all;
         for (const auto& entry : value.toArray())
-            all.append(withoutTexts(entry, written));
+            all.append(withoutTexts(entry, cleaned));
         return all;
     }
     if (!value.isObject())
@@ -118,7 +161,7 @@ QJsonValue withoutTexts(const QJsonValue& value, const QStringList& written)
                 language.value() = HiddenText;
             member.value() = texts;
         } else {
-            member.value() = withoutTexts(member.value(), written);
+            member.value() = withoutTexts(member.value(), cleaned);
         }
     }
     return object;
@@ -198,21 +241,31 @@ void hide(model::TimelineEntry& entry)
 
 void hide(model::Run& run)
 {
-    run.locationName = homeCode(run.location);
-    QStringList written;
+    const QString name = std::exchange(run.locationName, homeCode(run.location));
+    Written written{.isPassedOn = isPassedOn(run.trigger), .texts = {}};
     if (isOfPeople(run.trigger))
-        takeWritten(run.trigger, written);
-    run.outcome.because = without(run.outcome.because, written);
-    run.outcome.error = without(run.outcome.error, written);
+        run.trigger = written.without(run.trigger);
+    else if (written.isPassedOn)
+        run.trigger[u"data"_s] = written.without(u"data"_s, run.trigger.value("data"_L1));
+    const auto cleaned = [&](const QString& line) {
+        return withoutHome(without(line, written.texts), name, homeCode(run.location));
+    };
+    run.outcome.because = cleaned(run.outcome.because);
+    run.outcome.error = cleaned(run.outcome.error);
     for (QString& line : run.outcome.log)
-        line = without(line, written);
+        line = cleaned(line);
     for (auto& effect : run.outcome.effects)
-        effect.payload = withoutTexts(effect.payload, written).toObject();
+        effect.payload = withoutTexts(effect.payload, cleaned).toObject();
 }
 
 void hide(model::ScriptDeployment& placed)
 {
     placed.locationName = homeCode(placed.location);
+}
+
+void hide(model::ScriptFigures& figures)
+{
+    figures.lastError = withoutReason(figures.lastError);
 }
 
 void hide(model::ScriptInstance& instance)

@@ -8,6 +8,7 @@
 #include "shared/model/measurement.h"
 #include "shared/model/participant.h"
 #include "shared/model/run.h"
+#include "shared/model/script.h"
 #include "shared/model/server.h"
 
 namespace cohort::api {
@@ -28,6 +29,7 @@ void hide(model::Command& command);
 void hide(model::TimelineEntry& entry);
 void hide(model::Run& run);
 void hide(model::ScriptDeployment& placed);
+void hide(model::ScriptFigures& figures);
 void hide(model::ScriptInstance& instance);
 void hide(model::Suitability& home);
 void hide(model::Overview& overview); // the counts alone

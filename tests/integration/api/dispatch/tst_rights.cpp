@@ -132,9 +132,16 @@ struct Written
                 .toLatin1();
         api.database.run("INSERT INTO script_deployment (script_id, version_id, location_id) VALUES (" +
                          number(script) + ", " + version + ", " + location + ")");
-        api.database.run("INSERT INTO script_instance (script_id, location_id, version_id, status, detail) VALUES (" +
-                         number(script) + ", " + location + ", " + version +
-                         ", 'paused-by-errors', '20 errors in a row; the first one: line 8: ValueError: SAID help')");
+        api.database.run(
+            "INSERT INTO script_instance (script_id, location_id, version_id, status, status_detail) VALUES (" +
+            number(script) + ", " + location + ", " + version +
+            ", 'paused-by-errors', '20 errors in a row; the first one: line 8: ValueError: SAID help')");
+        api.database.run(
+            "INSERT INTO script_run (script_id, version_id, location_id, at, handler, trigger, status, error) "
+            "VALUES (" +
+            number(script) + ", " + version + ", " + location +
+            ", now(), 'later', '{\"kind\": \"timer\", \"name\": \"t\", \"data\": [\"SAID once\", {\"answer\": "
+            "\"SAID more\"}]}', 'error', 'line 3: ValueError: SAID more')");
         const QByteArray run =
             api.database
                 .value("INSERT INTO script_run (script_id, version_id, location_id, at, handler, trigger, status, "
@@ -143,7 +150,9 @@ struct Written
                        number(script) + ", " + version + ", " + location +
                        ", now(), 'heard', '{\"kind\": \"participant_message\", \"data\": {\"text\": \"SAID help\"}}', "
                        "'ok', "
-                       "'heard SAID help', 'no SAID help', '[\"SAID help!\", \"it SAID, in capitals: said HELP\"]', 1) "
+                       "'heard SAID help', 'no SAID help', '[\"SAID help!\", \"at Lindenweg 5, LINDENWEG street\", "
+                       "\"it SAID, "
+                       "in capitals: said HELP\"]', 1) "
                        "RETURNING id")
                 .toLatin1();
         api.database.run("INSERT INTO effect (run_id, script_id, location_id, kind, at, payload) VALUES (" + run +
@@ -323,11 +332,16 @@ private Q_SLOTS:
         QVERIFY(runs);
         const auto run = runs->value("items"_L1).toArray().first().toObject();
         QCOMPARE(run.value("log"_L1).toArray().first().toString(), u"«text»!"_s);
+        QCOMPARE(run.value("log"_L1).toArray().at(1).toString(), u"at H-%1, «text» street"_s.arg(api.a.location.value));
         QCOMPARE(run.value("log"_L1).toArray().last().toString(), u"it «text», in capitals: «text»"_s);
         const auto script = api.call(analyst, u"script.get"_s, {{u"id"_s, written.script}});
         QVERIFY(script);
         QVERIFY2(text(*script).find("the first one: line 8: ValueError: «text»") != std::string::npos,
                  text(*script).c_str());
+        const auto scripts = api.call(analyst, u"script.list"_s, {{u"deployment"_s, written.deployment.toLongLong()}});
+        QVERIFY(scripts);
+        QCOMPARE(scripts->value("items"_L1).toArray().first().toObject().value("lastError"_L1).toString(),
+                 u"line 3: ValueError: «text»"_s);
         const auto payload = run.value("effects"_L1).toArray().first().toObject().value("payload"_L1).toObject();
         QCOMPARE(payload.value("text"_L1).toObject().value("en"_L1).toString(), u"«text»"_s); // its key stays
         QVERIFY(api.call(analyst, u"overview.get"_s)->value("openAlerts"_L1).toInt() == 1);
