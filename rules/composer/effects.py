@@ -18,6 +18,18 @@ _EXACT = 2 ** 53
 NOT_ASKED = "coordinators cannot be asked, since they have no page to answer on: tell them with home.notify() or home.alert()"
 
 
+def alert_key(key):
+    """The key of a script's own alert, as it is; what the server says of a script has keys that no script may use."""
+    checked_name(key, "the alert's key")
+    if is_servers(key):
+        raise ScriptError(f"the key {key!r} is the server's own, for what it tells coordinators of a script: choose another")
+    return key
+
+
+def is_servers(key):
+    return key in ("held-back", "script-paused") or (key.startswith("message-") and key[8:].isdecimal())
+
+
 class Action:
     """What an alert offers: a text and a command. Made by action(), used in home.alert(actions=[…])."""
 
@@ -94,7 +106,7 @@ class Effects:
             raise ScriptError(f"an alert offers at most {MOST_ACTIONS} actions, not {len(actions)}")
         self._no_others("alert", placeholders, [key if text is None else text, *(
             one._key for one in actions if type(one) is Action)])
-        payload = {"key": checked_name(key, "the alert's key"),
+        payload = {"key": alert_key(key),
                    "text": self._text(key if text is None else text, placeholders), "severity": severity, "to": self._recipients(to),
                    "actions": [self._offered(one, placeholders) for one in actions]}
         if repeat is not None:
@@ -102,7 +114,7 @@ class Effects:
         self._run.add("alert", payload)
 
     def resolve_alert(self, key):
-        self._run.add("resolve_alert", {"key": checked_name(key, "the alert's key")})
+        self._run.add("resolve_alert", {"key": alert_key(key)})
 
     def notify(self, to, text, **placeholders):
         self._no_others("notify", placeholders, [text])

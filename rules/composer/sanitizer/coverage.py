@@ -6,7 +6,7 @@ import inspect
 
 from composer import texts
 from composer.declare import ROLES
-from composer.effects import NOT_ASKED
+from composer.effects import NOT_ASKED, is_servers
 from composer.home import Home
 from composer.sanitizer.fault import MOST_FAULTS, Fault, column_of, lines_of
 
@@ -196,6 +196,10 @@ def _grants(call, declaration, said):
             if keyword.arg and keyword.arg not in (*_NO_SETTING[call.name], *declaration.controls):
                 said.fault(keyword, f"{keyword.arg!r} is not covered: add it to app(controls=…) with the reason" + texts.meant(
                     keyword.arg, [*_NO_SETTING[call.name], *declaration.controls]))
+    if call.of_home("alert") or call.of_home("resolve_alert"):
+        key = call.literal(0, "key")
+        if key is not None and is_servers(key):
+            said.fault(call.argument(0, "key"), f"the key {key!r} is the server's own: choose another")
     if call.owner == _HOME and call.name in ("alert", "notify", "ask"):
         to = call.argument(_PLACE_OF_ROLES.get(call.name, 99), "to")
         for node in _roles(to):

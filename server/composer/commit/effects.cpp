@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -66,6 +67,15 @@ Refusal checkName(const QJsonObject& payload, const char* member)
     if (name.isEmpty() || isLonger(name, LongestName))
         return QStringLiteral("its %1 must have 1 to %2 characters").arg(QLatin1String(member)).arg(LongestName);
     return {};
+}
+
+// What the server itself says of a script has keys that no script may use, or it would not be heard.
+Refusal checkAlertKey(const QJsonObject& payload)
+{
+    static const QRegularExpression servers(QStringLiteral("^(held-back|script-paused|message-\\d+)$"));
+    const QString key = payload.value(QLatin1String("key")).toString();
+    return servers.match(key).hasMatch() ? QStringLiteral("the key '%1' is the server's own").arg(key)
+                                         : checkName(payload, "key");
 }
 
 Refusal checkTexts(const QJsonValue& value)
@@ -164,7 +174,7 @@ Refusal checkAlert(const Grants& grants, const QJsonObject& payload)
         return QStringLiteral("a severity is low, normal or urgent");
     const QJsonArray to = payload.value(QLatin1String("to")).toArray();
     for (const Refusal& wrong :
-         {checkName(payload, "key"), checkTexts(payload.value(QLatin1String("text"))),
+         {checkAlertKey(payload), checkTexts(payload.value(QLatin1String("text"))),
           to.isEmpty() ? Refusal() : checkRoles(grants, to), // to nobody: the coordinators see it
           checkActions(grants, payload.value(QLatin1String("actions")).toArray())}) {
         if (!wrong.isEmpty())
@@ -201,7 +211,7 @@ Refusal checkPayload(const Grants& grants, engine::EffectKind kind, const QJsonO
             return wrong;
         return checkAgainstType(grants, payload);
     case EffectKind::ResolveAlert:
-        return checkName(payload, "key");
+        return checkAlertKey(payload);
     case EffectKind::StartTimer:
     case EffectKind::CancelTimer:
     case EffectKind::Emit:

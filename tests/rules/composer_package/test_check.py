@@ -112,6 +112,16 @@ class Faults(Checked):
             with self.subTest(fine):
                 self.assertEqual(faults(HEAD + call + fine + "\n"), [])
 
+    def test_finding_G13_what_the_server_tells_of_a_script_has_its_own_keys(self):
+        call = APP + "@on.installed()\ndef look(home, event):\n    "
+        for said, column in [("home.alert('held-back', 'x')", 16), ("home.resolve_alert('script-paused')", 24),
+                             ("home.alert('message-12', 'x')", 16)]:
+            with self.subTest(said):
+                self.said(HEAD + call + said + "\n", 5, column, "is the server's own")
+        for fine in ("home.alert('held-back-door', 'x')", "home.alert('message-', 'x')", "home.resolve_alert('message')"):
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
+
     def test_finding_G2_triggers_that_would_never_run_a_handler_are_faults(self):
         handler = "def look(home, event): pass\n"
         app, rest = "app(title='T', reads=['power'])\n", "@on.installed()\ndef other(home, event): pass\n"

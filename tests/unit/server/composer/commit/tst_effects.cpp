@@ -108,6 +108,9 @@ void TestEffects::refusesWhatItDidNotSay_data()
         "an action: 'lock'");
     row("unknown severity", EffectKind::Alert, QByteArray(R"({"key":"k",)") + Text + R"(,"severity":"deadly"})",
         "low, normal or urgent");
+    row("alert by a key of the server's", EffectKind::Alert, QByteArray(R"({"key":"held-back",)") + Text + "}",
+        "the server's own");
+    row("end of what the server said", EffectKind::ResolveAlert, R"({"key":"message-7"})", "the server's own");
     row("alert without text", EffectKind::Alert, R"({"key":"k"})", "no text");
     row("fact of a stranger's device", EffectKind::SetFact, R"({"name":"a","value":1,"device":"lamp"})", "no device");
     row("fact that is a list", EffectKind::SetFact, R"({"name":"a","value":[1]})", "a number, a truth value or a text");
