@@ -79,6 +79,31 @@ class ParticipantsPage(unittest.TestCase):
         browser.wait_for("#problem")
         browser.picture("page-wrong-password")
 
+    def test_finding_G23_a_card_says_what_is_so_now(self):
+        browser = self.browser
+        browser.open(self.base)
+        texts = {"urgent": "U", "openAlert": "O", "commandIs": "C", "states": {"executed": "done", "failed": "failed", "queued": "waits"},
+                 "resolved": "R", "takenCareOf": "TAKEN", "takeCare": "TAKE", "dismiss": "X"}
+        alert = {"id": 1, "severity": "normal", "at": "2026-01-01T00:00:00Z", "text": "T", "location": "", "answers": [], "command": None,
+                 "actions": [{"id": 1, "text": "first"}, {"id": 2, "text": "second"}]}
+        taken, first, second = {"answer": "acknowledge"}, {"answer": "act", "action": 1}, {"answer": "act", "action": 2}
+        for change, wanted in [
+                ({"state": "open"}, ["first", "second", "TAKE", "X"]),
+                ({"state": "acknowledged", "answers": [taken]}, ["TAKEN", "first", "second", "X"]),
+                ({"state": "open", "answers": [taken]}, ["first", "second", "TAKE", "X"]),  # its snooze is over
+                ({"state": "acknowledged", "answers": [first], "command": {"state": "executed"}}, ["C done", "second", "X"]),
+                ({"state": "open", "answers": [first], "command": {"state": "failed"}}, ["C failed", "first", "second", "TAKE", "X"]),
+                ({"state": "acknowledged", "answers": [first, taken, second], "command": {"state": "queued"}},
+                 ["C waits", "TAKEN", "first", "X"])]:
+            with self.subTest(change):
+                shown = browser.run("const card = alertCard(arguments[0], arguments[1], 'en', () => {});"
+                                    "return [...card.querySelectorAll('p, button')].slice(1).map((one) => one.textContent)",
+                                    {**alert, **change}, texts)
+                self.assertEqual(shown, wanted)
+        home = browser.run("return alertCard(arguments[0], arguments[1], 'en', () => {}).firstChild.textContent",
+                           {**alert, "state": "open", "location": "Lindenweg 5"}, texts)
+        self.assertIn("O · Lindenweg 5 · ", home)
+
     def test_finding_F34_what_is_written_offline_waits_and_goes_when_the_connection_is_back(self):
         browser = self.browser
         person = self.server.call("participant.create", deployment=self.deployment, language="en",

@@ -102,8 +102,8 @@ class WebDriver:
         except Stale:
             return ""
 
-    def run(self, script):
-        return self.ask("POST", "/execute/sync", {"script": script, "args": []})
+    def run(self, script, *arguments):
+        return self.ask("POST", "/execute/sync", {"script": script, "args": arguments})
 
     def picture(self, name):
         """Saves what is shown to the folder that the variable COHORT_PICTURES names, if there is one."""

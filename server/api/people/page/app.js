@@ -248,7 +248,8 @@ function arrange(container, items, shown, make) {
 
 function draw() {
   if (byId("inbox").hidden) return;
-  const alerts = state.items?.alerts ?? [];
+  const hasHomes = state.items?.participant.locations.length > 1; // then an alert says in which it is
+  const alerts = (state.items?.alerts ?? []).map((one) => (hasHomes ? one : {...one, location: ""}));
   const messages = [...(state.items?.messages ?? [])].reverse();
   const waiting = outbox.map((one) => ({...one, direction: "from-participant", kind: "message", isWaiting: true})).reverse();
   arrange(byId("alerts"), alerts, (one) => one, alertCard);

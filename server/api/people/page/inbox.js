@@ -32,10 +32,18 @@ function when(time, language, timeZone) {
   }
 }
 
-// The alert's card: its text, its two or three buttons, and what became of the one that was taken.
+// What there is to take: all but the action whose instruction is under way or was carried out.
+function actionsToTake(alert) {
+  const isDone = ["queued", "sent", "received", "executed"].includes(alert.command?.state);
+  const taken = alert.answers.filter((one) => one.answer === "act").at(-1)?.action;
+  return alert.actions.filter((one) => !isDone || one.id !== taken);
+}
+
+// The alert's card: its home where there are several, its text, its buttons, and what became of the one that was taken last.
 function alertCard(alert, t, language, act) {
   const card = element("article", "card alert" + (alert.severity === "urgent" ? " urgent" : ""));
-  card.append(element("p", "meta", `${alert.severity === "urgent" ? t.urgent : t.openAlert} · ${when(alert.at, language, alert.timeZone)}`));
+  const home = alert.location ? ` · ${alert.location}` : "";
+  card.append(element("p", "meta", `${alert.severity === "urgent" ? t.urgent : t.openAlert}${home} · ${when(alert.at, language, alert.timeZone)}`));
   card.append(element("h2", "", alert.text));
   if (alert.command) {
     const state = alert.command.state;
@@ -47,12 +55,11 @@ function alertCard(alert, t, language, act) {
     card.append(element("p", "meta", t.resolved));
     return card;
   }
-  if (alert.answers.some((one) => one.answer === "acknowledge")) card.append(element("p", "meta", t.takenCareOf));
-  // While an instruction is under way, and after it was carried out, there is nothing to take again.
-  const isDone = ["queued", "sent", "received", "executed"].includes(alert.command?.state);
-  if (!isDone)
-    alert.actions.forEach((action, position) =>
-      card.append(button(action.text, position === 0, () => act("/inbox/act", {alert: alert.id, action: action.id}))));
+  // One that opened again is taken care of by nobody, whoever said so before.
+  if (alert.state === "acknowledged" && alert.answers.some((one) => one.answer === "acknowledge"))
+    card.append(element("p", "meta", t.takenCareOf));
+  actionsToTake(alert).forEach((action, position) =>
+    card.append(button(action.text, position === 0, () => act("/inbox/act", {alert: alert.id, action: action.id}))));
   if (alert.state === "open") card.append(button(t.takeCare, false, () => act("/inbox/takeCare", {alert: alert.id})));
   card.append(button(t.dismiss, false, () => act("/inbox/dismiss", {alert: alert.id})));
   return card;
