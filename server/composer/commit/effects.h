@@ -18,9 +18,9 @@ constexpr std::size_t LargestState = 64 * 1024;
 struct Decided
 {
     engine::EffectKind kind = engine::EffectKind::SetFact;
-    QJsonObject payload; // empty when it could not be read
-    QString refused;     // why it is not carried out; empty: it is
-    QStringList leftOut; // what of it is not, and why: an alert's actions that their device's type does not allow
+    QJsonObject payload;   // empty when it could not be read
+    QString refused;       // why it is not carried out; empty: it is
+    QStringList leftOut{}; // what of it is not, and why: an alert's actions that their device's type does not allow
 };
 
 // The effects in their order, each checked against what the script said it does (`reads`, `controls`, `notifies`) and
