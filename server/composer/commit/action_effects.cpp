@@ -1,6 +1,7 @@
 #include "server/composer/commit/action_effects.h"
 
 #include "shared/base/limits.h"
+#include "shared/model/command_check.h"
 
 #include <QJsonArray>
 
@@ -36,6 +37,13 @@ std::optional<int> typeOf(const InstanceEntry& entry, DeviceId id)
     return std::nullopt;
 }
 
+// As the action's command will hold them ("off" is 0), so that the command is known again when it is taken twice.
+QJsonArray asSent(const InstanceEntry& entry, DeviceId device, const QJsonArray& parameters)
+{
+    const auto type = typeOf(entry, device);
+    return type ? model::checkedCommand(*type, parameters).value_or(parameters) : parameters;
+}
+
 std::vector<actions::RoleRecipient> recipientsOf(const QJsonObject& payload)
 {
     std::vector<actions::RoleRecipient> recipients;
@@ -64,8 +72,9 @@ Result<actions::NewAlert> alertOf(const EffectSource& source, const QJsonObject&
     alert.recipients = recipientsOf(payload);
     for (const auto& value : payload.value(L("actions")).toArray()) {
         const QJsonObject one = value.toObject();
-        alert.actions.push_back({text(one, "key"), one.value(L("text")).toObject(),
-                                 deviceOf(source.entry, one.value(L("device"))), one.value(L("parameters")).toArray()});
+        const DeviceId device = deviceOf(source.entry, one.value(L("device")));
+        alert.actions.push_back({text(one, "key"), one.value(L("text")).toObject(), device,
+                                 asSent(source.entry, device, one.value(L("parameters")).toArray())});
     }
     if (payload.value(L("repeat_ms")).isDouble())
         alert.repeat = Milliseconds(payload.value(L("repeat_ms")).toInteger());

@@ -1,5 +1,6 @@
 // What runs want of people, devices and coordinators: within its bounds, in their language, and what is refused is told.
 #ifndef Q_MOC_RUN // moc 6.4 cannot read the C++20 library
+#include "server/actions/answers.h"
 #include "tests/unit/server/composer/commit/queued.h"
 #endif
 
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void whatActionsRefuseIsTold();
     void finding_C5_whatTheCheckLetsThroughIsRaised_data();
     void finding_C5_whatTheCheckLetsThroughIsRaised();
+    void finding_S2_anActionInWordsMakesItsCommandOnce();
     void finding_C3_whatIsOverABudgetIsHeldBackWithItsReason_data();
     void finding_C3_whatIsOverABudgetIsHeldBackWithItsReason();
     void finding_G13_theCoordinatorsAreToldOnce_data();
@@ -97,6 +99,29 @@ void TestCommittedEffects::finding_C5_whatTheCheckLetsThroughIsRaised()
     QCOMPARE(world.value("SELECT refused FROM effect"), QString());
     QCOMPARE(world.value("SELECT key FROM alert"), QString::fromUtf8(key));
     QCOMPARE(world.value("SELECT count(*) FROM alert_action").toInt(), actions);
+}
+
+void TestCommittedEffects::finding_S2_anActionInWordsMakesItsCommandOnce()
+{
+    DeployedWorld world;
+    addResident(world);
+    world.database.run("UPDATE device SET type = 10014 WHERE key = 'sensor-a'");
+    Queued queued(world);
+    const QByteArray alert =
+        R"({"key":"k","text":{"en":"x"},"to":[{"role":"resident"}],"actions":[{"key":"off","text":)"
+        R"({"en":"Off"},"device":"sensor-a","parameters":[{"name":"outletStatus","index":"",)"
+        R"("value":"Off"}]}]})";
+    queued.queue->addRun(queued.run(queued.entry(world.home.location), {effectOf(EffectKind::Alert, alert, 0)}));
+    QVERIFY(queued.queue->flush());
+    bus::Bus bus;
+    actions::Answers answers(*world.connection, bus);
+    const AlertId raised{world.value("SELECT id FROM alert").toLongLong()};
+    const qint64 action = world.value("SELECT id FROM alert_action").toLongLong();
+    const actions::Actor resident{{}, ParticipantId{world.value("SELECT id FROM participant").toLongLong()}};
+    const auto first = answers.act(raised, action, resident), again = answers.act(raised, action, resident);
+    QVERIFY(first && again);
+    QCOMPARE(*again, *first);
+    QCOMPARE(world.value("SELECT count(*) FROM command WHERE parameters->0->>'value' = '0'"), QStringLiteral("1"));
 }
 
 void TestCommittedEffects::finding_C3_whatIsOverABudgetIsHeldBackWithItsReason_data()
