@@ -1,6 +1,7 @@
 // Messages on their way: to whom, for which home, when they are seen, answered once, and told to the log.
 #include "server/store/repositories/inbox_repository.h"
 #include "server/store/repositories/message_repository.h"
+#include "server/store/repositories/script_deployment_repository.h"
 #include "shared/base/limits.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/sql_number.h"
@@ -83,6 +84,9 @@ private Q_SLOTS:
     void aMessageBelongsToTheHomeThatOneLivesIn();
     void whoMovedOutWritesFromTheHomeOfToday();
     void aDelayedMessageWaits();
+    void finding_S6_whoHasLeftIsNotSentWhatWaited_data();
+    void finding_S6_whoHasLeftIsNotSentWhatWaited();
+    void finding_G16_whatAScriptThatIsGoneHadWaitingIsNotSent();
     void theSameEffectWritesOnce();
     void isSeenOnceAndStaysRead();
     void othersReadNothing();
@@ -168,6 +172,59 @@ void TestMessageLife::aDelayedMessageWaits()
     QCOMPARE(released->front().id, id);
     QCOMPARE(released->front().participant, person);
     QCOMPARE(study.stateOf(id), model::MessageState::Sent);
+    QVERIFY(study.messages.release()->empty());
+    QCOMPARE(InboxRepository(*study.connection, person).messages()->size(), 1);
+}
+
+void TestMessageLife::finding_S6_whoHasLeftIsNotSentWhatWaited_data()
+{
+    QTest::addColumn<QByteArray>("change");
+    QTest::addColumn<bool>("isSent");
+    QTest::newRow("is there") << QByteArray("UPDATE participant SET status = 'active'") << true;
+    QTest::newRow("has moved out") << QByteArray("UPDATE participant_role SET until = now() - interval '1 s'") << false;
+    QTest::newRow("rests") << QByteArray("UPDATE participant SET status = 'paused'") << false;
+    QTest::newRow("has withdrawn") << QByteArray("UPDATE participant SET status = 'withdrawn'") << false;
+}
+
+void TestMessageLife::finding_S6_whoHasLeftIsNotSentWhatWaited()
+{
+    QFETCH(QByteArray, change);
+    QFETCH(bool, isSent);
+    Study study;
+    const auto person = study.addPerson("P1");
+    study.addRole(person, study.home.location, "caregiver");
+    auto later = study.to(person), question = later;
+    later.after = question.after = 600'000ms;
+    question.question = model::Question{.type = model::QuestionType::YesNo, .choices = {}};
+    const auto told = *study.messages.record(later), asked = *study.messages.record(question);
+    study.database.run(change + "; UPDATE message SET due_at = now() - interval '1 ms'");
+    QCOMPARE(study.messages.release()->size(), std::size_t{2}); // the conversation shows what became of them
+    for (const auto id : {told, asked})
+        QCOMPARE(study.stateOf(id), isSent ? model::MessageState::Sent : model::MessageState::Expired);
+    InboxRepository page(*study.connection, person);
+    QCOMPARE(page.messages()->size(), isSent ? 2 : 0);
+    QCOMPARE(page.markDelivered()->size(), isSent ? std::size_t{2} : std::size_t{0});
+    QCOMPARE(page.messages()->size(), isSent ? 2 : 0);
+    QCOMPARE(study.database.value("SELECT count(*) FROM message WHERE answered_at IS NOT NULL"),
+             isSent ? u"0"_s : u"1"_s); // the question does not wait for an answer
+}
+
+void TestMessageLife::finding_G16_whatAScriptThatIsGoneHadWaitingIsNotSent()
+{
+    Study study;
+    const auto person = study.addPerson("P1");
+    study.addRole(person, study.home.location, "resident");
+    const auto script = study.database
+                            .value("INSERT INTO script (deployment_id, name) SELECT id, 's' FROM deployment "
+                                   "RETURNING id")
+                            .toLongLong();
+    auto later = study.to(person);
+    later.author = u"script:%1"_s.arg(script);
+    later.after = 600'000ms;
+    const auto id = *study.messages.record(later), sent = *study.messages.record(study.to(person));
+    QVERIFY(ScriptDeploymentRepository(*study.connection).endUnplaced(ScriptId{script}, {}, u"operator:1"_s));
+    QCOMPARE(study.stateOf(id), model::MessageState::Expired);
+    QCOMPARE(study.stateOf(sent), model::MessageState::Sent);
     QVERIFY(study.messages.release()->empty());
     QCOMPARE(InboxRepository(*study.connection, person).messages()->size(), 1);
 }
