@@ -16,8 +16,8 @@ TESTS = {
 
 OPTIONS, NODE = "server/app/options.cpp", "server/app/node.cpp"
 APP = [
-    ("the least number is refused", OPTIONS, "out < least || out > most", "out <= least || out > most"),
-    ("no number is too large", OPTIONS, "out < least || out > most", "out < least"),
+    ("the least number is refused", OPTIONS, "out >= least && out <= most", "out > least && out <= most"),
+    ("no number is too large", OPTIONS, "out >= least && out <= most", "out >= least"),
     ("no role at all is allowed", OPTIONS, "options.roles.isEmpty() ? wrong", "false ? wrong"),
     ("a value of the config file keeps its sign", OPTIONS, "line.mid(equals + 1)", "line.mid(equals)"),
     ("a wrong option is forgotten", OPTIONS, "COHORT_CHECK(apply(options, name, value));", "(void)apply(options, name, value);"),
@@ -75,7 +75,7 @@ CHARTS = [
     ("a line over a gap", PATH, "time - line.last().x() > longest;", "false;"),
     ("what held before is forgotten", PATH, "    if (series.before && !series.before->isGap)\n", "    if (false)\n"),
     ("the band is cut off", PATH, "            widen(path, point.greatest, first);\n", ""),
-    ("a step's axis begins above zero", LANE, "        bottom = std::min(bottom, 0.0);", "        bottom = std::max(bottom, 0.0);"),
+    ("a step's axis begins above zero", LANE, "m_onChange ? std::min(path.bottom, 0.0)", "m_onChange ? std::max(path.bottom, 0.0)"),
     ("the wheel zooms the other way", LANE, "std::pow(0.8, steps)", "std::pow(1.25, steps)"),
     ("a new sample is for another lane", CHART, "lane->source()->stream() == stream)", "lane->source()->stream() != stream)"),
     ("nothing keeps a range from being nothing", CHART, "std::clamp(to - from, Shortest, Longest)", "to - from"),
