@@ -1,13 +1,13 @@
 -- A device that a gateway added, active since the gateway is, or since it was retired in another home: what it measured there
--- is not this one's. Or the one in use with this id, which comes behind this gateway where it was behind another one of the same
+-- is not this one's (where this home has the data's clock, its first moment is the start). Or the one in use with this id, which comes behind this gateway where it was behind another one of the same
 -- home (`moved_from`): that is in the audit log.
 WITH made AS (
     INSERT INTO device (deployment_id, location_id, key, type, gateway_id, start_date)
     SELECT :deployment, :location, :key, :type, g.id,
            GREATEST(g.start_date, (SELECT max(o.retired_at) FROM device o
                                    WHERE o.key = :key::text AND o.deployment_id = :deployment::bigint
-                                     AND o.location_id <> :location::bigint))
-    FROM device g WHERE g.id = :gateway
+                                     AND o.location_id <> :location::bigint AND l.clock = 'real'))
+    FROM device g JOIN location l ON l.id = :location::bigint WHERE g.id = :gateway
     ON CONFLICT DO NOTHING
     RETURNING id, location_id
 ), known AS (

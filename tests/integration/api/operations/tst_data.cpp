@@ -159,10 +159,12 @@ void TestData::finding_F3_anImportDecidesAsAnUploadDoes()
 void TestData::finding_F6_anOperatorMovesADevice()
 {
     m_api->database.run(
-        "INSERT INTO location (deployment_id, name, time_zone) SELECT id, 'second', 'UTC' FROM deployment WHERE name = "
-        "'study-a';"
-        "INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, id, 'gateway-second' FROM location "
-        "WHERE name = 'second';"
+        "INSERT INTO location (deployment_id, name, time_zone, clock) SELECT id, unnest(ARRAY['second', 'replayed']), "
+        "'UTC', "
+        "unnest(ARRAY['real', 'events']) FROM deployment WHERE name = 'study-a';"
+        "INSERT INTO device (deployment_id, location_id, key) SELECT deployment_id, id, 'gateway-' || name FROM "
+        "location "
+        "WHERE name IN ('second', 'replayed');"
         "INSERT INTO device (deployment_id, location_id, key, start_date) SELECT deployment_id, location_id, 'moving', "
         "'2000-01-01Z' FROM device WHERE key = 'sensor-a'");
     const auto isNew = [&] {
@@ -175,6 +177,8 @@ void TestData::finding_F6_anOperatorMovesADevice()
     const auto within = move(u"gateway-a"_s);
     QVERIFY2(within, qPrintable(codeOf(within)));
     QCOMPARE(within->value("gatewayKey"_L1).toString(), u"gateway-a"_s);
+    QCOMPARE(isNew(), u"f"_s);
+    QVERIFY(move(u"gateway-replayed"_s)); // the data's first moment is its start
     QCOMPARE(isNew(), u"f"_s);
     const auto beyond = move(u"gateway-second"_s);
     QVERIFY2(beyond, qPrintable(codeOf(beyond)));
