@@ -1,6 +1,10 @@
 -- Changes what is given; NULL leaves it, room or gateway 0 takes it out of its room or from behind its gateway;
 -- a gateway of another home takes it there, without its room, and from then on: what it measured before is not that home's
--- (where the home has the data's clock, its first moment is the start).
+-- (where the home has the data's clock, its first moment is the start). Scripts there were not told that it is silent.
+WITH told AS (
+    DELETE FROM device_silence k USING device d
+    WHERE k.device_id = d.id AND d.id = :id::bigint AND d.location_id <> :location::bigint
+)
 UPDATE device
 SET use = COALESCE(:use::text, use), description = COALESCE(:description::text, description), type = COALESCE(:type::integer, type),
     location_id = COALESCE(:location::bigint, location_id),

@@ -1,5 +1,6 @@
 // Which devices fell silent and which report again: once each, and one row a cause.
 #ifndef Q_MOC_RUN // moc 6.4 cannot read the C++20 library
+#include "server/store/repositories/device_repository.h"
 #include "server/store/repositories/home_state_repository.h"
 #include "server/store/repositories/silence_repository.h"
 #include "tests/kit/sample_data.h"
@@ -98,6 +99,33 @@ private Q_SLOTS:
         QCOMPARE(world.changes(), QStringLiteral("silent sensor-a 1")); // which is still silent, for itself
         world.said("sensor-a", "1 second");
         QCOMPARE(world.changes(), QStringLiteral("reporting sensor-a 1"));
+    }
+    void finding_F6_aDeviceThatMovedIsJudgedWhereItIs()
+    {
+        World world;
+        world.said("alone", "2 hours");
+        QCOMPARE(world.changes(), QStringLiteral("silent alone 1"));
+        const auto other = testkit::makeHome(world.database, "b");
+        const DeviceId moved{world.database.value("SELECT id FROM device WHERE key = 'alone'").toLongLong()};
+        store::DeviceChange change;
+        change.gateway = other.gateway;
+        change.location = other.location;
+        QVERIFY(store::DeviceRepository(*world.connection).update(moved, change));
+        const auto life = [&](const QByteArray& column) {
+            return world.database.value("SELECT " + column +
+                                        " FROM device_life l JOIN device d ON d.id = l.device_id "
+                                        "WHERE d.key = 'alone'");
+        };
+        QCOMPARE(life("reporting"), QStringLiteral("never")); // in this home
+        QCOMPARE(world.changes(), QString());
+        world.database.run("INSERT INTO stream (location_id, device_id, name) SELECT location_id, id, 'power' FROM "
+                           "device WHERE key = 'alone'; INSERT INTO measurement (stream_id, time, number, writer, "
+                           "batch, ordinal) SELECT max(id), now(), 1, 1, 1, 0 FROM stream");
+        QCOMPARE(life("reporting"), QStringLiteral("reporting")); // though the first home's stream has stopped
+        QCOMPARE(life("newest > now() - interval '1 hour'"), QStringLiteral("t"));
+        QCOMPARE(world.changes(), QString()); // nobody there was told that it was silent
+        world.said("alone", "2 hours");
+        QCOMPARE(world.changes(), QStringLiteral("silent alone 1"));
     }
     void finding_G4_nobodyIsSilentByTheDatasClock()
     {
