@@ -27,6 +27,7 @@ private Q_SLOTS:
     void versionsThatCannotRunAreLeftOut();
     void installedIsToldUntilItIsInTheLog();
     void saysWhichHomesChanged();
+    void finding_F6_theHomeThatADeviceLeftChangesToo();
 };
 
 void TestConfiguration::everyHomeGetsAnInstanceAtThePresent()
@@ -283,6 +284,27 @@ void TestConfiguration::saysWhichHomesChanged()
     QCOMPARE(world.value("SELECT count(*) FROM script_instance WHERE location_id = " +
                          QByteArray::number(qint64{added.value})),
              QStringLiteral("1"));
+}
+
+void TestConfiguration::finding_F6_theHomeThatADeviceLeftChangesToo()
+{
+    DeployedWorld world;
+    const LocationId second = world.addHome("second");
+    const ScriptId script = world.addScript(QStringLiteral("s"), onPower());
+    world.deploy(script);
+    Configuration configuration(*world.connection, world.clock);
+    QVERIFY(configuration.load(allShards()));
+    const auto hasSensor = [&](LocationId location) {
+        const auto home = orAbort(configuration.homes().home(*world.connection, location));
+        const auto& devices = home.info->devices;
+        return std::any_of(devices.begin(), devices.end(), [](const auto& one) { return one.key == "sensor-a"; });
+    };
+    QVERIFY(hasSensor(world.home.location) && !hasSensor(second));
+    world.database.run("UPDATE device SET gateway_id = NULL, location_id = " +
+                       QByteArray::number(qint64{second.value}) + " WHERE key = 'sensor-a'");
+    const std::set<LocationId> both{world.home.location, second};
+    QVERIFY(changedBy(configuration).homes == both);
+    QVERIFY(!hasSensor(world.home.location) && hasSensor(second));
 }
 
 QTEST_GUILESS_MAIN(TestConfiguration)
