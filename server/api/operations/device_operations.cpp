@@ -139,7 +139,7 @@ Result<void> moveBehind(Call& call, const QString& key, const store::DeviceRecor
 // Open commands go where the device is now, or end with its time in the home.
 Result<void> followWithCommands(Call& call, DeviceId device)
 {
-    COHORT_TRY(open, store::CommandRepository(call.connection).followDevice(device));
+    COHORT_TRY(open, store::CommandRepository(call.connection).followDevices({device}));
     for (const store::CommandPlace& command : open)
         call.notices.emplace_back(bus::CommandChanged{command.id, command.deployment, command.location});
     return {};

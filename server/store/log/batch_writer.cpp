@@ -154,7 +154,7 @@ struct BatchWriter::Private
     Result<void> mergeStaged(Connection& connection, Draft& draft, Deadline deadline) const;
     Result<void> applyResponses(Connection& connection, Draft& draft) const;
     static Result<Row> addDevice(Connection& connection, const DiscoveredDevice& one);
-    static Result<void> moved(Connection& connection, Draft& draft, const Row& row, const DiscoveredDevice& device);
+    static Result<void> follow(Connection& connection, Draft& draft, const std::vector<DeviceId>& moved);
     static Result<void> addDevices(Connection& connection, Draft& draft);
     static Result<void> raiseAlerts(Connection& connection, const Draft& draft);
     Result<void> copyEvents(Connection& connection, Draft& draft, Deadline deadline) const;
@@ -333,13 +333,12 @@ Result<Row> BatchWriter::Private::addDevice(Connection& connection, const Discov
     return fail(ErrorCode::DatabaseError, QStringLiteral("no gateway %1").arg(one.gateway.value));
 }
 
-// It came here from behind another gateway, and its open commands come with it.
-Result<void> BatchWriter::Private::moved(Connection& connection, Draft& draft, const Row& row,
-                                         const DiscoveredDevice& device)
+// The open commands of devices that came here from behind another gateway come with them.
+Result<void> BatchWriter::Private::follow(Connection& connection, Draft& draft, const std::vector<DeviceId>& moved)
 {
-    log(LogLevel::Info, "device-moved",
-        {{"device", row.integer("id")}, {"from", row.integer("moved_from")}, {"to", qint64{device.gateway.value}}});
-    COHORT_TRY(open, CommandRepository(connection).followDevice(row.id<DeviceId>("id")));
+    if (moved.empty())
+        return {};
+    COHORT_TRY(open, CommandRepository(connection).followDevices(moved));
     for (const CommandPlace& command : open)
         draft.written.commands.emplace_back(command.id, command.location);
     return {};
@@ -347,17 +346,23 @@ Result<void> BatchWriter::Private::moved(Connection& connection, Draft& draft, c
 
 Result<void> BatchWriter::Private::addDevices(Connection& connection, Draft& draft)
 {
+    std::vector<DeviceId> moved;
     for (std::size_t index = 0; index < draft.submissions->size(); ++index) {
         const auto& devices = draft.submissions->at(index)->devices;
         for (std::size_t position = 0; position < devices.size(); ++position) {
             COHORT_TRY(row, addDevice(connection, devices[position]));
-            if (!row.isNull("moved_from"))
-                COHORT_CHECK(moved(connection, draft, row, devices[position]));
+            if (!row.isNull("moved_from")) {
+                log(LogLevel::Info, "device-moved",
+                    {{"device", row.integer("id")},
+                     {"from", row.integer("moved_from")},
+                     {"to", qint64{devices[position].gateway.value}}});
+                moved.push_back(row.id<DeviceId>("id"));
+            }
             if (row.id<LocationId>("location_id") != devices[position].location)
                 draft.written.outcomes[index].otherLocation.push_back(position);
         }
     }
-    return {};
+    return follow(connection, draft, moved);
 }
 
 Result<void> BatchWriter::Private::copyEvents(Connection& connection, Draft& draft, Deadline deadline) const

@@ -147,9 +147,9 @@ Result<std::vector<CommandPlace>> CommandRepository::expire()
     return places(Sql::CommandExpire, {});
 }
 
-Result<std::vector<CommandPlace>> CommandRepository::followDevice(DeviceId device)
+Result<std::vector<CommandPlace>> CommandRepository::followDevices(const std::vector<DeviceId>& devices)
 {
-    return places(Sql::CommandFollowDevice, {{"device", bound(device)}});
+    return places(Sql::CommandFollowDevices, {{"devices", bound(devices)}});
 }
 
 Result<std::vector<UnloggedCommand>> CommandRepository::unlogged()

@@ -92,9 +92,9 @@ public:
     Result<std::vector<OpenCommand>> openMadeWithin(Milliseconds resendAfter, Milliseconds age);
     Result<std::vector<CommandPlace>> markSent(const std::vector<CommandId>& ids);
     Result<std::vector<CommandPlace>> expire();
-    // What is open of a device that has just come behind another gateway, into another home (that ends them) or out of
-    // use (that too); the dispatchers are to be told of each.
-    Result<std::vector<CommandPlace>> followDevice(DeviceId device);
+    // What is open of devices that have just come behind another gateway, into another home (that ends it) or out of use
+    // (that too); the dispatchers are to be told of each.
+    Result<std::vector<CommandPlace>> followDevices(const std::vector<DeviceId>& devices);
     Result<std::vector<UnloggedCommand>> unlogged();
     Result<void> markLogged(const std::vector<qint64>& ids);
 

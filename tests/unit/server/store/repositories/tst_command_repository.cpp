@@ -138,7 +138,7 @@ void TestCommandRepository::finding_F6_openCommandsFollowTheirDevice()
     study.database.run("UPDATE device SET " + change + " WHERE key = 'sensor-a'");
     const auto before = study.commands.open(Milliseconds(0)); // also where nobody was told yet
     QCOMPARE(before->size(), std::size_t(goOut));
-    const auto told = study.commands.followDevice(study.home.sensor);
+    const auto told = study.commands.followDevices({study.home.sensor});
     QVERIFY2(told, qPrintable(told ? QString() : told.error().message()));
     QCOMPARE(told->size(), 3U);
     QCOMPARE(study.database.value("SELECT string_agg(state, ' ' ORDER BY id) FROM command"), states);

@@ -1,9 +1,9 @@
--- Open commands of a device that came behind another gateway, into another home or out of use. What was asked for in a home
--- that it left, or of a device out of use, ends here; the others go out where the device is now. All of them are told back.
+-- Open commands of devices that came behind another gateway, into another home or out of use. What was asked for in a home
+-- that its device left, or of one out of use, ends here; the others go out where the device is now. All are told back.
 WITH open AS (
     SELECT c.id, d.retired_at IS NOT NULL OR d.location_id <> c.location_id AS is_over
     FROM command c JOIN device d ON d.id = c.device_id
-    WHERE c.device_id = :device::bigint AND c.state IN ('queued', 'sent', 'received')
+    WHERE c.device_id = ANY(:devices::bigint[]) AND c.state IN ('queued', 'sent', 'received')
     ORDER BY c.id FOR UPDATE OF c
 ), ended AS (
     UPDATE command c SET state = 'expired', finished_at = now() FROM open o WHERE c.id = o.id AND o.is_over
