@@ -320,6 +320,22 @@ Result<std::optional<Timestamp>> MessageReader::readTime(const JsonNode& entry) 
     return std::optional<Timestamp>(fromMs(ms));
 }
 
+// What another member calls its device is not taken for what the gateway measured itself.
+Result<void> MessageReader::namesNoDevice(const JsonNode& measure) const
+{
+    for (const JsonNode* member = m_tree.first(measure); member; member = m_tree.next(*member)) {
+        if (member->kind == JsonKind::Null ||
+            std::find(MeasureMembers.begin(), MeasureMembers.end(), member->key) != MeasureMembers.end())
+            continue;
+        QString word = quoted(member->key).toLower();
+        word.remove(u'_').remove(u'-');
+        if (word == u"deviceid" || word == u"device" || word == u"id")
+            return wrong(QStringLiteral("'%1' is no member of a measure; its device is named in deviceId")
+                             .arg(quoted(member->key)));
+    }
+    return {};
+}
+
 Result<void> MessageReader::readMeasure(const JsonNode& measure, UploadPlace place)
 {
     noteUnknown(measure, "measures.", MeasureMembers);
@@ -329,6 +345,8 @@ Result<void> MessageReader::readMeasure(const JsonNode& measure, UploadPlace pla
     if (const JsonNode* device = m_tree.find(measure, "deviceId"); device && device->kind != JsonKind::Null) {
         COHORT_TRY(key, deviceKey(m_tree, *device));
         shared.device = std::move(key);
+    } else {
+        COHORT_CHECK(namesNoDevice(measure));
     }
     COHORT_TRY(isDifference, flag(m_tree.find(measure, "durational"), "durational"));
     shared.durational = isDifference.value_or(false);

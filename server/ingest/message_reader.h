@@ -33,6 +33,7 @@ private:
     Result<void> readProxy(const JsonNode& message);
     bool saysSomething(const JsonNode& message) const;
     Result<void> readList(const JsonNode& message, const char* name, const char* part, Entry entry);
+    Result<void> namesNoDevice(const JsonNode& measure) const;
     Result<void> readMeasure(const JsonNode& measure, UploadPlace place);
     Result<void> readParams(const JsonNode& params, const DecodedMeasurement& shared);
     Result<DecodedMeasurement> readParam(const JsonNode& param, const DecodedMeasurement& shared) const;

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void readsTimes();
     void finding_F1_aDifferenceIsSaidWithTrueOrFalse_data();
     void finding_F1_aDifferenceIsSaidWithTrueOrFalse();
+    void finding_F1_anotherWordForTheDeviceIsNotTheGateway_data();
+    void finding_F1_anotherWordForTheDeviceIsNotTheGateway();
     void finding_F1_anAnswerThatNobodyKnowsIsNamed_data();
     void finding_F1_anAnswerThatNobodyKnowsIsNamed();
     void finding_F2_saysWhatToSendInsteadOfNaN_data();
@@ -159,6 +161,30 @@ void TestDecoderValues::finding_F1_aDifferenceIsSaidWithTrueOrFalse()
         else
             QCOMPARE(decoded->measurements.at(0).durational, difference == 1);
     }
+}
+
+void TestDecoderValues::finding_F1_anotherWordForTheDeviceIsNotTheGateway_data()
+{
+    QTest::addColumn<QByteArray>("member");
+    QTest::addColumn<bool>("isTaken");
+    for (const char* other : {"deviceID", "deviceid", "device_id", "DeviceId", "device-id", "device", "id"})
+        QTest::newRow(other) << QByteArray("\"") + other + "\":\"stove\"" << false;
+    QTest::newRow("none") << QByteArray(R"("deviceID":null)") << true;
+    QTest::newRow("beside the right one") << QByteArray(R"("deviceId":"D","id":7)") << true;
+    QTest::newRow("something else") << QByteArray(R"("identity":"stove")") << true;
+}
+
+void TestDecoderValues::finding_F1_anotherWordForTheDeviceIsNotTheGateway()
+{
+    QFETCH(QByteArray, member);
+    QFETCH(bool, isTaken);
+    const auto decoded = decode(R"({"proxyId":"GW1","measures":[{)" + member +
+                                R"(,"params":[{"name":"power","value":1800}]},{"params":[{"name":"a","value":1}]}]})");
+    QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+    QCOMPARE(decoded->measurements.size(), isTaken ? 2U : 1U); // its neighbour always
+    QCOMPARE(decoded->rejected.size(), isTaken ? 0U : 1U);
+    if (!isTaken)
+        QVERIFY(decoded->rejected[0].message.find("deviceId") != std::string::npos);
 }
 
 void TestDecoderValues::finding_F1_anAnswerThatNobodyKnowsIsNamed_data()
