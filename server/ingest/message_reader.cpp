@@ -329,7 +329,7 @@ Result<void> MessageReader::namesNoDevice(const JsonNode& measure) const
             continue;
         QString word = quoted(member->key).toLower();
         word.remove(u'_').remove(u'-');
-        if (word == u"deviceid" || word == u"device" || word == u"id")
+        if (word == u"deviceid" || word == u"device")
             return wrong(QStringLiteral("'%1' is no member of a measure; its device is named in deviceId")
                              .arg(quoted(member->key)));
     }
