@@ -48,11 +48,29 @@ struct Held
     std::string unit;
 };
 
+// The column behind the values, where a bare decimal comma would put the rest of a number unseen: "21,5" as 21 of index 5.
+// Nothing where there is none, or where a point says how the file writes its numbers.
+std::optional<qsizetype> columnOfCuts(const CsvTable& data)
+{
+    const qsizetype behind = data.columns.indexOf(u"value"_s) + 1;
+    const QString name = data.columns.value(behind);
+    const bool hasPoint = std::any_of(data.rows.begin(), data.rows.end(),
+                                      [&](const CsvRow& row) { return data.cell(row, "value").contains(u'.'); });
+    return (name == u"index"_s || name == u"parameter"_s) && !hasPoint ? std::optional(behind) : std::nullopt;
+}
+
+bool isWhole(QString cell)
+{
+    if (cell.startsWith(u'-') || cell.startsWith(u'+'))
+        cell.remove(0, 1);
+    return !cell.isEmpty() && std::all_of(cell.begin(), cell.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
 // Rows of the file as inputs, one after another in the order of the log.
 class RowReader
 {
 public:
-    RowReader(const CsvTable& data, const engine::HomeInfo& home) : m_data(data)
+    RowReader(const CsvTable& data, const engine::HomeInfo& home) : m_data(data), m_cuts(columnOfCuts(data))
     {
         for (const engine::DeviceInfo& device : home.devices)
             m_devices.insert(QString::fromStdString(device.key), &device);
@@ -65,6 +83,7 @@ private:
     Result<Value> valueFrom(const CsvRow& row, const model::Expected& typed, Held& held) const;
 
     const CsvTable& m_data;
+    const std::optional<qsizetype> m_cuts;
     QHash<QString, const engine::DeviceInfo*> m_devices;
     std::map<QString, Held> m_streams;
     QSet<QString> m_seen;
@@ -87,6 +106,11 @@ Result<void> RowReader::check(const ArrivedRow& one) const
         if (!good)
             return wrong(m_data, row, column, good.error().detail);
     }
+    if (m_cuts && isWhole(cell("value")) && isWhole(row.cells.value(*m_cuts).trimmed()))
+        return wrong(m_data, row, "value",
+                     QStringLiteral("was a number cut at its comma? The decimal sign is a point; where they are two "
+                                    "numbers, let the column '%1' stand before the values")
+                         .arg(m_data.columns.value(*m_cuts)));
     return {};
 }
 

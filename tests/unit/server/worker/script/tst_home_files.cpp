@@ -98,6 +98,19 @@ private Q_SLOTS:
         QCOMPARE(toIso(read->at(2)->time), std::string("2026-01-01T08:00:00.000Z"));
         QCOMPARE(*read->at(3)->value.text, std::string("on"));
     }
+    void finding_F17_aNumberCutAtItsCommaIsRefused()
+    {
+        const auto read = [](const QByteArray& lines) {
+            const auto table =
+                parseCsv(QStringLiteral("data.csv"), "time,device_id,parameter,value,index\n" + lines, DataColumns);
+            return rowsOf(*table);
+        };
+        const auto cut = read("2026-01-01T10:00:00Z,amy,motion,21,5\n");
+        QVERIFY(!cut);
+        QVERIFY2(cut.error().detail.contains(QStringLiteral("cut at its comma")), qPrintable(cut.error().detail));
+        QVERIFY(read("2026-01-01T10:00:00Z,amy,motion,21,\n"));
+        QVERIFY(read("2026-01-01T10:00:00Z,amy,motion,21,5\n2026-01-01T10:01:00Z,amy,motion,21.5,5\n"));
+    }
     void readsRowsInOrderOfArrivalWhereTheFileSaysIt()
     {
         const QByteArray text("arrival,time,device_id,parameter,value\n"
