@@ -88,7 +88,7 @@ Result<std::string> optionalText(const JsonTree& tree, const JsonNode* node, con
     return nameText(tree, *node, what, longest);
 }
 
-Result<Value> measuredValue(const JsonNode& node)
+Result<Value> measuredValue(const JsonTree& tree, const JsonNode& node)
 {
     switch (node.kind) {
     case JsonKind::Boolean:
@@ -99,6 +99,8 @@ Result<Value> measuredValue(const JsonNode& node)
         if (!std::isfinite(node.number))
             return fail(ErrorCode::NotANumber, QStringLiteral("a number beyond 1.8e308; where there is no value, send "
                                                               "null"));
+        if (std::abs(node.number) >= 0x1p53) // whole: with all digits, though there is a point or an exponent
+            return numberIn(tree.raw(node)).value_or(Value::ofNumber(node.number));
         return Value::ofNumber(node.number);
     case JsonKind::Text:
         if (node.text.size() > ValueBytesMost)
@@ -392,7 +394,7 @@ Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const
         return wrong(QStringLiteral("names that begin with 'syn.' belong to scripts"));
     COHORT_TRY(index, optionalText(m_tree, m_tree.find(param, "index"), "index", IndexBytesMost));
     COHORT_TRY(unit, optionalText(m_tree, m_tree.find(param, "unit"), "unit", UnitBytesMost));
-    COHORT_TRY(value, measuredValue(*valueNode));
+    COHORT_TRY(value, measuredValue(m_tree, *valueNode));
     COHORT_TRY(isDifference, flag(m_tree.find(param, "durational"), "durational"));
     DecodedMeasurement measurement = shared;
     measurement.name = std::move(name);

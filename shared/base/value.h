@@ -33,7 +33,9 @@ std::optional<std::int64_t> wholeOf(const Value& value);
 // With every digit that matters; empty where there is none.
 std::string textOf(const Value& value);
 // A number as people write it in a text: blanks around it and a plus are allowed, nothing else is; integers keep their
-// digits. Nothing: it is not a finite number.
+// digits however they are written (…993.0, …993e0). Nothing: it is not a finite number.
 std::optional<Value> numberIn(std::string_view text);
+// A number, but one that no double reaches: 1e309.
+bool isBeyondNumbers(std::string_view text);
 
 } // namespace cohort

@@ -207,6 +207,9 @@ Result<void> checkValueCell(const QString& cell)
 {
     if (cell.toUtf8().size() > ValueBytesMost || cell.contains(QChar(0)))
         return fail(ErrorCode::WrongValue, QStringLiteral("at most %1 bytes, and no NUL").arg(ValueBytesMost));
+    if (isBeyondNumbers(cell.toStdString()))
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("a number beyond 1.8e308; where there is no value, leave the cell empty"));
     return {};
 }
 

@@ -439,6 +439,7 @@ private Q_SLOTS:
         for (int i = 0; i < 2; ++i) {
             QCOMPARE(world.measure("9007199254740993", "count"), QString());
             QCOMPARE(world.measure(R"("9007199254740993")", "energy"), QString());
+            QCOMPARE(world.measure("9007199254740993.0", "count"), QString());
             QCOMPARE(world.measure("9007199254740992", "count"), QString()); // another value of the moment
         }
         QCOMPARE(world.database.value("SELECT string_agg(coalesce(exact::text, number::bigint::text), ' ' ORDER BY "

@@ -228,6 +228,35 @@ private Q_SLOTS:
         QVERIFY(storedValue(number(1, "kW"), contact).error().detail.contains(QStringLiteral("kW")));
     }
 
+    void finding_F21_wholeNumbersKeepTheirDigitsHoweverTheyAreWritten_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("number"); // empty: none
+        const auto row = [](const char* text, const char* number) {
+            QTest::newRow(text) << QByteArray(text) << QByteArray(number);
+        };
+        row("9007199254740993.0", "9007199254740993");
+        row("-9007199254740993.000", "-9007199254740993");
+        row("9.007199254740993e15", "9007199254740993");
+        row("90071992547409930e-1", "9007199254740993");
+        row("9223372036854775807.0", "9223372036854775807");
+        row("9007199254740993.5", "9007199254740994"); // no whole one: the nearest double
+        row("9223372036854775808", "9.223372036854776e+18");
+        row("1e-400", "0");
+        row("1e-99999", "0");
+        row("1e309", "");
+        row("1e99999", "");
+        row("1e", "");
+    }
+    void finding_F21_wholeNumbersKeepTheirDigitsHoweverTheyAreWritten()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, number);
+        const auto value = numberIn(text.toStdString());
+        QCOMPARE(QByteArray::fromStdString(value ? textOf(*value) : std::string()), number);
+        QCOMPARE(checkValueCell(QString::fromLatin1(text)).has_value(), !isBeyondNumbers(text.toStdString()));
+        QCOMPARE(isBeyondNumbers(text.toStdString()), number.isEmpty() && text != "1e");
+    }
     void finding_F21_integersKeepEveryDigit_data()
     {
         QTest::addColumn<QByteArray>("digits");
