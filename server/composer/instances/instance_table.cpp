@@ -159,6 +159,13 @@ Result<void> InstanceTable::rebuild(InstanceEntry& entry, VersionPtr version, bo
     return {};
 }
 
+Result<void> InstanceTable::changeHome(InstanceEntry& entry, std::shared_ptr<const engine::HomeInfo> home) const
+{
+    entry.home = home;
+    entry.instance->setHome(std::move(home));
+    return beginLasting(entry); // a device may have become one that a trigger means
+}
+
 std::vector<InstanceEntryPtr> InstanceTable::of(ScriptId script) const
 {
     std::vector<InstanceEntryPtr> entries;

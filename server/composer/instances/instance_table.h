@@ -33,6 +33,8 @@ public:
     void forgetStopped(ScriptId script);
     // Builds it again in the version that it has now, with the rows that wait. Errors: those of Connection.
     Result<void> rebuild(InstanceEntry& entry, VersionPtr version, bool fresh) const;
+    // Its devices, rooms or zone changed. Errors: those of Connection.
+    Result<void> changeHome(InstanceEntry& entry, std::shared_ptr<const engine::HomeInfo> home) const;
 
     std::vector<InstanceEntryPtr> of(ScriptId script) const;
     std::vector<InstanceEntryPtr> of(LocationId location) const;

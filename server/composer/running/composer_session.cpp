@@ -253,8 +253,7 @@ Result<void> ComposerSession::applyHome(LocationId location)
             continue;
         }
         COHORT_TRY(home, m_parts->configuration.homes().home(*m_parts->connection, location));
-        entry->home = home.info;
-        entry->instance->setHome(home.info);
+        COHORT_CHECK(m_parts->table.changeHome(*entry, home.info));
         m_parts->runner.pool().add(entry);
     }
     return {};

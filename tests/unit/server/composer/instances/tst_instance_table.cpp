@@ -75,6 +75,7 @@ private Q_SLOTS:
     void finding_F16_lastingBeginsWithTheStoredValueThatBeganIt_data();
     void finding_F16_lastingBeginsWithTheStoredValueThatBeganIt();
     void finding_F16_afterAPauseItBeginsAnew();
+    void finding_F16_lastingBeginsWhereADeviceBecomesOneThatIsMeant();
     void finding_F15_whatCameLateBeginsNoneAfterAPauseEither_data();
     void finding_F15_whatCameLateBeginsNoneAfterAPauseEither();
     void finding_F21_lastingBeginsByEveryDigit();
@@ -347,6 +348,25 @@ void TestInstanceTable::finding_F16_afterAPauseItBeginsAnew()
     QCOMPARE(toMs(run->now), toMs(at(60 * 68)));
     QVERIFY(!entry->instance->snapshot().extra.empty());
     QVERIFY(entry->instance->snapshot().extra.find("\"x\"") == std::string::npos);
+}
+
+void TestInstanceTable::finding_F16_lastingBeginsWhereADeviceBecomesOneThatIsMeant()
+{
+    DeployedWorld world("real");
+    engine::Manifest manifest = openFor10Minutes();
+    manifest.triggers.front().use = "front door";
+    const auto position = upTo(world.post("contact", 1, at(0)));
+    world.clock.set(at(60 * 60));
+    Loaded loaded(world, 100, manifest);
+    const InstanceEntryPtr entry = loaded.load(loaded.key(), position);
+    QVERIFY(!entry->instance->next(at(60 * 60)));
+    engine::HomeInfo changed = *entry->home; // an operator says what it is; it is on-change and says nothing more
+    for (engine::DeviceInfo& device : changed.devices)
+        device.use = "front door";
+    QVERIFY(loaded.table.changeHome(*entry, std::make_shared<const engine::HomeInfo>(changed)));
+    const auto run = entry->instance->next(at(60 * 61));
+    QVERIFY(run);
+    QCOMPARE(toMs(run->now), toMs(at(60 * 60)));
 }
 
 void TestInstanceTable::finding_F15_whatCameLateBeginsNoneAfterAPauseEither_data()
