@@ -1,12 +1,15 @@
 """Moments as scripts see them: aware datetimes in the home's zone, and a datetime module that has no clock."""
 import _strptime  # noqa: F401 - datetime.strptime imports it at its first call
 import datetime as real
+import difflib
 import io
 import os
 import zoneinfo
 
 _EPOCH = real.datetime(1970, 1, 1, tzinfo=real.timezone.utc)
 _MILLISECOND = real.timedelta(milliseconds=1)
+_LONGEST_ABBREVIATION, _SEASONS_OF = 5, 2026
+_NO_NAMES = {"localtime", "posixrules", "Factory"}  # files beside those of the IANA database's names
 _zone_files = {}
 _zones = {}
 
@@ -50,7 +53,7 @@ def preload_zones(folder="/usr/share/zoneinfo"):
     """Reads every zone file, since nothing can be opened once the worker is locked down."""
     for place, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name not in ("posix", "right")]
-        for name in files:
+        for name in sorted(set(files) - _NO_NAMES):
             path = os.path.join(place, name)
             with open(path, "rb") as file:
                 content = file.read()
@@ -63,9 +66,27 @@ def zone(key):
     found = _zones.get(key)
     if found is None:
         if type(key) is not str or key not in _zone_files:
-            raise zoneinfo.ZoneInfoNotFoundError(f"no time zone {key!r:.80}; names are such as 'Europe/Berlin'")
+            near = ", ".join(map(repr, _near(key))) if type(key) is str else ""
+            raise zoneinfo.ZoneInfoNotFoundError(
+                f"no time zone {key!r:.80}; {'near it: ' + near if near else 'names are such as ' + repr('Europe/Berlin')}")
         found = _zones[key] = zoneinfo.ZoneInfo.from_file(io.BytesIO(_zone_files[key]), key=key)
     return found
+
+
+def _near(key):
+    """At most five names that may be meant: the same letters, the same town, the abbreviation that clocks show there, alike."""
+    text = key.strip()[:100].lower().replace(" ", "_")
+    names = sorted(_zone_files, key=lambda name: (not name.startswith("Europe/"), name))
+    found = [name for name in names if text in (name.lower(), name.lower().rpartition("/")[2])]
+    if 2 <= len(text) <= _LONGEST_ABBREVIATION:
+        found += [name for name in names if "/" in name and not name.startswith("Etc/") and text.upper() in _shown_in(name)]
+    alike = {name.lower(): name for name in names} | {name.lower().rpartition("/")[2]: name for name in reversed(names)}
+    found += [alike[name] for name in difflib.get_close_matches(text, alike, 3, 0.8)]
+    return list(dict.fromkeys(found))[:5]
+
+
+def _shown_in(name):
+    return {zone(name).tzname(real.datetime(_SEASONS_OF, month, 1)) for month in (1, 7)}
 
 
 def zone_names():

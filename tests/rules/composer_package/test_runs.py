@@ -88,6 +88,13 @@ class Effects(unittest.TestCase):
         self.assertEqual(self.effect("home.notify('resident', 'Hello {who}')")[1]["text"], {"en": "Hello {who}"})
         self.assertIn("give degrees=", run("home.notify('resident', 'h' + 'ot')", app=app)["error"])
 
+    def test_finding_F12_zones_are_near_what_was_written(self):
+        for written, near in (("CEST", "Europe/Berlin"), ("europe/berlin", "Europe/Berlin"), ("Berlin", "Europe/Berlin"),
+                              ("Europe/Berln", "Europe/Berlin"), ("New York", "America/New_York"), ("PDT", "Los_Angeles"),
+                              ("UTC+02:00", "no time zone"), ("localtime", "no time zone"), ("x" * 50_000, "such as")):
+            with self.subTest(written[:20]):
+                self.assertIn(near, run(f"ZoneInfo({written!r})", "from zoneinfo import ZoneInfo")["error"])
+
     def test_finding_F21_numbers_in_texts_keep_their_form(self):
         for number, shown in (("1234567.0", "1234567"), ("123456.7", "123456.7"), ("-1234567.891", "-1234567.89"),
                               ("21.0", "21"), ("0.1 + 0.2", "0.3"), ("9007199254740993", "9007199254740993"),
