@@ -29,6 +29,12 @@ bool hasDecimalPoint(const QString& cell)
     return matches(cell, form);
 }
 
+bool mayHaveThousands(const QString& cell)
+{
+    static const QRegularExpression form(u"^[+-]?[1-9]\\d{0,2}(\\.\\d{3})+$"_s);
+    return matches(cell, form);
+}
+
 Result<QString> withPoint(const QString& cell)
 {
     static const QRegularExpression thousands(u"^[+-]?\\d{1,3}(\\.\\d{3})+$"_s);

@@ -10,6 +10,8 @@ namespace cohort::api {
 bool hasDecimalComma(const QString& cell);
 // Whether it is one with a decimal point.
 bool hasDecimalPoint(const QString& cell);
+// Whether its points may be signs between thousands, as in 1.234.
+bool mayHaveThousands(const QString& cell);
 // The number with a decimal point, where the file's are written with a comma; all that is no number stays as it is.
 // Errors: WrongValue for what could be two numbers (1.234).
 Result<QString> withPoint(const QString& cell);

@@ -19,8 +19,8 @@ const QString Dotted = u"d.M.yyyy[ H:mm[:ss[.z]]]"_s;
 struct Counts
 {
     qint64 rows = 0, iso = 0, dotted = 0, numbers = 0, slashes = 0;
-    qint64 points = 0, commas = 0;
-    qint64 lacking = 0, cuts = 0; // rows with a cell less; with numbers that a bare comma may have cut
+    qint64 points = 0, commas = 0, thousands = 0; // thousands: of the points those that may be signs between them
+    qint64 lacking = 0, cuts = 0;                 // rows with a cell less; with numbers that a bare comma may have cut
 };
 
 void countTime(const QString& text, Counts& counts)
@@ -39,8 +39,10 @@ void countRow(const CsvRow& row, const ImportColumns& columns, Counts& counts)
     countTime(timeText(row, columns.places), counts);
     counts.cuts += mayBeCut(row, columns, true) ? 1 : 0;
     for (const qsizetype at : columns.places.values) {
-        counts.commas += hasDecimalComma(row.cells.value(at).trimmed()) ? 1 : 0;
-        counts.points += hasDecimalPoint(row.cells.value(at).trimmed()) ? 1 : 0;
+        const QString cell = row.cells.value(at).trimmed();
+        counts.commas += hasDecimalComma(cell) ? 1 : 0;
+        counts.points += hasDecimalPoint(cell) ? 1 : 0;
+        counts.thousands += hasDecimalPoint(cell) && mayHaveThousands(cell) ? 1 : 0;
     }
 }
 
@@ -68,6 +70,12 @@ Result<DecimalSign> decimalOf(const ImportLayout& wanted, Separator separator, c
 {
     if (wanted.decimal)
         return *wanted.decimal;
+    // Where dates are 20.11.2026 so are thousands 1.234.
+    if (counts.dotted > 0 && counts.iso == 0 && counts.commas == 0 && counts.points > 0 &&
+        counts.thousands == counts.points)
+        return fail(
+            ErrorCode::WrongValue,
+            u"values such as 1.234 may be thousands or have three decimals; say which sign is the 'decimal' one"_s);
     if (separator == Separator::Comma || counts.commas == 0)
         return DecimalSign::Point;
     if (counts.points > 0)

@@ -269,6 +269,9 @@ void TestImporter::finding_F18_asksWhereItWouldGuess_data()
     QTest::newRow("point and comma")
         << QByteArray("Zeit;Gerät;Parameter;Wert\n20.11.2026 10:00;t;temp;21,5\n20.11.2026 10:01;t;temp;21.5\n")
         << QByteArray(R"({"timeZone":"Europe/Berlin"})") << u"'decimal'"_s;
+    QTest::newRow("thousands or decimals")
+        << QByteArray("Zeit;Gerät;Parameter;Wert\n20.11.2026 10:00;t;energy;1.234\n20.11.2026 10:01;t;energy;950\n")
+        << QByteArray(R"({"timeZone":"Europe/Berlin"})") << u"'decimal'"_s;
     QTest::newRow("an unknown column") << QByteArray("time,device_id,parameter,value,untit\n") << QByteArray()
                                        << u"near it: unit"_s;
     QTest::newRow("no parameter") << QByteArray("entity_id,state,last_changed\n") << QByteArray() << u"parameter"_s;
