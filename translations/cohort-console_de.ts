@@ -1228,6 +1228,10 @@
    <translation>Es gibt keinen Rechner namens %1. Prüfen Sie die Adresse des Servers und ob das Netz da ist.</translation>
   </message>
   <message>
+   <source>The server at %1, port %2, cannot take anybody now. Wait a moment, or ask whether it runs.</source>
+   <translation>Der Server auf %1, Port %2, kann gerade niemanden annehmen. Warten Sie einen Moment, oder fragen Sie, ob er läuft.</translation>
+  </message>
+  <message>
    <source>Nothing listens at %1, port %2. Look at the port (usually 8460), or ask whether the server runs.</source>
    <translation>Bei %1, Port %2, antwortet nichts. Prüfen Sie den Port (meist 8460) oder fragen Sie, ob der Server läuft.</translation>
   </message>

@@ -2,6 +2,8 @@
 
 #include "console/net/text.h"
 
+#include <QRegularExpression>
+
 namespace cohort::console {
 
 using namespace Qt::StringLiterals;
@@ -22,11 +24,21 @@ QString notOurs(const QUrl& url)
                      .arg(url.host(), port);
 }
 
+// A server that is full, or the proxy of one that does not run: the address is right.
+bool isUnwell(const QString& said)
+{
+    static const QRegularExpression status(u"http status code: (429|5\\d\\d)"_s);
+    return status.match(said).hasMatch();
+}
+
 } // namespace
 
 QString connectionFailed(QAbstractSocket::SocketError error, const QString& said, const QUrl& url)
 {
     const QString port = QString::number(url.port());
+    if (isUnwell(said))
+        return Net::tr("The server at %1, port %2, cannot take anybody now. Wait a moment, or ask whether it runs.")
+            .arg(url.host(), port);
     if (said.contains("QWebSocket"_L1))
         return notOurs(url);
     switch (error) {

@@ -33,6 +33,13 @@ private Q_SLOTS:
                                       << u"wss://nowhere.example:8460/console"_s << u"nowhere.example"_s;
         QTest::newRow("no network") << int(QAbstractSocket::NetworkError) << u"unreachable"_s
                                     << u"wss://h:8460/console"_s << u"firewall"_s;
+        const QString status = u"QWebSocketPrivate::processHandshake: Unhandled http status code: %1 (x)."_s;
+        QTest::newRow("a server that is full") << int(QAbstractSocket::ConnectionRefusedError) << status.arg(503)
+                                               << u"ws://h:8460/console"_s << u"Wait a moment"_s;
+        QTest::newRow("the proxy of one that starts") << int(QAbstractSocket::ConnectionRefusedError) << status.arg(502)
+                                                      << u"wss://h:443/console"_s << u"ask whether it runs"_s;
+        QTest::newRow("no page") << int(QAbstractSocket::ConnectionRefusedError) << status.arg(404)
+                                 << u"ws://h:80/console"_s << u"Look at the port"_s;
         QTest::newRow("anything else") << int(QAbstractSocket::SocketResourceError) << u"?"_s
                                        << u"wss://h:8460/console"_s << u"Look at the address"_s;
     }
