@@ -4,6 +4,8 @@
 
 #include <sys/socket.h>
 
+#include <thread>
+
 namespace cohort::net {
 
 namespace {
@@ -11,7 +13,38 @@ namespace {
 constexpr std::chrono::milliseconds PauseWithoutDescriptors{100};
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
+tl::unexpected<Error> cannotListen(const asio::ip::tcp::endpoint& endpoint, const boost::system::error_code& error)
+{
+    const bool isTaken = error == asio::error::address_in_use;
+    const std::string where = endpoint.address().to_string() + ":" + std::to_string(endpoint.port());
+    return fail(isTaken ? ErrorCode::Unavailable : ErrorCode::WrongValue,
+                QStringLiteral("cannot listen on %1: %2")
+                    .arg(QString::fromStdString(where),
+                         isTaken ? QStringLiteral("another program listens there; end it, or give another port")
+                                 : QString::fromStdString(error.message())));
+}
+
 } // namespace
+
+// By a socket that shares nothing, closed again. One that is just ending has a second for it.
+Result<void> checkNobodyListens(const asio::ip::tcp::endpoint& endpoint)
+{
+    constexpr int Tries = 20;
+    boost::system::error_code error;
+    for (int i = 0; i < Tries; ++i) {
+        asio::io_context context;
+        asio::ip::tcp::acceptor probe(context);
+        probe.open(endpoint.protocol(), error);
+        if (!error)
+            probe.set_option(asio::ip::tcp::acceptor::reuse_address(true), error);
+        if (!error)
+            probe.bind(endpoint, error);
+        if (error != asio::error::address_in_use)
+            break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return error ? Result<void>(cannotListen(endpoint, error)) : Result<void>();
+}
 
 PortListener::PortListener(std::shared_ptr<IoWorker> worker, PortPtr port)
     : m_worker(std::move(worker)), m_port(std::move(port)), m_acceptor(m_worker->context()),
@@ -31,12 +64,9 @@ Result<void> PortListener::open(const asio::ip::tcp::endpoint& endpoint)
     succeeded([&] { m_acceptor.set_option(ReusePort(true), error); });
     succeeded([&] { m_acceptor.bind(endpoint, error); });
     succeeded([&] { m_acceptor.listen(4096, error); });
-    if (!error)
-        return {};
-    const auto code = error == asio::error::address_in_use ? ErrorCode::Unavailable : ErrorCode::WrongValue;
-    const std::string where = endpoint.address().to_string() + ":" + std::to_string(endpoint.port());
-    return fail(code, QStringLiteral("cannot listen on %1: %2")
-                          .arg(QString::fromStdString(where), QString::fromStdString(error.message())));
+    if (error)
+        return cannotListen(endpoint, error);
+    return {};
 }
 
 std::uint16_t PortListener::boundPort() const

@@ -11,6 +11,10 @@
 
 namespace cohort::net {
 
+// Listeners share a port among the threads of one server, which another server of the same user could join without a
+// word: each would get half of the connections. Errors: Unavailable, WrongValue.
+Result<void> checkNobodyListens(const asio::ip::tcp::endpoint& endpoint);
+
 class PortListener : public std::enable_shared_from_this<PortListener>
 {
 public:

@@ -75,6 +75,8 @@ Result<void> Server::start()
         return fail(ErrorCode::WrongValue, QStringLiteral("%1 is not an address to listen on; give it in numbers")
                                                .arg(QString::fromStdString(options.address)));
     d->number = options.port;
+    if (d->number != 0)
+        COHORT_CHECK(checkNobodyListens({address, d->number}));
     std::vector<std::shared_ptr<PortListener>> listeners;
     for (const auto& worker : d->threads.internals().workers) {
         listeners.push_back(std::make_shared<PortListener>(worker, d->port));
