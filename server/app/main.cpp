@@ -20,11 +20,26 @@ using namespace cohort::app;
 
 constexpr int UsageError = 2;
 
+// Whose meaning is written for callers of the API: a person at a command line is told by the detail alone.
+bool saysAllInDetail(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::WrongValue:
+    case ErrorCode::MissingValue:
+    case ErrorCode::NotFound:
+    case ErrorCode::Conflict:
+    case ErrorCode::AccessDenied:
+    case ErrorCode::TooLarge:
+    case ErrorCode::Unavailable:
+        return true;
+    default:
+        return false;
+    }
+}
+
 int complain(const Error& error, int status)
 {
-    // What a person typed or wrote wrong is all in the detail.
-    const bool isTyped = error.code == ErrorCode::WrongValue || error.code == ErrorCode::MissingValue;
-    const QString text = isTyped && !error.detail.isEmpty() ? error.detail : error.message();
+    const QString text = saysAllInDetail(error.code) && !error.detail.isEmpty() ? error.detail : error.message();
     std::fprintf(stderr, "cohort-server: %s\n", text.toUtf8().constData());
     return status;
 }

@@ -193,6 +193,7 @@ private Q_SLOTS:
             cohortServer(adding(QStringLiteral("--database"), url, email.toLatin1().constData(), more), password);
         QCOMPARE(ended.code, 1);
         QVERIFY2(ended.trouble.contains(says), qPrintable(ended.trouble));
+        QVERIFY(!ended.trouble.contains(QStringLiteral("for you"))); // finding F33: what the API says to its callers
         QCOMPARE(running.database.value("SELECT count(*) FROM operator"), QStringLiteral("1"));
     }
 
