@@ -12,6 +12,7 @@
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QTimer>
 #include <QTranslator>
 
@@ -22,6 +23,8 @@ using namespace cohort::console;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr int UsageError = 2;
 
 void speak(QApplication& application, const QString& language)
 {
@@ -72,9 +75,11 @@ void takePicture(MainWindow& window, const Options& options)
     });
 }
 
-// --help and --version need no display, and the application ends the program where there is none. -1: not asked.
+// --help, --version and what is wrong need no display, and the application ends the program where there is none. -1: it
+// is to be shown.
 int answerAlone(int argc, char** argv)
 {
+    QStringList own{u"cohort-console"_s};
     for (int i = 1; i < argc; ++i) {
         const QString argument = QString::fromLocal8Bit(argv[i]);
         const Result<Options> options = Options::parse({u"cohort-console"_s, argument});
@@ -82,8 +87,20 @@ int answerAlone(int argc, char** argv)
             print(stdout, options->help ? Options::helpText() : u"cohort-console "_s + QStringLiteral(COHORT_VERSION));
             return 0;
         }
+        own.append(argument);
     }
-    return -1;
+    // The toolkit has arguments of its own (-platform, -style …): with them the application looks.
+    static const QRegularExpression toolkit(
+        u"^--?(platform\\w*|style\\w*|qwindow\\w+|plugin|display|geometry|session|name"
+        "|title|reverse|fontsize|dpi)(=|$)"_s);
+    if (own.indexOf(toolkit) >= 0)
+        return -1;
+    const Result<Options> options = Options::parse(own);
+    const Result<QString> password = options ? passwordOf(options->passwordFile) : fail(options.error());
+    if (password)
+        return -1;
+    print(stderr, u"cohort-console: "_s + password.error().detail);
+    return UsageError;
 }
 
 } // namespace
@@ -100,7 +117,7 @@ int main(int argc, char** argv)
     const Result<QString> password = options ? passwordOf(options->passwordFile) : fail(options.error());
     if (!password) {
         print(stderr, u"cohort-console: "_s + password.error().detail);
-        return 2;
+        return UsageError;
     }
     speak(application, options->language);
     applyTheme(application, options->theme == "dark"_L1    ? ThemeChoice::Dark

@@ -22,10 +22,9 @@ struct Ended
     QString out, trouble;
 };
 
-Ended cohortServer(const QStringList& arguments, const QByteArray& input = {})
+Ended run(QProcess& process, const char* program, const QStringList& arguments, const QByteArray& input = {})
 {
-    QProcess process;
-    process.start(QStringLiteral(COHORT_BIN_DIR "/cohort-server"), arguments);
+    process.start(QStringLiteral(COHORT_BIN_DIR "/") + QString::fromLatin1(program), arguments);
     process.write(input);
     process.closeWriteChannel();
     Ended ended;
@@ -38,6 +37,12 @@ Ended cohortServer(const QStringList& arguments, const QByteArray& input = {})
     ended.out = QString::fromUtf8(process.readAllStandardOutput());
     ended.trouble = QString::fromUtf8(process.readAllStandardError());
     return ended;
+}
+
+Ended cohortServer(const QStringList& arguments, const QByteArray& input = {})
+{
+    QProcess process;
+    return run(process, "cohort-server", arguments, input);
 }
 
 // operator add with this as the last options.
@@ -97,6 +102,31 @@ private Q_SLOTS:
         QCOMPARE(ended.code, 2);
         QVERIFY2(ended.trouble.startsWith(QStringLiteral("cohort-server: ") + says), qPrintable(ended.trouble));
         QVERIFY(!ended.trouble.contains(QStringLiteral("the detail says")));
+    }
+
+    void finding_F33_theConsoleSaysWhatIsWrongWithoutADisplay_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("help") << QStringLiteral("--help") << 0 << QStringLiteral("--password-file FILE");
+        QTest::newRow("an option") << QStringLiteral("--sever x") << 2 << QStringLiteral("'--sever'");
+        QTest::newRow("a page") << QStringLiteral("--page=loud") << 2 << QStringLiteral("overview, deployments");
+        QTest::newRow("a file") << QStringLiteral("--password-file /nowhere/x") << 2 << QStringLiteral("/nowhere/x: ");
+    }
+    void finding_F33_theConsoleSaysWhatIsWrongWithoutADisplay()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(int, code);
+        QFETCH(QString, says);
+        QProcess process;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+        environment.remove(QStringLiteral("DISPLAY"));
+        process.setProcessEnvironment(environment);
+        const Ended ended = run(process, "cohort-console", arguments.split(QLatin1Char(' ')));
+        QVERIFY2(ended.code == code, qPrintable(ended.trouble));
+        QVERIFY2((code == 0 ? ended.out : ended.trouble).contains(says), qPrintable(ended.trouble));
     }
 
     // Beside a running server, of any size, and once.
