@@ -175,7 +175,13 @@ const OptionRow Table[] = {
     {Serve, "insecure-plaintext", nullptr, "listen on other addresses than loopback without TLS",
      COHORT_SWITCH(insecurePlaintext)},
     {Every, "log-level", "LEVEL", "debug, info, warning or error (info)", &setLevel},
-    {Serve, "library", "DIR", "folder with the ready-made scripts", COHORT_TEXT(libraryDirectory)},
+    {Serve, "library", "DIR", "folder with the ready-made scripts",
+     [](Options& o, const QString& v) -> Result<void> {
+         if (!QDir(v).exists()) // else it would be an empty library
+             return wrong(QStringLiteral("'%1' is no folder").arg(v));
+         o.libraryDirectory = v;
+         return {};
+     }},
     {Serve, "rules", "DIR", "folder with the Python package that scripts import", COHORT_TEXT(rulesDirectory)},
     {Serve, "connections-per-address", "N", "open connections from one address",
      [](Options& o, const QString& v) {

@@ -63,6 +63,7 @@ private Q_SLOTS:
         row("finding_F33 no number of connections", "--connections-per-address nan", "--connections-per-address");
         row("finding_F33 no number of messages", "--messages-per-second nan", "'nan' is no number");
         row("finding_F33 endless measurements", "--measurements-per-second inf", "'inf' is no number");
+        row("finding_F33 a library that is not there", "--library /nowhere/x", "'/nowhere/x' is no folder");
         row("finding_F33 an empty folder", "--data=", "--data needs a value");
         row("finding_F33 an empty database", "--database= --data /x", "--database needs a value");
         row("finding_F33 an empty name is not all of them",
