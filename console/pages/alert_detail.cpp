@@ -3,6 +3,7 @@
 #include "console/models/home_tables.h"
 #include "console/models/words.h"
 #include "console/pages/confirm_end.h"
+#include "console/pages/small_widgets.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
 #include "shared/base/system_clock.h"
@@ -41,6 +42,9 @@ AlertDetail::AlertDetail(const Workspace& workspace, AlertsModel& alerts, Notice
     new QVBoxLayout(m_ui->actions);
     m_ui->actions->layout()->setContentsMargins(0, 0, 0, 0);
     m_ui->snooze->setIcon(icon(u"clock"_s));
+    for (QWidget* button :
+         std::initializer_list<QWidget*>{m_ui->acknowledge, m_ui->snooze, m_ui->resolve, m_ui->dismiss})
+        keepRoom(button); // a second click hits no other one
     auto* menu = new QMenu(this);
     for (const int minutes : {15, 60, 240, 1440}) {
         const QString text =

@@ -4,6 +4,7 @@
 #include "console/pages/home_data_view.h"
 #include "console/pages/home_views.h"
 #include "console/pages/pause_person.h"
+#include "console/pages/small_widgets.h"
 #include "console/pages/text.h"
 #include "ui_home_page.h"
 
@@ -46,6 +47,7 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
     m_ui->timeline->setEmptyText(
         Pages::tr("Nothing happened yet"),
         Pages::tr("Measurements, facts, alerts, commands and messages of this home appear here."));
+    keepRoom(m_ui->alerts); // an alert may come at any moment
     watch(&m_timeline);
     watch(&m_alerts);
     connect(&m_alerts, &QAbstractItemModel::modelReset, this, &HomePage::showAlerts);

@@ -23,6 +23,13 @@ namespace cohort::console {
 
 using namespace Qt::StringLiterals;
 
+void keepRoom(QWidget* widget)
+{
+    QSizePolicy policy = widget->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    widget->setSizePolicy(policy);
+}
+
 Tile::Tile(const QString& title, QWidget* parent) : QFrame(parent), m_value(new QLabel), m_note(new QLabel)
 {
     setProperty("card", true);

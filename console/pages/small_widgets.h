@@ -14,6 +14,9 @@ class QPlainTextEdit;
 
 namespace cohort::console {
 
+// Its place stays free while it is hidden: nothing moves under the hand when it comes or goes.
+void keepRoom(QWidget* widget);
+
 class Tile : public QFrame
 {
     Q_OBJECT

@@ -1,5 +1,6 @@
 // What the overview says beside its figures, the badges on the pages' names, and what opening a conversation does.
 
+#include "console/models/alerts_model.h"
 #include "console/pages/data_table.h"
 #include "console/resources/theme.h"
 #include "shared/protocol/notification.h"
@@ -153,6 +154,31 @@ private Q_SLOTS:
         QCOMPARE(m_at.peer().count(u"message.read"_s), 1);
         m_at.window().setWindowState(Qt::WindowNoState);
         QTRY_COMPARE(m_at.peer().lastOf(u"message.read"_s).value("upTo"_L1).toInt(), 92);
+    }
+
+    // Who presses twice, or while another operator does it, hits no other button.
+    void finding_F31_theButtonsOfAnAlertStayInTheirPlaces()
+    {
+        auto* page = m_at.open(u"alerts"_s, model::OperatorRole::Coordinator);
+        QVERIFY(page);
+        model::Alert alert;
+        alert.id = AlertId{3};
+        alert.origin.deployment = DeploymentId{1};
+        alert.text = u"The stove is on."_s;
+        const auto placesIn = [&](model::AlertState state) {
+            alert.life.state = state;
+            notify<protocol::AlertChanged>(m_at.peer(), {{alert}});
+            QTest::qWait(300);
+            QList<QRect> places;
+            for (const QString& name : {u"snooze"_s, u"resolve"_s, u"history"_s, u"comment"_s})
+                places.append(child<QWidget>(page, name)->geometry());
+            return places;
+        };
+        const auto open = placesIn(model::AlertState::Open);
+        QVERIFY(PeerWindow::canPress(page, u"acknowledge"_s));
+        QCOMPARE(placesIn(model::AlertState::Acknowledged), open);
+        QVERIFY(!PeerWindow::canPress(page, u"acknowledge"_s));
+        QCOMPARE(placesIn(model::AlertState::Resolved), open);
     }
 };
 
