@@ -173,6 +173,7 @@ private Q_SLOTS:
     void finding_G23_tellingStopsWhenSomebodyTakesCare();
     void finding_S6_whoHasLeftTheHomeIsToldNoMore_data();
     void finding_S6_whoHasLeftTheHomeIsToldNoMore();
+    void finding_G12_whoRestsIsToldOfNoAlert();
     void finding_G23_tellingGoesOnAfterASnooze();
     void finding_G23_tellingGoesOnWhenTheActionCameToNothing_data();
     void finding_G23_tellingGoesOnWhenTheActionCameToNothing();
@@ -398,6 +399,21 @@ void TestReach::finding_S6_whoHasLeftTheHomeIsToldNoMore()
     if (!isThere)
         QCOMPARE(done.error().code, ErrorCode::NotFound);
     QVERIFY(study.sees(study.resident));
+}
+
+void TestReach::finding_G12_whoRestsIsToldOfNoAlert()
+{
+    Study study;
+    const ParticipantId caregiver = study.person("caregiver", 1);
+    study.escalating();
+    const QByteArray who = " WHERE id = " + QByteArray::number(static_cast<qint64>(caregiver.value));
+    study.database.run("UPDATE participant SET status = 'paused'" + who); // before the caregiver's turn
+    study.pass(301);
+    QVERIFY(!study.sees(caregiver) && study.sees(study.resident));
+    QVERIFY(store::InboxRepository(*study.connection, caregiver).markDelivered());
+    QCOMPARE(study.database.value("SELECT count(*) FROM alert_recipient WHERE delivered_at IS NOT NULL"), u"0"_s);
+    study.database.run("UPDATE participant SET status = 'active'" + who);
+    QVERIFY(study.sees(caregiver));
 }
 
 void TestReach::finding_G23_tellingGoesOnAfterASnooze()
