@@ -14,7 +14,9 @@ MOST_SETTINGS = 50     # of one command
 MOST_INDEX = 100
 MOST_REASON = 500
 OLDEST_FACT = 400 * _DAY
+LONGEST_DELAY = 7 * _DAY  # until a command ends, or until somebody is told
 _EXACT = 2 ** 53
+NO_DELAYS = 'to must be a role or a list such as ["resident", ("caregiver", "5m")]'
 NOT_ASKED = "coordinators cannot be asked, since they have no page to answer on: tell them with home.notify() or home.alert()"
 
 
@@ -145,7 +147,7 @@ class Effects:
         if not parameters:
             raise ScriptError("a command sets at least one parameter: home.command(device, outletStatus=0)")
         self._run.add("command", {"device": found.id, "parameters": self._settings(parameters),
-                                  "expires_ms": to_ms(expires, "expires", 1_000, 7 * _DAY)})
+                                  "expires_ms": to_ms(expires, "expires", 1_000, LONGEST_DELAY)})
 
     def start_timer(self, name, after, data=None):
         payload = {"name": checked_name(name, "the timer's name"), "after_ms": to_ms(after, "after", 1), "data": data}
@@ -188,12 +190,14 @@ class Effects:
                 raise ScriptError(texts.unknown_argument("home." + method, name, known, places))
 
     def _recipients(self, to, needed=False):
+        if isinstance(to, dict):
+            raise ScriptError(NO_DELAYS)
         listed = []
         for one in [to] if isinstance(to, str) or _is_delayed(to) else to:
             role, after = one if isinstance(one, (tuple, list)) else (one, None)
             if type(role) is not str or role not in self._script.notifies:
                 raise ScriptError(f"{role!r:.60} is not in app(notifies=…): add it there")
-            after_ms = 0 if after is None else to_ms(after, "the delay", most=7 * _DAY)
+            after_ms = 0 if after is None else to_ms(after, "the delay", most=LONGEST_DELAY)
             listed.append({"role": role, "after_ms": after_ms})
         if needed and not listed:
             raise ScriptError('to must name at least one role, such as to="resident"')

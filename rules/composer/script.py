@@ -29,7 +29,9 @@ class Script:
 
     def __init__(self, source, helpers, modules, guards):
         """Raises Refused."""
-        self._sources = {MAIN: source, **helpers}
+        # Some editors write the mark of UTF-8 in front.
+        helpers = {name: text.removeprefix("\ufeff") for name, text in helpers.items()}
+        self._sources = {MAIN: source.removeprefix("\ufeff"), **helpers}
         self._helpers, self._modules, self._guards = helpers, modules, guards
         self._loaded, self._loading = {}, []  # helper → Namespace; those on the way
         self.declaration = Declaration()

@@ -6,7 +6,8 @@ import inspect
 
 from composer import texts
 from composer.declare import ROLES
-from composer.effects import NOT_ASKED, is_servers
+from composer.durations import LONGEST_MS, to_ms
+from composer.effects import LONGEST_DELAY, NO_DELAYS, NOT_ASKED, is_servers
 from composer.home import Home
 from composer.sanitizer.fault import MOST_FAULTS, Fault, column_of, lines_of
 
@@ -16,6 +17,10 @@ _PLACE_OF_NAME = {"latest": 0, "latest_point": 0, "history": 1}
 _PLACE_OF_TEXT = {"alert": 1, "notify": 1, "ask": 2}
 _PLACE_OF_ROLES = {"notify": 0, "ask": 0}
 _NO_SETTING = {"command": ("device", "expires"), "action": ("key", "device")}
+# The durations that each method takes: (name, place, the shortest, the longest).
+_DURATIONS = {"start_timer": [("after", 1, 1, LONGEST_MS)], "alert": [("repeat", 99, 60_000, LONGEST_MS)],
+              "command": [("expires", 99, 1_000, LONGEST_DELAY)], "history": [("every", 99, 1_000, LONGEST_MS)],
+              "facts_history": [("every", 99, 1_000, LONGEST_MS)]}
 # What each method of home takes by name, and whether others are placeholders (or settings, of command).
 _ARGUMENTS = {name: (tuple(one for one, given in inspect.signature(method).parameters.items()
                            if given.kind is not inspect.Parameter.VAR_KEYWORD and one != "self"),
@@ -42,6 +47,7 @@ def uncovered(files, declaration):
             _grants(call, declaration, said)
             _text_keys(call, declaration, compared, said)
             _keywords(call, declaration, said)
+            _durations(call, said)
             if call.is_on("timer") and call.literal(0, "name") is not None and started is not None \
                     and call.literal(0, "name") not in started:
                 said.fault(call.node, f"no start_timer({call.literal(0, 'name')!r}) starts this timer")
@@ -209,6 +215,37 @@ def _grants(call, declaration, said):
                 said.fault(node, NOT_ASKED)
             elif node.value not in declaration.notifies:
                 said.fault(node, f"{node.value!r} is not covered: add it to app(notifies=…)")
+
+
+def _durations(call, said):
+    """Durations that are none: the run would end there, and with it what it was to tell."""
+    if call.owner != _HOME:
+        return
+    for name, place, least, most in _DURATIONS.get(call.name, ()):
+        _duration(call.argument(place, name), name, least, most, said)
+    if call.name in _PLACE_OF_TEXT:
+        to = call.argument(_PLACE_OF_ROLES.get(call.name, 99), "to")
+        if isinstance(to, ast.Dict):
+            said.fault(to, NO_DELAYS)
+        for node in _delays(to):
+            _duration(node, "the delay", 0, LONGEST_DELAY, said)
+
+
+def _duration(node, name, least, most, said):
+    if isinstance(node, ast.Constant) and node.value is not None:
+        try:
+            to_ms(node.value, name, least, most)
+        except ValueError as error:
+            said.fault(node, str(error))
+
+
+def _delays(to):
+    """The second of each ("role", "5m") in to=."""
+    if isinstance(to, ast.Tuple) and len(to.elts) == 2 and isinstance(to.elts[1], ast.Constant) \
+            and str(to.elts[1].value)[:1].isdigit():
+        return [to.elts[1]]
+    listed = to.elts if isinstance(to, (ast.List, ast.Tuple)) else []
+    return [one.elts[1] for one in listed if isinstance(one, (ast.Tuple, ast.List)) and len(one.elts) == 2]
 
 
 def _roles(node):

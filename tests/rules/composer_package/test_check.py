@@ -112,6 +112,28 @@ class Faults(Checked):
             with self.subTest(fine):
                 self.assertEqual(faults(HEAD + call + fine + "\n"), [])
 
+    def test_finding_C8_durations_that_are_none_are_seen_before_they_are_needed(self):
+        call = APP + "@on.installed()\nasync def look(home, event):\n    "
+        for said, column, wanted in [
+                ("home.start_timer('t', 'soon')", 27, "after must be a duration"), ("home.start_timer('t', after=600)", 33, "after must be"),
+                ("home.start_timer('t', '-5m')", 27, "after must be a duration"), ("home.alert('k', 'x', repeat='5')", 33, "repeat must be"),
+                ("home.alert('k', 'x', repeat='1s')", 33, "repeat must be from 1m to"),
+                ("home.alert('k', 'x', to=[('resident', '5 min')])", 43, "the delay must be a duration"),
+                ("home.notify([('resident', '8d')], 'x')", 31, "the delay must be from 0ms to 7d"),
+                ("home.alert('k', 'x', to=('resident', '5 min'))", 42, "the delay must be"),
+                ("home.alert('k', 'x', to={'resident': '5m'})", 29, "a list such as"),
+                ("await home.facts_history('f', every='hourly')", 41, "every must be a duration")]:
+            with self.subTest(said):
+                self.said(HEAD + call + said + "\n", 5, column, wanted)
+        for fine in ("home.start_timer('t', ' 90s')", "home.start_timer('t', event.data)", "home.alert('k', 'x', repeat=None)",
+                     "home.alert('k', 'x', to=['resident', ('resident', '5m')])", "home.notify(('resident', '0s'), 'x')"):
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
+
+    def test_a_mark_of_utf_8_in_front_is_no_part_of_a_script(self):
+        source = HEAD + APP + "@on.installed()\ndef look(home, event):\n    home.alert('k', 'x', sevrity='low')\n"
+        self.said("\ufeff" + source, 5, 26, "did you mean 'severity'?")
+
     def test_finding_G13_what_the_server_tells_of_a_script_has_its_own_keys(self):
         call = APP + "@on.installed()\ndef look(home, event):\n    "
         for said, column in [("home.alert('held-back', 'x')", 16), ("home.resolve_alert('script-paused')", 24),

@@ -195,8 +195,8 @@ class Effects(unittest.TestCase):
 
     def test_wrong_arguments_say_what_to_do(self):
         for body, wanted in [
-                ("home.start_timer('t', 5)", '"10m"'), ("home.start_timer('t', '0s')", "from 1ms"),
-                ("home.start_timer('t', '900d')", "366d"), ("home.start_timer(5, '1m')", "timer's name"),
+                ("home.start_timer('t', 5 + 0)", '"10m"'), ("home.start_timer('t', '0' + 's')", "from 1ms"),
+                ("home.start_timer('t', '900' + 'd')", "366d"), ("home.start_timer(5, '1m')", "timer's name"),
                 ("home.set_fact('f', None)", "finite number"), ("home.set_fact('f', float('nan'))", "finite number"),
                 ("home.set_fact('f', 'x' * 1025)", "1 KiB"), ("home.set_fact('', 1)", "1 to 100"),
                 ("home.alert('k', 'x', severity='red')", "low, normal, urgent"),
@@ -204,9 +204,10 @@ class Effects(unittest.TestCase):
                 ("home.alert('k', 'x', to=['res' + 'idents'])", "app(notifies"),
                 ("home.command('S2', outletStatus=1)", "no device 'S2'"),
                 ("home.command(event.device)", "at least one parameter"),
-                ("home.command(event.device, expires='8d', outletStatus=1)", "7d"),
+                ("home.command(event.device, expires='8' + 'd', outletStatus=1)", "7d"),
                 ("home.ask('resident', 'q', choices=[])", "1 to 20"), ("home.resolve_alert('held-' + 'back')", "is the server's own"),
-                ("home.alert('message-%d' % 5, 'x')", "is the server's own"), ("home.ask('resident', 'q', choices='yes')", "a list such as"),
+                ("home.alert('message-%d' % 5, 'x')", "is the server's own"),
+                ("home.alert('k', 'x', to=dict(resident='5m'))", "a list such as"), ("home.ask('resident', 'q', choices='yes')", "a list such as"),
                 ("home.ask('resident', 'q', choices=['a', ('a', 'b')])", "have one key"), ("home.notify([], 'x')", "at least one role"),
                 ("home.emit('x', {1})", "no JSON value"), ("home.emit('x', 'a\\0')", "zero character"),
                 ("home.emit('x', '\\ud800')", "surrogate"), ("home.emit('x', 'a' * 40000)", "too large"),
