@@ -96,70 +96,6 @@ class Faults(Checked):
             with self.subTest(call):
                 self.assertEqual(faults(HEAD + APP + f"@on.installed()\ndef look(home, event):\n    {call}\n"), [])
 
-    def test_finding_C2_a_placeholder_without_a_value_is_a_fault(self):
-        app = ("app(title='T', notifies=['resident'], controls=['outletStatus'], texts={'hot': {'en': 'It is {t} in {room}', "
-               "'de': '{room}: {t} Grad'}, 'off': {'en': 'Off {n}'}})\n")
-        call = app + "@on.installed()\ndef look(home, event):\n    "
-        for said, name in [("home.notify('resident', 'hot', t=1)", "room"), ("home.notify('resident', 'hot', room='x')", "t"),
-                           ("home.alert('hot', t=1)", "room"), ("home.alert('k', text='{a} {b}', a=1)", "b"),
-                           ("home.alert('k', text='x', actions=[action('off', event.device, outletStatus=0)])", "n"),
-                           ("home.ask('resident', 'q', 'Well?', choices=['off', 'no'])", "n"),
-                           ("home.ask('resident', 'q', 'Well?', choices=[('a', 'off')])", "n")]:
-            with self.subTest(said):
-                self.said(HEAD + call + said + "\n", 5, 5, f"has the placeholder {{{name}}}: give {name}=…")
-        for fine in ("home.notify('resident', 'hot', t=1, room='x')", "home.notify('resident', '{not} {ours}')",
-                     "home.notify('resident', 'hot', **event.data)", "home.notify('resident', 'h' + 'ot')"):
-            with self.subTest(fine):
-                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
-
-    def test_finding_C8_durations_that_are_none_are_seen_before_they_are_needed(self):
-        call = APP + "@on.installed()\nasync def look(home, event):\n    "
-        for said, column, wanted in [
-                ("home.start_timer('t', 'soon')", 27, "after must be a duration"), ("home.start_timer('t', after=600)", 33, "after must be"),
-                ("home.start_timer('t', '-5m')", 27, "after must be a duration"), ("home.alert('k', 'x', repeat='5')", 33, "repeat must be"),
-                ("home.alert('k', 'x', repeat='1s')", 33, "repeat must be from 1m to"),
-                ("home.alert('k', 'x', to=[('resident', '5 min')])", 43, "the delay must be a duration"),
-                ("home.notify([('resident', '8d')], 'x')", 31, "the delay must be from 0ms to 7d"),
-                ("home.alert('k', 'x', to=('resident', '5 min'))", 42, "the delay must be"),
-                ("home.alert('k', 'x', to={'resident': '5m'})", 29, "a list such as"),
-                ("await home.facts_history('f', every='hourly')", 41, "every must be a duration")]:
-            with self.subTest(said):
-                self.said(HEAD + call + said + "\n", 5, column, wanted)
-        for fine in ("home.start_timer('t', ' 90s')", "home.start_timer('t', event.data)", "home.alert('k', 'x', repeat=None)",
-                     "home.alert('k', 'x', to=['resident', ('resident', '5m')])", "home.notify(('resident', '0s'), 'x')"):
-            with self.subTest(fine):
-                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
-
-    def test_a_mark_of_utf_8_in_front_is_no_part_of_a_script(self):
-        source = HEAD + APP + "@on.installed()\ndef look(home, event):\n    home.alert('k', 'x', sevrity='low')\n"
-        self.said("\ufeff" + source, 5, 26, "did you mean 'severity'?")
-
-    def test_finding_G13_what_the_server_tells_of_a_script_has_its_own_keys(self):
-        call = APP + "@on.installed()\ndef look(home, event):\n    "
-        for said, column in [("home.alert('held-back', 'x')", 16), ("home.resolve_alert('script-paused')", 24),
-                             ("home.alert('message-12', 'x')", 16)]:
-            with self.subTest(said):
-                self.said(HEAD + call + said + "\n", 5, column, "is the server's own")
-        for fine in ("home.alert('held-back-door', 'x')", "home.alert('message-', 'x')", "home.resolve_alert('message')"):
-            with self.subTest(fine):
-                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
-
-    def test_finding_G2_triggers_that_would_never_run_a_handler_are_faults(self):
-        handler = "def look(home, event): pass\n"
-        app, rest = "app(title='T', reads=['power'])\n", "@on.installed()\ndef other(home, event): pass\n"
-        for trigger, column, wanted in [
-                ("on.measurement('power')\n", 1, "on.measurement(…) stands on no function: write @ in front of it"),
-                ("on.signal('t')\n", 1, "stands on no function"),
-                ("@on.measurement('power', above=25, below=18)\n", 2, "no value is above 25 and below 18"),
-                ("@on.measurement('power', above=5, below=5)\n", 2, "put two triggers on the function"),
-                ("@on.fact('f', above=1, below=0.5, lasting='5m')\n", 2, "no value is above 1 and below 0.5"),
-                ("@on.measurement('power', changed='no')\n", 2, "changed must be True or False")]:
-            with self.subTest(trigger):
-                self.said(HEAD + app + trigger + handler + rest, 3, column, wanted)
-        for fine in ("@on.measurement('power', above=18, below=25)\n", "@on.measurement('power', above=-1.5, below=-1.4)\n"):
-            with self.subTest(fine):
-                self.assertEqual(faults(HEAD + app + fine + handler + rest), [])
-
     def test_finding_C2_misspelt_keywords_of_declarations_are_faults_with_the_nearest_name(self):
         handler = "@on.installed()\ndef look(home, event): pass\n"
         for source, line, column, wanted in [
@@ -262,6 +198,76 @@ class Faults(Checked):
 
     def test_faults_are_bounded(self):
         self.assertLessEqual(len(faults("import os\n" * 500)), 50)
+
+
+class Unheard(Checked):
+    """What would be accepted, and then not do what it says."""
+
+    def test_finding_C8_durations_that_are_none_are_seen_before_they_are_needed(self):
+        call = APP + "@on.installed()\nasync def look(home, event):\n    "
+        for said, column, wanted in [
+                ("home.start_timer('t', 'soon')", 27, "after must be a duration"),
+                ("home.start_timer('t', after=600)", 33, "after must be"),
+                ("home.start_timer('t', '-5m')", 27, "after must be a duration"),
+                ("home.alert('k', 'x', repeat='5')", 33, "repeat must be"),
+                ("home.alert('k', 'x', repeat='1s')", 33, "repeat must be from 1m to"),
+                ("home.alert('k', 'x', to=[('resident', '5 min')])", 43, "the delay must be a duration"),
+                ("home.notify([('resident', '8d')], 'x')", 31, "the delay must be from 0ms to 7d"),
+                ("home.alert('k', 'x', to=('resident', '5 min'))", 42, "the delay must be"),
+                ("home.alert('k', 'x', to={'resident': '5m'})", 29, "a list such as"),
+                ("await home.facts_history('f', every='hourly')", 41, "every must be a duration")]:
+            with self.subTest(said):
+                self.said(HEAD + call + said + "\n", 5, column, wanted)
+        for fine in ("home.start_timer('t', ' 90s')", "home.start_timer('t', event.data)", "home.alert('k', 'x', repeat=None)",
+                     "home.alert('k', 'x', to=['resident', ('resident', '5m')])", "home.notify(('resident', '0s'), 'x')"):
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
+
+    def test_finding_G13_what_the_server_tells_of_a_script_has_its_own_keys(self):
+        call = APP + "@on.installed()\ndef look(home, event):\n    "
+        for said, column in [("home.alert('held-back', 'x')", 16), ("home.resolve_alert('script-paused')", 24),
+                             ("home.alert('message-12', 'x')", 16)]:
+            with self.subTest(said):
+                self.said(HEAD + call + said + "\n", 5, column, "is the server's own")
+        for fine in ("home.alert('held-back-door', 'x')", "home.alert('message-', 'x')", "home.resolve_alert('message')"):
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
+
+    def test_finding_G2_triggers_that_would_never_run_a_handler_are_faults(self):
+        handler = "def look(home, event): pass\n"
+        app, rest = "app(title='T', reads=['power'])\n", "@on.installed()\ndef other(home, event): pass\n"
+        for trigger, column, wanted in [
+                ("on.measurement('power')\n", 1, "on.measurement(…) stands on no function: write @ in front of it"),
+                ("on.signal('t')\n", 1, "stands on no function"),
+                ("@on.measurement('power', above=25, below=18)\n", 2, "no value is above 25 and below 18"),
+                ("@on.measurement('power', above=5, below=5)\n", 2, "put two triggers on the function"),
+                ("@on.fact('f', above=1, below=0.5, lasting='5m')\n", 2, "no value is above 1 and below 0.5"),
+                ("@on.measurement('power', changed='no')\n", 2, "changed must be True or False")]:
+            with self.subTest(trigger):
+                self.said(HEAD + app + trigger + handler + rest, 3, column, wanted)
+        for fine in ("@on.measurement('power', above=18, below=25)\n", "@on.measurement('power', above=-1.5, below=-1.4)\n"):
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + app + fine + handler + rest), [])
+
+    def test_finding_C2_a_placeholder_without_a_value_is_a_fault(self):
+        app = ("app(title='T', notifies=['resident'], controls=['outletStatus'], texts={'hot': {'en': 'It is {t} in {room}', "
+               "'de': '{room}: {t} Grad'}, 'off': {'en': 'Off {n}'}})\n")
+        call = app + "@on.installed()\ndef look(home, event):\n    "
+        for said, name in [("home.notify('resident', 'hot', t=1)", "room"), ("home.notify('resident', 'hot', room='x')", "t"),
+                           ("home.alert('hot', t=1)", "room"), ("home.alert('k', text='{a} {b}', a=1)", "b"),
+                           ("home.alert('k', text='x', actions=[action('off', event.device, outletStatus=0)])", "n"),
+                           ("home.ask('resident', 'q', 'Well?', choices=['off', 'no'])", "n"),
+                           ("home.ask('resident', 'q', 'Well?', choices=[('a', 'off')])", "n")]:
+            with self.subTest(said):
+                self.said(HEAD + call + said + "\n", 5, 5, f"has the placeholder {{{name}}}: give {name}=…")
+        for fine in ("home.notify('resident', 'hot', t=1, room='x')", "home.notify('resident', '{not} {ours}')",
+                     "home.notify('resident', 'hot', **event.data)", "home.notify('resident', 'h' + 'ot')"):
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
+
+    def test_a_mark_of_utf_8_in_front_is_no_part_of_a_script(self):
+        source = HEAD + APP + "@on.installed()\ndef look(home, event):\n    home.alert('k', 'x', sevrity='low')\n"
+        self.said("\ufeff" + source, 5, 26, "did you mean 'severity'?")
 
 
 class FaultsOfWhatIsDeclared(Checked):
