@@ -1,8 +1,10 @@
--- Alerts whose action was taken a while ago: where its command was carried out nothing is waited for any more; where it was not,
--- they want attention again, and telling people goes on with what was left.
+-- Alerts whose action was taken a while ago: where its command was carried out nothing is waited for any more; where it was not
+-- (the newest of any device that was to do something), they want attention again, and telling people goes on with what was left.
 WITH tried AS (
     SELECT a.id, a.state = 'acknowledged' AND COALESCE(
-               (SELECT c.state FROM command c WHERE c.alert_id = a.id ORDER BY c.id DESC LIMIT 1), 'failed') <> 'executed' AS is_undone
+               (SELECT bool_or(n.state <> 'executed') FROM (
+                    SELECT DISTINCT ON (c.device_id) c.state FROM command c WHERE c.alert_id = a.id
+                    ORDER BY c.device_id, c.id DESC) n), true) AS is_undone
     FROM alert a WHERE a.waits_until <= now()
     FOR UPDATE SKIP LOCKED
 ), changed AS (
