@@ -242,8 +242,8 @@ Result<RecordedMessages> recordMessage(store::Connection& connection, const NewM
     RecordedMessages made;
     for (const auto& [recipient, after] : recipients) {
         if (message.effect) {
-            COHORT_TRY(budget,
-                       messages.budget(message.deployment, recipient.participant, message.author, message.effect));
+            COHORT_TRY(budget, messages.budget(message.deployment, message.location, recipient.participant,
+                                               message.author, message.effect));
             const QString why = heldBackBy(budget);
             if (!why.isEmpty()) {
                 made.heldBack = why;

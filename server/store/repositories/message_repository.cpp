@@ -93,10 +93,11 @@ Result<std::vector<MessageRecipient>> MessageRepository::byId(DeploymentId deplo
     return recipients(rows);
 }
 
-Result<MessageBudget> MessageRepository::budget(DeploymentId deployment, ParticipantId participant,
+Result<MessageBudget> MessageRepository::budget(DeploymentId deployment, LocationId location, ParticipantId participant,
                                                 const QString& author, EffectId effect)
 {
     COHORT_TRY(rows, m_connection.query(Sql::MessageOverBudget, {{"deployment", bound(deployment)},
+                                                                 {"location", bound(location)},
                                                                  {"participant", bound(participant)},
                                                                  {"author", author},
                                                                  {"most_of_all", bound(qint64(MessagesOfScriptsMost))},

@@ -88,8 +88,8 @@ public:
     Result<std::vector<MessageRecipient>> byRole(DeploymentId deployment, LocationId location, const std::string& role);
     Result<std::vector<MessageRecipient>> byId(DeploymentId deployment, const std::vector<ParticipantId>& participants);
     // Before `effect`, by its home's clock. `author`: script:5.
-    Result<MessageBudget> budget(DeploymentId deployment, ParticipantId participant, const QString& author,
-                                 EffectId effect);
+    Result<MessageBudget> budget(DeploymentId deployment, LocationId location, ParticipantId participant,
+                                 const QString& author, EffectId effect);
     Result<MessageId> record(const MessageRecord& message);
     // What this participant wrote, up to there, is read by an operator now; those that were not before.
     Result<QList<MessageId>> markRead(DeploymentId deployment, ParticipantId participant, MessageId upTo);

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void finding_F9_asManyActionsAsAScriptMayOffer();
     void finding_C3_aPersonGetsTenMessagesAnHour_data();
     void finding_C3_aPersonGetsTenMessagesAnHour();
+    void finding_C3_eachHomeHasItsOwnMessages();
     void finding_C3_allScriptsTogetherSendAPersonTwentyAnHour();
     void finding_C3_aHomeGetsThirtyAlertsAnHour();
     void finding_C3_theFirstUrgentAlertOfAKeyIsNeverHeldBack();
@@ -107,6 +108,25 @@ void TestReach::finding_C3_aPersonGetsTenMessagesAnHour()
     QCOMPARE(study.send(1, Begin + 59min, u"script:1"_s, asks), 0);
     QCOMPARE(study.send(12, Begin + 61min, u"script:1"_s, asks), 10); // the home's hour is over
     QCOMPARE(study.database.value("SELECT count(*) FROM message"), u"20"_s);
+}
+
+// One script in the homes of one nurse.
+void TestReach::finding_C3_eachHomeHasItsOwnMessages()
+{
+    Study study;
+    QCOMPARE(study.send(12, Begin), 10);
+    const LocationId first = study.home.location;
+    study.home.location = LocationId{
+        study.database
+            .value("INSERT INTO location (deployment_id, name, time_zone) SELECT deployment_id, 'second', 'UTC' FROM "
+                   "location RETURNING id")
+            .toLongLong()};
+    study.database.run("INSERT INTO participant_role (participant_id, location_id, role) SELECT p.id, " +
+                       QByteArray::number(static_cast<qint64>(study.home.location.value)) +
+                       ", 'resident' FROM participant p");
+    QCOMPARE(study.send(12, Begin + 1min), 10); // and no more than twenty in all
+    study.home.location = first;
+    QCOMPARE(study.send(1, Begin + 2min), 0);
 }
 
 void TestReach::finding_C3_allScriptsTogetherSendAPersonTwentyAnHour()
