@@ -58,13 +58,27 @@ void addCommands(Edge& edge, DeviceId device, std::string& json)
     }
 }
 
+// A channel may be older than the device's place: told is the home where it is now.
+std::function<void(directory::PresenceChange)> ofItsHome(const ingest::DeviceCache& cache,
+                                                         std::function<void(directory::PresenceChange)> report)
+{
+    return [&cache, report = std::move(report)](directory::PresenceChange change) {
+        if (const ingest::DeviceContextPtr now = cache.current(change.device)) {
+            change.location = now->location;
+            change.eventsClock = now->eventsClock;
+        }
+        report(change);
+    };
+}
+
 } // namespace
 
 DeviceHandler::DeviceHandler(EdgeOptions options, ingest::DeviceCache& cache, ingest::Intake& intake,
                              metrics::Registry& metrics, const Clock& clock,
                              std::function<void(directory::PresenceChange)> report)
-    : m_metrics(metrics), m_edge(new Edge{std::move(options), cache, intake, clock,
-                                          CommandChannels(clock, std::move(report)), EdgeMetrics(metrics)})
+    : m_metrics(metrics),
+      m_edge(new Edge{std::move(options), cache, intake, clock,
+                      CommandChannels(clock, ofItsHome(cache, std::move(report))), EdgeMetrics(metrics)})
 {
     cache.onInvalidated([weak = std::weak_ptr(m_edge)](DeviceId device) {
         if (const EdgePtr edge = weak.lock())

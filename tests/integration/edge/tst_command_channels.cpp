@@ -281,6 +281,28 @@ private Q_SLOTS:
             [&] { return events().endsWith(QStringLiteral("device-connected device-disconnected")); }));
     }
 
+    void finding_F6_aLostConnectionIsToldWhereTheDeviceIs()
+    {
+        RunningEdge running;
+        const auto homeOf = [&](const QByteArray& kind) {
+            return running.database.value("SELECT l.name FROM event e JOIN location l ON l.id = e.location_id WHERE "
+                                          "kind = '" +
+                                          kind + "'");
+        };
+        std::optional<RawClient> client(running.webSocket());
+        QVERIFY(testkit::waitUntil([&] { return homeOf("device-connected") == QStringLiteral("home-a"); }));
+        const auto other = testkit::makeHome(running.database, "b");
+        running.database.run("UPDATE device SET location_id = " + QByteArray::number(qint64{other.location.value}) +
+                             " WHERE key = 'gateway-a'");
+        QVERIFY(testkit::waitUntil([&] {
+            const auto context = running.cache.current(running.home.gateway);
+            return context && context->location == other.location;
+        }));
+        client.reset();
+        QVERIFY(testkit::waitUntil([&] { return !homeOf("device-disconnected").isEmpty(); }));
+        QCOMPARE(homeOf("device-disconnected"), QStringLiteral("home-b"));
+    }
+
     void endsAPollWhoseClientHangsUp()
     {
         edge::EdgeOptions options;
