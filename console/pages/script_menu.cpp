@@ -197,9 +197,9 @@ void ScriptMenu::takeOff(const QList<LocationId>& homes, const QStringList& name
                         : Pages::tr("Take “%1” off %2?").arg(m_whole.script.name, names.join(u", "_s));
     confirmEnd(m_page,
                {Pages::tr("Take off homes"), question, endsWithIt(m_whole.instances, homes), Pages::tr("Take off")},
-               [this, homes, mode] {
+               [this, homes, mode, from = m_script] {
                    perform(
-                       m_notices, [this, homes, mode] { return m_script.undeploy(homes, mode); },
+                       m_notices, [from, homes, mode] { return from.undeploy(homes, mode); },
                        [this](const model::Script& script) { Q_EMIT changed(script); });
                });
 }
@@ -211,10 +211,13 @@ void ScriptMenu::retire()
                 endsWithIt(m_whole.instances, {}) + u'\n' +
                     Pages::tr("The script goes from the list, and its name can be used again. This cannot be undone."),
                 Pages::tr("Retire")},
-               [this] {
+               [this, script = m_script] {
                    perform(
-                       m_notices, [this] { return m_script.retire(); },
-                       [this](const model::Nothing&) { Q_EMIT retired(); });
+                       m_notices, [script] { return script.retire(); },
+                       [this, script](const model::Nothing&) {
+                           if (script.id() == m_script.id()) // else another is open by now
+                               Q_EMIT retired();
+                       });
                });
 }
 

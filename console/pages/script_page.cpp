@@ -83,6 +83,7 @@ void ScriptPage::setUpLists()
     });
 }
 
+// What is asked for names its script: Retry asks it of no other that was opened since.
 void ScriptPage::setUpButtons()
 {
     m_ui->back->setIcon(icon(u"back"_s));
@@ -103,15 +104,15 @@ void ScriptPage::setUpButtons()
     });
     connect(m_ui->pause, &QPushButton::clicked, this, [this, answered] {
         perform(
-            m_notices, [this] { return m_open.pause(); }, answered);
+            m_notices, [script = m_open] { return script.pause(); }, answered);
     });
     connect(m_ui->resume, &QPushButton::clicked, this, [this, answered] {
         perform(
-            m_notices, [this] { return m_open.resume(); }, answered);
+            m_notices, [script = m_open] { return script.resume(); }, answered);
     });
     connect(m_ui->applyParameters, &QPushButton::clicked, this, [this, answered] {
         perform(
-            m_notices, [this] { return m_open.setParameters(m_form->values()); }, answered);
+            m_notices, [script = m_open, values = m_form->values()] { return script.setParameters(values); }, answered);
     });
 }
 
@@ -255,7 +256,9 @@ void ScriptPage::save()
     const QString source = m_ui->editor->source();
     perform(
         m_notices,
-        [this, source, comment] { return m_open.save(source, comment, m_script ? m_script->script.version : 0); },
+        [script = m_open, source, comment, base = m_script ? m_script->script.version : 0] {
+            return script.save(source, comment, base);
+        },
         [this, source, script = m_open.id()](const model::SavedVersion& version) {
             if (script == m_open.id())
                 saved(source, version);
@@ -294,7 +297,9 @@ void ScriptPage::deploy()
             connect(dialog, &QDialog::accepted, this, [this, dialog] {
                 perform(
                     m_notices,
-                    [this, homes = dialog->locations(), mode = dialog->mode()] { return m_open.deploy(homes, mode); },
+                    [script = m_open, homes = dialog->locations(), mode = dialog->mode()] {
+                        return script.deploy(homes, mode);
+                    },
                     [this](const model::Script& deployed) { takeAnswer(deployed); });
             });
             dialog->open();

@@ -3,6 +3,7 @@
 #include "console/editor/script_editor.h"
 #include "console/pages/composer_dialogs.h"
 #include "console/pages/data_table.h"
+#include "console/pages/script_page.h"
 #include "console/resources/theme.h"
 #include "shared/protocol/operations/script.h"
 #include "tests/console/peer_window.h"
@@ -93,6 +94,27 @@ private Q_SLOTS:
         QVERIFY(list()->isVisible());
         QCOMPARE(m_at.peer().lastOf(u"script.list"_s).value("deployment"_L1).toInt(), 2);
         QVERIFY(!PeerWindow::canPress(m_page, u"deploy"_s));
+    }
+
+    // It was the first that could not be paused.
+    void finding_F26_retryAsksItOfNoScriptThatWasOpenedSince()
+    {
+        open();
+        const auto openScript = [this](qint64 id) {
+            m_table->selectId(id);
+            return PeerWindow::press(list(), u"edit"_s);
+        };
+        QVERIFY(openScript(1) && m_at.settle());
+        auto* script = m_page->findChild<ScriptPage*>();
+        m_at.breakIt(u"script.pause"_s);
+        QVERIFY(PeerWindow::press(script, u"pause"_s));
+        QVERIFY(PeerWindow::press(script, u"back"_s)); // before it is answered
+        QVERIFY(openScript(3) && m_at.settle());
+        QVERIFY(m_page->notices()->isShown());
+        m_page->notices()->findChild<QPushButton*>()->click();
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"script.pause"_s), 2);
+        QCOMPARE(m_at.peer().lastOf(u"script.pause"_s).value("id"_L1).toInt(), 1);
     }
 
     void finding_F26_whoStaysWithWhatIsTypedStaysInTheStudy()
