@@ -12,13 +12,17 @@ namespace cohort::actions {
 
 namespace {
 
-store::LogRow eventRow(store::RowKind kind, LocationId location, DeviceId device, Timestamp time, std::string name,
-                       const QJsonObject& data)
+// The event is told to `script` alone; none: to all that listen.
+store::LogRow eventRow(store::RowKind kind, LocationId location, DeviceId device, ScriptId script, Timestamp time,
+                       std::string name, QJsonObject data)
 {
+    if (script)
+        data.insert(QStringLiteral("script"), qint64{script.value});
     store::LogRow row;
     row.kind = kind;
     row.location = location;
     row.device = device;
+    row.script = script;
     row.time = time;
     row.name = std::move(name);
     row.data = QJsonDocument(data).toJson(QJsonDocument::Compact).toStdString();
@@ -27,7 +31,8 @@ store::LogRow eventRow(store::RowKind kind, LocationId location, DeviceId device
 
 store::LogRow rowOf(const store::UnloggedAnswer& answer)
 {
-    return eventRow(store::RowKind::AlertAnswered, answer.location, answer.device, answer.time, answer.key,
+    return eventRow(store::RowKind::AlertAnswered, answer.location, answer.device, answer.script, answer.time,
+                    answer.key,
                     {{QStringLiteral("alert"), qint64(answer.alert.value)},
                      {QStringLiteral("answerId"), answer.id},
                      {QStringLiteral("answer"), model::textOf(answer.answer)},
@@ -37,7 +42,7 @@ store::LogRow rowOf(const store::UnloggedAnswer& answer)
 
 store::LogRow rowOf(const store::UnloggedCommand& command)
 {
-    return eventRow(store::RowKind::CommandFinished, command.location, command.device, command.time, {},
+    return eventRow(store::RowKind::CommandFinished, command.location, command.device, command.script, command.time, {},
                     {{QStringLiteral("command"), qint64(command.id.value)},
                      {QStringLiteral("state"), model::textOf(command.state)},
                      {QStringLiteral("result"), command.result ? QJsonValue(*command.result) : QJsonValue()}});
@@ -52,7 +57,7 @@ store::LogRow rowOf(const store::UnloggedMessage& message)
     if (!message.choice.isEmpty())
         data.insert(QStringLiteral("text"), message.choice);
     const auto kind = message.isAnswer ? store::RowKind::QuestionAnswered : store::RowKind::ParticipantMessage;
-    return eventRow(kind, message.location, {}, message.time, message.key, data);
+    return eventRow(kind, message.location, {}, message.script, message.time, message.key, data);
 }
 
 } // namespace

@@ -19,9 +19,12 @@ LogRow finishedRow(const Row& command, int result, std::int32_t ordinal)
     row.location = command.id<LocationId>("location_id");
     row.device = command.id<DeviceId>("device_id");
     row.time = command.time("event_time"); // by the home's clock
-    const QJsonObject data{{QStringLiteral("command"), command.integer("id")},
-                           {QStringLiteral("state"), command.string("state")},
-                           {QStringLiteral("result"), result}};
+    row.script = command.id<ScriptId>("script_id");
+    QJsonObject data{{QStringLiteral("command"), command.integer("id")},
+                     {QStringLiteral("state"), command.string("state")},
+                     {QStringLiteral("result"), result}};
+    if (row.script)
+        data.insert(QStringLiteral("script"), qint64{row.script.value});
     row.data = QJsonDocument(data).toJson(QJsonDocument::Compact).toStdString();
     return row;
 }

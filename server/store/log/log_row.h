@@ -25,10 +25,10 @@ enum class RowKind : std::uint8_t {
     DeviceDisconnected, // device-disconnected
     DeviceReporting,    // device-reporting
     DeviceSilent,       // device-silent
-    AlertAnswered,      // alert-answered: name = key, data = {alert, answer, action, actor}
+    AlertAnswered,      // alert-answered: name = key, data = {alert, answer, action, actor}; script, where it is one's
     QuestionAnswered,   // question-answered: name = key, data = {message, answer, participant}
     ParticipantMessage, // participant-message: data = {message, participant}
-    CommandFinished,    // command-finished: data = {command, state, result}
+    CommandFinished,    // command-finished: data = {command, state, result}; script, where one asked
     Signal,             // signal: name, data
     Installed,          // installed: data = {script}
     Configuration,      // configuration: something that scripts see of the home changed

@@ -238,8 +238,9 @@ Result<std::vector<UnloggedAnswer>> AlertRepository::unlogged()
     for (const Row& row : rows) {
         COHORT_TRY(answer, wordOf<model::AnswerKind>(row, "answer"));
         answers.push_back({row.integer("id"), row.id<AlertId>("alert_id"), row.id<LocationId>("location_id"),
-                           row.id<DeviceId>("device_id"), row.string("key").toStdString(), answer, row.string("actor"),
-                           row.string("action"), row.time("event_time"), row.boolean("already")});
+                           row.id<DeviceId>("device_id"), row.id<ScriptId>("script_id"),
+                           row.string("key").toStdString(), answer, row.string("actor"), row.string("action"),
+                           row.time("event_time"), row.boolean("already")});
     }
     return answers;
 }

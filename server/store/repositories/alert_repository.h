@@ -74,6 +74,7 @@ struct UnloggedAnswer
     AlertId alert;
     LocationId location;
     DeviceId device;
+    ScriptId script; // whose alert it is
     std::string key;
     model::AnswerKind answer = model::AnswerKind::Comment;
     QString actor;

@@ -162,7 +162,8 @@ Result<std::vector<UnloggedCommand>> CommandRepository::unlogged()
         if (!row.isNull("result"))
             result = static_cast<int>(row.integer("result"));
         commands.push_back({row.id<CommandId>("id"), row.id<LocationId>("location_id"), row.id<DeviceId>("device_id"),
-                            state, result, row.time("event_time"), row.boolean("already")});
+                            row.id<ScriptId>("script_id"), state, result, row.time("event_time"),
+                            row.boolean("already")});
     }
     return commands;
 }

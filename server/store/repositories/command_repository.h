@@ -57,6 +57,7 @@ struct UnloggedCommand
     CommandId id;
     LocationId location;
     DeviceId device;
+    ScriptId script; // whose command it is, or whose alert's
     model::CommandState state = model::CommandState::Executed;
     std::optional<int> result;
     Timestamp time;

@@ -204,9 +204,10 @@ Result<std::vector<UnloggedMessage>> MessageRepository::unlogged()
     for (const Row& row : rows) {
         COHORT_TRY(direction, wordOf<model::MessageDirection>(row, "direction"));
         all.push_back({row.id<MessageId>("id"), row.id<ParticipantId>("participant_id"),
-                       row.id<LocationId>("location_id"), direction == model::MessageDirection::ToParticipant,
-                       row.string("key").toStdString(), row.string("answer").toUtf8(), row.string("choice"),
-                       row.time("event_time"), row.boolean("already")});
+                       row.id<LocationId>("location_id"), row.id<ScriptId>("script_id"),
+                       direction == model::MessageDirection::ToParticipant, row.string("key").toStdString(),
+                       row.string("answer").toUtf8(), row.string("choice"), row.time("event_time"),
+                       row.boolean("already")});
     }
     return all;
 }

@@ -50,6 +50,7 @@ struct UnloggedMessage
     MessageId id;
     ParticipantId participant;
     LocationId location; // none: nowhere to log it
+    ScriptId script;     // who asked
     bool isAnswer = false;
     std::string key;
     QByteArray answer; // JSON

@@ -125,6 +125,7 @@ private Q_SLOTS:
     void expiresByTheDatabasesClock();
     void sendsEachCommandInOrder();
     void logsAnswersOnceAlsoAfterACrash();
+    void finding_G1_whatBecameOfItIsToldToTheScriptThatAsked();
     void reopensASnoozedAlert();
     void releasesDelayedMessages();
     void logsAtTheDatasTime();
@@ -243,6 +244,52 @@ void TestDispatcher::logsAnswersOnceAlsoAfterACrash()
     QVERIFY(
         pool.becomes("SELECT count(*) FROM alert_answer WHERE NOT logged AND answer = 'dismiss'", QStringLiteral("0")));
     QCOMPARE(pool.database.value("SELECT count(*) FROM event WHERE data->>'answer' = 'dismiss'"), QStringLiteral("1"));
+}
+
+// Keys are a script's own: another with the same word hears nothing of it.
+void TestDispatcher::finding_G1_whatBecameOfItIsToldToTheScriptThatAsked()
+{
+    Pool pool;
+    pool.database.run("INSERT INTO script (deployment_id, name) SELECT deployment_id, 's' FROM location;"
+                      "INSERT INTO participant (deployment_id, code) SELECT deployment_id, 'r' FROM location;"
+                      "INSERT INTO alert (deployment_id, location_id, source, script_id, key, texts, at) SELECT "
+                      "l.deployment_id, l.id, 'script', s.id, 'k', '{\"en\":\"x\"}', now() FROM location l, script s");
+    const auto ask = [&](const QString& author) {
+        NewMessage message;
+        message.deployment = pool.home.deployment;
+        message.location = pool.home.location;
+        message.participants = {ParticipantId{pool.database.value("SELECT id FROM participant").toLongLong()}};
+        message.texts = {{QStringLiteral("en"), QStringLiteral("Well?")}};
+        message.author = author;
+        message.key = "k";
+        message.question = NewQuestion{};
+        return recordMessage(*pool.connection, message).has_value();
+    };
+    const auto order = [&](const QString& by, AlertId alert) {
+        NewCommand command;
+        command.deployment = pool.home.deployment;
+        command.location = pool.home.location;
+        command.device = pool.home.sensor;
+        command.parameters = {
+            QJsonObject{{QStringLiteral("name"), QStringLiteral("level")}, {QStringLiteral("value"), 1}}};
+        command.requestedBy = by;
+        command.alert = alert;
+        command.expires = Milliseconds(1);
+        return recordCommand(*pool.connection, command).has_value();
+    };
+    const QString script = QStringLiteral("script:%1").arg(pool.database.value("SELECT id FROM script"));
+    const AlertId alert{pool.database.value("SELECT id FROM alert").toLongLong()};
+    QVERIFY(ask(script) && ask(QStringLiteral("operator:1")));
+    pool.database.run("UPDATE message SET answer = '\"yes\"', answered_at = now(), state = 'answered'");
+    QVERIFY(Answers(*pool.connection, pool.bus).dismiss(alert, Actor{OperatorId{1}, {}}));
+    QVERIFY(order(script, {}) && order(QStringLiteral("participant:1"), alert) &&
+            order(QStringLiteral("operator:1"), {}));
+    pool.start();
+    QVERIFY(pool.becomes("SELECT count(*) FROM event", QStringLiteral("6")));
+    QCOMPARE(pool.database.value("SELECT string_agg(e.kind || ' ' || n, ', ' ORDER BY e.kind) FROM (SELECT kind, "
+                                 "count(*) AS n FROM event WHERE (data->>'script')::bigint = (SELECT id FROM script) "
+                                 "GROUP BY kind) e"),
+             QStringLiteral("alert-answered 1, command-finished 2, question-answered 1"));
 }
 
 void TestDispatcher::reopensASnoozedAlert()

@@ -1,5 +1,5 @@
 -- Answers whose event row is not in the log yet (or whose mark was lost: already), oldest first.
-SELECT w.id, w.answer, w.actor, a.id AS alert_id, a.key, a.location_id, a.device_id, COALESCE(x.key, '') AS action,
+SELECT w.id, w.answer, w.actor, a.id AS alert_id, a.key, a.location_id, a.device_id, a.script_id, COALESCE(x.key, '') AS action,
        CASE WHEN l.clock = 'real' THEN w.at ELSE COALESCE(home_newest(l.id), w.at) END AS event_time,
        EXISTS (SELECT 1 FROM event e WHERE e.location_id = a.location_id AND e.kind = 'alert-answered'
                AND (e.data->>'answerId')::bigint = w.id) AS already

@@ -32,6 +32,8 @@ SET state = w.after,
 FROM wanted w
 WHERE c.id = w.id
 RETURNING c.id, c.location_id, c.device_id, c.state, w.place,
+          CASE WHEN c.requested_by ~ '^script:\d{1,18}$' THEN substr(c.requested_by, 8)::bigint
+               ELSE (SELECT a.script_id FROM alert a WHERE a.id = c.alert_id) END AS script_id,
           w.before <> w.after OR w.is_late AS changed,
           w.before <> w.after AND c.state IN ('executed', 'failed') AS finished,
           CASE WHEN (SELECT l.clock FROM location l WHERE l.id = c.location_id) = 'real' THEN now()
