@@ -286,7 +286,8 @@ void TestData::finding_F21_textsThatAreDigitsComeBackAsTheyWere()
     const QString csv = exported->value("csv"_L1).toString();
     for (const QString& text : texts)
         QVERIFY2(csv.contains(u",code,,"_s + csvText(text) + u','), qPrintable(csv));
-    const auto again = call(u"measurement.import"_s, {{u"location"_s, m_api->a.location.value}, {u"csv"_s, csv}});
+    const auto again =
+        call(u"measurement.import"_s, {{u"location"_s, static_cast<qint64>(m_api->a.location.value)}, {u"csv"_s, csv}});
     QVERIFY2(again, qPrintable(codeOf(again)));
     QCOMPARE(again->value("already"_L1).toInt(), texts.size());
     QCOMPARE(m_api->database.value("SELECT string_agg(text, '|' ORDER BY time) FROM measurement WHERE stream_id = " +
