@@ -13,6 +13,13 @@ namespace {
 constexpr int FewMembers = 8;
 constexpr std::size_t LargestSource = 64U << 20; // offsets are 32 bits; the edge's own limit is far below
 
+QString noNumberOfJson()
+{
+    return QStringLiteral(
+        "this is no number of JSON, which begins with a digit or -, not with more zeros than one, and has "
+        "digits on both sides of its point; where there is no value, send null or leave it out");
+}
+
 tl::unexpected<Error> cannotParse(const QString& what, std::size_t byte)
 {
     return fail(ErrorCode::CannotParse, QStringLiteral("%1, at byte %2").arg(what).arg(byte));
@@ -40,6 +47,12 @@ bool isSpace(char c)
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
+}
+
+// What `"value":21,5` breaks at.
+bool isAfterDecimalComma(std::string_view json, std::size_t byte)
+{
+    return byte >= 2 && byte < json.size() && isDigit(json[byte]) && json[byte - 1] == ',' && isDigit(json[byte - 2]);
 }
 
 // Of the number that the text begins with, by JSON's grammar (RFC 8259, section 6); 0: it begins with none.
@@ -156,10 +169,12 @@ Result<std::uint32_t> JsonTree::add(simdjson::ondemand::value value, int depth)
     return index;
 }
 
-// NaN, Infinity, None, True: what programs write that do not know JSON.
+// NaN, Infinity, None, True, +5, .5: what programs write that do not know JSON.
 Result<void> JsonTree::refuseWords(std::uint32_t begin) const
 {
     const std::string_view rest = std::string_view(m_source).substr(begin, 12);
+    if (rest.size() > 1 && (rest[0] == '+' || rest[0] == '.') && (isDigit(rest[1]) || rest[1] == '.'))
+        return cannotParse(noNumberOfJson(), begin);
     std::size_t letters = rest.starts_with('-') || rest.starts_with('+') ? 1 : 0;
     if (letters >= rest.size() || !isLetter(rest[letters]))
         return {};
@@ -199,8 +214,7 @@ Result<void> JsonTree::addScalar(simdjson::ondemand::value value, JsonNode& node
             return {};
         const std::size_t length = numberLength(std::string_view(m_source).substr(node.begin, m_size - node.begin));
         if (length == 0)
-            return cannotParse(QStringLiteral("no finite number; where there is no value, send null or leave it out"),
-                               node.begin);
+            return cannotParse(noNumberOfJson(), node.begin);
         // JSON, though beyond every double: its reader refuses it, and its neighbours are good.
         node.number = m_source[node.begin] == '-' ? -HUGE_VAL : HUGE_VAL;
         node.end = node.begin + static_cast<std::uint32_t>(length);
@@ -303,6 +317,8 @@ tl::unexpected<Error> JsonTree::broken(simdjson::error_code error)
         return cannotParse(QStringLiteral("a string that is not closed, or a control character in it"),
                            firstBrokenString(json));
     const std::size_t byte = m_nodes.empty() ? 0 : nextToken();
+    if (isAfterDecimalComma(json, byte))
+        return cannotParse(QStringLiteral("this is not JSON: the decimal sign is a point"), byte);
     return cannotParse(QStringLiteral("this is not JSON"), byte);
 }
 

@@ -233,13 +233,19 @@ void TestDecoderValues::finding_F2_saysWhatToSendInsteadOfNaN()
 void TestDecoderValues::finding_F2_saysWhatToSendInsteadOfOtherNumbers()
 {
     const QByteArray before = R"({"measures":[{"params":[{"name":"a","value":1},{"name":"b","value":)";
-    for (const char* number : {"1.#QNAN", "-1.#IND", "1.#INF", "0x10", "5."}) {
+    for (const char* number : {"1.#QNAN", "-1.#IND", "1.#INF", "0x10", "5.", ".5", "+5", "+.5", "05"}) {
         const auto decoded = decode(before + number + "}]}]}");
         QVERIFY2(!decoded, number);
         const QString detail = decoded.error().detail;
         QVERIFY2(detail.contains(QStringLiteral("send null")), qPrintable(detail));
         QVERIFY2(detail.endsWith(QStringLiteral("at byte %1").arg(before.size())), qPrintable(detail));
     }
+    const auto comma = decode(before + "21,5}]}]}");
+    QVERIFY(!comma);
+    QVERIFY2(comma.error().detail.contains(QStringLiteral("the decimal sign is a point")),
+             qPrintable(comma.error().detail));
+    QVERIFY2(comma.error().detail.endsWith(QStringLiteral("at byte %1").arg(before.size() + 3)),
+             qPrintable(comma.error().detail));
 }
 
 void TestDecoderValues::finding_F2_aNumberBeyondAllLeavesItsNeighbours_data()
