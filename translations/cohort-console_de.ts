@@ -2084,8 +2084,16 @@
    <translation>In %1 eingelesen</translation>
   </message>
   <message>
+   <source>“%1” is not UTF-8: save it as UTF-8 and import it again.</source>
+   <translation>„%1“ ist nicht UTF-8: speichern Sie die Datei als UTF-8 und lesen Sie sie noch einmal ein.</translation>
+  </message>
+  <message>
    <source>New: %1. There before: %2. Refused: %3.</source>
    <translation>Neu: %1. Schon da: %2. Abgelehnt: %3.</translation>
+  </message>
+  <message>
+   <source>The first %1 of those that were refused are listed.</source>
+   <translation>Die ersten %1 der abgelehnten sind aufgeführt.</translation>
   </message>
   <message>
    <source>Import CSV into %1</source>

@@ -2,6 +2,7 @@
 
 #include "console/pages/perform.h"
 #include "console/pages/text.h"
+#include "shared/base/utf8.h"
 
 #include <QFile>
 #include <QFileDialog>
@@ -25,7 +26,11 @@ Result<QString> readFile(const QString& path)
     if (file.size() > BytesMost)
         return fail(ErrorCode::WrongValue,
                     Pages::tr("“%1” is larger than 3.5 MB: split it, each part with the first line.").arg(path));
-    return QString::fromUtf8(file.readAll());
+    const QByteArray text = file.readAll();
+    if (!isUtf8({text.constData(), static_cast<std::size_t>(text.size())}))
+        return fail(ErrorCode::WrongValue,
+                    Pages::tr("“%1” is not UTF-8: save it as UTF-8 and import it again.").arg(path));
+    return QString::fromUtf8(text);
 }
 
 // The lines that were refused are listed where they can be read and copied.
@@ -34,10 +39,14 @@ void showReport(const model::ImportReport& report, const model::Location& home, 
     QStringList lines;
     for (const model::RefusedLine& line : report.refused)
         lines.append(Pages::tr("Line %1: %2").arg(line.line).arg(line.reason));
-    auto* box = new QMessageBox(
-        lines.isEmpty() ? QMessageBox::Information : QMessageBox::Warning, Pages::tr("Import into %1").arg(home.name),
-        Pages::tr("New: %1. There before: %2. Refused: %3.").arg(report.stored).arg(report.already).arg(lines.size()),
-        QMessageBox::Close, parent);
+    QString said = Pages::tr("New: %1. There before: %2. Refused: %3.")
+                       .arg(report.stored)
+                       .arg(report.already)
+                       .arg(report.refusedCount);
+    if (report.refusedCount > lines.size())
+        said += u'\n' + Pages::tr("The first %1 of those that were refused are listed.").arg(lines.size());
+    auto* box = new QMessageBox(lines.isEmpty() ? QMessageBox::Information : QMessageBox::Warning,
+                                Pages::tr("Import into %1").arg(home.name), said, QMessageBox::Close, parent);
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
     if (!lines.isEmpty())

@@ -276,7 +276,7 @@ private Q_SLOTS:
             model::ImportReport report;
             report.stored = 2;
             report.already = 1;
-            report.refusedCount = 1;
+            report.refusedCount = 1'001; // of which the server lists some
             report.refused = {{4, u"'yesterday' is no time"_s}};
             return report;
         });
@@ -291,8 +291,16 @@ private Q_SLOTS:
         QVERIFY(report);
         QCOMPARE(m_at.peer().lastOf(u"measurement.import"_s),
                  (QJsonObject{{u"location"_s, 1}, {u"csv"_s, u"time,device_id,parameter,value\n"_s}}));
-        QCOMPARE(report->text(), u"New: 2. There before: 1. Refused: 1."_s);
+        QCOMPARE(report->text(), u"New: 2. There before: 1. Refused: 1001.\n"
+                                 "The first 1 of those that were refused are listed."_s); // finding_F20
         QCOMPARE(report->detailedText(), u"Line 4: 'yesterday' is no time"_s);
+        QVERIFY(file.open());
+        file.write("time,device_id,parameter,value,unit\n2026-01-01T00:00:00Z,t,temp,1,\xb0"
+                   "C\n"); // Latin-1, finding_F18
+        file.close();
+        importCsvFrom(file.fileName(), m_at.workspace(), homes.result()->items.first(), m_page->notices(), m_page);
+        QTRY_VERIFY(m_page->notices()->text().contains(u"save it as UTF-8"_s));
+        QCOMPARE(m_at.peer().count(u"measurement.import"_s), 1);
     }
 
     void finding_G22_anOperatorIsEdited()
