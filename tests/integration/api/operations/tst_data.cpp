@@ -66,8 +66,8 @@ void TestData::aLineIsTakenOrNamed_data()
     const QString good = u"2026-01-01T00:00:00Z,sensor-a,"_s;
     QTest::newRow("as it should be") << good + u"power,,5,W"_s << QString();
     QTest::newRow("a zone of its own") << u"2026-01-01T02:00:00+02:00,sensor-a,zone,,5,W"_s << QString();
-    QTest::newRow("the longest parameter") << good + cell("p", 100) + u",,5,"_s << QString();
-    QTest::newRow("a parameter too long") << good + cell("p", 101) + u",,5,"_s << u"parameter"_s;
+    QTest::newRow("the longest parameter") << good + cell("p", 128) + u",,5,"_s << QString();
+    QTest::newRow("a parameter too long") << good + cell("p", 129) + u",,5,"_s << u"parameter"_s;
     QTest::newRow("no parameter") << good + u",,5,"_s << u"parameter"_s;
     QTest::newRow("a fact") << good + u"syn.asleep,,1,"_s << u"parameter"_s;
     QTest::newRow("the longest value") << good + u"note,,"_s + cell("v", 1024) + u","_s << QString();
