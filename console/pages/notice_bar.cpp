@@ -87,6 +87,12 @@ void NoticeBar::dismiss()
     arrange();
 }
 
+void NoticeBar::turn()
+{
+    ++m_turns;
+    dismiss();
+}
+
 // The layout gives it the room of one line; what needs more grows over its neighbours.
 void NoticeBar::arrange()
 {

@@ -27,6 +27,9 @@ public:
     void showError(const Error& error, std::function<void()> retry = {});
     void showText(const QString& text, Tone tone);
     void dismiss();
+    // Another study is looked at: what fails of the one before is said, and not tried again.
+    void turn();
+    int turns() const { return m_turns; }
     // Counts: busy until every begin has its end.
     void setBusy(bool busy);
     bool isShown() const;
@@ -46,6 +49,7 @@ private:
     QProgressBar* m_progress;
     std::function<void()> m_retry;
     int m_busy = 0;
+    int m_turns = 0;
 };
 
 } // namespace cohort::console

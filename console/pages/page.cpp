@@ -16,7 +16,7 @@ Page::Page(Workspace& workspace, QWidget* parent)
     layout->addWidget(m_notices);
     layout->addWidget(m_body, 1);
     // Its Retry would act on the study before.
-    connect(&workspace, &Workspace::deploymentChanged, m_notices, &NoticeBar::dismiss);
+    connect(&workspace, &Workspace::deploymentChanged, m_notices, &NoticeBar::turn);
 }
 
 void Page::open(QDialog* dialog, const QString& home)

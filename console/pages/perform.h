@@ -9,16 +9,18 @@
 
 namespace cohort::console {
 
-// `ask` returns a QFuture<Result<T>>; `done` takes const T&. Retry asks again.
+// `ask` returns a QFuture<Result<T>>; `done` takes const T&. Retry asks again, unless another study is looked at.
 template <typename Ask, typename Done>
 void perform(NoticeBar* bar, Ask ask, Done done)
 {
     bar->dismiss(); // what was said of the try before
     bar->setBusy(true);
-    whenDone(bar, ask(), [bar, ask, done](const auto& answer) {
+    whenDone(bar, ask(), [bar, ask, done, turns = bar->turns()](const auto& answer) {
         bar->setBusy(false);
         if (answer)
             done(*answer);
+        else if (turns != bar->turns())
+            bar->showError(answer.error());
         else
             bar->showError(answer.error(), [bar, ask, done] { perform(bar, ask, done); });
     });

@@ -71,6 +71,20 @@ private Q_SLOTS:
         QCOMPARE(child<QTableView>(m_page, u"alerts"_s)->model()->rowCount(), 0);
     }
 
+    // It is said, but not offered to be tried again from the page of another study.
+    void finding_F26_whatFailsOfTheStudyBeforeIsNotTriedAgain()
+    {
+        m_page = m_at.open(u"alerts"_s, model::OperatorRole::Coordinator);
+        QVERIFY(m_page);
+        m_at.breakIt(u"alert.resolve"_s);
+        QVERIFY(PeerWindow::press(m_page, u"resolve"_s));
+        m_at.workspace().choose(DeploymentId{2});
+        QTRY_VERIFY(m_page->notices()->isShown());
+        QVERIFY(m_at.settle());
+        const auto* retry = m_page->notices()->findChild<QPushButton*>();
+        QVERIFY(retry && !retry->isVisible());
+    }
+
     void finding_F27_whatIsChosenInTheTreeNeverChangesTheStudy()
     {
         open();
