@@ -43,10 +43,17 @@ struct EndedQuestion
     DeploymentId deployment;
     ParticipantId participant;
 };
+struct EndedCommand
+{
+    CommandId id;
+    DeploymentId deployment;
+    LocationId location;
+};
 struct Ended
 {
     std::vector<EndedAlert> alerts;
     std::vector<EndedQuestion> questions;
+    std::vector<EndedCommand> commands;
 };
 
 using Homes = std::optional<QList<LocationId>>; // nothing: all of the deployment

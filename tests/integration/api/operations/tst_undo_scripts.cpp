@@ -38,6 +38,13 @@ void TestUndoScripts::finding_G16_takenOffItEndsWhatItHadThere()
     QFETCH(bool, oneHome);
     QFETCH(int, left);
     const qint64 id = busyScript();
+    m_api->database.run(
+        "INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, "
+        "requested_by, expires_at, state) SELECT d.deployment_id, l.id, d.id, d.id, '[]', s.by, now() + "
+        "interval '7 days', s.state FROM device d JOIN location l ON l.deployment_id = d.deployment_id, "
+        "(VALUES ('script:" +
+        QByteArray::number(id) + "', 'queued'), ('operator:1', 'queued'), ('script:" + QByteArray::number(id) +
+        "', 'received')) s(by, state) WHERE d.id = (SELECT min(id) FROM device)");
     QJsonObject wanted{{u"id"_s, id}};
     if (oneHome)
         wanted.insert(u"locations"_s, QJsonArray{m_second});
@@ -50,6 +57,10 @@ void TestUndoScripts::finding_G16_takenOffItEndsWhatItHadThere()
     QCOMPARE(count("alert WHERE state = 'resolved' AND state_by LIKE 'operator:%'"), 2 - left);
     QCOMPARE(count("message WHERE answered_at IS NULL"), left);
     QCOMPARE(count("message WHERE state = 'expired' AND answer IS NULL"), 2 - left);
+    QCOMPARE(count("command WHERE state = 'queued' AND requested_by LIKE 'script:%'"), left);
+    QCOMPARE(count("command WHERE state = 'expired' AND finished_at IS NOT NULL"), 2 - left);
+    QCOMPARE(count("command WHERE state IN ('queued', 'received')"),
+             4 + left); // a person's, and what a device confirmed
     QCOMPARE(audited("script.undeploy"), u"script:%1"_s.arg(id));
     const auto again = call(u"script.undeploy"_s, wanted);
     QCOMPARE(codeOf(again), u"conflict"_s); // there is nothing to take off
