@@ -141,7 +141,7 @@ void TestMessageRepository::showsConversationsWithNamesOnlyToThoseWhoMaySeeThem(
     QCOMPARE(named->first().lastText, QStringLiteral("I am fine"));
     QCOMPARE(named->first().unread, 1);
     QCOMPARE(named->first().openQuestions, 1);
-    QCOMPARE(named->first().timeZone, QStringLiteral("Europe/Berlin")); // the study's: the person has no home
+    QCOMPARE(named->first().timeZone, QStringLiteral("Europe/Vienna")); // the study's: the person has no home
     study.database.run(
         "UPDATE location SET time_zone = 'Asia/Tokyo'; INSERT INTO participant_role (participant_id, location_id, "
         "role) SELECT p.id, l.id, 'resident' FROM participant p, location l");
