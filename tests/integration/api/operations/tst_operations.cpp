@@ -191,7 +191,7 @@ private Q_SLOTS:
         QCOMPARE(import(u"time,value\n"_s), u"missing-value"_s);
         QCOMPARE(import(u"time,device_id,parameter,value,secret\n"_s), u"wrong-value"_s);
         QCOMPARE(import(u"\"open"_s), u"cannot-parse"_s);
-        QCOMPARE(import(u"\n"_s), u"missing-value"_s);
+        QCOMPARE(import(u"\n"_s), u"wrong-value"_s); // nothing but blanks
     }
 
     void aScriptGoesFromDraftToLiveAndBack()
