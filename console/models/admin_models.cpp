@@ -198,9 +198,9 @@ void OverviewModel::show(DeploymentId deployment)
 void OverviewModel::forget()
 {
     m_deployment = {}; // an answer under way is of the one before
-    m_figures.reset();
     clear();
-    Q_EMIT figuresChanged();
+    if (std::exchange(m_figures, {}))
+        Q_EMIT figuresChanged();
 }
 
 void OverviewModel::putHomes(const QList<model::Location>& homes)

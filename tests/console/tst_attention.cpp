@@ -164,11 +164,14 @@ private Q_SLOTS:
         model::Alert alert;
         alert.id = AlertId{3};
         alert.origin.deployment = DeploymentId{1};
+        alert.origin.location = LocationId{4};
+        alert.life.at = alert.life.createdAt = fromMs(QDateTime::currentMSecsSinceEpoch() - 1000);
         alert.text = u"The stove is on."_s;
         const auto placesIn = [&](model::AlertState state) {
             alert.life.state = state;
             notify<protocol::AlertChanged>(m_at.peer(), {{alert}});
-            QTest::qWait(300);
+            m_at.settle();
+            QTest::qWait(100);
             QList<QRect> places;
             for (const QString& name : {u"snooze"_s, u"resolve"_s, u"history"_s, u"comment"_s})
                 places.append(child<QWidget>(page, name)->geometry());
