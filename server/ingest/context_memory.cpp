@@ -44,7 +44,7 @@ DeviceContextPtr ContextMemory::put(std::shared_ptr<DeviceContext> context)
         forgetChildren(*found->second.context);
     }
     for (const auto& [key, child] : context->children)
-        m_gatewayOf[child.id] = id;
+        m_gatewaysOf.emplace(child.id, id);
     found->second.context = std::move(context);
     return found->second.context;
 }
@@ -71,9 +71,10 @@ void ContextMemory::addKey(DeviceId device)
 void ContextMemory::forgetChildren(const DeviceContext& context)
 {
     for (const auto& [key, child] : context.children) {
-        const auto found = m_gatewayOf.find(child.id);
-        if (found != m_gatewayOf.end() && found->second == context.id)
-            m_gatewayOf.erase(found);
+        const auto [begin, end] = m_gatewaysOf.equal_range(child.id);
+        const auto found = std::find_if(begin, end, [&](const auto& entry) { return entry.second == context.id; });
+        if (found != end)
+            m_gatewaysOf.erase(found);
     }
 }
 
@@ -128,10 +129,12 @@ std::vector<DeviceId> ContextMemory::expire(Timestamp now)
     return devices;
 }
 
-DeviceId ContextMemory::gatewayOf(DeviceId child) const
+std::vector<DeviceId> ContextMemory::gatewaysOf(DeviceId child) const
 {
-    const auto found = m_gatewayOf.find(child);
-    return found == m_gatewayOf.end() ? DeviceId() : found->second;
+    std::vector<DeviceId> gateways;
+    const auto [begin, end] = m_gatewaysOf.equal_range(child);
+    std::transform(begin, end, std::back_inserter(gateways), [](const auto& entry) { return entry.second; });
+    return gateways;
 }
 
 std::vector<DeviceId> ContextMemory::of(DeploymentId deployment) const

@@ -35,8 +35,8 @@ public:
     std::vector<DeviceId> expire(Timestamp now);
 
     bool contains(DeviceId id) const { return m_entries.contains(id); }
-    // The gateway in memory that has this device behind it; none: 0.
-    DeviceId gatewayOf(DeviceId child) const;
+    // The gateways in memory that have this device behind them: after a move for a moment the old one beside the new one.
+    std::vector<DeviceId> gatewaysOf(DeviceId child) const;
     std::vector<DeviceId> of(DeploymentId deployment) const;
     std::vector<DeviceId> of(LocationId location) const;
     std::size_t size() const { return m_entries.size(); }
@@ -57,7 +57,7 @@ private:
     std::list<DeviceId> m_used; // the most recent first
     std::unordered_map<std::string, DeviceId> m_byToken;
     std::unordered_map<std::string, DeviceId> m_byKey;
-    std::unordered_map<DeviceId, DeviceId> m_gatewayOf;
+    std::unordered_multimap<DeviceId, DeviceId> m_gatewaysOf;
     std::multimap<Timestamp, std::string> m_expiries;
 };
 

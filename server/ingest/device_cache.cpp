@@ -236,8 +236,10 @@ Result<std::vector<DeviceId>> DeviceCache::Private::concerned(const std::vector<
                 several = memory.of(change.deployment);
             else if (change.kind == "location")
                 several = memory.of(change.location);
-            else
-                several = {change.device, memory.gatewayOf(change.device)};
+            else {
+                several = memory.gatewaysOf(change.device);
+                several.push_back(change.device);
+            }
             devices.insert(several.begin(), several.end());
             if (change.kind == "device")
                 changed.push_back(change.device);

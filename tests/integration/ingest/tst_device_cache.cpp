@@ -105,6 +105,7 @@ private Q_SLOTS:
     void keepsTheOtherTokenOfARotation();
     void closesTheChannelOfARetiredDevice();
     void replacesTheContextWhenADeviceIsAdded();
+    void forgetsADeviceThatMovedBehindAnotherGateway();
     void replacesTheContextWhenTheClockChanges();
     void findsTokenlessDevicesOnlyWhereAllowed();
     void keepsItsBound();
@@ -216,6 +217,24 @@ void TestDeviceCache::replacesTheContextWhenADeviceIsAdded()
     cache.database.run("UPDATE device SET retired_at = now() WHERE key = 'new'");
     QVERIFY(waitUntil([&] { return !cache.cache.current(cache.home.gateway)->children.contains("new"); }));
     QVERIFY(!cache.isInvalidated(cache.home.gateway));
+}
+
+void TestDeviceCache::forgetsADeviceThatMovedBehindAnotherGateway()
+{
+    Cache cache;
+    const DeviceId second{
+        cache.database
+            .value("INSERT INTO device (deployment_id, location_id, key, type) SELECT deployment_id, location_id, "
+                   "'gateway-2', type FROM device WHERE key = 'gateway-a' RETURNING id")
+            .toLongLong()};
+    QVERIFY((*cache.byToken("secret"))->children.contains("sensor-a"));
+    cache.database.run("UPDATE device SET gateway_id = " + QByteArray::number(second.value) +
+                       " WHERE key = 'sensor-a'");
+    // As an upload does it that moved the device: the new gateway is read before the change is heard of.
+    const auto moved = cache.wait([&](DeviceCache::Found found) { cache.cache.reload(second, std::move(found)); });
+    QVERIFY((*moved)->children.contains("sensor-a"));
+    QVERIFY(waitUntil([&] { return !cache.cache.current(cache.home.gateway)->children.contains("sensor-a"); }));
+    QVERIFY(cache.cache.current(second)->children.contains("sensor-a"));
 }
 
 void TestDeviceCache::replacesTheContextWhenTheClockChanges()
