@@ -1,6 +1,7 @@
 #include "server/ingest/upload_checker.h"
 
 #include "server/store/log/typed_measurement.h"
+#include "shared/model/device_types.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -50,6 +51,25 @@ Rejection unknownDevice(const UploadPlace& place, const std::string& key)
     return {place, ErrorCode::UnknownDevice, "'" + key + "' is not behind this device; name it in addDevices first"};
 }
 
+// Whether a device behind this gateway has no type yet and is given one now.
+bool isTypedNow(const DeviceContext& context, const ChildDevice& known, const DecodedDevice& device)
+{
+    return known.id != context.id && known.type == 0 && device.type != 0;
+}
+
+std::string typeText(int number)
+{
+    const model::DeviceType* type = model::findDeviceType(number);
+    return std::to_string(number) + (type ? " (" + std::string(type->name) + ")" : std::string());
+}
+
+Rejection otherType(const DecodedDevice& device, int known)
+{
+    return {device.place, ErrorCode::AlreadyExists,
+            "'" + device.key + "' is here already, with the type " + typeText(known) + ", and keeps it, not " +
+                typeText(device.type) + "; an operator can change it (device.update with this type)"};
+}
+
 Rejection elsewhere(const DecodedDevice& device)
 {
     return {device.place, ErrorCode::OtherLocation,
@@ -74,9 +94,10 @@ std::vector<store::DiscoveredDevice> UploadChecker::newDevices(Decoded& decoded,
     std::vector<store::DiscoveredDevice> devices;
     std::unordered_set<std::string> seen;
     std::erase_if(decoded.devices, [&](const DecodedDevice& device) {
-        if (resolve(context, device.key) || seen.contains(device.key))
+        const auto known = resolve(context, device.key);
+        if ((known && !isTypedNow(context, *known, device)) || seen.contains(device.key))
             return false;
-        if (context.children.size() + devices.size() >= m_devicesPerGateway) {
+        if (!known && context.children.size() + devices.size() >= m_devicesPerGateway) {
             decoded.rejected.push_back({device.place, ErrorCode::TooManyDevices,
                                         "a gateway may have " + std::to_string(m_devicesPerGateway) + " devices"});
             return true;
@@ -109,8 +130,11 @@ Checked UploadChecker::check(Decoded decoded, const DeviceContext& context, Time
     Checked checked;
     checked.rejected = std::move(decoded.rejected);
     for (const DecodedDevice& device : decoded.devices) {
-        if (!resolve(context, device.key))
+        const auto known = resolve(context, device.key);
+        if (!known)
             checked.rejected.push_back(elsewhere(device));
+        else if (device.type != 0 && device.type != known->type)
+            checked.rejected.push_back(otherType(device, known->type));
     }
     checked.submission.measurements.reserve(decoded.measurements.size());
     checked.places.reserve(decoded.measurements.size());

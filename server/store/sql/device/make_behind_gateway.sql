@@ -1,6 +1,6 @@
 -- A device that a gateway added, active since the gateway is, or since it was retired in another home: what it measured there
 -- is not this one's (where this home has the data's clock, its first moment is the start). Or the one in use with this id, which comes behind this gateway where it was behind another one of the same
--- home (`moved_from`): that is in the audit log.
+-- home (`moved_from`): that is in the audit log. One of which no gateway said the type takes the first that is said.
 WITH made AS (
     INSERT INTO device (deployment_id, location_id, key, type, gateway_id, start_date)
     SELECT :deployment, :location, :key, :type, g.id,
@@ -14,9 +14,11 @@ WITH made AS (
     SELECT id, location_id, gateway_id FROM device
     WHERE deployment_id = :deployment::bigint AND key = :key::text AND retired_at IS NULL
 ), moved AS (
-    UPDATE device d SET gateway_id = :gateway::bigint FROM known k
-    WHERE d.id = k.id AND k.location_id = :location::bigint AND k.gateway_id <> :gateway::bigint
-    RETURNING d.id, k.gateway_id AS moved_from
+    UPDATE device d SET gateway_id = :gateway::bigint, type = CASE WHEN d.type = 0 THEN :type::integer ELSE d.type END
+    FROM known k
+    WHERE d.id = k.id AND k.location_id = :location::bigint
+      AND (k.gateway_id <> :gateway::bigint OR (k.gateway_id = :gateway::bigint AND d.type = 0 AND :type::integer <> 0))
+    RETURNING d.id, NULLIF(k.gateway_id, :gateway::bigint) AS moved_from
 ), noted AS (
     INSERT INTO audit (actor, action, deployment_id, object, detail)
     SELECT 'system', 'device.move', :deployment::bigint, 'device:' || m.id,

@@ -406,6 +406,32 @@ private Q_SLOTS:
         QCOMPARE(others["rejected"_L1].toArray().size(), 2);
     }
 
+    void anotherTypeOfAKnownDeviceIsNamed()
+    {
+        World world;
+        const auto typeOf = [&](const char* key) {
+            return world.database.value(QByteArray("SELECT type FROM device WHERE key = '") + key + "'");
+        };
+        for (const char* same : {R"({"addDevices":[{"deviceId":"sensor-a","deviceType":10014}]})",
+                                 R"({"addDevices":[{"deviceId":"sensor-a"}]})"})
+            QVERIFY(!world.post(same).contains("rejected"_L1));
+        const auto other = world.post(R"({"addDevices":[{"deviceId":"sensor-a","deviceType":20017}]})");
+        QCOMPARE(other["status"_L1].toString(), u"ACK"_s);
+        QCOMPARE(other["rejected"_L1][0]["addDevice"_L1].toInt(), 0);
+        QCOMPARE(other["rejected"_L1][0]["code"_L1].toString(), u"already-exists"_s);
+        QVERIFY(other["rejected"_L1][0]["message"_L1].toString().contains(u"10014 (Smart plug)"_s));
+        QCOMPARE(typeOf("sensor-a"), u"10014"_s);
+        // One of which nobody said what it is takes the first type that is said, at once.
+        QVERIFY(!world.post(R"({"addDevices":[{"deviceId":"sensor-b"}]})").contains("rejected"_L1));
+        QCOMPARE(typeOf("sensor-b"), u"0"_s);
+        const auto typed = world.post(R"({"addDevices":[{"deviceId":"sensor-b","deviceType":20022}],
+            "measures":[{"deviceId":"sensor-b","params":[{"name":"temperature","value":"warm"}]}]})");
+        QCOMPARE(typed["rejected"_L1].toArray().size(), 1);
+        QCOMPARE(typed["rejected"_L1][0]["code"_L1].toString(), u"not-a-number"_s);
+        QCOMPARE(typeOf("sensor-b"), u"20022"_s);
+        QCOMPARE(world.database.value("SELECT count(*) FROM audit WHERE action = 'device.move'"), u"0"_s);
+    }
+
     void finding_F6_aRetiredIdCanBeUsedAgain()
     {
         World world(QByteArray(Plug) + "; UPDATE device SET retired_at = '2026-01-01Z' WHERE key = 'sensor-a'");
