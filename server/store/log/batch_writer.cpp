@@ -297,7 +297,7 @@ Result<void> BatchWriter::Private::applyResponses(Connection& connection, Draft&
     return {};
 }
 
-// One of a cause that is open already stays as it is; actions tells of the new ones.
+// Where one of a cause is open already, that one says what is new; actions tells of both.
 Result<void> BatchWriter::Private::raiseAlerts(Connection& connection, const Draft& draft)
 {
     for (const Submission* submission : *draft.submissions) {

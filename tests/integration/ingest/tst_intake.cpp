@@ -118,6 +118,7 @@ private Q_SLOTS:
     void boundsDevicesOfAGateway();
     void appliesResponsesToItsOwnCommandsOnly();
     void raisesADevicesAlertOnce();
+    void letsAnOpenAlertSayWhatIsNew();
     void slowsDownADeviceThatSendsTooOften();
     void refusesAMessageOfAnotherDevice();
     void namesAtMostAHundredRejections();
@@ -275,6 +276,40 @@ void TestIntake::appliesResponsesToItsOwnCommandsOnly()
              QStringLiteral("executed,sent"));
     QCOMPARE(server.database.value("SELECT count(*) FROM event WHERE kind = 'command-finished'"), QStringLiteral("1"));
     QCOMPARE(server.database.value("SELECT count(*) FROM command WHERE logged"), QStringLiteral("1"));
+}
+
+void TestIntake::letsAnOpenAlertSayWhatIsNew()
+{
+    Server server;
+    const auto raise = [&](const QByteArray& error) {
+        const QByteArray json = R"({"alerts":[{"deviceId":"sensor-a","alertId":"a1","alertType":"fault","paramsMap":)"
+                                R"({"error":")" +
+                                error + "\"}}]}";
+        QCOMPARE(server.post(json).status, QStringLiteral("ACK"));
+    };
+    const auto alert = [&](const QByteArray& column) {
+        return server.database.value("SELECT " + column + " FROM alert");
+    };
+    raise("jammed");
+    server.database.run("UPDATE alert SET state = 'acknowledged', snoozed_until = now() + interval '1 hour'");
+    raise("jammed"); // nothing new
+    QCOMPARE(alert("state"), QStringLiteral("acknowledged"));
+    raise("smoke");
+    QCOMPARE(alert("texts->>'en'"), QStringLiteral("sensor-a: fault (error: jammed); fault (error: smoke)"));
+    QCOMPARE(alert("state"), QStringLiteral("open"));
+    raise("smoke");
+    QCOMPARE(alert("texts->>'en'"), QStringLiteral("sensor-a: fault (error: jammed); fault (error: smoke)"));
+    // Many that differ do not make it longer and longer.
+    for (int i = 0; i < 8; ++i)
+        raise(QByteArray::number(i) + QByteArray(400, 'x'));
+    const QString text = alert("texts->>'en'");
+    QVERIFY2(text.size() <= 1500, qPrintable(text));
+    QVERIFY(text.startsWith(u"sensor-a: fault (error: jammed); fault (error: smoke)"));
+    QVERIFY(text.contains(u"error: 7xxx"));
+    server.database.run("UPDATE alert SET state = 'acknowledged'");
+    raise("another");
+    QCOMPARE(alert("state"), QStringLiteral("acknowledged"));
+    QVERIFY(alert("texts->>'en'").endsWith(u"; …; fault (error: another)"));
 }
 
 void TestIntake::raisesADevicesAlertOnce()
