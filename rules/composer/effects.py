@@ -17,6 +17,10 @@ OLDEST_FACT = 400 * _DAY
 LONGEST_DELAY = 7 * _DAY  # until a command ends, or until somebody is told
 _EXACT = 2 ** 53
 NO_DELAYS = 'to must be a role or a list such as ["resident", ("caregiver", "5m")]'
+MOST_CHOICES = 20      # of one question
+WRONG_CHOICES = "choices must be a list such as ['yes', 'no'], not {!r:.60}"
+TWO_CHOICES = "two choices of the question have one key: their answers could not be told apart"
+NO_SETTINGS = "a command sets at least one parameter: home.command(device, outletStatus=0)"
 NOT_ASKED = "coordinators cannot be asked, since they have no page to answer on: tell them with home.notify() or home.alert()"
 
 
@@ -30,6 +34,10 @@ def alert_key(key):
 
 def is_servers(key):
     return key in ("held-back", "script-paused") or (key.startswith("message-") and key[8:].isdecimal())
+
+
+def wrong_severity(severity):
+    return f"severity must be one of {', '.join(SEVERITIES)}, not {severity!r:.40}"
 
 
 class Action:
@@ -102,7 +110,7 @@ class Effects:
 
     def alert(self, key, text=None, *, severity="normal", to=(), actions=(), repeat=None, **placeholders):
         if type(severity) is not str or severity not in SEVERITIES:
-            raise ScriptError(f"severity must be one of {', '.join(SEVERITIES)}, not {severity!r:.40}")
+            raise ScriptError(wrong_severity(severity))
         actions = list(actions)
         if len(actions) > MOST_ACTIONS:
             raise ScriptError(f"an alert offers at most {MOST_ACTIONS} actions, not {len(actions)}")
@@ -125,17 +133,17 @@ class Effects:
     def ask(self, to, key, text=None, *, choices=("yes", "no"), **placeholders):
         checked_name(key, "the question's key")
         if isinstance(choices, str):
-            raise ScriptError(f"choices must be a list such as ['yes', 'no'], not {choices!r:.60}")
+            raise ScriptError(WRONG_CHOICES.format(choices))
         items = choices.items() if isinstance(choices, dict) else [
             one if isinstance(one, tuple) else (one, one) for one in choices]
         items = list(items)
         self._no_others("ask", placeholders, [key if text is None else text, *(shown for _, shown in items)])
         listed = [{"key": checked_name(choice, "a choice"), "text": self._text(shown, placeholders)}
                   for choice, shown in items]
-        if not 0 < len(listed) <= 20:
-            raise ScriptError("a question needs 1 to 20 choices")
+        if not 0 < len(listed) <= MOST_CHOICES:
+            raise ScriptError(f"a question needs 1 to {MOST_CHOICES} choices")
         if len({one["key"] for one in listed}) < len(listed):
-            raise ScriptError("two choices of the question have one key: their answers could not be told apart")
+            raise ScriptError(TWO_CHOICES)
         recipients = self._recipients(to, True)
         if any(one["role"] == "coordinator" for one in recipients):
             raise ScriptError(NOT_ASKED)
@@ -145,7 +153,7 @@ class Effects:
     def command(self, device, *, expires="60s", **parameters):
         found = self._device_of(device)
         if not parameters:
-            raise ScriptError("a command sets at least one parameter: home.command(device, outletStatus=0)")
+            raise ScriptError(NO_SETTINGS)
         self._run.add("command", {"device": found.id, "parameters": self._settings(parameters),
                                   "expires_ms": to_ms(expires, "expires", 1_000, LONGEST_DELAY)})
 

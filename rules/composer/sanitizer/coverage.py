@@ -7,7 +7,8 @@ import inspect
 from composer import texts
 from composer.declare import ROLES
 from composer.durations import LONGEST_MS, to_ms
-from composer.effects import LONGEST_DELAY, NO_DELAYS, NOT_ASKED, is_servers
+from composer.effects import (LONGEST_DELAY, MOST_CHOICES, NO_DELAYS, NO_SETTINGS, NOT_ASKED, SEVERITIES, TWO_CHOICES,
+                              WRONG_CHOICES, is_servers, wrong_severity)
 from composer.home import Home
 from composer.sanitizer.fault import MOST_FAULTS, Fault, column_of, lines_of
 
@@ -22,12 +23,13 @@ _DURATIONS = {"start_timer": [("after", 1, 1, LONGEST_MS)], "alert": [("repeat",
               "command": [("expires", 99, 1_000, LONGEST_DELAY)], "history": [("every", 99, 1_000, LONGEST_MS)],
               "facts_history": [("every", 99, 1_000, LONGEST_MS)]}
 # What each method of home takes by name, and whether others are placeholders (or settings, of command).
-_ARGUMENTS = {name: (tuple(one for one, given in inspect.signature(method).parameters.items()
+_SIGNATURES = {name: inspect.signature(method)
+               for name, method in vars(Home).items() | inspect.getmembers(Home, inspect.isfunction)
+               if inspect.isfunction(method) and not name.startswith("_")}
+_ARGUMENTS = {name: (tuple(one for one, given in signature.parameters.items()
                            if given.kind is not inspect.Parameter.VAR_KEYWORD and one != "self"),
-                     any(given.kind is inspect.Parameter.VAR_KEYWORD
-                         for given in inspect.signature(method).parameters.values()))
-              for name, method in vars(Home).items() | inspect.getmembers(Home, inspect.isfunction)
-              if inspect.isfunction(method) and not name.startswith("_")}
+                     any(given.kind is inspect.Parameter.VAR_KEYWORD for given in signature.parameters.values()))
+              for name, signature in _SIGNATURES.items()}
 
 
 def uncovered(files, declaration):
@@ -47,6 +49,8 @@ def uncovered(files, declaration):
             _grants(call, declaration, said)
             _text_keys(call, declaration, compared, said)
             _keywords(call, declaration, said)
+            _arguments(call, said)
+            _values(call, said)
             _durations(call, said)
             if call.is_on("timer") and call.literal(0, "name") is not None and started is not None \
                     and call.literal(0, "name") not in started:
@@ -156,6 +160,46 @@ def _missing(call, shown, known, declaration, said):
         if given or text in declaration.texts:
             for name in sorted(texts.placeholders(text, declaration.texts) - given):
                 said.fault(call.node, f"the text {text!r:.60} has the placeholder {{{name}}}: give {name}=…")
+
+
+def _arguments(call, said):
+    """Arguments that are missing or too many: the run would end there, perhaps at the one moment that matters."""
+    given = call.node.keywords
+    if call.owner != _HOME or call.name not in _SIGNATURES or any(one.arg is None for one in given) \
+            or any(isinstance(one, ast.Starred) for one in call.node.args):
+        return
+    known = _ARGUMENTS[call.name][0]
+    try:
+        _SIGNATURES[call.name].bind(_HOME, *call.node.args, **{one.arg: one for one in given if one.arg in known})
+    except TypeError as error:
+        placed = [one.name for one in _SIGNATURES[call.name].parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD][1:]
+        named = [f"{one}=…" for one in known if one not in placed]
+        many = len(call.node.args) > len(placed)
+        said.fault(call.node, f"home.{call.name}({', '.join(placed)}): " + (
+            f"too many arguments without a name{'; with one: ' + ', '.join(named) if named else ''}" if many else str(error)))
+        return
+    if call.name == "command" and all(one.arg in known for one in given):
+        said.fault(call.node, NO_SETTINGS)
+
+
+def _values(call, said):
+    """Severities and choices that are none: the run would end there, and nobody would be told or asked."""
+    if call.of_home("alert"):
+        severity = call.argument(99, "severity")
+        if isinstance(severity, ast.Constant) and severity.value not in SEVERITIES:
+            said.fault(severity, wrong_severity(severity.value))
+    if not call.of_home("ask"):
+        return
+    choices = call.argument(99, "choices")
+    if isinstance(choices, ast.Constant):
+        said.fault(choices, WRONG_CHOICES.format(choices.value))
+    elif isinstance(choices, (ast.List, ast.Tuple)) and not any(isinstance(one, ast.Starred) for one in choices.elts):
+        keys = [one.elts[0] if isinstance(one, ast.Tuple) and one.elts else one for one in choices.elts]
+        literal = [one.value for one in keys if isinstance(one, ast.Constant)]
+        if not 0 < len(keys) <= MOST_CHOICES:
+            said.fault(choices, f"a question needs 1 to {MOST_CHOICES} choices")
+        elif len(set(literal)) < len(literal):
+            said.fault(choices, TWO_CHOICES)
 
 
 def _shown(call):

@@ -223,6 +223,33 @@ class Unheard(Checked):
             with self.subTest(fine):
                 self.assertEqual(faults(HEAD + call + fine + "\n"), [])
 
+    def test_values_and_arguments_that_would_end_a_run_are_seen_before_they_are_needed(self):
+        call = APP + "@on.installed()\nasync def look(home, event):\n    "
+        for said, column, wanted in [
+                ("home.alert('k', 'x', severity='high')", 35, "severity must be one of low, normal, urgent, not 'high'"),
+                ("home.alert('k', 'x', severity=None)", 35, "severity must be one of"),
+                ("home.alert('k', 'x', 'urgent')", 5, "home.alert(key, text): too many arguments without a name; with one: severity=…"),
+                ("home.alert(text='x')", 5, "missing a required argument: 'key'"),
+                ("home.ask('resident', text='x')", 5, "home.ask(to, key, text): missing a required argument: 'key'"),
+                ("home.ask('resident', 'q', 'x', choices='yes')", 44, "choices must be a list such as"),
+                ("home.ask('resident', 'q', 'x', choices=[])", 44, "a question needs 1 to 20 choices"),
+                ("home.ask('resident', 'q', 'x', choices=['a', ('a', 'b')])", 44, "two choices of the question have one key"),
+                ("home.notify('resident')", 5, "'text'"), ("home.start_timer('t')", 5, "'after'"),
+                ("home.set_fact('f')", 5, "'value'"), ("home.cancel_timer()", 5, "'name'"),
+                ("home.alert('k', 'x', key='k')", 5, "multiple values for argument 'key'"),
+                ("home.emit('e', 1, 2)", 5, "home.emit(name, data): too many arguments without a name"),
+                ("home.command(event.device)", 5, "a command sets at least one parameter"),
+                ("home.command(outletStatus=0)", 5, "'device'"),
+                ("x = await home.history('power')", 15, "'name'")]:
+            with self.subTest(said):
+                self.assertEqual(len(self.said(HEAD + call + said + "\n", 5, column, wanted)), 1)
+        for fine in ("home.alert('k', 'x', severity=event.data)", "home.alert('k', severity='urgent')", "home.log(1, 2, 3)",
+                     "home.notify(*event.data)", "home.ask(**event.data)", "home.ask('resident', 'q', 'x', choices={'a': 'A'})",
+                     "home.ask('resident', 'q', 'x', choices=('a', ('b', 'a')))", "home.ask('resident', 'q', choices=[*event.data])",
+                     "home.command(event.device, **event.data)", "home.command('d', outletStatus=0, expires='5m')"):
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
+
     def test_finding_G13_what_the_server_tells_of_a_script_has_its_own_keys(self):
         call = APP + "@on.installed()\ndef look(home, event):\n    "
         for said, column in [("home.alert('held-back', 'x')", 16), ("home.resolve_alert('script-paused')", 24),
