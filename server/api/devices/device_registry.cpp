@@ -2,6 +2,7 @@
 
 #include "server/api/dispatch/secrets.h"
 #include "server/store/repositories/place_repository.h"
+#include "shared/model/device_types.h"
 
 namespace cohort::api {
 
@@ -74,6 +75,18 @@ Result<void> checkStart(const NewDevice& wanted, const store::PlaceRules& rules,
     return {};
 }
 
+// A measurement that a device of this type may well send: what is copied and tried is stored in the study.
+QString sampleOf(int type)
+{
+    const model::DeviceType* known = model::findDeviceType(type);
+    if (!known || known->parameters.empty() || QLatin1String(known->parameters.front().name) == "temperature"_L1)
+        return u"\"name\":\"temperature\",\"value\":21.5,\"unit\":\"°C\""_s;
+    const model::TypeParameter& first = known->parameters.front();
+    const QString unit = QString::fromUtf8(first.unit);
+    return u"\"name\":\"%1\",\"value\":%2%3"_s.arg(QLatin1String(first.name), unit.isEmpty() ? u"1"_s : u"42"_s,
+                                                   unit.isEmpty() ? QString() : u",\"unit\":\"%1\""_s.arg(unit));
+}
+
 } // namespace
 
 Result<store::DeviceRecord> findGateway(DeviceRepository& devices, const QString& key, DeploymentId deployment)
@@ -129,13 +142,13 @@ Result<Registration> registerDevice(store::Connection& connection, const NewDevi
     return device;
 }
 
-QString curlLine(const QString& deviceioUrl, const QString& key, const QString& token)
+QString curlLine(const QString& deviceioUrl, const QString& key, const QString& token, int type)
 {
     QString quotedKey = key; // inside JSON inside single quotes
     quotedKey.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s).replace(u'\'', u"'\\''"_s);
     return u"curl -X POST '%1/deviceio/mljson' -H 'Authorization: Bearer %2' -H 'Content-Type: application/json' "
-           "-d '{\"version\":2,\"measures\":[{\"deviceId\":\"%3\",\"params\":[{\"name\":\"temperature\",\"value\":21.5,\"unit\":\"°C\"}]}]}'"_s
-               .arg(deviceioUrl, token, quotedKey);
+           "-d '{\"version\":2,\"measures\":[{\"deviceId\":\"%3\",\"params\":[{%4}]}]}'"_s.arg(
+               deviceioUrl, token, quotedKey, sampleOf(type));
 }
 
 } // namespace cohort::api

@@ -38,7 +38,7 @@ Result<Registration> registerDevice(store::Connection& connection, const NewDevi
 Result<store::DeviceRecord> findGateway(store::DeviceRepository& devices, const QString& key, DeploymentId deployment);
 // A new token for it; older ones end after a day.
 Result<QString> giveToken(store::Connection& connection, DeviceId device);
-// A command line that posts a measurement with this token.
-QString curlLine(const QString& deviceioUrl, const QString& key, const QString& token);
+// A command line that posts a measurement of a device of this type with this token.
+QString curlLine(const QString& deviceioUrl, const QString& key, const QString& token, int type);
 
 } // namespace cohort::api

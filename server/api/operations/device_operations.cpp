@@ -88,11 +88,11 @@ Result<RoomId> roomOf(Call& call, const protocol::NewDeviceTraits& wanted, Locat
 }
 
 // As it is told to whoever asked for it; an empty token: it has none.
-model::DeviceSecret secretOf(const Call& call, const QString& key, const QString& token)
+model::DeviceSecret secretOf(const Call& call, const QString& key, const QString& token, int type)
 {
     if (token.isEmpty())
         return {};
-    return {.token = token, .curl = curlLine(call.settings.deviceioUrl, key, token)};
+    return {.token = token, .curl = curlLine(call.settings.deviceioUrl, key, token, type)};
 }
 
 Result<model::RegisteredDevice> registerOne(Call& call, const protocol::DeviceRegister& wanted)
@@ -114,7 +114,7 @@ Result<model::RegisteredDevice> registerOne(Call& call, const protocol::DeviceRe
                                     false, call.services.clock.now()));
     call.object = u"device:%1"_s.arg(made.id.value);
     COHORT_TRY(device, DeviceRepository(call.connection).find(made.id));
-    return model::RegisteredDevice{device, secretOf(call, wanted.key, made.token)};
+    return model::RegisteredDevice{device, secretOf(call, wanted.key, made.token, device.type)};
 }
 
 // Behind which gateway the device comes, and in which home that is; an empty key: it holds a connection of its own.
@@ -171,7 +171,8 @@ Result<model::DeviceSecret> newDeviceToken(Call& call, const protocol::DeviceNew
     if (known.isRetired)
         return fail(ErrorCode::Conflict, u"the device is retired"_s);
     COHORT_TRY(token, giveToken(call.connection, wanted.id));
-    return secretOf(call, known.key, token);
+    COHORT_TRY(device, DeviceRepository(call.connection).find(wanted.id));
+    return secretOf(call, known.key, token, device.type);
 }
 
 Result<model::Nothing> revokeTokens(Call& call, const protocol::DeviceRevokeTokens& wanted)

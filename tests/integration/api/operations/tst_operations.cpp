@@ -56,7 +56,9 @@ private Q_SLOTS:
         const auto made = api.call(admin, u"device.register"_s, params);
         QVERIFY2(made, qPrintable(codeOf(made)));
         const QString token = made->value("token"_L1).toString();
-        QVERIFY(made->value("curl"_L1).toString().contains(token));
+        const QString curl = made->value("curl"_L1).toString();
+        QVERIFY(curl.contains(token));
+        QVERIFY2(curl.contains(u"[{\"name\":\"power\",\"value\":42,\"unit\":\"W\"}]"_s), qPrintable(curl));
         QCOMPARE(made->value("typeName"_L1).toString(), u"Smart plug"_s);
         QCOMPARE(made->value("room"_L1).toObject().value("kind"_L1).toString(), u"kitchen"_s);
         const auto got = api.call(admin, u"device.get"_s, {{u"id"_s, made->value("id"_L1)}});

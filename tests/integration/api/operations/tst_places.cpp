@@ -220,7 +220,7 @@ void TestPlaces::aRetiredDeviceHasNoTokens()
 
 void TestPlaces::aNewTokenIsShownOnceAndTheOldOneGoesOnAWhile()
 {
-    const auto made = device(u"lamp-7"_s);
+    const auto made = device(u"lamp-7"_s, {{u"type"_s, 20017}});
     const auto id = made->value("id"_L1);
     const auto fresh = call(u"device.newToken"_s, {{u"id"_s, id}});
     QVERIFY2(fresh, qPrintable(codeOf(fresh)));
@@ -228,6 +228,7 @@ void TestPlaces::aNewTokenIsShownOnceAndTheOldOneGoesOnAWhile()
     QVERIFY(!token.isEmpty() && token != made->value("token"_L1).toString());
     QVERIFY(fresh->value("curl"_L1).toString().contains(token));
     QVERIFY(fresh->value("curl"_L1).toString().contains(u"lamp-7"_s));
+    QVERIFY(fresh->value("curl"_L1).toString().contains(u"[{\"name\":\"lightStatus\",\"value\":1}]"_s));
     const auto got = call(u"device.get"_s, {{u"id"_s, id}});
     QVERIFY(text(*got).find(token.toStdString()) == std::string::npos);
     QCOMPARE(m_api->database.value("SELECT count(*) FROM audit WHERE detail::text LIKE '%" + token.toUtf8() + "%'"),
