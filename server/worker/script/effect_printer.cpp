@@ -4,6 +4,7 @@
 #include "shared/base/value_json.h"
 
 #include <QDateTime>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTextStream>
@@ -30,6 +31,57 @@ QString asText(const QJsonValue& value)
     return whole ? QString::number(*whole) : QString::number(value.toDouble(), 'g', 15);
 }
 
+// What a command or an action sets: outletStatus=0, or brightness[1]=30 of one with an index.
+QString settings(const QJsonObject& owner)
+{
+    QStringList parts;
+    for (const auto& one : owner.value(QStringLiteral("parameters")).toArray()) {
+        const QJsonObject set = one.toObject();
+        const QString index = set.value(QStringLiteral("index")).toString();
+        parts.append(set.value(QStringLiteral("name")).toString() +
+                     (index.isEmpty() ? QString() : QStringLiteral("[%1]").arg(index)) + QLatin1Char('=') +
+                     asText(set.value(QStringLiteral("value"))));
+    }
+    return parts.join(QLatin1Char(' '));
+}
+
+// Whom it is for, and after how long: to=resident,caregiver+5m.
+QString recipients(const QJsonObject& payload)
+{
+    QStringList listed;
+    for (const auto& one : payload.value(QStringLiteral("to")).toArray()) {
+        const QJsonObject to = one.toObject();
+        const qint64 after = to.value(QStringLiteral("after_ms")).toInteger();
+        listed.append(to.value(QStringLiteral("role")).toString() + (after == 0 ? QString()
+                                                                     : after % 60'000 == 0
+                                                                         ? QStringLiteral("+%1m").arg(after / 60'000)
+                                                                         : QStringLiteral("+%1ms").arg(after)));
+    }
+    return listed.isEmpty() ? QString() : QStringLiteral("to=") + listed.join(QLatin1Char(','));
+}
+
+// What people can press: actions=off(stove outletStatus=0), choices=yes,no.
+QString offered(const QJsonObject& payload, const QString& member)
+{
+    QStringList listed;
+    for (const auto& one : payload.value(member).toArray()) {
+        const QJsonObject offer = one.toObject();
+        const QString device = offer.value(QStringLiteral("device")).toString();
+        listed.append(offer.value(QStringLiteral("key")).toString() +
+                      (device.isEmpty() ? QString() : QStringLiteral("(%1 %2)").arg(device, settings(offer))));
+    }
+    return listed.isEmpty() ? QString() : member + QLatin1Char('=') + listed.join(QLatin1Char(','));
+}
+
+QString dataOf(const QJsonObject& payload)
+{
+    const QJsonValue data = payload.value(QStringLiteral("data"));
+    if (data.isUndefined() || data.isNull())
+        return {};
+    const QByteArray listed = QJsonDocument(QJsonArray{data}).toJson(QJsonDocument::Compact);
+    return QStringLiteral("data=") + QString::fromUtf8(listed.mid(1, listed.size() - 2));
+}
+
 // The rest of a line of text, by what people look for first.
 QString summary(const QJsonObject& payload)
 {
@@ -44,6 +96,9 @@ QString summary(const QJsonObject& payload)
         const QString english = text.value(QStringLiteral("en")).toString();
         parts.append(QLatin1Char('"') + (english.isEmpty() ? text.begin()->toString() : english) + QLatin1Char('"'));
     }
+    parts << settings(payload) << recipients(payload) << offered(payload, QStringLiteral("actions"))
+          << offered(payload, QStringLiteral("choices")) << dataOf(payload);
+    parts.removeAll(QString());
     return parts.join(QLatin1Char(' '));
 }
 

@@ -84,6 +84,34 @@ private Q_SLOTS:
                                               "2026-01-31T13:00:05+01:00 resolve_alert key=a (look)\n"
                                               "2026-01-31T13:00:06+01:00 alert key=a (look)\n"));
     }
+    void saysWhatIsSetWhoIsToldAndWhatIsOffered()
+    {
+        Print print(false);
+        print.print(
+            "2026-01-31T12:00:00Z", EffectKind::Command,
+            "{\"device\":\"plug\",\"expires_ms\":60000,\"parameters\":[{\"name\":\"outletStatus\",\"index\":\"\","
+            "\"value\":0},{\"name\":\"level\",\"index\":\"2\",\"value\":\"high\"}]}");
+        print.print(
+            "2026-01-31T12:00:01Z", EffectKind::Alert,
+            "{\"key\":\"a\",\"severity\":\"urgent\",\"text\":{\"en\":\"Hot\"},\"to\":[{\"role\":\"resident\","
+            "\"after_ms\":0},{\"role\":\"caregiver\",\"after_ms\":300000}],\"actions\":[{\"key\":\"off\",\"text\":"
+            "{\"en\":\"Off\"},\"device\":\"plug\",\"parameters\":[{\"name\":\"outletStatus\",\"index\":\"\","
+            "\"value\":0}]},{\"key\":\"no\",\"text\":{\"en\":\"No\"},\"device\":\"\",\"parameters\":[]}]}");
+        print.print(
+            "2026-01-31T12:00:02Z", EffectKind::Ask,
+            "{\"key\":\"q\",\"text\":{\"en\":\"Well?\"},\"to\":[{\"role\":\"resident\",\"after_ms\":1500}],"
+            "\"choices\":[{\"key\":\"yes\",\"text\":{\"en\":\"Yes\"}},{\"key\":\"no\",\"text\":{\"en\":\"No\"}}]}");
+        print.print("2026-01-31T12:00:03Z", EffectKind::Emit, "{\"name\":\"s\",\"data\":{\"v\":[1,\"x\"]}}");
+        print.print("2026-01-31T12:00:04Z", EffectKind::StartTimer, "{\"name\":\"t\",\"after_ms\":5,\"data\":\"d\"}");
+        QCOMPARE(
+            print.text(),
+            QStringLiteral("2026-01-31T13:00:00+01:00 command device=plug outletStatus=0 level[2]=high (look)\n"
+                           "2026-01-31T13:00:01+01:00 alert key=a severity=urgent \"Hot\" to=resident,caregiver+5m "
+                           "actions=off(plug outletStatus=0),no (look)\n"
+                           "2026-01-31T13:00:02+01:00 ask key=q \"Well?\" to=resident+1500ms choices=yes,no (look)\n"
+                           "2026-01-31T13:00:03+01:00 emit name=s data={\"v\":[1,\"x\"]} (look)\n"
+                           "2026-01-31T13:00:04+01:00 start_timer name=t after_ms=5 data=\"d\" (look)\n"));
+    }
     void answersHistoryUpToNow()
     {
         HistoryStore store;
