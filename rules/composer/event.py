@@ -6,6 +6,12 @@ KINDS = ("measurement", "fact", "timer", "schedule", "every", "device_connected"
          "device_reporting", "device_silent", "alert_answered", "question_answered", "participant_message", "signal",
          "command_finished", "installed")
 
+# What event.data holds at triggers that are about an answer or an end; a timer's and a signal's is what the script gave.
+DATA = {"alert_answered": ("answer", "action", "actor", "alert", "answerId", "script"),
+        "question_answered": ("answer", "text", "participant", "message", "script"),
+        "participant_message": ("participant", "message"),
+        "command_finished": ("state", "result", "command", "script"), "installed": ("script",)}
+
 
 class Event:
     """Made for every run, so it only keeps the row; what is looked at is made then."""

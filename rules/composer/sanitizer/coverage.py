@@ -9,6 +9,7 @@ from composer.declare import ROLES
 from composer.durations import LONGEST_MS, to_ms
 from composer.effects import (LONGEST_DELAY, MOST_CHOICES, NO_DELAYS, NO_SETTINGS, NOT_ASKED, SEVERITIES, TWO_CHOICES,
                               WRONG_CHOICES, is_servers, wrong_severity)
+from composer.event import DATA
 from composer.home import Home
 from composer.sanitizer.fault import MOST_FAULTS, Fault, column_of, lines_of
 
@@ -55,6 +56,7 @@ def uncovered(files, declaration):
             if call.is_on("timer") and call.literal(0, "name") is not None and started is not None \
                     and call.literal(0, "name") not in started:
                 said.fault(call.node, f"no start_timer({call.literal(0, 'name')!r}) starts this timer")
+        _data_names(nodes, said)
         _loose_triggers(nodes, said)
         _unawaited(nodes, homes[file], said)
         _unused_actions(nodes, said)
@@ -74,6 +76,9 @@ def _homes(nodes):
 class _Said:
     def __init__(self, file, lines, faults):
         self._file, self._lines, self._faults = file, lines, faults
+
+    def is_full(self):
+        return len(self._faults) >= MOST_FAULTS
 
     def fault(self, node, message):
         column = column_of(self._lines, node.lineno, node.col_offset)
@@ -313,6 +318,37 @@ def _text_keys(call, declaration, compared, said):
             close = difflib.get_close_matches(text, declaration.texts, 1, 0.7)
             if close:
                 said.fault(call.node, f"there is no text {text!r} in app(texts=…); did you mean {close[0]!r}?")
+
+
+def _data_names(nodes, said):
+    """Names that event.data does not have: the first answer would end the run, and be lost."""
+    for node in nodes:
+        if type(node) not in (ast.FunctionDef, ast.AsyncFunctionDef) or len(node.args.posonlyargs + node.args.args) != 2:
+            continue
+        kinds = [_Call(one).name for one in node.decorator_list if isinstance(one, ast.Call) and _Call(one).owner == "on"]
+        if not kinds or not all(kind in DATA for kind in kinds):
+            continue
+        known = list(dict.fromkeys(name for kind in kinds for name in DATA[kind]))
+        event = (node.args.posonlyargs + node.args.args)[1].arg
+        for one in ast.walk(node):
+            name = _looked_up(one, event)
+            if said.is_full():
+                return
+            if name is not None and name not in known:
+                said.fault(one, f"event.data of on.{kinds[0]}(…) has no {name!r}; it has {', '.join(known)}"
+                                f"{texts.meant(str(name), known)}")
+
+
+def _looked_up(node, event):
+    """The literal name in event.data["name"] or event.data.get("name")."""
+    if isinstance(node, ast.Subscript):
+        owner, name = node.value, node.slice
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
+        owner, name = node.func.value, node.args[0]
+    else:
+        return None
+    isdata = isinstance(owner, ast.Attribute) and owner.attr == "data" and isinstance(owner.value, ast.Name)
+    return name.value if isdata and owner.value.id == event and isinstance(name, ast.Constant) else None
 
 
 def _loose_triggers(nodes, said):

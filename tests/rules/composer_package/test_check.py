@@ -250,6 +250,27 @@ class Unheard(Checked):
             with self.subTest(fine):
                 self.assertEqual(faults(HEAD + call + fine + "\n"), [])
 
+    def test_names_that_an_answers_data_does_not_have_are_seen_before_the_answer_is_lost(self):
+        app = "app(title='T')\n"
+        for trigger, said, column, wanted in [
+                ("@on.question_answered('q')", "home.set_fact('f', event.data['choice'])", 24,
+                 "event.data of on.question_answered(…) has no 'choice'; it has answer, text, participant, message, script"),
+                ("@on.question_answered()", "x = event.data.get('answr')", 9, "did you mean 'answer'?"),
+                ("@on.alert_answered('a')", "x = event.data['by']", 9, "it has answer, action, actor"),
+                ("@on.command_finished()", "x = event.data['status']", 9, "it has state, result"),
+                ("@on.participant_message()", "x = event.data['text']", 9, "has no 'text'; it has participant, message"),
+                ("@on.question_answered()", "x = event.data[0]", 9, "has no 0")]:
+            with self.subTest(said):
+                found = self.said(HEAD + app + trigger + f"\ndef look(home, event):\n    {said}\n", 5, column, wanted)
+                self.assertEqual(len(found), 1)
+        for trigger, fine in [("@on.question_answered('q')", "x = event.data['answer'] + event.data.get('text', '')"),
+                              ("@on.alert_answered()\n@on.question_answered()", "x = event.data.get('action'), event.data.get('text')"),
+                              ("@on.signal('s')", "x = event.data['mine']"),
+                              ("@on.signal('s')\n@on.question_answered()", "x = event.data['mine']"),
+                              ("@on.question_answered()", "x = event.data[home.name], home.state['choice']")]:
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + app + trigger + f"\ndef look(home, event):\n    {fine}\n"), [])
+
     def test_finding_G13_what_the_server_tells_of_a_script_has_its_own_keys(self):
         call = APP + "@on.installed()\ndef look(home, event):\n    "
         for said, column in [("home.alert('held-back', 'x')", 16), ("home.resolve_alert('script-paused')", 24),
