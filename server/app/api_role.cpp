@@ -38,7 +38,9 @@ api::ApiOptions apiOptions(const Common& common)
     options.database = common.database;
     options.settings.deviceioUrl = common.options.deviceIoUrl;
     options.settings.publicUrl = common.options.apiUrl();
-    options.settings.isReady = [&ready = common.isReady] { return ready.load(); };
+    options.settings.isReady = [&ready = common.isReady, &committer = common.committer] {
+        return ready.load() && !committer.isReplaced();
+    };
     return options;
 }
 

@@ -2,6 +2,7 @@
 
 #include "server/store/log/batch_writer.h"
 #include "server/store/log/storable.h"
+#include "server/store/sql_names.h"
 #include "shared/base/log.h"
 #include "shared/base/mailbox.h"
 #include "shared/base/system_clock.h"
@@ -20,6 +21,7 @@ namespace {
 constexpr std::size_t BatchesOfRows = 20; // so many batches' rows may wait
 constexpr Milliseconds ShortestBackOff{50};
 constexpr Milliseconds LongestBackOff{2'000};
+constexpr Milliseconds NameWait{10'000}; // so long a killed server's connection may outlive it
 
 struct Waiting
 {
@@ -38,7 +40,7 @@ std::size_t rowsOf(const Submission& submission)
 bool isPassing(ErrorCode code)
 {
     return code == ErrorCode::DatabaseLost || code == ErrorCode::Timeout || code == ErrorCode::Unavailable ||
-           code == ErrorCode::Conflict || code == ErrorCode::Cancelled;
+           code == ErrorCode::Conflict;
 }
 
 } // namespace
@@ -61,6 +63,7 @@ struct Committer::Private
     std::atomic<std::size_t> waiting{0};
     std::atomic<std::size_t> waitingRows{0};
     std::atomic<bool> stopping{false};
+    std::atomic<bool> replaced{false};
     std::thread thread;
 
     // Of the thread:
@@ -71,6 +74,8 @@ struct Committer::Private
     Deadline stopBy = Deadline::never();
 
     Result<void> connect();
+    Result<bool> holdName();
+    Result<void> awaitName();
     bool isReady();
     void run();
     Batch nextBatch();
@@ -79,6 +84,7 @@ struct Committer::Private
     void finish(Range range, WrittenBatch written);
     void refuse(Waiting& one, const Error& error);
     void release(const Waiting& one);
+    tl::unexpected<Error> replacedBy(const Error& error);
     bool waitBeforeRetry(Milliseconds backOff);
     void checkStop();
 };
@@ -89,10 +95,34 @@ Result<void> Committer::Private::connect()
     settings.statementTimeout = options.commitTimeout;
     COHORT_TRY(opened, Connection::open(settings));
     connection = std::move(opened);
+    COHORT_CHECK(awaitName());
     COHORT_CHECK(writer.claimWriter(*connection));
     COHORT_CHECK(writer.prepareConnection(*connection));
     isPrepared = true;
     return {};
+}
+
+// Whether no other connection is of this node's name. Its own lost one may still be, so after the start a 'no' ends nothing.
+Result<bool> Committer::Private::holdName()
+{
+    COHORT_TRY(rows, connection->query(Sql::WriterHold, {{"node", options.node}}));
+    return rows.at(0).boolean("taken");
+}
+
+// Claiming the writer's row would end the commits of a server that runs under this name.
+Result<void> Committer::Private::awaitName()
+{
+    const Deadline until = Deadline::after(NameWait);
+    while (true) {
+        COHORT_TRY(isHeld, holdName());
+        if (isHeld)
+            return {};
+        if (until.isOver())
+            return fail(ErrorCode::Conflict, QStringLiteral("another cohort-server runs with the node name '%1'; give "
+                                                            "each its own --node")
+                                                 .arg(options.node));
+        std::this_thread::sleep_for(Milliseconds(100));
+    }
 }
 
 // Tries once to have a connection that can be written to.
@@ -104,7 +134,7 @@ bool Committer::Private::isReady()
             return false;
     }
     if (!isPrepared)
-        isPrepared = writer.prepareConnection(*connection).has_value();
+        isPrepared = holdName() && writer.prepareConnection(*connection);
     return isPrepared;
 }
 
@@ -152,6 +182,8 @@ Committer::Private::Batch Committer::Private::nextBatch()
 void Committer::Private::commit(Range range)
 {
     auto written = writeUntilDone(range);
+    if (!written && written.error().code == ErrorCode::Cancelled)
+        written = replacedBy(written.error());
     if (written) {
         finish(range, std::move(*written));
     } else if (range.second - range.first == 1 || isPassing(written.error().code)) {
@@ -187,6 +219,14 @@ Result<WrittenBatch> Committer::Private::writeUntilDone(Range range)
         }
         backOff = std::min(backOff * 2, LongestBackOff);
     }
+}
+
+// Another process has this node's writer: nothing can be stored here until this one is started again.
+tl::unexpected<Error> Committer::Private::replacedBy(const Error& error)
+{
+    if (!replaced.exchange(true))
+        log(LogLevel::Error, "node-name-taken", {{"reason", error.detail}});
+    return fail(ErrorCode::Unavailable, error.detail, 5'000);
 }
 
 // False when the time after stop() is over.
@@ -265,7 +305,7 @@ Result<void> Committer::start()
 bool Committer::submit(Submission submission, Done done)
 {
     const std::size_t rows = rowsOf(submission);
-    if (d->stopping || d->waiting.load() >= d->options.queueCapacity ||
+    if (d->stopping || d->replaced || d->waiting.load() >= d->options.queueCapacity ||
         d->waitingRows.load() >= d->options.rowsPerBatch * BatchesOfRows)
         return false;
     ++d->waiting;
@@ -280,6 +320,11 @@ bool Committer::submit(Submission submission, Done done)
 std::size_t Committer::waiting() const
 {
     return d->waiting.load();
+}
+
+bool Committer::isReplaced() const
+{
+    return d->replaced.load();
 }
 
 void Committer::stop()

@@ -108,12 +108,15 @@ public:
     Committer(CommitterOptions options, OnBatch onBatch, OnCommand onCommand);
     ~Committer(); // stop()
 
-    // Connects, takes its writer row (a new incarnation) and starts the thread.
+    // Connects, takes its writer row (a new incarnation) and starts the thread. Conflict: another server runs with this
+    // node's name; it is waited for 10 s, for a killed one's connection ends a moment after it.
     Result<void> start();
-    // False when the queue is full; `done` is then not called.
+    // False when the queue is full, or isReplaced(); `done` is then not called.
     [[nodiscard]] bool submit(Submission submission, Done done);
     // Submissions that wait now.
     std::size_t waiting() const;
+    // Another process has taken this node's writer: nothing is stored here any more.
+    bool isReplaced() const;
     // Takes nothing new, commits what waits (bounded by commitTimeout), ends the thread.
     void stop();
 

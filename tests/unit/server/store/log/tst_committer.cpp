@@ -469,20 +469,6 @@ private Q_SLOTS:
                      "SELECT string_agg(concat_ws(',', number, incarnation), ';' ORDER BY number) FROM batch"),
                  QStringLiteral("1,1;2,2"));
     }
-    void refusesToWriteAfterAnotherTookItsWriter()
-    {
-        CommitterOptions options;
-        options.commitTimeout = Milliseconds(300);
-        Bench bench(options);
-        bench.database.run("UPDATE writer SET incarnation = incarnation + 1");
-        std::atomic<bool> refused = false;
-        Submission submission;
-        submission.measurements = {bench.measurement(T0, 1)};
-        QVERIFY(bench.committer->submit(std::move(submission), [&](const auto& result) { refused = !result; }));
-        bench.committer->stop();
-        QVERIFY(refused);
-        QCOMPARE(bench.stored(), 0);
-    }
     void survivesLosingItsConnection()
     {
         Bench bench;
