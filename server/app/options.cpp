@@ -1,10 +1,13 @@
 #include "server/app/options.h"
 
+#include "server/directory/directory.h"
+
 #include <QDir>
 #include <QFile>
 #include <QHostAddress>
 #include <QStandardPaths>
 #include <QSysInfo>
+#include <QUrl>
 
 #include <unistd.h>
 
@@ -68,7 +71,7 @@ Result<void> setListen(ListenAddress& out, const QString& text)
     QString address = text.left(colon);
     if (address.startsWith(QLatin1Char('[')) && address.endsWith(QLatin1Char(']')))
         address = address.mid(1, address.size() - 2);
-    if (colon < 1 || !isPort || QHostAddress(address).isNull())
+    if (colon < 1 || !isPort || port == 0 || QHostAddress(address).isNull())
         return wrong(QStringLiteral("'%1' is no address and port; write 127.0.0.1:8461").arg(text));
     out = {address, port};
     return {};
@@ -126,6 +129,21 @@ Result<void> setLevel(Options& options, const QString& text)
     return {};
 }
 
+Result<void> setFolder(QString& folder, const QString& text)
+{
+    if (!QDir(text).exists()) // else it would be an empty library, or no script would run
+        return wrong(QStringLiteral("'%1' is no folder").arg(text));
+    folder = text;
+    return {};
+}
+
+Result<void> setDeviceIoUrl(Options& options, const QString& text)
+{
+    COHORT_CHECK(directory::parseServerUrl(text.toStdString())); // else no device would be sent here
+    options.deviceIoUrl = text;
+    return {};
+}
+
 Result<void> setLocation(Options& options, const QString& text)
 {
     bool isNumber = false;
@@ -153,16 +171,14 @@ const OptionRow Table[] = {
      COHORT_TEXT(databaseUrl)},
     {Serve, "deviceio-listen", "A:P", "address and port for devices (127.0.0.1:8461)",
      [](Options& o, const QString& v) { return setListen(o.deviceIo, v); }},
-    {Serve, "deviceio-url", "URL", "how devices reach this server from outside", COHORT_TEXT(deviceIoUrl)},
+    {Serve, "deviceio-url", "URL", "how devices reach this server from outside", &setDeviceIoUrl},
     {Serve, "api-listen", "A:P",
      "address and port of the Application API, the console and the participants' page (127.0.0.1:8460)",
      [](Options& o, const QString& v) { return setListen(o.api, v); }},
     {Serve, "roles", "R,R", "which of deviceio, api, composer this process plays (all)", setRoles},
     {Serve, "node", "NAME", "this node's name in the pool (the machine's)", COHORT_TEXT(node)},
     {Serve, "bus", "URL", "nats://… for several machines",
-     [](Options&, const QString&) {
-         return wrong(QStringLiteral("--bus: this version runs on one machine; leave it out"));
-     }},
+     [](Options&, const QString&) { return wrong(QStringLiteral("this version runs on one machine; leave it out")); }},
     {Serve, "tls-certificate", "FILE", "PEM certificate chain for both ports", COHORT_TEXT(tlsCertificate)},
     {Serve, "tls-key", "FILE", "PEM private key", COHORT_TEXT(tlsKey)},
     {Serve, "io-threads", "N", "threads for sockets (1)",
@@ -176,13 +192,9 @@ const OptionRow Table[] = {
      COHORT_SWITCH(insecurePlaintext)},
     {Every, "log-level", "LEVEL", "debug, info, warning or error (info)", &setLevel},
     {Serve, "library", "DIR", "folder with the ready-made scripts",
-     [](Options& o, const QString& v) -> Result<void> {
-         if (!QDir(v).exists()) // else it would be an empty library
-             return wrong(QStringLiteral("'%1' is no folder").arg(v));
-         o.libraryDirectory = v;
-         return {};
-     }},
-    {Serve, "rules", "DIR", "folder with the Python package that scripts import", COHORT_TEXT(rulesDirectory)},
+     [](Options& o, const QString& v) { return setFolder(o.libraryDirectory, v); }},
+    {Serve, "rules", "DIR", "folder with the Python package that scripts import",
+     [](Options& o, const QString& v) { return setFolder(o.rulesDirectory, v); }},
     {Serve, "connections-per-address", "N", "open connections from one address",
      [](Options& o, const QString& v) {
          double n = 0;
@@ -310,8 +322,31 @@ QString defaultDataDirectory()
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/cohort");
 }
 
+// Where others reach what listens at `listen`: at `named` where that is every address of the machine.
+QString urlOf(bool hasTls, const ListenAddress& listen, const QString& named)
+{
+    QUrl url;
+    url.setScheme(hasTls ? QStringLiteral("https") : QStringLiteral("http"));
+    const QHostAddress address(listen.address);
+    const bool isEvery = address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6;
+    url.setHost(isEvery ? named : listen.address);
+    url.setPort(listen.port);
+    return url.toString();
+}
+
+Result<void> checkPorts(const Options& options)
+{
+    const bool areBoth = options.hasRole(QStringLiteral("deviceio")) && options.hasRole(QStringLiteral("api"));
+    if (areBoth && options.deviceIo.port == options.api.port && options.deviceIo.address == options.api.address)
+        return wrong(QStringLiteral("--deviceio-listen and --api-listen are both %1:%2; each needs a port of its own")
+                         .arg(options.api.address)
+                         .arg(options.api.port));
+    return {};
+}
+
 Result<void> checkWhole(Options& options)
 {
+    COHORT_CHECK(checkPorts(options));
     const bool hasTls = !options.tlsCertificate.isEmpty();
     if (hasTls != !options.tlsKey.isEmpty())
         return wrong(QStringLiteral("--tls-certificate and --tls-key go together"));
@@ -325,9 +360,7 @@ Result<void> checkWhole(Options& options)
         (options.email.isEmpty() || options.role.isEmpty() || !options.passwordFromStdin))
         return wrong(QStringLiteral("operator add needs --email, --role and --password-stdin"));
     if (options.deviceIoUrl.isEmpty())
-        options.deviceIoUrl = QStringLiteral("%1://%2:%3")
-                                  .arg(hasTls ? QStringLiteral("https") : QStringLiteral("http"),
-                                       options.deviceIo.address, QString::number(options.deviceIo.port));
+        options.deviceIoUrl = urlOf(hasTls, options.deviceIo, QSysInfo::machineHostName());
     if (options.command == Command::Import && options.importing.location == 0)
         return wrong(QStringLiteral("import needs --location (see import --help)"));
     return {};
@@ -355,8 +388,7 @@ QString Options::apiUrl() const
 {
     if (!hasRole(QStringLiteral("api")))
         return QStringLiteral("");
-    const QString scheme = tlsCertificate.isEmpty() ? QStringLiteral("http") : QStringLiteral("https");
-    return QStringLiteral("%1://%2:%3").arg(scheme, api.address, QString::number(api.port));
+    return urlOf(!tlsCertificate.isEmpty(), api, QUrl(deviceIoUrl).host());
 }
 
 Result<Options> parseOptions(const QStringList& arguments)

@@ -1,6 +1,7 @@
 // Options come from people and files: every mistake is named with what to do, and nothing public goes without TLS.
 #include "server/app/options.h"
 
+#include <QSysInfo>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -64,6 +65,10 @@ private Q_SLOTS:
         row("finding_F33 no number of messages", "--messages-per-second nan", "'nan' is no number");
         row("finding_F33 endless measurements", "--measurements-per-second inf", "'inf' is no number");
         row("finding_F33 a library that is not there", "--library /nowhere/x", "'/nowhere/x' is no folder");
+        row("rules that are not there", "--rules /nowhere/x", "'/nowhere/x' is no folder");
+        row("a URL for devices that is none", "--deviceio-url devices.example", "http://");
+        row("port zero", "--api-listen 127.0.0.1:0", "no address and port");
+        row("one port for both", "--api-listen 127.0.0.1:8461", "a port of its own");
         row("finding_F33 an empty folder", "--data=", "--data needs a value");
         row("finding_F33 an empty database", "--database= --data /x", "--database needs a value");
         row("finding_F33 an empty name is not all of them",
@@ -130,6 +135,7 @@ private Q_SLOTS:
                                                 QStringLiteral("--deviceio-listen"), QStringLiteral("127.0.0.2:2")});
         QVERIFY2(options, options ? "" : qPrintable(options.error().detail));
         QCOMPARE(options->api.address, QStringLiteral("::1"));
+        QCOMPARE(options->apiUrl(), QStringLiteral("http://[::1]:1"));
         QVERIFY(options->api.isLoopback() && options->deviceIo.isLoopback());
         QVERIFY(!(app::ListenAddress{QStringLiteral("192.0.2.1"), 1}).isLoopback());
     }
@@ -140,12 +146,19 @@ private Q_SLOTS:
             app::parseOptions({QStringLiteral("--api-listen=0.0.0.0:1"), QStringLiteral("--deviceio-listen=0.0.0.0:2"),
                                QStringLiteral("--tls-certificate=c.pem"), QStringLiteral("--tls-key=k.pem")});
         QVERIFY2(options, options ? "" : qPrintable(options.error().detail));
-        QCOMPARE(options->deviceIoUrl, QStringLiteral("https://0.0.0.0:2"));
-        QCOMPARE(options->apiUrl(), QStringLiteral("https://0.0.0.0:1"));
+        // Every address is none that a device or a participant could use.
+        const QString machine = QSysInfo::machineHostName().toLower();
+        QCOMPARE(options->deviceIoUrl, QStringLiteral("https://%1:2").arg(machine));
+        QCOMPARE(options->apiUrl(), QStringLiteral("https://%1:1").arg(machine));
         const auto plain =
             app::parseOptions({QStringLiteral("--api-listen=0.0.0.0:1"), QStringLiteral("--insecure-plaintext")});
         QVERIFY(plain);
-        QCOMPARE(plain->apiUrl(), QStringLiteral("http://0.0.0.0:1"));
+        QCOMPARE(plain->apiUrl(), QStringLiteral("http://127.0.0.1:1"));
+        const auto named =
+            app::parseOptions({QStringLiteral("--api-listen=[::]:1"), QStringLiteral("--insecure-plaintext"),
+                               QStringLiteral("--deviceio-url=https://study.example")});
+        QVERIFY(named);
+        QCOMPARE(named->apiUrl(), QStringLiteral("http://study.example:1"));
     }
 
     void withoutTheRoleThereIsNoAddressOfTheApi()
