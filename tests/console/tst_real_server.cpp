@@ -80,6 +80,12 @@ def look(home, event):
         pass
 )";
 
+// An action that may do harm asks once.
+void sureOfIt()
+{
+    child<QPushButton>(QApplication::activeModalWidget(), u"act"_s)->click();
+}
+
 } // namespace
 
 class TestRealServer : public QObject
@@ -281,6 +287,7 @@ private Q_SLOTS:
         QPushButton* off = button(page(u"alerts"_s), u"Switch it off"_s);
         QVERIFY(off);
         off->click();
+        sureOfIt();
         const QString command = m_server.pollCommand(m_token, key(u"gateway"_s));
         QVERIFY(!command.isEmpty());
         const QJsonObject done{{u"commandId"_s, command.toLongLong()}, {u"result"_s, 1}};
@@ -310,6 +317,7 @@ private Q_SLOTS:
         QPushButton* off = button(page(u"alerts"_s), u"Switch it off"_s);
         QVERIFY(off);
         off->click();
+        sureOfIt();
         QTRY_VERIFY_WITH_TIMEOUT(seen(page(u"alerts"_s)).contains(u"expired"_s), 90'000);
         picture(u"alert-expired"_s);
     }

@@ -202,7 +202,8 @@ class WholeServer:
 
     def replay_command(self, home, location, prefix, *more):
         secret = self.folder / "password"
-        secret.write_text(PASSWORD)
+        if not secret.exists():  # another one may be reading it
+            secret.write_text(PASSWORD)
         return [BIN / "cohort-sim", "replay", "--server", f"http://127.0.0.1:{self.api_port}", "--user", USER,
                 "--password-file", secret, "--location", str(location), "--devices", home.devices,
                 "--data", home.data, "--id-prefix", prefix, *more]
