@@ -1224,12 +1224,12 @@
    <translation>Was bei %1, Port %2, antwortet, ist nicht der Zugang eines Cohort-Servers für die Konsole. Prüfen Sie den Port (meist 8460; 8461 ist für Geräte) oder schreiben Sie https://, wenn die Verbindung zu diesem Server verschlüsselt ist.</translation>
   </message>
   <message>
-   <source>There is no computer called %1. Look at the server's address, and whether the network is there.</source>
-   <translation>Es gibt keinen Rechner namens %1. Prüfen Sie die Adresse des Servers und ob das Netz da ist.</translation>
-  </message>
-  <message>
    <source>The server at %1, port %2, cannot take anybody now. Wait a moment, or ask whether it runs.</source>
    <translation>Der Server auf %1, Port %2, kann gerade niemanden annehmen. Warten Sie einen Moment, oder fragen Sie, ob er läuft.</translation>
+  </message>
+  <message>
+   <source>There is no computer called %1. Look at the server's address, and whether the network is there.</source>
+   <translation>Es gibt keinen Rechner namens %1. Prüfen Sie die Adresse des Servers und ob das Netz da ist.</translation>
   </message>
   <message>
    <source>Nothing listens at %1, port %2. Look at the port (usually 8460), or ask whether the server runs.</source>
@@ -1803,14 +1803,6 @@
    <translation>Gerät bearbeiten</translation>
   </message>
   <message>
-   <source>Gateway</source>
-   <translation>Gateway</translation>
-  </message>
-  <message>
-   <source>The ID of the gateway behind which it is. One of another home of the study takes it there; empty: it holds a connection of its own.</source>
-   <translation>Die Kennung des Gateways, hinter dem es ist. Eines aus einer anderen Wohnung der Studie holt es dorthin; leer: Es hält eine eigene Verbindung.</translation>
-  </message>
-  <message>
    <source>%1 in %2</source>
    <translation>%1 in %2</translation>
   </message>
@@ -1829,6 +1821,14 @@
   <message>
    <source>Room</source>
    <translation>Raum</translation>
+  </message>
+  <message>
+   <source>Gateway</source>
+   <translation>Gateway</translation>
+  </message>
+  <message>
+   <source>The ID of the gateway behind which it is. One of another home of the study takes it there; empty: it holds a connection of its own.</source>
+   <translation>Die Kennung des Gateways, hinter dem es ist. Eines aus einer anderen Wohnung der Studie holt es dorthin; leer: Es hält eine eigene Verbindung.</translation>
   </message>
   <message>
    <source>Numbers or texts</source>
@@ -2076,16 +2076,12 @@
    <translation>„%1“ ist größer als 3,5 MB: Teilen Sie die Datei, jeder Teil mit der ersten Zeile.</translation>
   </message>
   <message>
-   <source>Line %1: %2</source>
-   <translation>Zeile %1: %2</translation>
-  </message>
-  <message>
-   <source>Import into %1</source>
-   <translation>In %1 eingelesen</translation>
-  </message>
-  <message>
    <source>“%1” is not UTF-8: save it as UTF-8 and import it again.</source>
    <translation>„%1“ ist nicht UTF-8: speichern Sie die Datei als UTF-8 und lesen Sie sie noch einmal ein.</translation>
+  </message>
+  <message>
+   <source>Line %1: %2</source>
+   <translation>Zeile %1: %2</translation>
   </message>
   <message>
    <source>New: %1. There before: %2. Refused: %3.</source>
@@ -2094,6 +2090,10 @@
   <message>
    <source>The first %1 of those that were refused are listed.</source>
    <translation>Die ersten %1 der abgelehnten sind aufgeführt.</translation>
+  </message>
+  <message>
+   <source>Import into %1</source>
+   <translation>In %1 eingelesen</translation>
   </message>
   <message>
    <source>Import CSV into %1</source>
@@ -2153,6 +2153,14 @@
   <message>
    <source>Send</source>
    <translation>Senden</translation>
+  </message>
+  <message>
+   <source>Your note on the alert “%1” is not added: “%2”</source>
+   <translation>Ihre Notiz zum Alarm „%1“ ist nicht hinzugefügt: „%2“</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Hinzufügen</translation>
   </message>
   <message>
    <source>Not saved</source>
@@ -2393,16 +2401,16 @@
    <translation>Gerade braucht nichts Ihre Aufmerksamkeit</translation>
   </message>
   <message>
+   <source>No script runs on this server: the tile “Composer” says why.</source>
+   <translation>Auf diesem Server läuft kein Skript: Die Kachel „Composer“ sagt, warum.</translation>
+  </message>
+  <message>
    <source>Not every device sends data: the page “Deployments” shows which.</source>
    <translation>Nicht jedes Gerät sendet Daten: Die Seite „Vorhaben“ zeigt, welche.</translation>
   </message>
   <message>
    <source>Every device sends data; none keeps a connection.</source>
    <translation>Jedes Gerät sendet Daten; keines hält eine Verbindung.</translation>
-  </message>
-  <message>
-   <source>No script runs on this server: the tile “Composer” says why.</source>
-   <translation>Auf diesem Server läuft kein Skript: Die Kachel „Composer“ sagt, warum.</translation>
   </message>
   <message>
    <source>All is well</source>
@@ -2840,10 +2848,6 @@ Gezeigt: %2 …</translation>
   <message>
    <source>Add a note</source>
    <translation>Notiz hinzufügen</translation>
-  </message>
-  <message>
-   <source>Add</source>
-   <translation>Hinzufügen</translation>
   </message>
   <message>
    <source>Open the home</source>

@@ -18,6 +18,33 @@ QList<ParticipantId> Drafts::people() const
     return all;
 }
 
+void Drafts::keepNote(AlertId alert, const NoteDraft& note)
+{
+    if (note.isEmpty())
+        m_notes.remove(alert.value);
+    else if (alert)
+        m_notes.insert(alert.value, note);
+}
+
+QList<AlertId> Drafts::alerts() const
+{
+    QList<AlertId> all;
+    for (auto it = m_notes.keyBegin(); it != m_notes.keyEnd(); ++it)
+        all.append(AlertId{*it});
+    return all;
+}
+
+void Drafts::clear()
+{
+    m_drafts.clear();
+    m_notes.clear();
+}
+
+QFuture<Result<model::Alert>> Drafts::add(RpcClient& client, AlertId on, const NoteDraft& note)
+{
+    return call(client, protocol::AlertComment{on, note.text.trimmed()});
+}
+
 QFuture<Result<model::Message>> Drafts::send(RpcClient& client, ParticipantId to, const Draft& draft)
 {
     const QString text = draft.text.trimmed();

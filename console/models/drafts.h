@@ -1,8 +1,10 @@
-// What an operator has begun to write to people: kept per person while the program runs, nowhere else.
-// Thread: GUI. Owner: Workspace. Flow: ConversationView ⇄ here → message.send, question.ask.
+// What an operator has begun to write, to people and about alerts: kept per person and alert while the program runs,
+// nowhere else.
+// Thread: GUI. Owner: Workspace. Flow: ConversationView, AlertDetail ⇄ here → message.send, question.ask, alert.comment.
 #pragma once
 
 #include "console/net/typed_call.h"
+#include "shared/protocol/operations/alert.h"
 #include "shared/protocol/operations/message.h"
 
 #include <QMap>
@@ -19,6 +21,14 @@ struct Draft
     bool isEmpty() const { return text.trimmed().isEmpty() && choices.isEmpty(); }
 };
 
+struct NoteDraft
+{
+    QString alert; // what it says
+    QString text;
+
+    bool isEmpty() const { return text.trimmed().isEmpty(); }
+};
+
 class Drafts
 {
 public:
@@ -26,15 +36,26 @@ public:
     Draft of(ParticipantId person) const { return m_drafts.value(person.value); }
     void keep(ParticipantId person, const Draft& draft);
     void drop(ParticipantId person) { m_drafts.remove(person.value); }
-    void clear() { m_drafts.clear(); }
     // In the order of the people's ids.
     QList<ParticipantId> people() const;
 
+    // Empty where nothing was begun.
+    NoteDraft noteOn(AlertId alert) const { return m_notes.value(alert.value); }
+    void keepNote(AlertId alert, const NoteDraft& note);
+    void dropNote(AlertId alert) { m_notes.remove(alert.value); }
+    // In the order of their ids.
+    QList<AlertId> alerts() const;
+
+    void clear();
+
     // To this person, whoever is shown. The draft stays until it is dropped.
     static QFuture<Result<model::Message>> send(RpcClient& client, ParticipantId to, const Draft& draft);
+    // On this alert, whichever is shown; the draft stays likewise.
+    static QFuture<Result<model::Alert>> add(RpcClient& client, AlertId on, const NoteDraft& note);
 
 private:
     QMap<qint64, Draft> m_drafts;
+    QMap<qint64, NoteDraft> m_notes;
 };
 
 } // namespace cohort::console

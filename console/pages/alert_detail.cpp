@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace cohort::console {
 
@@ -34,7 +35,7 @@ QString answerText(const model::Alert& alert, const model::AlertAnswer& answer)
 
 } // namespace
 
-AlertDetail::AlertDetail(const Workspace& workspace, AlertsModel& alerts, NoticeBar* notices, QWidget* parent)
+AlertDetail::AlertDetail(Workspace& workspace, AlertsModel& alerts, NoticeBar* notices, QWidget* parent)
     : QWidget(parent), m_workspace(workspace), m_alerts(alerts), m_notices(notices),
       m_ui(std::make_unique<Ui::AlertDetail>())
 {
@@ -62,6 +63,9 @@ AlertDetail::AlertDetail(const Workspace& workspace, AlertsModel& alerts, Notice
             [this] { change(m_ui->dismiss, [this](AlertId id) { return m_alerts.dismiss(id); }); });
     connect(m_ui->addComment, &QPushButton::clicked, this, &AlertDetail::addNote);
     connect(m_ui->comment, &QLineEdit::returnPressed, this, &AlertDetail::addNote);
+    connect(m_ui->comment, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_workspace.drafts().keepNote(m_id, {m_ui->text->text(), text});
+    });
     connect(m_ui->openHome, &QPushButton::clicked, this, [this] { Q_EMIT openHome(m_home); });
     setAlert(nullptr);
 }
@@ -90,8 +94,11 @@ void AlertDetail::addNote()
     performBy(
         m_ui->addComment, m_notices, [this, text, id = m_id] { return m_alerts.comment(id, text); },
         [this, text, study = m_workspace.deployment()](const model::Alert& alert) {
-            if (m_id == alert.id && m_ui->comment->text().trimmed() == text)
-                m_ui->comment->clear();
+            if (m_workspace.drafts().noteOn(alert.id).text.trimmed() == text) { // else the next one is being written
+                m_workspace.drafts().dropNote(alert.id);
+                if (m_id == alert.id)
+                    m_ui->comment->clear();
+            }
             put(alert, study);
         });
 }
@@ -104,15 +111,15 @@ void AlertDetail::setAlert(const model::Alert* alert)
         m_id = {};
         return;
     }
-    if (m_id != alert->id)
-        m_ui->comment->clear();
-    m_id = alert->id;
+    const bool isAnother = std::exchange(m_id, alert->id) != alert->id;
     m_home = alert->origin.location;
     const words::Word severity = words::severity(alert->severity);
     const words::Word state = words::alertState(alert->life.state);
     m_ui->severity->setState(severity.text, severity.tone);
     m_ui->state->setState(state.text, state.tone);
     m_ui->text->setText(alert->text);
+    if (isAnother)
+        m_ui->comment->setText(m_workspace.drafts().noteOn(m_id).text);
     const QTimeZone zone = words::zoneOf(alert->origin.timeZone);
     QStringList facts{Pages::tr("%1, since %2").arg(alert->origin.locationName, words::moment(alert->life.at, zone))};
     if (!alert->origin.scriptName.isEmpty())

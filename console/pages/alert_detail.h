@@ -1,5 +1,5 @@
 // One alert: why it came, what was done, what can be done.
-// Thread: GUI. Owner: AlertsPage. Flow: Alert → form; buttons → AlertsModel → its row → form.
+// Thread: GUI. Owner: AlertsPage. Flow: Alert → form; buttons → AlertsModel → its row → form; a note ⇄ Drafts.
 #pragma once
 
 #include "console/models/alerts_model.h"
@@ -22,7 +22,7 @@ class AlertDetail : public QWidget
 {
     Q_OBJECT
 public:
-    AlertDetail(const Workspace& workspace, AlertsModel& alerts, NoticeBar* notices, QWidget* parent);
+    AlertDetail(Workspace& workspace, AlertsModel& alerts, NoticeBar* notices, QWidget* parent);
     ~AlertDetail() override;
 
     // Null: nothing is chosen.
@@ -41,7 +41,7 @@ private:
     void addNote();
     void put(const model::Alert& alert, DeploymentId study);
 
-    const Workspace& m_workspace;
+    Workspace& m_workspace;
     AlertsModel& m_alerts;
     NoticeBar* m_notices;
     std::unique_ptr<Ui::AlertDetail> m_ui;

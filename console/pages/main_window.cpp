@@ -207,6 +207,23 @@ QList<Unsaved> MainWindow::unsaved()
         all.append({Pages::tr("What you wrote to %1 is not sent: “%2”").arg(draft.person, draft.text.trimmed()),
                     Pages::tr("Send"), keep, [this, person] { m_workspace.drafts().drop(person); }});
     }
+    return all + unsavedNotes();
+}
+
+QList<Unsaved> MainWindow::unsavedNotes()
+{
+    QList<Unsaved> all;
+    for (const AlertId alert : m_workspace.drafts().alerts()) {
+        const NoteDraft note = m_workspace.drafts().noteOn(alert);
+        const auto keep = [this, alert, note] {
+            return Drafts::add(m_workspace.client(), alert, note)
+                .then([](const Result<model::Alert>& noted) -> Result<void> {
+                    return noted ? Result<void>() : fail(noted.error());
+                });
+        };
+        all.append({Pages::tr("Your note on the alert “%1” is not added: “%2”").arg(note.alert, note.text.trimmed()),
+                    Pages::tr("Add"), keep, [this, alert] { m_workspace.drafts().dropNote(alert); }});
+    }
     return all;
 }
 

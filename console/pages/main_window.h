@@ -45,6 +45,7 @@ private:
     void signOut();
     // Pages' and drafts'.
     QList<Unsaved> unsaved();
+    QList<Unsaved> unsavedNotes();
     void settle(const std::function<void()>& then);
     void leave();
     void leavePage();
