@@ -30,7 +30,8 @@ struct OutgoingCommand
             turn->giveBack();
     }
 
-    // {"commandId":463,"type":0,"deviceId":"D1","parameters":[…]}
+    // {"commandId":463,"type":0,"deviceId":"D1","parameters":[{"index":"","name":"outletStatus","value":"0"}]}: whoever
+    // asked, index and value are there, and texts.
     std::string toJson() const;
 };
 

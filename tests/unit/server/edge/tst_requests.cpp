@@ -59,6 +59,8 @@ private Q_SLOTS:
     void aTokenIsPrintableAndOfBoundedLength();
     void aHeaderThatIsThereIsNeverPassedOver();
     void commandsAreTheLastMemberOfAReply();
+    void commandsHaveOneFormWhoeverAsked_data();
+    void commandsHaveOneFormWhoeverAsked();
 };
 
 void TestRequests::aPollEndsBeforeItsClientGivesUp()
@@ -199,6 +201,32 @@ void TestRequests::commandsAreTheLastMemberOfAReply()
              R"({"status":"ACK","commands":[)" + text + "," + text + "]}");
     QCOMPARE(withCommands(R"({"status":"ACK"})", {}), std::string(R"({"status":"ACK"})"));
     QCOMPARE(withCommands("OK", {one}), std::string("OK")); // no object: nothing to put them in
+}
+
+void TestRequests::commandsHaveOneFormWhoeverAsked_data()
+{
+    QTest::addColumn<QByteArray>("asked");
+    QTest::addColumn<QByteArray>("value");
+    QTest::newRow("a text") << QByteArray(R"({"name":"level","index":"","value":"1"})") << QByteArray("1");
+    QTest::newRow("a number") << QByteArray(R"({"name": "level", "value": 1})") << QByteArray("1");
+    QTest::newRow("no index") << QByteArray(R"({"name":"level","index":null,"value":20.5})") << QByteArray("20.5");
+    QTest::newRow("a boolean") << QByteArray(R"({"name":"level","value":true})") << QByteArray("1");
+    QTest::newRow("all digits") << QByteArray(R"({"name":"level","value":1767225600000})")
+                                << QByteArray("1767225600000");
+    QTest::newRow("words") << QByteArray(R"({"name":"level","value":"a \"b\""})") << QByteArray(R"(a \"b\")");
+}
+
+void TestRequests::commandsHaveOneFormWhoeverAsked()
+{
+    QFETCH(QByteArray, asked);
+    QFETCH(QByteArray, value);
+    actions::OutgoingCommand one;
+    one.id = CommandId{463};
+    one.deviceKey = "D1";
+    one.parameters = ("[" + asked + "]").toStdString();
+    QCOMPARE(QByteArray::fromStdString(one.toJson()),
+             R"({"commandId":463,"type":0,"deviceId":"D1","parameters":[{"index":"","name":"level","value":")" + value +
+                 "\"}]}");
 }
 
 QTEST_APPLESS_MAIN(TestRequests)
