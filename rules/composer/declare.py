@@ -66,9 +66,16 @@ def _conditions(trigger, changed, above, below, lasting):
         raise DeclarationError(f"no value is above {above!r} and below {below!r}; for either of them put two triggers on the "
                                "function")
     if lasting is not None:
-        trigger["lasting_ms"] = to_ms(lasting, "lasting", 1)
+        trigger["lasting_ms"] = _duration(lasting, "lasting", 1)
         if above is None and below is None:
             raise DeclarationError("lasting= needs above= or below=, so that it is known what has to last")
+
+
+def _duration(value, what, least):
+    try:
+        return to_ms(value, what, least)
+    except ValueError as error:
+        raise DeclarationError(str(error)) from None
 
 
 class On:
@@ -106,7 +113,7 @@ class On:
         return self._add(trigger, late)
 
     def every(self, interval, *, late=None):
-        return self._add({"kind": "every", "every_ms": to_ms(interval, "the interval", 1_000)}, late)
+        return self._add({"kind": "every", "every_ms": _duration(interval, "the interval", 1_000)}, late)
 
     def device_connected(self, *, use=None, type=None, room=None, device=None):  # noqa: A002
         return self._device("device_connected", use, type, room, device)

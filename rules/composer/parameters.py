@@ -67,8 +67,10 @@ class Parameter:
         """Checks a value against type and range."""
         self.check(value, "the value")
         least, most = self._spec.get("min"), self._spec.get("max")
-        if (least is not None and value < least) or (most is not None and value > most):
-            raise DeclarationError(f"{value!r:.60} is not from {least} to {most}")
+        if least is not None and value < least:
+            raise DeclarationError(f"the value must be at least {least}, not {value!r:.60}")
+        if most is not None and value > most:
+            raise DeclarationError(f"the value must be at most {most}, not {value!r:.60}")
 
     def given(self, value):
         """What `home.parameters` has for a stored value."""

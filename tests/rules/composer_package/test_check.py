@@ -328,6 +328,18 @@ class FaultsOfWhatIsDeclared(Checked):
     def test_trigger_without_brackets(self):
         self.said(HEAD + APP + "@on.installed\ndef look(home, event): pass\n", 3, 2, "write @on")
 
+    def test_durations_and_ranges_say_what_is_wanted_and_nothing_of_python(self):
+        rest = "@on.every('5 mins')\ndef look(home, event): pass\n"
+        self.assertEqual(self.said(HEAD + APP + rest, 3, 2, "the interval must be a duration")[0][3][:12], "the interval")
+        found = self.said(HEAD + APP + rest.replace("every('5 mins'", "measurement('power', above=1, lasting='5min'"), 3, 2, "not '5min'")
+        self.assertEqual(found[0][3][:7], "lasting")
+        for given, wanted in [("5, min=10", "the value must be at least 10, not 5"), ("5, max=4", "the value must be at most 4, not 5"),
+                              ("5, min=1, max=4", "at most 4, not 5")]:
+            with self.subTest(given):
+                found = faults("from composer import Minutes, app, on\napp(title='T', parameters={'p': Minutes(" + given +
+                               ")})\n@on.installed()\ndef look(home, event): pass\n")
+                self.assertEqual((found[0][1], wanted in found[0][3]), (2, True), found)
+
     def test_uncovered_effects(self):
         for call, wanted in [
                 ("home.command(event.device, heat=1)", "'heat' is not covered: add it to app(controls=…)"),
@@ -371,7 +383,7 @@ class FaultsOfWhatIsDeclared(Checked):
                 ("app()", "title"), ("app(title='')", "title"), ("app(title='x', scope='all')", "scope"),
                 ("app(title='x', parameters={'a': 5})", "must be made with"),
                 ("app(title='x', parameters={'_a': Minutes(1)})", "must be named"),
-                ("app(title='x', parameters={'a': Minutes(0, min=1)})", "not from 1 to None"),
+                ("app(title='x', parameters={'a': Minutes(0, min=1)})", "the value must be at least 1, not 0"),
                 ("app(title='x', parameters={'a': Minutes('x')})", "must be a number"),
                 ("app(title='x', parameters={'a': Choice('c', choices=['a'])})", "none of a"),
                 ("app(title='x', parameters={'a': TimeOfDay('25:00')})", "time of day"),
