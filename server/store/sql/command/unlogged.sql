@@ -6,6 +6,6 @@ SELECT c.id, c.location_id, c.device_id, c.state, c.result,
        CASE WHEN (SELECT l.clock FROM location l WHERE l.id = c.location_id) = 'real' THEN c.finished_at
             ELSE COALESCE(home_newest(c.location_id), c.finished_at) END AS event_time,
        EXISTS (SELECT 1 FROM event e WHERE e.location_id = c.location_id AND e.kind = 'command-finished'
-               AND (e.data->>'command')::bigint = c.id) AS already
+               AND e.data->>'command' = c.id::text) AS already
 FROM command c
 WHERE c.finished_at IS NOT NULL AND NOT c.logged ORDER BY c.id LIMIT 500

@@ -2,7 +2,9 @@
 // PostgreSQL's auto_explain (EXPLAIN ANALYZE, BUFFERS of each statement as it runs) tells them; never time.
 // COHORT_GROWTH_FACTOR=1 takes the full size for the large one.
 #include "server/store/log/log_reader.h"
+#include "server/store/repositories/alert_repository.h"
 #include "server/store/repositories/audit_repository.h"
+#include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/device_repository.h"
 #include "server/store/repositories/home_state_repository.h"
 #include "server/store/repositories/library_repository.h"
@@ -162,6 +164,12 @@ template <typename T>
 Result<qint64> countOf(const Result<QList<T>>& list)
 {
     return list ? Result<qint64>(list->size()) : fail(list.error());
+}
+
+template <typename T>
+Result<qint64> countOf(const Result<std::vector<T>>& list)
+{
+    return list ? Result<qint64>(static_cast<qint64>(list->size())) : fail(list.error());
 }
 
 // Twenty batches of one writer before the newest ten.
@@ -402,6 +410,19 @@ private Q_SLOTS:
         });
     }
     void finding_R7_aDeviceIsOneLook() { judge(); }
+
+    // Each second, where something was answered or has ended.
+    void finding_R8_loggingCostsWhatIsToBeLogged_data()
+    {
+        for (const Sized* sized : {m_small.get(), m_large.get()})
+            sized->fill("UPDATE alert_answer SET logged = false WHERE id <= 5; UPDATE command SET logged = false WHERE "
+                        "id <= 5; UPDATE message SET logged = false WHERE id <= 10 AND direction = 'from-participant'");
+        columns();
+        add("answers", {1, 15, 60}, [](auto&, auto& c) { return countOf(AlertRepository(c).unlogged()); });
+        add("commands", {1, 30, 60}, [](auto&, auto& c) { return countOf(CommandRepository(c).unlogged()); });
+        add("messages", {1, 15, 60}, [](auto&, auto& c) { return countOf(MessageRepository(c).unlogged()); });
+    }
+    void finding_R8_loggingCostsWhatIsToBeLogged() { judge(); }
 
 private:
     static void columns()
