@@ -294,8 +294,9 @@ private Q_SLOTS:
         connect(&model, &OverviewModel::figuresChanged, this,
                 [&] { shown.append(model.figures() ? model.figures()->figures.openAlerts : 0); });
         model.show(DeploymentId{1});
-        QTRY_COMPARE(peer().count(u"overview.get"_s), 2);
-        QTRY_COMPARE(shown, QList<int>{2});
+        QTRY_VERIFY(!shown.isEmpty());
+        QVERIFY(peer().count(u"overview.get"_s) >= 2); // it is asked for again every few seconds
+        QCOMPARE(QSet<int>(shown.begin(), shown.end()), QSet<int>{2});
         QCOMPARE(failed.count(), 0);
     }
 
