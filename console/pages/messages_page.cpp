@@ -13,7 +13,7 @@ MessagesPage::MessagesPage(Workspace& workspace, QWidget* parent)
     : Page(workspace, parent), m_ui(std::make_unique<Ui::MessagesPage>()), m_model(workspace, this)
 {
     m_ui->setupUi(body());
-    m_ui->conversations->setRows(&m_model, {120, 0, 140, 190});
+    m_ui->conversations->setRows(&m_model, {170, 0, 110, 190});
     m_ui->conversations->setEmptyText(
         Pages::tr("Nobody to write to yet"),
         Pages::tr("Enrol a person on the page “Deployments”; who has a code can read and answer here."));
@@ -23,7 +23,7 @@ MessagesPage::MessagesPage(Workspace& workspace, QWidget* parent)
     layout->addWidget(m_conversation);
     m_ui->splitter->setStretchFactor(0, 1);
     m_ui->splitter->setStretchFactor(1, 1);
-    m_ui->splitter->setSizes({520, 480});
+    m_ui->splitter->setSizes({600, 400});
     watch(&m_model);
     connect(m_ui->conversations, &DataTable::selected, this, &MessagesPage::choose);
     connect(&m_model, &RowsModel::loaded, this, [this] {
