@@ -2,6 +2,9 @@
 
 #include "console/models/words.h"
 
+#include <algorithm>
+#include <type_traits>
+
 namespace cohort::console {
 
 using namespace Qt::StringLiterals;
@@ -59,6 +62,23 @@ words::Word stateOf(const model::Deployment& deployment)
     return {};
 }
 
+bool isSame(const CommunityNode::Thing& one, const CommunityNode::Thing& other)
+{
+    const auto idOf = [](const auto& thing) -> qint64 {
+        if constexpr (std::is_same_v<std::decay_t<decltype(thing)>, std::monostate>)
+            return 0;
+        else
+            return thing.id.value;
+    };
+    return one.index() == other.index() && std::visit(idOf, one) == std::visit(idOf, other);
+}
+
+// After an answer that did not come: what was there before stays.
+CommunityNode::Load loadWithout(const CommunityNode& node)
+{
+    return node.children.empty() ? CommunityNode::Load::None : CommunityNode::Load::Done;
+}
+
 template <typename T>
 QList<CommunityNode::Thing> thingsOf(const QList<T>& all)
 {
@@ -71,8 +91,9 @@ CommunityTree::CommunityTree(Workspace& workspace, QObject* parent)
     : QAbstractItemModel(parent), m_workspace(workspace), m_root(std::make_unique<CommunityNode>())
 {
     m_root->load = CommunityNode::Load::Done;
-    connect(&workspace, &Workspace::deploymentsChanged, this, &CommunityTree::putDeployments);
-    putDeployments();
+    const auto follow = [this] { putChildren(m_root.get(), thingsOf(m_workspace.deployments())); };
+    connect(&workspace, &Workspace::deploymentsChanged, this, follow);
+    follow();
 }
 
 CommunityTree::~CommunityTree() = default;
@@ -104,19 +125,18 @@ CommunityNode* CommunityTree::findHome(LocationId id) const
     return nullptr;
 }
 
-void CommunityTree::putDeployments()
+// Where they are still the same their rows stay, with what is chosen and open there.
+void CommunityTree::putChildren(CommunityNode* node, const QList<CommunityNode::Thing>& things)
 {
-    const QList<model::Deployment>& wanted = m_workspace.deployments();
-    bool same = static_cast<std::size_t>(wanted.size()) == m_root->children.size();
-    for (std::size_t i = 0; same && i < m_root->children.size(); ++i)
-        same = std::get<model::Deployment>(m_root->children[i]->thing).id == wanted.at(static_cast<qsizetype>(i)).id;
-    if (!same)
-        return setChildren(m_root.get(), thingsOf(wanted));
-    for (std::size_t i = 0; i < m_root->children.size(); ++i) {
-        CommunityNode* node = m_root->children[i].get();
-        node->thing = wanted.at(static_cast<qsizetype>(i));
-        Q_EMIT dataChanged(indexOf(node), createIndex(node->row(), ColumnCount - 1, node));
-    }
+    const bool same = std::equal(node->children.begin(), node->children.end(), things.begin(), things.end(),
+                                 [](const auto& child, const auto& thing) { return isSame(child->thing, thing); });
+    if (!same || things.isEmpty())
+        return setChildren(node, things);
+    node->load = CommunityNode::Load::Done;
+    for (qsizetype i = 0; i < things.size(); ++i)
+        node->children[static_cast<std::size_t>(i)]->thing = things.at(i);
+    const CommunityNode* last = node->children.back().get();
+    Q_EMIT dataChanged(indexOf(node->children.front().get()), createIndex(last->row(), ColumnCount - 1, last));
 }
 
 void CommunityTree::setChildren(CommunityNode* node, const QList<CommunityNode::Thing>& things)
@@ -148,8 +168,8 @@ void CommunityTree::loadHomes(CommunityNode* node)
             if (std::get<model::Deployment>(child->thing).id != id)
                 continue;
             if (answer)
-                return setChildren(child.get(), thingsOf(answer->items));
-            child->load = CommunityNode::Load::None;
+                return putChildren(child.get(), thingsOf(answer->items));
+            child->load = loadWithout(*child);
             Q_EMIT failed(answer.error());
             return;
         }
@@ -166,12 +186,12 @@ void CommunityTree::loadContents(CommunityNode* node)
                  if (!home)
                      return;
                  if (!answer) {
-                     home->load = CommunityNode::Load::None;
+                     home->load = loadWithout(*home);
                      Q_EMIT failed(answer.error());
                      return;
                  }
                  home->thing = answer->location;
-                 setChildren(home, thingsOf(answer->participants) + thingsOf(answer->devices));
+                 putChildren(home, thingsOf(answer->participants) + thingsOf(answer->devices));
                  Q_EMIT dataChanged(indexOf(home), createIndex(home->row(), ColumnCount - 1, home));
              });
 }
@@ -220,6 +240,21 @@ void CommunityTree::reload(LocationId home, bool again)
     CommunityNode* node = findHome(home);
     if (node && (again || node->load == CommunityNode::Load::None))
         loadContents(node);
+}
+
+void CommunityTree::refresh(DeploymentId study, const QList<LocationId>& open)
+{
+    if (m_workspace.client().state() != LinkState::Online)
+        return;
+    for (const auto& child : m_root->children) {
+        if (std::get<model::Deployment>(child->thing).id == study && child->load == CommunityNode::Load::Done)
+            loadHomes(child.get());
+    }
+    for (const LocationId id : open) {
+        CommunityNode* home = findHome(id);
+        if (home && home->load == CommunityNode::Load::Done)
+            loadContents(home);
+    }
 }
 
 QModelIndex CommunityTree::index(int row, int column, const QModelIndex& parent) const

@@ -1,4 +1,5 @@
-// Deployments → homes → participants and devices as a tree; a branch is loaded when it is opened.
+// Deployments → homes → participants and devices as a tree; a branch is loaded when it is opened, and
+// again when its page asks.
 // Thread: GUI. Owner: DeploymentsPage. Flow: deployment.list, location.list, location.get → nodes.
 #pragma once
 
@@ -33,6 +34,8 @@ public:
     void reload(DeploymentId deployment);
     // `again`: also when it was loaded before.
     void reload(LocationId home, bool again = true);
+    // Asks again for what was loaded of the study's homes and in these: their states now. Rows that are still there stay.
+    void refresh(DeploymentId study, const QList<LocationId>& open);
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
     QModelIndex parent(const QModelIndex& index) const override;
@@ -51,9 +54,9 @@ private:
     CommunityNode* nodeOf(const QModelIndex& index) const;
     QModelIndex indexOf(CommunityNode* node) const;
     CommunityNode* findHome(LocationId id) const;
-    void putDeployments();
     void loadHomes(CommunityNode* node);
     void loadContents(CommunityNode* node);
+    void putChildren(CommunityNode* node, const QList<CommunityNode::Thing>& things);
     void setChildren(CommunityNode* node, const QList<CommunityNode::Thing>& things);
 
     Workspace& m_workspace;

@@ -155,6 +155,11 @@ DeploymentsPage::DeploymentsPage(Workspace& workspace, QWidget* parent)
     m_searchSettle.setInterval(std::chrono::milliseconds(250));
     connect(&m_searchSettle, &QTimer::timeout, this, &DeploymentsPage::find);
     connect(m_ui->search, &QLineEdit::textChanged, this, [this] { m_searchSettle.start(); });
+    m_again.setInterval(std::chrono::seconds(10));
+    m_again.start();
+    connect(&m_again, &QTimer::timeout, this, &DeploymentsPage::refresh);
+    connect(&workspace, &Workspace::deploymentsChanged, this,
+            &DeploymentsPage::refresh); // on coming here, reconnecting
     connect(&m_tree, &CommunityTree::failed, notices(), [this](const Error& error) {
         notices()->showError(error, [this] { this->workspace().reloadDeployments(); });
     });
@@ -238,6 +243,22 @@ void DeploymentsPage::followStudy()
         m_ui->tree->expand(m_filter.index(0, 0));
     showButtons();
     showDetail();
+}
+
+// The homes, and the people and devices that are in sight.
+void DeploymentsPage::refresh()
+{
+    if (!isVisible())
+        return;
+    QList<LocationId> open;
+    const int bottom = m_ui->tree->viewport()->height();
+    for (QModelIndex row = m_ui->tree->indexAt({0, 0}); row.isValid() && m_ui->tree->visualRect(row).top() < bottom;
+         row = m_ui->tree->indexBelow(row)) {
+        const auto* home = m_tree.as<model::Location>(m_filter.mapToSource(row.parent()));
+        if (home && !open.contains(home->id))
+            open.append(home->id);
+    }
+    m_tree.refresh(workspace().deployment(), open);
 }
 
 void DeploymentsPage::activate()

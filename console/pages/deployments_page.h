@@ -53,6 +53,7 @@ private:
     DeploymentId currentDeployment() const;
     QString currentHomeName() const;
     void followStudy();
+    void refresh();
     void showDetail();
     void showButtons();
     void find();
@@ -66,7 +67,7 @@ private:
     CommunityTree m_tree;
     ObjectMenu* m_change; // what can be done with what is chosen
     StudyFilter m_filter{m_tree};
-    QTimer m_searchSettle;
+    QTimer m_searchSettle, m_again;
 };
 
 } // namespace cohort::console

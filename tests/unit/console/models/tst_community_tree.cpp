@@ -84,6 +84,30 @@ private Q_SLOTS:
         QCOMPARE(peer().lastOf(u"location.list"_s), (QJsonObject{{u"deployment"_s, 1}, {u"limit"_s, ListLimitMost}}));
     }
 
+    void whatIsAskedAgainChangesInItsPlace()
+    {
+        answer<protocol::LocationList>(peer(), [](const auto&) { return homesOf({1, 2}); });
+        QVERIFY(open(deployment(), 2));
+        QVERIFY(open(home(0), 9));
+        const QPersistentModelIndex chosen(m_tree->index(0, 0, home(0)));
+        answer<protocol::LocationList>(peer(), [](const auto&) {
+            auto page = homesOf({1, 2});
+            page.items.last().figures.openAlerts = 2;
+            return page;
+        });
+        const int loads = peer().count(u"location.get"_s);
+        m_tree->refresh(DeploymentId{1}, {LocationId{1}, LocationId{2}});
+        QTRY_COMPARE(tone(home(1)).value<Tone>(), Tone::Bad);
+        QTRY_COMPARE(peer().count(u"location.get"_s), loads + 1); // the other one was never opened
+        QVERIFY(chosen.isValid());
+        peer().on(u"location.list"_s, [](const QJsonObject&) { return PeerError{u"database-lost"_s, {}}; });
+        QSignalSpy failed(m_tree.get(), &CommunityTree::failed);
+        m_tree->refresh(DeploymentId{1}, {});
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(m_tree->rowCount(deployment()), 2);
+        QVERIFY(chosen.isValid());
+    }
+
     void anEmptyBranchIsKnownToBeEmpty()
     {
         answer<protocol::LocationList>(peer(), [](const auto&) { return homesOf({}); });
