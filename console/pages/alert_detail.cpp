@@ -164,7 +164,7 @@ void AlertDetail::take(QPushButton* button, const model::AlertAction& action, co
     const auto act = [this, button = QPointer<QWidget>(button), id = m_id, action = action.id] {
         performBy(
             button, m_notices, [this, id, action] { return m_alerts.act(id, action); },
-            [this](const model::Alert& changed) { m_alerts.put(changed); });
+            [this, study = m_workspace.deployment()](const model::Alert& changed) { put(changed, study); });
     };
     if (!isHarmful)
         return act();

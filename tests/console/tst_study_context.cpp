@@ -71,6 +71,20 @@ private Q_SLOTS:
         QCOMPARE(child<QTableView>(m_page, u"alerts"_s)->model()->rowCount(), 0);
     }
 
+    void anActionTakenInTheStudyBeforeComesIntoNoOthersList()
+    {
+        m_page = m_at.open(u"alerts"_s, model::OperatorRole::Coordinator);
+        QVERIFY(m_page);
+        answer<protocol::AlertList>(m_at.peer(), [](const auto&) { return model::Page<model::Alert>{}; });
+        auto* action = child<QWidget>(m_page, u"actions"_s)->findChild<QPushButton*>();
+        QVERIFY(action && action->isEnabled());
+        action->click();
+        m_at.workspace().choose(DeploymentId{2}); // before it is answered
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"alert.act"_s), 1);
+        QCOMPARE(child<QTableView>(m_page, u"alerts"_s)->model()->rowCount(), 0);
+    }
+
     // It is said, but not offered to be tried again from the page of another study.
     void finding_F26_whatFailsOfTheStudyBeforeIsNotTriedAgain()
     {
