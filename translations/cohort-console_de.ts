@@ -1947,6 +1947,10 @@
    <translation>1 Jahr</translation>
   </message>
   <message>
+   <source>No stream is chosen. Choose one under “Streams”.</source>
+   <translation>Keine Messreihe ist gewählt. Wählen Sie eine unter „Messreihen“.</translation>
+  </message>
+  <message>
    <source>No home in this deployment yet. Make one on the page “Deployments”.</source>
    <translation>Noch keine Wohnung in diesem Vorhaben. Legen Sie eine auf der Seite „Vorhaben“ an.</translation>
   </message>
@@ -2950,16 +2954,16 @@ Gezeigt: %2 …</translation>
    <translation>Wohnung öffnen</translation>
   </message>
   <message>
+   <source>Change</source>
+   <translation>Ändern</translation>
+  </message>
+  <message>
    <source>New code…</source>
    <translation>Neuer Code …</translation>
   </message>
   <message>
    <source>New token…</source>
    <translation>Neues Token …</translation>
-  </message>
-  <message>
-   <source>Change</source>
-   <translation>Ändern</translation>
   </message>
   <message>
    <source>Register a device</source>

@@ -122,8 +122,14 @@ void HomeDataView::showLanes()
     m_ui->chart->setLanes(m_workspace, wishes);
     m_ui->chartCard->setVisible(!wishes.isEmpty());
     m_ui->empty->setVisible(wishes.isEmpty());
+    for (QWidget* button : std::initializer_list<QWidget*>{m_ui->live, m_ui->earlier, m_ui->later})
+        button->setEnabled(!wishes.isEmpty());
+    const bool hasStreams = !m_ui->streams->menu()->isEmpty();
+    for (QWidget* button : std::initializer_list<QWidget*>{m_ui->streams, m_ui->exportCsv})
+        button->setEnabled(hasStreams);
     m_ui->empty->setText(
-        !m_home.id()         ? Pages::tr("No home in this deployment yet. Make one on the page “Deployments”.")
+        hasStreams           ? Pages::tr("No stream is chosen. Choose one under “Streams”.")
+        : !m_home.id()       ? Pages::tr("No home in this deployment yet. Make one on the page “Deployments”.")
         : !m_home.isLoaded() ? QString()
         : m_home.home().devices.isEmpty()
             ? Pages::tr("No device in this home yet. Register one on the page “Deployments”; its data appears here.")

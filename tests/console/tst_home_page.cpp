@@ -137,6 +137,9 @@ private Q_SLOTS:
         for (QAction* entry : streams->actions())
             entry->setChecked(false);
         QVERIFY(!child<QWidget>(m_page, u"chartCard"_s)->isVisible());
+        QCOMPARE(child<QLabel>(m_page, u"empty"_s)->text(), u"No stream is chosen. Choose one under “Streams”."_s);
+        QVERIFY(!PeerWindow::canPress(m_page, u"earlier"_s));
+        QVERIFY(PeerWindow::canPress(m_page, u"exportCsv"_s));
         streams->actions().first()->setChecked(true);
         QVERIFY(child<QWidget>(m_page, u"chartCard"_s)->isVisible());
         QVERIFY(!child<QWidget>(m_page, u"empty"_s)->isVisible());
@@ -164,6 +167,8 @@ private Q_SLOTS:
         QVERIFY(plainText(m_page).contains(u"No home in this deployment yet."_s));
         QVERIFY(!child<QWidget>(m_page, u"chartCard"_s)->isVisible());
         QVERIFY(!child<QWidget>(m_page, u"connectedPill"_s)->isVisible());
+        for (const QString& name : {u"live"_s, u"earlier"_s, u"later"_s, u"streams"_s, u"exportCsv"_s})
+            QVERIFY2(!PeerWindow::canPress(m_page, name), qPrintable(name));
         QCOMPARE(m_at.peer().count(u"location.get"_s), 0);
     }
 
