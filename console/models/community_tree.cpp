@@ -1,5 +1,6 @@
 #include "console/models/community_tree.h"
 
+#include "console/models/plain_text.h"
 #include "console/models/words.h"
 
 #include <algorithm>
@@ -362,6 +363,8 @@ QVariant CommunityTree::data(const QModelIndex& index, int role) const
     const CommunityNode* node = nodeOf(index);
     if (role == KindRole)
         return static_cast<int>(node->kind());
+    if (role == Qt::ToolTipRole) // the column may be too narrow for it
+        return plainToolTip(data(index, Qt::DisplayRole).toString());
     if (role != Qt::DisplayRole && role != ToneRole)
         return {};
     const Cells cells = std::visit([](const auto& thing) { return cellsOf(thing); }, node->thing);

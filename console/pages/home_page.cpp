@@ -1,5 +1,6 @@
 #include "console/pages/home_page.h"
 
+#include "console/models/plain_text.h"
 #include "console/models/words.h"
 #include "console/pages/home_data_view.h"
 #include "console/pages/home_views.h"
@@ -56,6 +57,8 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
     connect(m_ui->showAlert, &QPushButton::clicked, this, [this] { Q_EMIT openAlert(m_worst); });
     connect(m_ui->homes, &QComboBox::activated, this,
             [this] { showHome(LocationId{m_ui->homes->currentData().toLongLong()}); });
+    connect(m_ui->homes, &QComboBox::currentTextChanged, this,
+            [this](const QString& name) { m_ui->homes->setToolTip(plainToolTip(name)); });
     connect(&m_home, &HomeModel::loadingChanged, notices(), &NoticeBar::setBusy);
     connect(&m_home, &HomeModel::failed, notices(),
             [this](const Error& error) { notices()->showError(error, [this] { m_home.show(m_home.id()); }); });

@@ -1,5 +1,6 @@
 #include "console/pages/main_window.h"
 
+#include "console/models/plain_text.h"
 #include "console/models/words.h"
 #include "console/pages/admin_pages.h"
 #include "console/pages/alerts_page.h"
@@ -286,6 +287,7 @@ void MainWindow::fillDeployments()
     if (m_workspace.deployments().isEmpty())
         m_ui->deployment->addItem(Pages::tr("No deployment yet"));
     m_ui->deployment->setEnabled(!m_workspace.deployments().isEmpty());
+    m_ui->deployment->setToolTip(plainToolTip(m_ui->deployment->currentText())); // the box may be too narrow for it
 }
 
 // The only way to another study. Who wants to stay with what is not saved stays in the study, too.

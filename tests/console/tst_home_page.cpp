@@ -2,6 +2,7 @@
 
 #include "console/charts/stream_chart.h"
 #include "console/models/home_tables.h"
+#include "console/models/plain_text.h"
 #include "console/pages/data_table.h"
 #include "console/pages/small_widgets.h"
 #include "console/resources/theme.h"
@@ -116,6 +117,7 @@ private Q_SLOTS:
         Q_EMIT homes->activated(2);
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().lastOf(u"location.get"_s).value("id"_L1).toInt(), 3);
+        QCOMPARE(homes->toolTip(), plainToolTip(homes->currentText()));
     }
 
     void theTimelineGrowsInFront()

@@ -1,10 +1,12 @@
 // The study of the side bar: what is looked at never changes it, nothing of another one is seen, dialogs name it.
 
+#include "console/models/plain_text.h"
 #include "console/pages/dialogs.h"
 #include "console/resources/theme.h"
 #include "shared/protocol/operations/alert.h"
 #include "tests/console/peer_window.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -110,6 +112,8 @@ private Q_SLOTS:
         QVERIFY(choosePerson());
         QCOMPARE(changes, 0);
         m_at.workspace().choose(DeploymentId{2});
+        const auto* chooser = child<QComboBox>(&m_at.window(), u"deployment"_s);
+        QCOMPARE(chooser->toolTip(), plainToolTip(chooser->currentText()));
         for (const QString& page : {u"overview"_s, u"home"_s, u"deployments"_s, u"alerts"_s, u"deployments"_s}) {
             QVERIFY(m_at.enter(page));
             m_tree->setFocus();

@@ -118,6 +118,7 @@ private Q_SLOTS:
         m_tree->reload(DeploymentId{1}); // one was made
         QTRY_COMPARE(m_tree->rowCount(deployment()), 1);
         QCOMPARE(text(home(0), CommunityTree::Name), u"Home 5"_s);
+        QCOMPARE(home(0).data(Qt::ToolTipRole).toString(), u"<span>Home 5</span>"_s);
         QCOMPARE(text(home(0), CommunityTree::State), QString());
         QVERIFY(!tone(home(0)).isValid());
     }
