@@ -2710,16 +2710,28 @@
    <translation>Version %1 ist gespeichert, aber die Prüfung hat sie abgelehnt: Sie kann nicht eingesetzt werden.</translation>
   </message>
   <message>
+   <source>The parameters of “%1” are changed and not applied.</source>
+   <translation>Die Parameter von „%1“ sind geändert und nicht angewendet.</translation>
+  </message>
+  <message>
+   <source>Apply to all homes</source>
+   <translation>Auf alle Wohnungen anwenden</translation>
+  </message>
+  <message>
    <source>The script “%1” has changes that are not saved.</source>
    <translation>Das Skript „%1“ hat Änderungen, die nicht gespeichert sind.</translation>
   </message>
   <message>
-   <source>Unsaved changes</source>
-   <translation>Nicht gespeicherte Änderungen</translation>
-  </message>
-  <message>
    <source>Leave without saving a version? The changes are lost.</source>
    <translation>Verlassen, ohne eine Version zu speichern? Die Änderungen gehen verloren.</translation>
+  </message>
+  <message>
+   <source>Leave without applying the parameters? The changes are lost.</source>
+   <translation>Verlassen, ohne die Parameter anzuwenden? Die Änderungen gehen verloren.</translation>
+  </message>
+  <message>
+   <source>Unsaved changes</source>
+   <translation>Nicht gespeicherte Änderungen</translation>
   </message>
   <message>
    <source>Enrolment code</source>
@@ -3184,10 +3196,6 @@ Gezeigt: %2 …</translation>
   <message>
    <source>Parameters</source>
    <translation>Parameter</translation>
-  </message>
-  <message>
-   <source>Apply to all homes</source>
-   <translation>Auf alle Wohnungen anwenden</translation>
   </message>
   <message>
    <source>Versions</source>

@@ -120,6 +120,7 @@ void ParameterForm::setParameters(const QMap<QString, model::ScriptParameter>& p
         }
         m_fields.append(field);
     }
+    m_applied = this->values();
 }
 
 // A number that nobody changed is the one that was given, with the digits that the field does not show.

@@ -22,6 +22,9 @@ public:
     // One value a parameter, of the parameter's kind.
     QJsonObject values() const;
     bool isEmpty() const { return m_fields.isEmpty(); }
+    // Something else stands there than was set or, since then, applied.
+    bool isChanged() const { return values() != m_applied; }
+    void setApplied(const QJsonObject& values) { m_applied = values; }
 
 private:
     struct Field
@@ -36,6 +39,7 @@ private:
 
     QFormLayout* m_layout;
     QList<Field> m_fields;
+    QJsonObject m_applied;
 };
 
 } // namespace cohort::console

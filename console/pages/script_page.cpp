@@ -78,7 +78,8 @@ void ScriptPage::setUpLists()
     });
     connect(m_ui->versions, &DataTable::opened, this, [this](int row) {
         const model::ScriptVersion* version = m_versions.at(row);
-        if (const VersionId id = version ? version->id : VersionId(); id && mayDropChanges())
+        if (const VersionId id = version ? version->id : VersionId();
+            id && (!m_ui->editor->isChanged() || mayDropChanges()))
             showVersion(id);
     });
 }
@@ -100,6 +101,7 @@ void ScriptPage::setUpButtons()
     connect(m_more, &ScriptMenu::changed, this, &ScriptPage::takeAnswer);
     connect(m_more, &ScriptMenu::retired, this, [this] {
         m_ui->editor->setUnchanged();
+        m_form->setApplied(m_form->values());
         leave();
     });
     connect(m_ui->pause, &QPushButton::clicked, this, [this, answered] {
@@ -112,7 +114,12 @@ void ScriptPage::setUpButtons()
     });
     connect(m_ui->applyParameters, &QPushButton::clicked, this, [this, answered] {
         perform(
-            m_notices, [script = m_open, values = m_form->values()] { return script.setParameters(values); }, answered);
+            m_notices, [script = m_open, values = m_form->values()] { return script.setParameters(values); },
+            [this, answered, values = m_form->values()](const model::Script& script) {
+                if (script.id == m_open.id())
+                    m_form->setApplied(values);
+                answered(script);
+            });
     });
 }
 
@@ -122,6 +129,7 @@ void ScriptPage::open(ScriptId script)
     m_script.reset();
     m_shown = 0;
     m_ui->editor->setSource({});
+    m_form->setParameters({}, {});
     m_ui->run->clear();
     m_ui->keptLines->clear();
     showState();
@@ -321,8 +329,19 @@ void ScriptPage::showVersion(VersionId version)
 
 std::optional<Unsaved> ScriptPage::unsaved() const
 {
-    if (!m_script || !m_ui->editor->isChanged())
+    if (!m_script || !(m_ui->editor->isChanged() || m_form->isChanged()))
         return std::nullopt;
+    if (!m_ui->editor->isChanged()) {
+        const auto apply = [script = m_open, values = m_form->values()] {
+            return script.setParameters(values).then([](const Result<model::Script>& applied) -> Result<void> {
+                return applied ? Result<void>() : fail(applied.error());
+            });
+        };
+        return Unsaved{Pages::tr("The parameters of “%1” are changed and not applied.").arg(m_script->script.name),
+                       Pages::tr("Apply to all homes"),
+                       apply,
+                       {}};
+    }
     const auto keep = [this] {
         return m_open.save(m_ui->editor->source(), {}, m_script->script.version)
             .then([](const Result<model::SavedVersion>& saved) -> Result<void> {
@@ -337,10 +356,15 @@ std::optional<Unsaved> ScriptPage::unsaved() const
 
 bool ScriptPage::mayDropChanges()
 {
-    return !m_ui->editor->isChanged() ||
-           QMessageBox::question(this, Pages::tr("Unsaved changes"),
-                                 Pages::tr("Leave without saving a version? The changes are lost.")) ==
-               QMessageBox::Yes;
+    const bool edited = m_ui->editor->isChanged();
+    if (!edited && !m_form->isChanged())
+        return true;
+    const QString question = edited ? Pages::tr("Leave without saving a version? The changes are lost.")
+                                    : Pages::tr("Leave without applying the parameters? The changes are lost.");
+    const bool may = QMessageBox::question(this, Pages::tr("Unsaved changes"), question) == QMessageBox::Yes;
+    if (may)
+        m_form->setApplied(m_form->values()); // asked once
+    return may;
 }
 
 void ScriptPage::leave()

@@ -10,6 +10,7 @@
 #include "tests/console/peer_window.h"
 
 #include <QCheckBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QListWidget>
 #include <QMessageBox>
@@ -265,6 +266,22 @@ private Q_SLOTS:
         const QJsonObject sent = m_at.peer().lastOf(u"script.setParameters"_s);
         QCOMPARE(sent.value("values"_L1).toObject().value("patience"_L1).toInt(), 15); // its own, not the default
         QVERIFY(!sent.contains("location"_L1));
+    }
+
+    void changedParametersAreLeftOnlyWhenOneSaysSo()
+    {
+        openScript();
+        child<QTabWidget>(script(), u"tabs"_s)->setCurrentWidget(child<QWidget>(script(), u"parametersTab"_s));
+        auto* patience = child<QWidget>(script(), u"form"_s)->findChild<QDoubleSpinBox*>();
+        QVERIFY(patience);
+        patience->setValue(patience->value() + 1);
+        answerQuestion(this, QMessageBox::No);
+        QVERIFY(PeerWindow::press(script(), u"back"_s));
+        QVERIFY(editor()->isVisible());
+        QVERIFY(PeerWindow::press(script(), u"applyParameters"_s));
+        QVERIFY(m_at.settle());
+        QVERIFY(PeerWindow::press(script(), u"back"_s)); // nothing is asked
+        QVERIFY(!editor()->isVisible());
     }
 
     void newsOfTheScriptKeepWhatIsTyped()
