@@ -60,6 +60,14 @@ Credentials tokenFrom(std::string_view text)
     return {isToken ? Credentials::Kind::Token : Credentials::Kind::Malformed, std::string(isToken ? text : "")};
 }
 
+// The same for an id that is unknown and one that has a token: nobody learns here which devices there are.
+QString whyUnknown(bool hasToken)
+{
+    return hasToken ? QStringLiteral("this token is not known here: mistyped, ended, or another server's")
+                    : QStringLiteral("a token is missing; send Authorization: Bearer TOKEN, or PPCAuthorization: esp "
+                                     "token=TOKEN");
+}
+
 } // namespace
 
 Credentials credentialsOf(const net::Request& request)
@@ -117,16 +125,20 @@ Result<std::string> idOf(const net::Request& request)
 void identify(const EdgePtr& edge, const Credentials& credentials, const std::string& id,
               ingest::DeviceCache::Found found)
 {
-    const auto counted = [edge, found = std::move(found)](Result<ingest::DeviceContextPtr> result) {
+    const bool hasToken = credentials.kind == Credentials::Kind::Token;
+    const auto counted = [edge, hasToken, found = std::move(found)](Result<ingest::DeviceContextPtr> result) {
         if (!result)
             edge->metrics.unauthorized.add();
+        if (!result && result.error().code == ErrorCode::NotSignedIn && result.error().detail.isEmpty())
+            result.error().detail = whyUnknown(hasToken);
         found(std::move(result));
     };
-    if (credentials.kind == Credentials::Kind::Token)
+    if (hasToken)
         edge->cache.findByToken(credentials.token, id, counted);
     else if (credentials.kind == Credentials::Kind::Malformed)
         counted(fail(ErrorCode::NotSignedIn, QStringLiteral("the header with the token cannot be understood; it is "
-                                                            "PPCAuthorization: esp token=TOKEN")));
+                                                            "Authorization: Bearer TOKEN, or PPCAuthorization: "
+                                                            "esp token=TOKEN")));
     else if (id.empty())
         counted(fail(ErrorCode::NotSignedIn, QStringLiteral("neither a token nor a device id")));
     else

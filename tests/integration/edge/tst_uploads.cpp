@@ -74,6 +74,17 @@ private Q_SLOTS:
         QVERIFY2(has(answer.body, "\"status\":\"" + word.toStdString() + "\""), answer.body.c_str());
     }
 
+    void saysWhyItKnowsNobody()
+    {
+        RunningEdge running;
+        const HttpAnswer wrong = running.post("{\"version\":2}", "Authorization: Bearer token-b\r\n");
+        QVERIFY2(has(wrong.body, "this token is not known here"), wrong.body.c_str());
+        for (const char* id : {"gateway-a", "nobody"}) { // nobody learns which of them there is
+            const HttpAnswer none = running.post(std::string("{\"version\":2,\"proxyId\":\"") + id + "\"}", "");
+            QVERIFY2(has(none.body, "a token is missing; send Authorization: Bearer TOKEN"), none.body.c_str());
+        }
+    }
+
     void finding_S5_anIdMustBeTheTokens_data()
     {
         QTest::addColumn<QByteArray>("id");
