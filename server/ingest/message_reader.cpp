@@ -1,6 +1,7 @@
 #include "server/ingest/message_reader.h"
 
 #include "server/ingest/decoder.h"
+#include "server/ingest/trimmed.h"
 #include "shared/base/limits.h"
 #include "shared/model/stored_value.h"
 
@@ -388,6 +389,7 @@ Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const
     if (!nameNode || !valueNode)
         return wrong(QStringLiteral("a param needs name and value"));
     COHORT_TRY(name, nameText(m_tree, *nameNode, "name", ParameterBytesMost));
+    name = std::string(trimmed(name));
     if (name.empty())
         return wrong(QStringLiteral("name is empty"));
     if (name.starts_with("syn."))
@@ -398,7 +400,7 @@ Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const
     COHORT_TRY(isDifference, flag(m_tree.find(param, "durational"), "durational"));
     DecodedMeasurement measurement = shared;
     measurement.name = std::move(name);
-    measurement.index = std::move(index);
+    measurement.index = trimmed(index);
     measurement.unit = std::move(unit);
     measurement.value = std::move(value);
     measurement.isBoolean = valueNode->kind == JsonKind::Boolean;

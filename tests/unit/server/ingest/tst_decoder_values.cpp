@@ -33,6 +33,7 @@ private Q_SLOTS:
     void finding_F4_anAlarmCountsWhateverItsTime_data();
     void finding_F4_anAlarmCountsWhateverItsTime();
     void finding_F1_aLongWordOfAnAlertIsCutNotLost();
+    void takesNamesWithoutTheSpacesAroundThem();
 };
 
 void TestDecoderValues::readsValues_data()
@@ -353,6 +354,14 @@ void TestDecoderValues::finding_F1_aLongWordOfAnAlertIsCutNotLost()
     QVERIFY(first.size() <= 500 && first.size() >= 499);
     QVERIFY(QString::fromStdString(first).endsWith(QChar(0xe4))); // a whole one
     QCOMPARE(decoded->alerts.at(1).text.size(), 500U);
+}
+
+void TestDecoderValues::takesNamesWithoutTheSpacesAroundThem()
+{
+    const auto decoded = decode(R"({"measures":[{"params":[{"name":" room power  ","index":" 1","value":1}]}]})");
+    QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().detail));
+    QCOMPARE(decoded->measurements[0].name, std::string("room power"));
+    QCOMPARE(decoded->measurements[0].index, std::string("1"));
 }
 
 QTEST_GUILESS_MAIN(TestDecoderValues)
