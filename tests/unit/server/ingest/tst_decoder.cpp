@@ -131,11 +131,13 @@ void TestDecoder::namesOneBadMeasurementAndKeepsTheOthers_data()
     QTest::newRow("no name") << QByteArray(R"({"value":1})");
     QTest::newRow("no value") << QByteArray(R"({"name":"a"})");
     QTest::newRow("an empty name") << QByteArray(R"({"name":"","value":1})");
+    QTest::newRow("a name of spaces") << QByteArray(R"({"name":"  ","value":1})");
     QTest::newRow("a name that is none") << QByteArray(R"({"name":{},"value":1})");
     QTest::newRow("a name that is a boolean") << QByteArray(R"({"name":true,"value":1})");
     QTest::newRow("a name without end") << QByteArray("{\"name\":\"" + QByteArray(129, 'n') + "\",\"value\":1}");
     QTest::newRow("a control character in the name") << QByteArray(R"({"name":"a\u0007","value":1})");
     QTest::newRow("a script's name") << QByteArray(R"({"name":"syn.sleep","value":1})");
+    QTest::newRow("a script's name behind a space") << QByteArray(R"({"name":" syn.sleep","value":1})");
     QTest::newRow("value list") << QByteArray(R"({"name":"a","value":[1]})");
     QTest::newRow("value object") << QByteArray(R"({"name":"a","value":{}})");
     QTest::newRow("value too long") << QByteArray("{\"name\":\"a\",\"value\":\"" + QByteArray(1'025, 'v') + "\"}");
