@@ -103,6 +103,10 @@ std::optional<engine::Run> InstanceRunner::nextRun(const InstanceEntryPtr& entry
         work.out = run;
         return run;
     }
+    if (endLoop(entry->trouble)) {
+        pause(entry);
+        return std::nullopt;
+    }
     m_parts.wakes.set(entry->key, entry->instance->wakeAt());
     if (entry->version->interest.lasting())
         m_parts.commits.touch(entry);
@@ -125,6 +129,12 @@ void InstanceRunner::drainFirings(const InstanceEntryPtr& entry)
         finished.run.now = looping.event.time;
         finished.result.status = engine::RunStatus::Looping;
         finished.result.error = "not called: too many facts or signals followed from one measurement";
+        entry->trouble.loop =
+            QStringLiteral(
+                "facts or signals follow each other for ever: from one measurement came so many that %1() was "
+                "not called for %2 any more; let none lead back to itself")
+                .arg(QString::fromStdString(entry->version->manifest->handlers.at(std::size_t(looping.handler))),
+                     QString::fromStdString(looping.event.name));
         m_parts.commits.touch(entry);
         m_parts.commits.count(entry->key.script, finished.result, 0);
         m_parts.commits.addRun(std::move(finished));

@@ -1,5 +1,7 @@
 #include "server/composer/running/supervisor.h"
 
+#include <utility>
+
 namespace cohort::composer {
 
 namespace {
@@ -19,8 +21,15 @@ bool pause(Trouble& trouble, const QString& why)
 
 } // namespace
 
+bool endLoop(Trouble& trouble)
+{
+    return !trouble.loop.isEmpty() && pause(trouble, std::exchange(trouble.loop, QString()));
+}
+
 bool countRun(Trouble& trouble, const engine::RunResult& result)
 {
+    if (endLoop(trouble))
+        return true;
     if (result.status == engine::RunStatus::Ok) {
         trouble.errorsInRow = 0;
         trouble.killsInRow = 0;

@@ -22,6 +22,7 @@ struct Trouble
     int errorsInRow = 0;
     int killsInRow = 0;
     bool suspect = false; // runs alone until a run of it came through
+    QString loop = {};    // how its facts or signals follow each other for ever: pauses it when nothing of it is out
 
     bool runs() const { return status == model::InstanceStatus::Running; }
     bool operator==(const Trouble&) const = default;
@@ -29,6 +30,8 @@ struct Trouble
 
 // Counts a finished run; true when it pauses the script in this home now.
 bool countRun(Trouble& trouble, const engine::RunResult& result);
+// Pauses a script whose facts or signals follow each other for ever; true when it does so now.
+bool endLoop(Trouble& trouble);
 // The result of a run that a worker did not survive.
 // With what the run had logged.
 engine::RunResult killedResult(const engine::Run& run, const worker::Ended& ended);

@@ -296,6 +296,13 @@ def answer(home, event):
     world.post("power", 1, at(0));
     QVERIFY(world.waitFor("SELECT count(*) FROM script_run WHERE status = 'looping'", QStringLiteral("1")));
     QVERIFY(world.value("SELECT count(*) FROM effect").toInt() <= 10);
+    QVERIFY(world.waitFor(
+        "SELECT count(*) FROM script_instance WHERE status = 'paused-by-errors' AND status_detail LIKE '%for ever%'",
+        QStringLiteral("1")));
+    QVERIFY(world.waitFor("SELECT count(*) FROM alert WHERE key = 'script-paused' AND state = 'open'",
+                          QStringLiteral("1")));
+    world.post("power", 2, at(60)); // the other one goes on, and nothing comes back to it
+    QVERIFY(world.waitFor("SELECT count(*) FROM script_run WHERE status = 'looping'", QStringLiteral("1")));
 }
 
 void TestSupervision::historyOfOneHoldsUpNobody()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void keepsRunsThatSaySomethingAndASampleOfTheRest();
     void finding_F14_thePauseNamesTheFirstError();
     void finding_G14_everyLineThatAnAuthorWroteIsKept();
+    void aLoopPausesOnceNothingIsOut();
     void killsCountAmongTheErrors();
     void anOrdinaryErrorDoesNotForgiveKills();
     void aRunOfJustTheLimitIsLong();
@@ -52,6 +53,23 @@ void TestSupervisor::threeKillsInARowPause()
     QVERIFY(countRun(trouble, ended(RunStatus::Killed, "signal 11")));
     QCOMPARE(trouble.status, model::InstanceStatus::PausedByErrors);
     QVERIFY(trouble.detail.contains(QStringLiteral("signal 11")));
+}
+
+void TestSupervisor::aLoopPausesOnceNothingIsOut()
+{
+    Trouble trouble;
+    QVERIFY(!endLoop(trouble));
+    QVERIFY(trouble.runs());
+    trouble.loop = QStringLiteral("round and round");
+    QVERIFY(trouble.runs());
+    QVERIFY(countRun(trouble, ended(RunStatus::Ok))); // the run that was out when it was seen
+    QCOMPARE(trouble.status, model::InstanceStatus::PausedByErrors);
+    QCOMPARE(trouble.detail, QStringLiteral("round and round"));
+    trouble = Trouble{};
+    trouble.loop = QStringLiteral("again");
+    QVERIFY(endLoop(trouble));
+    QVERIFY(!trouble.runs() && trouble.loop.isEmpty());
+    QVERIFY(!endLoop(trouble)); // told once
 }
 
 void TestSupervisor::twentyErrorsInARowPause()
