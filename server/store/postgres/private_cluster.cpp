@@ -66,6 +66,7 @@ struct PrivateCluster::Private
     QString dataFolder() const { return folder + QStringLiteral("/postgresql"); }
     QString logFile() const { return folder + QStringLiteral("/postgresql.log"); }
     ConnectionSettings settings(const QString& database) const;
+    Result<void> checkOwner() const;
     Result<void> lockFolder();
     Result<void> chooseSocketFolder();
     Result<void> initialize();
@@ -82,8 +83,23 @@ ConnectionSettings PrivateCluster::Private::settings(const QString& database) co
     return {QStringLiteral("host='%1' port=5432 user=cohort dbname=%2").arg(socketFolder, database)};
 }
 
+// Root would hand the folders of a service's own user to another one, and the service would not start any more.
+Result<void> PrivateCluster::Private::checkOwner() const
+{
+    const QFileInfo files(dataFolder());
+    if (!identity.change || !files.exists() || files.ownerId() == identity.uid)
+        return {};
+    const QString owner = files.owner().isEmpty() ? QString::number(files.ownerId()) : files.owner();
+    return fail(
+        ErrorCode::AccessDenied,
+        QStringLiteral("the database in %1 belongs to the user '%2'; start its service first, or run this as that "
+                       "user: runuser -u %2 -- cohort-server …")
+            .arg(folder, owner));
+}
+
 Result<void> PrivateCluster::Private::lockFolder()
 {
+    COHORT_CHECK(checkOwner());
     // Others may pass through, but not list: PostgreSQL runs as another user.
     COHORT_CHECK(makeFolder(folder, identity.change ? 0711 : 0700, {}));
     const QByteArray name = (folder + QStringLiteral("/lock")).toLocal8Bit();

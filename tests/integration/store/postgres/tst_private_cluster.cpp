@@ -170,6 +170,24 @@ private Q_SLOTS:
         QCOMPARE(refused.error().code, ErrorCode::AccessDenied);
         QVERIFY(refused.error().detail.contains(folder.path));
     }
+    // As root beside a service that is stopped: it could not start afterwards.
+    void leavesTheFolderOfAnotherUserAsItIs()
+    {
+        if (::geteuid() != 0)
+            return; // only root could take it over
+        const Folder folder;
+        const QString data = folder.path + QStringLiteral("/postgresql");
+        QVERIFY(QDir().mkpath(data));
+        QCOMPARE(::chown(data.toLocal8Bit().constData(), 61'179, 61'179), 0);
+        const auto modeBefore = QFileInfo(folder.path).permissions();
+        PrivateCluster cluster(folder.path, small());
+        const auto started = cluster.start();
+        QVERIFY(!started);
+        QVERIFY2(started.error().detail.contains(QStringLiteral("runuser -u 61179")),
+                 qPrintable(started.error().detail));
+        QCOMPARE(QFileInfo(folder.path).permissions(), modeBefore);
+        QVERIFY(!QFileInfo::exists(folder.path + QStringLiteral("/run")));
+    }
     void startsAgainWhenItIsKilled()
     {
         const Folder folder;
