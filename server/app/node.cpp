@@ -5,11 +5,13 @@
 #include "server/app/api_role.h"
 #include "server/app/sampling.h"
 #include "server/composer/composer_service.h"
+#include "server/net/tls_context.h"
 #include "shared/base/fingerprint.h"
 #include "shared/base/log.h"
 #include "shared/base/system_clock.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QSslCertificate>
 
 #include <cstdio>
@@ -34,13 +36,15 @@ store::CommitterOptions committerOptions(const Options& options, const store::Co
 }
 
 // What the console asks to be compared at its first contact.
-void logFingerprint(const QString& certificateFile)
+void logFingerprint(const QString& certificateFile, Timestamp now)
 {
     const auto chain = QSslCertificate::fromPath(certificateFile);
     if (chain.isEmpty())
         return;
     const QStringList groups = fingerprintGroups(chain.first().digest(QCryptographicHash::Sha256).toHex());
-    log(LogLevel::Info, "tls-certificate", {{"fingerprint", groups.join(QLatin1Char(' '))}});
+    const QDateTime until = chain.first().expiryDate();
+    log(until.toMSecsSinceEpoch() < toMs(now) ? LogLevel::Error : LogLevel::Info, "tls-certificate",
+        {{"fingerprint", groups.join(QLatin1Char(' '))}, {"until", until.toUTC().toString(Qt::ISODate)}});
 }
 
 // One step of the order in THREADS.md, which names it by the same word; a part that this node does not have is no step.
@@ -180,6 +184,8 @@ Result<void> Node::start()
 {
     log(LogLevel::Info, "starting",
         {{"version", COHORT_VERSION}, {"node", d->options.node}, {"data", d->options.dataDirectory}});
+    if (!d->options.tlsCertificate.isEmpty()) // before a database is started for nothing
+        COHORT_CHECK(net::makeTlsContext(d->options.tlsCertificate.toStdString(), d->options.tlsKey.toStdString()));
     COHORT_CHECK(d->startStore());
     COHORT_CHECK(d->startDevices());
     COHORT_CHECK(d->startComposer());
@@ -187,7 +193,7 @@ Result<void> Node::start()
     d->io->start();
     d->isReady = true;
     if (!d->options.tlsCertificate.isEmpty())
-        logFingerprint(d->options.tlsCertificate);
+        logFingerprint(d->options.tlsCertificate, d->clock.now());
     const model::ComposerState composer = d->composerState();
     log(LogLevel::Info, "ready",
         {{"api", d->options.api.port},

@@ -3,6 +3,8 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include <cstring>
+
 namespace cohort::net {
 
 namespace {
@@ -11,7 +13,9 @@ tl::unexpected<Error> refused(const char* what, const std::string& file)
 {
     const unsigned long code = ERR_get_error();
     ERR_clear_error();
-    const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
+    const char* reason = code == 0                ? nullptr
+                         : ERR_SYSTEM_ERROR(code) ? std::strerror(ERR_GET_REASON(code)) // such as that it is not there
+                                                  : ERR_reason_error_string(code);
     return fail(ErrorCode::WrongValue, QStringLiteral("%1 %2: %3")
                                            .arg(QString::fromUtf8(what), QString::fromStdString(file),
                                                 QString::fromUtf8(reason != nullptr ? reason : "cannot be used")));
