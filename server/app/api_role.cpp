@@ -39,7 +39,7 @@ api::ApiOptions apiOptions(const Common& common)
     options.settings.deviceioUrl = common.options.deviceIoUrl;
     options.settings.publicUrl = common.options.apiUrl();
     options.settings.isReady = [&ready = common.isReady, &committer = common.committer] {
-        return ready.load() && !committer.isReplaced();
+        return ready.load() && !committer.isReplaced() && !committer.isSilent();
     };
     return options;
 }

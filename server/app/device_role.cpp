@@ -57,7 +57,9 @@ edge::EdgeOptions DeviceRole::edgeOptions()
 {
     edge::EdgeOptions options;
     options.pressure = [&committer = m_common.committer] { return committer.waiting() > CommitterNearlyFull; };
-    options.ready = [this] { return m_common.isReady.load() && !m_common.committer.isReplaced(); };
+    options.ready = [this] {
+        return m_common.isReady.load() && !m_common.committer.isReplaced() && !m_common.committer.isSilent();
+    };
     options.connected = [this](DeviceId device) {
         if (auto* dispatcher = m_dispatcher.load())
             dispatcher->deviceConnected(device);

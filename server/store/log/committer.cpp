@@ -21,7 +21,10 @@ namespace {
 constexpr std::size_t BatchesOfRows = 20; // so many batches' rows may wait
 constexpr Milliseconds ShortestBackOff{50};
 constexpr Milliseconds LongestBackOff{2'000};
+constexpr std::chrono::seconds SilentAfter{5};
 constexpr Milliseconds NameWait{10'000}; // so long a killed server's connection may outlive it
+
+constexpr auto Idle = std::chrono::microseconds::max();
 
 struct Waiting
 {
@@ -64,6 +67,8 @@ struct Committer::Private
     std::atomic<std::size_t> waitingRows{0};
     std::atomic<bool> stopping{false};
     std::atomic<bool> replaced{false};
+    const Stopwatch age;
+    std::atomic<std::chrono::microseconds> triedSince{Idle}; // of `age`: when the commit that is at work began
     std::thread thread;
 
     // Of the thread:
@@ -149,10 +154,13 @@ void Committer::Private::run()
     while (true) {
         checkStop();
         Batch batch = nextBatch();
-        if (!batch.empty())
+        if (!batch.empty()) {
+            triedSince = age.elapsed();
             commit({batch.begin(), batch.end()});
-        else if (stopping && backlog.empty() && box.size() == 0)
+            triedSince = Idle;
+        } else if (stopping && backlog.empty() && box.size() == 0) {
             break;
+        }
     }
     connection.reset();
 }
@@ -325,6 +333,12 @@ std::size_t Committer::waiting() const
 bool Committer::isReplaced() const
 {
     return d->replaced.load();
+}
+
+bool Committer::isSilent() const
+{
+    const auto since = d->triedSince.load();
+    return since != Idle && d->age.elapsed() - since > SilentAfter;
 }
 
 void Committer::stop()

@@ -117,6 +117,8 @@ public:
     std::size_t waiting() const;
     // Another process has taken this node's writer: nothing is stored here any more.
     bool isReplaced() const;
+    // A commit has been tried for over 5 s.
+    bool isSilent() const;
     // Takes nothing new, commits what waits (bounded by commitTimeout), ends the thread.
     void stop();
 
