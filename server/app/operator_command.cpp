@@ -3,6 +3,7 @@
 #include "server/api/dispatch/sign_in.h"
 #include "server/app/database.h"
 #include "server/store/repositories/place_repository.h"
+#include "shared/base/utf8.h"
 
 #include <QFile>
 
@@ -17,9 +18,13 @@ Result<QString> passwordFromStdin()
     QFile input;
     if (!input.open(stdin, QIODevice::ReadOnly))
         return fail(ErrorCode::MissingValue, QStringLiteral("standard input cannot be read"));
-    QByteArray line = input.readLine(4096);
+    QByteArray line = input.readLine(4096); // checkNewPassword() refuses far less
     while (line.endsWith('\n') || line.endsWith('\r'))
         line.chop(1);
+    // What is no text would be stored as something else, with which nobody signs in.
+    const bool isText = isUtf8({line.constData(), static_cast<std::size_t>(line.size())});
+    if (!isText || line.contains('\0'))
+        return fail(ErrorCode::WrongValue, QStringLiteral("the password on standard input is no text in UTF-8"));
     return QString::fromUtf8(line);
 }
 
@@ -35,6 +40,9 @@ Result<DeploymentId> deploymentOf(store::Connection& connection, const QString& 
 
 Result<void> addOperator(const Options& options)
 {
+    const auto role = model::valueOf<model::OperatorRole>(options.role);
+    if (!role) // before a database is started for it
+        return fail(ErrorCode::WrongValue, QStringLiteral("--role must be admin, coordinator or analyst"));
     COHORT_TRY(password, passwordFromStdin());
     Database database(options);
     COHORT_CHECK(database.openBeside());
@@ -45,9 +53,6 @@ Result<void> addOperator(const Options& options)
     wanted.name = options.email.section(QLatin1Char('@'), 0, 0);
     wanted.password = password;
     wanted.maySeeNames = options.maySeeNames;
-    const auto role = model::valueOf<model::OperatorRole>(options.role);
-    if (!role)
-        return fail(ErrorCode::WrongValue, QStringLiteral("--role must be admin, coordinator or analyst"));
     wanted.grants = {{deployment, *role}};
     COHORT_TRY(id, api::addOperator(*connection, wanted, QStringLiteral("system")));
     std::printf("operator %lld: %s\n", static_cast<long long>(id.value), options.email.toUtf8().constData());

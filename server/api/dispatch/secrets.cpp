@@ -66,6 +66,8 @@ Result<void> checkNewPassword(const QString& password, const QString& name, int 
 {
     if (password.size() < least)
         return fail(ErrorCode::WrongValue, QStringLiteral("a password needs at least %1 characters").arg(least));
+    if (password.size() > PasswordMost) // more is not taken at the sign-in
+        return fail(ErrorCode::WrongValue, QStringLiteral("a password has at most %1 characters").arg(PasswordMost));
     if (!name.isEmpty() && password.compare(name, Qt::CaseInsensitive) == 0)
         return fail(ErrorCode::WrongValue, QStringLiteral("the password must not be the user name"));
     return {};
