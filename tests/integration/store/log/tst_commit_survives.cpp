@@ -248,6 +248,26 @@ private Q_SLOTS:
         committer.stop();
         QCOMPARE(database.value("SELECT count(*) FROM event"), QStringLiteral("1"));
     }
+    void aDatabaseThatIsSilentIsTold()
+    {
+        const TestDatabase database;
+        const auto home = testkit::makeHome(database);
+        CommitterOptions options;
+        options.database = database.settings();
+        options.node = QStringLiteral("node");
+        Committer committer(options, {}, {});
+        QVERIFY(committer.start());
+        QVERIFY(!committer.isSilent());
+        auto blocking = store::Connection::open(database.settings());
+        QVERIFY(blocking);
+        QVERIFY((*blocking)->runScript("BEGIN; LOCK TABLE writer"));
+        std::atomic<bool> isStored = false;
+        QVERIFY(committer.submit(submissionOf(home, 1),
+                                 [&](const Result<Committed>& done) { isStored = done.has_value(); }));
+        QVERIFY(waitUntil([&] { return committer.isSilent(); }, Milliseconds(20'000)));
+        QVERIFY((*blocking)->runScript("ROLLBACK"));
+        QVERIFY(waitUntil([&] { return isStored && !committer.isSilent(); }, Milliseconds(30'000)));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCommitSurvives)
