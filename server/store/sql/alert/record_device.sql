@@ -19,7 +19,7 @@ WITH raising AS (
            :at::timestamptz
     FROM raising r
     WHERE r.is_held_back AND NOT EXISTS (
-        SELECT 1 FROM alert a WHERE a.location_id = r.location_id AND a.device_id = r.id AND a.key = 'held-back'
+        SELECT 1 FROM alert a WHERE a.location_id = r.location_id AND a.source = 'device' AND a.device_id = r.id AND a.key = 'held-back'
           AND a.created_at > now() - make_interval(secs => :window_s::integer))
     ON CONFLICT DO NOTHING
     RETURNING id, deployment_id, location_id

@@ -133,6 +133,7 @@ private Q_SLOTS:
     void finding_N3_factsAreNoSignOfADevice();
     void finding_R2_pagesReadWhatWasCounted();
     void finding_R8_theLookOfEachSecondCostsWhatIsDue();
+    void finding_R8_devicesAlertsCostWhatIsNew();
 };
 
 void TestAttention::finding_F24_aLostConnectionIsOneRowOfItsCause_data()
@@ -445,6 +446,39 @@ void TestAttention::finding_R8_theLookOfEachSecondCostsWhatIsDue()
     const QList<qint64> small = touched(100), large = touched(20'000);
     for (int i = 0; i < small.size(); ++i)
         QVERIFY2(small.at(i) >= 0 && large.at(i) <= small.at(i) + 6,
+                 qPrintable(u"%1: %2 → %3"_s.arg(i).arg(small.at(i)).arg(large.at(i))));
+}
+
+// Neither what else devices say, each second, nor what a home's devices said for long, with each post that says something.
+void TestAttention::finding_R8_devicesAlertsCostWhatIsNew()
+{
+    const auto touched = [](int alerts) {
+        Study study;
+        study.addHomes(1);
+        study.database.run("INSERT INTO alert (deployment_id, location_id, source, device_id, key, texts, state, at, "
+                           "created_at, state_at) SELECT deployment_id, location_id, 'device', id, CASE WHEN i % 2 = 0 "
+                           "THEN i::text ELSE 'smoke' END, '{\"en\":\"a\"}', CASE WHEN i % 2 = 0 THEN 'open' ELSE "
+                           "'resolved' END, t, t, t FROM device, generate_series(1, " +
+                           number(alerts) + ") i, (SELECT now() - interval '1 day' AS t) x WHERE key = 'a-home-1'");
+        study.database.run("VACUUM ANALYZE");
+        const QByteArray device = study.database.value("SELECT id FROM device WHERE key = 'a-home-1'").toLatin1();
+        const auto raised = [&](const QByteArray& most) {
+            return study.buffers(store::Sql::AlertRecordDevice, {{"texts", "'{\"en\":\"a-home-1: smoke\"}'"},
+                                                                 {"key", "'smoke'"},
+                                                                 {"window_s", "3600"},
+                                                                 {"most", most},
+                                                                 {"device", device},
+                                                                 {"at", "now()"},
+                                                                 {"severity", "'normal'"},
+                                                                 {"gap_s", "60"}});
+        };
+        return QList<qint64>{study.buffers(store::Sql::AlertFresh, {{"since", "now() - interval '1 s'"}}), raised("5"),
+                             raised("0")};
+    };
+    const QList<qint64> small = touched(100), large = touched(20'000);
+    const QList<qint64> more{6, 40, 40}; // indexes that are deeper
+    for (int i = 0; i < small.size(); ++i)
+        QVERIFY2(small.at(i) >= 0 && large.at(i) <= small.at(i) + more.at(i),
                  qPrintable(u"%1: %2 → %3"_s.arg(i).arg(small.at(i)).arg(large.at(i))));
 }
 
