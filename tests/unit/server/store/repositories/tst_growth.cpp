@@ -225,6 +225,17 @@ Result<qint64> participants(Connection& connection, DeploymentId deployment, Loc
     return countOf(ParticipantRepository(connection).list(wanted, Page, Names::Shown));
 }
 
+Result<qint64> alerts(Connection& connection, DeploymentId deployment, LocationId location,
+                      const std::optional<QList<model::AlertState>>& states)
+{
+    AlertFilter wanted;
+    wanted.location = location;
+    wanted.states = states;
+    wanted.scope = QList<DeploymentId>{deployment};
+    constexpr int Page = 5;
+    return countOf(AlertRepository(connection).list(wanted, Page));
+}
+
 // Of the second script as many lines as are kept, in each of the first homes.
 QByteArray fullLogs()
 {
@@ -378,6 +389,17 @@ private Q_SLOTS:
         });
     }
     void finding_R6_joinsComeAfterTheLimit() { judge(); }
+
+    void finding_R6_alertsCostTheirPage_data()
+    {
+        const QList<model::AlertState> open{model::AlertState::Open, model::AlertState::Acknowledged};
+        columns();
+        add("of a study", {5, 60, 100}, [](auto&, auto& c) { return alerts(c, Small, {}, std::nullopt); });
+        add("open ones of a study", {5, 60, 100}, [=](auto&, auto& c) { return alerts(c, Large, {}, open); });
+        add("of a home", {5, 60, 100}, [](auto&, auto& c) { return alerts(c, Large, Home, std::nullopt); });
+        add("open ones of a home", {5, 60, 100}, [=](auto&, auto& c) { return alerts(c, Large, Home, open); });
+    }
+    void finding_R6_alertsCostTheirPage() { judge(); }
 
     void finding_G14_trimmingALogCostsWhatWasWritten_data()
     {
