@@ -160,14 +160,12 @@ Result<qint64> countOf(const Result<model::Page<T>>& page)
 {
     return page ? Result<qint64>(page->items.size()) : fail(page.error());
 }
-template <typename T>
-Result<qint64> countOf(const Result<QList<T>>& list)
+template <typename List>
+requires requires(const List& list)
 {
-    return list ? Result<qint64>(list->size()) : fail(list.error());
+    list.size();
 }
-
-template <typename T>
-Result<qint64> countOf(const Result<std::vector<T>>& list)
+Result<qint64> countOf(const Result<List>& list)
 {
     return list ? Result<qint64>(static_cast<qint64>(list->size())) : fail(list.error());
 }
@@ -232,8 +230,7 @@ Result<qint64> alerts(Connection& connection, DeploymentId deployment, LocationI
     wanted.location = location;
     wanted.states = states;
     wanted.scope = QList<DeploymentId>{deployment};
-    constexpr int Page = 5;
-    return countOf(AlertRepository(connection).list(wanted, Page));
+    return countOf(AlertRepository(connection).list(wanted, 5));
 }
 
 // Of the second script as many lines as are kept, in each of the first homes.
@@ -334,6 +331,22 @@ private Q_SLOTS:
         });
     }
     void finding_R4_conversationsAreKept() { judge(); }
+
+    // A script has written to a person for long because of another home; whether it may because of this one is one look.
+    void finding_R4_aBudgetIsOneLook()
+    {
+        for (Sized* sized : {m_small.get(), m_large.get()}) {
+            sized->fill("INSERT INTO message (deployment_id, participant_id, location_id, text, author, direction, "
+                        "logged, effect_id) SELECT 1, 5, 4, 'a', 'script:1', 'to-participant', true, id FROM effect");
+            sized->fill("VACUUM ANALYZE message");
+            const Touched touched = sized->watched.of([](Connection& c) -> Result<qint64> {
+                COHORT_TRY(budget,
+                           MessageRepository(c).budget(Large, Home, ParticipantId{5}, u"script:1"_s, EffectId{5'000}));
+                return budget.most;
+            });
+            QVERIFY2(touched.buffers <= 60, qPrintable(u"%1 pages"_s.arg(touched.buffers)));
+        }
+    }
 
     void finding_R5_bucketsAreOnePass_data()
     {
