@@ -2,10 +2,14 @@
 #include "server/store/repositories/alert_repository.h"
 #include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/inbox_repository.h"
+#include "server/store/sql_names.h"
 #include "shared/base/limits.h"
 #include "tests/kit/sample_data.h"
 #include "tests/kit/sql_number.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace cohort;
@@ -80,6 +84,7 @@ class TestAlertLife : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void finding_R4_aPageLooksAtWhatIsOpen();
     void oneOfACauseIsOpenAtATime();
     void causesAreToldApartByHomeSourceScriptAndDevice();
     void countsTheLastHourOfOneCause();
@@ -407,6 +412,33 @@ void TestAlertLife::answersAreToldToTheLogOnce()
     QVERIFY(study.alerts.markLogged({answers->back().id}));
     QVERIFY(study.alerts.unlogged()->empty());
     QVERIFY(study.alerts.markLogged({}));
+}
+
+// However many alerts a home had: those that ended long ago are not looked at.
+void TestAlertLife::finding_R4_aPageLooksAtWhatIsOpen()
+{
+    const auto touched = [](int alerts) {
+        Study study;
+        const ParticipantId person = study.addPerson("P1", "resident");
+        study.database.run("INSERT INTO alert (deployment_id, location_id, source, key, texts, state, at, state_at) "
+                           "SELECT deployment_id, id, 'script', i::text, '{}', CASE WHEN i <= 3 THEN 'open' ELSE "
+                           "'resolved' END, t, t FROM location, generate_series(1, " +
+                           number(alerts) +
+                           ") i, (SELECT now() - interval '9 days' AS t) x;"
+                           "INSERT INTO alert_recipient (alert_id, participant_id, due_at, delivered_at) SELECT id, " +
+                           number(person.value) + ", at, at FROM alert");
+        study.database.run("VACUUM ANALYZE");
+        if (InboxRepository(*study.connection, person).alerts()->size() != 3)
+            return qint64{-1};
+        QByteArray text = sqlText(Sql::InboxAlerts).text;
+        text.replace(":participant", number(person.value)).replace(":ended_within_s", "3600").replace(":count", "50");
+        const auto plan =
+            QJsonDocument::fromJson(study.database.value("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + text).toUtf8());
+        const auto top = plan.array().first().toObject().value("Plan"_L1).toObject();
+        return top.value("Shared Hit Blocks"_L1).toInteger(-1) + top.value("Shared Read Blocks"_L1).toInteger();
+    };
+    const qint64 few = touched(100), many = touched(10'000);
+    QVERIFY2(few > 0 && many > 0 && many <= few + 20, qPrintable(u"%1 → %2"_s.arg(few).arg(many)));
 }
 
 QTEST_GUILESS_MAIN(TestAlertLife)
