@@ -476,7 +476,7 @@ void TestAttention::finding_R8_devicesAlertsCostWhatIsNew()
                              raised("0")};
     };
     const QList<qint64> small = touched(100), large = touched(20'000);
-    const QList<qint64> more{6, 40, 40}; // indexes that are deeper
+    const QList<qint64> more{6, 80, 80}; // indexes that are deeper
     for (int i = 0; i < small.size(); ++i)
         QVERIFY2(small.at(i) >= 0 && large.at(i) <= small.at(i) + more.at(i),
                  qPrintable(u"%1: %2 → %3"_s.arg(i).arg(small.at(i)).arg(large.at(i))));
