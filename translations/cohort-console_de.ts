@@ -717,6 +717,14 @@
    <translation>Thermometer</translation>
   </message>
   <message>
+   <source>Thermostat</source>
+   <translation>Thermostat</translation>
+  </message>
+  <message>
+   <source>Message display</source>
+   <translation>Anzeige für Mitteilungen</translation>
+  </message>
+  <message>
    <source>Other device</source>
    <translation>Anderes Gerät</translation>
   </message>

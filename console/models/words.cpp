@@ -68,6 +68,8 @@ constexpr Entry DeviceTypes[] = {
     {"Pressure mat", WORD("Pressure mat")},
     {"Flush sensor", WORD("Flush sensor")},
     {"Thermometer", WORD("Thermometer")},
+    {"Thermostat", WORD("Thermostat")},
+    {"Message display", WORD("Message display")},
     {"Other device", WORD("Other device")}};
 constexpr Entry Actors[] = {{"operator", WORD("operator %1")},
                             {"participant", WORD("participant %1")},

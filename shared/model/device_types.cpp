@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace cohort::model {
 
@@ -18,6 +19,16 @@ SettableValues numbers(double least, double most)
 SettableValues onOff(bool mayHarm = false)
 {
     return {.kind = ValueKind::OnOff, .mayHarm = mayHarm};
+}
+
+SettableValues oneOf(std::vector<const char*> choices)
+{
+    return {.kind = ValueKind::Choice, .choices = std::move(choices)};
+}
+
+SettableValues anyText()
+{
+    return {.kind = ValueKind::Text};
 }
 
 constexpr bool MayHarm = true;
@@ -69,6 +80,12 @@ const std::vector<DeviceType>& deviceTypes()
          "Flush sensor",
          {{"flush", "", OnChange, 0, Reading}, {"battery", "%", Periodic, 1440 * Minute, Reading}}},
         {20022, "Thermometer", {{"temperature", "°C", Periodic, 10 * Minute, Reading}}},
+        {20023,
+         "Thermostat",
+         {{"temperature", "°C", Periodic, 10 * Minute, Reading},
+          {"targetTemperature", "°C", OnChange, 0, Command, numbers(5, 30)},
+          {"mode", "", OnChange, 0, Command, oneOf({"off", "heat", "auto"})}}},
+        {20024, "Message display", {{"text", "", OnChange, 0, Command, anyText()}}},
     };
     return all;
 }

@@ -143,9 +143,12 @@ Expected expectedOf(int deviceType, std::string_view parameter)
     if (!type)
         return {};
     for (const TypeParameter& known : type->parameters) {
-        // What has a unit is a number, what has none is on or off: so in the whole table.
-        if (parameter == known.name)
-            return {*known.unit == '\0' ? StreamKind::OnOff : StreamKind::Number, known.unit};
+        if (parameter != known.name)
+            continue;
+        if (known.values.kind == ValueKind::Choice || known.values.kind == ValueKind::Text)
+            return {StreamKind::Text, known.unit};
+        // What has a unit is a number, what else has none is on or off: so in the whole table.
+        return {*known.unit == '\0' ? StreamKind::OnOff : StreamKind::Number, known.unit};
     }
     return {};
 }

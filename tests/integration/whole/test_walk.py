@@ -13,6 +13,7 @@ from walk import commands, connections, devices, imports, options, people, place
 from walk import topics, triggers, undone  # noqa: F401
 from walk.names import all_names
 from walk.registry import SHOWN
+from walk.words import REST
 from walk.world import World, words_of
 from whole_server import WholeServer
 
@@ -42,6 +43,9 @@ class Walk(unittest.TestCase):
 
     @unittest.skipUnless(os.environ.get("COHORT_LONG"), "needs what test_2 has done")
     def test_3_each_word_of_answers_has_been_said(self):
+        for function in REST:
+            with self.subTest(function=function.__name__):
+                function(self.world)
         words = {word for schema in self.world.schemas.values() for word in words_of(schema)}
         self.assertEqual(sorted(words - self.world.said), [], "no state of the server says it")
 

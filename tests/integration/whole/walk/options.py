@@ -158,7 +158,11 @@ def folders_of_scripts(world):
         server.add_operator("tester@cohort.example", "admin")
         server.sign_in()
         assert [one["name"] for one in server.call("library.list")["items"]] == ["no_movement"]
-    with serving("--rules", world.server.folder / "nothing") as server:
+    assert "nothing" in fails("serve", "--data", world.server.folder / "without", "--rules", world.server.folder / "nothing")
+    rules = world.server.folder / "rules"
+    shutil.copytree(SOURCE / "rules", rules)
+    shutil.copytree(library / "no_movement", rules / "library/another_name")
+    with serving("--rules", rules) as server:
         server.add_operator("tester@cohort.example", "admin")
         server.sign_in()
-        assert server.call("overview.get")["composer"] == "off"
+        assert "another_name" in [one["name"] for one in server.call("library.list")["items"]]

@@ -155,7 +155,7 @@ def begin(home, event):
     page.ask("/inbox/act", {"alert": alert["id"], "action": alert["actions"][0]["id"]})
     handed = []
     wait_until(lambda: handed.extend(world.poll(key, token)) or len({one["commandId"] for one in handed}) == 2, 30, "both commands")
-    assert sorted({one["parameters"][0]["value"] for one in handed}) == [0, 1], handed
+    assert sorted({one["parameters"][0]["value"] for one in handed}) == ["0", "1"], handed
     world.server.post(token, {"version": 2, "proxyId": key, "responses": [
         {"commandId": one, "result": 1} for one in {one["commandId"] for one in handed}]})
     world.wait_for_facts(home, {"signal": 7, "connected": 1, "gone": 1, "finished": 2, "answered": 1, "answered-a": 1, "said": 1, "said-q": 1,

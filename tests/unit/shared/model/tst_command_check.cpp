@@ -10,7 +10,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int Plug = 10014, Lamp = 20017, Contact = 20011, Unknown = 0, NotInTheTable = 77'777;
+constexpr int Plug = 10014, Lamp = 20017, Contact = 20011, Thermostat = 20023, Display = 20024, Unknown = 0,
+              NotInTheTable = 77'777;
 
 Result<QJsonArray> checked(int type, const QString& name, const QJsonValue& value)
 {
@@ -58,6 +59,9 @@ void TestCommandCheck::finding_F9_takesWhatTheTypeAllows_data()
     row("minus nothing", Plug, u"outletStatus"_s, u"-0"_s, u"0"_s);
     row("a number as people type it", Lamp, u"brightness"_s, u" +55 "_s, u"55"_s);
     row("with an exponent", Lamp, u"brightness"_s, u"1e2"_s, u"100"_s);
+    row("a choice", Thermostat, u"mode"_s, u"heat"_s, u"heat"_s);
+    row("a choice in capitals", Thermostat, u"mode"_s, u" Auto"_s, u"auto"_s);
+    row("a text", Display, u"text"_s, u"Good morning"_s, u"Good morning"_s);
     row("no type: anything plain", Unknown, u"mode"_s, u"eco"_s, u"eco"_s);
     row("a type of others", NotInTheTable, u"outletStatus"_s, u"banana"_s, u"banana"_s);
 }
@@ -112,6 +116,10 @@ void TestCommandCheck::finding_F9_refusesTheRestAndSaysWhatIsAllowed_data()
     row("nothing", Lamp, u"brightness"_s, u""_s, percent);
     row("nan", Lamp, u"brightness"_s, u"nan"_s, percent);
     row("a truth value", Lamp, u"brightness"_s, true, percent);
+    row("no choice of it", Thermostat, u"mode"_s, u"cool"_s, u"one of off, heat, auto"_s);
+    row("a number for a choice", Thermostat, u"mode"_s, 1, u"one of off, heat, auto"_s);
+    row("too warm", Thermostat, u"targetTemperature"_s, 31, u"30"_s);
+    row("a number for a text", Display, u"text"_s, 5, u"a text"_s);
     row("what it only measures", Plug, u"power"_s, 5, u"it can be told: outletStatus (on or off (1 or 0))"_s);
     row("what it does not have", Plug, u"brightness"_s, 5, u"outletStatus"_s);
     row("another spelling", Plug, u"outletstatus"_s, 1, u"outletStatus"_s);

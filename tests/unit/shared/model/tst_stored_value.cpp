@@ -113,6 +113,8 @@ private Q_SLOTS:
     {
         QCOMPARE(expectedOf(Unknown, "power").kind, StreamKind::Undecided);
         QCOMPARE(expectedOf(SmartPlug, "humidity").kind, StreamKind::Undecided);
+        QCOMPARE(expectedOf(20023, "mode").kind, StreamKind::Text); // what is chosen from words is told in words
+        QCOMPARE(expectedOf(20024, "text").kind, StreamKind::Text);
         QCOMPARE(became(text("1200"), {}), std::string("text 1200")); // where nothing is known text stays text
         QCOMPARE(became(text("unavailable"), {}), None);              // and what is no value decides nothing
         QCOMPARE(became(number(21.5), {StreamKind::Text, {}}), std::string("text 21.5"));
