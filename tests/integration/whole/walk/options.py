@@ -161,8 +161,12 @@ def folders_of_scripts(world):
     assert "nothing" in fails("serve", "--data", world.server.folder / "without", "--rules", world.server.folder / "nothing")
     rules = world.server.folder / "rules"
     shutil.copytree(SOURCE / "rules", rules)
-    shutil.copytree(library / "no_movement", rules / "library/another_name")
+    check = rules / "composer/effects.py"
+    check.write_text(check.read_text().replace("{key!r} is the server's own", "{key!r} belongs to the server").replace(
+        '"held-back"', '"kept"'))
     with serving("--rules", rules) as server:
         server.add_operator("tester@cohort.example", "admin")
         server.sign_in()
-        assert "another_name" in [one["name"] for one in server.call("library.list")["items"]]
+        source = "from composer import app, on\napp(title='W')\n\n\n@on.installed()\ndef go(home, event):\n    home.alert('%s', 'x')\n"
+        accepted = {key: server.call("script.check", source=source % key)["accepted"] for key in ("held-back", "kept")}
+        assert accepted == {"held-back": True, "kept": False}, accepted

@@ -1,15 +1,52 @@
 """What brings about the words that answers can say and that no name of the others leads to: how runs end, what becomes of scripts
 and messages, where alerts come from."""
 
-from walk.world import OUTLET, words_said
+import os
+import signal
+import time
+from pathlib import Path
+
 from walk.options import serving
+from walk.world import OUTLET, words_said
 from whole_server import wait_until
 
-# By the value that is posted: how a run ends.
+# How a run ends, and what makes it end so.
 ENDS = {"error": "1 / 0", "memory": 'home.log(len("x" * 10 ** 9))', "timeout": "for one in range(10 ** 12):\n        pass",
         "too-many-effects": 'for one in range(150):\n        home.set_fact(f"f{one}", one)',
-        "state-too-large": 'home.state["x"] = "x" * 1_000_000', "killed": "home.log(10 ** 10 ** 9 % 7)"}
+        "state-too-large": 'home.state["x"] = "x" * 1_000_000'}
 HEAD = 'from composer import app, on\napp(title="W", reads={"power": ""})\n\n\n@on.measurement("power")\ndef go(home, event):\n    '
+
+
+def workers_of(server):
+    """The processes that run scripts for it."""
+    parents, names = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            pid, rest = stat.read_text().split(" (", 1)
+        except OSError:
+            continue
+        name, fields = rest.rsplit(") ", 1)
+        parents[int(pid)], names[int(pid)] = int(fields.split()[1]), name
+
+    def is_below(pid):
+        return pid == server.process.pid or (pid in parents and is_below(parents[pid]))
+
+    return [pid for pid, name in names.items() if name.startswith("cohort-worker") and is_below(pid)]
+
+
+def a_run_whose_worker_is_killed(world):
+    deployment, home = world.home()
+    _, key, token = world.device(home, type=OUTLET)
+    script = world.script(deployment, HEAD + ENDS["timeout"] + "\n")
+    for value in range(20):
+        world.post(token, key, power=value)
+        time.sleep(0.3)
+        for worker in workers_of(world.server):
+            os.kill(worker, signal.SIGKILL)
+        if any(run["status"] == "killed" for run in world.call("script.runs", id=script)["items"]):
+            return
+        time.sleep(1)
+    raise AssertionError("no run was killed with its worker")
 
 
 def ends_of_runs(world):
@@ -38,7 +75,7 @@ def go(home, event):
     home.cancel_timer("u")
     home.emit("heard", {})
     home.ask("resident", "q", text="Well?")
-    home.notify({"resident": "10m"}, "Later")
+    home.notify([("resident", "10m")], "Later")
 
 
 @on.timer("t")
@@ -102,4 +139,4 @@ def a_server_without_scripts(world):
         world.said |= set(words_said(told, world.schemas["overview.get"]))
 
 
-REST = [ends_of_runs, what_scripts_do, what_becomes_of_scripts, what_devices_say, a_server_without_scripts]
+REST = [ends_of_runs, a_run_whose_worker_is_killed, what_scripts_do, what_becomes_of_scripts, what_devices_say, a_server_without_scripts]
