@@ -4,6 +4,7 @@ and messages, where alerts come from."""
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from walk.options import serving
@@ -117,8 +118,23 @@ def what_becomes_of_scripts(world):
     wait_until(lambda: status() == {"paused-by-errors"}, 60, "paused by its errors")
     wait_until(lambda: "script-error" in {one["kind"] for one in world.call("overview.get", deployment=deployment)["attention"]}, 60, "it is told")
     assert [one["status"] for one in world.call("script.list", deployment=deployment)["items"]] == ["errors"]
+    seen = set()
+    with ThreadPoolExecutor(1) as pool:  # it is so for some milliseconds
+        ends = time.monotonic() + 60
+
+        def look():
+            while "resuming" not in seen and time.monotonic() < ends:
+                seen.update(status())
+
+        looking = pool.submit(look)
+        while not looking.done():
+            world.call("script.resume", id=script)
+            time.sleep(0.1)
+            world.call("script.pause", id=script)
+            wait_until(lambda: status() == {"paused"}, 30, "paused by hand")
+    assert "resuming" in seen, seen
     world.call("script.resume", id=script)
-    status()
+    wait_until(lambda: status() == {"running"}, 30, "running again")
     world.call("script.pause", id=script)
     wait_until(lambda: status() == {"paused"}, 30, "paused by hand")
 
