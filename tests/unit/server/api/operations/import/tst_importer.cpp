@@ -38,7 +38,7 @@ Imported preview(const QByteArray& file, const QByteArray& layout = {})
     job.location = LocationId{1};
     int number = 0;
     for (const char* key : {"stove", "door", "bed", "meter", "t", "MAC000002", "M003", "D001", "kitchen_motion"})
-        job.devices.emplace(QString::fromLatin1(key), DeviceId{++number});
+        job.devices.emplace(QString::fromLatin1(key), store::KnownDevice{DeviceId{++number}});
     job.layout = layoutOf(layout);
     job.now = *fromIso("2026-11-28T12:00:00Z");
     Imported imported;
