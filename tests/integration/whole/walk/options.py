@@ -1,6 +1,7 @@
 """The options of cohort-server: one server with each, looked at from outside."""
 
 import contextlib
+import select
 import shutil
 import socket
 import ssl
@@ -104,9 +105,8 @@ def what_one_server_is_told(world):
         assert 429 in many, many
         with contextlib.ExitStack() as held:
             sockets = [held.enter_context(socket.create_connection(("127.0.0.1", server.device_port), 5)) for _ in range(4)]
-            sockets[-1].settimeout(5)
-            told = sockets[-1].recv(100)
-            assert told == b"" or b" 503 " in told, told
+            refused = select.select(sockets, [], [], 5)[0]  # whichever: each thread accepts its own
+            assert [b" 503 " in one.recv(100) for one in refused] == [True], refused
 
 
 @shows("cohort-server serve --roles")
