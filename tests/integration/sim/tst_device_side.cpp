@@ -100,6 +100,16 @@ private Q_SLOTS:
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::WrongValue);
         QCOMPARE(home.figures().commands, std::uint64_t(1));
+
+        // Somebody takes its contact for a stove guard: now the device itself has to say that it is none.
+        constexpr qint64 StoveGuard = 20016;
+        const auto fridge =
+            m_node->running.database.value("SELECT id FROM device WHERE key = 'stove-fridge'").toLongLong();
+        QVERIFY(m_node->api.call(QStringLiteral("device.update"),
+                                 {{QStringLiteral("id"), fridge}, {QStringLiteral("type"), StoveGuard}}));
+        const auto mistaken = command("stove-fridge", 1);
+        QVERIFY2(mistaken, mistaken ? "" : qPrintable(mistaken.error().message()));
+        QVERIFY(runUntil(context, [&] { return stateOf("stove-fridge") == QStringLiteral("failed"); }));
         QCOMPARE(newest("stove-stove", "outletStatus").toDouble(), 0.0);
         QVERIFY(runUntil(context, [&] { return home.figures().acknowledged == home.figures().posted; }));
         home.stop();
