@@ -5,6 +5,7 @@
 #include "server/api/dispatch/analyst_view.h"
 #include "server/api/dispatch/identity.h"
 #include "server/api/dispatch/services.h"
+#include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/participant_repository.h"
 #include "shared/base/limits.h"
 
@@ -39,6 +40,9 @@ struct Call
     bool showsNames() const { return deployment && identity.maySeeNames(deployment); }
     store::Names names() const { return showsNames() ? store::Names::Shown : store::Names::Hidden; }
 };
+
+// The console and the devices are told of these commands after the commit.
+void noteCommands(Call& call, const std::vector<store::CommandPlace>& commands);
 
 using HandlerFunction = Result<QJsonObject> (*)(Call&);
 

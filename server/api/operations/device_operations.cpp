@@ -1,7 +1,6 @@
 // device.*, without device.command
 #include "server/api/devices/device_registry.h"
 #include "server/api/operations/handlers.h"
-#include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/place_repository.h"
 #include "shared/model/device_types.h"
 #include "shared/protocol/operations/device.h"
@@ -140,8 +139,7 @@ Result<void> moveBehind(Call& call, const QString& key, const store::DeviceRecor
 Result<void> followWithCommands(Call& call, DeviceId device)
 {
     COHORT_TRY(open, store::CommandRepository(call.connection).followDevices({device}));
-    for (const store::CommandPlace& command : open)
-        call.notices.emplace_back(bus::CommandChanged{command.id, command.deployment, command.location});
+    noteCommands(call, open);
     return {};
 }
 

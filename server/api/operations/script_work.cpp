@@ -49,8 +49,7 @@ void noteEnded(Call& call, const store::Ended& ended)
         call.notices.emplace_back(bus::AlertChanged{alert.id, alert.deployment, alert.location});
     for (const auto& question : ended.questions)
         call.notices.emplace_back(bus::MessageChanged{question.id, question.deployment, question.participant});
-    for (const auto& command : ended.commands)
-        call.notices.emplace_back(bus::CommandChanged{command.id, command.deployment, command.location});
+    noteCommands(call, ended.commands);
     call.auditDetail.insert(QStringLiteral("endedCommands"), static_cast<qint64>(ended.commands.size()));
     call.auditDetail.insert(QStringLiteral("endedAlerts"), static_cast<qint64>(ended.alerts.size()));
     call.auditDetail.insert(QStringLiteral("endedQuestions"), static_cast<qint64>(ended.questions.size()));

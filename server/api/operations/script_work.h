@@ -23,7 +23,7 @@ struct NewVersion
 Result<model::SavedVersion> saveChecked(Call& call, const NewVersion& version, const scripts::CheckedScript& checked);
 // The roles that may change what runs live. Errors: AccessDenied.
 Result<void> requireLiveRight(const Call& call);
-// Tells the console of alerts and questions that ended with a script's place.
+// Tells the console of alerts, questions and commands that ended with a script's place.
 void noteEnded(Call& call, const store::Ended& ended);
 // Tells the console and composer that this script changed.
 void noteScript(Call& call, ScriptId script);

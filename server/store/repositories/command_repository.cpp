@@ -152,6 +152,11 @@ Result<std::vector<CommandPlace>> CommandRepository::followDevices(const std::ve
     return places(Sql::CommandFollowDevices, {{"devices", bound(devices)}});
 }
 
+Result<std::vector<CommandPlace>> CommandRepository::endUnplaced(ScriptId script, LocationId location)
+{
+    return places(Sql::CommandEndUnplaced, {{"script", bound(script)}, {"location", bound(location)}});
+}
+
 Result<std::vector<UnloggedCommand>> CommandRepository::unlogged()
 {
     COHORT_TRY(rows, m_connection.query(Sql::CommandUnlogged));

@@ -96,6 +96,8 @@ public:
     // What is open of devices that have just come behind another gateway, into another home (that ends it) or out of use
     // (that too); the dispatchers are to be told of each.
     Result<std::vector<CommandPlace>> followDevices(const std::vector<DeviceId>& devices);
+    // What is open of scripts that are not set to run any more; of one script, or of all in one home.
+    Result<std::vector<CommandPlace>> endUnplaced(ScriptId script, LocationId location);
     Result<std::vector<UnloggedCommand>> unlogged();
     Result<void> markLogged(const std::vector<qint64>& ids);
 

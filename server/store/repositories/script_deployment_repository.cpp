@@ -81,10 +81,8 @@ Result<Ended> ScriptDeploymentRepository::endUnplaced(ScriptId script, LocationI
     for (const Row& row : questions)
         ended.questions.push_back(
             {row.id<MessageId>("id"), row.id<DeploymentId>("deployment_id"), row.id<ParticipantId>("participant_id")});
-    COHORT_TRY(commands, m_connection.query(Sql::CommandEndUnplaced, binds));
-    for (const Row& row : commands)
-        ended.commands.push_back(
-            {row.id<CommandId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id")});
+    COHORT_TRY(commands, CommandRepository(m_connection).endUnplaced(script, location));
+    ended.commands = std::move(commands);
     return ended;
 }
 

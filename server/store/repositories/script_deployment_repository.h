@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/store/postgres/row_reader.h"
+#include "server/store/repositories/command_repository.h"
 #include "shared/model/script.h"
 
 #include <optional>
@@ -43,17 +44,11 @@ struct EndedQuestion
     DeploymentId deployment;
     ParticipantId participant;
 };
-struct EndedCommand
-{
-    CommandId id;
-    DeploymentId deployment;
-    LocationId location;
-};
 struct Ended
 {
     std::vector<EndedAlert> alerts;
     std::vector<EndedQuestion> questions;
-    std::vector<EndedCommand> commands;
+    std::vector<CommandPlace> commands;
 };
 
 using Homes = std::optional<QList<LocationId>>; // nothing: all of the deployment
