@@ -11,7 +11,7 @@ MOST_TIMERS = 256      # of one script in one home; engine::Instance::MostTimers
 MOST_ACTIONS = 10      # of one alert; ActionsMost in limits.h
 MOST_RECIPIENTS = 10   # of one alert, message or question
 MOST_SETTINGS = 50     # of one command
-MOST_INDEX = 100
+MOST_INDEX = 64        # bytes; IndexBytesMost in limits.h
 MOST_REASON = 500
 OLDEST_FACT = 400 * _DAY
 LONGEST_DELAY = 7 * _DAY  # until a command ends, or until somebody is told
@@ -221,8 +221,8 @@ class Effects:
                     str(name), ["expires", *self._script.controls]))
             for index, one in value.items() if isinstance(value, dict) else (("", value),):
                 index = str.__str__(str(index))
-                if len(index) > MOST_INDEX:
-                    raise ScriptError(f"an index of {name!r:.60} may have at most {MOST_INDEX} characters")
+                if len(index.encode("utf-8", "surrogatepass")) > MOST_INDEX:
+                    raise ScriptError(f"an index of {name!r:.60} may have at most {MOST_INDEX} bytes")
                 listed.append({"name": name, "index": index, "value": value_of(one, name)})
         if len(listed) > MOST_SETTINGS:
             raise ScriptError(f"one command sets at most {MOST_SETTINGS} values, not {len(listed)}")

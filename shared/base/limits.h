@@ -58,7 +58,7 @@ namespace cohort {
     X(OperatorSessionStepS, 600, "seconds", "seconds of a session in use after which it is extended")                  \
     X(ValueBytesMost, 1'024, "bytes", "bytes of a text that is a value, in an upload or a file")                       \
     X(ParameterBytesMost, 128, "bytes", "bytes of a parameter's name, in an upload or a file")                         \
-    X(IndexBytesMost, 64, "bytes", "bytes of a parameter's index, in an upload or a file")                             \
+    X(IndexBytesMost, 64, "bytes", "bytes of a parameter's index, in an upload, a file or a command")                  \
     X(UnitBytesMost, 32, "bytes", "bytes of a unit, in an upload or a file")                                           \
     X(ParticipantSessionDays, 30, "days", "days for which a participant stays signed in on a device")
 

@@ -26,7 +26,7 @@ template <typename V, Of<CommandParameter> T>
 void fields(V& visit, T& parameter)
 {
     visit("name", parameter.name, "The parameter.", characters(1, 200));
-    visit("index", parameter.index, "Which of several of this name.", characters(0, 100));
+    visit("index", parameter.index, "Which of several of this name, as it posts it.");
     visit("value", parameter.value, "What it is set to.");
 }
 

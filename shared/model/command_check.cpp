@@ -147,10 +147,12 @@ Result<QJsonArray> checkedCommand(int deviceType, const QJsonArray& parameters)
         const QString name = parameter.value("name"_L1).toString();
         if (name.isEmpty())
             return wrong(u"a command's parameter needs a name and a plain value"_s);
+        const QString index = parameter.value("index"_L1).toString();
+        if (const auto good = checkIndexCell(index); !good)
+            return wrong(u"the index of '%1': %2"_s.arg(name.left(ShownMost), good.error().detail));
         const bool isTwice = std::any_of(checked.begin(), checked.end(), [&](const auto& other) {
             const QJsonObject one = other.toObject();
-            return one.value("name"_L1) == name &&
-                   one.value("index"_L1).toString() == parameter.value("index"_L1).toString();
+            return one.value("name"_L1) == name && one.value("index"_L1).toString() == index;
         });
         if (isTwice)
             return wrong(u"'%1' stands twice in one command; say it once"_s.arg(name.left(ShownMost)));

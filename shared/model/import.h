@@ -4,6 +4,7 @@
 // Source: study.md, "Import".
 #pragma once
 
+#include "shared/base/limits.h"
 #include "shared/base/time.h"
 #include "shared/base/value.h"
 #include "shared/model/fields.h"
@@ -45,7 +46,7 @@ void fields(V& visit, T& column)
     visit("role", column.role, "What it holds; date and clock are the two halves of a time.");
     visit("device", column.device, "Of a value: whose it is, where no column says so.", characters(1, 200));
     visit("parameter", column.parameter, "Of a value: which parameter, where no column says so.", characters(1, 100));
-    visit("index", column.index, "Of a value: its index.", characters(0, 100));
+    visit("index", column.index, "Of a value: its index.", characters(0, IndexBytesMost));
     visit("unit", column.unit, "Of a value: its unit, where no column says so.", characters(0, 50));
 }
 
@@ -61,7 +62,7 @@ void fields(V& visit, T& series)
     visit("from", series.from, "The name in the file; M* stands for all that begin with M.", characters(1, 200));
     visit("device", series.device, "The device here; the file's name where it is left out.", characters(1, 200));
     visit("parameter", series.parameter, "The parameter, where no column says so.", characters(1, 100));
-    visit("index", series.index, "The index.", characters(0, 100));
+    visit("index", series.index, "The index.", characters(0, IndexBytesMost));
     visit("unit", series.unit, "The unit, where no column says so.", characters(0, 50));
 }
 

@@ -20,8 +20,6 @@ using store::PlaceRepository;
 
 namespace {
 
-constexpr qsizetype IndexMost = 100;
-
 QString text(std::string_view value)
 {
     return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
@@ -147,9 +145,7 @@ Result<QString> indexText(const QJsonValue& given)
         return QString::number(number);
     if (!given.isString() && !given.isNull() && !given.isUndefined())
         return fail(ErrorCode::WrongValue, u"'index' must be a text, or a whole number"_s);
-    return given.toString().size() > IndexMost
-               ? Result<QString>(fail(ErrorCode::WrongValue, u"'index' may have %1 characters"_s.arg(IndexMost)))
-               : given.toString(u""_s);
+    return given.toString(u""_s);
 }
 
 // For how long a command may wait.

@@ -140,7 +140,8 @@ class Effects(unittest.TestCase):
                 ("a = [action('a', event.device, outletStatus=0)] * 11\nhome.alert('k', 'x', actions=a)", "at most 10 actions"),
                 ("home.notify(['resident'] * 11, 'x')", "at most 10 recipients"),
                 ("home.command(event.device, outletStatus={str(i): 1 for i in range(51)})", "at most 50 values"),
-                ("home.command(event.device, outletStatus={'x' * 101: 1})", "at most 100 characters"),
+                ("home.command(event.device, outletStatus={'x' * 65: 1})", "at most 64 bytes"),
+                ("home.command(event.device, outletStatus={'ä' * 33: 1})", "at most 64 bytes"),
                 ("home.notify('resident', '{a}', a='x' * 2001)", "would have 2001 characters: at most 2000")]:
             with self.subTest(body):
                 self.assertIn(wanted, run(body)["error"])

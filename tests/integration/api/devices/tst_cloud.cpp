@@ -1,4 +1,5 @@
 // The Application API for devices: hostile input first, then login, registration, parameters as clients do them.
+#include "shared/base/limits.h"
 #include "tests/integration/api/api_fixture.h"
 
 #include <QTest>
@@ -257,6 +258,10 @@ private Q_SLOTS:
         QTest::newRow("an index of digits") << QByteArray(R"("index":"2")") << QByteArray() << u"2"_s;
         QTest::newRow("an index that is a number") << QByteArray(R"("index":2)") << QByteArray() << u"2"_s;
         QTest::newRow("no index") << QByteArray(R"("index":null)") << QByteArray() << u""_s;
+        const QByteArray longest(IndexBytesMost, 'x');
+        QTest::newRow("the longest index")
+            << "\"index\":\"" + longest + '"' << QByteArray() << QString::fromLatin1(longest);
+        QTest::newRow("an index too long") << "\"index\":\"x" + longest + '"' << QByteArray() << QString();
         QTest::newRow("a list for an index") << QByteArray(R"("index":[2])") << QByteArray() << QString();
         QTest::newRow("half an index") << QByteArray(R"("index":1.5)") << QByteArray() << QString();
         QTest::newRow("NUL for an index") << QByteArray(R"("index":"\u0000")") << QByteArray() << QString();

@@ -1,4 +1,5 @@
 // What a command may set, by the device's type.
+#include "shared/base/limits.h"
 #include "shared/model/command_check.h"
 
 #include <QJsonObject>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void keepsNamesIndexesAndOrder();
     void oneWrongParameterRefusesAll();
     void finding_F9_whatStandsTwiceIsRefused();
+    void anIndexIsJudgedAsAnUploads();
 };
 
 void TestCommandCheck::finding_F9_takesWhatTheTypeAllows_data()
@@ -165,6 +167,24 @@ void TestCommandCheck::finding_F9_whatStandsTwiceIsRefused()
         const auto twice = checkedCommand(type, {set(u""_s, 1), set(u""_s, 0)});
         QVERIFY(!twice && twice.error().detail.contains(u"twice"_s));
         QVERIFY(checkedCommand(type, {set(u"1"_s, 1), set(u"2"_s, 0)}));
+    }
+}
+
+void TestCommandCheck::anIndexIsJudgedAsAnUploads()
+{
+    const auto at = [](int type, const QString& index) {
+        return checkedCommand(type, {QJsonObject{{u"name"_s, u"lightStatus"_s}, {u"index"_s, index}, {u"value"_s, 1}}});
+    };
+    for (const int type : {Lamp, Unknown}) {
+        QVERIFY(at(type, QString(IndexBytesMost, u'x')));
+        for (const QString& wrong :
+             {QString(IndexBytesMost + 1, u'x'), QString(IndexBytesMost / 2 + 1, u'ä'), QString(u"left\nright"_s)}) {
+            const auto refused = at(type, wrong);
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, ErrorCode::WrongValue);
+            QVERIFY2(refused.error().detail.contains(u"'lightStatus': at most 64 bytes"_s),
+                     qPrintable(refused.error().detail));
+        }
     }
 }
 
