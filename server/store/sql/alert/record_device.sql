@@ -58,7 +58,7 @@ WITH raising AS (
     FROM made m
     JOIN participant_role r ON r.location_id = m.location_id
     JOIN participant p ON p.id = r.participant_id
-    WHERE r.role IN ('resident', 'caregiver') AND (r.until IS NULL OR r.until > now())
+    WHERE r.role IN ('resident', 'caregiver') AND role_holds(r.until)
       AND p.status IN ('invited', 'active')
     GROUP BY m.id, r.participant_id
 )

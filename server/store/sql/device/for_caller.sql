@@ -12,7 +12,7 @@ FROM (SELECT * FROM device x
             SELECT 1 FROM participant_role r WHERE r.participant_id = :participant::bigint AND r.location_id = x.location_id
                AND (r.role = 'resident' OR (r.role = 'student' AND :participant::bigint IN (
                        x.owner_id, (SELECT g.owner_id FROM device g WHERE g.id = x.gateway_id))))
-               AND (r.until IS NULL OR r.until > now())))
+               AND role_holds(r.until)))
       ORDER BY x.id LIMIT 2) d
 JOIN device_connection c ON c.device_id = d.id
 ORDER BY d.id

@@ -5,7 +5,7 @@ SELECT a.id, a.severity, a.state, a.at, l.name AS location, l.time_zone,
        c.state AS command_state, c.sent_at IS NOT NULL AS command_sent
 FROM participant p
 CROSS JOIN LATERAL (SELECT DISTINCT h.location_id FROM participant_role h
-                    WHERE h.participant_id = p.id AND (h.until IS NULL OR h.until > now())) home
+                    WHERE h.participant_id = p.id AND role_holds(h.until)) home
 JOIN location l ON l.id = home.location_id
 CROSS JOIN LATERAL (SELECT * FROM alert o WHERE o.location_id = home.location_id AND o.state IN ('open', 'acknowledged')
                     UNION ALL

@@ -4,5 +4,5 @@ FROM alert a, participant p
 WHERE a.id = r.alert_id AND p.id = r.participant_id AND p.status <> 'paused'
   AND r.participant_id = :participant::bigint AND r.due_at <= now() AND r.delivered_at IS NULL
   AND EXISTS (SELECT 1 FROM participant_role h WHERE h.participant_id = r.participant_id AND h.location_id = a.location_id
-              AND (h.until IS NULL OR h.until > now()))
+              AND role_holds(h.until))
 RETURNING r.alert_id

@@ -12,7 +12,7 @@ SELECT p.id, p.deployment_id AS deployment, p.name, p.time_zone, p.clock,
        COALESCE(h.connected, 0) AS devices_connected, COALESCE(h.reporting, 0) AS devices_reporting,
        (SELECT count(*) FROM alert a WHERE a.location_id = p.id AND a.state IN ('open', 'acknowledged')) AS open_alerts,
        (SELECT count(DISTINCT r.participant_id) FROM participant_role r
-        WHERE r.location_id = p.id AND (r.until IS NULL OR r.until > now())) AS participants,
+        WHERE r.location_id = p.id AND role_holds(r.until)) AS participants,
        (SELECT max(x.time)
         FROM device d JOIN stream s ON s.device_id = d.id AND s.location_id = d.location_id AND s.script_id IS NULL
         CROSS JOIN LATERAL (SELECT m.time FROM measurement m WHERE m.stream_id = s.id ORDER BY m.time DESC LIMIT 1) x

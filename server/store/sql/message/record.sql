@@ -7,7 +7,7 @@ WITH seen AS (
 INSERT INTO message (deployment_id, participant_id, location_id, direction, kind, text, author, state, key, question, effect_id, due_at)
 VALUES (:deployment, :participant,
         COALESCE(:location::bigint, (SELECT r.location_id FROM participant_role r WHERE r.participant_id = :participant
-                                     AND (r.until IS NULL OR r.until > now())
+                                     AND role_holds(r.until)
                                      ORDER BY r.role <> 'resident', r.location_id LIMIT 1)),
         'to-participant', :kind, :text, :author, CASE WHEN :after_ms::bigint > 0 THEN 'queued' ELSE 'sent' END, :key,
         :question::jsonb, :effect::bigint, now() + make_interval(secs => :after_ms::double precision / 1000))

@@ -4,7 +4,7 @@ FROM (SELECT * FROM participant x
       WHERE (:deployment::bigint IS NULL OR x.deployment_id = :deployment::bigint) AND (:id::bigint IS NULL OR x.id = :id::bigint)
         AND (:location::bigint IS NULL OR x.id = ANY(ARRAY(SELECT r.participant_id FROM participant_role r
                                                            WHERE r.location_id = :location::bigint
-                                                             AND (r.until IS NULL OR r.until > now()))))
+                                                             AND role_holds(r.until))))
         AND x.id > COALESCE(:after::bigint, 0)
       ORDER BY x.id
       LIMIT :count::integer) p
