@@ -1,7 +1,7 @@
 -- What participants wrote or answered that is not in the log yet (or whose mark was lost: already), oldest first.
 SELECT m.id, m.participant_id, m.location_id, m.direction, m.key, m.answer::text AS answer,
        CASE WHEN m.author ~ '^script:\d{1,18}$' THEN substr(m.author, 8)::bigint END AS script_id,
-       (SELECT c->>'text' FROM jsonb_array_elements(m.question->'choices') c WHERE c->'key' = m.answer LIMIT 1) AS choice,
+       chosen_text(m.question, m.answer) AS choice,
        CASE WHEN l.clock = 'real' OR l.id IS NULL THEN COALESCE(m.answered_at, m.created_at)
             ELSE COALESCE(home_newest(l.id), m.created_at) END AS event_time,
        EXISTS (SELECT 1 FROM event e WHERE e.location_id = m.location_id

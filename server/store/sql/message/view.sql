@@ -2,8 +2,7 @@
 SELECT m.id, m.participant_id AS participant, p.code, m.direction, m.kind, m.text, m.author, actor_name(m.author) AS author_name, m.key,
        m.reply_to, m.question,
        m.answer AS answer_value,
-       COALESCE((SELECT c->>'text' FROM jsonb_array_elements(m.question->'choices') c WHERE c->'key' = m.answer LIMIT 1),
-                m.answer #>> '{}') AS answer_text,
+       COALESCE(chosen_text(m.question, m.answer), m.answer #>> '{}') AS answer_text,
        m.state, m.created_at, m.delivered_at, m.read_at, m.answered_at
 FROM message m JOIN participant p ON p.id = m.participant_id
 WHERE (:participant::bigint IS NULL OR m.participant_id = :participant::bigint)
