@@ -430,8 +430,20 @@
    <translation>empfangen, noch nicht getan</translation>
   </message>
   <message>
-   <source>the device left the home or was retired before</source>
-   <translation>das Gerät hat die Wohnung vorher verlassen oder wurde außer Betrieb genommen</translation>
+   <source>it had gone out, the device may have done it</source>
+   <translation>er war schon gesendet, das Gerät hat ihn vielleicht ausgeführt</translation>
+  </message>
+  <message>
+   <source>before it went out, or with its device or script</source>
+   <translation>bevor er gesendet war, oder mit seinem Gerät oder Skript</translation>
+  </message>
+  <message>
+   <source>it had gone out, then a newer one took its place</source>
+   <translation>er war gesendet, dann trat ein neuerer an seine Stelle</translation>
+  </message>
+  <message>
+   <source>a newer one took its place, too many were waiting</source>
+   <translation>ein neuerer trat an seine Stelle, es warteten zu viele</translation>
   </message>
   <message>
    <source>the device did not confirm it in time</source>
@@ -769,6 +781,10 @@
    <translation>abgelaufen</translation>
   </message>
   <message>
+   <source>replaced</source>
+   <translation>ersetzt</translation>
+  </message>
+  <message>
    <source>an error of the hub</source>
    <translation>ein Fehler der Zentrale</translation>
   </message>
@@ -991,6 +1007,10 @@
   <message>
    <source>Too many attempts. Wait before you try again.</source>
    <translation>Zu viele Versuche. Warten Sie, bevor Sie es wieder versuchen.</translation>
+  </message>
+  <message>
+   <source>Too many commands wait at this gateway. Wait until some have ended, or take some back.</source>
+   <translation>An dieser Zentrale warten zu viele Befehle. Warten Sie, bis einige zu Ende sind, oder nehmen Sie welche zurück.</translation>
   </message>
   <message>
    <source>There is one with this name already.</source>
@@ -3056,6 +3076,14 @@ Gezeigt: %2 …</translation>
   <message>
    <source>Commands</source>
    <translation>Befehle</translation>
+  </message>
+  <message>
+   <source>Take back</source>
+   <translation>Zurücknehmen</translation>
+  </message>
+  <message>
+   <source>Ends the chosen command. What went out already may still be done.</source>
+   <translation>Beendet den gewählten Befehl. Was schon gesendet ist, wird vielleicht noch ausgeführt.</translation>
   </message>
   <message>
    <source>New home</source>

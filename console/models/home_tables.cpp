@@ -149,6 +149,11 @@ QFuture<Result<model::Command>> CommandsModel::send(DeviceId device, const QList
     return call(m_workspace.client(), protocol::DeviceCommand{device, parameters, {}, {}});
 }
 
+QFuture<Result<model::Command>> CommandsModel::cancel(CommandId command)
+{
+    return call(m_workspace.client(), protocol::CommandCancel{command});
+}
+
 TimelineModel::TimelineModel(Workspace& workspace, QObject* parent)
     : TimelineModel(workspace, std::make_shared<QTimeZone>(QTimeZone::utc()), parent)
 {

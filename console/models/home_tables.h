@@ -36,6 +36,8 @@ public:
     void put(const model::Command& command);
     // Sends the device a command; its row appears by put or by the topic.
     QFuture<Result<model::Command>> send(DeviceId device, const QList<model::CommandParameter>& parameters);
+    // Takes one back that has not ended.
+    QFuture<Result<model::Command>> cancel(CommandId command);
 
 protected:
     QFuture<Result<Listing<model::Command>>> load(const model::Command* last) override;

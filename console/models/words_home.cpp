@@ -11,9 +11,14 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr Row<CommandState> CommandStates[] = {
-    {CommandState::Queued, WORD("waiting"), Tone::Neutral}, {CommandState::Sent, WORD("sent"), Tone::Info},
-    {CommandState::Received, WORD("received"), Tone::Info}, {CommandState::Executed, WORD("executed"), Tone::Good},
-    {CommandState::Failed, WORD("failed"), Tone::Bad},      {CommandState::Expired, WORD("expired"), Tone::Warning},
+    {CommandState::Queued, WORD("waiting"), Tone::Neutral},
+    {CommandState::Sent, WORD("sent"), Tone::Info},
+    {CommandState::Received, WORD("received"), Tone::Info},
+    {CommandState::Executed, WORD("executed"), Tone::Good},
+    {CommandState::Failed, WORD("failed"), Tone::Bad},
+    {CommandState::Expired, WORD("expired"), Tone::Warning},
+    {CommandState::Cancelled, WORD("taken back"), Tone::Neutral},
+    {CommandState::Superseded, WORD("replaced"), Tone::Neutral},
 };
 // What devices answer, by their numbers.
 constexpr const char* CommandResults[] = {
@@ -125,10 +130,14 @@ QString commandOutcome(const CommandLife& life)
     case CommandState::Failed:
         return failureOf(life.result);
     case CommandState::Expired:
-        if (life.finishedAt && *life.finishedAt < life.expiresAt)
-            return Models::tr("the device left the home or was retired before");
         return life.sentAt ? Models::tr("the device did not confirm it in time")
                            : Models::tr("the device was not reached in time");
+    case CommandState::Cancelled:
+        return life.sentAt ? Models::tr("it had gone out, the device may have done it")
+                           : Models::tr("before it went out, or with its device or script");
+    case CommandState::Superseded:
+        return life.sentAt ? Models::tr("it had gone out, then a newer one took its place")
+                           : Models::tr("a newer one took its place, too many were waiting");
     case CommandState::Executed:
         return {}; // the state says it
     }

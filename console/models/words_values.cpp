@@ -50,6 +50,8 @@ constexpr Meaning Meanings[] = {
     {ErrorCode::Unavailable, WORD("This is not available now.")},
     {ErrorCode::DatabaseLost, WORD("The server has lost its database. Try again in a moment.")},
     {ErrorCode::DatabaseError, WORD("The server's database refused this.")},
+    {ErrorCode::TooManyCommands,
+     WORD("Too many commands wait at this gateway. Wait until some have ended, or take some back.")},
     {ErrorCode::SandboxUnsafe, WORD("Composer is off: the self-test of its sandbox failed on the server.")},
     {ErrorCode::ScriptRefused, WORD("The check refused the script.")},
     {ErrorCode::UnknownMethod, WORD("This server does not know the request; it may be older than the console.")},

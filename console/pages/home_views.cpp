@@ -33,12 +33,16 @@ HomeDevicesView::HomeDevicesView(Workspace& workspace, HomeModel& home, NoticeBa
                                  Pages::tr("Choose a device above and send it one; what becomes of it appears here."));
     connect(m_ui->devices, &DataTable::selected, this, &HomeDevicesView::showChoice);
     connect(m_ui->send, &QPushButton::clicked, this, &HomeDevicesView::send);
+    connect(m_ui->commands, &DataTable::selected, this, &HomeDevicesView::showCancel);
+    connect(&m_commands, &QAbstractItemModel::dataChanged, this, &HomeDevicesView::showCancel); // it may have ended
+    connect(m_ui->cancelCommand, &QPushButton::clicked, this, &HomeDevicesView::cancel);
     connect(m_ui->valueField, &CommandValueField::entered, this, &HomeDevicesView::send);
     connect(m_ui->parameter, &QComboBox::currentTextChanged, this, &HomeDevicesView::showParameter);
     connect(&home, &HomeModel::changed, this, &HomeDevicesView::homeChanged);
     connect(&m_commands, &RowsModel::failed, notices,
             [this](const Error& error) { m_notices->showError(error, [this] { m_commands.reload(); }); });
     showChoice();
+    showCancel();
 }
 
 HomeDevicesView::~HomeDevicesView() = default;
@@ -61,6 +65,7 @@ void HomeDevicesView::showChoice()
 {
     const model::Device* device = m_devices.at(m_ui->devices->currentIndex());
     m_ui->sendCard->setVisible(m_workspace.mayCoordinate());
+    m_ui->cancelCommand->setVisible(m_workspace.mayCoordinate());
     m_ui->device->setText(device ? device->label() : Pages::tr("Choose a device"));
     if (device && std::exchange(m_chosen, device->id) != device->id)
         showParameters(*device);
@@ -155,6 +160,25 @@ void HomeDevicesView::send()
     const QList<model::CommandParameter> parameters{{name, {}, value}};
     performBy(
         m_ui->send, m_notices, [this, id = device.id, parameters] { return m_commands.send(id, parameters); },
+        [this, home = m_home.id()](const model::Command& command) {
+            if (home == m_home.id()) // else another is looked at now
+                m_commands.put(command);
+        });
+}
+
+void HomeDevicesView::showCancel()
+{
+    const model::Command* command = m_commands.at(m_ui->commands->currentIndex());
+    m_ui->cancelCommand->setEnabled(command && !command->isFinished());
+}
+
+void HomeDevicesView::cancel()
+{
+    const model::Command* chosen = m_commands.at(m_ui->commands->currentIndex());
+    if (!chosen)
+        return;
+    perform(
+        m_notices, [this, id = chosen->id] { return m_commands.cancel(id); },
         [this, home = m_home.id()](const model::Command& command) {
             if (home == m_home.id()) // else another is looked at now
                 m_commands.put(command);

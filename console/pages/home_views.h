@@ -1,5 +1,5 @@
 // A home's devices with their commands, and its people with their conversations.
-// Thread: GUI. Owner: HomePage. Flow: HomeModel → tables and lists; form → device.command.
+// Thread: GUI. Owner: HomePage. Flow: HomeModel → tables and lists; form → device.command, command.cancel.
 #pragma once
 
 #include "console/models/home_tables.h"
@@ -35,6 +35,8 @@ private:
     std::optional<model::TypeParameterInfo> parameter() const;
     bool isSure(const model::Device& device);
     void send();
+    void showCancel();
+    void cancel();
 
     Workspace& m_workspace;
     HomeModel& m_home;

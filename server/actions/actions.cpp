@@ -16,6 +16,7 @@ constexpr qsizetype LongestKey = 128;
 constexpr qsizetype MostParameters = 50;
 constexpr qsizetype LongestParameters = 8'192; // bytes of JSON
 constexpr Milliseconds LongestExpiry{7LL * 86'400'000};
+constexpr int FullFor = 10'000; // when it makes sense to ask again, in ms
 
 tl::unexpected<Error> wrong(const QString& what)
 {
@@ -101,6 +102,18 @@ Result<void> checkQuestion(const NewQuestion& question)
 tl::unexpected<Error> noSuchDevice()
 {
     return fail(ErrorCode::NoSuchDevice, QStringLiteral("the device is not in this home, or is out of use"));
+}
+
+Result<void> checkCommand(const NewCommand& command)
+{
+    COHORT_CHECK(checkParameters(command.parameters));
+    if (command.type != 0 && command.type != 1 && command.type != 4)
+        return wrong(QStringLiteral("a command's type must be 0, 1 or 4"));
+    if (command.type == 0 && command.parameters.isEmpty())
+        return wrong(QStringLiteral("a command needs a parameter to set"));
+    if (command.expires < Milliseconds(1) || command.expires > LongestExpiry)
+        return wrong(QStringLiteral("a command expires after 1 ms to 7 days"));
+    return {};
 }
 
 // By the table of the device's type.
@@ -200,15 +213,9 @@ Result<std::vector<AlertId>> resolveAlert(store::Connection& connection, Locatio
     return store::AlertRepository(connection).resolveCause(location, script, key, by);
 }
 
-Result<CommandId> recordCommand(store::Connection& connection, const NewCommand& command)
+Result<RecordedCommand> recordCommand(store::Connection& connection, const NewCommand& command)
 {
-    COHORT_CHECK(checkParameters(command.parameters));
-    if (command.type != 0 && command.type != 1 && command.type != 4)
-        return wrong(QStringLiteral("a command's type must be 0, 1 or 4"));
-    if (command.type == 0 && command.parameters.isEmpty())
-        return wrong(QStringLiteral("a command needs a parameter to set"));
-    if (command.expires < Milliseconds(1) || command.expires > LongestExpiry)
-        return wrong(QStringLiteral("a command expires after 1 ms to 7 days"));
+    COHORT_CHECK(checkCommand(command));
     store::CommandRepository commands(connection);
     COHORT_TRY(parameters, allowedParameters(commands, command));
     if (command.effect) {
@@ -219,17 +226,28 @@ Result<CommandId> recordCommand(store::Connection& connection, const NewCommand&
                 ErrorCode::TooOften,
                 QStringLiteral("held back: over %1 commands of this script in this home within an hour").arg(*most));
     }
-    COHORT_TRY(id,
+    COHORT_TRY(made,
                commands.record({command.deployment, command.location, command.device, command.type, parameters,
                                 command.expires, command.requestedBy, command.comment, command.alert, command.effect}));
-    if (id)
-        return *id;
+    if (made.id)
+        return RecordedCommand{*made.id, made.superseded.value_or(CommandId{})};
+    if (made.isFull)
+        return fail(ErrorCode::TooManyCommands,
+                    QStringLiteral("none of them sets the same; wait until some have ended, or cancel some"), FullFor);
     if (command.effect) {
         COHORT_TRY(before, commands.byEffect(command.effect));
         if (before)
-            return *before;
+            return RecordedCommand{*before, {}};
     }
     return noSuchDevice();
+}
+
+std::vector<bus::CommandChanged> changesOf(const RecordedCommand& made, DeploymentId deployment, LocationId location)
+{
+    std::vector<bus::CommandChanged> changes{{made, deployment, location}};
+    if (made.superseded)
+        changes.push_back({made.superseded, deployment, location});
+    return changes;
 }
 
 Result<RecordedMessages> recordMessage(store::Connection& connection, const NewMessage& message)

@@ -3,6 +3,7 @@
 // the commit the caller publishes AlertChanged, CommandChanged, MessageChanged. Source: study.md; composer.md, effects.
 #pragma once
 
+#include "server/bus/notice.h"
 #include "server/store/repositories/alert_repository.h"
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
@@ -90,6 +91,12 @@ struct RecordedAlert : std::optional<AlertId>
     QString heldBack; // why it was, else empty: mark the effect `refused`
 };
 
+// The command that was made; both are to be told of after the commit.
+struct RecordedCommand : CommandId
+{
+    CommandId superseded; // an older one whose place it took at the gateway's bound; mostly none
+};
+
 // One message per participant; none when nobody has such a role.
 struct RecordedMessages : std::vector<MessageId>
 {
@@ -98,15 +105,18 @@ struct RecordedMessages : std::vector<MessageId>
 
 // Each is idempotent by `effect` (the same effect gives the same rows again) and must run inside a transaction.
 // What a script (`effect`) sends over its budgets an hour is held back; a person's commands and messages have none.
-// Errors: WrongValue, NoSuchDevice (not of this location, or retired), TooOften (a script's command, with the reason), those of
-// Connection.
+// Errors: WrongValue, NoSuchDevice (not of this location, or retired), TooOften (a script's command, with the reason),
+// TooManyCommands (with the way out), those of Connection.
 // An action whose device has left the home is left out: the alert counts.
 Result<RecordedAlert> recordAlert(store::Connection& connection, const NewAlert& alert);
 // Resolves the open alerts of this cause; returns those that were open.
 Result<std::vector<AlertId>> resolveAlert(store::Connection& connection, LocationId location, ScriptId script,
                                           const std::string& key, const QString& by);
 // What the device's type does not allow is refused (WrongValue) with what it does.
-Result<CommandId> recordCommand(store::Connection& connection, const NewCommand& command);
+// At a gateway with OpenCommandsMost open commands it takes the place of the oldest of the same device and parameters.
+Result<RecordedCommand> recordCommand(store::Connection& connection, const NewCommand& command);
+// What the dispatchers and consoles are to hear of it.
+std::vector<bus::CommandChanged> changesOf(const RecordedCommand& made, DeploymentId deployment, LocationId location);
 Result<RecordedMessages> recordMessage(store::Connection& connection, const NewMessage& message);
 
 } // namespace cohort::actions

@@ -79,7 +79,7 @@ Answers::Answers(store::Connection& connection, bus::Bus& bus) : m_connection(co
 
 Result<CommandId> Answers::act(AlertId alert, qint64 action, const Actor& actor)
 {
-    CommandId command;
+    RecordedCommand command;
     store::AlertPlace place;
     const auto committed = m_connection.transaction([&]() -> Result<void> {
         COHORT_TRY(found, held(m_connection, alert, actor));
@@ -88,7 +88,7 @@ Result<CommandId> Answers::act(AlertId alert, qint64 action, const Actor& actor)
         COHORT_TRY(row, alerts.action(alert, action));
         if (!row)
             return fail(ErrorCode::NotFound, QStringLiteral("the alert offers no such action"));
-        command = row->openCommand;
+        command = {row->openCommand, {}};
         if (command)
             return {};
         if (!model::isOpen(place.state))
@@ -107,7 +107,8 @@ Result<CommandId> Answers::act(AlertId alert, qint64 action, const Actor& actor)
         return alerts.setState(alert, AlertState::Acknowledged, actor.text(), {}, WaitsForAction);
     });
     COHORT_CHECK(committed);
-    m_bus.publish(bus::CommandChanged{command, place.deployment, place.location});
+    for (const bus::CommandChanged& change : changesOf(command, place.deployment, place.location))
+        m_bus.publish(change);
     m_bus.publish(bus::AlertChanged{alert, place.deployment, place.location});
     return command;
 }

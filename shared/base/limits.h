@@ -35,6 +35,7 @@ namespace cohort {
     X(WrittenMost, 30, "messages", "messages that a participant may write within WrittenWithinS")                      \
     X(WrittenWithinS, 600, "seconds", "seconds in which a participant's messages are counted")                         \
     X(TextCharactersMost, 4'000, "characters", "characters of a message, an alert's text or an answer")                \
+    X(OpenCommandsMost, 100, "commands", "open commands of a gateway and the devices behind it")                       \
     X(ChoicesMost, 20, "choices", "choices of a question")                                                             \
     X(ActionsMost, 10, "actions", "actions that an alert of a script offers")                                          \
     X(WrittenCharactersMost, 2'000, "characters", "characters of a message that a participant writes")                 \

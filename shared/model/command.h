@@ -9,10 +9,10 @@
 
 namespace cohort::model {
 
-enum class CommandState : std::uint8_t { Queued, Sent, Received, Executed, Failed, Expired };
+enum class CommandState : std::uint8_t { Queued, Sent, Received, Executed, Failed, Expired, Cancelled, Superseded };
 constexpr auto enumNames(CommandState)
 {
-    return std::array{"queued", "sent", "received", "executed", "failed", "expired"};
+    return std::array{"queued", "sent", "received", "executed", "failed", "expired", "cancelled", "superseded"};
 }
 
 // One parameter that a command sets.

@@ -168,9 +168,12 @@ Table deviceRows()
                                 "Ends all tokens of a device within two seconds.", "configuration"),
         row<DeviceRetire>(Access::ByRole, AdminCoordinator, Changes, "Takes a device out of use.", "configuration"),
         row<DeviceCommand>(Access::ByRole, AdminCoordinator, Changes, "Sends a command to a device.",
-                           "commands timeline"),
+                           "commands timeline", {ErrorCode::TooManyCommands}),
         row<CommandList>(Access::ByRole, Everybody, Reads, "Lists the commands of a home, newest first."),
         row<CommandGet>(Access::ByRole, Everybody, Reads, "Tells of one command."),
+        row<CommandCancel>(Access::ByRole, AdminCoordinator, Changes,
+                           "Takes a command back that has not ended; what went out may still be done.",
+                           "commands timeline", {ErrorCode::Conflict}),
     };
 }
 
@@ -240,7 +243,7 @@ Table alertRows()
                           "alerts timeline", {ErrorCode::Conflict}),
         row<AlertComment>(Access::ByRole, AdminCoordinator, Changes, "Notes something on an alert.", "alerts"),
         row<AlertAct>(Access::ByRole, AdminCoordinator, Changes, "Takes one of the actions that an alert offers.",
-                      "alerts commands timeline", {ErrorCode::Conflict}),
+                      "alerts commands timeline", {ErrorCode::Conflict, ErrorCode::TooManyCommands}),
     };
 }
 

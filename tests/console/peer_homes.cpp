@@ -350,6 +350,9 @@ void fillDevices(Peer& peer)
     });
     answer<protocol::DeviceCommand>(
         peer, [](const auto&) { return command(7, u"outletStatus"_s, 0, CommandState::Sent, 0); });
+    answer<protocol::CommandCancel>(peer, [](const auto& wanted) {
+        return command(wanted.id.value, u"outletStatus"_s, 0, CommandState::Cancelled, 0);
+    });
     answer<protocol::CommandList>(peer, [](const auto&) { return whole(commands()); });
 }
 

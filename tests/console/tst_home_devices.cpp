@@ -234,11 +234,32 @@ private Q_SLOTS:
         QCOMPARE(commands->rowCount(), 4);
     }
 
+    void oneThatHasNotEndedIsTakenBack()
+    {
+        open();
+        auto* commands = child<DataTable>(m_page, u"commands"_s);
+        QTRY_COMPARE(commands->model()->rowCount(), 3);
+        const auto canCancel = [this] { return PeerWindow::canPress(m_page, u"cancelCommand"_s); };
+        QVERIFY(!canCancel()); // none is chosen
+        commands->selectId(6);
+        QVERIFY(!canCancel()); // it was executed
+        m_devices->selectId(15);
+        QCOMPARE(sent(u"off"_s), QJsonValue(0));
+        QTRY_COMPARE(commands->model()->rowCount(), 4);
+        commands->selectId(7);
+        QVERIFY(canCancel());
+        QVERIFY(PeerWindow::press(m_page, u"cancelCommand"_s) && m_at.settle());
+        QCOMPARE(m_at.peer().lastOf(u"command.cancel"_s), (QJsonObject{{u"id"_s, 7}}));
+        QTRY_COMPARE(commands->model()->index(0, CommandsModel::State).data().toString(), u"taken back"_s);
+        QVERIFY(!canCancel());
+    }
+
     void analystsCommandNothing()
     {
         open(model::OperatorRole::Analyst);
         QTRY_COMPARE(m_devices->model()->rowCount(), 6);
         QVERIFY(!sendCard()->isVisible());
+        QVERIFY(!PeerWindow::canPress(m_page, u"cancelCommand"_s));
     }
 
     void finding_F26_aHomeOfTheStudyBeforeIsGoneAtOnce()

@@ -23,6 +23,8 @@ int resultCode(ErrorCode code)
     case ErrorCode::TooLarge:
     case ErrorCode::TooManyDevices:
         return 8;
+    case ErrorCode::TooManyCommands:
+        return 44;
     case ErrorCode::Unavailable:
     case ErrorCode::DatabaseLost:
         return 27;

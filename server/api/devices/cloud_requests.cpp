@@ -306,7 +306,7 @@ Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext
     wanted.expires = expires;
     wanted.requestedBy = caller.actor();
     wanted.comment = body.value("comment"_L1).toString(u""_s).left(500);
-    CommandId made;
+    actions::RecordedCommand made;
     const auto done = connection.transaction([&]() -> Result<void> {
         COHORT_TRY(id, actions::recordCommand(connection, wanted));
         made = id;
@@ -319,7 +319,8 @@ Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext
     });
     if (!done)
         return fail(done.error());
-    context.services.bus.publish(bus::CommandChanged{made, device.deployment, device.location});
+    for (const auto& change : actions::changesOf(made, device.deployment, device.location))
+        context.services.bus.publish(change);
     const int code = device.isConnected ? 0 : errorInfo(ErrorCode::DeviceOffline).number;
     CloudCommandAnswer answer{.resultCode = code, .resultCodeMessage = {}, .commands = {{made, device.key, code}}};
     if (code != 0)

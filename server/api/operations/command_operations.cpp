@@ -7,6 +7,7 @@
 
 namespace cohort::api {
 
+using namespace Qt::Literals::StringLiterals;
 using store::CommandRepository;
 
 namespace {
@@ -33,9 +34,10 @@ Result<model::Command> sendCommand(Call& call, const protocol::DeviceCommand& wa
     command.expires = Milliseconds(wanted.expiresMs.value_or(ExpiresMs));
     command.requestedBy = call.identity.actor();
     command.comment = wanted.comment.value_or(QString());
-    COHORT_TRY(id, actions::recordCommand(call.connection, command));
-    call.notices.emplace_back(bus::CommandChanged{id, call.deployment, command.location});
-    return CommandRepository(call.connection).find(id);
+    COHORT_TRY(made, actions::recordCommand(call.connection, command));
+    for (const auto& change : actions::changesOf(made, call.deployment, command.location))
+        call.notices.emplace_back(change);
+    return CommandRepository(call.connection).find(made);
 }
 
 Result<model::Page<model::Command>> listCommands(Call& call, const protocol::CommandList& wanted)
@@ -49,12 +51,22 @@ Result<model::Command> getCommand(Call& call, const protocol::CommandGet& wanted
     return CommandRepository(call.connection).find(wanted.id);
 }
 
+Result<model::Command> cancelCommand(Call& call, const protocol::CommandCancel& wanted)
+{
+    CommandRepository commands(call.connection);
+    COHORT_TRY(place, commands.cancel(wanted.id));
+    if (!place)
+        return fail(ErrorCode::Conflict, u"the command has ended already"_s);
+    call.notices.emplace_back(bus::CommandChanged{place->id, place->deployment, place->location});
+    return commands.find(wanted.id);
+}
+
 } // namespace
 
 HandlerRows commandHandlers()
 {
     return {handler<protocol::DeviceCommand, &sendCommand>(), handler<protocol::CommandList, &listCommands>(),
-            handler<protocol::CommandGet, &getCommand>()};
+            handler<protocol::CommandGet, &getCommand>(), handler<protocol::CommandCancel, &cancelCommand>()};
 }
 
 } // namespace cohort::api

@@ -220,13 +220,16 @@ Result<Carried> carryCommand(store::Connection& connection, const EffectSource& 
     command.requestedBy = author(source.entry);
     command.effect = source.effect;
     command.deviceType = typeOf(source.entry, command.device);
-    const auto id = actions::recordCommand(connection, command);
-    if (!id && id.error().code == ErrorCode::TooOften)
-        return Carried{id.error().detail, id.error().detail, {}};
-    if (!id)
-        return fail(id.error());
+    const auto made = actions::recordCommand(connection, command);
+    if (!made && made.error().code == ErrorCode::TooOften)
+        return Carried{made.error().detail, made.error().detail, {}};
+    if (!made && made.error().code == ErrorCode::TooManyCommands)
+        return Carried{made.error().message(), made.error().message(), {}};
+    if (!made)
+        return fail(made.error());
     Carried carried;
-    carried.notices.emplace_back(bus::CommandChanged{*id, source.entry.deployment, source.entry.key.location});
+    for (const auto& change : actions::changesOf(*made, source.entry.deployment, source.entry.key.location))
+        carried.notices.emplace_back(change);
     return carried;
 }
 

@@ -2,10 +2,36 @@
 
 #include "server/store/repositories/alert_repository.h"
 #include "server/store/sql_names.h"
+#include "shared/base/limits.h"
 
 namespace cohort::store {
 
 namespace {
+
+// With fewer open ones than this a gateway is far from its bound: nobody need be waited for to count them.
+constexpr int FewOpenCommands = OpenCommandsMost / 2;
+
+Binds deviceOf(const CommandRecord& command)
+{
+    return {{"deployment", bound(command.deployment)},
+            {"location", bound(command.location)},
+            {"device", bound(command.device)}};
+}
+
+// `most` open commands: what the statement calls by `name`.
+Binds bindsOf(const CommandRecord& command, const char* name, int most)
+{
+    Binds binds = deviceOf(command);
+    binds.insert(binds.end(), {{"type", bound(qint64(command.type))},
+                               {"parameters", bound(QJsonDocument(command.parameters))},
+                               {"comment", command.comment.isNull() ? QStringLiteral("") : command.comment},
+                               {"requested_by", command.requestedBy},
+                               {"expires_ms", bound(qint64(command.expires.count()))},
+                               {"alert", bound(command.alert)},
+                               {"effect", bound(command.effect)},
+                               {name, bound(qint64(most))}});
+    return binds;
+}
 
 std::optional<CommandId> firstId(const Rows& rows)
 {
@@ -41,20 +67,32 @@ Result<std::optional<qint64>> CommandRepository::budgetUsedUp(DeploymentId deplo
     return rows.empty() ? std::optional<qint64>() : std::optional(rows.front().integer("most"));
 }
 
-Result<std::optional<CommandId>> CommandRepository::record(const CommandRecord& command)
+Result<CommandMade> CommandRepository::record(const CommandRecord& command)
 {
-    COHORT_TRY(rows, m_connection.query(Sql::CommandRecord,
-                                        {{"deployment", bound(command.deployment)},
-                                         {"location", bound(command.location)},
-                                         {"device", bound(command.device)},
-                                         {"type", bound(qint64(command.type))},
-                                         {"parameters", bound(QJsonDocument(command.parameters))},
-                                         {"comment", command.comment.isNull() ? QStringLiteral("") : command.comment},
-                                         {"requested_by", command.requestedBy},
-                                         {"expires_ms", bound(qint64(command.expires.count()))},
-                                         {"alert", bound(command.alert)},
-                                         {"effect", bound(command.effect)}}));
-    return firstId(rows);
+    COHORT_TRY(rows, m_connection.query(Sql::CommandRecord, bindsOf(command, "few", FewOpenCommands)));
+    const auto id = firstId(rows);
+    return id ? Result<CommandMade>(CommandMade{id, {}, false}) : recordCrowded(command);
+}
+
+Result<CommandMade> CommandRepository::recordCrowded(const CommandRecord& command)
+{
+    COHORT_TRY(locked, m_connection.query(Sql::CommandLockGateway, deviceOf(command)));
+    if (locked.empty())
+        return CommandMade{};
+    COHORT_TRY(rows, m_connection.query(Sql::CommandRecordCrowded, bindsOf(command, "most", OpenCommandsMost)));
+    const Row& row = rows.front();
+    CommandMade made{.id = {}, .superseded = {}, .isFull = row.boolean("is_full")};
+    if (!row.isNull("id"))
+        made.id = row.id<CommandId>("id");
+    if (!row.isNull("superseded"))
+        made.superseded = row.id<CommandId>("superseded");
+    return made;
+}
+
+Result<std::optional<CommandPlace>> CommandRepository::cancel(CommandId id)
+{
+    COHORT_TRY(ended, places(Sql::CommandCancel, {{"id", bound(id)}}));
+    return ended.empty() ? std::optional<CommandPlace>() : std::optional(ended.front());
 }
 
 Result<std::vector<OpenCommand>> CommandRepository::readOpen(const QVariant& ids, const QVariant& sinceMs,

@@ -29,6 +29,14 @@ struct CommandRecord
     EffectId effect;
 };
 
+// What became of a new command. None made: no such device in this home, or its effect has made one before; or the gateway is full.
+struct CommandMade
+{
+    std::optional<CommandId> id;
+    std::optional<CommandId> superseded; // an older one of the same device and parameters, whose place it took
+    bool isFull = false;                 // the gateway has OpenCommandsMost open, and none of them could make room
+};
+
 // One that waits to be sent, or for word that it was received.
 struct OpenCommand
 {
@@ -75,8 +83,10 @@ public:
     // How many commands a script may send in a home an hour, when it has before this effect; else nothing.
     Result<std::optional<qint64>> budgetUsedUp(DeploymentId deployment, LocationId location, const QString& requestedBy,
                                                EffectId effect);
-    // Nothing: no such device in this home.
-    Result<std::optional<CommandId>> record(const CommandRecord& command);
+    // At a gateway with OpenCommandsMost open commands it takes the oldest's place of which it sets all anew.
+    Result<CommandMade> record(const CommandRecord& command);
+    // Takes one back that has not ended. Nothing: it has.
+    Result<std::optional<CommandPlace>> cancel(CommandId id);
 
     // The console's. Newest first; those of a home, older than `after`.
     Result<model::Page<model::Command>> list(LocationId location, CommandId after, int limit);
@@ -102,6 +112,7 @@ public:
     Result<void> markLogged(const std::vector<qint64>& ids);
 
 private:
+    Result<CommandMade> recordCrowded(const CommandRecord& command);
     Result<std::vector<OpenCommand>> readOpen(const QVariant& ids, const QVariant& sinceMs, Milliseconds resendAfter);
     Result<std::vector<CommandPlace>> places(Sql statement, const Binds& binds);
 

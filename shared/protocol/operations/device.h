@@ -220,4 +220,17 @@ void fields(V& visit, T& wanted)
     visit("id", wanted.id, "Which one.");
 }
 
+struct CommandCancel
+{
+    using Answer = model::Command;
+    static constexpr const char* Name = "command.cancel";
+
+    CommandId id;
+};
+template <typename V, Of<CommandCancel> T>
+void fields(V& visit, T& wanted)
+{
+    visit("id", wanted.id, "Which one.");
+}
+
 } // namespace cohort::protocol

@@ -424,6 +424,8 @@ void TestAnswers::movesACommandOneWayOnly_data()
     row("executed", 7, "executed", false);
     row("failed", 1, "failed", false);
     row("expired", 1, "expired", true, "1");
+    row("cancelled", 1, "cancelled", true, "1");
+    row("superseded", 7, "superseded", true, "7");
 }
 
 void TestAnswers::movesACommandOneWayOnly()

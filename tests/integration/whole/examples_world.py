@@ -25,6 +25,10 @@ CSV = ("time,device_id,parameter,value,unit\n2026-01-01T00:00:00Z,valve,power,12
 PEOPLE = {"deployment": 1, "language": "de", "roles": [{"location": 1, "role": "resident"}], "name": "Erna Muster"}
 HOUR = {"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T01:00:00Z"}
 COMMAND = [{"name": "outletStatus", "value": 1}]
+# As many commands to the valve as its gateway may have open.
+FULL = """INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, comment, requested_by, expires_at)
+SELECT deployment_id, location_id, id, id, jsonb_build_array(jsonb_build_object('name', 'level', 'index', n::text, 'value', 1)), 'full',
+       'operator:1', now() + interval '1 hour' FROM device, generate_series(1, 100) n WHERE id = 1"""
 FIRST = {"email": USER, "name": "Ada", "password": PASSWORD}
 NEW_OPERATOR = {"email": "c@cohort.example", "name": "Carla", "password": PASSWORD,
                 "roles": [{"deployment": 1, "role": "coordinator"}]}
@@ -63,8 +67,12 @@ TABLE = [
     ("device.revokeTokens", "Ends all tokens", {"id": 1}),
     ("location.get", "Tells of one home", {"id": 1}),
     ("device.command", "Opens the valve", {"id": 1, "parameters": COMMAND}),
+    ("device.command", "Its gateway has 100 open ones, none sets the same",
+     {"id": 1, "parameters": [{"name": "outletStatus", "index": "2", "value": 1}]}, "too-many-commands"),
     ("command.list", "Those of a home", {"location": 1}),
     ("command.get", "Tells of one", {"id": 1}),
+    ("command.cancel", "Takes it back", {"id": 1}),
+    ("command.cancel", "It has ended already", {"id": 1}, "conflict"),
     ("measurement.import", "Three lines are stored, one is refused", {"location": 1, "csv": CSV}),
     ("measurement.import", "A cell that does not end", {"location": 1, "csv": 'time,device_id,parameter,value\n"'},
      "cannot-parse"),
@@ -101,6 +109,7 @@ TABLE = [
     ("alert.get", "Tells of one", {"id": 1}),
     ("alert.acknowledge", "Puts it off", {"id": 1, "snoozeMinutes": 30}),
     ("alert.comment", "Notes something", {"id": 1, "comment": "The plumber comes at three."}),
+    ("alert.act", "Its gateway has 100 open ones, none sets the same", {"id": 1, "action": 1}, "too-many-commands"),
     ("alert.act", "Closes the valve", {"id": 1, "action": 1}),
     ("alert.resolve", "It is over", {"id": 1}),
     ("alert.resolve", "It was over already", {"id": 1}, "conflict"),
@@ -157,6 +166,7 @@ class World:
     def __init__(self, server):
         self.server = server
         self.alerted = False
+        self.is_full = False
         self.tokens = {}
         log = (server.folder / "server.log").read_text()
         self.first_code = re.search(r"first-admin code=(\S+)", log)[1]
@@ -179,6 +189,10 @@ class World:
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + seconds))
 
     def before(self, example):
+        is_full = example["name"] == "too-many-commands"
+        if is_full != self.is_full:
+            self.is_full = is_full
+            self.server.sql(FULL if is_full else "DELETE FROM command WHERE comment = 'full'")
         if example["operation"] == "alert.list" and not self.alerted:
             self.alerted = True
             self.raise_two_alerts()

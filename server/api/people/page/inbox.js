@@ -47,7 +47,7 @@ function alertCard(alert, t, language, act) {
   card.append(element("h2", "", alert.text));
   if (alert.command) {
     const state = alert.command.state;
-    const tone = state === "executed" ? " good" : ["failed", "expired"].includes(state) ? " bad" : "";
+    const tone = state === "executed" ? " good" : ["failed", "expired", "cancelled", "superseded"].includes(state) ? " bad" : "";
     const shown = state === "expired" && !alert.command.sent ? "unreached" : state;
     card.append(element("p", "state" + tone, `${t.commandIs} ${t.states[shown]}`));
   }

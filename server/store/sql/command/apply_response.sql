@@ -16,7 +16,7 @@ WITH told AS (
                 WHEN result = 1 AND state IN ('queued', 'sent', 'received') THEN 'executed'
                 WHEN result > 1 AND state IN ('queued', 'sent', 'received') THEN 'failed'
                 ELSE state END AS after,
-           state = 'expired' AS is_late
+           state IN ('expired', 'cancelled', 'superseded') AS is_late
     FROM old
 )
 UPDATE command c

@@ -6,6 +6,6 @@ WITH open AS (
     WHERE c.device_id = ANY(:devices::bigint[]) AND c.state IN ('queued', 'sent', 'received')
     ORDER BY c.id FOR UPDATE OF c
 ), ended AS (
-    UPDATE command c SET state = 'expired', finished_at = now() FROM open o WHERE c.id = o.id AND o.is_over
+    UPDATE command c SET state = 'cancelled', finished_at = now() FROM open o WHERE c.id = o.id AND o.is_over
 )
 SELECT c.id, c.deployment_id, c.location_id FROM command c JOIN open o ON o.id = c.id ORDER BY c.id

@@ -4,6 +4,6 @@ UPDATE command SET state = CASE WHEN state = 'queued' THEN 'sent' ELSE state END
        sent_at = CASE WHEN state IN ('queued', 'sent') THEN now() ELSE COALESCE(sent_at, finished_at) END,
        sent_count = sent_count + 1
 WHERE id = ANY(ARRAY(SELECT o.id FROM command o
-                     WHERE o.id = ANY(:ids::bigint[]) AND o.state IN ('queued', 'sent', 'expired', 'cancelled')
+                     WHERE o.id = ANY(:ids::bigint[]) AND o.state IN ('queued', 'sent', 'expired', 'cancelled', 'superseded')
                      ORDER BY o.id FOR UPDATE SKIP LOCKED))
 RETURNING id, deployment_id, location_id

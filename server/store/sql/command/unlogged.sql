@@ -1,5 +1,6 @@
 -- Finished commands whose event row is not in the log yet (or whose mark was lost: already), oldest first. Those that a device
--- ended are logged with its answer; these expired.
+-- ended are logged with its answer; these expired, were taken back
+-- or made room.
 SELECT c.id, c.location_id, c.device_id, c.state, c.result,
        CASE WHEN c.requested_by ~ '^script:\d{1,18}$' THEN substr(c.requested_by, 8)::bigint
             ELSE (SELECT a.script_id FROM alert a WHERE a.id = c.alert_id) END AS script_id,

@@ -33,7 +33,8 @@ constexpr RightsRow RightsTable[] = {
      "location.create location.update location.retire room.create room.update room.remove message.read "
      "participant.create participant.update participant.end "
      "participant.enrolmentCode device.register device.update device.newToken device.revokeTokens device.retire "
-     "device.command measurement.import stream.update message.list message.conversations message.send question.ask "
+     "device.command command.cancel measurement.import stream.update message.list message.conversations message.send "
+     "question.ask "
      "question.answers alert.acknowledge alert.resolve alert.dismiss alert.comment alert.act script.resume "
      "script.rollback "
      "script.setParameters audit.query subscribe:messages"},

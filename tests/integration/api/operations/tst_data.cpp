@@ -227,9 +227,9 @@ void TestData::finding_F6_whatWaitsEndsWhenItsDeviceLeaves()
     QVERIFY(call(u"device.update"_s, {{u"id"_s, leaving}, {u"gateway"_s, QString()}}));
     QCOMPARE(stateOf(first), u"queued"_s); // still in the home
     QVERIFY(call(u"device.update"_s, {{u"id"_s, leaving}, {u"gateway"_s, u"gateway-beyond"_s}}));
-    QCOMPARE(stateOf(first), u"expired"_s);
+    QCOMPARE(stateOf(first), u"cancelled"_s);
     QVERIFY(call(u"device.retire"_s, {{u"id"_s, retiring}}));
-    QCOMPARE(stateOf(second), u"expired"_s);
+    QCOMPARE(stateOf(second), u"cancelled"_s);
 }
 
 void TestData::finding_F6_aRetiredIdIsRegisteredAgain()

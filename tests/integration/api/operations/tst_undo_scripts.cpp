@@ -58,7 +58,7 @@ void TestUndoScripts::finding_G16_takenOffItEndsWhatItHadThere()
     QCOMPARE(count("message WHERE answered_at IS NULL"), left);
     QCOMPARE(count("message WHERE state = 'expired' AND answer IS NULL"), 2 - left);
     QCOMPARE(count("command WHERE state = 'queued' AND requested_by LIKE 'script:%'"), left);
-    QCOMPARE(count("command WHERE state = 'expired' AND finished_at IS NOT NULL"), 2 - left);
+    QCOMPARE(count("command WHERE state = 'cancelled' AND finished_at IS NOT NULL"), 2 - left);
     QCOMPARE(count("command WHERE state IN ('queued', 'received')"),
              4 + left); // a person's, and what a device confirmed
     QCOMPARE(audited("script.undeploy"), u"script:%1"_s.arg(id));

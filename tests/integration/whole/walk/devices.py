@@ -138,6 +138,22 @@ def commands(world):
     assert page["more"] and {one["state"] for one in page["items"] + rest["items"]} == {"executed", "failed", "expired"}
 
 
+@shows("command.cancel")
+def commands_that_make_room(world):
+    """A gateway has 100 open commands at most: a newer one takes the place of one that sets the same, or is refused."""
+    _, home = world.home()
+    device, _, _ = world.device(home, type=OUTLET)
+    send = lambda index: world.call("device.command", id=device, parameters=[{**ON[0], "index": str(index)}], expiresMs=600_000)["id"]
+    state = lambda command: world.call("command.get", id=command)["state"]
+    first = [send(index) for index in range(100)]
+    assert world.refused("device.command", id=device, parameters=[{**ON[0], "index": "100"}]) == "too-many-commands"
+    newer = send(3)
+    assert (state(first[3]), state(newer)) == ("superseded", "queued")
+    assert world.call("command.cancel", id=first[0])["state"] == "cancelled" == state(first[0])
+    assert world.refused("command.cancel", id=first[0]) == "conflict"
+    assert state(send(100)) == "queued"
+
+
 @shows("measurement.query", "measurement.query points", "measurement.export")
 def measurements(world):
     _, home = world.home()

@@ -336,6 +336,10 @@ private Q_SLOTS:
         row("executed", State::Executed, true, 1, {});
         row("never reached", State::Expired, false, -1, u"the device was not reached in time"_s);
         row("not confirmed", State::Expired, true, -1, u"the device did not confirm it in time"_s);
+        row("taken back", State::Cancelled, false, -1, u"before it went out, or with its device or script"_s);
+        row("taken back late", State::Cancelled, true, -1, u"it had gone out, the device may have done it"_s);
+        row("replaced", State::Superseded, false, -1, u"a newer one took its place, too many were waiting"_s);
+        row("replaced late", State::Superseded, true, -1, u"it had gone out, then a newer one took its place"_s);
         row("no connection", State::Failed, true, 6, u"no connection to the device"_s);
         row("the last of the table", State::Failed, true, 8, u"wrong format"_s);
         row("beyond the table", State::Failed, true, 9, u"the device answered 9"_s);
@@ -352,15 +356,6 @@ private Q_SLOTS:
         life.sentAt = wasSent ? std::optional(fromMs(1)) : std::nullopt;
         life.result = result >= 0 ? std::optional(result) : std::nullopt;
         QCOMPARE(words::commandOutcome(life), outcome);
-    }
-    void finding_F6_saysThatTheDeviceLeft()
-    {
-        model::CommandLife life;
-        life.state = model::CommandState::Expired;
-        life.expiresAt = life.finishedAt.emplace(fromMs(60'000));
-        QCOMPARE(words::commandOutcome(life), u"the device was not reached in time"_s);
-        life.finishedAt = fromMs(59'999);
-        QCOMPARE(words::commandOutcome(life), u"the device left the home or was retired before"_s);
     }
 };
 

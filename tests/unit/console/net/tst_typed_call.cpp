@@ -34,14 +34,14 @@ struct Types
 using Operations =
     Types<AlertList, AlertGet, AlertAcknowledge, AlertResolve, AlertDismiss, AlertComment, AlertAct, DeviceTypes,
           DeviceList, DeviceGet, DeviceRegister, DeviceUpdate, DeviceNewToken, DeviceRetire, DeviceCommand, CommandList,
-          CommandGet, MeasurementQuery, MeasurementExport, MeasurementImport, FactQuery, TimelineQuery, MessageList,
-          MessageConversations, MessageRead, MessageSend, QuestionAsk, QuestionAnswers, ParticipantList, ParticipantGet,
-          ParticipantCreate, ParticipantEnrolmentCode, DeploymentList, DeploymentCreate, DeploymentUpdate, LocationList,
-          LocationGet, LocationCreate, LocationUpdate, RoomCreate, RoomUpdate, LibraryList, LibraryInstall,
-          ScriptCreate, ScriptList, ScriptGet, ScriptVersions, ScriptVersionGet, ScriptCheck, ScriptSaveVersion,
-          ScriptDeploy, ScriptPause, ScriptResume, ScriptRollback, ScriptSetParameters, ScriptRuns, OperatorList,
-          OperatorAdd, OperatorUpdate, ServerList, MetricsQuery, AuditQuery, OverviewGet, SessionSignIn,
-          SessionFirstAdmin, SessionResume, ServerInfoGet, Subscribe>;
+          CommandGet, CommandCancel, MeasurementQuery, MeasurementExport, MeasurementImport, FactQuery, TimelineQuery,
+          MessageList, MessageConversations, MessageRead, MessageSend, QuestionAsk, QuestionAnswers, ParticipantList,
+          ParticipantGet, ParticipantCreate, ParticipantEnrolmentCode, DeploymentList, DeploymentCreate,
+          DeploymentUpdate, LocationList, LocationGet, LocationCreate, LocationUpdate, RoomCreate, RoomUpdate,
+          LibraryList, LibraryInstall, ScriptCreate, ScriptList, ScriptGet, ScriptVersions, ScriptVersionGet,
+          ScriptCheck, ScriptSaveVersion, ScriptDeploy, ScriptPause, ScriptResume, ScriptRollback, ScriptSetParameters,
+          ScriptRuns, OperatorList, OperatorAdd, OperatorUpdate, ServerList, MetricsQuery, AuditQuery, OverviewGet,
+          SessionSignIn, SessionFirstAdmin, SessionResume, ServerInfoGet, Subscribe>;
 using Items = Types<SampleArrived, AlertChanged, CommandChanged, MessageChanged, ScriptChanged, RunRecorded,
                     PresenceChanged, TimelineAdded, MetricsSampled, ConfigurationChanged>;
 

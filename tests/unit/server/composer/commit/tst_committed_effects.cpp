@@ -38,6 +38,7 @@ private Q_SLOTS:
     void finding_S2_anActionInWordsMakesItsCommandOnce();
     void finding_C3_whatIsOverABudgetIsHeldBackWithItsReason_data();
     void finding_C3_whatIsOverABudgetIsHeldBackWithItsReason();
+    void atAFullGatewayACommandIsHeldBackOrTakesAnOldersPlace();
     void finding_G13_theCoordinatorsAreToldOnce_data();
     void finding_G13_theCoordinatorsAreToldOnce();
     void finding_G11_coordinatorsAreReached_data();
@@ -165,6 +166,33 @@ void TestCommittedEffects::finding_C3_whatIsOverABudgetIsHeldBackWithItsReason()
                         " %'")
                  .toInt(),
              200 - most);
+}
+
+void TestCommittedEffects::atAFullGatewayACommandIsHeldBackOrTakesAnOldersPlace()
+{
+    DeployedWorld world;
+    world.database.run("INSERT INTO command (deployment_id, location_id, device_id, gateway_id, parameters, "
+                       "requested_by, expires_at) SELECT deployment_id, location_id, id, gateway_id, "
+                       "jsonb_build_array(jsonb_build_object('name', 'level', 'index', n::text, 'value', 1)), "
+                       "'operator:1', now() + interval '1 hour' FROM device, generate_series(1, 100) n "
+                       "WHERE key = 'sensor-a' ORDER BY n");
+    Queued queued(world);
+    const char* payload = R"({"device":"sensor-a","parameters":[{"name":"level","index":"%1","value":0}]})";
+    queued.queue->addRun(queued.run(queued.entry(world.home.location), {effectOf(EffectKind::Command, payload, 7),
+                                                                        effectOf(EffectKind::Command, payload, 700)}));
+    QVERIFY(queued.queue->flush());
+    QCOMPARE(world.value("SELECT string_agg(parameters->0->>'index', ' ') FROM command WHERE state = 'superseded'"),
+             QStringLiteral("7"));
+    QCOMPARE(world.value("SELECT string_agg(parameters->0->>'index', ' ') FROM command WHERE requested_by <> "
+                         "'operator:1'"),
+             QStringLiteral("7"));
+    QCOMPARE(world.value("SELECT count(*) FROM effect WHERE refused LIKE 'the gateway has its 100 open commands %'"),
+             QStringLiteral("1"));
+    QCOMPARE(world.value("SELECT count(*) FROM alert WHERE key = 'held-back'"), QStringLiteral("1"));
+    const auto& notices = queued.written.front().notices;
+    QCOMPARE(std::count_if(notices.begin(), notices.end(),
+                           [](const bus::Notice& one) { return std::holds_alternative<bus::CommandChanged>(one); }),
+             std::ptrdiff_t{2}); // the new one, and the one that nobody is to send any more
 }
 
 void TestCommittedEffects::finding_G13_theCoordinatorsAreToldOnce_data()

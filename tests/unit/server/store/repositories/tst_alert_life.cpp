@@ -266,10 +266,10 @@ void TestAlertLife::anActionKnowsItsCommandUnderWay()
     command.requestedBy = u"operator:1"_s;
     command.alert = wanted.alert;
     const auto made = commands.record(command);
-    QVERIFY(made && *made);
-    QCOMPARE((*study.alerts.action(wanted.alert, id))->openCommand, **made);
+    QVERIFY(made && made->id);
+    QCOMPARE((*study.alerts.action(wanted.alert, id))->openCommand, *made->id);
     study.database.run("UPDATE command SET state = 'received'");
-    QCOMPARE((*study.alerts.action(wanted.alert, id))->openCommand, **made);
+    QCOMPARE((*study.alerts.action(wanted.alert, id))->openCommand, *made->id);
     study.database.run("UPDATE command SET state = 'executed'");
     QVERIFY(!(*study.alerts.action(wanted.alert, id))->openCommand);
 }
