@@ -3,6 +3,8 @@
 #include "server/store/postgres/cluster_files.h"
 #include "server/store/postgres/migrations.h"
 
+#include <QFile>
+
 namespace cohort::app {
 
 Database::Database(const Options& options) : m_options(options) {}
@@ -32,8 +34,20 @@ Result<void> Database::open()
     return {};
 }
 
+Result<void> Database::isThere() const
+{
+    if (!m_options.databaseUrl.isEmpty() ||
+        QFile::exists(m_options.dataDirectory + QStringLiteral("/postgresql/PG_VERSION")))
+        return {};
+    return fail(ErrorCode::NotFound,
+                QStringLiteral("--data: there is no database in %1 (or you may not look into it); name the folder that "
+                               "the server has, or start 'cohort-server serve' with this one first: it makes one")
+                    .arg(m_options.dataDirectory));
+}
+
 Result<void> Database::openBeside()
 {
+    COHORT_CHECK(isThere());
     const QString folder = m_options.dataDirectory + QStringLiteral("/postgresql");
     if (m_options.databaseUrl.isEmpty() && store::findPostmaster(folder)) {
         if (const auto note = store::readPostmasterNote(folder)) {

@@ -18,8 +18,11 @@ public:
     // Starts the private cluster where there is no --database, and migrates. Errors: those of PrivateCluster::start
     // and store::migrate.
     Result<void> open();
-    // For a command beside a server that may be running: uses its cluster, or starts it for the command's time.
+    // For a command beside a server that may be running: uses its cluster, or starts it for the command's time. It makes
+    // none. Errors: those of isThere() and open().
     Result<void> openBeside();
+    // Whether there is a database to open; of --database nothing is known yet. Errors: NotFound, which says what to do.
+    Result<void> isThere() const;
     void close();
 
     const store::ConnectionSettings& settings() const { return m_settings; }

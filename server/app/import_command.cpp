@@ -75,9 +75,6 @@ Result<qint64> importFile(const Options& options, const Clock& clock)
     QFile source(options.importing.file);
     if (!source.open(QIODevice::ReadOnly))
         return fail(ErrorCode::WrongValue, u"%1: %2"_s.arg(options.importing.file, source.errorString()));
-    // No home is in a folder of a mistyped name: none is made there.
-    if (options.databaseUrl.isEmpty() && !QFile::exists(options.dataDirectory + u"/postgresql"_s))
-        return fail(ErrorCode::NotFound, u"--data: there is no database in %1"_s.arg(options.dataDirectory));
     Database database(options);
     COHORT_CHECK(database.openBeside());
     COHORT_TRY(connection, store::Connection::open(database.settings()));

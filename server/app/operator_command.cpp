@@ -43,8 +43,9 @@ Result<void> addOperator(const Options& options)
     const auto role = model::valueOf<model::OperatorRole>(options.role);
     if (!role) // before a database is started for it
         return fail(ErrorCode::WrongValue, QStringLiteral("--role must be admin, coordinator or analyst"));
-    COHORT_TRY(password, passwordFromStdin());
     Database database(options);
+    COHORT_CHECK(database.isThere()); // before somebody types a password
+    COHORT_TRY(password, passwordFromStdin());
     COHORT_CHECK(database.openBeside());
     COHORT_TRY(connection, store::Connection::open(database.settings()));
     COHORT_TRY(deployment, deploymentOf(*connection, options.deployment));

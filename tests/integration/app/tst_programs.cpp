@@ -5,6 +5,7 @@
 #include "tests/kit/sample_data.h"
 #include "tests/kit/wait_until.h"
 
+#include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -250,14 +251,16 @@ private Q_SLOTS:
         const QTemporaryDir folder(QStringLiteral("/tmp/cohort-test-XXXXXX"));
         QFile::setPermissions(folder.path(), QFile::Permissions(0x7755)); // PostgreSQL may run as another user
         const QString data = folder.filePath(QStringLiteral("data"));
+        app::Options options;
+        options.dataDirectory = data;
+        app::Database database(options);
+        QVERIFY(database.open());
+        database.close();
         const Ended alone =
             cohortServer(adding(QStringLiteral("--data"), data, "alone@cohort.example"), "a-quite-long-password\n");
         QVERIFY2(alone.code == 0, qPrintable(alone.trouble));
         QVERIFY(!store::findPostmaster(data + QStringLiteral("/postgresql"))); // and it took its cluster along
 
-        app::Options options;
-        options.dataDirectory = data;
-        app::Database database(options);
         QVERIFY(database.open());
         QVERIFY(database.postmaster() > 0);
         app::Database beside(options);
@@ -273,6 +276,37 @@ private Q_SLOTS:
         database.close();
         QVERIFY(!store::findPostmaster(data + QStringLiteral("/postgresql")));
         QCOMPARE(database.postmaster(), std::int64_t(0));
+    }
+
+    void aCommandMakesNoDatabase_data()
+    {
+        QTest::addColumn<QStringList>("command");
+        QTest::addColumn<bool>("isFolderThere");
+        const QStringList add{QStringLiteral("operator"),        QStringLiteral("add"),    QStringLiteral("--email"),
+                              QStringLiteral("a@b.example"),     QStringLiteral("--role"), QStringLiteral("admin"),
+                              QStringLiteral("--password-stdin")};
+        const QStringList code{QStringLiteral("operator"), QStringLiteral("first-code")};
+        const QStringList import{QStringLiteral("import"), QStringLiteral("/dev/null"), QStringLiteral("--location"),
+                                 QStringLiteral("1")};
+        QTest::newRow("operator add, mistyped") << add << false;
+        QTest::newRow("operator add, another folder") << add << true;
+        QTest::newRow("operator first-code") << code << false;
+        QTest::newRow("import") << import << true;
+    }
+
+    void aCommandMakesNoDatabase()
+    {
+        QFETCH(QStringList, command);
+        QFETCH(bool, isFolderThere);
+        const QTemporaryDir folder;
+        const QString data = isFolderThere ? folder.path() : folder.filePath(QStringLiteral("dtaa"));
+        const Ended ended =
+            cohortServer(command + QStringList{QStringLiteral("--data"), data}, "a-quite-long-password\n");
+        QCOMPARE(ended.code, 1);
+        QVERIFY2(ended.trouble.contains(QStringLiteral("--data: there is no database in ") + data) &&
+                     ended.trouble.contains(QStringLiteral("'cohort-server serve'")),
+                 qPrintable(ended.trouble));
+        QVERIFY(QDir(folder.path()).isEmpty());
     }
 
     void aSignalEndsItInOrder()

@@ -85,7 +85,12 @@ def imported_files(world):
 @shows("cohort-server operator add --log-level", "cohort-server operator first-code --log-level", "cohort-server import --log-level")
 def what_commands_log(world):
     """Without a server beside them they start its database, and say so."""
-    data = world.server.folder / world.name("alone")
+    with serving(is_ready=WholeServer.is_ready) as server:
+        server.stop()
+        what_they_log(world, server.folder / "data")
+
+
+def what_they_log(world, data):
     file = world.server.folder / world.name("file")
     file.write_text("time,device_id,parameter,value\n")
     commands = ((("operator", "first-code"), 0), (("import", file, "--location", "1"), 1), (("operator", "add", *OPERATOR), 0))
