@@ -95,10 +95,12 @@ void Core::openSession()
             log(LogLevel::Warning, "composer-connection-lost", {{"reason", error.message()}});
             QMetaObject::invokeMethod(this, &Core::dropSession, Qt::QueuedConnection);
         });
-    if (opened)
+    if (opened) {
         m_session = std::move(*opened);
-    else
+        m_waits.forget();
+    } else if (m_waits.isNew(opened.error().message(), m_clock.steady())) { // tried each second
         log(LogLevel::Warning, "composer-waits", {{"reason", opened.error().message()}});
+    }
 }
 
 void Core::dropSession()

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/composer/running/composer_session.h"
+#include "server/composer/running/said.h"
 
 #include <atomic>
 #include <optional>
@@ -39,6 +40,7 @@ private:
     std::unique_ptr<History> m_history;
     std::unique_ptr<ComposerSession> m_session;
     std::unique_ptr<QTimer> m_timer;
+    Said m_waits; // why there is no session
     std::atomic<bool> m_pollQueued{false};
 };
 
