@@ -3,6 +3,8 @@
 #include "server/api/operations/handlers.h"
 #include "server/store/repositories/place_repository.h"
 #include "shared/model/device_types.h"
+#include "shared/model/stored_value.h"
+#include "shared/model/units.h"
 #include "shared/protocol/operations/device.h"
 
 #include <cmath>
@@ -143,6 +145,26 @@ Result<void> followWithCommands(Call& call, DeviceId device)
     return {};
 }
 
+// One series has one unit, and scripts take a typed device's numbers for the type's: what is stored in another is not renamed.
+Result<void> checkUnits(DeviceRepository& devices, DeviceId device, int type)
+{
+    COHORT_TRY(streams, devices.streams(device));
+    for (const model::Stream& stream : streams) {
+        const std::string held = stream.unit.toStdString();
+        const auto expected = model::expectedOf(type, stream.name.toStdString());
+        if (!stream.latest || held.empty() || expected.unit.empty() ||
+            model::unitName(held) == model::unitName(expected.unit))
+            continue;
+        return fail(
+            ErrorCode::WrongValue,
+            u"'type': what is stored of '%1' is in %2, and a %3 gives %4; retire the device and register its id "
+            "anew with this type: what there is stays as it is"_s.arg(
+                stream.name, stream.unit, QString::fromUtf8(model::findDeviceType(type)->name),
+                QString::fromUtf8(expected.unit.data(), qsizetype(expected.unit.size()))));
+    }
+    return {};
+}
+
 Result<model::Device> updateDevice(Call& call, const protocol::DeviceUpdate& wanted)
 {
     DeviceRepository devices(call.connection);
@@ -155,6 +177,8 @@ Result<model::Device> updateDevice(Call& call, const protocol::DeviceUpdate& wan
                                .location = {}};
     if (wanted.gateway)
         COHORT_CHECK(moveBehind(call, *wanted.gateway, known, change));
+    if (wanted.type)
+        COHORT_CHECK(checkUnits(devices, wanted.id, *wanted.type));
     if (wanted.room && *wanted.room)
         COHORT_CHECK(checkRoom(call, *wanted.room, change.location ? change.location : known.location));
     COHORT_CHECK(devices.update(wanted.id, change));

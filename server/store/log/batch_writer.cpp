@@ -91,7 +91,9 @@ Result<const Value*> storedValueOf(const NewMeasurement& one, const CachedStream
     const bool isNumberAlready =
         one.value.number && stream.kind == model::StreamKind::Number && (one.unit.empty() || one.unit == stream.unit);
     const bool isTextAlready = one.value.text && stream.kind == model::StreamKind::Text;
-    if (one.kind != model::StreamKind::Undecided || isNumberAlready || isTextAlready)
+    const bool isAsTyped =
+        one.kind != model::StreamKind::Undecided && (one.unit == stream.unit || one.unit.empty() || !one.value.number);
+    if (isAsTyped || isNumberAlready || isTextAlready)
         return &one.value;
     const bool isDifference = (one.flags & DurationalFlag) != 0;
     COHORT_TRY(value,

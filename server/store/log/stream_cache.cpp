@@ -1,6 +1,7 @@
 #include "server/store/log/stream_cache.h"
 
 #include "server/store/sql_names.h"
+#include "shared/model/units.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -40,11 +41,18 @@ model::StreamKind decidedKind(const NewMeasurement& one, const CachedStream& str
     return stored ? model::kindOf(*stored) : StreamKind::Undecided;
 }
 
+// What is stored has a unit, and the device's type, which came later, names another: not its other spelling.
+bool holdsAnotherUnit(const NewMeasurement& one, const CachedStream& stream)
+{
+    return stream.newest && !stream.unit.empty() && !one.unit.empty() &&
+           model::unitName(stream.unit) != model::unitName(one.unit);
+}
+
 // The unit that the stream has from this measurement on. No value, and one that is refused, say nothing of it.
 const std::string& decidedUnit(const NewMeasurement& one, const CachedStream& stream)
 {
     if (one.kind != model::StreamKind::Undecided)
-        return one.unit;
+        return holdsAnotherUnit(one, stream) ? stream.unit : one.unit;
     if (!stream.unit.empty() || one.unit.empty())
         return stream.unit;
     const auto stored = model::storedValue({.value = one.value}, {decidedKind(one, stream), {}});

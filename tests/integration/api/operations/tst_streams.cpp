@@ -30,6 +30,8 @@ private Q_SLOTS:
     void finding_F3_whatIsSettledElsewhereIsRefusedWithASentence_data();
     void finding_F3_whatIsSettledElsewhereIsRefusedWithASentence();
     void finding_F3_coordinatorsChangeItAnalystsDoNot();
+    void finding_F5_aTypeThatIsSetLaterRenamesNoUnit_data();
+    void finding_F5_aTypeThatIsSetLaterRenamesNoUnit();
 
 private:
     Result<QJsonObject> change(const QString& token, qint64 stream, const QString& kind)
@@ -155,6 +157,36 @@ void TestStreams::finding_F3_coordinatorsChangeItAnalystsDoNot()
     QCOMPARE(codeOf(change(elsewhere, stream, u"text"_s)), u"not-found"_s);
     const QString coordinator = m_api->operatorWith(u"c@a.org"_s, {{m_api->a.deployment, Role::Coordinator}});
     QCOMPARE(codeOf(change(coordinator, stream, u"text"_s)), u"ok"_s);
+}
+
+void TestStreams::finding_F5_aTypeThatIsSetLaterRenamesNoUnit_data()
+{
+    QTest::addColumn<QString>("unit"); // in which power came, while nothing was known of the device
+    QTest::addColumn<QString>("code");
+    QTest::newRow("another of the quantity") << u"kW"_s << u"wrong-value"_s;
+    QTest::newRow("another quantity") << u"furlong"_s << u"wrong-value"_s;
+    QTest::newRow("the type's") << u"W"_s << u"ok"_s;
+    QTest::newRow("none") << QString() << u"ok"_s;
+}
+
+void TestStreams::finding_F5_aTypeThatIsSetLaterRenamesNoUnit()
+{
+    QFETCH(QString, unit);
+    QFETCH(QString, code);
+    const auto report =
+        m_api->call(m_admin, u"measurement.import"_s,
+                    {{u"location"_s, static_cast<qint64>(m_api->a.location.value)},
+                     {u"csv"_s, u"time,device_id,parameter,value,unit\n2026-01-01T00:00:00Z,sensor-a,power,2,%1\n"
+                                u"2026-01-01T00:00:00Z,sensor-a,mode,eco,\n"_s.arg(unit)}});
+    QVERIFY2(report && report->value("stored"_L1).toInt() == 2, qPrintable(codeOf(report)));
+    const QJsonObject wanted{{u"id"_s, static_cast<qint64>(m_api->a.sensor.value)}, {u"type"_s, 10014}};
+    const auto typed = m_api->call(m_admin, u"device.update"_s, wanted);
+    QCOMPARE(codeOf(typed), code);
+    QCOMPARE(m_api->database.value("SELECT unit FROM stream WHERE name = 'power'"), unit);
+    QCOMPARE(m_api->database.value("SELECT type FROM device WHERE key = 'sensor-a'"), typed ? u"10014"_s : u"0"_s);
+    if (!typed)
+        QVERIFY2(typed.error().detail.contains(unit) && typed.error().detail.contains(u"register its id anew"_s),
+                 qPrintable(typed.error().detail));
 }
 
 QTEST_GUILESS_MAIN(TestStreams)
