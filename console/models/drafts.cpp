@@ -1,13 +1,36 @@
 #include "console/models/drafts.h"
 
+#include <QUuid>
+
 namespace cohort::console {
+
+QString newRequestId()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
 
 void Drafts::keep(ParticipantId person, const Draft& draft)
 {
     if (draft.isEmpty())
-        m_drafts.remove(person.value);
+        drop(person);
     else if (person)
         m_drafts.insert(person.value, draft);
+}
+
+void Drafts::drop(ParticipantId person)
+{
+    m_drafts.remove(person.value);
+    m_tried.remove(person.value);
+}
+
+QString Drafts::requestIdOf(ParticipantId person, const Draft& draft)
+{
+    Tried& tried = m_tried[person.value];
+    const bool isSame = tried.draft.text.trimmed() == draft.text.trimmed() && tried.draft.asks == draft.asks &&
+                        tried.draft.choices == draft.choices;
+    if (tried.requestId.isEmpty() || !isSame)
+        tried = {draft, newRequestId()};
+    return tried.requestId;
 }
 
 QList<ParticipantId> Drafts::people() const
@@ -37,6 +60,7 @@ QList<AlertId> Drafts::alerts() const
 void Drafts::clear()
 {
     m_drafts.clear();
+    m_tried.clear();
     m_notes.clear();
 }
 
@@ -45,15 +69,17 @@ QFuture<Result<model::Alert>> Drafts::add(RpcClient& client, AlertId on, const N
     return call(client, protocol::AlertComment{on, note.text.trimmed()});
 }
 
-QFuture<Result<model::Message>> Drafts::send(RpcClient& client, ParticipantId to, const Draft& draft)
+QFuture<Result<model::Message>> Drafts::send(RpcClient& client, ParticipantId to, const Draft& draft,
+                                             const QString& requestId)
 {
     const QString text = draft.text.trimmed();
     if (!draft.asks)
-        return call(client, protocol::MessageSend{to, text});
+        return call(client, protocol::MessageSend{to, text, requestId});
     protocol::QuestionAsk wanted;
     wanted.participant = to;
     wanted.text = text;
     wanted.type = *draft.asks;
+    wanted.requestId = requestId;
     if (draft.asks == model::QuestionType::OneOf)
         wanted.choices = draft.choices;
     return call(client, wanted);

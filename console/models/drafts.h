@@ -29,13 +29,20 @@ struct NoteDraft
     bool isEmpty() const { return text.trimmed().isEmpty(); }
 };
 
+// A name for one thing that is asked for: what is sent again under it, after a lost answer, is not done twice.
+QString newRequestId();
+
 class Drafts
 {
 public:
     // Empty where nothing was begun.
     Draft of(ParticipantId person) const { return m_drafts.value(person.value); }
     void keep(ParticipantId person, const Draft& draft);
-    void drop(ParticipantId person) { m_drafts.remove(person.value); }
+    void drop(ParticipantId person);
+    // What is sent to them next, under one name as long as it says the same; a new one once it was answered.
+    QString requestIdOf(ParticipantId person, const Draft& draft);
+    // The server has it: the same words again are another message.
+    void answered(ParticipantId person) { m_tried.remove(person.value); }
     // In the order of the people's ids.
     QList<ParticipantId> people() const;
 
@@ -49,12 +56,19 @@ public:
     void clear();
 
     // To this person, whoever is shown. The draft stays until it is dropped.
-    static QFuture<Result<model::Message>> send(RpcClient& client, ParticipantId to, const Draft& draft);
+    static QFuture<Result<model::Message>> send(RpcClient& client, ParticipantId to, const Draft& draft,
+                                                const QString& requestId);
     // On this alert, whichever is shown; the draft stays likewise.
     static QFuture<Result<model::Alert>> add(RpcClient& client, AlertId on, const NoteDraft& note);
 
 private:
+    struct Tried
+    {
+        Draft draft;
+        QString requestId;
+    };
     QMap<qint64, Draft> m_drafts;
+    QMap<qint64, Tried> m_tried; // sent, and not answered yet
     QMap<qint64, NoteDraft> m_notes;
 };
 

@@ -144,9 +144,10 @@ QFuture<Result<Listing<model::Command>>> CommandsModel::load(const model::Comman
     return call(m_workspace.client(), protocol::CommandList{m_home, CommandsPage, after});
 }
 
-QFuture<Result<model::Command>> CommandsModel::send(DeviceId device, const QList<model::CommandParameter>& parameters)
+QFuture<Result<model::Command>> CommandsModel::send(DeviceId device, const QList<model::CommandParameter>& parameters,
+                                                    const QString& requestId)
 {
-    return call(m_workspace.client(), protocol::DeviceCommand{device, parameters, {}, {}});
+    return call(m_workspace.client(), protocol::DeviceCommand{device, parameters, {}, {}, requestId});
 }
 
 QFuture<Result<model::Command>> CommandsModel::cancel(CommandId command)

@@ -34,8 +34,9 @@ public:
     // In which its times are told: the home's.
     void setZone(const QTimeZone& zone);
     void put(const model::Command& command);
-    // Sends the device a command; its row appears by put or by the topic.
-    QFuture<Result<model::Command>> send(DeviceId device, const QList<model::CommandParameter>& parameters);
+    // Sends the device a command, once under this name; its row appears by put or by the topic.
+    QFuture<Result<model::Command>> send(DeviceId device, const QList<model::CommandParameter>& parameters,
+                                         const QString& requestId);
     // Takes one back that has not ended.
     QFuture<Result<model::Command>> cancel(CommandId command);
 

@@ -203,9 +203,13 @@ void ConversationView::send()
         return;
     }
     performBy(
-        m_ui->send, m_notices, [this, to, wanted] { return Drafts::send(m_workspace.client(), to, wanted); },
+        m_ui->send, m_notices,
+        [this, to, wanted, requestId = m_workspace.drafts().requestIdOf(to, wanted)] {
+            return Drafts::send(m_workspace.client(), to, wanted, requestId);
+        },
         [this, to, wanted](const model::Message& message) {
             m_model.put(message);
+            m_workspace.drafts().answered(to);
             if (m_workspace.drafts().of(to).text.trimmed() != wanted.text.trimmed())
                 return; // the next one is being written
             m_workspace.drafts().drop(to);

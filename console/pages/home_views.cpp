@@ -159,7 +159,10 @@ void HomeDevicesView::send()
         return;
     const QList<model::CommandParameter> parameters{{name, {}, value}};
     performBy(
-        m_ui->send, m_notices, [this, id = device.id, parameters] { return m_commands.send(id, parameters); },
+        m_ui->send, m_notices,
+        [this, id = device.id, parameters, requestId = newRequestId()] {
+            return m_commands.send(id, parameters, requestId);
+        },
         [this, home = m_home.id()](const model::Command& command) {
             if (home == m_home.id()) // else another is looked at now
                 m_commands.put(command);

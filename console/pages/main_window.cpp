@@ -200,7 +200,8 @@ QList<Unsaved> MainWindow::unsaved()
     for (const ParticipantId person : m_workspace.drafts().people()) {
         const Draft draft = m_workspace.drafts().of(person);
         const auto keep = [this, person, draft] {
-            return Drafts::send(m_workspace.client(), person, draft)
+            const QString requestId = m_workspace.drafts().requestIdOf(person, draft);
+            return Drafts::send(m_workspace.client(), person, draft, requestId)
                 .then([](const Result<model::Message>& sent) -> Result<void> {
                     return sent ? Result<void>() : fail(sent.error());
                 });

@@ -134,7 +134,7 @@ public:
         m_peer.reset();
     }
 
-    Peer& peer() { return *m_peer; }
+    Peer& peer() const { return *m_peer; }
     MainWindow& window() { return *m_window; }
     Workspace& workspace() { return *m_workspace; }
 

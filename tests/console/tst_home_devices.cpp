@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QTimer>
 
 using namespace cohort;
@@ -198,6 +199,26 @@ private Q_SLOTS:
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().count(u"device.command"_s), 1);
         QVERIFY(PeerWindow::canPress(sendCard(), u"send"_s));
+    }
+
+    void finding_F34_aCommandIsTriedAgainUnderItsName()
+    {
+        open();
+        QTRY_COMPARE(m_devices->model()->rowCount(), 6);
+        m_devices->selectId(15);
+        m_at.breakIt(u"device.command"_s);
+        sent(u"on"_s);
+        QTRY_VERIFY(m_page->notices()->isShown());
+        const auto name = [this] { return m_at.peer().lastOf(u"device.command"_s).value("requestId"_L1).toString(); };
+        const QString first = name();
+        QVERIFY(first.size() >= 8);
+        for (auto* button : m_page->notices()->findChildren<QPushButton*>())
+            button->click(); // Retry
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"device.command"_s), 2);
+        QCOMPARE(name(), first);
+        sent(u"on"_s); // a second wish
+        QVERIFY(name() != first);
     }
 
     void parametersAreThoseThatCanBeCommandedElseWhatIsMeasured()

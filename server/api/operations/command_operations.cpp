@@ -1,6 +1,7 @@
 // device.command, command.*
 #include "server/actions/actions.h"
 #include "server/api/operations/handlers.h"
+#include "server/api/operations/made_once.h"
 #include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/device_repository.h"
 #include "shared/protocol/operations/device.h"
@@ -34,10 +35,14 @@ Result<model::Command> sendCommand(Call& call, const protocol::DeviceCommand& wa
     command.expires = Milliseconds(wanted.expiresMs.value_or(ExpiresMs));
     command.requestedBy = call.identity.actor();
     command.comment = wanted.comment.value_or(QString());
-    COHORT_TRY(made, actions::recordCommand(call.connection, command));
-    for (const auto& change : actions::changesOf(made, call.deployment, command.location))
-        call.notices.emplace_back(change);
-    return CommandRepository(call.connection).find(made);
+    const auto make = [&]() -> Result<qint64> {
+        COHORT_TRY(made, actions::recordCommand(call.connection, command));
+        for (const auto& change : actions::changesOf(made, call.deployment, command.location))
+            call.notices.emplace_back(change);
+        return made.id.value;
+    };
+    COHORT_TRY(id, madeOnce(call, wanted.requestId, make));
+    return CommandRepository(call.connection).find(CommandId{id});
 }
 
 Result<model::Page<model::Command>> listCommands(Call& call, const protocol::CommandList& wanted)

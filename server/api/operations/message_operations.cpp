@@ -1,6 +1,7 @@
 // message.*, question.*
 #include "server/actions/actions.h"
 #include "server/api/operations/handlers.h"
+#include "server/api/operations/made_once.h"
 #include "server/store/repositories/message_repository.h"
 #include "shared/protocol/operations/message.h"
 
@@ -33,21 +34,26 @@ QJsonObject written(const QString& text)
     return {{u"en"_s, text}};
 }
 
-Result<model::Message> record(Call& call, ParticipantId participant, const QString& text,
-                              std::optional<actions::NewQuestion> question)
+// `Wanted`: MessageSend or QuestionAsk.
+template <typename Wanted>
+Result<model::Message> record(Call& call, const Wanted& wanted, std::optional<actions::NewQuestion> question)
 {
     actions::NewMessage message;
     message.deployment = call.deployment;
-    message.participants = {participant};
-    message.texts = written(text);
+    message.participants = {wanted.participant};
+    message.texts = written(wanted.text);
     message.author = call.identity.actor();
     message.question = std::move(question);
-    COHORT_TRY(made, actions::recordMessage(call.connection, message));
-    if (made.empty())
-        return fail(ErrorCode::NotFound, u"participant"_s);
-    call.notices.emplace_back(bus::MessageChanged{made.front(), call.deployment, participant});
-    call.object = u"message:%1"_s.arg(made.front().value);
-    return MessageRepository(call.connection).find(made.front());
+    const auto make = [&]() -> Result<qint64> {
+        COHORT_TRY(made, actions::recordMessage(call.connection, message));
+        if (made.empty())
+            return fail(ErrorCode::NotFound, u"participant"_s);
+        call.notices.emplace_back(bus::MessageChanged{made.front(), call.deployment, wanted.participant});
+        return made.front().value;
+    };
+    COHORT_TRY(id, madeOnce(call, wanted.requestId, make));
+    call.object = u"message:%1"_s.arg(id);
+    return MessageRepository(call.connection).find(MessageId{id});
 }
 
 Result<model::ReadMessages> read(Call& call, const protocol::MessageRead& wanted)
@@ -60,7 +66,7 @@ Result<model::ReadMessages> read(Call& call, const protocol::MessageRead& wanted
 
 Result<model::Message> send(Call& call, const protocol::MessageSend& wanted)
 {
-    return record(call, wanted.participant, wanted.text, std::nullopt);
+    return record(call, wanted, std::nullopt);
 }
 
 Result<model::Message> ask(Call& call, const protocol::QuestionAsk& wanted)
@@ -77,7 +83,7 @@ Result<model::Message> ask(Call& call, const protocol::QuestionAsk& wanted)
                         u"'choices' must be texts of 1 to %1 characters"_s.arg(ChoiceCharactersMost));
         question.choices.push_back({choice, written(choice)});
     }
-    return record(call, wanted.participant, wanted.text, std::move(question));
+    return record(call, wanted, std::move(question));
 }
 
 Result<model::Page<model::Message>> questionAnswers(Call& call, const protocol::QuestionAnswers& wanted)

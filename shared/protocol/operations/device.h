@@ -6,6 +6,7 @@
 #include "shared/model/command.h"
 #include "shared/model/device.h"
 #include "shared/model/page.h"
+#include "shared/protocol/request_id.h"
 
 namespace cohort::protocol {
 
@@ -179,6 +180,7 @@ struct DeviceCommand
     QList<model::CommandParameter> parameters;
     std::optional<qint64> expiresMs;
     std::optional<QString> comment;
+    std::optional<QString> requestId = {};
 };
 template <typename V, Of<DeviceCommand> T>
 void fields(V& visit, T& wanted)
@@ -188,6 +190,7 @@ void fields(V& visit, T& wanted)
     visit("expiresMs", wanted.expiresMs, "For how many milliseconds the command may wait; 60000 where it is left out.",
           between(1'000, 604'800'000));
     visit("comment", wanted.comment, "A note for the audit log.", characters(0, 500));
+    visit("requestId", wanted.requestId, RequestIdProse, RequestIdRule);
 }
 
 struct CommandList

@@ -5,6 +5,7 @@
 #include "shared/base/limits.h"
 #include "shared/model/message.h"
 #include "shared/model/page.h"
+#include "shared/protocol/request_id.h"
 
 namespace cohort::protocol {
 
@@ -63,12 +64,14 @@ struct MessageSend
 
     ParticipantId participant;
     QString text;
+    std::optional<QString> requestId = {};
 };
 template <typename V, Of<MessageSend> T>
 void fields(V& visit, T& wanted)
 {
     visit("participant", wanted.participant, "To whom.");
     visit("text", wanted.text, "What to write.", characters(1, 2'000).secret());
+    visit("requestId", wanted.requestId, RequestIdProse, RequestIdRule);
 }
 
 struct QuestionAsk
@@ -80,6 +83,7 @@ struct QuestionAsk
     QString text;
     model::QuestionType type = model::QuestionType::YesNo;
     std::optional<QStringList> choices;
+    std::optional<QString> requestId = {};
 };
 template <typename V, Of<QuestionAsk> T>
 void fields(V& visit, T& wanted)
@@ -88,6 +92,7 @@ void fields(V& visit, T& wanted)
     visit("text", wanted.text, "What to ask.", characters(1, 2'000).secret());
     visit("type", wanted.type, "What kind of answer is wanted.");
     visit("choices", wanted.choices, "What can be chosen: two to twenty texts, for one-of only.", entries(0, 20));
+    visit("requestId", wanted.requestId, RequestIdProse, RequestIdRule);
 }
 
 struct QuestionAnswers

@@ -137,15 +137,19 @@ private Q_SLOTS:
     void choicesGoWithAQuestionThatHasThem()
     {
         RpcClient& client = workspace().client();
-        QVERIFY(taken(Drafts::send(client, ParticipantId{21}, {{}, {}, u" Hello\n"_s, {}})));
-        QCOMPARE(asked(u"message.send"_s), (QJsonObject{{u"participant"_s, 21}, {u"text"_s, u"Hello"_s}}));
+        QVERIFY(taken(Drafts::send(client, ParticipantId{21}, {{}, {}, u" Hello\n"_s, {}}, u"request-1"_s)));
+        QCOMPARE(asked(u"message.send"_s),
+                 (QJsonObject{{u"participant"_s, 21}, {u"text"_s, u"Hello"_s}, {u"requestId"_s, u"request-1"_s}}));
         const QStringList choices{u"well"_s, u"so-so"_s};
-        QVERIFY(taken(Drafts::send(client, ParticipantId{21}, {{}, model::QuestionType::OneOf, u"How?"_s, choices})));
+        QVERIFY(taken(Drafts::send(client, ParticipantId{21}, {{}, model::QuestionType::OneOf, u"How?"_s, choices},
+                                   u"request-2"_s)));
         QCOMPARE(asked(u"question.ask"_s), (QJsonObject{{u"participant"_s, 21},
                                                         {u"text"_s, u"How?"_s},
                                                         {u"type"_s, u"one-of"_s},
-                                                        {u"choices"_s, QJsonArray::fromStringList(choices)}}));
-        QVERIFY(taken(Drafts::send(client, ParticipantId{21}, {{}, model::QuestionType::YesNo, u"Well?"_s, choices})));
+                                                        {u"choices"_s, QJsonArray::fromStringList(choices)},
+                                                        {u"requestId"_s, u"request-2"_s}}));
+        QVERIFY(taken(Drafts::send(client, ParticipantId{21}, {{}, model::QuestionType::YesNo, u"Well?"_s, choices},
+                                   u"request-3"_s)));
         QVERIFY(!asked(u"question.ask"_s).contains("choices"_L1));
     }
 

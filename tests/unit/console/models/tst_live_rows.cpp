@@ -82,13 +82,14 @@ private Q_SLOTS:
         QTRY_COMPARE(model.rowCount(), 3);
         model.put(model::Command{}); // of an alert's action that had none
         QCOMPARE(model.rowCount(), 3);
-        const auto sent = SignedIn::answerOf(model.send(DeviceId{11}, {{u"outletStatus"_s, {}, 0}}));
+        const auto sent = SignedIn::answerOf(model.send(DeviceId{11}, {{u"outletStatus"_s, {}, 0}}, u"request-1"_s));
         QVERIFY(sent);
         model.put(*sent);
         QCOMPARE(model.at(0)->id, CommandId{7});
         const QJsonObject parameter{{u"name"_s, u"outletStatus"_s}, {u"index"_s, QJsonValue()}, {u"value"_s, 0}};
-        QCOMPARE(peer().lastOf(u"device.command"_s),
-                 (QJsonObject{{u"id"_s, 11}, {u"parameters"_s, QJsonArray{parameter}}}));
+        QCOMPARE(
+            peer().lastOf(u"device.command"_s),
+            (QJsonObject{{u"id"_s, 11}, {u"parameters"_s, QJsonArray{parameter}}, {u"requestId"_s, u"request-1"_s}}));
     }
 
     void aMomentOfTheTimelineIsShownOnceHoweverOftenItComes()

@@ -1,0 +1,1 @@
+UPDATE request SET object = :object::bigint WHERE author = :author::text AND name = :name::text
