@@ -68,9 +68,9 @@ QFuture<Result<model::ScriptDiff>> OpenScript::compare(int from, int to) const
     return call(m_workspace.client(), protocol::ScriptDiff{m_id, from, to});
 }
 
-QFuture<Result<model::Script>> OpenScript::setParameters(const QJsonObject& values) const
+QFuture<Result<model::Script>> OpenScript::setParameters(const QJsonObject& values, const QJsonObject& base) const
 {
-    return call(m_workspace.client(), protocol::ScriptSetParameters{m_id, {}, values});
+    return call(m_workspace.client(), protocol::ScriptSetParameters{m_id, {}, values, base});
 }
 
 QFuture<Result<Listing<model::Location>>> OpenScript::homes() const

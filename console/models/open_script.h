@@ -31,8 +31,8 @@ public:
                                             const std::optional<model::ScriptMode>& mode) const;
     QFuture<Result<model::Nothing>> retire() const;
     QFuture<Result<model::ScriptDiff>> compare(int from, int to) const;
-    // For all homes.
-    QFuture<Result<model::Script>> setParameters(const QJsonObject& values) const;
+    // For all homes. Conflict where others than `base` are set by now.
+    QFuture<Result<model::Script>> setParameters(const QJsonObject& values, const QJsonObject& base) const;
     // Those of the deployment, to choose from.
     QFuture<Result<Listing<model::Location>>> homes() const;
 

@@ -27,15 +27,6 @@ public:
     QString textFromValue(double value) const override { return words::number(value, decimals()); }
 };
 
-// "how_long" reads "how long".
-QString readable(QString name)
-{
-    name.replace(u'_', u' ');
-    if (!name.isEmpty())
-        name[0] = name.at(0).toUpper();
-    return name;
-}
-
 QWidget* makeNumber(const model::ScriptParameter& parameter, double value, int decimals, const QString& suffix)
 {
     auto* spin = new PlainSpinBox;
@@ -48,6 +39,14 @@ QWidget* makeNumber(const model::ScriptParameter& parameter, double value, int d
 }
 
 } // namespace
+
+QString readableName(QString name)
+{
+    name.replace(u'_', u' ');
+    if (!name.isEmpty())
+        name[0] = name.at(0).toUpper();
+    return name;
+}
 
 ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent), m_layout(new QFormLayout(this))
 {
@@ -100,7 +99,7 @@ void ParameterForm::setParameters(const QMap<QString, model::ScriptParameter>& p
         const QJsonValue given = values.contains(it.key()) ? values.value(it.key()) : parameter.initial;
         QWidget* widget = makeField(parameter, given);
         widget->setMaximumWidth(260);
-        auto* name = new QLabel(readable(it.key()));
+        auto* name = new QLabel(readableName(it.key()));
         name->setTextFormat(Qt::PlainText);
         name->setBuddy(widget);
         m_layout->addRow(name, widget);
@@ -121,6 +120,7 @@ void ParameterForm::setParameters(const QMap<QString, model::ScriptParameter>& p
         m_fields.append(field);
     }
     m_applied = this->values();
+    m_base = values;
 }
 
 // A number that nobody changed is the one that was given, with the digits that the field does not show.

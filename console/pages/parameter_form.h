@@ -11,6 +11,9 @@ class QFormLayout;
 
 namespace cohort::console {
 
+// "how_long" reads "How long".
+QString readableName(QString name);
+
 class ParameterForm : public QWidget
 {
     Q_OBJECT
@@ -24,7 +27,9 @@ public:
     bool isEmpty() const { return m_fields.isEmpty(); }
     // Something else stands there than was set or, since then, applied.
     bool isChanged() const { return values() != m_applied; }
-    void setApplied(const QJsonObject& values) { m_applied = values; }
+    void setApplied(const QJsonObject& values) { m_applied = m_base = values; }
+    // What was set at the server when one began.
+    const QJsonObject& base() const { return m_base; }
 
 private:
     struct Field
@@ -39,7 +44,7 @@ private:
 
     QFormLayout* m_layout;
     QList<Field> m_fields;
-    QJsonObject m_applied;
+    QJsonObject m_applied, m_base;
 };
 
 } // namespace cohort::console

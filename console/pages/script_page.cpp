@@ -2,6 +2,7 @@
 
 #include "console/models/words.h"
 #include "console/pages/composer_dialogs.h"
+#include "console/pages/parameter_conflict.h"
 #include "console/pages/parameter_form.h"
 #include "console/pages/script_menu.h"
 #include "console/pages/small_widgets.h"
@@ -112,15 +113,45 @@ void ScriptPage::setUpButtons()
         perform(
             m_notices, [script = m_open] { return script.resume(); }, answered);
     });
-    connect(m_ui->applyParameters, &QPushButton::clicked, this, [this, answered] {
-        perform(
-            m_notices, [script = m_open, values = m_form->values()] { return script.setParameters(values); },
-            [this, answered, values = m_form->values()](const model::Script& script) {
-                if (script.id == m_open.id())
-                    m_form->setApplied(values);
-                answered(script);
-            });
-    });
+    connect(m_ui->applyParameters, &QPushButton::clicked, this, [this] { applyParameters(m_form->base()); });
+}
+
+void ScriptPage::applyParameters(const QJsonObject& base)
+{
+    const QJsonObject values = m_form->values();
+    m_notices->dismiss();
+    m_notices->setBusy(true);
+    whenDone(this, m_open.setParameters(values, base),
+             [this, values, base, turns = m_notices->turns()](const Result<model::Script>& answer) {
+                 m_notices->setBusy(false);
+                 const bool isHere = turns == m_notices->turns();
+                 if (answer && answer->id == m_open.id())
+                     m_form->setApplied(values);
+                 if (answer)
+                     takeAnswer(*answer);
+                 else if (isHere && answer.error().code == ErrorCode::Conflict)
+                     perform(
+                         m_notices, [script = m_open] { return script.load(); },
+                         [this](const model::ScriptDetail& whole) {
+                             if (whole.script.id == m_open.id())
+                                 showConflict(whole.values.all);
+                         });
+                 else if (isHere)
+                     m_notices->showError(answer.error(), [this, base] { applyParameters(base); });
+                 else
+                     m_notices->showError(answer.error());
+             });
+}
+
+void ScriptPage::showConflict(const QJsonObject& there)
+{
+    askOfBoth(
+        this, {m_script ? m_script->script.name : QString(), m_form->values(), there},
+        [this, there] { applyParameters(there); },
+        [this] {
+            m_form->setApplied(m_form->values()); // they give way
+            refresh();
+        });
 }
 
 void ScriptPage::open(ScriptId script)
@@ -179,13 +210,20 @@ void ScriptPage::take(const model::ScriptDetail& whole)
         m_ui->editor->setSource(whole.text.source);
         m_shown = whole.script.version;
         showFaults(whole.text.faults, whole.text.faults.isEmpty());
-        const auto parameters =
-            whole.text.manifest ? whole.text.manifest->parameters : QMap<QString, model::ScriptParameter>();
-        m_form->setParameters(parameters, whole.values.all);
-        m_ui->applyParameters->setEnabled(!m_form->isEmpty());
     }
+    showParameters(whole);
     showHomes();
     showState();
+}
+
+void ScriptPage::showParameters(const model::ScriptDetail& whole)
+{
+    if (m_form->isChanged() || (!m_form->isEmpty() && whole.values.all == m_form->base()))
+        return;
+    const auto parameters =
+        whole.text.manifest ? whole.text.manifest->parameters : QMap<QString, model::ScriptParameter>();
+    m_form->setParameters(parameters, whole.values.all);
+    m_ui->applyParameters->setEnabled(!m_form->isEmpty());
 }
 
 void ScriptPage::showState()
@@ -332,8 +370,8 @@ std::optional<Unsaved> ScriptPage::unsaved() const
     if (!m_script || !(m_ui->editor->isChanged() || m_form->isChanged()))
         return std::nullopt;
     if (!m_ui->editor->isChanged()) {
-        const auto apply = [script = m_open, values = m_form->values()] {
-            return script.setParameters(values).then([](const Result<model::Script>& applied) -> Result<void> {
+        const auto apply = [script = m_open, values = m_form->values(), base = m_form->base()] {
+            return script.setParameters(values, base).then([](const Result<model::Script>& applied) -> Result<void> {
                 return applied ? Result<void>() : fail(applied.error());
             });
         };

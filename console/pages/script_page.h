@@ -48,6 +48,11 @@ private:
     // What only script.get tells is loaded anew after it.
     void takeAnswer(const model::Script& script);
     void take(const model::ScriptDetail& whole);
+    // Also where the form stands as it did and others are set by now.
+    void showParameters(const model::ScriptDetail& whole);
+    // On top of `base`; where others are set by now, one is asked with both.
+    void applyParameters(const QJsonObject& base);
+    void showConflict(const QJsonObject& there);
     void showState();
     void showFaults(const QList<model::ScriptFault>& faults, bool accepted);
     void showHomes();

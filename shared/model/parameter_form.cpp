@@ -76,4 +76,19 @@ Result<void> checkForm(const ParameterForm& form, const QJsonObject& values)
     return {};
 }
 
+QStringList differingNames(const QJsonObject& one, const QJsonObject& other)
+{
+    QStringList names;
+    for (auto value = one.begin(); value != one.end(); ++value) {
+        if (QJsonValue(value.value()) != other.value(value.key()))
+            names.append(value.key());
+    }
+    for (auto value = other.begin(); value != other.end(); ++value) {
+        if (!one.contains(value.key()))
+            names.append(value.key());
+    }
+    names.sort();
+    return names;
+}
+
 } // namespace cohort::model

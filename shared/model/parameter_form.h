@@ -16,4 +16,7 @@ QString wantedInstead(const ScriptParameter& field, const QJsonValue& value);
 // Whether all of these values may be set. Errors: WrongValue, naming the parameter and what it may be.
 Result<void> checkForm(const ParameterForm& form, const QJsonObject& values);
 
+// The parameters that have not the same value in both, or are in one only, by name; 20 and 20.0 are the same.
+QStringList differingNames(const QJsonObject& one, const QJsonObject& other);
+
 } // namespace cohort::model

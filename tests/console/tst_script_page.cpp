@@ -52,6 +52,18 @@ private:
         QVERIFY(m_at.settle());
         QVERIFY(editor()->isVisible());
     }
+    // The script whose first number is set to this.
+    static model::ScriptDetail setTo(int patience)
+    {
+        auto whole = filled<model::ScriptDetail>();
+        whole.script.id = ScriptId{1};
+        whole.text.manifest.emplace();
+        model::ScriptParameter& parameter = whole.text.manifest->parameters[u"patience"_s];
+        parameter.type = model::ParameterType::Minutes;
+        parameter.initial = 10;
+        whole.values.all = {{u"patience"_s, patience}};
+        return whole;
+    }
     ScriptEditor* editor() const { return m_page->findChild<ScriptEditor*>(); }
     // The page of one script has buttons of the same names as the list.
     QWidget* script() const { return m_page->findChild<QWidget*>(u"ScriptPage"_s); }
@@ -282,6 +294,45 @@ private Q_SLOTS:
         QVERIFY(m_at.settle());
         QVERIFY(PeerWindow::press(script(), u"back"_s)); // nothing is asked
         QVERIFY(!editor()->isVisible());
+    }
+
+    void finding_N13_bothValuesAreShownWhereSomebodySetOthersMeanwhile_data()
+    {
+        QTest::addColumn<QString>("button");
+        QTest::newRow("mine") << u"mine"_s;
+        QTest::newRow("what is there") << u"there"_s;
+    }
+    void finding_N13_bothValuesAreShownWhereSomebodySetOthersMeanwhile()
+    {
+        QFETCH(QString, button);
+        openScript();
+        child<QTabWidget>(script(), u"tabs"_s)->setCurrentWidget(child<QWidget>(script(), u"parametersTab"_s));
+        auto* patience = child<QWidget>(script(), u"form"_s)->findChild<QDoubleSpinBox*>();
+        QVERIFY(patience);
+        QCOMPARE(patience->value(), 15);
+        patience->setValue(20);
+        answer<protocol::ScriptGet>(m_at.peer(), [whole = setTo(30)](const auto&) { return whole; });
+        m_at.peer().on(u"script.setParameters"_s, [](const QJsonObject& wanted) -> PeerAnswer {
+            if (wanted.value("base"_L1).toObject().value("patience"_L1).toInt() == 30)
+                return model::toJson(setTo(20).script);
+            return PeerError{u"conflict"_s, u"somebody has set parameters"_s};
+        });
+        QVERIFY(PeerWindow::press(script(), u"applyParameters"_s));
+        auto* question = m_at.dialog<QMessageBox>();
+        QVERIFY(question);
+        QCOMPARE(m_at.peer().lastOf(u"script.setParameters"_s).value("base"_L1).toObject().value("patience"_L1).toInt(),
+                 15);
+        QVERIFY2(question->informativeText().contains(u"yours 20, there now 30"_s),
+                 qPrintable(question->informativeText()));
+        QCOMPARE(patience->value(), 20);
+        QVERIFY(PeerWindow::press(question, button));
+        QVERIFY(m_at.settle());
+        const bool isMine = button == u"mine"_s;
+        QCOMPARE(m_at.peer().count(u"script.setParameters"_s), isMine ? 2 : 1);
+        if (!isMine) {
+            patience = child<QWidget>(script(), u"form"_s)->findChild<QDoubleSpinBox*>();
+            QCOMPARE(patience->value(), 30);
+        }
     }
 
     void newsOfTheScriptKeepWhatIsTyped()

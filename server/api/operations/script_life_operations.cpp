@@ -5,6 +5,9 @@
 #include "shared/model/parameter_form.h"
 #include "shared/protocol/operations/script.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
 
 namespace cohort::api {
@@ -91,12 +94,36 @@ Result<model::Nothing> retireScript(Call& call, const protocol::ScriptRetire& wa
     return model::Nothing{};
 }
 
+// Nobody's change goes silently: what was set since the caller read the values is told, and stays.
+Result<void> requireBase(const protocol::ScriptSetParameters& wanted, const QJsonObject& set)
+{
+    constexpr qsizetype NamesMost = 5;
+    if (!wanted.base || model::differingNames(set, wanted.values).isEmpty()) // or it is the same wish again
+        return {};
+    const QStringList others = model::differingNames(*wanted.base, set);
+    if (others.isEmpty())
+        return {};
+    QStringList told;
+    for (const QString& name : others.mid(0, NamesMost)) {
+        const QByteArray value = QJsonDocument(QJsonArray{set.value(name)}).toJson(QJsonDocument::Compact);
+        told.append(
+            QStringLiteral("'%1' is %2 now").arg(name, QString::fromUtf8(value.mid(1, value.size() - 2)).left(80)));
+    }
+    if (others.size() > NamesMost)
+        told.append(QStringLiteral("and %1 more").arg(others.size() - NamesMost));
+    return fail(ErrorCode::Conflict, QStringLiteral("somebody has set parameters since these were read: ") +
+                                         told.join(QStringLiteral(", ")));
+}
+
 Result<model::Script> setParameters(Call& call, const protocol::ScriptSetParameters& wanted)
 {
     COHORT_TRY(found, acceptedVersion(call, wanted.id, 0));
     COHORT_CHECK(model::checkForm(found.text.manifest->parameters, wanted.values));
-    COHORT_CHECK(ScriptDeploymentRepository(call.connection)
-                     .setParameters(wanted.id, wanted.location.value_or(LocationId{}), wanted.values));
+    ScriptDeploymentRepository deployments(call.connection);
+    const LocationId where = wanted.location.value_or(LocationId{});
+    COHORT_TRY(set, deployments.lockedParameters(wanted.id, where));
+    COHORT_CHECK(requireBase(wanted, set));
+    COHORT_CHECK(deployments.setParameters(wanted.id, where, wanted.values));
     return changedScript(call, wanted.id);
 }
 

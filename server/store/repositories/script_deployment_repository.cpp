@@ -2,6 +2,8 @@
 
 #include "server/store/sql_names.h"
 
+#include <algorithm>
+
 namespace cohort::store {
 
 Result<void> ScriptDeploymentRepository::deployIn(ScriptId script, VersionId version, LocationId location,
@@ -127,6 +129,14 @@ Result<std::vector<ScriptParametersRow>> ScriptDeploymentRepository::parameters(
     for (const Row& row : rows)
         all.push_back({row.id<LocationId>("location_id"), row.json("parameter_values").object()});
     return all;
+}
+
+Result<QJsonObject> ScriptDeploymentRepository::lockedParameters(ScriptId script, LocationId location)
+{
+    COHORT_CHECK(m_connection.query(Sql::ScriptParameterLock, {{"script", bound(script)}}));
+    COHORT_TRY(all, parameters(script));
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.location == location; });
+    return found == all.end() ? QJsonObject() : found->values;
 }
 
 } // namespace cohort::store

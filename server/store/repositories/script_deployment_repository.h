@@ -79,6 +79,8 @@ public:
 
     Result<void> setParameters(ScriptId script, LocationId location, const QJsonObject& values);
     Result<std::vector<ScriptParametersRow>> parameters(ScriptId script);
+    // Those of all homes (no location) or of one, empty where none were set; nobody else changes them until the transaction ends.
+    Result<QJsonObject> lockedParameters(ScriptId script, LocationId location);
 
 private:
     Result<void> deployIn(ScriptId script, VersionId version, LocationId location, model::ScriptMode mode);

@@ -281,6 +281,7 @@ struct ScriptSetParameters
     ScriptId id;
     std::optional<LocationId> location;
     QJsonObject values;
+    std::optional<QJsonObject> base = {};
 };
 template <typename V, Of<ScriptSetParameters> T>
 void fields(V& visit, T& wanted)
@@ -288,6 +289,9 @@ void fields(V& visit, T& wanted)
     visit("id", wanted.id, "Which one.");
     visit("location", wanted.location, "For which home; all where it is left out.");
     visit("values", wanted.values, "Values by the parameters' names.", entries(0, 100));
+    visit("base", wanted.base,
+          "The values that were set when they were read; where others are set now, nothing is changed: conflict.",
+          entries(0, 100));
 }
 
 struct ScriptRuns

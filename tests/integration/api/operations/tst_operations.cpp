@@ -252,6 +252,36 @@ private Q_SLOTS:
         QCOMPARE(set({{u"patience"_s, 10}}), u"ok"_s);
     }
 
+    void finding_N13_parametersThatSomebodySetMeanwhileStay()
+    {
+        RunningApi api;
+        const QString admin = api.admin();
+        const auto made = api.call(admin, u"library.install"_s,
+                                   {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)},
+                                    {u"name"_s, u"stove"_s},
+                                    {u"deploy"_s, true},
+                                    {u"parameters"_s, QJsonObject{{u"patience"_s, 5}}}});
+        QVERIFY2(made, qPrintable(codeOf(made)));
+        const auto set = [&](int patience, const QJsonObject& base) {
+            return api.call(
+                admin, u"script.setParameters"_s,
+                {{u"id"_s, idOf(made)}, {u"values"_s, QJsonObject{{u"patience"_s, patience}}}, {u"base"_s, base}});
+        };
+        const auto stands = [&] {
+            const auto got = api.call(admin, u"script.get"_s, {{u"id"_s, idOf(made)}});
+            return got->value("values"_L1).toObject().value("all"_L1).toObject().value("patience"_L1).toInt();
+        };
+        QCOMPARE(codeOf(set(10, {{u"patience"_s, 5}})), u"ok"_s);
+        const auto late = set(20, {{u"patience"_s, 5}}); // read before the other one
+        QCOMPARE(codeOf(late), u"conflict"_s);
+        QVERIFY2(late.error().detail.contains(u"'patience' is 10 now"_s), qPrintable(late.error().detail));
+        QCOMPARE(stands(), 10);
+        QCOMPARE(codeOf(set(20, {})), u"conflict"_s);                // when none were set
+        QCOMPARE(codeOf(set(10, {{u"patience"_s, 5}})), u"ok"_s);    // the same wish again
+        QCOMPARE(codeOf(set(20, {{u"patience"_s, 10.0}})), u"ok"_s); // however it is written
+        QCOMPARE(stands(), 20);
+    }
+
     void chartsGoOnAcrossARestart()
     {
         RunningApi api;

@@ -88,9 +88,10 @@ private Q_SLOTS:
         QCOMPARE(asked(u"script.pause"_s), (QJsonObject{{u"id"_s, 5}}));
         QVERIFY(taken(script.resume()));
         QCOMPARE(asked(u"script.resume"_s), (QJsonObject{{u"id"_s, 5}}));
-        QVERIFY(taken(script.setParameters({{u"patience"_s, 20}})));
-        QCOMPARE(asked(u"script.setParameters"_s),
-                 (QJsonObject{{u"id"_s, 5}, {u"values"_s, QJsonObject{{u"patience"_s, 20}}}}));
+        QVERIFY(taken(script.setParameters({{u"patience"_s, 20}}, {{u"patience"_s, 10}})));
+        QCOMPARE(asked(u"script.setParameters"_s), (QJsonObject{{u"id"_s, 5},
+                                                                {u"values"_s, QJsonObject{{u"patience"_s, 20}}},
+                                                                {u"base"_s, QJsonObject{{u"patience"_s, 10}}}}));
         QVERIFY(taken(script.version(VersionId{8})));
         QCOMPARE(asked(u"script.version"_s), (QJsonObject{{u"id"_s, 8}}));
         workspace().choose(DeploymentId{2});
