@@ -43,6 +43,8 @@ void showReport(const model::ImportReport& report, const model::Location& home, 
                        .arg(report.stored)
                        .arg(report.already)
                        .arg(report.refusedCount);
+    if (report.noValue > 0)
+        said += u' ' + Pages::tr("Without a value: %1.").arg(report.noValue);
     if (report.refusedCount > lines.size())
         said += u'\n' + Pages::tr("The first %1 of those that were refused are listed.").arg(lines.size());
     auto* box = new QMessageBox(lines.isEmpty() ? QMessageBox::Information : QMessageBox::Warning,

@@ -277,6 +277,7 @@ private Q_SLOTS:
             report.stored = 2;
             report.already = 1;
             report.refusedCount = 1'001; // of which the server lists some
+            report.noValue = 3;
             report.refused = {{4, u"'yesterday' is no time"_s}};
             return report;
         });
@@ -291,7 +292,7 @@ private Q_SLOTS:
         QVERIFY(report);
         QCOMPARE(m_at.peer().lastOf(u"measurement.import"_s),
                  (QJsonObject{{u"location"_s, 1}, {u"csv"_s, u"time,device_id,parameter,value\n"_s}}));
-        QCOMPARE(report->text(), u"New: 2. There before: 1. Refused: 1001.\n"
+        QCOMPARE(report->text(), u"New: 2. There before: 1. Refused: 1001. Without a value: 3.\n"
                                  "The first 1 of those that were refused are listed."_s); // finding_F20
         QCOMPARE(report->detailedText(), u"Line 4: 'yesterday' is no time"_s);
         QVERIFY(file.open());

@@ -204,6 +204,7 @@ Result<void> BatchWriter::Private::draftMeasurements(Connection& connection, Dra
         for (std::size_t position = 0; position < measurements.size(); ++position, ++stream) {
             const NewMeasurement& one = measurements[position];
             const auto value = *stream ? storedValueOf(one, **stream, draft) : fail(ErrorCode::TooManyStreams);
+            draft.written.outcomes[index].noValue += value && (*value)->isNone() ? 1 : 0;
             if (!value)
                 draft.written.outcomes[index].refused.push_back({position, value.error()});
             else if (seen.insert({(*stream)->id, one.time, **value}).second)
@@ -391,6 +392,7 @@ Result<void> BatchWriter::Private::closeBatch(Connection& connection, Draft& dra
         least = least ? std::min(*least, time) : time;
         greatest = greatest ? std::max(*greatest, time) : time;
         ++draft.written.outcomes[candidate.submission].inserted;
+        draft.written.outcomes[candidate.submission].newNoValue += candidate.value->isNone() ? 1 : 0;
         batch.rows.push_back(logRowOf(candidate));
     }
     batch.rows.insert(batch.rows.end(), draft.events.begin(), draft.events.end());

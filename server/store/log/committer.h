@@ -81,6 +81,7 @@ struct Committed
 {
     std::int64_t batch = 0;
     int inserted = 0;                         // measurements that were new
+    int noValue = 0, newNoValue = 0;          // those that say "no value", and the new among them
     std::vector<RefusedMeasurement> refused;  // the others are stored, or were there
     std::vector<std::size_t> otherLocation;   // indices of devices that exist in another location: refused
     std::vector<std::size_t> unknownCommands; // indices of responses to what is no command of their gateway

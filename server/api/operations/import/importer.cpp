@@ -48,6 +48,13 @@ bool stands(const model::ImportSeries& series, const QString& name)
     return series.from.endsWith(u'*') ? name.startsWith(QStringView(series.from).chopped(1)) : series.from == name;
 }
 
+// Where the type says nothing, the committer goes by the stream; what says "no value" is one for all but a stream of texts.
+bool holdsNothing(const store::NewMeasurement& one)
+{
+    return one.value.isNone() ||
+           (one.kind == model::StreamKind::Undecided && one.value.text && model::saysNoValue(*one.value.text));
+}
+
 class Importer
 {
 public:
@@ -185,7 +192,9 @@ Result<void> Importer::commit()
     store::Submission submission;
     submission.measurements = std::exchange(m_good, {});
     if (m_job.committer == nullptr) {
-        m_report.stored += rows;
+        const auto none = std::count_if(submission.measurements.begin(), submission.measurements.end(), holdsNothing);
+        m_report.stored += rows - none;
+        m_report.noValue += none;
         return {};
     }
     const auto promise = std::make_shared<std::promise<Result<store::Committed>>>();
@@ -196,8 +205,10 @@ Result<void> Importer::commit()
     if (future.wait_for(WaitForCommit) != std::future_status::ready)
         return fail(ErrorCode::Timeout);
     COHORT_TRY(committed, future.get());
-    m_report.stored += committed.inserted;
-    m_report.already += rows - committed.inserted - static_cast<qint64>(committed.refused.size());
+    const qint64 stored = committed.inserted - committed.newNoValue;
+    m_report.stored += stored;
+    m_report.noValue += committed.noValue;
+    m_report.already += rows - committed.noValue - stored - static_cast<qint64>(committed.refused.size());
     for (const store::RefusedMeasurement& one : committed.refused)
         refuse(lines.at(one.index), reasonOf(one.why));
     return {};

@@ -55,6 +55,24 @@ private Q_SLOTS:
         QCOMPARE(report->value("refusedCount"_L1).toInt(), 0);
     }
 
+    void finding_F20_cellsWithoutAValueAreNoneThatWereStored()
+    {
+        const QString csv = Header + u"2026-05-01T00:00:00Z,sensor-a,gaps,7\n2026-05-01T00:01:00Z,sensor-a,gaps,\n"
+                                     "2026-05-01T00:02:00Z,sensor-a,gaps,nan\n2026-05-01T00:03:00Z,sensor-a,gaps,8\n"
+                                     "2026-05-01T00:04:00Z,sensor-a,gaps,warm\n"_s;
+        for (const int isNew : {1, 0}) { // again, what is there is there
+            const auto report = import(csv);
+            QVERIFY2(report, qPrintable(codeOf(report)));
+            QCOMPARE(report->value("stored"_L1).toInt(), isNew ? 2 : 0);
+            QCOMPARE(report->value("already"_L1).toInt(), isNew ? 0 : 2);
+            QCOMPARE(report->value("noValue"_L1).toInt(), 2);
+            QCOMPARE(report->value("refusedCount"_L1).toInt(), 1); // a word among numbers: the committer's
+            QCOMPARE(m_api->database.value("SELECT count(*) FROM measurement m JOIN stream s ON s.id = m.stream_id "
+                                           "WHERE s.name = 'gaps' AND m.number IS NOT NULL"),
+                     u"2"_s);
+        }
+    }
+
     void finding_F20_oneBadLineInTenThousandIsOne()
     {
         const int before = storedRows();

@@ -269,7 +269,7 @@ private Q_SLOTS:
         };
         const auto stands = [&] {
             const auto got = api.call(admin, u"script.get"_s, {{u"id"_s, idOf(made)}});
-            return got->value("values"_L1).toObject().value("all"_L1).toObject().value("patience"_L1).toInt();
+            return got->value("parameters"_L1).toObject().value("all"_L1).toObject().value("patience"_L1).toInt();
         };
         QCOMPARE(codeOf(set(10, {{u"patience"_s, 5}})), u"ok"_s);
         const auto late = set(20, {{u"patience"_s, 5}}); // read before the other one

@@ -225,6 +225,7 @@ private Q_SLOTS:
     void finding_F19_namesTheFilesOwnLine_data();
     void finding_F19_namesTheFilesOwnLine();
     void finding_F20_countsEveryRefusal();
+    void finding_F20_anEmptyCellIsNoValue();
     void finding_F12_takesOnlyZonesOfTheDatabase_data();
     void finding_F12_takesOnlyZonesOfTheDatabase();
     void aLayoutThatWasFoundCanBeGivenAgain();
@@ -443,6 +444,16 @@ void TestImporter::finding_F20_countsEveryRefusal()
     QCOMPARE(imported.report.refused.size(), 1'000);
     QCOMPARE(imported.report.refused.first().line, 10'502);
     QVERIFY(imported.report.refused.first().reason.contains(u"between 1970 and 2199"_s));
+}
+
+void TestImporter::finding_F20_anEmptyCellIsNoValue()
+{
+    const Imported imported = preview("time,device_id,parameter,value\n2026-11-20T10:00:00Z,t,temp,1\n"
+                                      "2026-11-20T10:01:00Z,t,temp,\n2026-11-20T10:02:00Z,t,temp,nan\n");
+    QVERIFY2(imported.done, imported.done ? "" : qPrintable(imported.done.error().detail));
+    QCOMPARE(imported.report.stored, qint64(1));
+    QCOMPARE(imported.report.noValue, qint64(2));
+    QCOMPARE(imported.report.refusedCount, qint64(0));
 }
 
 void TestImporter::finding_F12_takesOnlyZonesOfTheDatabase_data()
