@@ -2,7 +2,7 @@
 
 #include "console/models/home_tables.h"
 #include "console/models/words.h"
-#include "console/pages/confirm_end.h"
+#include "console/pages/confirm_command.h"
 #include "console/pages/small_widgets.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
@@ -156,23 +156,15 @@ void AlertDetail::showActions(const model::Alert& alert, bool mayAct)
 // Asked once where it sets what may do harm, as a command from the home's page is.
 void AlertDetail::take(QPushButton* button, const model::AlertAction& action, const QString& home)
 {
-    const bool isHarmful =
-        std::any_of(action.parameters.begin(), action.parameters.end(), [&](const model::CommandParameter& one) {
-            return mayHarm(m_workspace, action.deviceType, one.name);
-        });
     // A change of the alert makes its buttons anew while the question stands.
     const auto act = [this, button = QPointer<QWidget>(button), id = m_id, action = action.id] {
         performBy(
             button, m_notices, [this, id, action] { return m_alerts.act(id, action); },
             [this, study = m_workspace.deployment()](const model::Alert& changed) { put(changed, study); });
     };
-    if (!isHarmful)
-        return act();
-    confirmEnd(this,
-               {Pages::tr("Send command"),
-                Pages::tr("Set %1 of “%2”?").arg(commandText(action.parameters), action.deviceKey),
-                Pages::tr("This acts in the home “%1” at once and may do harm there.").arg(home), action.text},
-               act);
+    confirmCommand(
+        this, m_workspace, action.deviceType, action.parameters,
+        {Pages::tr("Set %1 of “%2”?").arg(commandText(action.parameters), action.deviceKey), home, action.text}, act);
 }
 
 void AlertDetail::showHistory(const model::Alert& alert)

@@ -1,6 +1,7 @@
 #include "console/pages/home_views.h"
 
 #include "console/models/words.h"
+#include "console/pages/confirm_command.h"
 #include "console/pages/conversation_view.h"
 #include "console/pages/data_table.h"
 #include "console/pages/pause_person.h"
@@ -10,8 +11,6 @@
 #include "ui_home_devices_view.h"
 #include "ui_home_people_view.h"
 
-#include <QAbstractButton>
-#include <QMessageBox>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -32,11 +31,11 @@ HomeDevicesView::HomeDevicesView(Workspace& workspace, HomeModel& home, NoticeBa
     m_ui->commands->setEmptyText(Pages::tr("No commands yet"),
                                  Pages::tr("Choose a device above and send it one; what becomes of it appears here."));
     connect(m_ui->devices, &DataTable::selected, this, &HomeDevicesView::showChoice);
-    connect(m_ui->send, &QPushButton::clicked, this, &HomeDevicesView::send);
+    connect(m_ui->send, &QPushButton::clicked, this, &HomeDevicesView::ask);
     connect(m_ui->commands, &DataTable::selected, this, &HomeDevicesView::showCancel);
     connect(&m_commands, &QAbstractItemModel::dataChanged, this, &HomeDevicesView::showCancel); // it may have ended
     connect(m_ui->cancelCommand, &QPushButton::clicked, this, &HomeDevicesView::cancel);
-    connect(m_ui->valueField, &CommandValueField::entered, this, &HomeDevicesView::send);
+    connect(m_ui->valueField, &CommandValueField::entered, this, &HomeDevicesView::ask);
     connect(m_ui->parameter, &QComboBox::currentTextChanged, this, &HomeDevicesView::showParameter);
     connect(&home, &HomeModel::changed, this, &HomeDevicesView::homeChanged);
     connect(&m_commands, &RowsModel::failed, notices,
@@ -121,26 +120,7 @@ void HomeDevicesView::showParameter()
     m_ui->valueField->setParameter(parameter());
 }
 
-// Asked once where setting it may do harm.
-bool HomeDevicesView::isSure(const model::Device& device)
-{
-    const auto wanted = parameter();
-    if (!wanted || !wanted->mayHarm)
-        return true;
-    QMessageBox box(
-        QMessageBox::Question, Pages::tr("Send command"),
-        Pages::tr("Set “%1” of “%2” to “%3”?").arg(wanted->name, device.label(), m_ui->valueField->valueText()),
-        QMessageBox::Cancel, this);
-    box.setTextFormat(Qt::PlainText);
-    box.setInformativeText(
-        Pages::tr("This acts in the home “%1” at once and may do harm there.").arg(m_home.home().location.name));
-    const QAbstractButton* yes = box.addButton(Pages::tr("Send command"), QMessageBox::AcceptRole);
-    box.setDefaultButton(QMessageBox::Cancel); // Enter must not switch a stove
-    box.exec();
-    return box.clickedButton() == yes;
-}
-
-void HomeDevicesView::send()
+void HomeDevicesView::ask()
 {
     if (!m_ui->send->isEnabled())
         return;
@@ -155,15 +135,21 @@ void HomeDevicesView::send()
         return;
     }
     const model::Device device = *chosen; // the rows may change while the question stands
-    if (!isSure(device))
-        return;
     const QList<model::CommandParameter> parameters{{name, {}, value}};
+    confirmCommand(this, m_workspace, device.type, parameters,
+                   {Pages::tr("Set “%1” of “%2” to “%3”?").arg(name, device.label(), m_ui->valueField->valueText()),
+                    m_home.home().location.name, Pages::tr("Send command")},
+                   [this, id = device.id, home = m_home.id(), parameters] { send(id, home, parameters); });
+}
+
+void HomeDevicesView::send(DeviceId device, LocationId home, const QList<model::CommandParameter>& parameters)
+{
     performBy(
         m_ui->send, m_notices,
-        [this, id = device.id, parameters, requestId = newRequestId()] {
-            return m_commands.send(id, parameters, requestId);
+        [this, device, parameters, requestId = newRequestId()] {
+            return m_commands.send(device, parameters, requestId);
         },
-        [this, home = m_home.id()](const model::Command& command) {
+        [this, home](const model::Command& command) {
             if (home == m_home.id()) // else another is looked at now
                 m_commands.put(command);
         });

@@ -33,8 +33,9 @@ private:
     void showParameter();
     // The chosen parameter's, where the type names one.
     std::optional<model::TypeParameterInfo> parameter() const;
-    bool isSure(const model::Device& device);
-    void send();
+    // Sends what is chosen, after a question where it may do harm.
+    void ask();
+    void send(DeviceId device, LocationId home, const QList<model::CommandParameter>& parameters);
     void showCancel();
     void cancel();
 

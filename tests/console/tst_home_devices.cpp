@@ -151,6 +151,25 @@ private Q_SLOTS:
         QCOMPARE(m_at.peer().count(u"device.command"_s), 1);
     }
 
+    void theQuestionIsTheOneOfEverythingThatMayHarm()
+    {
+        open();
+        QTRY_COMPARE(m_devices->model()->rowCount(), 6);
+        m_devices->selectId(11);
+        choice()->setCurrentText(u"Off"_s);
+        QVERIFY(PeerWindow::press(sendCard(), u"send"_s));
+        auto* box = m_at.dialog<QMessageBox>();
+        QVERIFY(box);
+        QCOMPARE(box->icon(), QMessageBox::Warning);
+        QCOMPARE(box->defaultButton(), box->button(QMessageBox::Cancel)); // Enter must not switch a stove
+        QVERIFY(box->informativeText().contains(u"may do harm"_s));
+        m_devices->selectId(15); // what was asked about is what is sent
+        QVERIFY(PeerWindow::press(box, u"act"_s));
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"device.command"_s), 1);
+        QCOMPARE(m_at.peer().lastOf(u"device.command"_s).value("id"_L1).toInt(), 11);
+    }
+
     void finding_F9_whatIsNoNumberIsNone_data()
     {
         QTest::addColumn<QString>("typed");

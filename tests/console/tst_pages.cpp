@@ -283,7 +283,7 @@ private Q_SLOTS:
         QTimer::singleShot(0, page, [] {
             auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
             for (QAbstractButton* one : box ? box->buttons() : QList<QAbstractButton*>())
-                if (box->buttonRole(one) == QMessageBox::AcceptRole)
+                if (box->buttonRole(one) == QMessageBox::DestructiveRole)
                     return one->click();
         });
         auto* view = child<QWidget>(page, u"sendCard"_s);

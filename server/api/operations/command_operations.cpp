@@ -39,7 +39,7 @@ Result<model::Command> sendCommand(Call& call, const protocol::DeviceCommand& wa
         COHORT_TRY(made, actions::recordCommand(call.connection, command));
         for (const auto& change : actions::changesOf(made, call.deployment, command.location))
             call.notices.emplace_back(change);
-        return made.id.value;
+        return made.value;
     };
     COHORT_TRY(id, madeOnce(call, wanted.requestId, make));
     return CommandRepository(call.connection).find(CommandId{id});
