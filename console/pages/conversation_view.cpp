@@ -126,6 +126,9 @@ ConversationView::ConversationView(Workspace& workspace, NoticeBar* notices, QWi
     });
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &ConversationView::markRead);
     connect(&m_model, &QAbstractItemModel::rowsInserted, m_ui->messages, &QListView::scrollToBottom);
+    connect(&m_model, &RowsModel::loaded, this, &ConversationView::showPerson);
+    connect(&m_model, &RowsModel::loadingChanged, this, &ConversationView::showPerson);
+    connect(&workspace.link(), &ServerLink::stateChanged, this, &ConversationView::showPerson);
     connect(&m_model, &RowsModel::loadingChanged, notices, &NoticeBar::setBusy);
     connect(&m_model, &RowsModel::failed, notices,
             [this](const Error& error) { m_notices->showError(error, [this] { m_model.reload(); }); });
@@ -140,14 +143,25 @@ ConversationView::~ConversationView() = default;
 
 void ConversationView::setPerson(ParticipantId participant, const QString& label, const QTimeZone& zone)
 {
-    m_ui->person->setText(participant ? label : Pages::tr("Choose a person to read and write."));
+    m_label = label;
     const bool another = m_model.participant() != participant;
     m_model.show(m_workspace.deployment(), participant, zone);
+    showPerson();
     if (another)
         showDraft(m_workspace.drafts().of(participant));
     const bool may = participant && m_workspace.mayCoordinate();
     for (QWidget* part : std::initializer_list<QWidget*>{m_ui->kind, m_ui->text, m_ui->send})
         part->setEnabled(may);
+}
+
+void ConversationView::showPerson()
+{
+    QString text = m_model.participant() ? m_label : Pages::tr("Choose a person to read and write.");
+    if (m_model.participant() && !m_model.isLoaded() && m_model.rowCount() == 0)
+        text += u" · "_s + (m_workspace.link().state() != LinkState::Online ? Pages::tr("Not connected")
+                            : m_model.isLoading()                           ? Pages::tr("Loading …")
+                                                                            : Pages::tr("Not loaded"));
+    m_ui->person->setText(text);
 }
 
 // What is on the screen of somebody who may answer is read; a window that is put away shows nothing.
@@ -167,7 +181,7 @@ void ConversationView::kindChanged()
 
 Draft ConversationView::draft() const
 {
-    Draft now{m_ui->person->text(), m_ui->kind->currentData().value<Asked>(), m_ui->text->toPlainText(), {}};
+    Draft now{m_label, m_ui->kind->currentData().value<Asked>(), m_ui->text->toPlainText(), {}};
     for (const QString& choice : m_ui->choices->text().split(u';'))
         now.choices.append(choice.trimmed());
     now.choices.removeAll(QString());

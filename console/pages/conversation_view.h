@@ -46,6 +46,8 @@ protected:
 private:
     void send();
     void markRead();
+    // The name, and why nothing stands below it as long as nothing does.
+    void showPerson();
     void kindChanged();
     Draft draft() const;
     void showDraft(const Draft& draft);
@@ -56,6 +58,7 @@ private:
     NoticeBar* m_notices;
     std::unique_ptr<Ui::ConversationView> m_ui;
     MessagesModel m_model;
+    QString m_label; // of the person
 };
 
 } // namespace cohort::console

@@ -1,5 +1,6 @@
 #include "console/pages/data_table.h"
 
+#include "console/pages/text.h"
 #include "console/resources/theme.h"
 
 #include <QHeaderView>
@@ -83,7 +84,13 @@ void DataTable::setRows(RowsModel* model, const QList<int>& widths)
     }
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &DataTable::rememberSelection);
     connect(model, &QAbstractItemModel::modelReset, this, &DataTable::restoreSelection);
-    connect(model, &RowsModel::loaded, viewport(), QOverload<>::of(&QWidget::update));
+    const auto failed = [this](bool yes) {
+        m_hasFailed = yes;
+        describeEmpty();
+    };
+    connect(model, &RowsModel::loaded, this, [failed] { failed(false); });
+    connect(model, &RowsModel::failed, this, [failed] { failed(true); });
+    connect(model, &RowsModel::loadingChanged, this, [this, failed](bool loading) { failed(m_hasFailed && !loading); });
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
         if (!m_resetting)
             Q_EMIT selected(now.isValid() ? now.row() : -1);
@@ -110,7 +117,37 @@ void DataTable::setEmptyText(const QString& title, const QString& hint)
 {
     m_emptyTitle = title;
     m_emptyHint = hint;
-    setAccessibleDescription(title + QLatin1Char('\n') + hint); // it is painted, which no screen reader sees
+    describeEmpty();
+}
+
+void DataTable::setConnected(bool connected)
+{
+    if (std::exchange(m_connected, connected) != connected)
+        describeEmpty();
+}
+
+QString DataTable::emptyTitle() const
+{
+    if (m_rows && m_rows->isLoaded())
+        return m_emptyTitle;
+    if (!m_connected)
+        return Pages::tr("Not connected");
+    return m_hasFailed ? Pages::tr("Not loaded") : Pages::tr("Loading …");
+}
+
+QString DataTable::emptyHint() const
+{
+    if (m_rows && m_rows->isLoaded())
+        return m_emptyHint;
+    if (!m_connected)
+        return Pages::tr("What was shown here last is gone; it comes with the connection.");
+    return m_hasFailed ? Pages::tr("What went wrong stands above; “Retry” tries again.") : QString();
+}
+
+// It is painted, which no screen reader sees.
+void DataTable::describeEmpty()
+{
+    setAccessibleDescription(emptyTitle() + QLatin1Char('\n') + emptyHint());
     viewport()->update();
 }
 
@@ -132,7 +169,7 @@ void DataTable::selectId(qint64 id)
 void DataTable::paintEvent(QPaintEvent* event)
 {
     QTableView::paintEvent(event);
-    if (!m_rows || m_rows->rowCount() > 0 || !m_rows->isLoaded())
+    if (!m_rows || m_rows->rowCount() > 0)
         return;
     QPainter painter(viewport());
     const Theme colors = theme();
@@ -143,13 +180,13 @@ void DataTable::paintEvent(QPaintEvent* event)
     painter.setPen(colors.text);
     const QRect area = viewport()->rect().adjusted(24, 16, -24, -16);
     const int middle = area.center().y();
-    painter.drawText(QRect(area.left(), middle - 34, area.width(), 24), Qt::AlignCenter, m_emptyTitle);
+    painter.drawText(QRect(area.left(), middle - 34, area.width(), 24), Qt::AlignCenter, emptyTitle());
     font.setPixelSize(13);
     font.setWeight(QFont::Normal);
     painter.setFont(font);
     painter.setPen(colors.faint);
     painter.drawText(QRect(area.left(), middle - 4, area.width(), 60), Qt::AlignHCenter | Qt::TextWordWrap,
-                     m_emptyHint);
+                     emptyHint());
 }
 
 void DataTable::keyPressEvent(QKeyEvent* event)

@@ -29,6 +29,10 @@ public:
     void setRows(RowsModel* model, const QList<int>& widths);
     // What stands in an empty table: what it would show, and what to do.
     void setEmptyText(const QString& title, const QString& hint);
+    // Whether there is a connection: an empty table that has not loaded says why it is empty.
+    void setConnected(bool connected);
+    // What stands in it now while it has no rows.
+    QString emptyTitle() const;
     qint64 selectedId() const; // 0: none
     void selectId(qint64 id);
 
@@ -41,6 +45,8 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    QString emptyHint() const;
+    void describeEmpty();
     void rememberSelection();
     void restoreSelection();
 
@@ -48,6 +54,8 @@ private:
     QString m_emptyTitle, m_emptyHint;
     qint64 m_selected = 0;
     bool m_resetting = false;
+    bool m_connected = true;
+    bool m_hasFailed = false;
 };
 
 } // namespace cohort::console

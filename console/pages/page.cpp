@@ -1,5 +1,6 @@
 #include "console/pages/page.h"
 
+#include "console/pages/data_table.h"
 #include "console/pages/small_widgets.h"
 
 #include <QDialog>
@@ -17,6 +18,20 @@ Page::Page(Workspace& workspace, QWidget* parent)
     layout->addWidget(m_body, 1);
     // Its Retry would act on the study before.
     connect(&workspace, &Workspace::deploymentChanged, m_notices, &NoticeBar::turn);
+    connect(&workspace.link(), &ServerLink::stateChanged, this, &Page::tellTables);
+}
+
+void Page::tellTables()
+{
+    const bool isConnected = m_workspace.link().state() == LinkState::Online;
+    for (DataTable* table : findChildren<DataTable*>())
+        table->setConnected(isConnected);
+}
+
+void Page::showEvent(QShowEvent* event)
+{
+    tellTables();
+    QWidget::showEvent(event);
 }
 
 void Page::open(QDialog* dialog, const QString& home)

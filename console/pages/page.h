@@ -43,7 +43,12 @@ protected:
     // Busy while the model loads, its errors in the bar with Retry until it has loaded after all.
     void watch(RowsModel* model);
 
+    void showEvent(QShowEvent* event) override;
+
 private:
+    // Its tables say so where they have nothing to show.
+    void tellTables();
+
     Workspace& m_workspace;
     NoticeBar* m_notices;
     QWidget* m_body;
