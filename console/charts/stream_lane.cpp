@@ -1,7 +1,9 @@
 #include "console/charts/stream_lane.h"
 
 #include "console/charts/stream_path.h"
+#include "console/charts/text.h"
 #include "console/charts/time_scale.h"
+#include "console/models/plain_text.h"
 #include "console/models/words.h"
 #include "console/resources/theme.h"
 
@@ -102,6 +104,16 @@ void StreamLane::redraw()
     }
     for (const QList<QPointF>& line : path.lines)
         addLine(line, m_onChange && path.categories.isEmpty());
+    const QString said =
+        m_label.title + u'\n' + m_label.place + (caption() == m_label.place ? QString() : u'\n' + caption());
+    setAccessibleDescription(said);
+    setToolTip(plainToolTip(said)); // it is cut where it is long
+}
+
+QString StreamLane::caption() const
+{
+    const qint64 texts = undrawnTexts(m_source->series());
+    return texts == 0 ? m_label.place : Charts::tr("numbers; %n text(s) not drawn", nullptr, static_cast<int>(texts));
 }
 
 void StreamLane::addLine(const QList<QPointF>& points, bool filled)
@@ -214,7 +226,7 @@ void StreamLane::drawLabel(QPainter& painter) const
     painter.setFont(font);
     painter.setPen(colors.faint);
     painter.drawText(QRectF(12, 27, width, 16), Qt::AlignLeft,
-                     painter.fontMetrics().elidedText(m_label.place, Qt::ElideRight, width));
+                     painter.fontMetrics().elidedText(caption(), Qt::ElideRight, width));
     font.setPixelSize(14);
     font.setWeight(QFont::DemiBold);
     painter.setFont(font);

@@ -28,6 +28,8 @@ public:
 
     StreamSource* source() const { return m_source; }
     const LaneLabel& label() const { return m_label; }
+    // The line below the title: where it is, or how many texts among the numbers are not drawn.
+    QString caption() const;
     void setRange(qint64 from, qint64 to, const QTimeZone& zone);
     // The common cursor; 0: none.
     void setCursorTime(qint64 time);

@@ -50,16 +50,17 @@ StreamPath stepPath(const SeriesPoints& series, qint64 from, qint64 to)
     StreamPath path;
     bool first = true;
     QList<QPointF> line;
+    const bool isOfNumbers = hasNumbers(series); // a text among them ends the line, as no value does
     const auto add = [&](double time, double value) {
         if (!line.isEmpty() && line.last().y() != drawn(value))
             line.append(QPointF(time, line.last().y()));
         line.append(QPointF(time, drawn(value)));
         widen(path, value, first);
     };
-    if (series.before && !series.before->isGap)
+    if (series.before && !series.before->isGap && !(isOfNumbers && series.before->isText()))
         add(static_cast<double>(from), valueOf(*series.before, path.categories));
     for (const SeriesPoint& point : series.points) {
-        if (point.isGap) {
+        if (point.isGap || (isOfNumbers && point.isText())) {
             if (!line.isEmpty() && path.lines.size() < MostStretches) {
                 line.append(QPointF(static_cast<double>(point.time), line.last().y()));
                 path.lines.append(std::exchange(line, {}));
@@ -87,14 +88,16 @@ StreamPath slopePath(const SeriesPoints& series)
     bool first = true;
     const double longest = GapFactor * static_cast<double>(usualDistance(series.points));
     QList<QPointF> line;
+    const bool isOfNumbers = hasNumbers(series);
     for (const SeriesPoint& point : series.points) {
+        const bool isGap = point.isGap || (isOfNumbers && point.isText());
         const auto time = static_cast<double>(point.time);
         const bool isLate = !line.isEmpty() && longest > 0 && time - line.last().x() > longest;
-        if ((isLate || (point.isGap && !line.isEmpty())) && path.lines.size() < MostStretches) {
+        if ((isLate || (isGap && !line.isEmpty())) && path.lines.size() < MostStretches) {
             path.lines.append(line);
             line.clear();
         }
-        if (point.isGap)
+        if (isGap)
             continue;
         const double value = valueOf(point, path.categories);
         line.append(QPointF(time, drawn(value)));

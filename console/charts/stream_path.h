@@ -20,7 +20,7 @@ struct StreamPath
 {
     QList<QList<QPointF>> lines;    // x: ms, y: value; one list a stretch without gap
     QList<QPointF> least, greatest; // the band of buckets; empty for raw data
-    QStringList categories;         // of a text stream: y is the place in here
+    QStringList categories;         // where there are texts alone: y is the place in here
     double bottom = 0, top = 1;     // of all values, band included, also of what is too large to be drawn
 };
 

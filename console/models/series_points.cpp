@@ -3,6 +3,8 @@
 #include "console/net/typed_call.h"
 #include "shared/protocol/operations/measurement.h"
 
+#include <algorithm>
+
 namespace cohort::console {
 
 using namespace Qt::StringLiterals;
@@ -43,6 +45,20 @@ SeriesPoint bucketOf(const model::Series& series, qsizetype i)
 
 } // namespace
 
+bool hasNumbers(const SeriesPoints& series)
+{
+    return std::any_of(series.points.begin(), series.points.end(),
+                       [](const SeriesPoint& one) { return !one.isText() && !one.isGap; });
+}
+
+qint64 undrawnTexts(const SeriesPoints& series)
+{
+    if (!hasNumbers(series))
+        return 0;
+    return series.texts + std::count_if(series.points.begin(), series.points.end(),
+                                        [](const SeriesPoint& one) { return one.isText(); });
+}
+
 SeriesPoint pointOf(qint64 time, const Value& value)
 {
     if (value.isText()) {
@@ -60,7 +76,7 @@ SeriesPoint pointOf(qint64 time, const Value& value)
 Result<SeriesPoints> pointsOf(const model::Series& series)
 {
     const qsizetype times = series.times.size();
-    SeriesPoints points{.raw = series.raw, .points = {}, .before = {}};
+    SeriesPoints points{.raw = series.raw, .points = {}, .before = {}, .texts = series.texts};
     points.points.reserve(times);
     if (series.before)
         points.before = pointOf(series.before->time, series.before->value);

@@ -24,7 +24,13 @@ struct SeriesPoints
     bool raw = true; // samples; else buckets, `value` is their mean
     QList<SeriesPoint> points;
     std::optional<SeriesPoint> before; // the newest sample before the range
+    qint64 texts = 0;                  // that are in no bucket of numbers
 };
+
+// Whether there are numbers: then these are drawn, and texts among them are not.
+bool hasNumbers(const SeriesPoints& series);
+// How many texts are not drawn, since there are numbers.
+qint64 undrawnTexts(const SeriesPoints& series);
 
 SeriesPoint pointOf(qint64 time, const Value& value);
 // Errors: CannotParse, when a list of the series is not as long as its times; names it.

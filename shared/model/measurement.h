@@ -36,6 +36,7 @@ struct Series
     QList<double> mean;
     QList<qint64> count;
     std::optional<SeriesSample> before;
+    qint64 texts = 0;
 };
 template <typename V, Of<Series> T>
 void fields(V& visit, T& series)
@@ -51,6 +52,9 @@ void fields(V& visit, T& series)
     visit("mean", series.mean, "The mean of each bucket; empty where these are samples or texts.");
     visit("count", series.count, "How many samples each bucket has; empty where these are samples.");
     visit("before", series.before, "The newest sample before the time that was asked for, or null.");
+    visit("texts", series.texts,
+          "How many texts there are besides, which are in no bucket: a stream may have both; 0 where these are samples "
+          "or texts.");
 }
 
 // A measurement or fact as it arrives: topic `measurements`.

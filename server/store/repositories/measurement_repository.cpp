@@ -103,6 +103,12 @@ Result<void> MeasurementRepository::addBuckets(const StreamSpan& span, int point
     COHORT_TRY(any, isText ? addTextBuckets(binds, series) : addNumberBuckets(binds, series));
     if (!any) // from before its kind was changed
         COHORT_CHECK(isText ? addNumberBuckets(binds, series) : addTextBuckets(binds, series));
+    if (series.mean.isEmpty())
+        return {};
+    COHORT_TRY(texts, m_connection.query(
+                          Sql::MeasurementCountTexts,
+                          {{"stream", bound(span.stream)}, {"from", bound(span.from)}, {"to", bound(span.to)}}));
+    series.texts = texts.at(0).integer("texts");
     return {};
 }
 

@@ -89,6 +89,7 @@ private Q_SLOTS:
     void stepsStandOnZeroAndSlopesFloat_data();
     void stepsStandOnZeroAndSlopesFloat();
     void aLaneDrawsWhatItsSourceHas();
+    void finding_F23_aLaneSaysThatTextsAmongItsNumbersAreNotDrawn();
 
 private:
     StreamLane* lane(qint64 stream) const
@@ -270,6 +271,17 @@ void TestStreamChart::stepsStandOnZeroAndSlopesFloat()
     QTEST(axis(lane(1), Qt::Vertical)->min(), "stepBottom");
     QTEST(axis(lane(2), Qt::Vertical)->min(), "slopeBottom");
     QTEST(axis(lane(2), Qt::Vertical)->max(), "slopeTop");
+}
+
+void TestStreamChart::finding_F23_aLaneSaysThatTextsAmongItsNumbersAreNotDrawn()
+{
+    const QString place = lane(1)->label().place;
+    m_chart->append(StreamId{1}, {T0 + 1'000, 5, 5, 5, {}, 1});
+    QCOMPARE(lane(1)->caption(), place);
+    m_chart->append(StreamId{1}, {T0 + 2'000, 0, 0, 0, u"unknown"_s, 1});
+    QVERIFY2(lane(1)->caption().startsWith(u"numbers; 1 text"_s), qPrintable(lane(1)->caption()));
+    QVERIFY(lane(1)->accessibleDescription().contains(lane(1)->caption()));
+    QCOMPARE(lane(2)->caption(), lane(2)->label().place);
 }
 
 void TestStreamChart::aLaneDrawsWhatItsSourceHas()

@@ -51,6 +51,24 @@ private Q_SLOTS:
         QVERIFY(stepPath(SeriesPoints(), 10, 40).lines.isEmpty());
     }
 
+    void finding_F23_textsAmongNumbersAreCountedAndNotDrawnAsNumbers()
+    {
+        SeriesPoints series;
+        series.points = {at(10, 20), {20, 0, 0, 0, u"unknown"_s, 1}, at(30, 22), {40, 0, 0, 0, u"broken"_s, 1}};
+        QCOMPARE(undrawnTexts(series), 2);
+        const StreamPath steps = stepPath(series, 0, 50);
+        QCOMPARE(steps.lines, (QList<QList<QPointF>>{{{10, 20}, {20, 20}}, {{30, 22}, {40, 22}}}));
+        QCOMPARE(steps.bottom, 20.0);
+        QVERIFY(steps.categories.isEmpty());
+        QCOMPARE(slopePath(series).lines, (QList<QList<QPointF>>{{{10, 20}}, {{30, 22}}}));
+        series.raw = false;
+        series.texts = 7; // those in the range of the buckets
+        QCOMPARE(undrawnTexts(series), 9);
+        series.points = {{20, 0, 0, 0, u"unknown"_s, 1}, {40, 0, 0, 0, u"broken"_s, 1}};
+        QCOMPARE(undrawnTexts(series), 0); // texts alone are levels
+        QCOMPARE(stepPath(series, 0, 50).categories, QStringList({u"unknown"_s, u"broken"_s}));
+    }
+
     void aBucketWithBothValuesIsAStroke()
     {
         SeriesPoints series;

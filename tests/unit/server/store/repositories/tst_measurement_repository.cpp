@@ -72,6 +72,7 @@ private Q_SLOTS:
     void finding_F22_theMeanOfHugeNumbers();
     void finding_F23_textsInBuckets_data();
     void finding_F23_textsInBuckets();
+    void finding_F23_textsAmongNumbersAreCounted();
     void finding_F3_noValueIsAGap();
     void finding_F3_bucketsOfAStreamThatChangedItsKind();
 };
@@ -304,6 +305,21 @@ void TestMeasurementRepository::finding_F23_textsInBuckets()
     QCOMPARE(series->values.first(), Value::ofText("text 0"));
     QCOMPARE(std::accumulate(series->count.begin(), series->count.end(), qint64{0}), 20);
     QVERIFY(series->mean.isEmpty() && series->min.isEmpty() && series->max.isEmpty());
+}
+
+void TestMeasurementRepository::finding_F23_textsAmongNumbersAreCounted()
+{
+    Study study;
+    study.stream = study.add("mood", "device_id", "1"); // a script's: it may set what it likes
+    for (int i = 0; i < 20; ++i)
+        study.measure(study.stream, i % 4 == 3 ? QByteArray("'unknown'") : QByteArray::number(i), i);
+    const auto buckets = study.measurements.series(study.span(0, 19), 5);
+    QVERIFY(buckets && !buckets->raw && !buckets->mean.isEmpty());
+    QCOMPARE(std::accumulate(buckets->count.begin(), buckets->count.end(), qint64{0}), 15);
+    QCOMPARE(buckets->texts, 5);
+    const auto samples = study.measurements.series(study.span(0, 19), 50);
+    QVERIFY(samples && samples->raw && samples->values.size() == 20);
+    QCOMPARE(samples->texts, 0);
 }
 
 void TestMeasurementRepository::finding_F3_noValueIsAGap()
