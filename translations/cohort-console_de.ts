@@ -7,6 +7,13 @@
    <source>No figures yet; the first come within seconds.</source>
    <translation>Noch keine Werte; die ersten kommen in wenigen Sekunden.</translation>
   </message>
+  <message numerus="yes">
+   <source>numbers; %n text(s) not drawn</source>
+   <translation>
+    <numerusform>Zahlen; %n Text nicht gezeichnet</numerusform>
+    <numerusform>Zahlen; %n Texte nicht gezeichnet</numerusform>
+   </translation>
+  </message>
  </context>
  <context>
   <name>Editor</name>
@@ -757,6 +764,382 @@
    <translation>der Server</translation>
   </message>
   <message>
+   <source>signed in</source>
+   <translation>hat sich angemeldet</translation>
+  </message>
+  <message>
+   <source>could not sign in</source>
+   <translation>konnte sich nicht anmelden</translation>
+  </message>
+  <message>
+   <source>became the first administrator</source>
+   <translation>wurde der erste Verwalter</translation>
+  </message>
+  <message>
+   <source>went on with a session</source>
+   <translation>hat eine Sitzung fortgesetzt</translation>
+  </message>
+  <message>
+   <source>signed out</source>
+   <translation>hat sich abgemeldet</translation>
+  </message>
+  <message>
+   <source>changed the own password</source>
+   <translation>hat das eigene Passwort geändert</translation>
+  </message>
+  <message>
+   <source>asked what server this is</source>
+   <translation>hat gefragt, welcher Server das ist</translation>
+  </message>
+  <message>
+   <source>began to hear of changes</source>
+   <translation>hat begonnen, von Änderungen zu hören</translation>
+  </message>
+  <message>
+   <source>stopped hearing of changes</source>
+   <translation>hört nicht mehr von Änderungen</translation>
+  </message>
+  <message>
+   <source>looked at the deployments</source>
+   <translation>hat die Vorhaben angesehen</translation>
+  </message>
+  <message>
+   <source>made a deployment</source>
+   <translation>hat ein Vorhaben angelegt</translation>
+  </message>
+  <message>
+   <source>changed a deployment</source>
+   <translation>hat ein Vorhaben geändert</translation>
+  </message>
+  <message>
+   <source>looked at the homes</source>
+   <translation>hat die Wohnungen angesehen</translation>
+  </message>
+  <message>
+   <source>looked at a home</source>
+   <translation>hat eine Wohnung angesehen</translation>
+  </message>
+  <message>
+   <source>made a home</source>
+   <translation>hat eine Wohnung angelegt</translation>
+  </message>
+  <message>
+   <source>changed a home</source>
+   <translation>hat eine Wohnung geändert</translation>
+  </message>
+  <message>
+   <source>retired a home</source>
+   <translation>hat eine Wohnung stillgelegt</translation>
+  </message>
+  <message>
+   <source>made a room</source>
+   <translation>hat einen Raum angelegt</translation>
+  </message>
+  <message>
+   <source>changed a room</source>
+   <translation>hat einen Raum geändert</translation>
+  </message>
+  <message>
+   <source>removed a room</source>
+   <translation>hat einen Raum entfernt</translation>
+  </message>
+  <message>
+   <source>looked at the participants</source>
+   <translation>hat die Teilnehmer angesehen</translation>
+  </message>
+  <message>
+   <source>looked at a participant</source>
+   <translation>hat einen Teilnehmer angesehen</translation>
+  </message>
+  <message>
+   <source>enrolled a participant</source>
+   <translation>hat einen Teilnehmer aufgenommen</translation>
+  </message>
+  <message>
+   <source>took up the own enrolment code</source>
+   <translation>hat den eigenen Aufnahmecode eingelöst</translation>
+  </message>
+  <message>
+   <source>made an enrolment code</source>
+   <translation>hat einen Aufnahmecode angelegt</translation>
+  </message>
+  <message>
+   <source>changed a participant</source>
+   <translation>hat einen Teilnehmer geändert</translation>
+  </message>
+  <message>
+   <source>ended a participation</source>
+   <translation>hat eine Teilnahme beendet</translation>
+  </message>
+  <message>
+   <source>looked at the types of devices</source>
+   <translation>hat die Gerätetypen angesehen</translation>
+  </message>
+  <message>
+   <source>looked at the devices</source>
+   <translation>hat die Geräte angesehen</translation>
+  </message>
+  <message>
+   <source>looked at a device</source>
+   <translation>hat ein Gerät angesehen</translation>
+  </message>
+  <message>
+   <source>registered a device</source>
+   <translation>hat ein Gerät angemeldet</translation>
+  </message>
+  <message>
+   <source>changed a device</source>
+   <translation>hat ein Gerät geändert</translation>
+  </message>
+  <message>
+   <source>a device moved behind another gateway</source>
+   <translation>ein Gerät ist hinter ein anderes Gateway gezogen</translation>
+  </message>
+  <message>
+   <source>made a device's token</source>
+   <translation>hat ein Token eines Geräts angelegt</translation>
+  </message>
+  <message>
+   <source>ended a device's tokens</source>
+   <translation>hat die Token eines Geräts ungültig gemacht</translation>
+  </message>
+  <message>
+   <source>retired a device</source>
+   <translation>hat ein Gerät außer Betrieb genommen</translation>
+  </message>
+  <message>
+   <source>sent a command</source>
+   <translation>hat einen Befehl gesendet</translation>
+  </message>
+  <message>
+   <source>looked at the commands</source>
+   <translation>hat die Befehle angesehen</translation>
+  </message>
+  <message>
+   <source>looked at a command</source>
+   <translation>hat einen Befehl angesehen</translation>
+  </message>
+  <message>
+   <source>looked at measurements</source>
+   <translation>hat Messwerte angesehen</translation>
+  </message>
+  <message>
+   <source>exported measurements</source>
+   <translation>hat Messwerte exportiert</translation>
+  </message>
+  <message>
+   <source>imported measurements</source>
+   <translation>hat Messwerte importiert</translation>
+  </message>
+  <message>
+   <source>changed a stream</source>
+   <translation>hat eine Messreihe geändert</translation>
+  </message>
+  <message>
+   <source>looked at facts</source>
+   <translation>hat Fakten angesehen</translation>
+  </message>
+  <message>
+   <source>looked at a timeline</source>
+   <translation>hat einen Verlauf angesehen</translation>
+  </message>
+  <message>
+   <source>looked at the library</source>
+   <translation>hat die Bibliothek angesehen</translation>
+  </message>
+  <message>
+   <source>installed a script of the library</source>
+   <translation>hat ein Skript der Bibliothek installiert</translation>
+  </message>
+  <message>
+   <source>made a script</source>
+   <translation>hat ein Skript angelegt</translation>
+  </message>
+  <message>
+   <source>looked at the scripts</source>
+   <translation>hat die Skripte angesehen</translation>
+  </message>
+  <message>
+   <source>looked at a script</source>
+   <translation>hat ein Skript angesehen</translation>
+  </message>
+  <message>
+   <source>looked at a script's versions</source>
+   <translation>hat die Versionen eines Skripts angesehen</translation>
+  </message>
+  <message>
+   <source>looked at a version of a script</source>
+   <translation>hat eine Version eines Skripts angesehen</translation>
+  </message>
+  <message>
+   <source>checked a script</source>
+   <translation>hat ein Skript geprüft</translation>
+  </message>
+  <message>
+   <source>saved a version of a script</source>
+   <translation>hat eine Version eines Skripts gespeichert</translation>
+  </message>
+  <message>
+   <source>deployed a script</source>
+   <translation>hat ein Skript eingesetzt</translation>
+  </message>
+  <message>
+   <source>paused a script</source>
+   <translation>hat ein Skript angehalten</translation>
+  </message>
+  <message>
+   <source>let a script go on</source>
+   <translation>hat ein Skript fortgesetzt</translation>
+  </message>
+  <message>
+   <source>rolled a script back</source>
+   <translation>hat ein Skript zurückgesetzt</translation>
+  </message>
+  <message>
+   <source>took a script off</source>
+   <translation>hat ein Skript herausgenommen</translation>
+  </message>
+  <message>
+   <source>retired a script</source>
+   <translation>hat ein Skript stillgelegt</translation>
+  </message>
+  <message>
+   <source>compared versions of a script</source>
+   <translation>hat Versionen eines Skripts verglichen</translation>
+  </message>
+  <message>
+   <source>set a script's parameters</source>
+   <translation>hat Parameter eines Skripts gesetzt</translation>
+  </message>
+  <message>
+   <source>looked at a script's runs</source>
+   <translation>hat die Läufe eines Skripts angesehen</translation>
+  </message>
+  <message>
+   <source>looked at the alerts</source>
+   <translation>hat die Alarme angesehen</translation>
+  </message>
+  <message>
+   <source>looked at an alert</source>
+   <translation>hat einen Alarm angesehen</translation>
+  </message>
+  <message>
+   <source>takes care of an alert</source>
+   <translation>kümmert sich um einen Alarm</translation>
+  </message>
+  <message>
+   <source>resolved an alert</source>
+   <translation>hat einen Alarm erledigt</translation>
+  </message>
+  <message>
+   <source>dismissed an alert</source>
+   <translation>hat einen Alarm verworfen</translation>
+  </message>
+  <message>
+   <source>noted something on an alert</source>
+   <translation>hat etwas zu einem Alarm notiert</translation>
+  </message>
+  <message>
+   <source>took an alert's action</source>
+   <translation>hat zu einem Alarm gehandelt</translation>
+  </message>
+  <message>
+   <source>looked at a conversation</source>
+   <translation>hat ein Gespräch angesehen</translation>
+  </message>
+  <message>
+   <source>looked at the conversations</source>
+   <translation>hat die Gespräche angesehen</translation>
+  </message>
+  <message>
+   <source>read what a participant wrote</source>
+   <translation>hat gelesen, was ein Teilnehmer schrieb</translation>
+  </message>
+  <message>
+   <source>wrote to a participant</source>
+   <translation>hat einem Teilnehmer geschrieben</translation>
+  </message>
+  <message>
+   <source>wrote a message</source>
+   <translation>hat eine Nachricht geschrieben</translation>
+  </message>
+  <message>
+   <source>asked a participant</source>
+   <translation>hat einen Teilnehmer gefragt</translation>
+  </message>
+  <message>
+   <source>answered a question</source>
+   <translation>hat eine Frage beantwortet</translation>
+  </message>
+  <message>
+   <source>looked at the answers</source>
+   <translation>hat die Antworten angesehen</translation>
+  </message>
+  <message>
+   <source>looked at the operators</source>
+   <translation>hat die Bediener angesehen</translation>
+  </message>
+  <message>
+   <source>added an operator</source>
+   <translation>hat einen Bediener hinzugefügt</translation>
+  </message>
+  <message>
+   <source>changed an operator</source>
+   <translation>hat einen Bediener geändert</translation>
+  </message>
+  <message>
+   <source>looked at the servers</source>
+   <translation>hat die Server angesehen</translation>
+  </message>
+  <message>
+   <source>looked at the servers' figures</source>
+   <translation>hat die Zahlen der Server angesehen</translation>
+  </message>
+  <message>
+   <source>looked at the audit log</source>
+   <translation>hat den Nachweis angesehen</translation>
+  </message>
+  <message>
+   <source>looked at the overview</source>
+   <translation>hat den Überblick angesehen</translation>
+  </message>
+  <message>
+   <source>deployment %1</source>
+   <translation>Vorhaben %1</translation>
+  </message>
+  <message>
+   <source>home %1</source>
+   <translation>Wohnung %1</translation>
+  </message>
+  <message>
+   <source>room %1</source>
+   <translation>Raum %1</translation>
+  </message>
+  <message>
+   <source>device %1</source>
+   <translation>Gerät %1</translation>
+  </message>
+  <message>
+   <source>command %1</source>
+   <translation>Befehl %1</translation>
+  </message>
+  <message>
+   <source>stream %1</source>
+   <translation>Messreihe %1</translation>
+  </message>
+  <message>
+   <source>version %1</source>
+   <translation>Version %1</translation>
+  </message>
+  <message>
+   <source>alert %1</source>
+   <translation>Alarm %1</translation>
+  </message>
+  <message>
+   <source>message %1</source>
+   <translation>Nachricht %1</translation>
+  </message>
+  <message>
    <source>waiting</source>
    <translation>wartet</translation>
   </message>
@@ -1369,16 +1752,8 @@
    <translation>Sendet einen Befehl an %1</translation>
   </message>
   <message>
-   <source>Send command</source>
-   <translation>Befehl senden</translation>
-  </message>
-  <message>
    <source>Set %1 of “%2”?</source>
    <translation>%1 bei „%2“ setzen?</translation>
-  </message>
-  <message>
-   <source>This acts in the home “%1” at once and may do harm there.</source>
-   <translation>Das wirkt sofort in der Wohnung „%1“ und kann dort Schaden anrichten.</translation>
   </message>
   <message>
    <source>The alert was raised</source>
@@ -1497,6 +1872,14 @@
    <translation>„%1“ ist eingerichtet.</translation>
   </message>
   <message>
+   <source>Send command</source>
+   <translation>Befehl senden</translation>
+  </message>
+  <message>
+   <source>This acts in the home “%1” at once and may do harm there.</source>
+   <translation>Das wirkt sofort in der Wohnung „%1“ und kann dort Schaden anrichten.</translation>
+  </message>
+  <message>
    <source>Connect now</source>
    <translation>Jetzt verbinden</translation>
   </message>
@@ -1552,6 +1935,18 @@
    <translation>Wählen Sie eine Person, um zu lesen und zu schreiben.</translation>
   </message>
   <message>
+   <source>Not connected</source>
+   <translation>Nicht verbunden</translation>
+  </message>
+  <message>
+   <source>Loading …</source>
+   <translation>Wird geladen …</translation>
+  </message>
+  <message>
+   <source>Not loaded</source>
+   <translation>Nicht geladen</translation>
+  </message>
+  <message>
    <source>Write the question. Ctrl+Enter sends it.</source>
    <translation>Schreiben Sie die Frage. Strg+Eingabe sendet sie.</translation>
   </message>
@@ -1562,6 +1957,14 @@
   <message>
    <source>Give at least two choices, separated by semicolons.</source>
    <translation>Geben Sie mindestens zwei Antworten an, getrennt durch Semikolon.</translation>
+  </message>
+  <message>
+   <source>What was shown here last is gone; it comes with the connection.</source>
+   <translation>Was hier zuletzt stand, ist weg; es kommt mit der Verbindung wieder.</translation>
+  </message>
+  <message>
+   <source>What went wrong stands above; “Retry” tries again.</source>
+   <translation>Was schiefging, steht oben; „Noch einmal“ versucht es wieder.</translation>
   </message>
   <message>
    <source>Time zone: %1</source>
@@ -1657,10 +2060,6 @@
   <message>
    <source>Connected</source>
    <translation>Verbunden</translation>
-  </message>
-  <message>
-   <source>Not connected</source>
-   <translation>Nicht verbunden</translation>
   </message>
   <message>
    <source>Nothing chosen</source>
@@ -2076,16 +2475,16 @@
    <translation>nimmt keine Befehle an</translation>
   </message>
   <message>
-   <source>Set “%1” of “%2” to “%3”?</source>
-   <translation>„%1“ von „%2“ auf „%3“ setzen?</translation>
-  </message>
-  <message>
    <source>Choose a device, a parameter and a value.</source>
    <translation>Wählen Sie Gerät, Größe und Wert.</translation>
   </message>
   <message>
    <source>Give a value for “%1”: %2.</source>
    <translation>Geben Sie einen Wert für „%1“ an: %2.</translation>
+  </message>
+  <message>
+   <source>Set “%1” of “%2” to “%3”?</source>
+   <translation>„%1“ von „%2“ auf „%3“ setzen?</translation>
   </message>
   <message>
    <source>Pause participation…</source>
@@ -2118,6 +2517,10 @@
   <message>
    <source>New: %1. There before: %2. Refused: %3.</source>
    <translation>Neu: %1. Schon da: %2. Abgelehnt: %3.</translation>
+  </message>
+  <message>
+   <source>Without a value: %1.</source>
+   <translation>Ohne Wert: %1.</translation>
   </message>
   <message>
    <source>The first %1 of those that were refused are listed.</source>
@@ -2417,10 +2820,6 @@
    <translation>Was Aufmerksamkeit braucht, sehen die, die die Studie koordinieren.</translation>
   </message>
   <message>
-   <source>Loading …</source>
-   <translation>Wird geladen …</translation>
-  </message>
-  <message>
    <source>No device is there</source>
    <translation>Kein Gerät ist da</translation>
   </message>
@@ -2466,6 +2865,30 @@
   <message>
    <source>slowest 1 %: %1</source>
    <translation>langsamstes 1 %: %1</translation>
+  </message>
+  <message>
+   <source>the default</source>
+   <translation>die Vorgabe</translation>
+  </message>
+  <message>
+   <source>%1: yours %2, there now %3</source>
+   <translation>%1: Ihr Wert %2, dort steht jetzt %3</translation>
+  </message>
+  <message>
+   <source>Parameters were changed</source>
+   <translation>Parameter wurden geändert</translation>
+  </message>
+  <message>
+   <source>Somebody has set parameters of “%1” since they were read here.</source>
+   <translation>Jemand hat Parameter von „%1“ gesetzt, seit sie hier gelesen wurden.</translation>
+  </message>
+  <message>
+   <source>Apply mine</source>
+   <translation>Meine anwenden</translation>
+  </message>
+  <message>
+   <source>Take what is there</source>
+   <translation>Nehmen, was dort steht</translation>
   </message>
   <message>
    <source> min</source>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
  <context>
+  <name>Charts</name>
+  <message numerus="yes">
+   <source>numbers; %n text(s) not drawn</source>
+   <translation>
+    <numerusform>numbers; %n text not drawn</numerusform>
+    <numerusform>numbers; %n texts not drawn</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Models</name>
   <message numerus="yes">
    <source>%n homes lost connection: %1</source>

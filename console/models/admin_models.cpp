@@ -155,8 +155,13 @@ QList<Column<model::AuditRow>> auditColumns()
     return {{QT_TRANSLATE_NOOP("Models", "Time"), [](const model::AuditRow& e) { return words::momentHere(e.at); }},
             {QT_TRANSLATE_NOOP("Models", "Who"),
              [](const model::AuditRow& e) { return e.actorName.isEmpty() ? words::actor(e.actor) : e.actorName; }},
-            {QT_TRANSLATE_NOOP("Models", "Did what"), [](const model::AuditRow& e) { return e.action; }},
-            {QT_TRANSLATE_NOOP("Models", "To what"), [](const model::AuditRow& e) { return e.object; }},
+            {QT_TRANSLATE_NOOP("Models", "Did what"), [](const model::AuditRow& e) { return words::deed(e.action); },
+             [](const model::AuditRow& e, int role) {
+                 return role == Qt::ToolTipRole ? QVariant(words::deed(e.action) + u" ("_s + e.action + u')')
+                        : role == KindRole      ? QVariant(e.action)
+                                                : QVariant();
+             }},
+            {QT_TRANSLATE_NOOP("Models", "To what"), [](const model::AuditRow& e) { return words::object(e.object); }},
             {QT_TRANSLATE_NOOP("Models", "From"), [](const model::AuditRow& e) { return e.address; }},
             {QT_TRANSLATE_NOOP("Models", "Details"), [](const model::AuditRow& e) { return detailOf(e); }}};
 }

@@ -7,6 +7,11 @@ QFuture<Result<Listing<model::Location>>> Community::homes(DeploymentId deployme
     return call(m_client, protocol::LocationList{deployment, ListLimitMost, {}});
 }
 
+QFuture<Result<model::Home>> Community::home(LocationId id)
+{
+    return call(m_client, protocol::LocationGet{id});
+}
+
 QFuture<Result<model::Deployment>> Community::create(const protocol::DeploymentCreate& wanted)
 {
     return call(m_client, wanted);

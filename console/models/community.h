@@ -18,6 +18,8 @@ public:
 
     // The first thousand, by id.
     QFuture<Result<Listing<model::Location>>> homes(DeploymentId deployment);
+    // One home with its devices and people, by name where they may be seen (which is recorded).
+    QFuture<Result<model::Home>> home(LocationId id);
     QFuture<Result<model::Deployment>> create(const protocol::DeploymentCreate& wanted);
     QFuture<Result<model::Location>> create(const protocol::LocationCreate& wanted);
     QFuture<Result<model::EnrolledParticipant>> create(const protocol::ParticipantCreate& wanted);

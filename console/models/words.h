@@ -60,6 +60,10 @@ QString deviceUse(const QString& use);
 QString deviceType(const QString& name);
 // Who that is, where it is told; else "operator:3" and the like, as people say it.
 QString actor(const QString& actor, const QString& name = {});
+// What was done, of an operation's name or the audit log's ("location.update": "changed a home"); what is not known as it came.
+QString deed(const QString& operation);
+// What it was done to: "location:12" is "home 12".
+QString object(const QString& object);
 // The protocol's words themselves, in the order they are offered.
 QStringList roomKinds();
 QStringList deviceUses();

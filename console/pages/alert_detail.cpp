@@ -7,6 +7,7 @@
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
 #include "shared/base/system_clock.h"
+#include "shared/base/when_done.h"
 #include "ui_alert_detail.h"
 
 #include <QMenu>
@@ -23,9 +24,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Who did what: "Anna Berg took an action: Switch it off".
-QString answerText(const model::Alert& alert, const model::AlertAnswer& answer)
+QString answerText(const model::Alert& alert, const model::AlertAnswer& answer, const QString& name)
 {
-    QString text = words::actor(answer.actor, answer.actorName) + u' ' + words::alertAnswer(answer.answer);
+    QString text = words::actor(answer.actor, name) + u' ' + words::alertAnswer(answer.answer);
     for (const model::AlertAction& action : alert.actions) {
         if (action.id == answer.action)
             text += u": "_s + action.text;
@@ -109,6 +110,8 @@ void AlertDetail::setAlert(const model::Alert* alert)
     m_ui->nothing->setVisible(alert == nullptr);
     if (!alert) {
         m_id = {};
+        m_named = {};
+        m_names.clear();
         return;
     }
     const bool isAnother = std::exchange(m_id, alert->id) != alert->id;
@@ -137,6 +140,28 @@ void AlertDetail::setAlert(const model::Alert* alert)
     m_ui->addComment->setVisible(may);
     showActions(*alert, may);
     showHistory(*alert);
+    loadNames();
+}
+
+void AlertDetail::loadNames()
+{
+    if (!m_workspace.me().account.maySeeNames || std::exchange(m_named, m_home) == m_home)
+        return;
+    m_names.clear();
+    whenDone(this, m_workspace.community().home(m_home), [this, home = m_home](const Result<model::Home>& answer) {
+        if (home != m_named)
+            return;
+        if (!answer) {
+            m_named = {}; // asked for again with the next alert; the codes say it meanwhile
+            return;
+        }
+        for (const model::Participant& one : answer->participants)
+            m_names.insert(u"participant:%1"_s.arg(one.id.value), one.label());
+        for (const model::Device& one : answer->devices)
+            m_names.insert(u"device:%1"_s.arg(one.id.value), one.label());
+        if (const model::Alert* alert = m_alerts.at(m_alerts.find(m_id.value)))
+            showHistory(*alert);
+    });
 }
 
 void AlertDetail::showActions(const model::Alert& alert, bool mayAct)
@@ -176,19 +201,21 @@ void AlertDetail::showHistory(const model::Alert& alert)
     };
     QList<Line> lines{{alert.life.createdAt, Pages::tr("The alert was raised")}};
     for (const model::AlertRecipient& one : alert.recipients) {
+        const QString name = m_names.value(u"participant:%1"_s.arg(one.participant.value), one.code);
         if (one.deliveredAt)
-            lines.append({*one.deliveredAt, Pages::tr("Shown to %1").arg(one.code)});
+            lines.append({*one.deliveredAt, Pages::tr("Shown to %1").arg(name)});
         else
-            lines.append({one.dueAt, Pages::tr("Goes to %1").arg(one.code)});
+            lines.append({one.dueAt, Pages::tr("Goes to %1").arg(name)});
     }
     for (const model::AlertAnswer& one : alert.answers)
-        lines.append({one.at, answerText(alert, one)});
+        lines.append({one.at, answerText(alert, one, m_names.value(one.actor, one.actorName))});
     for (const model::Command& one : alert.commands) {
         const QString outcome = words::commandOutcome(one.life);
-        lines.append({one.life.createdAt, Pages::tr("Command to %1 (%2): %3")
-                                                  .arg(one.deviceKey, commandText(one.parameters),
-                                                       words::commandState(one.life.state).text) +
-                                              (outcome.isEmpty() ? outcome : u" ("_s + outcome + u')')});
+        lines.append(
+            {one.life.createdAt, Pages::tr("Command to %1 (%2): %3")
+                                         .arg(m_names.value(u"device:%1"_s.arg(one.device.value), one.deviceKey),
+                                              commandText(one.parameters), words::commandState(one.life.state).text) +
+                                     (outcome.isEmpty() ? outcome : u" ("_s + outcome + u')')});
     }
     std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.at < b.at; });
     m_ui->history->clear();

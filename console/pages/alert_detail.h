@@ -5,6 +5,7 @@
 #include "console/models/alerts_model.h"
 #include "console/pages/perform.h"
 
+#include <QHash>
 #include <QWidget>
 
 #include <functional>
@@ -35,6 +36,8 @@ private:
     void showActions(const model::Alert& alert, bool mayAct);
     void take(QPushButton* button, const model::AlertAction& action, const QString& home);
     void showHistory(const model::Alert& alert);
+    // Who and what the home's codes and keys stand for, for those who may see names.
+    void loadNames();
     using Ask = std::function<QFuture<Result<model::Alert>>(AlertId)>;
     // Asks it of the alert that is shown now: Retry does so too, whatever was chosen since.
     void change(QWidget* button, const Ask& ask);
@@ -47,6 +50,8 @@ private:
     std::unique_ptr<Ui::AlertDetail> m_ui;
     AlertId m_id;
     LocationId m_home;
+    LocationId m_named;              // whose names are known, or asked for
+    QHash<QString, QString> m_names; // by "participant:21", "device:11"
 };
 
 } // namespace cohort::console

@@ -1,9 +1,12 @@
 // Words of states, times, numbers and errors, at the bounds where they turn into others.
 
 #include "console/models/words.h"
+#include "shared/protocol/operation.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QSet>
 #include <QTimeZone>
 #include <QtTest>
@@ -75,6 +78,53 @@ private Q_SLOTS:
         QCOMPARE(words::actor(u"operator:2"_s, u"Anna Berg"_s), u"Anna Berg"_s);
         QCOMPARE(words::actor(u"participant:2"_s, u"P-0108"_s), u"P-0108"_s);
         QCOMPARE(words::actor(u"operator:2"_s, {}), u"operator 2"_s);
+    }
+
+    // Of the protocol's table, and of what the server writes into the log besides.
+    void finding_F36_everythingThatIsAuditedHasItsWords()
+    {
+        QStringList names;
+        for (const protocol::Operation& one : protocol::operations())
+            names.append(QString::fromLatin1(one.name));
+        const QRegularExpression written(u"u\"([a-z]+\\.[a-zA-Z]+)\"_s|'([a-z]+\\.[a-zA-Z]+)'"_s);
+        for (const QString& file : {u"api/inbox/inbox_requests.cpp"_s, u"api/dispatch/caller.cpp"_s,
+                                    u"api/dispatch/sign_in.cpp"_s, u"api/devices/cloud_requests.cpp"_s,
+                                    u"app/import_command.cpp"_s, u"store/sql/device/make_behind_gateway.sql"_s}) {
+            QFile source(QStringLiteral(COHORT_SOURCE_DIR "/server/") + file);
+            QVERIFY2(source.open(QIODevice::ReadOnly), qPrintable(file));
+            const QString text = QString::fromUtf8(source.readAll());
+            qsizetype found = 0;
+            for (auto match = written.globalMatch(text); match.hasNext(); ++found) {
+                const auto one = match.next();
+                names.append(one.captured(1).isEmpty() ? one.captured(2) : one.captured(1));
+            }
+            QVERIFY2(found > 0, qPrintable(file));
+        }
+        names.removeDuplicates();
+        QVERIFY(names.size() > 80);
+        QSet<QString> said;
+        for (const QString& name : names) {
+            const QString words = words::deed(name);
+            QVERIFY2(words != name && !words.contains(u'.'), qPrintable(name));
+            QVERIFY2(!said.contains(words), qPrintable(name));
+            said.insert(words);
+        }
+        QCOMPARE(words::deed(u"moon.rise"_s), u"moon.rise"_s); // a newer server's
+        QCOMPARE(words::object(u"location:12"_s), u"home 12"_s);
+        QCOMPARE(words::object(u"moon:12"_s), u"moon:12"_s);
+    }
+    void finding_F36_everyEventHasItsWords()
+    {
+        QFile source(QStringLiteral(COHORT_SOURCE_DIR "/server/store/log/log_row.cpp"));
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        const QString table = QString::fromUtf8(source.readAll()).section(u"Names{"_s, 1).section(u'}', 0, 0);
+        const QRegularExpression name(u"\"([a-z-]+)\""_s);
+        qsizetype found = 0;
+        for (auto match = name.globalMatch(table); match.hasNext(); ++found) {
+            const QString kind = match.next().captured(1);
+            QVERIFY2(words::event(kind) != words::event(u"moon-risen"_s), qPrintable(kind));
+        }
+        QVERIFY(found >= 14);
     }
 
     void noTwoStatesOfAThingReadTheSame()
