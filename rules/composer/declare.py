@@ -8,10 +8,12 @@ from composer import texts as text_rules
 from composer.durations import to_ms
 from composer.errors import DeclarationError
 from composer.parameters import Parameter, minutes_of_day
+from composer.places import misspelt_room
 
 ROLES = ("resident", "caregiver", "supporter", "student", "coordinator")
 SCOPES = ("home", "deployment")
 MOST_TRIGGERS = 200
+FACT_PREFIX = "syn."  # of facts where they are stored and shown; engine::scriptName
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -42,10 +44,25 @@ def checked_name(value, what):
     return value
 
 
+def fact_name(name):
+    """A fact's name as scripts have it: the "syn." under which charts and exports show it may stand in front."""
+    return checked_name(checked_name(name, "the fact's name").removeprefix(FACT_PREFIX), "the fact's name")
+
+
+def measurement_name(name, what, instead):
+    """A measurement's name; facts are none."""
+    if checked_name(name, what).startswith(FACT_PREFIX):
+        raise DeclarationError(f"{name!r} is a fact, no measurement: {instead.format(name.removeprefix(FACT_PREFIX))}")
+    return name
+
+
 def _filters(trigger, use, type_, room, device):
     for key, value in (("use", use), ("room", room), ("device", device)):
         if value is not None:
             trigger[key] = checked_name(value, key)
+    wrong = misspelt_room(room)
+    if wrong:
+        raise DeclarationError(wrong)
     if type_ is not None:
         if isinstance(type_, bool) or not isinstance(type_, int) or not 0 <= type_ <= 2_000_000_000:
             raise DeclarationError(f"type must be the number of a device type, not {type_!r:.60}")
@@ -88,7 +105,8 @@ class On:
 
     def measurement(self, name, *, use=None, type=None, room=None, device=None, changed=False,  # noqa: A002
                     above=None, below=None, lasting=None, late=None, unavailable=False):
-        trigger = {"kind": "measurement", "name": checked_name(name, "the measurement's name")}
+        trigger = {"kind": "measurement",
+                   "name": measurement_name(name, "the measurement's name", "put @on.fact({0!r}) on the function")}
         _filters(trigger, use, type, room, device)
         _conditions(trigger, changed, above, below, lasting)
         if not isinstance(unavailable, bool) or (unavailable and lasting is not None):
@@ -100,7 +118,7 @@ class On:
 
     def fact(self, name, *, use=None, type=None, room=None, device=None, changed=False,  # noqa: A002
              above=None, below=None, lasting=None, late=None):
-        trigger = {"kind": "fact", "name": checked_name(name, "the fact's name")}
+        trigger = {"kind": "fact", "name": fact_name(name)}
         _filters(trigger, use, type, room, device)
         _conditions(trigger, changed, above, below, lasting)
         return self._add(trigger, late)
@@ -166,7 +184,7 @@ def _reasons(value, what):
     if not isinstance(value, dict):
         raise DeclarationError(f'{what} must be {{"name": "why"}}')
     for name, why in value.items():
-        checked_name(name, f"a name in {what}")
+        measurement_name(name, f"a name in {what}", "facts need no grant; read it with home.fact({0!r})")
         if not isinstance(why, str) or len(why) > 500:
             raise DeclarationError(f"{what}: the reason for {name!r} must be a text of at most 500 characters")
     return dict(value)
@@ -220,7 +238,7 @@ class Declaration:
         self.title, self.scope, self.fresh_state = "", "home", False
         self.parameters, self.reads, self.controls, self.texts, self.needs = {}, {}, {}, {}, {}
         self.notifies = []
-        self._triggers = []  # (function, trigger)
+        self.triggers = []  # (function, trigger)
         self.handlers = []  # functions, in the order of the source
 
     def app(self, title, *, parameters=None, reads=None, controls=None, notifies=(), texts=None, scope="home",
@@ -257,7 +275,7 @@ class Declaration:
             raise DeclarationError("triggers stand on functions of the script, not inside them")
         if late is not None:
             trigger["late"] = late
-        if len(self._triggers) >= MOST_TRIGGERS:
+        if len(self.triggers) >= MOST_TRIGGERS:
             raise DeclarationError(f"a script may have at most {MOST_TRIGGERS} triggers")
 
         def decorate(function):
@@ -269,7 +287,7 @@ class Declaration:
                 raise DeclarationError(f"{function.__name__} must take (home, event)")
             if code.co_flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR):
                 raise DeclarationError(f"{function.__name__} must not have 'yield': a handler is run to its end")
-            self._triggers.append((function, trigger))
+            self.triggers.append((function, trigger))
             return function
 
         return decorate
@@ -279,7 +297,7 @@ class Declaration:
         self.sealed = True
         if not self.app_called:
             raise DeclarationError('app(title="…") is missing')
-        functions = {id(function): function for function, _ in self._triggers}.values()
+        functions = {id(function): function for function, _ in self.triggers}.values()
         self.handlers = sorted(functions, key=lambda function: function.__code__.co_firstlineno)
         names = set()
         for function in self.handlers:
@@ -296,13 +314,13 @@ class Declaration:
 
     def uncovered(self):
         """(function, name) of each on.measurement that reads= does not name."""
-        return [(function, trigger["name"]) for function, trigger in self._triggers
+        return [(function, trigger["name"]) for function, trigger in self.triggers
                 if trigger["kind"] == "measurement" and trigger["name"] not in self.reads]
 
     def manifest(self, description):
         """JSON text in the form of engine::Manifest."""
         index = {id(function): number for number, function in enumerate(self.handlers)}
-        triggers = [{"handler": index[id(function)], **trigger} for function, trigger in self._triggers]
+        triggers = [{"handler": index[id(function)], **trigger} for function, trigger in self.triggers]
         return json.dumps({
             "title": self.title, "description": description or "", "scope": self.scope,
             "handlers": [function.__name__ for function in self.handlers],

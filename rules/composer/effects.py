@@ -1,6 +1,6 @@
 """What a run asks for: each call checks its arguments and the script's grants, and adds one effect to the run."""
 from composer import texts, times
-from composer.declare import checked_name
+from composer.declare import checked_name, fact_name
 from composer.durations import to_ms
 from composer.errors import ScriptError
 
@@ -22,6 +22,9 @@ WRONG_CHOICES = "choices must be a list such as ['yes', 'no'], not {!r:.60}"
 TWO_CHOICES = "two choices of the question have one key: their answers could not be told apart"
 NO_SETTINGS = "a command sets at least one parameter: home.command(device, outletStatus=0)"
 NOT_ASKED = "coordinators cannot be asked, since they have no page to answer on: tell them with home.notify() or home.alert()"
+NO_DELAY_OF = ("coordinators see every alert and message at once: leave the delay out, or start a timer and tell them when it "
+               "ends")
+NAMED_TWICE = "{!r} is named twice, and each person is told once: to remind of an alert give it repeat=…"
 
 
 def alert_key(key):
@@ -90,7 +93,8 @@ class Effects:
 
     def set_fact(self, name, value, *, device=None, time=None):
         """`time`: since when it is so, where that is before home.now."""
-        number, payload = 0, {"name": checked_name(name, "the fact's name"), "value": value_of(value, "a fact's value")}
+        name = fact_name(name)
+        number, payload = 0, {"name": name, "value": value_of(value, "a fact's value")}
         if time is not None:
             ms = times.to_ms(time, "a fact's time")
             if ms > self._run.now_ms:
@@ -189,6 +193,8 @@ class Effects:
 
     def _no_others(self, method, placeholders, shown):
         """Keywords that no text has a place for are misspelt arguments."""
+        for wrong in filter(None, (texts.misused(one, self._script.texts) for one in shown)):
+            raise ScriptError(wrong)
         if not placeholders:
             return
         places = set().union(*(texts.placeholders(one, self._script.texts) for one in shown))
@@ -206,6 +212,8 @@ class Effects:
             if type(role) is not str or role not in self._script.notifies:
                 raise ScriptError(f"{role!r:.60} is not in app(notifies=…): add it there")
             after_ms = 0 if after is None else to_ms(after, "the delay", most=LONGEST_DELAY)
+            if after_ms and role == "coordinator":
+                raise ScriptError(NO_DELAY_OF)
             listed.append({"role": role, "after_ms": after_ms})
         if needed and not listed:
             raise ScriptError('to must name at least one role, such as to="resident"')

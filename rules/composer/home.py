@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from composer import times
-from composer.declare import checked_name
+from composer.declare import FACT_PREFIX, checked_name, fact_name
 from composer.durations import to_ms
 from composer.effects import Effects
 from composer.errors import ScriptError
@@ -170,6 +170,8 @@ class Home(Effects):
         return self._query(number, name, True, since, until, every, aggregate)
 
     def _fact(self, number, name, default):
+        if type(name) is not str or name.startswith(FACT_PREFIX):
+            name = fact_name(name)
         own = self._run.facts
         if own and (number, name) in own:
             return own[(number, name)]
@@ -177,7 +179,7 @@ class Home(Effects):
         return found[0] if found else default
 
     def _query(self, number, name, is_fact, since, until, every, aggregate):
-        checked_name(name, "the name")
+        name = fact_name(name) if is_fact else checked_name(name, "the name")
         now = self._run.now_ms
         start, end = self._moment(since, now, "since"), now if until is None else self._moment(until, now, "until")
         if end > now:

@@ -9,6 +9,8 @@ MOST_TEXT = 2_000
 _MANY, _HUGE = 1e5, 1e21
 _MOST_COMPARED = 100
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}", re.ASCII)
+# What Python would fill, such as {degrees:.1f} or {}, and would stand in the text as it is.
+_FORMATTED = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*(?=[.:!\[])|[0-9]*(?=[}.:!\[]))[^{}]{0,40}\}", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 
@@ -27,15 +29,32 @@ def checked(texts, error):
                 raise error(f"the text {key!r:.60} has {language!r:.20}, which is no language such as 'en'")
             if not isinstance(text, str) or not 0 < len(text) <= MOST_TEXT:
                 raise error(f"the text {key!r:.60} in {language!r} must have 1 to {MOST_TEXT} characters")
+            wrong = misused(text, {})
+            if wrong:
+                raise error(f"the text {key!r:.60}: {wrong}")
         result[key] = dict(languages)
     return result
 
 
 def placeholders(text, texts):
     """The names of the placeholders of a text: a key of `texts`, a literal, or {language: text}."""
+    return {name for one in _languages(text, texts) for name in _PLACEHOLDER.findall(one)}
+
+
+def _languages(text, texts):
     languages = text if isinstance(text, dict) else texts.get(text) if isinstance(text, str) else None
-    shown = [text] if languages is None else languages.values()
-    return {name for one in shown if isinstance(one, str) for name in _PLACEHOLDER.findall(one)}
+    return [one for one in ([text] if languages is None else languages.values()) if isinstance(one, str)]
+
+
+def misused(text, texts):
+    """What is wrong with the placeholders of such a text, or nothing: formats and attributes belong to the value."""
+    for one in _languages(text, texts):
+        found = _FORMATTED.search(one)
+        if found:
+            name = found[1] if found[1].isidentifier() else "value"
+            return (f"{found[0]} is no placeholder of a text: write {{{name}}} and give {name}=… as it is to be read, such as "
+                    f"{name}=round(value, 1)")
+    return None
 
 
 def unknown_argument(method, name, known, places):
@@ -47,8 +66,8 @@ def unknown_argument(method, name, known, places):
     return f"{method} has no argument {name!r}, and its text {having}{meant(name, [*known, *sorted(places)])}"
 
 
-def meant(name, among):
-    close = nearest(name, among, 0.6)
+def meant(name, among, cutoff=0.6):
+    close = nearest(name, among, cutoff)
     return f"; did you mean {close!r}?" if close else ""
 
 
@@ -68,6 +87,9 @@ def _filled(text, values, key):
             raise ScriptError(f"the text {key!r:.60} has the placeholder {{{name}}}: give {name}=…")
         return _shown(values[name])
 
+    wrong = misused(text, {})
+    if wrong:
+        raise ScriptError(wrong)
     filled = _PLACEHOLDER.sub(value_of, text)
     if len(filled) > MOST_TEXT:
         raise ScriptError(f"the text {key!r:.60} would have {len(filled)} characters: at most {MOST_TEXT}")
@@ -94,5 +116,5 @@ def resolve(text, texts, values):
     if languages is None:
         if len(text) > MOST_TEXT:
             raise ScriptError(f"a text may have at most {MOST_TEXT} characters")
-        return {LITERAL_LANGUAGE: _filled(text, values, text) if values else text}
+        return {LITERAL_LANGUAGE: _filled(text, values, text)}
     return {language: _filled(one, values, text) for language, one in languages.items()}

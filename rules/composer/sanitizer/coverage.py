@@ -1,5 +1,5 @@
-"""What can be seen without running: effects that app(…) does not cover, timers and texts that do not exist, actions
-that nobody offers, questions for history that nobody awaits."""
+"""What can be seen without running: effects that app(…) does not cover, texts that do not exist, actions that nobody
+offers, questions for history that nobody awaits; what a handler waits for in vain is in unmade."""
 import ast
 import difflib
 import inspect
@@ -7,13 +7,15 @@ import inspect
 from composer import texts
 from composer.declare import ROLES
 from composer.durations import LONGEST_MS, to_ms
-from composer.effects import (LONGEST_DELAY, MOST_CHOICES, NO_DELAYS, NO_SETTINGS, NOT_ASKED, SEVERITIES, TWO_CHOICES,
-                              WRONG_CHOICES, is_servers, wrong_severity)
+from composer.effects import (LONGEST_DELAY, MOST_CHOICES, NAMED_TWICE, NO_DELAY_OF, NO_DELAYS, NO_SETTINGS, NOT_ASKED,
+                              SEVERITIES, TWO_CHOICES, WRONG_CHOICES, is_servers, wrong_severity)
 from composer.event import DATA
 from composer.home import Home
-from composer.sanitizer.fault import MOST_FAULTS, Fault, column_of, lines_of
+from composer.places import misspelt_room
+from composer.sanitizer import unmade
+from composer.sanitizer.calls import HOME, Call, Said, homes_of
+from composer.sanitizer.fault import MOST_FAULTS, Fault, lines_of
 
-_HOME = "home"
 _MOST_COMPARED = 50  # texts that are looked for among the keys: comparing takes time, and this is enough said
 _PLACE_OF_NAME = {"latest": 0, "latest_point": 0, "history": 1}
 _PLACE_OF_TEXT = {"alert": 1, "notify": 1, "ask": 2}
@@ -36,14 +38,14 @@ _ARGUMENTS = {name: (tuple(one for one, given in signature.parameters.items()
 def uncovered(files, declaration):
     """Faults of all files together; `files` is {file: (nodes of its tree, source)}."""
     faults = []
-    homes = {file: _homes(nodes) for file, (nodes, _) in files.items()}
-    calls = {file: [_Call(node, homes[file]) for node in nodes if type(node) is ast.Call]
+    homes = {file: homes_of(nodes) for file, (nodes, _) in files.items()}
+    calls = {file: [Call(node, homes[file]) for node in nodes if type(node) is ast.Call]
              for file, (nodes, _) in files.items()}
-    started = _started(calls)
     _uncovered_triggers(calls, files, declaration, faults)
+    unmade.unheard(files, calls, declaration, faults)
     compared = set()
     for file, (nodes, source) in files.items():
-        said = _Said(file, lines_of(source), faults)
+        said = Said(file, lines_of(source), faults)
         for call in calls[file]:
             if len(faults) >= MOST_FAULTS:
                 return faults  # enough said, and looking for what was meant takes time
@@ -53,70 +55,11 @@ def uncovered(files, declaration):
             _arguments(call, said)
             _values(call, said)
             _durations(call, said)
-            if call.is_on("timer") and call.literal(0, "name") is not None and started is not None \
-                    and call.literal(0, "name") not in started:
-                said.fault(call.node, f"no start_timer({call.literal(0, 'name')!r}) starts this timer")
         _data_names(nodes, said)
         _loose_triggers(nodes, said)
         _unawaited(nodes, homes[file], said)
         _unused_actions(nodes, said)
     return faults
-
-
-def _homes(nodes):
-    """What the file calls a home: what its handlers call it."""
-    names = {_HOME}
-    for node in nodes:
-        if type(node) in (ast.FunctionDef, ast.AsyncFunctionDef) \
-                and any(isinstance(one, ast.Call) and _Call(one).owner == "on" for one in node.decorator_list):
-            names.update(one.arg for one in (node.args.posonlyargs + node.args.args)[:1])
-    return names
-
-
-class _Said:
-    def __init__(self, file, lines, faults):
-        self._file, self._lines, self._faults = file, lines, faults
-
-    def is_full(self):
-        return len(self._faults) >= MOST_FAULTS
-
-    def fault(self, node, message):
-        column = column_of(self._lines, node.lineno, node.col_offset)
-        self._faults.append(Fault(self._file, node.lineno, column, message))
-
-
-class _Call:
-    """A call, by the last part of what is called."""
-
-    __slots__ = ("node", "name", "owner")
-
-    def __init__(self, node, homes=()):
-        self.node, self.name, self.owner = node, None, None
-        if isinstance(node.func, ast.Attribute):
-            self.name = node.func.attr
-            owner = node.func.value.id if isinstance(node.func.value, ast.Name) else ""
-            self.owner = _HOME if owner in homes else owner
-        elif isinstance(node.func, ast.Name):
-            self.name = node.func.id
-
-    def is_on(self, name):
-        return self.owner == "on" and self.name == name
-
-    def of_home(self, name):
-        return self.owner == _HOME and self.name == name
-
-    def argument(self, place, name):
-        for keyword in self.node.keywords:
-            if keyword.arg == name:
-                return keyword.value
-        positional = self.node.args
-        if place < len(positional) and not any(isinstance(one, ast.Starred) for one in positional[:place + 1]):
-            return positional[place]
-        return None
-
-    def literal(self, place, name):
-        value = self.argument(place, name)
-        return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
 
 
 def _uncovered_triggers(calls, files, declaration, faults):
@@ -127,7 +70,7 @@ def _uncovered_triggers(calls, files, declaration, faults):
             name = call.literal(0, "name") if call.is_on("measurement") else None
             if name in names:
                 said.add(name)
-                _Said(file, lines_of(source), faults).fault(call.node, _not_read(name))
+                Said(file, lines_of(source), faults).fault(call.node, _not_read(name))
     for function, name in missing:
         if name not in said:  # a name that is worked out: the handler's place
             faults.append(Fault(function.__code__.co_filename, function.__code__.co_firstlineno, 1, _not_read(name)))
@@ -139,11 +82,13 @@ def _not_read(name):
 
 def _keywords(call, declaration, said):
     """Arguments that home's methods do not have: misspelt ones would be taken for placeholders."""
-    if call.owner != _HOME or call.name not in _ARGUMENTS or call.name == "command":
+    if call.owner != HOME or call.name not in _ARGUMENTS or call.name == "command":
         return
     known, more = _ARGUMENTS[call.name]
-    shown = _shown(call) if more else []
-    places = None if shown is None else set().union(*(texts.placeholders(one, declaration.texts) for one in shown))
+    shown, hidden = _shown(call) if more else ([], False)
+    for wrong in filter(None, (texts.misused(one, declaration.texts) for one in shown)):
+        return said.fault(call.node, wrong)
+    places = None if hidden else set().union(*(texts.placeholders(one, declaration.texts) for one in shown))
     for keyword in call.node.keywords:
         if keyword.arg is None or keyword.arg in known:
             continue
@@ -155,27 +100,28 @@ def _keywords(call, declaration, said):
             said.fault(keyword, texts.unknown_argument("home." + call.name, keyword.arg, known,
                                                        places or set() if more else None))
             return
-    _missing(call, shown or (), known, declaration, said)
+    _missing(call, shown, known, declaration, said)
 
 
 def _missing(call, shown, known, declaration, said):
-    """Placeholders that no value is given for: the run would end there. A literal without any value is shown as it is."""
+    """Placeholders that no value is given for: the run would end there."""
     given = {keyword.arg for keyword in call.node.keywords} - set(known)
     for text in shown:
-        if given or text in declaration.texts:
-            for name in sorted(texts.placeholders(text, declaration.texts) - given):
-                said.fault(call.node, f"the text {text!r:.60} has the placeholder {{{name}}}: give {name}=…")
+        if said.is_full():
+            return
+        for name in sorted(texts.placeholders(text, declaration.texts) - given if None not in given else ()):
+            said.fault(call.node, f"the text {text!r:.60} has the placeholder {{{name}}}: give {name}=…")
 
 
 def _arguments(call, said):
     """Arguments that are missing or too many: the run would end there, perhaps at the one moment that matters."""
     given = call.node.keywords
-    if call.owner != _HOME or call.name not in _SIGNATURES or any(one.arg is None for one in given) \
+    if call.owner != HOME or call.name not in _SIGNATURES or any(one.arg is None for one in given) \
             or any(isinstance(one, ast.Starred) for one in call.node.args):
         return
     known = _ARGUMENTS[call.name][0]
     try:
-        _SIGNATURES[call.name].bind(_HOME, *call.node.args, **{one.arg: one for one in given if one.arg in known})
+        _SIGNATURES[call.name].bind(HOME, *call.node.args, **{one.arg: one for one in given if one.arg in known})
     except TypeError as error:
         placed = [one.name for one in _SIGNATURES[call.name].parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD][1:]
         named = [f"{one}=…" for one in known if one not in placed]
@@ -188,11 +134,16 @@ def _arguments(call, said):
 
 
 def _values(call, said):
-    """Severities and choices that are none: the run would end there, and nobody would be told or asked."""
+    """Severities, kinds of rooms and choices that are none: the run would end there, or find nothing."""
     if call.of_home("alert"):
         severity = call.argument(99, "severity")
         if isinstance(severity, ast.Constant) and severity.value not in SEVERITIES:
             said.fault(severity, wrong_severity(severity.value))
+    if call.owner == HOME and call.name in ("devices", "latest", "latest_point"):
+        room = call.argument(99, "room")
+        wrong = misspelt_room(room.value) if isinstance(room, ast.Constant) else None
+        if wrong:
+            said.fault(room, wrong)
     if not call.of_home("ask"):
         return
     choices = call.argument(99, "choices")
@@ -208,37 +159,21 @@ def _values(call, said):
 
 
 def _shown(call):
-    """All texts that the call shows, or None when one cannot be seen."""
+    """(the texts that the call shows, whether there may be others, or other values for them)."""
     place = _PLACE_OF_TEXT[call.name]
     shown = [call.argument(place, "text") or call.argument(place - 1, "key")]
+    hidden = any(keyword.arg is None for keyword in call.node.keywords)
     if call.name == "alert":
         offered = call.argument(99, "actions")
-        if not isinstance(offered, (ast.List, ast.Tuple, type(None))):
-            return None
-        for one in offered.elts if offered else ():
-            shown.append(_Call(one).argument(0, "key") if isinstance(one, ast.Call) else None)
+        hidden |= not isinstance(offered, (ast.List, ast.Tuple, type(None)))
+        for one in getattr(offered, "elts", ()):
+            shown.append(Call(one).argument(0, "key") if isinstance(one, ast.Call) else None)
     if call.name == "ask":
         choices = call.argument(99, "choices")
-        if not isinstance(choices, (ast.List, ast.Tuple, type(None))):
-            return None
-        shown += [one.elts[-1] if isinstance(one, ast.Tuple) and one.elts else one for one in choices.elts] if choices else []
-    if any(not isinstance(node, ast.Constant) or not isinstance(node.value, str) for node in shown) \
-            or any(keyword.arg is None for keyword in call.node.keywords):
-        return None
-    return [node.value for node in shown]
-
-
-def _started(calls):
-    """The names of all timers that are started, or None when one cannot be seen."""
-    names = set()
-    for listed in calls.values():
-        for call in listed:
-            if call.name == "start_timer":
-                name = call.literal(0, "name")
-                if name is None:
-                    return None
-                names.add(name)
-    return names
+        hidden |= not isinstance(choices, (ast.List, ast.Tuple, type(None)))
+        shown += [one.elts[-1] if isinstance(one, ast.Tuple) and one.elts else one for one in getattr(choices, "elts", ())]
+    literal = [node.value for node in shown if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return literal, hidden or len(literal) < len(shown)
 
 
 def _grants(call, declaration, said):
@@ -255,7 +190,7 @@ def _grants(call, declaration, said):
         key = call.literal(0, "key")
         if key is not None and is_servers(key):
             said.fault(call.argument(0, "key"), f"the key {key!r} is the server's own: choose another")
-    if call.owner == _HOME and call.name in ("alert", "notify", "ask"):
+    if call.owner == HOME and call.name in ("alert", "notify", "ask"):
         to = call.argument(_PLACE_OF_ROLES.get(call.name, 99), "to")
         for node in _roles(to):
             if node.value not in ROLES:
@@ -268,7 +203,7 @@ def _grants(call, declaration, said):
 
 def _durations(call, said):
     """Durations that are none: the run would end there, and with it what it was to tell."""
-    if call.owner != _HOME:
+    if call.owner != HOME:
         return
     for name, place, least, most in _DURATIONS.get(call.name, ()):
         _duration(call.argument(place, name), name, least, most, said)
@@ -278,6 +213,28 @@ def _durations(call, said):
             said.fault(to, NO_DELAYS)
         for node in _delays(to):
             _duration(node, "the delay", 0, LONGEST_DELAY, said)
+        _told(to, said)
+
+
+def _told(to, said):
+    """Coordinators who are told later, and roles that are named twice: both would be told once, and at once."""
+    named = set()
+    for node in _roles(to):
+        if node.value in named:
+            said.fault(node, NAMED_TWICE.format(node.value))
+        named.add(node.value)
+    for one in ast.walk(to) if to else ():
+        pair = one.elts if isinstance(one, (ast.Tuple, ast.List)) else []
+        if len(pair) == 2 and pair[1] in _delays(to) and _is_later(pair[1]) \
+                and isinstance(pair[0], ast.Constant) and pair[0].value == "coordinator":
+            said.fault(pair[0], NO_DELAY_OF)
+
+
+def _is_later(delay):
+    try:
+        return not isinstance(delay, ast.Constant) or (delay.value is not None and to_ms(delay.value, "the delay") > 0)
+    except ValueError:
+        return False  # said already
 
 
 def _duration(node, name, least, most, said):
@@ -310,7 +267,7 @@ def _roles(node):
 
 def _text_keys(call, declaration, compared, said):
     """A text that is nearly a key of texts is a slip; `compared` holds those that were looked for."""
-    if call.owner == _HOME and call.name in _PLACE_OF_TEXT and declaration.texts:
+    if call.owner == HOME and call.name in _PLACE_OF_TEXT and declaration.texts:
         text = call.literal(_PLACE_OF_TEXT[call.name], "text")
         if text is not None and " " not in text and text not in declaration.texts and text not in compared \
                 and len(compared) < _MOST_COMPARED:
@@ -325,7 +282,7 @@ def _data_names(nodes, said):
     for node in nodes:
         if type(node) not in (ast.FunctionDef, ast.AsyncFunctionDef) or len(node.args.posonlyargs + node.args.args) != 2:
             continue
-        kinds = [_Call(one).name for one in node.decorator_list if isinstance(one, ast.Call) and _Call(one).owner == "on"]
+        kinds = [Call(one).name for one in node.decorator_list if isinstance(one, ast.Call) and Call(one).owner == "on"]
         if not kinds or not all(kind in DATA for kind in kinds):
             continue
         known = list(dict.fromkeys(name for kind in kinds for name in DATA[kind]))
@@ -354,7 +311,7 @@ def _looked_up(node, event):
 def _loose_triggers(nodes, said):
     """A trigger without its @ is made and put on nothing: its function would never run."""
     for node in nodes:
-        if type(node) is ast.Expr and isinstance(node.value, ast.Call) and _Call(node.value).owner == "on":
+        if type(node) is ast.Expr and isinstance(node.value, ast.Call) and Call(node.value).owner == "on":
             said.fault(node, f"on.{node.value.func.attr}(…) stands on no function: write @ in front of it")
 
 
@@ -363,7 +320,7 @@ def _unawaited(nodes, homes, said):
     awaited = {id(node.value) for node in nodes if type(node) in (ast.Await, ast.Return)}
     awaited |= {id(node.body) for node in nodes if type(node) is ast.Lambda}
     for node in nodes:
-        if type(node) is ast.Call and _Call(node, homes).owner == _HOME and id(node) not in awaited \
+        if type(node) is ast.Call and Call(node, homes).owner == HOME and id(node) not in awaited \
                 and node.func.attr in ("history", "facts_history"):
             said.fault(node, f"home.{node.func.attr}(…) has to be awaited, in an async function: "
                              f"await home.{node.func.attr}(…)")

@@ -25,7 +25,7 @@ def script(body, head="", app=""):
     """A whole script around the body of its one handler."""
     lines = "\n".join("    " + line for line in body.strip("\n").splitlines())
     return (f"from composer import action, app, on, Minutes, Choice, TimeOfDay\n{head}\n"
-            f"app(title='T', reads={{'power': ''}}, controls={{'outletStatus': ''}}, notifies=['resident', 'caregiver']"
+            f"app(title='T', reads={{'power': ''}}, controls={{'outletStatus': ''}}, notifies=['resident', 'caregiver', 'coordinator']"
             f"{', ' + app if app else ''})\n"
             f"@on.measurement('power')\ndef look(home, event):\n{lines}\n")
 

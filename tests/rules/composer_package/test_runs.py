@@ -54,6 +54,13 @@ class Values(unittest.TestCase):
         self.assertEqual(done["state"], '{"x":[0,1.0,"a",null]}')
         self.assertEqual(done["effects"], [(0, {"name": "syn", "value": 1}), (0, {"name": "t", "value": "a", "device": "S1"})])
 
+    def test_a_fact_is_the_same_with_and_without_what_stands_in_front_of_it_on_charts(self):
+        done = run("home.set_fact('syn.at', 5)\nhome.state['x'] = [home.fact('at'), home.fact('syn.at'), home.fact('syn.old'), "
+                   "event.device.fact('syn.own')]", changes=[(0, "old", "", 3.0, 1, True), (1, "own", "", 4.0, 1, True)])
+        self.assertEqual(done["state"], '{"x":[5.0,5.0,3.0,4.0]}')
+        self.assertEqual(done["effects"], [(0, {"name": "at", "value": 5})])
+        self.assertIn("1 to 100", run("home.set_fact('syn.', 5)")["error"])
+
     def test_fact_of_a_failed_run_is_not_seen_by_the_next(self):
         home = kit.Home(kit.script("home.state['x'] = home.fact('syn', default='none')\nhome.set_fact('syn', 1)\n"
                                    "if event.value == 1:\n    raise ValueError('no')"))
@@ -85,7 +92,7 @@ class Effects(unittest.TestCase):
         self.assertEqual(self.effect("home.notify('resident', 'hot', degrees=30.25)", app=app), (3, {
             "to": [{"role": "resident", "after_ms": 0}],
             "text": {"en": "It is 30.25 °C", "de": "Es hat 30.25 °C"}}))
-        self.assertEqual(self.effect("home.notify('resident', 'Hello {who}')")[1]["text"], {"en": "Hello {who}"})
+        self.assertEqual(self.effect("home.notify('resident', 'Hello {who}', who='{me}')")[1]["text"], {"en": "Hello {me}"})
         self.assertIn("give degrees=", run("home.notify('resident', 'h' + 'ot')", app=app)["error"])
 
     def test_finding_F12_zones_are_near_what_was_written(self):
@@ -104,8 +111,18 @@ class Effects(unittest.TestCase):
                 self.assertEqual(text, {"en": f"It is {shown}"})
 
     def test_placeholders_reach_no_attributes(self):
-        self.assertEqual(self.effect("home.notify('resident', '{a.__class__} {b}', b=1)")[1]["text"],
-                         {"en": "{a.__class__} 1"})
+        self.assertIn("{a.__class__} is no placeholder", run("home.notify('resident', '{a.__cl' + 'ass__} {b}', b=1)")["error"])
+
+    def test_finding_C2_a_placeholder_that_nothing_fills_is_named_and_nobody_is_told(self):
+        for body, wanted in [("home.alert('k', text='Stove {min' + 'utes} on')", "the text 'Stove {minutes} on' has the placeholder "
+                                                                                 "{minutes}: give minutes=…"),
+                             ("home.notify('resident', text={'en': 'a', 'de': '{b}'})", "has the placeholder {b}"),
+                             ("home.ask('resident', 'q', 'Well?', choices=['{' + 'c}'])", "has the placeholder {c}"),
+                             ("home.notify('resident', 'It is {t:' + '.1f}', t=1)", "{t:.1f} is no placeholder of a text: write {t}")]:
+            with self.subTest(body):
+                done = run(body)
+                self.assertIn(wanted, done["error"])
+                self.assertEqual((done["status"], done["effects"]), (1, []))
 
     def test_alert_question_command_timer_and_signal(self):
         self.assertEqual(self.effect("home.alert('k', 'x', to=('caregiver', '5m'), repeat='1h')"), (1, {
@@ -210,6 +227,7 @@ class Effects(unittest.TestCase):
                 ("home.alert('message-%d' % 5, 'x')", "is the server's own"),
                 ("home.alert('k', 'x', to=dict(resident='5m'))", "a list such as"), ("home.ask('resident', 'q', choices=str('yes'))", "a list such as"),
                 ("home.ask('resident', 'q', choices=['a', ('' + 'a', 'b')])", "have one key"), ("home.notify([], 'x')", "at least one role"),
+                ("home.notify([(role, '5m') for role in ('coordinator',)], 'x')", "coordinators see every alert and message at once"),
                 ("home.emit('x', {1})", "no JSON value"), ("home.emit('x', 'a\\0')", "zero character"),
                 ("home.emit('x', '\\ud800')", "surrogate"), ("home.emit('x', 'a' * 40000)", "too large"),
                 ("home.state['a'] = {'b': (1,)}", "home.state['a']['b'] is a tuple: use a list"),
@@ -279,7 +297,7 @@ class History(unittest.TestCase):
         home = kit.Home(kit.script("try:\n    await home.facts_history('syn.x', since='1h')\nexcept Exception as error:\n"
                                    "    home.because(str(error))").replace("def look", "async def look"))
         asked = home.send()["asked"]
-        self.assertEqual(asked[3:6], (0, "syn.x", True))
+        self.assertEqual(asked[3:6], (0, "x", True))
         self.assertEqual(home.answer(1, error="too long a span")["because"], "too long a span")
 
     def test_wrong_questions_say_what_to_do(self):

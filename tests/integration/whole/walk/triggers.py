@@ -142,6 +142,11 @@ def begin(home, event):
     home.notify("resident", "hello", who="you")
     home.ask("resident", "q", text="which", choices=["x", "y"])
     home.alert("a", text="hello", to=["resident"], actions=[action("off", outlet, outletStatus=0)], who="all")
+
+
+def never(home):
+    home.alert("b", text="which")
+    home.ask("resident", "r", text="which")
 ''')
     items = lambda: page.ask("/inbox/items")
     wait_until(lambda: len(items()["messages"]) == 2 and items()["alerts"], 30, "the message, the question and the alert on the page")
