@@ -12,6 +12,10 @@ DATA = {"alert_answered": ("answer", "action", "actor", "alert", "answerId", "sc
         "participant_message": ("participant", "message"),
         "command_finished": ("state", "result", "command", "script"), "installed": ("script",)}
 
+# The words that stand there, where they are always the same.
+ANSWERS = {"alert_answered": {"answer": ("act", "dismiss", "acknowledge", "resolve", "comment")},
+           "command_finished": {"state": ("executed", "failed", "expired")}}
+
 
 class Event:
     """Made for every run, so it only keeps the row; what is looked at is made then."""

@@ -8,6 +8,8 @@ from composer.effects import Effects
 from composer.errors import ScriptError
 from composer.query import Query
 
+LONGEST_SPAN = 3_660 * 86_400_000  # that history looks back
+
 
 class Point:
     """The newest sample of something."""
@@ -49,7 +51,7 @@ class Device:
     def latest_point(self, name, *, index=""):
         """The newest sample of this measurement, or None."""
         self._home._may_read(name)
-        found = self._home._latest.get((self._number, name, index))
+        found = self._home._latest.get((self._number, name, _index(index)))
         return Point(*found, self._home, self) if found else None
 
     def latest(self, name, *, index="", default=None):
@@ -57,7 +59,7 @@ class Device:
         home = self._home
         if type(name) is not str or name not in home._script.reads:
             home._may_read(name)
-        found = home._latest.get((self._number, name, index))
+        found = home._latest.get((self._number, name, index if index == "" else _index(index)))
         return found[0] if found else default
 
     def fact(self, name, default=None):
@@ -72,6 +74,11 @@ class Device:
 
     def __repr__(self):
         return f"<device {self.id}>"
+
+
+def _index(index):
+    """As it is stored: scripts may write 1 for "1", as in commands."""
+    return index if type(index) is str else str(index)
 
 
 class HomeConfig:
@@ -143,6 +150,7 @@ class Home(Effects):
     def latest_point(self, name, *, use=None, type=None, room=None, device=None, index=""):  # noqa: A002
         """The newest sample of this measurement of any device that matches, or None."""
         self._may_read(name)
+        index = _index(index)
         chosen = self.devices(use=use, type=type, room=room) if device is None else [self._device_of(device)]
         best = None
         for one in chosen:
@@ -193,7 +201,7 @@ class Home(Effects):
     def _moment(value, now, what):
         if hasattr(value, "utcoffset"):
             return times.to_ms(value, what)
-        return now - to_ms(value, what, most=3_660 * 86_400_000)
+        return now - to_ms(value, what, most=LONGEST_SPAN)
 
     def _may_read(self, name):
         if type(name) is not str or name not in self._script.reads:

@@ -4,6 +4,13 @@ from composer.errors import ScriptError
 AGGREGATES = ("mean", "min", "max", "last", "count", "sum")
 
 
+def wrong_aggregate(aggregate, every):
+    """What is wrong with an aggregate that is given, or nothing."""
+    if aggregate not in AGGREGATES:
+        return f"aggregate must be one of {', '.join(AGGREGATES)}, not {aggregate!r:.40}"
+    return None if every else 'aggregate= needs every=, such as every="1h"'
+
+
 class Query:
     """Awaiting it suspends the run until the host has answered."""
 
@@ -13,10 +20,8 @@ class Query:
         aggregate = request[-1]
         if aggregate is None:
             request = request[:-1] + ("mean" if request[-2] else "",)
-        elif aggregate not in AGGREGATES:
-            raise ScriptError(f"aggregate must be one of {', '.join(AGGREGATES)}, not {aggregate!r:.40}")
-        elif not request[-2]:
-            raise ScriptError('aggregate= needs every=, such as every="1h"')
+        elif wrong := wrong_aggregate(aggregate, request[-2]):
+            raise ScriptError(wrong)
         self._home, self._run, self._request = home, run, request
 
     def __await__(self):

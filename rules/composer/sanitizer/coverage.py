@@ -10,9 +10,10 @@ from composer.durations import LONGEST_MS, to_ms
 from composer.effects import (LONGEST_DELAY, MOST_CHOICES, NAMED_TWICE, NO_DELAY_OF, NO_DELAYS, NO_SETTINGS, NOT_ASKED,
                               SEVERITIES, TWO_CHOICES, WRONG_CHOICES, is_servers, wrong_severity)
 from composer.event import DATA
-from composer.home import Home
+from composer.home import LONGEST_SPAN, Home
 from composer.places import misspelt_room
-from composer.sanitizer import unmade
+from composer.query import wrong_aggregate
+from composer.sanitizer import unmade, vain
 from composer.sanitizer.calls import HOME, Call, Said, homes_of
 from composer.sanitizer.fault import MOST_FAULTS, Fault, lines_of
 
@@ -22,9 +23,9 @@ _PLACE_OF_TEXT = {"alert": 1, "notify": 1, "ask": 2}
 _PLACE_OF_ROLES = {"notify": 0, "ask": 0}
 _NO_SETTING = {"command": ("device", "expires"), "action": ("key", "device")}
 # The durations that each method takes: (name, place, the shortest, the longest).
+_SPANS = [("every", 99, 1_000, LONGEST_MS), ("since", 99, 0, LONGEST_SPAN), ("until", 99, 0, LONGEST_SPAN)]
 _DURATIONS = {"start_timer": [("after", 1, 1, LONGEST_MS)], "alert": [("repeat", 99, 60_000, LONGEST_MS)],
-              "command": [("expires", 99, 1_000, LONGEST_DELAY)], "history": [("every", 99, 1_000, LONGEST_MS)],
-              "facts_history": [("every", 99, 1_000, LONGEST_MS)]}
+              "command": [("expires", 99, 1_000, LONGEST_DELAY)], "history": _SPANS, "facts_history": _SPANS}
 # What each method of home takes by name, and whether others are placeholders (or settings, of command).
 _SIGNATURES = {name: inspect.signature(method)
                for name, method in vars(Home).items() | inspect.getmembers(Home, inspect.isfunction)
@@ -43,6 +44,7 @@ def uncovered(files, declaration):
              for file, (nodes, _) in files.items()}
     _uncovered_triggers(calls, files, declaration, faults)
     unmade.unheard(files, calls, declaration, faults)
+    vain.vain(files, calls, faults)
     compared = set()
     for file, (nodes, source) in files.items():
         said = Said(file, lines_of(source), faults)
@@ -139,6 +141,8 @@ def _values(call, said):
         severity = call.argument(99, "severity")
         if isinstance(severity, ast.Constant) and severity.value not in SEVERITIES:
             said.fault(severity, wrong_severity(severity.value))
+    if call.owner == HOME and call.name in ("history", "facts_history"):
+        _aggregate(call, said)
     if call.owner == HOME and call.name in ("devices", "latest", "latest_point"):
         room = call.argument(99, "room")
         wrong = misspelt_room(room.value) if isinstance(room, ast.Constant) else None
@@ -156,6 +160,15 @@ def _values(call, said):
             said.fault(choices, f"a question needs 1 to {MOST_CHOICES} choices")
         elif len(set(literal)) < len(literal):
             said.fault(choices, TWO_CHOICES)
+
+
+def _aggregate(call, said):
+    aggregate = call.argument(99, "aggregate")
+    if isinstance(aggregate, ast.Constant) and aggregate.value is not None:
+        wrong = wrong_aggregate(aggregate.value, call.argument(99, "every") is not None or any(
+            one.arg is None for one in call.node.keywords))
+        if wrong:
+            said.fault(aggregate, wrong)
 
 
 def _shown(call):

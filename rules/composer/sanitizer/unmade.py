@@ -26,11 +26,17 @@ def unheard(files, calls, declaration, faults):
     """Faults of all files together; `files` is {file: (nodes of its tree, source)}, `calls` {file: its calls}."""
     made = _Made(files, calls)
     _triggers(files, calls, declaration, made, faults)
+    heard = {trigger["name"] for _, trigger in declaration.triggers if trigger["kind"] == "timer"}
+    asked = any(call.name == "timer_running" for listed in calls.values() for call in listed)
     for file, (_, source) in files.items():
         said = Said(file, lines_of(source), faults)
         for call in calls[file]:
             if said.is_full():
                 return
+            name = call.literal(0, "name") if call.name == "start_timer" and not asked else None
+            if name is not None and name not in heard:
+                said.fault(call.node, f"no @on.timer({name!r}) hears of this timer: nothing happens when it ends" +
+                           texts.meant(name, sorted(heard)))
             kind, argument = _ENDERS.get(call.name, (None, None))
             name = call.literal(0, argument) if kind else None
             if name is not None and not made.has(kind, name):

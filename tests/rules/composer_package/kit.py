@@ -27,7 +27,8 @@ def script(body, head="", app=""):
     return (f"from composer import action, app, on, Minutes, Choice, TimeOfDay\n{head}\n"
             f"app(title='T', reads={{'power': ''}}, controls={{'outletStatus': ''}}, notifies=['resident', 'caregiver', 'coordinator']"
             f"{', ' + app if app else ''})\n"
-            f"@on.measurement('power')\ndef look(home, event):\n{lines}\n")
+            f"@on.measurement('power')\ndef look(home, event):\n{lines}\n"
+            "def runs(home, name):\n    return home.timer_running(name)  # else a timer without a handler is a fault\n")
 
 
 class Home:

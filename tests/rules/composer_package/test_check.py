@@ -80,7 +80,7 @@ class Faults(Checked):
                 ("home.notify('resident', 'It is {degrees}', degres=3)", 48, "has {degrees}; did you mean 'degrees'?"),
                 ("home.ask('resident', 'q', 'Well?', choises=['a'])", 40, "did you mean 'choices'?"),
                 ("home.alert('x', text=event.data, severty='low')", 38, "did you mean 'severity'?"),
-                ("home.start_timer('t', '1m', dat=1)", 33, "did you mean 'data'?"),
+                ("home.timer_running('t'), home.start_timer('t', '1m', dat=1)", 58, "did you mean 'data'?"),
                 ("home.set_fact('f', 1, devise=event.device)", 27, "did you mean 'device'?"),
                 ("home.latest('power', defualt=0)", 26, "did you mean 'default'?"),
                 ("home.command(event.device, expries='5m', outletStatus=1)", 32, "did you mean 'expires'?"),

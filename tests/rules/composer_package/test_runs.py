@@ -48,6 +48,12 @@ class Values(unittest.TestCase):
                                        "home.device('S1').latest_point('power').age.total_seconds(), "
                                        "home.device('B1').latest_point('power')]", changes=changes), ["M1", 61.0, None])
 
+    def test_an_index_is_the_same_as_a_number_and_as_a_text(self):
+        changes = [(1, "power", "2", 5.0, kit.NOON, False)]
+        self.assertEqual(self.state_of("[home.latest('power', index=2), home.latest('power', index='2'), home.latest('power'), "
+                                       "event.device.latest('power', index=2), event.device.latest_point('power', index=2).value]",
+                                       changes=changes), [5.0, 5.0, None, 5.0, 5.0])
+
     def test_fact_set_is_seen_at_once(self):
         done = run("before = home.fact('syn', default=0)\nhome.set_fact('syn', True)\nhome.set_fact('t', 'a', device='S1')\n"
                    "home.state['x'] = [before, home.fact('syn'), home.fact('t', device='S1'), home.fact('t')]")
@@ -305,8 +311,8 @@ class History(unittest.TestCase):
                 ("await home.history(event.device, 'mo' + 'tion')", "app(reads"),
                 ("await home.history(event.device, 'power', since=home.now + timedelta(1))", "since is after until"),
                 ("await home.history(event.device, 'power', until=home.now + timedelta(1))", "after home.now"),
-                ("await home.history(event.device, 'power', every='1h', aggregate='mode')", "aggregate must be"),
-                ("await home.history(event.device, 'power', aggregate='mean')", "needs every="),
+                ("await home.history(event.device, 'power', every='1h', aggregate='mo' + 'de')", "aggregate must be"),
+                ("await home.history(event.device, 'power', aggregate='me' + 'an')", "needs every="),
                 ("await home.history(event.device, 'power', since=datetime(2026, 1, 1))", "no time zone"),
                 ("x = home\nawait x.history(event.device, 'power').values", "has to be awaited"),
                 ("await other()", "only home.history")]:

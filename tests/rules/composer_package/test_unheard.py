@@ -10,6 +10,7 @@ from test_check import APP, HEAD, Checked, faults
 class Unheard(Checked):
     def test_finding_C8_durations_that_are_none_are_seen_before_they_are_needed(self):
         call = APP + "@on.installed()\nasync def look(home, event):\n    "
+        rest = "\n@on.timer('t')\ndef ended(home, event):\n    home.start_timer('t', '5m')\n"
         for said, column, wanted in [
                 ("home.start_timer('t', 'soon')", 27, "after must be a duration"),
                 ("home.start_timer('t', after=600)", 33, "after must be"),
@@ -22,14 +23,15 @@ class Unheard(Checked):
                 ("home.alert('k', 'x', to={'resident': '5m'})", 29, "a list such as"),
                 ("await home.facts_history('f', every='hourly')", 41, "every must be a duration")]:
             with self.subTest(said):
-                self.said(HEAD + call + said + "\n", 5, column, wanted)
+                self.said(HEAD + call + said + rest, 5, column, wanted)
         for fine in ("home.start_timer('t', ' 90s')", "home.start_timer('t', event.data)", "home.alert('k', 'x', repeat=None)",
                      "home.alert('k', 'x', to=[('resident', '5m')])", "home.notify(('resident', '0s'), 'x')"):
             with self.subTest(fine):
-                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
+                self.assertEqual(faults(HEAD + call + fine + rest), [])
 
     def test_values_and_arguments_that_would_end_a_run_are_seen_before_they_are_needed(self):
         call = APP + "@on.installed()\nasync def look(home, event):\n    "
+        rest = "\n@on.timer('t')\ndef ended(home, event):\n    home.start_timer('t', '5m')\n"
         for said, column, wanted in [
                 ("home.alert('k', 'x', severity='high')", 35, "severity must be one of low, normal, urgent, not 'high'"),
                 ("home.alert('k', 'x', severity=None)", 35, "severity must be one of"),
@@ -47,13 +49,13 @@ class Unheard(Checked):
                 ("home.command(outletStatus=0)", 5, "'device'"),
                 ("x = await home.history('power')", 15, "'name'")]:
             with self.subTest(said):
-                self.assertEqual(len(self.said(HEAD + call + said + "\n", 5, column, wanted)), 1)
+                self.assertEqual(len(self.said(HEAD + call + said + rest, 5, column, wanted)), 1)
         for fine in ("home.alert('k', 'x', severity=event.data)", "home.alert('k', severity='urgent')", "home.log(1, 2, 3)",
                      "home.notify(*event.data)", "home.ask(**event.data)", "home.ask('resident', 'q', 'x', choices={'a': 'A'})",
                      "home.ask('resident', 'q', 'x', choices=('a', ('b', 'a')))", "home.ask('resident', 'q', choices=[*event.data])",
                      "home.command(event.device, **event.data)", "home.command('d', outletStatus=0, expires='5m')"):
             with self.subTest(fine):
-                self.assertEqual(faults(HEAD + call + fine + "\n"), [])
+                self.assertEqual(faults(HEAD + call + fine + rest), [])
 
     def test_names_that_an_answers_data_does_not_have_are_seen_before_the_answer_is_lost(self):
         app = "app(title='T', notifies=['resident'], controls=['outletStatus'])\n"
@@ -142,7 +144,7 @@ class Unmade(Checked):
 
     def test_finding_G2_answers_ends_and_timers_that_cannot_come_are_faults(self):
         rest = ("def made(home, key):\n    home.alert('stove-on', 'x')\n    home.ask('resident', 'well', 'Well?')\n"
-                "    home.start_timer('unattended', '5m')\n    home.alert(f'door-{key}-open', 'x')\n")
+                "    home.start_timer('unattended', '5m')\n    home.timer_running('unattended')\n    home.alert(f'door-{key}-open', 'x')\n")
         for trigger, wanted in [
                 ("on.alert_answered('stove-off')", "no home.alert('stove-off') raises this alert: a script hears of answers to its own "
                                                    "alerts alone; did you mean 'stove-on'?"),
@@ -164,6 +166,13 @@ class Unmade(Checked):
                         "on.fact('of another script')", "on.participant_message()"):
             with self.subTest(trigger):
                 self.assertEqual(faults(HEAD + self.APP + f"@{trigger}\ndef look(home, event): pass\n" + rest), [])
+
+    def test_a_timer_that_nothing_hears_of_is_a_fault(self):
+        start = self.APP + "@on.measurement('power')\ndef look(home, event):\n    home.start_timer('wait', '5m')\n"
+        self.said(HEAD + start, 5, 5, "no @on.timer('wait') hears of this timer: nothing happens when it ends")
+        for fine in ("@on.timer('wait')\ndef ended(home, event): pass\n", "def f(home):\n    return home.timer_running('wait')\n"):
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + start + fine), [])
 
     def test_names_that_are_worked_out_are_any_that_they_can_be(self):
         handler = "@on.alert_answered('stove-on')\ndef look(home, event): pass\n"
@@ -188,7 +197,7 @@ class Unmade(Checked):
         self.assertEqual(faults(HEAD + self.APP + handler + "def f(home):\n" + many), [])
 
     def test_what_is_ended_under_a_name_that_is_nearly_one_of_the_script_is_a_fault(self):
-        call = self.APP + "@on.installed()\ndef look(home, event):\n    home.alert('stove-on', 'x')\n    home.start_timer('wait', '5m')\n    "
+        call = self.APP + "@on.timer('wait')\ndef look(home, event):\n    home.alert('stove-on', 'x')\n    home.start_timer('wait', '5m')\n    "
         for said, wanted in [("home.resolve_alert('stov-on')", "no home.alert('stov-on') raises this alert; did you mean 'stove-on'?"),
                              ("home.cancel_timer('waits')", "no start_timer('waits') starts this timer; did you mean 'wait'?"),
                              ("x = home.timer_running('wat')", "did you mean 'wait'?")]:
@@ -234,6 +243,70 @@ class Unmade(Checked):
     def test_the_kinds_of_rooms_are_the_servers(self):
         source = (kit.pathlib.Path(__file__).resolve().parents[3] / "shared/model/places.cpp").read_text().partition("roomKinds()")[2]
         self.assertEqual(places.ROOM_KINDS, tuple(re.findall(r'\{"([^"]+)", "', source)))
+
+
+class Vain(Checked):
+    """What is written and does nothing."""
+
+    APP = "app('T', reads=['power'], notifies=['resident'], controls=['outletStatus'])\n"
+    MADE = ("def made(home):\n    home.alert('k', 'x')\n    home.ask('resident', 'q', 'x', choices=['x', ('y', 'Z')])\n"
+            "    home.ask('resident', 'yn', 'x')\n    home.command('S1', outletStatus=0)\n    home.start_timer('t', '1m')\n    home.timer_running('t')\n")
+
+    def test_finding_G2_words_that_an_answer_never_is_are_faults(self):
+        for trigger, said, column, wanted in [
+                ("alert_answered('k')", "event.data['answer'] == 'dismissed'", 32,
+                 "event.data['answer'] of on.alert_answered(…) is never 'dismissed'; it is acknowledge, act, comment, dismiss, resolve; did "
+                 "you mean 'dismiss'?"),
+                ("command_finished()", "event.data.get('state') != 'done'", 35, "is never 'done'; it is executed, expired, failed"),
+                ("question_answered('yn')", "'Yes' == event.data['answer']", 8, "is never 'Yes'; it is no, yes; did you mean 'yes'?"),
+                ("question_answered('yn')", "event.data['answer'] == True", 32, "is never True"),
+                ("question_answered('q')", "event.data['answer'] == 'Z'", 32, "is never 'Z'; it is x, y")]:
+            with self.subTest(said):
+                body = f"@on.{trigger}\ndef look(home, event):\n    if {said}:\n        home.log('x')\n"
+                self.said(HEAD + self.APP + body + self.MADE, 5, column, wanted)
+        for trigger, fine in [("alert_answered()", "event.data['answer'] == 'act'"), ("question_answered()", "event.data['answer'] == 'z'"),
+                              ("question_answered('q')", "event.data['answer'] == 'y'"), ("question_answered('q')", "event.data['text'] == 'Z'"),
+                              ("signal('s')", "event.data['answer'] == 'z'"), ("question_answered('yn')", "event.data['answer'] == home.name"),
+                              ("question_answered('q')\n@on.question_answered('yn')", "event.data['answer'] == 'yes'")]:
+            with self.subTest(fine):
+                body = f"@on.{trigger}\ndef look(home, event):\n    if {fine}:\n        home.log('x')\n"
+                self.assertEqual(faults(HEAD + self.APP + body + self.MADE), [])
+        seen = "@on.question_answered('q')\ndef look(home, event):\n    if event.data['answer'] == 'z':\n        home.log('x')\n"
+        for ask in ("home.ask('resident', 'q', 'x', choices=list('xyz'))", "home.ask('resident', home.name, 'x')",
+                    "home.ask('resident', 'q', 'x', choices=[*'xyz'])", "home.ask('resident', 'q', 'x', **{'choices': ['z']})"):
+            with self.subTest(ask):
+                self.assertEqual(faults(HEAD + self.APP + seen + f"def f(home):\n    {ask}\n" + self.MADE), [])
+
+    def test_values_that_an_event_does_not_have_are_faults(self):
+        for trigger, wanted in [("alert_answered('k')", "event.value is always None in a handler of on.alert_answered(…); what came is in "
+                                                        "event.data"), ("timer('t')", "what came is in event.data"),
+                                ("schedule('07:30')", "event.value is always None in a handler of on.schedule(…)")]:
+            with self.subTest(trigger):
+                self.said(HEAD + self.APP + f"@on.{trigger}\ndef look(home, event):\n    home.log(event.value)\n" + self.MADE, 5, 14, wanted)
+        for trigger in ("measurement('power')", "fact('f')", "timer('t')\n@on.measurement('power')"):
+            with self.subTest(trigger):
+                self.assertEqual(faults(HEAD + self.APP + f"@on.{trigger}\ndef look(home, event):\n    home.log(event.value)\n" + self.MADE), [])
+
+    def test_lines_that_do_nothing_are_faults(self):
+        head = HEAD + self.APP + "async def later(home): pass\n@on.measurement('power')\nasync def look(home, event):\n    "
+        for said, wanted in [("later(home)", "later is async and would never run: await later(…)"), ("event.value == 5", "one '=' gives a value"),
+                             ("home.cancel_timer", "cancel_timer is not called here: write cancel_timer(…)")]:
+            with self.subTest(said):
+                self.said(head + said + "\n", 6, 5, wanted)
+        for fine in ("await later(home)", "x = later(home)\n    await x", "return later(home)", "home.log", "'a text'"):
+            with self.subTest(fine):
+                self.assertEqual(len(faults(head + fine + "\n")), 1 if fine == "home.log" else 0)
+
+    def test_questions_for_history_that_would_end_the_run_are_seen_before(self):
+        call = self.APP + "@on.measurement('power')\nasync def look(home, event):\n    await home.history(event.device, 'power', "
+        for said, wanted in [("every='1h', aggregate='avg'", "aggregate must be one of mean, min, max, last, count, sum, not 'avg'"),
+                             ("aggregate='mean'", "aggregate= needs every="), ("since='1w'", "since must be a duration"),
+                             ("since='1d', until='yesterday'", "until must be a duration")]:
+            with self.subTest(said):
+                self.assertIn(wanted, faults(HEAD + call + said + ")\n")[0][3])
+        for fine in ("since='30d'", "since=home.now", "every='1h', aggregate='max'", "aggregate='max', **{'every': '1h'}"):
+            with self.subTest(fine):
+                self.assertEqual(faults(HEAD + call + fine + ")\n"), [])
 
 
 if __name__ == "__main__":
