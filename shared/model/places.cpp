@@ -1,5 +1,7 @@
 #include "shared/model/places.h"
 
+#include "shared/base/near_names.h"
+
 namespace cohort::model {
 
 const std::vector<NamedKind>& deviceUses()
@@ -50,6 +52,24 @@ std::string_view displayName(const std::vector<NamedKind>& table, std::string_vi
             return kind.name;
     }
     return key;
+}
+
+Result<QString> roomKindOf(const QString& written)
+{
+    QStringList kinds;
+    for (const NamedKind& kind : roomKinds()) {
+        const QString key = QString::fromUtf8(kind.key);
+        if (written.trimmed().compare(key, Qt::CaseInsensitive) == 0 ||
+            written.trimmed().compare(QString::fromUtf8(kind.name), Qt::CaseInsensitive) == 0)
+            return key;
+        kinds.append(key);
+    }
+    const QStringList near = nearNames(written, kinds);
+    if (near.isEmpty())
+        return written;
+    return fail(ErrorCode::WrongValue,
+                QStringLiteral("no room is of the kind '%1'; near it are: %2 (what people call a room is its name)")
+                    .arg(written, near.join(QStringLiteral(", "))));
 }
 
 } // namespace cohort::model

@@ -2,6 +2,10 @@
 // Thread: constants. Owner: nobody. Flow: here → forms of the console, checks of the api. Scripts may match others too.
 #pragma once
 
+#include "shared/base/result.h"
+
+#include <QString>
+
 #include <string_view>
 #include <vector>
 
@@ -19,5 +23,8 @@ const std::vector<NamedKind>& deviceUses();
 const std::vector<NamedKind>& roomKinds();
 // The display name of a use or kind; the key itself when it is none of the table.
 std::string_view displayName(const std::vector<NamedKind>& table, std::string_view key);
+// The kind of room that was written: one of the table (its English name and the case do not matter), or a word of its own
+// that resembles none, as it is. Errors: WrongValue, which names the kinds that it resembles.
+Result<QString> roomKindOf(const QString& written);
 
 } // namespace cohort::model

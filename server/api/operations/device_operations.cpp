@@ -3,6 +3,7 @@
 #include "server/api/operations/handlers.h"
 #include "server/store/repositories/place_repository.h"
 #include "shared/model/device_types.h"
+#include "shared/model/places.h"
 #include "shared/model/stored_value.h"
 #include "shared/model/units.h"
 #include "shared/protocol/operations/device.h"
@@ -84,8 +85,15 @@ Result<RoomId> roomOf(Call& call, const protocol::NewDeviceTraits& wanted, Locat
     const QString kind = wanted.roomKind.value_or(QString()), name = wanted.roomName.value_or(QString());
     if (kind.isEmpty() && name.isEmpty())
         return RoomId{};
-    return PlaceRepository(call.connection)
-        .findOrMakeRoom(location, kind.isEmpty() ? u"other"_s : kind, name.isEmpty() ? kind : name);
+    PlaceRepository places(call.connection);
+    const auto known = model::roomKindOf(kind.isEmpty() ? u"other"_s : kind);
+    if (known)
+        return places.findOrMakeRoom(location, *known, name.isEmpty() ? *known : name);
+    COHORT_TRY(home, places.location(location)); // a room that has the word from before is found
+    for (const model::Room& room : home.rooms)
+        if (room.kind == kind && room.name == (name.isEmpty() ? kind : name))
+            return room.id;
+    return fail(known.error().code, u"'roomKind': "_s + known.error().detail);
 }
 
 // As it is told to whoever asked for it; an empty token: it has none.

@@ -6,6 +6,7 @@
 #include "server/store/repositories/place_repository.h"
 #include "server/store/repositories/timeline_repository.h"
 #include "shared/base/time_zone.h"
+#include "shared/model/places.h"
 #include "shared/protocol/operations/place.h"
 
 namespace cohort::api {
@@ -22,6 +23,13 @@ Result<void> checkZone(const std::optional<QString>& zone)
     if (const auto found = ianaZone(*zone); !found)
         return fail(found.error().code, u"timeZone: "_s + found.error().detail);
     return {};
+}
+
+// `before`: what a room that is changed has, and may keep.
+Result<QString> checkedKind(const QString& kind, const QString& before = {})
+{
+    auto known = kind == before ? Result<QString>(kind) : model::roomKindOf(kind);
+    return known ? std::move(known) : fail(known.error().code, u"kind: "_s + known.error().detail);
 }
 
 Result<model::Page<model::Deployment>> listDeployments(Call& call, const protocol::DeploymentList&)
@@ -84,8 +92,10 @@ Result<model::Location> createLocation(Call& call, const protocol::LocationCreat
                                   .name = wanted.name,
                                   .timeZone = wanted.timeZone,
                                   .clock = wanted.clock.value_or(model::LocationClock::Real)}));
-    for (const auto& room : wanted.rooms.value_or(QList<protocol::NewRoom>()))
-        COHORT_CHECK(places.insertRoom(id, room.kind, room.name));
+    for (const auto& room : wanted.rooms.value_or(QList<protocol::NewRoom>())) {
+        COHORT_TRY(kind, checkedKind(room.kind));
+        COHORT_CHECK(places.insertRoom(id, kind, room.name));
+    }
     return places.location(id);
 }
 
@@ -100,14 +110,21 @@ Result<model::Location> updateLocation(Call& call, const protocol::LocationUpdat
 Result<model::Room> createRoom(Call& call, const protocol::RoomCreate& wanted)
 {
     PlaceRepository places(call.connection);
-    COHORT_TRY(id, places.insertRoom(wanted.location, wanted.kind, wanted.name));
-    return model::Room{id, wanted.kind, wanted.name};
+    COHORT_TRY(kind, checkedKind(wanted.kind));
+    COHORT_TRY(id, places.insertRoom(wanted.location, kind, wanted.name));
+    return model::Room{id, kind, wanted.name};
 }
 
 Result<model::Room> updateRoom(Call& call, const protocol::RoomUpdate& wanted)
 {
     PlaceRepository places(call.connection);
-    COHORT_CHECK(places.updateRoom(wanted.id, wanted.kind, wanted.name));
+    std::optional<QString> kind = wanted.kind;
+    if (kind) {
+        COHORT_TRY(before, places.room(wanted.id));
+        COHORT_TRY(known, checkedKind(*kind, before.room.kind));
+        kind = known;
+    }
+    COHORT_CHECK(places.updateRoom(wanted.id, kind, wanted.name));
     COHORT_TRY(found, places.room(wanted.id));
     return found.room;
 }

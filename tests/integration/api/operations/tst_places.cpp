@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aRoomIsRenamed();
     void anotherHomesRoomIsNone();
     void aRoomIsFoundOrMadeByItsKind();
+    void finding_G2_aTypoInAKindOfRoomMakesNone();
     void aRetiredDeviceHasNoTokens();
     void aNewTokenIsShownOnceAndTheOldOneGoesOnAWhile();
     void commandsAreListedWithWhatBecomesOfThem();
@@ -203,6 +204,23 @@ void TestPlaces::aRoomIsFoundOrMadeByItsKind()
     QCOMPARE(roomOf(named).value("name"_L1).toString(), u"Winter garden"_s);
     QCOMPARE(roomOf(named).value("kind"_L1).toString(), u"other"_s);
     QVERIFY(none->value("room"_L1).isNull());
+    QCOMPARE(roomOf(device(u"lamp-7"_s, {{u"roomKind"_s, u"Living room"_s}})).value("kind"_L1).toString(), u"living"_s);
+}
+
+void TestPlaces::finding_G2_aTypoInAKindOfRoomMakesNone()
+{
+    const auto location = static_cast<qint64>(m_api->a.location.value);
+    QCOMPARE(codeOf(device(u"lamp-8"_s, {{u"roomKind"_s, u"kitchn"_s}})), u"wrong-value"_s);
+    QCOMPARE(codeOf(call(u"room.create"_s, {{u"location"_s, location}, {u"kind"_s, u"bedrom"_s}, {u"name"_s, u"x"_s}})),
+             u"wrong-value"_s);
+    QCOMPARE(m_api->database.value("SELECT count(*) FROM room WHERE kind IN ('kitchn', 'bedrom')"), u"0"_s);
+    m_api->database.run("INSERT INTO room (location_id, kind, name) VALUES (" + QByteArray::number(location) +
+                        ", 'bath', 'bath')"); // from before
+    const auto found = device(u"lamp-8"_s, {{u"roomKind"_s, u"bath"_s}});
+    QVERIFY(found);
+    const auto id = found->value("room"_L1).toObject().value("id"_L1);
+    QVERIFY(call(u"room.update"_s, {{u"id"_s, id}, {u"kind"_s, u"bath"_s}, {u"name"_s, u"Bath"_s}}));
+    QCOMPARE(codeOf(call(u"room.update"_s, {{u"id"_s, id}, {u"kind"_s, u"bathrom"_s}})), u"wrong-value"_s);
 }
 
 void TestPlaces::aRetiredDeviceHasNoTokens()

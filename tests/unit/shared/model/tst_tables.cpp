@@ -18,6 +18,7 @@ private Q_SLOTS:
     void findsATypeByItsNumber();
     void usesAndKindsStandOnce();
     void showsAnUnknownUseAsItIs();
+    void kindsOfRoomsAreTakenAsMeantAndTyposRefused();
 };
 
 void TestTables::typesStandInOrderOfTheirNumbers()
@@ -68,6 +69,19 @@ void TestTables::showsAnUnknownUseAsItIs()
 {
     QCOMPARE(displayName(deviceUses(), "stove"), std::string_view("Stove"));
     QCOMPARE(displayName(deviceUses(), "aquarium"), std::string_view("aquarium"));
+}
+
+void TestTables::kindsOfRoomsAreTakenAsMeantAndTyposRefused()
+{
+    QCOMPARE(roomKindOf(QStringLiteral("kitchen")).value(), QStringLiteral("kitchen"));
+    QCOMPARE(roomKindOf(QStringLiteral(" Living Room")).value(), QStringLiteral("living"));
+    QCOMPARE(roomKindOf(QStringLiteral("study")).value(), QStringLiteral("study")); // a word of its own
+    for (const char* typo : {"kitchn", "bedrom", "bath"}) {
+        const auto wrong = roomKindOf(QString::fromUtf8(typo));
+        QVERIFY2(!wrong, typo);
+        QCOMPARE(wrong.error().code, cohort::ErrorCode::WrongValue);
+        QVERIFY2(wrong.error().detail.contains(QStringLiteral("near it are: ")), qPrintable(wrong.error().detail));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTables)
