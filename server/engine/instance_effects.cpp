@@ -49,6 +49,7 @@ void Instance::Private::setFact(const QJsonObject& payload, const PendingRun& ru
     event.device = key.empty() ? DeviceId{} : found->second->id;
     event.value = value;
     event.depth = run.event.depth + 1;
+    event.script = script;
     event.time = run.now;
     if (const auto time = fromIso(textAt(payload, "time")); time && *time < run.now)
         event.time = *time;
@@ -91,6 +92,7 @@ void Instance::Private::emitSignal(const QJsonObject& payload, std::string data,
     event.name = textAt(payload, "name");
     event.data = std::move(data);
     event.depth = run.event.depth + 1;
+    event.script = script;
     event.time = run.now;
     dispatch(event, run.now, Standing::State);
 }

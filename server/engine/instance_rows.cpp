@@ -110,6 +110,7 @@ Event Instance::Private::eventOf(const Input& row, bool late) const
     event.data = row.data;
     event.late = late;
     event.depth = row.depth;
+    event.script = row.script;
     return event;
 }
 

@@ -111,6 +111,7 @@ struct Event
     std::string data; // JSON, empty for none
     bool late = false;
     int depth = 0;
+    ScriptId script; // facts, signals: who made it; not kept over a restart
 };
 
 // The newest value of a stream (or of a fact: device none for the home's) as the run may see it.

@@ -31,6 +31,7 @@ struct Work
     std::deque<InputPtr> offered;     // rows that `applied` does not cover yet
     std::uint64_t lastUsed = 0;       // for eviction: the table's tick
     std::set<std::string> closed;     // keys of alerts that it resolved and has not raised since
+    std::optional<Timestamp> chained; // when a run far from its measurement last set a fact or sent a signal
 };
 
 // What the database has, so that only changes are written.

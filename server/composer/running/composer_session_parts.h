@@ -13,7 +13,7 @@ struct ComposerSession::Parts
         : connection(std::move(opened)), configuration(*connection, around.clock),
           table(*connection, configuration, options.mostInstances),
           commits(*connection, writer, std::move(callbacks), around.clock),
-          runner({commits, wakes, around.history, around.meters, around.clock}, options.pool),
+          runner({table, commits, wakes, around.history, around.meters, around.clock}, options.pool),
           feed(*connection, around.box, std::move(deliver)),
           distributor(configuration, table, feed, [this](const InstanceEntryPtr& entry) { ready(entry); })
     {

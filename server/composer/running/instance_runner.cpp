@@ -2,7 +2,7 @@
 
 #include "server/composer/commit/trace.h"
 #include "server/composer/feed/row_input.h"
-#include "server/composer/instances/instance_table.h"
+#include "server/composer/running/loop.h"
 #include "server/composer/running/unchanged.h"
 
 #include <algorithm>
@@ -22,6 +22,12 @@ const engine::Input* rowOf(const InstanceEntry& entry, const engine::Run& run)
     const engine::Input& row = *entry.work.offered.front();
     const bool same = row.kind == run.event.kind && row.time == run.event.time && row.name == run.event.name;
     return same ? &row : nullptr;
+}
+
+// Others may hear of it.
+bool leadsOn(const engine::Effect& effect)
+{
+    return effect.kind == engine::EffectKind::SetFact || effect.kind == engine::EffectKind::Emit;
 }
 
 void leaveOut(FinishedRun& finished, const std::vector<bool>& which)
@@ -98,6 +104,7 @@ std::optional<engine::Run> InstanceRunner::nextRun(const InstanceEntryPtr& entry
     }
     auto run = entry->instance->next(m_parts.clock.now());
     drainFirings(entry);
+    drainLooping(entry);
     dropApplied(*entry);
     if (run) {
         work.out = run;
@@ -120,6 +127,10 @@ void InstanceRunner::drainFirings(const InstanceEntryPtr& entry)
         if (entry->key.mode == Mode::Live)
             m_parts.commits.addRow(firingRow(*entry, firing));
     }
+}
+
+void InstanceRunner::drainLooping(const InstanceEntryPtr& entry)
+{
     for (const engine::Looping& looping : entry->instance->drainLooping()) {
         FinishedRun finished;
         finished.entry = entry;
@@ -129,12 +140,18 @@ void InstanceRunner::drainFirings(const InstanceEntryPtr& entry)
         finished.run.now = looping.event.time;
         finished.result.status = engine::RunStatus::Looping;
         finished.result.error = "not called: too many facts or signals followed from one measurement";
-        entry->trouble.loop =
-            QStringLiteral(
-                "facts or signals follow each other for ever: from one measurement came so many that %1() was "
-                "not called for %2 any more; let none lead back to itself")
-                .arg(QString::fromStdString(entry->version->manifest->handlers.at(std::size_t(looping.handler))),
-                     QString::fromStdString(looping.event.name));
+        const auto scripts =
+            scriptsOfLoop(m_parts.table.of(entry->key.location), entry, looping.event.script, m_parts.clock.now());
+        const QString words = wordsOfLoop(
+            scripts, QString::fromStdString(entry->version->manifest->handlers.at(std::size_t(looping.handler))),
+            QString::fromStdString(looping.event.name));
+        for (const InstanceEntryPtr& one : scripts) {
+            if (!one->trouble.runs() || !one->trouble.loop.isEmpty())
+                continue;
+            one->trouble.loop = words;
+            if (one != entry)
+                m_pool.add(one); // it is paused when it is next looked at
+        }
         m_parts.commits.touch(entry);
         m_parts.commits.count(entry->key.script, finished.result, 0);
         m_parts.commits.addRun(std::move(finished));
@@ -171,6 +188,8 @@ void InstanceRunner::finish(const InstanceEntryPtr& entry, const engine::Run& ru
         if (finished.effects[index].refused.isEmpty())
             accepted.push_back(std::move(result.effects[index]));
     }
+    if (run.event.depth >= ChainedDepth && std::any_of(accepted.begin(), accepted.end(), &leadsOn))
+        entry->work.chained = m_parts.clock.now();
     result.effects = std::move(accepted);
     entry->instance->complete(result);
     logRows(finished);

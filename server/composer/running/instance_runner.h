@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/composer/commit/commit_queue.h"
+#include "server/composer/instances/instance_table.h"
 #include "server/composer/instances/wake_queue.h"
 #include "server/composer/meters.h"
 #include "server/composer/running/history.h"
@@ -14,6 +15,7 @@ namespace cohort::composer {
 // What InstanceRunner works with; all of it outlives it.
 struct InstanceRunnerParts
 {
+    InstanceTable& table;
     CommitQueue& commits;
     WakeQueue& wakes;
     History& history;
@@ -44,6 +46,7 @@ public:
 private:
     bool isOut(const InstanceEntry& entry, const engine::Run& run) const;
     void drainFirings(const InstanceEntryPtr& entry);
+    void drainLooping(const InstanceEntryPtr& entry);
     void finish(const InstanceEntryPtr& entry, const engine::Run& run, engine::RunResult result);
     void logRows(const FinishedRun& finished);
     void pause(const InstanceEntryPtr& entry);

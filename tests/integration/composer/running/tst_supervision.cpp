@@ -273,6 +273,7 @@ void TestSupervision::factsThatFollowEachOtherForEverStop()
 {
     ComposerWorld world;
     world.start();
+    world.run(QStringLiteral("counter"), Counter); // no part of it
     world.run(QStringLiteral("ping"), R"(
 from composer import app, on
 app(title="Ping", reads={"power": "x"})
@@ -295,14 +296,18 @@ def answer(home, event):
 )");
     world.post("power", 1, at(0));
     QVERIFY(world.waitFor("SELECT count(*) FROM script_run WHERE status = 'looping'", QStringLiteral("1")));
-    QVERIFY(world.value("SELECT count(*) FROM effect").toInt() <= 10);
-    QVERIFY(world.waitFor(
-        "SELECT count(*) FROM script_instance WHERE status = 'paused-by-errors' AND status_detail LIKE '%for ever%'",
-        QStringLiteral("1")));
-    QVERIFY(world.waitFor("SELECT count(*) FROM alert WHERE key = 'script-paused' AND state = 'open'",
-                          QStringLiteral("1")));
-    world.post("power", 2, at(60)); // the other one goes on, and nothing comes back to it
-    QVERIFY(world.waitFor("SELECT count(*) FROM script_run WHERE status = 'looping'", QStringLiteral("1")));
+    QVERIFY(world.value("SELECT count(*) FROM effect").toInt() <= 11);
+    // Both are paused, and the coordinators read which scripts it is.
+    QVERIFY(world.waitFor("SELECT count(*) FROM script_instance WHERE status = 'paused-by-errors' AND status_detail "
+                          "LIKE '%for ever among the scripts ''Ping'', ''Pong'':%'",
+                          QStringLiteral("2")));
+    QVERIFY(world.waitFor("SELECT count(*) FROM alert WHERE key = 'script-paused' AND state = 'open' AND texts->>'en' "
+                          "LIKE '%''Ping'', ''Pong''%'",
+                          QStringLiteral("2")));
+    QCOMPARE(world.value("SELECT count(*) FROM script_instance WHERE status = 'running'"), QStringLiteral("1"));
+    world.post("power", 2, at(60)); // nothing of it comes back, and others go on
+    QVERIFY(world.waitFor(world.factsSql("count"), QStringLiteral("1 2")));
+    QCOMPARE(world.value("SELECT count(*) FROM script_run WHERE status = 'looping'"), QStringLiteral("1"));
 }
 
 void TestSupervision::historyOfOneHoldsUpNobody()
