@@ -160,7 +160,7 @@ bool ScriptsModel::canResume(model::ScriptStatus status)
     return false;
 }
 
-QFuture<Result<model::Script>> ScriptsModel::create(const QString& name, const QString& source)
+QFuture<Result<model::CreatedScript>> ScriptsModel::create(const QString& name, const QString& source)
 {
     protocol::ScriptCreate wanted;
     wanted.deployment = m_workspace.deployment();

@@ -20,7 +20,7 @@ public:
     static bool canPause(model::ScriptStatus status);
     static bool canResume(model::ScriptStatus status);
     // In the workspace's deployment.
-    QFuture<Result<model::Script>> create(const QString& name, const QString& source);
+    QFuture<Result<model::CreatedScript>> create(const QString& name, const QString& source);
     QFuture<Result<model::Script>> pause(ScriptId id);
     QFuture<Result<model::Script>> resume(ScriptId id);
 

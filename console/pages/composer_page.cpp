@@ -158,9 +158,9 @@ void ComposerPage::newScript()
         return;
     perform(
         notices(), [this, name] { return m_model.create(name, QString::fromUtf8(FirstSource)); },
-        [this](const model::Script& script) {
-            if (script.deployment == workspace().deployment())
-                openScript(script.id);
+        [this](const model::CreatedScript& created) {
+            if (created.script.deployment == workspace().deployment())
+                openScript(created.script.id);
         });
 }
 

@@ -171,6 +171,19 @@ void fields(V& visit, T& script)
     visit.flat(script.figures);
 }
 
+// A script that was made, and what the check said of the source that came with it.
+struct CreatedScript
+{
+    Script script;
+    QList<ScriptFault> faults;
+};
+template <typename V, Of<CreatedScript> T>
+void fields(V& visit, T& created)
+{
+    visit.flat(created.script);
+    visit("faults", created.faults, "What is wrong with its source, which is kept and cannot run; empty where it may.");
+}
+
 struct ScriptVersion
 {
     VersionId id;

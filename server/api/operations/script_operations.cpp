@@ -13,7 +13,7 @@ using store::ScriptRepository;
 
 namespace {
 
-Result<model::Script> createScript(Call& call, const protocol::ScriptCreate& wanted)
+Result<model::CreatedScript> createScript(Call& call, const protocol::ScriptCreate& wanted)
 {
     COHORT_TRY(id, ScriptRepository(call.connection).create(wanted.deployment, wanted.name, {}));
     const NewVersion first{.script = id,
@@ -21,11 +21,15 @@ Result<model::Script> createScript(Call& call, const protocol::ScriptCreate& wan
                            .source = wanted.source.value_or(QString()),
                            .helpers = {},
                            .comment = wanted.comment.value_or(QString())};
+    model::CreatedScript created;
     if (!first.source.isEmpty()) {
         COHORT_TRY(checked, checkSource(call, first.source, first.helpers));
-        COHORT_CHECK(saveChecked(call, first, checked));
+        COHORT_TRY(saved, saveChecked(call, first, checked));
+        created.faults = std::move(saved.faults);
     }
-    return changedScript(call, id);
+    COHORT_TRY(script, changedScript(call, id));
+    created.script = std::move(script);
+    return created;
 }
 
 Result<model::Page<model::Script>> listScripts(Call& call, const protocol::ScriptList& wanted)

@@ -52,7 +52,7 @@ void fields(V& visit, T& wanted)
 
 struct ScriptCreate
 {
-    using Answer = model::Script;
+    using Answer = model::CreatedScript;
     static constexpr const char* Name = "script.create";
 
     DeploymentId deployment;

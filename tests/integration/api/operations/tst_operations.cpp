@@ -205,6 +205,15 @@ private Q_SLOTS:
                                     {u"name"_s, u"S"_s},
                                     {u"source"_s, u"pass"_s}});
         const auto id = idOf(made);
+        QVERIFY(made->value("faults"_L1).toArray().isEmpty());
+        const auto refused = api.call(admin, u"script.create"_s,
+                                      {{u"deployment"_s, static_cast<qint64>(api.a.deployment.value)},
+                                       {u"name"_s, u"Refused"_s},
+                                       {u"source"_s, u"import os"_s}});
+        QVERIFY2(refused, qPrintable(codeOf(refused)));
+        const QJsonObject fault = refused->value("faults"_L1).toArray().first().toObject();
+        QCOMPARE(fault.value("line"_L1).toInt(), 1);
+        QVERIFY(fault.contains("column"_L1) && !fault.value("message"_L1).toString().isEmpty());
         const auto bad = api.call(admin, u"script.saveVersion"_s,
                                   {{u"id"_s, id}, {u"source"_s, u"import os"_s}, {u"baseVersion"_s, 1}});
         QVERIFY2(bad, qPrintable(codeOf(bad)));
