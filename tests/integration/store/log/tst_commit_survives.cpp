@@ -128,6 +128,37 @@ Submission submissionOf(const testkit::SampleHome& home, int number)
     return submission;
 }
 
+CommitterOptions optionsFor(const store::ConnectionSettings& database)
+{
+    CommitterOptions options;
+    options.database = database;
+    options.node = QStringLiteral("node");
+    return options;
+}
+
+// A committer at work on a database with a home.
+struct AtWork
+{
+    const TestDatabase database;
+    const testkit::SampleHome home = testkit::makeHome(database);
+    Committer committer;
+
+    explicit AtWork(Milliseconds commitTimeout = CommitterOptions().commitTimeout)
+        : committer(optionsWith(commitTimeout), {}, {})
+    {
+        if (const auto started = committer.start(); !started)
+            qFatal("no committer: %s", qPrintable(started.error().message()));
+    }
+
+private:
+    CommitterOptions optionsWith(Milliseconds commitTimeout) const
+    {
+        CommitterOptions options = optionsFor(database.settings());
+        options.commitTimeout = commitTimeout;
+        return options;
+    }
+};
+
 } // namespace
 
 class TestCommitSurvives : public QObject
@@ -149,12 +180,11 @@ private Q_SLOTS:
         const QString direct = database.settings().conninfo;
         const QString folder = direct.section(QLatin1String("host='"), 1).section(QLatin1Char('\''), 0, 0);
         LossyProxy proxy(folder);
-        CommitterOptions options;
-        options.database.conninfo = QString(direct).replace(folder, proxy.folder());
-        options.node = QStringLiteral("node");
+        store::ConnectionSettings lossy;
+        lossy.conninfo = QString(direct).replace(folder, proxy.folder());
         std::vector<std::int64_t> published;
         std::mutex mutex;
-        Committer committer(options,
+        Committer committer(optionsFor(lossy),
                             [&](const LogBatchPtr& batch) {
                                 const std::lock_guard lock(mutex);
                                 published.push_back(batch->number);
@@ -183,13 +213,7 @@ private Q_SLOTS:
     }
     void killingPostgresql()
     {
-        const TestDatabase database;
-        const auto home = testkit::makeHome(database);
-        CommitterOptions options;
-        options.database = database.settings();
-        options.node = QStringLiteral("node");
-        Committer committer(options, {}, {});
-        QVERIFY(committer.start());
+        AtWork at;
         std::mutex mutex;
         std::vector<int> acknowledged;
         std::atomic<int> failed = 0;
@@ -198,7 +222,7 @@ private Q_SLOTS:
             std::int64_t pid = 0; // while it is started again; kill(0) would end the whole process group
             QTRY_VERIFY_WITH_TIMEOUT((pid = TestDatabase::postmasterPid()) > 0, 30'000);
             for (int count = 0; count < 500; ++count, ++number) {
-                QVERIFY(committer.submit(submissionOf(home, number), [&, number](const Result<Committed>& done) {
+                QVERIFY(at.committer.submit(submissionOf(at.home, number), [&, number](const Result<Committed>& done) {
                     const std::lock_guard lock(mutex);
                     if (done)
                         acknowledged.push_back(number);
@@ -216,23 +240,16 @@ private Q_SLOTS:
                 Milliseconds(60'000)));
         }
         QCOMPARE(failed.load(), 0);
-        committer.stop();
-        QCOMPARE(database.value("SELECT concat_ws(',', count(*), count(DISTINCT number)) FROM measurement"),
+        at.committer.stop();
+        QCOMPARE(at.database.value("SELECT concat_ws(',', count(*), count(DISTINCT number)) FROM measurement"),
                  QStringLiteral("2000,2000"));
-        QCOMPARE(database.value("SELECT concat_ws(',', count(*), count(DISTINCT name)) FROM event"),
+        QCOMPARE(at.database.value("SELECT concat_ws(',', count(*), count(DISTINCT name)) FROM event"),
                  QStringLiteral("2000,2000"));
-        QCOMPARE(database.value("SELECT max(number) - count(*) FROM batch"), QStringLiteral("0"));
+        QCOMPARE(at.database.value("SELECT max(number) - count(*) FROM batch"), QStringLiteral("0"));
     }
     void aDatabaseThatStandsStill()
     {
-        const TestDatabase database;
-        const auto home = testkit::makeHome(database);
-        CommitterOptions options;
-        options.database = database.settings();
-        options.node = QStringLiteral("node");
-        options.commitTimeout = Milliseconds(500);
-        Committer committer(options, {}, {});
-        QVERIFY(committer.start());
+        AtWork at(Milliseconds(500));
         const auto backend =
             database
                 .value(
@@ -241,32 +258,26 @@ private Q_SLOTS:
         QVERIFY(backend > 0);
         ::kill(backend, SIGSTOP);
         std::atomic<bool> acknowledged = false;
-        QVERIFY(committer.submit(submissionOf(home, 1),
-                                 [&](const Result<Committed>& done) { acknowledged = done.has_value(); }));
+        QVERIFY(at.committer.submit(submissionOf(at.home, 1),
+                                    [&](const Result<Committed>& done) { acknowledged = done.has_value(); }));
         QVERIFY(waitUntil([&] { return acknowledged.load(); }, Milliseconds(60'000)));
         ::kill(backend, SIGCONT);
-        committer.stop();
-        QCOMPARE(database.value("SELECT count(*) FROM event"), QStringLiteral("1"));
+        at.committer.stop();
+        QCOMPARE(at.database.value("SELECT count(*) FROM event"), QStringLiteral("1"));
     }
     void aDatabaseThatIsSilentIsTold()
     {
-        const TestDatabase database;
-        const auto home = testkit::makeHome(database);
-        CommitterOptions options;
-        options.database = database.settings();
-        options.node = QStringLiteral("node");
-        Committer committer(options, {}, {});
-        QVERIFY(committer.start());
-        QVERIFY(!committer.isSilent());
-        auto blocking = store::Connection::open(database.settings());
+        AtWork at;
+        QVERIFY(!at.committer.isSilent());
+        auto blocking = store::Connection::open(at.database.settings());
         QVERIFY(blocking);
         QVERIFY((*blocking)->runScript("BEGIN; LOCK TABLE writer"));
         std::atomic<bool> isStored = false;
-        QVERIFY(committer.submit(submissionOf(home, 1),
-                                 [&](const Result<Committed>& done) { isStored = done.has_value(); }));
-        QVERIFY(waitUntil([&] { return committer.isSilent(); }, Milliseconds(20'000)));
+        QVERIFY(at.committer.submit(submissionOf(at.home, 1),
+                                    [&](const Result<Committed>& done) { isStored = done.has_value(); }));
+        QVERIFY(waitUntil([&] { return at.committer.isSilent(); }, Milliseconds(20'000)));
         QVERIFY((*blocking)->runScript("ROLLBACK"));
-        QVERIFY(waitUntil([&] { return isStored && !committer.isSilent(); }, Milliseconds(30'000)));
+        QVERIFY(waitUntil([&] { return isStored && !at.committer.isSilent(); }, Milliseconds(30'000)));
     }
 };
 
