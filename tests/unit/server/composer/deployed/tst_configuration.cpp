@@ -10,6 +10,29 @@ using namespace cohort::composer;
 using namespace cohort::composer::test;
 using engine::EventKind;
 
+namespace {
+
+enum class Homes { One, Two };
+
+// A script that runs in every home, and the configuration that follows from it.
+struct DeployedScript : DeployedWorld
+{
+    LocationId second; // none: there is one home
+    ScriptId script;
+    Configuration configuration{*connection, clock};
+
+    explicit DeployedScript(Homes homes = Homes::One)
+    {
+        if (homes == Homes::Two)
+            second = addHome("second");
+        script = addScript(QStringLiteral("s"), onPower());
+        deploy(script);
+        (void)orAbort(configuration.load(allShards()));
+    }
+};
+
+} // namespace
+
 class TestConfiguration : public QObject
 {
     Q_OBJECT
@@ -94,45 +117,38 @@ void TestConfiguration::aHomesOwnVersionGoesBeforeThatOfAllHomes()
 
 void TestConfiguration::pausingOneHomeLeavesItsNeighbourAlone()
 {
-    DeployedWorld world;
-    const LocationId second = world.addHome("second");
-    const ScriptId script = world.addScript(QStringLiteral("s"), onPower());
-    world.deploy(script);
-    Configuration configuration(*world.connection, world.clock);
-    QVERIFY(configuration.load(allShards()));
-    world.setPaused(script, QList<LocationId>{second}, true);
-    const Changed paused = changedBy(configuration);
+    DeployedScript world(Homes::Two);
+    world.setPaused(world.script, QList<LocationId>{world.second}, true);
+    const Changed paused = changedBy(world.configuration);
     QCOMPARE(paused.gone.size(), std::size_t{1});
-    QVERIFY((paused.gone.front() == InstanceKey{script, second, Mode::Live}));
-    QVERIFY(configuration.placement({script, second, Mode::Live})->paused);
-    QVERIFY(!configuration.placement({script, world.home.location, Mode::Live})->paused);
-    const QByteArray ofSecond = " FROM script_instance WHERE location_id = " + QByteArray::number(qint64{second.value});
+    QVERIFY((paused.gone.front() == InstanceKey{world.script, world.second, Mode::Live}));
+    QVERIFY(world.configuration.placement({world.script, world.second, Mode::Live})->paused);
+    QVERIFY(!world.configuration.placement({world.script, world.home.location, Mode::Live})->paused);
+    const QByteArray ofSecond =
+        " FROM script_instance WHERE location_id = " + QByteArray::number(qint64{world.second.value});
     QCOMPARE(world.value("SELECT status" + ofSecond), QStringLiteral("paused"));
     const auto meanwhile = world.post("power", 1, at(0));
-    world.setPaused(script, QList<LocationId>{second}, false);
-    QVERIFY(changedBy(configuration).gone.empty());
+    world.setPaused(world.script, QList<LocationId>{world.second}, false);
+    QVERIFY(changedBy(world.configuration).gone.empty());
     QCOMPARE(world.value("SELECT status" + ofSecond), QStringLiteral("running"));
     QCOMPARE(world.value("SELECT engine->'applied'->'" + QByteArray::number(meanwhile->writer) + "'->>0" + ofSecond),
              QString::number(meanwhile->number));
     QCOMPARE(world.value("SELECT engine->'applied'->'" + QByteArray::number(meanwhile->writer) +
-                         "'->>0 FROM script_instance WHERE location_id <> " + QByteArray::number(qint64{second.value})),
+                         "'->>0 FROM script_instance WHERE location_id <> " +
+                         QByteArray::number(qint64{world.second.value})),
              QStringLiteral("0"));
 }
 
 void TestConfiguration::errorsKeepAHomePausedUntilAnotherVersionComes()
 {
-    DeployedWorld world;
-    const ScriptId script = world.addScript(QStringLiteral("s"), onPower());
-    world.deploy(script);
-    Configuration configuration(*world.connection, world.clock);
-    QVERIFY(configuration.load(allShards()));
+    DeployedScript world;
     world.database.run("UPDATE script_instance SET status = 'paused-by-errors', errors_in_row = 20, "
                        "state = '{\"n\": 7}'");
-    QVERIFY(configuration.load(allShards()));
+    QVERIFY(world.configuration.load(allShards()));
     QCOMPARE(world.value("SELECT status FROM script_instance"), QStringLiteral("paused-by-errors"));
-    world.addVersion(script, onPower());
-    world.deploy(script);
-    (void)changedBy(configuration);
+    world.addVersion(world.script, onPower());
+    world.deploy(world.script);
+    (void)changedBy(world.configuration);
     QCOMPARE(world.value("SELECT status || ' ' || errors_in_row FROM script_instance"), QStringLiteral("running 0"));
     QCOMPARE(world.value("SELECT state->>'n' FROM script_instance"), QStringLiteral("7"));
 }
@@ -163,23 +179,19 @@ void TestConfiguration::aFreshVersionForgetsStateAndTimers()
 
 void TestConfiguration::aShadowBeginsAsACopyOfLive()
 {
-    DeployedWorld world;
-    const ScriptId script = world.addScript(QStringLiteral("s"), onPower());
-    world.deploy(script);
-    Configuration configuration(*world.connection, world.clock);
-    QVERIFY(configuration.load(allShards()));
+    DeployedScript world;
     world.database.run("UPDATE script_instance SET state = '{\"n\": 7}';"
                        "INSERT INTO script_timer SELECT script_id, location_id, mode, 't', now() FROM script_instance");
-    const VersionId tried = world.addVersion(script, onPower());
-    world.deploy(script, {}, Mode::Shadow);
-    (void)changedBy(configuration);
-    QCOMPARE(configuration.placement({script, world.home.location, Mode::Shadow})->version->id, tried);
-    QCOMPARE(configuration.placement({script, world.home.location, Mode::Live})->version->number, 1);
+    const VersionId tried = world.addVersion(world.script, onPower());
+    world.deploy(world.script, {}, Mode::Shadow);
+    (void)changedBy(world.configuration);
+    QCOMPARE(world.configuration.placement({world.script, world.home.location, Mode::Shadow})->version->id, tried);
+    QCOMPARE(world.configuration.placement({world.script, world.home.location, Mode::Live})->version->number, 1);
     QCOMPARE(world.value("SELECT state->>'n' FROM script_instance WHERE mode = 'shadow'"), QStringLiteral("7"));
     QCOMPARE(world.value("SELECT string_agg(mode, ' ' ORDER BY mode) FROM script_timer"),
              QStringLiteral("live shadow"));
-    world.deploy(script); // live: the shadow has done its duty
-    const Changed changed = changedBy(configuration);
+    world.deploy(world.script); // live: the shadow has done its duty
+    const Changed changed = changedBy(world.configuration);
     QCOMPARE(changed.gone.size(), std::size_t{1});
     QCOMPARE(changed.gone.front().mode, Mode::Shadow);
     QCOMPARE(world.value("SELECT string_agg(mode, ' ') FROM script_timer"), QStringLiteral("live"));
@@ -264,23 +276,20 @@ void TestConfiguration::installedIsToldUntilItIsInTheLog()
 
 void TestConfiguration::saysWhichHomesChanged()
 {
-    DeployedWorld world;
-    const ScriptId script = world.addScript(QStringLiteral("s"), onPower());
-    world.deploy(script);
-    Configuration configuration(*world.connection, world.clock);
-    QVERIFY(configuration.load(allShards()));
-    const auto before = orAbort(configuration.homes().home(*world.connection, world.home.location));
-    QCOMPARE(orAbort(configuration.homes().home(*world.connection, world.home.location)).info.get(), before.info.get());
+    DeployedScript world;
+    const auto before = orAbort(world.configuration.homes().home(*world.connection, world.home.location));
+    QCOMPARE(orAbort(world.configuration.homes().home(*world.connection, world.home.location)).info.get(),
+             before.info.get());
     world.database.run("UPDATE device SET use = 'stove' WHERE key = 'sensor-a'");
-    const Changed changed = changedBy(configuration);
+    const Changed changed = changedBy(world.configuration);
     QVERIFY(changed.homes == std::set<LocationId>{world.home.location});
     QVERIFY(changed.scripts.empty() && changed.gone.empty());
-    const auto after = orAbort(configuration.homes().home(*world.connection, world.home.location));
+    const auto after = orAbort(world.configuration.homes().home(*world.connection, world.home.location));
     const auto& devices = after.info->devices;
     QCOMPARE(std::count_if(devices.begin(), devices.end(), [](const auto& device) { return device.use == "stove"; }),
              std::ptrdiff_t{1});
     const LocationId added = world.addHome("later");
-    QVERIFY(changedBy(configuration).scripts == std::set<ScriptId>{script});
+    QVERIFY(changedBy(world.configuration).scripts == std::set<ScriptId>{world.script});
     QCOMPARE(world.value("SELECT count(*) FROM script_instance WHERE location_id = " +
                          QByteArray::number(qint64{added.value})),
              QStringLiteral("1"));
@@ -288,23 +297,18 @@ void TestConfiguration::saysWhichHomesChanged()
 
 void TestConfiguration::finding_F6_theHomeThatADeviceLeftChangesToo()
 {
-    DeployedWorld world;
-    const LocationId second = world.addHome("second");
-    const ScriptId script = world.addScript(QStringLiteral("s"), onPower());
-    world.deploy(script);
-    Configuration configuration(*world.connection, world.clock);
-    QVERIFY(configuration.load(allShards()));
+    DeployedScript world(Homes::Two);
     const auto hasSensor = [&](LocationId location) {
-        const auto home = orAbort(configuration.homes().home(*world.connection, location));
+        const auto home = orAbort(world.configuration.homes().home(*world.connection, location));
         const auto& devices = home.info->devices;
         return std::any_of(devices.begin(), devices.end(), [](const auto& one) { return one.key == "sensor-a"; });
     };
-    QVERIFY(hasSensor(world.home.location) && !hasSensor(second));
+    QVERIFY(hasSensor(world.home.location) && !hasSensor(world.second));
     world.database.run("UPDATE device SET gateway_id = NULL, location_id = " +
-                       QByteArray::number(qint64{second.value}) + " WHERE key = 'sensor-a'");
-    const std::set<LocationId> both{world.home.location, second};
-    QVERIFY(changedBy(configuration).homes == both);
-    QVERIFY(!hasSensor(world.home.location) && hasSensor(second));
+                       QByteArray::number(qint64{world.second.value}) + " WHERE key = 'sensor-a'");
+    const std::set<LocationId> both{world.home.location, world.second};
+    QVERIFY(changedBy(world.configuration).homes == both);
+    QVERIFY(!hasSensor(world.home.location) && hasSensor(world.second));
 }
 
 QTEST_GUILESS_MAIN(TestConfiguration)
