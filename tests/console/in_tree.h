@@ -26,19 +26,22 @@ protected:
     Page* m_page = nullptr;
     QTreeView* m_tree = nullptr;
 
-    void open(model::OperatorRole role = model::OperatorRole::Admin)
+    void open(model::OperatorRole role = model::OperatorRole::Admin, DeploymentId where = {},
+              const QString& mode = QStringLiteral("full"))
     {
-        m_page = m_at.open(QStringLiteral("deployments"), role);
+        m_page = m_at.open(QStringLiteral("deployments"), role, mode, where);
         QVERIFY(m_page);
         m_tree = child<QTreeView>(m_page, QStringLiteral("tree"));
     }
+    QModelIndex find(const QString& name) const
+    {
+        const QAbstractItemModel* model = m_tree->model();
+        return model->match(model->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly | Qt::MatchRecursive)
+            .value(0);
+    }
+    // Opens the branches down to it, as clicks on the arrows do, and chooses it.
     bool choose(const QStringList& names)
     {
-        const auto find = [&](const QString& name) {
-            const QAbstractItemModel* model = m_tree->model();
-            return model->match(model->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly | Qt::MatchRecursive)
-                .value(0);
-        };
         for (const QString& name : names) {
             if (!QTest::qWaitFor([&] { return find(name).isValid(); }, 5000))
                 return false;
@@ -47,6 +50,16 @@ protected:
         }
         m_tree->setCurrentIndex(find(names.last()));
         return m_at.settle();
+    }
+    bool chooseDevice()
+    {
+        return choose(
+            {QStringLiteral("Safe at home 2026"), QStringLiteral("Lindenweg 4"), QStringLiteral("Stove plug")});
+    }
+    bool choosePerson()
+    {
+        return choose(
+            {QStringLiteral("Safe at home 2026"), QStringLiteral("Lindenweg 4"), QStringLiteral("Martha Seidel")});
     }
     // False where it is not offered.
     bool act(const QString& name)

@@ -5,7 +5,7 @@
 #include "console/pages/small_widgets.h"
 #include "console/resources/theme.h"
 #include "shared/protocol/operations/place.h"
-#include "tests/console/peer_window.h"
+#include "tests/console/in_tree.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -17,43 +17,11 @@ using namespace cohort;
 using namespace cohort::console;
 using namespace Qt::StringLiterals;
 
-class TestDeploymentsPage : public QObject
+class TestDeploymentsPage : public QObject, private InTree
 {
     Q_OBJECT
 
 private:
-    PeerWindow m_at;
-    Page* m_page = nullptr;
-    QTreeView* m_tree = nullptr;
-
-    void open(model::OperatorRole role = model::OperatorRole::Coordinator, DeploymentId where = {},
-              const QString& mode = u"full"_s)
-    {
-        m_page = m_at.open(u"deployments"_s, role, mode, where);
-        QVERIFY(m_page);
-        m_tree = child<QTreeView>(m_page, u"tree"_s);
-    }
-    QModelIndex find(const QString& name) const
-    {
-        const QAbstractItemModel* model = m_tree->model();
-        return model->match(model->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly | Qt::MatchRecursive)
-            .value(0);
-    }
-    // Opens the branches down to it, as clicks on the arrows do, and chooses it.
-    bool choose(const QStringList& names)
-    {
-        for (const QString& name : names) {
-            const bool came = QTest::qWaitFor([&] { return find(name).isValid(); }, 5000);
-            if (!came)
-                return false;
-            if (name != names.last())
-                m_tree->expand(find(name));
-        }
-        m_tree->setCurrentIndex(find(names.last()));
-        return m_at.settle();
-    }
-    bool chooseDevice() { return choose({u"Safe at home 2026"_s, u"Lindenweg 4"_s, u"Stove plug"_s}); }
-    bool choosePerson() { return choose({u"Safe at home 2026"_s, u"Lindenweg 4"_s, u"Martha Seidel"_s}); }
     QString detail() const { return child<QLabel>(m_page, u"detailText"_s)->text(); }
 
 private Q_SLOTS:
@@ -62,7 +30,7 @@ private Q_SLOTS:
 
     void theFirstDeploymentIsOpenAndOthersLoadWhenTheyAreOpened()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QTRY_COMPARE(m_tree->model()->rowCount(find(u"Safe at home 2026"_s)), 7);
         QCOMPARE(m_at.peer().lastOf(u"location.list"_s).value("deployment"_L1).toInt(), 1);
         QVERIFY(!find(u"Student dormitory"_s).isValid()); // another study's
@@ -73,7 +41,7 @@ private Q_SLOTS:
 
     void aDeploymentTellsItsRules()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QVERIFY(choose({u"Safe at home 2026"_s}));
         QVERIFY(detail().contains(u"Every device needs a token."_s));
         QVERIFY(detail().contains(u"Devices: 42, connected: 41"_s));
@@ -86,7 +54,7 @@ private Q_SLOTS:
 
     void aHomeTellsItsClockAndRooms()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QVERIFY(choose({u"Safe at home 2026"_s, u"Home A (replay)"_s}));
         QVERIFY(detail().contains(u"Clock: that of its events"_s));
         QVERIFY(detail().contains(u"Rooms: Kitchen, Bathroom, Bedroom, Living room, Hall"_s));
@@ -97,7 +65,7 @@ private Q_SLOTS:
 
     void aDeviceTellsWhatItMeasuresAndOffersAToken()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QVERIFY(chooseDevice());
         for (const QString& line : {u"Identifier: stove-plug"_s, u"Room: Kitchen"_s, u"Connected"_s,
                                     u"Behind the gateway gw-lindenweg"_s, u"  outletStatus: 1"_s})
@@ -116,7 +84,7 @@ private Q_SLOTS:
 
     void aPersonTellsHowToReachThemAndOffersACode()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QVERIFY(choosePerson());
         for (const QString& line : {u"Code: P-0107"_s, u"Language: Deutsch"_s, u"martha@example.org"_s})
             QVERIFY2(detail().split(u'\n').contains(line), qPrintable(detail()));
@@ -132,7 +100,7 @@ private Q_SLOTS:
 
     void aRefusedTokenIsSaidAndNoSecretShown()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QVERIFY(chooseDevice());
         m_at.breakIt(u"device.newToken"_s, u"access-denied"_s);
         QVERIFY(PeerWindow::press(m_page, u"newToken"_s));
@@ -143,7 +111,7 @@ private Q_SLOTS:
 
     void coordinatorsMakeAllButDeployments()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QVERIFY(!child<QWidget>(m_page, u"newDeployment"_s)->isVisible());
         for (const QString& name : {u"newHome"_s, u"newParticipant"_s, u"newDevice"_s})
             QVERIFY2(PeerWindow::canPress(m_page, name), qPrintable(name));
@@ -175,7 +143,7 @@ private Q_SLOTS:
 
     void aDeploymentChosenElsewhereStaysWhenTheTreeIsLoadedAgain()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QVERIFY(choose({u"Safe at home 2026"_s, u"Lindenweg 4"_s}));
         m_at.window().open(u"overview"_s);
         m_at.workspace().choose(DeploymentId{2});
@@ -202,7 +170,7 @@ private Q_SLOTS:
 
     void aNewHomeAppearsInTheTree()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QTRY_VERIFY(find(u"Lindenweg 4"_s).isValid());
         QVERIFY(PeerWindow::press(m_page, u"newHome"_s));
         auto* dialog = m_at.dialog<HomeDialog>();
@@ -222,7 +190,7 @@ private Q_SLOTS:
 
     void aDialogBeginsWithTheHomeThatIsChosen()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QVERIFY(choose({u"Safe at home 2026"_s, u"Marktplatz 2"_s}));
         QVERIFY(PeerWindow::press(m_page, u"newParticipant"_s));
         auto* dialog = m_at.dialog<ParticipantDialog>();
@@ -232,7 +200,7 @@ private Q_SLOTS:
 
     void whenHomesCannotBeListedNoDialogOpensAndRetryOpensIt()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         m_at.breakIt(u"location.list"_s);
         QVERIFY(PeerWindow::press(m_page, u"newDevice"_s));
         QTRY_VERIFY(m_page->notices()->isShown());
@@ -246,7 +214,7 @@ private Q_SLOTS:
 
     void searchFindsWhatIsNotLoadedYetAndHidesTheRest()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QTRY_VERIFY(find(u"Am Anger 12"_s).isValid());
         QVERIFY(!find(u"Stove plug"_s).isValid());
         child<QLineEdit>(m_page, u"search"_s)->setText(u" STOVE "_s);
@@ -260,7 +228,7 @@ private Q_SLOTS:
 
     void typingAsksOnceWhenItPauses()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QTest::keyClicks(child<QLineEdit>(m_page, u"search"_s), u"stove"_s);
         QTRY_VERIFY(m_at.peer().count(u"device.list"_s) > 0);
         QVERIFY(m_at.settle());

@@ -4,12 +4,10 @@
 #include "console/pages/dialogs.h"
 #include "console/pages/small_widgets.h"
 #include "console/resources/theme.h"
-#include "tests/console/peer_window.h"
+#include "tests/console/in_dialog.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -19,50 +17,13 @@ using namespace cohort;
 using namespace cohort::console;
 using namespace Qt::StringLiterals;
 
-class TestDialogs : public QObject
+class TestDialogs : public QObject, private InDialog
 {
     Q_OBJECT
 
-private:
-    PeerWindow m_at;
-    std::unique_ptr<QDialog> m_dialog;
-
-    void begin(model::OperatorRole role = model::OperatorRole::Admin, bool maySeeNames = true)
-    {
-        m_at.start();
-        m_at.beAn(role, {}, maySeeNames);
-        QVERIFY(m_at.enter(u"overview"_s));
-    }
-    QList<model::Location> homes()
-    {
-        const auto future = m_at.workspace().community().homes(DeploymentId{1});
-        const bool came = QTest::qWaitFor([&future] { return future.isFinished(); }, 5000);
-        return came ? future.result()->items : QList<model::Location>();
-    }
-    template <typename Dialog, typename... Rest>
-    void show(Rest&&... rest)
-    {
-        m_dialog = std::make_unique<Dialog>(m_at.workspace(), std::forward<Rest>(rest)..., nullptr);
-        m_dialog->show();
-    }
-    QLineEdit* line(const QString& name) const { return child<QLineEdit>(m_dialog.get(), name); }
-    QComboBox* box(const QString& name) const { return child<QComboBox>(m_dialog.get(), name); }
-    NoticeBar* bar() const { return m_dialog->findChild<NoticeBar*>(); }
-    // Presses as an impatient person does, twice.
-    bool submit()
-    {
-        const bool pressed = PeerWindow::press(m_dialog.get(), u"ok"_s);
-        PeerWindow::press(m_dialog.get(), u"ok"_s);
-        return pressed && m_at.settle();
-    }
-
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
-    void cleanup()
-    {
-        m_dialog.reset();
-        m_at.end();
-    }
+    void cleanup() { end(); }
 
     void aDeploymentNeedsAName()
     {

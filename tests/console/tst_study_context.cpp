@@ -4,7 +4,7 @@
 #include "console/pages/dialogs.h"
 #include "console/resources/theme.h"
 #include "shared/protocol/operations/alert.h"
-#include "tests/console/peer_window.h"
+#include "tests/console/in_tree.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -17,45 +17,9 @@ using namespace cohort;
 using namespace cohort::console;
 using namespace Qt::StringLiterals;
 
-class TestStudyContext : public QObject
+class TestStudyContext : public QObject, private InTree
 {
     Q_OBJECT
-
-private:
-    PeerWindow m_at;
-    Page* m_page = nullptr;
-    QTreeView* m_tree = nullptr;
-
-    void open(model::OperatorRole role = model::OperatorRole::Coordinator, DeploymentId where = {},
-              const QString& mode = u"full"_s)
-    {
-        m_at.start(mode);
-        m_at.beAn(role, where);
-        m_page = m_at.enter(u"deployments"_s);
-        QVERIFY(m_page);
-        m_tree = child<QTreeView>(m_page, u"tree"_s);
-    }
-    QModelIndex find(const QString& name) const
-    {
-        const QAbstractItemModel* model = m_tree->model();
-        return model->match(model->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly | Qt::MatchRecursive)
-            .value(0);
-    }
-    // Opens the branches down to it, as clicks on the arrows do, and chooses it.
-    bool choose(const QStringList& names)
-    {
-        for (const QString& name : names) {
-            const bool came = QTest::qWaitFor([&] { return find(name).isValid(); }, 5000);
-            if (!came)
-                return false;
-            if (name != names.last())
-                m_tree->expand(find(name));
-        }
-        m_tree->setCurrentIndex(find(names.last()));
-        return m_at.settle();
-    }
-    bool chooseDevice() { return choose({u"Safe at home 2026"_s, u"Lindenweg 4"_s, u"Stove plug"_s}); }
-    bool choosePerson() { return choose({u"Safe at home 2026"_s, u"Lindenweg 4"_s, u"Martha Seidel"_s}); }
 
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
@@ -103,7 +67,7 @@ private Q_SLOTS:
 
     void finding_F27_whatIsChosenInTheTreeNeverChangesTheStudy()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         int changes = 0;
         QObject context;
         QObject::connect(&m_at.workspace(), &Workspace::deploymentChanged, &context, [&changes] { ++changes; });
@@ -124,7 +88,7 @@ private Q_SLOTS:
 
     void finding_F27_nothingOfAnotherStudyIsInTheTree()
     {
-        open();
+        open(model::OperatorRole::Coordinator);
         QVERIFY(chooseDevice());
         QVERIFY(PeerWindow::canPress(m_page, u"newToken"_s));
         m_at.workspace().choose(DeploymentId{2});
@@ -147,7 +111,7 @@ private Q_SLOTS:
     void finding_F27_dialogsNameTheStudyAndTheHome()
     {
         QFETCH(QString, button);
-        open();
+        open(model::OperatorRole::Coordinator);
         QVERIFY(PeerWindow::press(m_page, button));
         auto* dialog = m_at.dialog<QDialog>();
         QVERIFY(dialog);
