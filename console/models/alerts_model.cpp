@@ -46,8 +46,7 @@ void AlertsModel::show(DeploymentId deployment, LocationId home, Filter filter)
     }
     m_subscription =
         subscribe<protocol::AlertChanged>(m_workspace.client(), filterBy(deployment), this, &AlertsModel::take);
-    connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
-    connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
+    follow(*m_subscription);
 }
 
 void AlertsModel::take(const QList<protocol::AlertChanged>& items)

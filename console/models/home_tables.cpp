@@ -128,8 +128,7 @@ void CommandsModel::show(LocationId home)
                                                              for (const protocol::CommandChanged& item : items)
                                                                  put(item.command);
                                                          });
-    connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
-    connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
+    follow(*m_subscription);
 }
 
 void CommandsModel::put(const model::Command& command)
@@ -180,8 +179,7 @@ void TimelineModel::show(LocationId home, const QTimeZone& zone)
                                                             for (const protocol::TimelineAdded& item : items)
                                                                 upsert(item.entry, true);
                                                         });
-    connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
-    connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
+    follow(*m_subscription);
 }
 
 QFuture<Result<Listing<model::TimelineEntry>>> TimelineModel::load(const model::TimelineEntry* last)

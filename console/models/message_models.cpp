@@ -82,8 +82,7 @@ void MessagesModel::show(DeploymentId deployment, ParticipantId participant, con
                                                              for (const protocol::MessageChanged& item : items)
                                                                  put(item.message);
                                                          });
-    connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
-    connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
+    follow(*m_subscription);
 }
 
 void MessagesModel::put(const model::Message& message)
@@ -137,8 +136,7 @@ void ConversationsModel::show(DeploymentId deployment)
     }
     m_subscription = subscribe<protocol::MessageChanged>(m_workspace.client(), filterBy(deployment), this,
                                                          [this](const auto&) { reload(); });
-    connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
-    connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
+    follow(*m_subscription);
 }
 
 QFuture<Result<Listing<model::Conversation>>> ConversationsModel::load(const model::Conversation*)

@@ -8,4 +8,10 @@ void RowsModel::setLoading(bool loading)
         Q_EMIT loadingChanged(loading);
 }
 
+void RowsModel::follow(const Subscription& subscription)
+{
+    connect(&subscription, &Subscription::reloadNeeded, this, [this] { reload(); });
+    connect(&subscription, &Subscription::failed, this, &RowsModel::failed);
+}
+
 } // namespace cohort::console

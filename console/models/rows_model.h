@@ -5,6 +5,7 @@
 #include "console/models/plain_text.h"
 #include "console/models/text.h"
 #include "console/models/tone.h"
+#include "console/net/subscription.h"
 #include "console/net/typed_call.h"
 #include "shared/base/when_done.h"
 
@@ -44,6 +45,8 @@ Q_SIGNALS:
 protected:
     void setLoading(bool loading);
     void setLoaded(bool loaded) { m_loaded = loaded; }
+    // Loads anew when the subscription asks for it, and tells of its failure as of its own.
+    void follow(const Subscription& subscription);
 
 private:
     bool m_loading = false;

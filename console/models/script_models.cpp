@@ -128,8 +128,7 @@ void ScriptsModel::show(DeploymentId deployment)
             if (!m_settle.isActive())
                 m_settle.start();
         });
-    connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
-    connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
+    follow(*m_subscription);
 }
 
 bool ScriptsModel::canPause(model::ScriptStatus status)
@@ -261,8 +260,7 @@ void RunsModel::show(ScriptId script)
                                                           for (const protocol::RunRecorded& item : items)
                                                               upsert(item.run, true);
                                                       });
-    connect(m_subscription.get(), &Subscription::reloadNeeded, this, [this] { reload(); });
-    connect(m_subscription.get(), &Subscription::failed, this, &RowsModel::failed);
+    follow(*m_subscription);
 }
 
 QFuture<Result<Listing<model::Run>>> RunsModel::load(const model::Run* last)
