@@ -45,23 +45,11 @@ double roundUp(double value)
 
 MetricChart::MetricChart(MetricGroup group, QWidget* parent) : QChartView(parent), m_group(std::move(group))
 {
-    m_axes.time = new QValueAxis(this);
-    m_axes.value = new QValueAxis(this);
-    chart()->legend()->hide();
-    chart()->setMargins(QMargins());
-    chart()->setBackgroundVisible(false);
-    chart()->addAxis(m_axes.time, Qt::AlignBottom);
-    chart()->addAxis(m_axes.value, Qt::AlignLeft);
-    m_axes.time->setVisible(false);
-    m_axes.value->setTickCount(5);
-    m_axes.value->setLineVisible(false);
-    m_axes.value->setLabelsVisible(false); // drawn by hand: Qt Charts cuts them where the plot's place is fixed
-    m_axes.value->setGridLineColor(theme().border);
+    m_axes = addPlainAxes(*this, 5);
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setMouseTracking(true);
     setBackgroundBrush(Qt::NoBrush);
-    setStyleSheet(u"background: transparent;"_s);
     setMinimumHeight(200);
     setAccessibleName(m_group.title);
 }

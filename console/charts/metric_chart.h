@@ -2,10 +2,8 @@
 // Thread: GUI. Owner: ServerPage. Flow: MetricsSource's samples → setSamples → Qt Charts.
 #pragma once
 
+#include "console/charts/plain_axes.h"
 #include "console/models/metric_table.h"
-
-#include <QChartView>
-#include <QValueAxis>
 
 namespace cohort::console {
 
@@ -31,13 +29,9 @@ private:
     // The sample nearest to the cursor, else the newest.
     const model::MetricSample* shown() const;
 
-    struct Axes
-    {
-        QValueAxis *time = nullptr, *value = nullptr;
-    };
     MetricGroup m_group;
     QList<model::MetricSample> m_samples;
-    Axes m_axes;
+    PlainAxes m_axes;
     double m_cursorX = -1;
 };
 

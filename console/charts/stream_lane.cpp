@@ -43,19 +43,7 @@ StreamLane::StreamLane(StreamSource* source, LaneLabel label, bool onChange, int
       m_zone(QTimeZone::utc())
 {
     source->setParent(this);
-    m_axes.time = new QValueAxis(this);
-    m_axes.value = new QValueAxis(this);
-    chart()->legend()->hide();
-    chart()->setMargins(QMargins());
-    chart()->setBackgroundVisible(false);
-    chart()->addAxis(m_axes.time, Qt::AlignBottom);
-    chart()->addAxis(m_axes.value, Qt::AlignLeft);
-    m_axes.time->setVisible(false);
-    m_axes.value->setTickCount(3);
-    m_axes.value->setLineVisible(false);
-    m_axes.value->setGridLineColor(theme().border);
-    m_axes.value->setLabelsVisible(false); // drawn by hand: Qt Charts cuts them where the plot's place is fixed
-    setStyleSheet(QStringLiteral("background: transparent;"));
+    m_axes = addPlainAxes(*this, 3);
     setFixedHeight(LaneHeight);
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);

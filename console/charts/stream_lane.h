@@ -2,11 +2,10 @@
 // Thread: GUI. Owner: StreamChart. Flow: StreamSource → path → Qt Charts; mouse and wheel → signals to the chart.
 #pragma once
 
+#include "console/charts/plain_axes.h"
 #include "console/models/stream_source.h"
 
-#include <QChartView>
 #include <QTimeZone>
-#include <QValueAxis>
 
 namespace cohort::console {
 
@@ -57,15 +56,11 @@ private:
     double xOf(qint64 time) const;
     int pixels() const;
 
-    struct Axes
-    {
-        QValueAxis *time = nullptr, *value = nullptr;
-    };
     StreamSource* m_source;
     LaneLabel m_label;
     bool m_onChange;
     int m_colorIndex;
-    Axes m_axes;
+    PlainAxes m_axes;
     QStringList m_axisLabels; // least, greatest; empty for texts
     qint64 m_from = 0, m_to = 1, m_cursor = 0;
     QTimeZone m_zone;
