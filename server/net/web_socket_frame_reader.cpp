@@ -1,5 +1,6 @@
 #include "server/net/web_socket_frame_reader.h"
 
+#include "server/net/close_codes.h"
 #include "shared/base/utf8.h"
 
 #include <algorithm>
@@ -9,12 +10,6 @@
 namespace cohort::net {
 
 namespace {
-
-constexpr int ProtocolError = 1002;
-constexpr int NotAccepted = 1003;
-constexpr int NoStatus = 1005;
-constexpr int NotUtf8 = 1007;
-constexpr int TooBig = 1009;
 
 // The codes that a peer may put into a close frame (RFC 6455, 7.4).
 bool isCloseCode(int code)

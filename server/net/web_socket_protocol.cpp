@@ -1,6 +1,7 @@
 #include "server/net/web_socket_protocol.h"
 
 #include "server/net/client_connection.h"
+#include "server/net/close_codes.h"
 
 #include <algorithm>
 
@@ -8,10 +9,6 @@ namespace cohort::net {
 
 namespace {
 
-constexpr int GoingAway = 1001;
-constexpr int TooBig = 1009;
-constexpr int NoCloseFrame = 1006;
-constexpr int NoStatus = 1005;
 constexpr int MostUnanswered = 3;
 
 // Between 0.9 and 1.1 of `every`, so that many that came together do not stay together.
@@ -200,7 +197,7 @@ void WebSocketProtocol::onDeadline(TimePoint now)
     const Limits& limits = m_connection->port().options.limits;
     if (m_reader.isMidFrame() && !m_flow.paused && now >= m_frameSince + limits.frameTime) {
         m_connection->port().refuse(Refusal::SlowFrame);
-        end(1008, "frame not complete in time", true);
+        end(TooSlow, "frame not complete in time", true);
         return;
     }
     if (now >= m_nextPing)
