@@ -2,6 +2,7 @@
 
 #include "console/pages/perform.h"
 #include "console/pages/text.h"
+#include "shared/base/limits.h"
 #include "shared/base/utf8.h"
 
 #include <QFile>
@@ -15,15 +16,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 BytesMost = 3'500'000; // what the server takes at once
-
 // Runs in the pool; says what is wrong.
 Result<QString> readFile(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Unavailable, Pages::tr("“%1” cannot be read: %2").arg(path, file.errorString()));
-    if (file.size() > BytesMost)
+    if (file.size() > ImportCharactersMost)
         return fail(ErrorCode::WrongValue,
                     Pages::tr("“%1” is larger than 3.5 MB: split it, each part with the first line.").arg(path));
     const QByteArray text = file.readAll();

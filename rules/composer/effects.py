@@ -6,18 +6,20 @@ from composer.errors import ScriptError
 
 SEVERITIES = ("low", "normal", "urgent")
 _DAY = 86_400_000
-MOST_VALUE = 1_024
-MOST_TIMERS = 256      # of one script in one home; engine::Instance::MostTimers
-MOST_ACTIONS = 10      # of one alert; ActionsMost in limits.h
+# These are rows of shared/base/limits.h, too, by which the server judges; tests/rules holds them together.
+MOST_VALUE = 1_024     # bytes
+MOST_TIMERS = 256      # of one script in one home
+MOST_ACTIONS = 10      # of one alert
 MOST_RECIPIENTS = 10   # of one alert, message or question
 MOST_SETTINGS = 50     # of one command
-MOST_INDEX = 64        # bytes; IndexBytesMost in limits.h
+MOST_INDEX = 64        # bytes
+MOST_CHOICES = 20      # of one question
+LEAST_EXPIRY, LONGEST_DELAY = 1_000, 7 * _DAY  # until a command ends, or until somebody is told
+# These are of scripts alone.
 MOST_REASON = 500
 OLDEST_FACT = 400 * _DAY
-LONGEST_DELAY = 7 * _DAY  # until a command ends, or until somebody is told
 _EXACT = 2 ** 53
 NO_DELAYS = 'to must be a role or a list such as ["resident", ("caregiver", "5m")]'
-MOST_CHOICES = 20      # of one question
 WRONG_CHOICES = "choices must be a list such as ['yes', 'no'], not {!r:.60}"
 TWO_CHOICES = "two choices of the question have one key: their answers could not be told apart"
 NO_SETTINGS = "a command sets at least one parameter: home.command(device, outletStatus=0)"
@@ -159,7 +161,7 @@ class Effects:
         if not parameters:
             raise ScriptError(NO_SETTINGS)
         self._run.add("command", {"device": found.id, "parameters": self._settings(parameters),
-                                  "expires_ms": to_ms(expires, "expires", 1_000, LONGEST_DELAY)})
+                                  "expires_ms": to_ms(expires, "expires", LEAST_EXPIRY, LONGEST_DELAY)})
 
     def start_timer(self, name, after, data=None):
         payload = {"name": checked_name(name, "the timer's name"), "after_ms": to_ms(after, "after", 1), "data": data}

@@ -12,10 +12,7 @@ namespace cohort::actions {
 
 namespace {
 
-constexpr qsizetype LongestKey = 128;
-constexpr qsizetype MostParameters = 50;
 constexpr qsizetype LongestParameters = 8'192; // bytes of JSON
-constexpr Milliseconds LongestExpiry{7LL * 86'400'000};
 constexpr int FullFor = 10'000; // when it makes sense to ask again, in ms
 
 tl::unexpected<Error> wrong(const QString& what)
@@ -25,8 +22,8 @@ tl::unexpected<Error> wrong(const QString& what)
 
 Result<void> checkParameters(const QJsonArray& parameters)
 {
-    if (parameters.size() > MostParameters)
-        return wrong(QStringLiteral("a command may have %1 parameters").arg(MostParameters));
+    if (parameters.size() > CommandParametersMost)
+        return wrong(QStringLiteral("a command may have %1 parameters").arg(CommandParametersMost));
     for (const auto& parameter : parameters) {
         const QJsonValue value = parameter[QStringLiteral("value")];
         if (parameter[QStringLiteral("name")].toString().isEmpty() || value.isUndefined() || value.isObject() ||
@@ -111,7 +108,7 @@ Result<void> checkCommand(const NewCommand& command)
         return wrong(QStringLiteral("a command's type must be 0, 1 or 4"));
     if (command.type == 0 && command.parameters.isEmpty())
         return wrong(QStringLiteral("a command needs a parameter to set"));
-    if (command.expires < Milliseconds(1) || command.expires > LongestExpiry)
+    if (command.expires < Milliseconds(1) || command.expires > Milliseconds(CommandExpiryMostMs))
         return wrong(QStringLiteral("a command expires after 1 ms to 7 days"));
     return {};
 }
@@ -137,7 +134,7 @@ QString heldBackBy(const store::MessageBudget& budget)
             .arg(budget.most);
     if (budget.isUsedUpByAll)
         return QStringLiteral("held back: over %1 messages or questions of scripts to one person within an hour")
-            .arg(store::MessagesOfScriptsMost);
+            .arg(MessagesOfScriptsMost);
     return {};
 }
 
@@ -187,8 +184,8 @@ Result<RecordedAlert> recordAlert(store::Connection& connection, const NewAlert&
             return RecordedAlert(*before);
     }
     COHORT_CHECK(checkTexts(alert.texts));
-    if (alert.key.empty() || isLonger(QString::fromStdString(alert.key), LongestKey))
-        return wrong(QStringLiteral("an alert's key must have 1 to %1 characters").arg(LongestKey));
+    if (alert.key.empty() || isLonger(QString::fromStdString(alert.key), ScriptNameMost))
+        return wrong(QStringLiteral("an alert's key must have 1 to %1 characters").arg(ScriptNameMost));
     if (alert.actions.size() > ActionsMost)
         return wrong(QStringLiteral("an alert may offer %1 actions").arg(ActionsMost));
     for (const NewAlertAction& action : alert.actions) {

@@ -6,6 +6,7 @@
 #include "server/bus/notice.h"
 #include "server/store/repositories/alert_repository.h"
 #include "shared/base/ids.h"
+#include "shared/base/limits.h"
 #include "shared/base/result.h"
 #include "shared/base/time.h"
 #include "shared/model/message.h"
@@ -50,9 +51,9 @@ struct NewCommand
     LocationId location;
     DeviceId device;
     int type = 0;
-    QJsonArray parameters;        // [{"name","index","value"}], at most 50
-    Milliseconds expires{60'000}; // at most 7 days
-    QString requestedBy;          // operator:3, participant:7, script:5
+    QJsonArray parameters;                 // [{"name","index","value"}], at most 50
+    Milliseconds expires{CommandExpiryMs}; // at most CommandExpiryMostMs
+    QString requestedBy;                   // operator:3, participant:7, script:5
     QString comment;
     AlertId alert;
     EffectId effect;

@@ -16,7 +16,7 @@ using model::AnswerKind;
 
 namespace {
 
-constexpr Milliseconds CommandExpiry{60'000};
+constexpr Milliseconds CommandExpiry{CommandExpiryMs};
 constexpr Milliseconds WaitsForAction =
     CommandExpiry + Milliseconds(5'000); // then the alert opens again, or it was done
 
@@ -45,8 +45,9 @@ struct Step
 
 Result<void> moveOn(store::Connection& connection, bus::Bus& bus, AlertId alert, const Actor& actor, const Step& step)
 {
-    if (step.comment.size() > 2'000)
-        return fail(ErrorCode::WrongValue, QStringLiteral("a comment may have 2000 characters"));
+    if (step.comment.size() > CommentCharactersMost)
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("a comment may have %1 characters").arg(CommentCharactersMost));
     store::AlertPlace place;
     const auto committed = connection.transaction([&]() -> Result<void> {
         COHORT_TRY(found, held(connection, alert, actor));
@@ -121,7 +122,7 @@ Result<void> Answers::dismiss(AlertId alert, const Actor& actor, const QString& 
 
 Result<void> Answers::acknowledge(AlertId alert, const Actor& actor, std::optional<Milliseconds> snooze)
 {
-    if (snooze && (*snooze < Milliseconds(60'000) || *snooze > Milliseconds(7LL * 86'400'000)))
+    if (snooze && (*snooze < Milliseconds(60'000) || *snooze > std::chrono::minutes(SnoozeMinutesMost)))
         return fail(ErrorCode::WrongValue, QStringLiteral("an alert can be snoozed for 1 minute to 7 days"));
     return moveOn(m_connection, m_bus, alert, actor,
                   {AnswerKind::Acknowledge, AlertState::Acknowledged, QStringLiteral(""), snooze});
@@ -135,8 +136,9 @@ Result<void> Answers::resolve(AlertId alert, const Actor& actor)
 
 Result<void> Answers::comment(AlertId alert, const Actor& actor, const QString& comment)
 {
-    if (comment.trimmed().isEmpty() || comment.size() > 2'000)
-        return fail(ErrorCode::WrongValue, QStringLiteral("a comment has 1 to 2000 characters"));
+    if (comment.trimmed().isEmpty() || comment.size() > CommentCharactersMost)
+        return fail(ErrorCode::WrongValue,
+                    QStringLiteral("a comment has 1 to %1 characters").arg(CommentCharactersMost));
     store::AlertPlace place;
     const auto committed = m_connection.transaction([&]() -> Result<void> {
         COHORT_TRY(found, held(m_connection, alert, actor));

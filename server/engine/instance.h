@@ -5,6 +5,7 @@
 #pragma once
 
 #include "server/engine/model.h"
+#include "shared/base/limits.h"
 
 #include <deque>
 #include <map>
@@ -66,8 +67,7 @@ public:
     static constexpr int MostDepth = 8;
     static constexpr int MostCallsPerRow = 256; // own facts and signals included; over it: Looping
     static constexpr Milliseconds ShortestTimer{1'000};
-    static constexpr std::size_t MostTimers = 256;
-    static constexpr Milliseconds LateAfter{5 * 60 * 1'000};
+    static constexpr Milliseconds LateAfter = std::chrono::seconds(LateAfterS);
 
     Instance(std::shared_ptr<const Manifest> manifest, std::shared_ptr<const HomeInfo> home, ScriptId script,
              InstanceState state);

@@ -1,5 +1,6 @@
 #include "server/engine/instance_private.h"
 #include "server/engine/raw_json.h"
+#include "shared/base/limits.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -69,7 +70,7 @@ void Instance::Private::startTimer(const QJsonObject& payload, std::string data,
     if (name.empty() || !(after >= 0) || after > LongestTimerMs)
         return;
     cancelTimer(name);
-    if (memory.timers.size() >= MostTimers)
+    if (memory.timers.size() >= TimersMost)
         return;
     const Milliseconds wait = std::max(Milliseconds(std::llround(after)), ShortestTimer);
     Timer timer{name, run.now + wait, std::move(data)};

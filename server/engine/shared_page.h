@@ -5,14 +5,16 @@
 // Source: composer.md, "Where it runs".
 #pragma once
 
+#include "shared/base/limits.h"
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 
 namespace cohort::engine {
 
-constexpr std::size_t MostSaidBytes = 20 * 4'001; // what a run may log, each character of 4 bytes
-constexpr std::size_t PageBytes = 84 * 1024;      // of memory that is used as far as it is written
+constexpr std::size_t MostSaidBytes = RunLinesMost * (4 * RunLineMost + 1); // each character of 4 bytes
+constexpr std::size_t PageBytes = 84 * 1024; // of memory that is used as far as it is written
 
 struct SharedPage
 {

@@ -11,8 +11,7 @@
 
 namespace cohort::ingest {
 
-// Bounds in bytes.
-constexpr std::size_t LongestKey = 200;      // a device's outward id
+// A bound in bytes.
 constexpr std::size_t LongestSequence = 256; // a sequenceNumber, as JSON
 
 class Decoder

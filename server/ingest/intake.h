@@ -7,6 +7,7 @@
 #include "server/ingest/device_cache.h"
 #include "server/metrics/metrics.h"
 #include "server/store/log/committer.h"
+#include "shared/base/limits.h"
 #include "shared/base/time.h"
 
 #include <functional>
@@ -18,7 +19,7 @@ namespace cohort::ingest {
 
 struct IntakeOptions
 {
-    Milliseconds futureTolerance{300'000};
+    Milliseconds futureTolerance = std::chrono::seconds(AheadMostS);
     int messagesPerSecond = 50; // of one device, sustained over rateWindow
     int measurementsPerSecond = 5'000;
     Milliseconds rateWindow{10'000};

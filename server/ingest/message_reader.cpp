@@ -155,7 +155,7 @@ Result<std::int64_t> wholeNumber(const JsonNode* node, const char* what)
 
 Result<std::string> MessageReader::deviceKey(const JsonTree& tree, const JsonNode& node)
 {
-    COHORT_TRY(key, nameText(tree, node, "deviceId", LongestKey));
+    COHORT_TRY(key, nameText(tree, node, "deviceId", DeviceKeyMost));
     if (key.empty())
         return wrong(QStringLiteral("deviceId is empty"));
     return key;

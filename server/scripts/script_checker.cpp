@@ -1,5 +1,7 @@
 #include "server/scripts/script_checker.h"
 
+#include "shared/base/limits.h"
+
 #include <QThread>
 #include <QTimer>
 
@@ -13,8 +15,6 @@ namespace {
 namespace wire = engine::wire;
 using Answer = Result<CheckAnswer>;
 
-constexpr std::size_t LongestSource = 64 * 1024; // of one module, as the sanitizer says
-constexpr std::size_t MostHelpers = 20;
 constexpr Milliseconds Margin{1'000}; // for the hand-over to the other thread
 
 // One check under way; lives in the checker's thread until it is answered, once.
@@ -101,10 +101,12 @@ ScriptChecker::~ScriptChecker()
 
 Result<CheckAnswer> ScriptChecker::check(const std::string& source, const std::map<std::string, std::string>& helpers)
 {
-    if (source.size() > LongestSource || helpers.size() > MostHelpers)
-        return fail(ErrorCode::TooLarge, QStringLiteral("a script has at most 64 KiB, and at most 20 helper modules"));
+    if (source.size() > ScriptBytesMost || helpers.size() > HelpersMost)
+        return fail(ErrorCode::TooLarge, QStringLiteral("a script has at most %1 KiB, and at most %2 helper modules")
+                                             .arg(ScriptBytesMost / 1024)
+                                             .arg(HelpersMost));
     for (const auto& [name, text] : helpers) {
-        if (text.size() > LongestSource)
+        if (text.size() > ScriptBytesMost)
             return fail(ErrorCode::TooLarge,
                         QStringLiteral("the helper module '%1' has over 64 KiB").arg(QString::fromStdString(name)));
     }

@@ -15,7 +15,7 @@ namespace cohort {
     X(ExportRowsMost, 200'000, "rows", "rows of one export")                                                           \
     X(UndeliveredMost, 64, "notifications", "notifications that wait for a slow console before it loads again")        \
     X(FrameBytesMost, 4'194'304, "bytes", "bytes of one message or body on the console's port")                        \
-    X(ScriptCharactersMost, 65'536, "characters", "characters of a script or a helper module")                         \
+    X(ScriptBytesMost, 65'536, "bytes", "bytes of a script or a helper module")                                        \
     X(ScriptLinesMost, 1'000, "lines", "lines of its log that are kept of a script in a home, the newest")             \
     X(PasswordLeast, 10, "characters", "characters of an operator's password at least")                                \
     X(ParticipantPasswordLeast, 8, "characters", "characters of a participant's password at least")                    \
@@ -38,7 +38,7 @@ namespace cohort {
     X(OpenCommandsMost, 100, "commands", "open commands of a gateway and the devices behind it")                       \
     X(ChoicesMost, 20, "choices", "choices of a question")                                                             \
     X(ActionsMost, 10, "actions", "actions that an alert of a script offers")                                          \
-    X(WrittenCharactersMost, 2'000, "characters", "characters of a message that a participant writes")                 \
+    X(WrittenCharactersMost, 2'000, "characters", "characters of a message that a person writes")                      \
     X(UserNameLeast, 3, "characters", "characters of a participant's user name at least")                              \
     X(UserNameMost, 100, "characters", "characters of a participant's user name")                                      \
     X(PasswordMost, 200, "characters", "characters of a password")                                                     \
@@ -61,6 +61,33 @@ namespace cohort {
     X(ParameterBytesMost, 128, "bytes", "bytes of a parameter's name, in an upload or a file")                         \
     X(IndexBytesMost, 64, "bytes", "bytes of a parameter's index, in an upload, a file or a command")                  \
     X(UnitBytesMost, 32, "bytes", "bytes of a unit, in an upload or a file")                                           \
+    X(NameCharactersMost, 200, "characters",                                                                           \
+      "characters of the name of a study, a home, a room, a person or a script")                                       \
+    X(EmailCharactersMost, 320, "characters", "characters of an e-mail address as it is typed")                        \
+    X(DeviceKeyMost, 200, "characters", "characters of a device's own id; in an upload, bytes")                        \
+    X(DescriptionCharactersMost, 500, "characters", "characters of a device's description")                            \
+    X(NoteCharactersMost, 500, "characters", "characters of a note on a command or a script's version")                \
+    X(CommentCharactersMost, 2'000, "characters", "characters of a comment on an alert")                               \
+    X(SnoozeMinutesMost, 10'080, "minutes", "minutes for which an alert can be put off")                               \
+    X(CommandParametersMost, 50, "parameters", "parameters that one command sets")                                     \
+    X(CommandExpiryMs, 60'000, "milliseconds", "milliseconds that a command may wait where nothing is said")           \
+    X(CommandExpiryLeastMs, 1'000, "milliseconds", "milliseconds that a command may wait at least")                    \
+    X(CommandExpiryMostMs, 604'800'000, "milliseconds", "milliseconds that a command may wait at most")                \
+    X(ScriptNameMost, 128, "characters", "characters of an alert's key and of other names that a run gives")           \
+    X(ScriptTextMost, 2'000, "characters", "characters of a text of a script, in each language")                       \
+    X(RecipientsMost, 10, "recipients", "recipients that one effect of a script names")                                \
+    X(EffectsMost, 100, "effects", "effects of one run of a script")                                                   \
+    X(RunLinesMost, 20, "lines", "lines that one run of a script logs")                                                \
+    X(RunLineMost, 1'000, "characters", "characters of a line that a run logs")                                        \
+    X(StateBytesMost, 65'536, "bytes", "bytes that a script keeps of a home between runs")                             \
+    X(TimersMost, 256, "timers", "timers of one script in one home")                                                   \
+    X(HelpersMost, 20, "modules", "helper modules of a script")                                                        \
+    X(ParameterTextMost, 1'000, "characters", "characters of a text that is a script's parameter")                     \
+    X(LateAfterS, 300, "seconds", "seconds behind its time after which what came or fell due is late")                 \
+    X(AheadMostS, 300, "seconds", "seconds by which a value's time may be ahead of the server's clock")                \
+    X(ImportCharactersMost, 3'500'000, "characters", "characters of a file that is imported over the API")             \
+    X(ImportRefusedMost, 1'000, "lines", "refused lines of a file that are named one by one")                          \
+    X(MessagesOfScriptsMost, 20, "messages", "messages of all scripts to one person within an hour")                   \
     X(ParticipantSessionDays, 30, "days", "days for which a participant stays signed in on a device")
 
 #define COHORT_X(name, value, unit, meaning) constexpr int name = value;

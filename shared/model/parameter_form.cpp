@@ -1,5 +1,7 @@
 #include "shared/model/parameter_form.h"
 
+#include "shared/base/limits.h"
+
 #include <QTime>
 
 #include <cmath>
@@ -7,8 +9,6 @@
 namespace cohort::model {
 
 namespace {
-
-constexpr int TextMost = 1'000;
 
 QString numberInstead(const ScriptParameter& field, const QJsonValue& value)
 {
@@ -28,8 +28,8 @@ QString textInstead(const QJsonValue& value)
 {
     const QString text = value.toString();
     const bool isAllowed =
-        value.isString() && text.size() <= TextMost && !text.contains(QChar::Null) && text.isValidUtf16();
-    return isAllowed ? QString() : QStringLiteral("a text of at most %1 characters").arg(TextMost);
+        value.isString() && text.size() <= ParameterTextMost && !text.contains(QChar::Null) && text.isValidUtf16();
+    return isAllowed ? QString() : QStringLiteral("a text of at most %1 characters").arg(ParameterTextMost);
 }
 
 QString timeInstead(const QJsonValue& value)

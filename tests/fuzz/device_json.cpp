@@ -29,7 +29,7 @@ void checkMeasurement(const DecodedMeasurement& one)
 {
     holds(!one.name.empty() && isName(one.name, ParameterBytesMost) && !one.name.starts_with("syn."),
           "a parameter's name");
-    holds(isName(one.device, LongestKey), "a measure's device");
+    holds(isName(one.device, DeviceKeyMost), "a measure's device");
     holds(isName(one.index, IndexBytesMost) && isName(one.unit, UnitBytesMost), "a parameter's index and unit");
     holds(!one.value.number || !one.value.text, "one value, or none");
     holds(!one.value.integer || one.value.number, "digits of a number");
@@ -44,16 +44,16 @@ void checkDecoded(const Decoded& decoded)
     for (const DecodedMeasurement& one : decoded.measurements)
         checkMeasurement(one);
     for (const std::string& proxy : decoded.proxyIds)
-        holds(!proxy.empty() && isName(proxy, LongestKey), "a proxy's id");
+        holds(!proxy.empty() && isName(proxy, DeviceKeyMost), "a proxy's id");
     for (const DecodedDevice& device : decoded.devices) {
-        holds(!device.key.empty() && isName(device.key, LongestKey), "a new device's id");
+        holds(!device.key.empty() && isName(device.key, DeviceKeyMost), "a new device's id");
         holds(device.type >= 0 && device.type <= 1'000'000, "a new device's type");
     }
     for (const DecodedResponse& response : decoded.responses)
         holds(response.command > 0 && response.result >= 0 && response.result <= 8, "a command's response");
     for (const DecodedAlert& alert : decoded.alerts) {
         holds(!alert.type.empty() && isName(alert.type, ParameterBytesMost), "an alert's type");
-        holds(isName(alert.text, 600) && isName(alert.device, LongestKey), "an alert's text and device");
+        holds(isName(alert.text, 600) && isName(alert.device, DeviceKeyMost), "an alert's text and device");
     }
     for (const Rejection& rejected : decoded.rejected)
         holds(!rejected.message.empty() && rejected.code != ErrorCode::CannotParse, "why something was not taken");
@@ -99,7 +99,7 @@ void check(std::span<const std::byte> input)
     Decoder fresh;
     holds(described(fresh.decode(json)) == described(decoded), "a used decoder decodes as a fresh one");
     const auto proxy = used.proxyIdOf(json);
-    holds(!proxy || (!proxy->empty() && isName(*proxy, LongestKey)), "the id that an upload is sent under");
+    holds(!proxy || (!proxy->empty() && isName(*proxy, DeviceKeyMost)), "the id that an upload is sent under");
     holds(decoded.has_value() || !proxy || decoded.error().code != ErrorCode::TooLarge, "an id of what is too large");
 }
 

@@ -9,6 +9,7 @@
 #include "server/store/repositories/audit_repository.h"
 #include "server/store/repositories/device_context_repository.h"
 #include "server/store/repositories/place_repository.h"
+#include "shared/base/limits.h"
 
 #include <QRegularExpression>
 
@@ -65,12 +66,12 @@ Result<DeviceId> deviceOfToken(store::Connection& connection, const QString& tok
     DeviceRepository devices(connection);
     COHORT_TRY(holder, devices.record(tokens.front().device));
     if (holder.isRetired)
-        return fail(ErrorCode::NoSuchDevice, key.left(200));
+        return fail(ErrorCode::NoSuchDevice, key.left(DeviceKeyMost));
     if (key.isEmpty() || key == holder.key)
         return holder.id;
     COHORT_TRY(wanted, devices.byKey(holder.deployment, key));
     if (!wanted || wanted->gateway != holder.id || wanted->location != holder.location)
-        return fail(ErrorCode::NoSuchDevice, key.left(200));
+        return fail(ErrorCode::NoSuchDevice, key.left(DeviceKeyMost));
     return wanted->id;
 }
 
@@ -90,7 +91,7 @@ Result<store::DeviceRecord> deviceOf(store::Connection& connection, const Caller
                                    .scope = caller.scope(protocol::AdminCoordinator),
                                    .participant = participantOf(caller)}));
     if (found.isEmpty())
-        return fail(ErrorCode::NoSuchDevice, key.left(200));
+        return fail(ErrorCode::NoSuchDevice, key.left(DeviceKeyMost));
     if (found.size() > 1)
         return fail(ErrorCode::MissingValue, u"'locationId': this device id is in several deployments"_s);
     return found.first();
@@ -151,9 +152,8 @@ Result<QString> indexText(const QJsonValue& given)
 // For how long a command may wait.
 Result<Milliseconds> expiryOf(const QJsonValue& given)
 {
-    constexpr qint64 Usual = 60'000, Least = 1'000, Most = 604'800'000;
-    const qint64 expires = given.isNull() || given.isUndefined() ? Usual : given.toInteger(0);
-    if (expires < Least || expires > Most)
+    const qint64 expires = given.isNull() || given.isUndefined() ? CommandExpiryMs : given.toInteger(0);
+    if (expires < CommandExpiryLeastMs || expires > CommandExpiryMostMs)
         return fail(ErrorCode::WrongValue, u"'commandTimeout' must be 1,000 to 604,800,000 ms, a whole number"_s);
     return Milliseconds(expires);
 }
@@ -161,8 +161,8 @@ Result<Milliseconds> expiryOf(const QJsonValue& given)
 Result<QJsonArray> commandParameters(const QJsonObject& body)
 {
     const auto given = body.value("params"_L1).toArray();
-    if (given.isEmpty() || given.size() > 50)
-        return fail(ErrorCode::MissingValue, u"'params' must be a list of 1 to 50"_s);
+    if (given.isEmpty() || given.size() > CommandParametersMost)
+        return fail(ErrorCode::MissingValue, u"'params' must be a list of 1 to %1"_s.arg(CommandParametersMost));
     QJsonArray parameters;
     for (const auto& entry : given) {
         const auto one = entry.toObject();
@@ -197,7 +197,8 @@ Result<QJsonObject> cloudLogin(store::Connection& connection, const ApiContext&,
 {
     const QString username = text(request.parameter("username"));
     const QString password = text(request.header("PASSWORD"));
-    if (username.isEmpty() || password.isEmpty() || username.size() > 320 || password.size() > 200)
+    if (username.isEmpty() || password.isEmpty() || username.size() > EmailCharactersMost ||
+        password.size() > PasswordMost)
         return fail(ErrorCode::WrongCredentials);
     COHORT_TRY(session,
                signInCaller(connection, username, password, QString::fromStdString(request.peer), SignInBy::Anybody));
@@ -256,7 +257,7 @@ Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContex
                            .type = static_cast<int>(type),
                            .use = {},
                            .room = {},
-                           .description = text(request.parameter("desc")).left(500),
+                           .description = text(request.parameter("desc")).left(DescriptionCharactersMost),
                            .gatewayKey = {},
                            .startDate = start,
                            .mayStartEarlier = !caller.participant,
@@ -305,7 +306,7 @@ Result<QJsonObject> cloudCommand(store::Connection& connection, const ApiContext
     wanted.parameters = parameters;
     wanted.expires = expires;
     wanted.requestedBy = caller.actor();
-    wanted.comment = body.value("comment"_L1).toString(u""_s).left(500);
+    wanted.comment = body.value("comment"_L1).toString(u""_s).left(NoteCharactersMost);
     actions::RecordedCommand made;
     const auto done = connection.transaction([&]() -> Result<void> {
         COHORT_TRY(id, actions::recordCommand(connection, wanted));

@@ -2,6 +2,7 @@
 
 #include "server/api/dispatch/secrets.h"
 #include "server/store/repositories/place_repository.h"
+#include "shared/base/limits.h"
 #include "shared/model/device_types.h"
 
 namespace cohort::api {
@@ -13,8 +14,8 @@ namespace {
 
 Result<void> checkKey(const QString& key)
 {
-    if (key.isEmpty() || key.size() > 200)
-        return fail(ErrorCode::WrongValue, u"the device id must have 1 to 200 characters"_s);
+    if (key.isEmpty() || key.size() > DeviceKeyMost)
+        return fail(ErrorCode::WrongValue, u"the device id must have 1 to %1 characters"_s.arg(DeviceKeyMost));
     for (const QChar c : key)
         if (c.unicode() <= 0x20 || c.unicode() == 0x7f)
             return fail(ErrorCode::WrongValue, u"the device id must not have blanks or control characters"_s);

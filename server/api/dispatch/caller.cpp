@@ -2,6 +2,7 @@
 
 #include "server/api/dispatch/secrets.h"
 #include "server/store/repositories/audit_repository.h"
+#include "shared/base/limits.h"
 
 namespace cohort::api {
 
@@ -83,7 +84,7 @@ Result<Caller> findCaller(store::Connection& connection, const QString& token)
 Result<CallerSession> signInCaller(store::Connection& connection, const QString& username, const QString& password,
                                    const QString& address, SignInBy by)
 {
-    const QString account = username.toLower().left(320);
+    const QString account = username.toLower().left(EmailCharactersMost);
     COHORT_CHECK(throttle(connection, account, address));
     store::OperatorRepository operators(connection);
     COHORT_TRY(participant, store::ParticipantRepository(connection).byUsername(username));

@@ -13,8 +13,6 @@ using store::CommandRepository;
 
 namespace {
 
-constexpr qint64 ExpiresMs = 60'000; // where nothing is said
-
 // As the device gets them: without an index where there is none.
 QJsonArray parametersOf(const protocol::DeviceCommand& wanted)
 {
@@ -32,7 +30,7 @@ Result<model::Command> sendCommand(Call& call, const protocol::DeviceCommand& wa
     command.location = device.location;
     command.device = wanted.id;
     command.parameters = parametersOf(wanted);
-    command.expires = Milliseconds(wanted.expiresMs.value_or(ExpiresMs));
+    command.expires = Milliseconds(wanted.expiresMs.value_or(CommandExpiryMs));
     command.requestedBy = call.identity.actor();
     command.comment = wanted.comment.value_or(QString());
     const auto make = [&]() -> Result<qint64> {

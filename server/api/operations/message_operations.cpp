@@ -74,8 +74,9 @@ Result<model::Message> ask(Call& call, const protocol::QuestionAsk& wanted)
     const QStringList choices = wanted.choices.value_or(QStringList());
     const bool wantsChoices = wanted.type == model::QuestionType::OneOf;
     if (wantsChoices != (choices.size() >= ChoicesLeast))
-        return fail(ErrorCode::WrongValue, wantsChoices ? u"'choices' must have 2 to 20 texts"_s
-                                                        : u"'choices' belong to the type one-of only"_s);
+        return fail(ErrorCode::WrongValue,
+                    wantsChoices ? u"'choices' must have %1 to %2 texts"_s.arg(ChoicesLeast).arg(ChoicesMost)
+                                 : u"'choices' belong to the type one-of only"_s);
     actions::NewQuestion question{.type = wanted.type, .choices = {}};
     for (const QString& choice : choices) {
         if (choice.trimmed().isEmpty() || choice.size() > ChoiceCharactersMost)

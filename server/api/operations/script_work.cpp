@@ -10,7 +10,7 @@ Result<scripts::CheckedScript> checkSource(Call& call, const QString& source, co
 {
     constexpr qsizetype NameMost = 50;
     for (auto helper = helpers.begin(); helper != helpers.end(); ++helper)
-        if (helper.value().size() > ScriptCharactersMost || helper.key().size() > NameMost)
+        if (helper.value().size() > ScriptBytesMost || helper.key().size() > NameMost)
             return fail(ErrorCode::WrongValue,
                         u"'helpers.%1' must be a source of at most 64 KiB"_s.arg(helper.key().left(NameMost)));
     if (!call.services.check)

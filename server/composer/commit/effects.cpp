@@ -15,14 +15,7 @@ namespace cohort::composer {
 
 namespace {
 
-constexpr qsizetype LongestName = 128;
-constexpr qsizetype LongestText = 2'000;
-constexpr qsizetype LongestFact = 1'024; // bytes
-constexpr qsizetype MostRecipients = 10;
-constexpr qsizetype MostParameters = 50;
 constexpr qsizetype LongestError = 4'000;
-constexpr qsizetype LongestLine = 1'000;
-constexpr std::size_t MostLines = 20; // of one run
 
 using Refusal = QString; // empty: fine
 
@@ -64,8 +57,8 @@ bool storableJson(const QJsonValue& value, int depth = 0)
 Refusal checkName(const QJsonObject& payload, const char* member)
 {
     const QString name = payload.value(QLatin1String(member)).toString();
-    if (name.isEmpty() || isLonger(name, LongestName))
-        return QStringLiteral("its %1 must have 1 to %2 characters").arg(QLatin1String(member)).arg(LongestName);
+    if (name.isEmpty() || isLonger(name, ScriptNameMost))
+        return QStringLiteral("its %1 must have 1 to %2 characters").arg(QLatin1String(member)).arg(ScriptNameMost);
     return {};
 }
 
@@ -84,8 +77,8 @@ Refusal checkTexts(const QJsonValue& value)
     if (texts.isEmpty())
         return QStringLiteral("it has no text");
     for (const auto& text : texts) {
-        if (!text.isString() || isLonger(text.toString(), LongestText))
-            return QStringLiteral("a text may have at most %1 characters").arg(LongestText);
+        if (!text.isString() || isLonger(text.toString(), ScriptTextMost))
+            return QStringLiteral("a text may have at most %1 characters").arg(ScriptTextMost);
     }
     return {};
 }
@@ -93,19 +86,19 @@ Refusal checkTexts(const QJsonValue& value)
 Refusal checkDevice(const Grants& grants, const QJsonValue& key)
 {
     if (!grants.device(key))
-        return QStringLiteral("'%1' is no device of this home").arg(key.toString().left(LongestName));
+        return QStringLiteral("'%1' is no device of this home").arg(key.toString().left(ScriptNameMost));
     return {};
 }
 
 Refusal checkParameters(const Grants& grants, const QJsonValue& value)
 {
     const QJsonArray list = value.toArray();
-    if (list.isEmpty() || list.size() > MostParameters)
-        return QStringLiteral("a command needs 1 to %1 parameters").arg(MostParameters);
+    if (list.isEmpty() || list.size() > CommandParametersMost)
+        return QStringLiteral("a command needs 1 to %1 parameters").arg(CommandParametersMost);
     for (const auto& one : list) {
         const QString name = one.toObject().value(QLatin1String("name")).toString();
         if (!grants.manifest.controls.contains(name.toStdString()))
-            return QStringLiteral("'%1' is not among the script's controls").arg(name.left(LongestName));
+            return QStringLiteral("'%1' is not among the script's controls").arg(name.left(ScriptNameMost));
     }
     return {};
 }
@@ -124,13 +117,13 @@ Refusal checkRoles(const Grants& grants, const QJsonValue& value)
     const QJsonArray list = value.toArray();
     if (list.isEmpty())
         return QStringLiteral("it goes to nobody");
-    if (list.size() > MostRecipients)
-        return QStringLiteral("it may name at most %1 recipients").arg(MostRecipients);
+    if (list.size() > RecipientsMost)
+        return QStringLiteral("it may name at most %1 recipients").arg(RecipientsMost);
     const auto& allowed = grants.manifest.notifies;
     for (const auto& one : list) {
         const QString role = one.toObject().value(QLatin1String("role")).toString();
         if (std::find(allowed.begin(), allowed.end(), role.toStdString()) == allowed.end())
-            return QStringLiteral("'%1' is not among those whom the script notifies").arg(role.left(LongestName));
+            return QStringLiteral("'%1' is not among those whom the script notifies").arg(role.left(ScriptNameMost));
     }
     return {};
 }
@@ -141,7 +134,7 @@ Refusal checkFact(const Grants& grants, const QJsonObject& payload)
         return wrong;
     const QJsonValue value = payload.value(QLatin1String("value"));
     const bool number = value.isBool() || (value.isDouble() && std::isfinite(value.toDouble()));
-    if (!number && !(value.isString() && value.toString().toUtf8().size() <= LongestFact))
+    if (!number && !(value.isString() && value.toString().toUtf8().size() <= ValueBytesMost))
         return QStringLiteral("a fact is a number, a truth value or a text of at most 1 KiB");
     const QJsonValue time = payload.value(QLatin1String("time"));
     if (!time.isUndefined() && !fromIso(time.toString().toStdString()))
@@ -280,8 +273,8 @@ std::vector<std::string> withLeftOut(std::vector<std::string> log, const std::ve
 {
     for (const Decided& effect : effects) {
         for (const QString& line : effect.leftOut) {
-            if (log.size() < MostLines)
-                log.push_back(storable(line.toStdString(), LongestLine).toStdString());
+            if (log.size() < RunLinesMost)
+                log.push_back(storable(line.toStdString(), RunLineMost).toStdString());
         }
     }
     return log;
@@ -300,9 +293,9 @@ void enforceLimits(engine::RunResult& result)
         result.effects.clear();
         result.state.reset();
     }
-    if (result.effects.size() > MostEffects)
+    if (result.effects.size() > EffectsMost)
         breakWith(result, engine::RunStatus::TooManyEffects, "over 100 effects in one run");
-    if (result.state && result.state->size() > LargestState)
+    if (result.state && result.state->size() > StateBytesMost)
         breakWith(result, engine::RunStatus::StateTooLarge, "home.state is over 64 KiB; keep less in it");
     if (result.state) {
         const QJsonDocument state = QJsonDocument::fromJson(QByteArray::fromStdString(*result.state));
@@ -311,11 +304,11 @@ void enforceLimits(engine::RunResult& result)
                       "home.state holds what cannot be stored; use plain JSON values");
     }
     result.error = storable(result.error, LongestError).toStdString();
-    result.because = storable(result.because, LongestLine).toStdString();
-    if (result.log.size() > MostLines)
-        result.log.resize(MostLines);
+    result.because = storable(result.because, RunLineMost).toStdString();
+    if (result.log.size() > RunLinesMost)
+        result.log.resize(RunLinesMost);
     for (std::string& line : result.log)
-        line = storable(line, LongestLine).toStdString();
+        line = storable(line, RunLineMost).toStdString();
 }
 
 } // namespace cohort::composer

@@ -12,9 +12,6 @@
 
 namespace cohort::composer {
 
-constexpr std::size_t MostEffects = 100;
-constexpr std::size_t LargestState = 64 * 1024;
-
 struct Decided
 {
     engine::EffectKind kind = engine::EffectKind::SetFact;

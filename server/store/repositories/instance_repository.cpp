@@ -2,6 +2,7 @@
 
 #include "server/store/postgres/row_reader.h"
 #include "server/store/sql_names.h"
+#include "shared/base/limits.h"
 #include "shared/base/value_json.h"
 
 #include <QJsonArray>
@@ -242,7 +243,8 @@ Result<std::vector<std::optional<Timestamp>>> InstanceRepository::began(Location
     }
     COHORT_TRY(rows, m_connection.query(Sql::MeasurementBegan, {{"location", bound(location)},
                                                                 {"rows", bound(QJsonDocument(questions))},
-                                                                {"positions", bound(positionJson(position))}}));
+                                                                {"positions", bound(positionJson(position))},
+                                                                {"late_s", bound(LateAfterS)}}));
     std::vector<std::optional<Timestamp>> began(conditions.size());
     for (const Row& row : rows) {
         if (!row.isNull("began"))

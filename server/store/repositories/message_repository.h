@@ -59,9 +59,6 @@ struct UnloggedMessage
     bool already = false; // the row is in the log, only the mark is missing
 };
 
-// Messages and questions of all scripts to one person within an hour; more are held back.
-constexpr int MessagesOfScriptsMost = 20;
-
 // Whether a person has had as many messages of scripts within the hour as may be.
 struct MessageBudget
 {

@@ -1,6 +1,7 @@
 #include "server/worker/script/home_files.h"
 
 #include "shared/base/arrived_rows.h"
+#include "shared/base/limits.h"
 #include "shared/base/time_zone.h"
 #include "shared/model/stored_value.h"
 
@@ -16,8 +17,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qsizetype MostKey = 200;
-
 tl::unexpected<Error> wrong(const CsvTable& table, const CsvRow& row, const char* column, const QString& what)
 {
     return fail(ErrorCode::WrongValue, table.place(row, column, what));
@@ -26,8 +25,8 @@ tl::unexpected<Error> wrong(const CsvTable& table, const CsvRow& row, const char
 Result<engine::DeviceInfo> deviceFrom(const CsvTable& devices, const CsvRow& row)
 {
     const QString key = devices.cell(row, "device_id");
-    if (key.isEmpty() || key.size() > MostKey)
-        return wrong(devices, row, "device_id", QStringLiteral("must have 1 to %1 characters").arg(MostKey));
+    if (key.isEmpty() || key.size() > DeviceKeyMost)
+        return wrong(devices, row, "device_id", QStringLiteral("must have 1 to %1 characters").arg(DeviceKeyMost));
     engine::DeviceInfo device;
     device.key = key.toStdString();
     device.room = devices.cell(row, "room").toStdString();
@@ -96,7 +95,7 @@ Result<void> RowReader::check(const ArrivedRow& one) const
     const auto cell = [&](const char* column) { return m_data.cell(row, column); };
     if (const QString key = cell("device_id"); !m_devices.contains(key))
         return wrong(m_data, row, "device_id",
-                     QStringLiteral("'%1' is not in the devices' file").arg(key.left(MostKey)));
+                     QStringLiteral("'%1' is not in the devices' file").arg(key.left(DeviceKeyMost)));
     const std::pair<const char*, Result<void>> checked[] = {
         {"time", model::checkTimeOfLine(one.time)},      {"parameter", model::checkParameterCell(cell("parameter"))},
         {"index", model::checkIndexCell(cell("index"))}, {"unit", model::checkUnitCell(cell("unit"))},

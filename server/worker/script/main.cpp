@@ -2,6 +2,7 @@
 #include "server/worker/script/checking.h"
 #include "server/worker/script/options.h"
 #include "server/worker/script/script_runner.h"
+#include "shared/base/limits.h"
 
 #include <QCoreApplication>
 #include <QTextStream>
@@ -12,14 +13,13 @@ using namespace cohort::worker;
 namespace {
 
 constexpr int UsageError = 2;
-constexpr int RefusedMost = 1'000; // named one by one, as an import's report does
 
 // Which lines were left out and why, and how many of all. Errors: WrongValue when none is left.
 Result<void> tellRefused(const CsvTable& data, const RefusedLines& refused, QTextStream& trouble)
 {
     int told = 0;
     for (const auto& line : refused) {
-        if (++told > RefusedMost)
+        if (++told > ImportRefusedMost)
             break;
         trouble << line.second << '\n';
     }

@@ -63,7 +63,7 @@ template <typename V, Of<AlertAcknowledge> T>
 void fields(V& visit, T& wanted)
 {
     visit("id", wanted.id, "Which one.");
-    visit("snoozeMinutes", wanted.snoozeMinutes, "For how many minutes to put it off.", between(1, 10'080));
+    visit("snoozeMinutes", wanted.snoozeMinutes, "For how many minutes to put it off.", between(1, SnoozeMinutesMost));
 }
 
 struct AlertResolve
@@ -91,7 +91,7 @@ template <typename V, Of<AlertDismiss> T>
 void fields(V& visit, T& wanted)
 {
     visit("id", wanted.id, "Which one.");
-    visit("comment", wanted.comment, "Why.", characters(1, 2'000).secret());
+    visit("comment", wanted.comment, "Why.", characters(1, CommentCharactersMost).secret());
 }
 
 struct AlertComment
@@ -106,7 +106,7 @@ template <typename V, Of<AlertComment> T>
 void fields(V& visit, T& wanted)
 {
     visit("id", wanted.id, "Which one.");
-    visit("comment", wanted.comment, "What to note.", characters(1, 2'000).secret());
+    visit("comment", wanted.comment, "What to note.", characters(1, CommentCharactersMost).secret());
 }
 
 struct AlertAct

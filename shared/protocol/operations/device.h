@@ -32,8 +32,8 @@ void fields(V& visit, T& traits)
     visit("use", traits.use, "What it is used for: stove, bed, front-door, …", characters(0, 50));
     visit("room", traits.room, "The room in which it stands.");
     visit("roomKind", traits.roomKind, "Or the room's kind; the room is made where it is missing.", characters(0, 50));
-    visit("roomName", traits.roomName, "And its name.", characters(0, 200));
-    visit("description", traits.description, "What people call it.", characters(0, 500));
+    visit("roomName", traits.roomName, "And its name.", characters(0, NameCharactersMost));
+    visit("description", traits.description, "What people call it.", characters(0, DescriptionCharactersMost));
 }
 
 struct DeviceTypes
@@ -98,9 +98,9 @@ template <typename V, Of<DeviceRegister> T>
 void fields(V& visit, T& wanted)
 {
     visit("location", wanted.location, "In which home.");
-    visit("key", wanted.key, "Its own id, as it names itself when it posts.", characters(1, 200));
+    visit("key", wanted.key, "Its own id, as it names itself when it posts.", characters(1, DeviceKeyMost));
     visit.flat(wanted.traits);
-    visit("gateway", wanted.gateway, "The own id of the gateway behind which it is.", characters(0, 200));
+    visit("gateway", wanted.gateway, "The own id of the gateway behind which it is.", characters(0, DeviceKeyMost));
     visit("startDate", wanted.startDate, "From when on its data is stored; now where it is left out.");
     visit("token", wanted.token, "Whether it gets a token; yes where it is left out.");
 }
@@ -123,13 +123,13 @@ void fields(V& visit, T& wanted)
     visit("id", wanted.id, "Which one.");
     visit("use", wanted.use, "What it is used for.", characters(0, 50));
     visit("room", wanted.room, "The room in which it stands; null for none.", orNone());
-    visit("description", wanted.description, "What people call it.", characters(0, 500));
+    visit("description", wanted.description, "What people call it.", characters(0, DescriptionCharactersMost));
     visit("type", wanted.type, "The number of its type.", between(0, 1'000'000));
     visit(
         "gateway", wanted.gateway,
         "The own id of the gateway behind which it comes, also into another home of the deployment; empty: it holds a "
         "connection of its own.",
-        characters(0, 200));
+        characters(0, DeviceKeyMost));
 }
 
 struct DeviceNewToken
@@ -186,10 +186,10 @@ template <typename V, Of<DeviceCommand> T>
 void fields(V& visit, T& wanted)
 {
     visit("id", wanted.id, "Which one.");
-    visit("parameters", wanted.parameters, "What it is to set.", entries(1, 50));
+    visit("parameters", wanted.parameters, "What it is to set.", entries(1, CommandParametersMost));
     visit("expiresMs", wanted.expiresMs, "For how many milliseconds the command may wait; 60000 where it is left out.",
-          between(1'000, 604'800'000));
-    visit("comment", wanted.comment, "A note for the audit log.", characters(0, 500));
+          between(CommandExpiryLeastMs, CommandExpiryMostMs));
+    visit("comment", wanted.comment, "A note for the audit log.", characters(0, NoteCharactersMost));
     visit("requestId", wanted.requestId, RequestIdProse, RequestIdRule);
 }
 

@@ -65,7 +65,7 @@ void fields(V& visit, T& wanted)
     visit("location", wanted.location, "Into which home.");
     visit("csv", wanted.csv,
           "The file: lines time, device_id, parameter[, index], value[, unit], the first names them; others by layout.",
-          characters(1, 3'500'000).secret());
+          characters(1, ImportCharactersMost).secret());
     visit("layout", wanted.layout, "How the file is laid out; what is left out is found.");
     visit("preview", wanted.preview, "Only read it and say what would be stored; no where it is left out.");
 }

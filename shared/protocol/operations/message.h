@@ -70,7 +70,7 @@ template <typename V, Of<MessageSend> T>
 void fields(V& visit, T& wanted)
 {
     visit("participant", wanted.participant, "To whom.");
-    visit("text", wanted.text, "What to write.", characters(1, 2'000).secret());
+    visit("text", wanted.text, "What to write.", characters(1, WrittenCharactersMost).secret());
     visit("requestId", wanted.requestId, RequestIdProse, RequestIdRule);
 }
 
@@ -89,9 +89,10 @@ template <typename V, Of<QuestionAsk> T>
 void fields(V& visit, T& wanted)
 {
     visit("participant", wanted.participant, "Whom.");
-    visit("text", wanted.text, "What to ask.", characters(1, 2'000).secret());
+    visit("text", wanted.text, "What to ask.", characters(1, WrittenCharactersMost).secret());
     visit("type", wanted.type, "What kind of answer is wanted.");
-    visit("choices", wanted.choices, "What can be chosen: two to twenty texts, for one-of only.", entries(0, 20));
+    visit("choices", wanted.choices, "What can be chosen: two to twenty texts, for one-of only.",
+          entries(0, ChoicesMost));
     visit("requestId", wanted.requestId, RequestIdProse, RequestIdRule);
 }
 

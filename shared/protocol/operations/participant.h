@@ -78,8 +78,8 @@ void fields(V& visit, T& wanted)
     visit("deployment", wanted.deployment, "In which deployment.");
     visit("language", wanted.language, "The language in which the person is written to; en where it is left out.");
     visit("roles", wanted.roles, "The person's roles in homes.", entries(1, 100));
-    visit("name", wanted.name, "The person's name.", characters(0, 200).secret());
-    visit("email", wanted.email, "The person's e-mail address.", characters(0, 320).secret());
+    visit("name", wanted.name, "The person's name.", characters(0, NameCharactersMost).secret());
+    visit("email", wanted.email, "The person's e-mail address.", characters(0, EmailCharactersMost).secret());
     visit("phone", wanted.phone, "The person's telephone number.", characters(0, 50).secret());
 }
 
@@ -118,8 +118,9 @@ void fields(V& visit, T& wanted)
     visit("roles", wanted.roles, "The person's roles in homes, in place of those until now.", entries(1, 100));
     visit("paused", wanted.paused,
           "Whether the participation rests: no alerts and no messages of scripts meanwhile. The home's devices go on.");
-    visit("name", wanted.name, "The person's name; empty takes it away.", characters(0, 200).secret());
-    visit("email", wanted.email, "The person's e-mail address; empty takes it away.", characters(0, 320).secret());
+    visit("name", wanted.name, "The person's name; empty takes it away.", characters(0, NameCharactersMost).secret());
+    visit("email", wanted.email, "The person's e-mail address; empty takes it away.",
+          characters(0, EmailCharactersMost).secret());
     visit("phone", wanted.phone, "The person's telephone number; empty takes it away.", characters(0, 50).secret());
 }
 

@@ -21,7 +21,7 @@ template <typename V, Of<NewRoom> T>
 void fields(V& visit, T& room)
 {
     visit("kind", room.kind, "What it is: kitchen, bedroom, …", characters(1, 200));
-    visit("name", room.name, "What people call it.", characters(1, 200));
+    visit("name", room.name, "What people call it.", characters(1, NameCharactersMost));
 }
 
 struct DeploymentList
@@ -47,7 +47,7 @@ struct DeploymentCreate
 template <typename V, Of<DeploymentCreate> T>
 void fields(V& visit, T& wanted)
 {
-    visit("name", wanted.name, "Its name.", characters(1, 200));
+    visit("name", wanted.name, "Its name.", characters(1, NameCharactersMost));
     visit("timeZone", wanted.timeZone, "Its IANA time zone.", characters(1, 200));
     visit("language", wanted.language, "The language of its texts; en where it is left out.");
     visit("allowTokenlessDevices", wanted.allowTokenlessDevices,
@@ -73,7 +73,7 @@ template <typename V, Of<DeploymentUpdate> T>
 void fields(V& visit, T& wanted)
 {
     visit("id", wanted.id, "Which one.");
-    visit("name", wanted.name, "Its name.", characters(1, 200));
+    visit("name", wanted.name, "Its name.", characters(1, NameCharactersMost));
     visit("timeZone", wanted.timeZone, "Its IANA time zone.", characters(1, 200));
     visit("language", wanted.language, "The language of its texts.");
     visit("allowTokenlessDevices", wanted.allowTokenlessDevices, "Whether devices may post without a token.");
@@ -132,7 +132,7 @@ template <typename V, Of<LocationCreate> T>
 void fields(V& visit, T& wanted)
 {
     visit("deployment", wanted.deployment, "In which deployment.");
-    visit("name", wanted.name, "Its name.", characters(1, 200));
+    visit("name", wanted.name, "Its name.", characters(1, NameCharactersMost));
     visit("timeZone", wanted.timeZone, "Its IANA time zone; the deployment's where it is left out.",
           characters(1, 200));
     visit("clock", wanted.clock, "Whose time scripts live in; real where it is left out.");
@@ -152,7 +152,7 @@ template <typename V, Of<LocationUpdate> T>
 void fields(V& visit, T& wanted)
 {
     visit("id", wanted.id, "Which one.");
-    visit("name", wanted.name, "Its name.", characters(1, 200));
+    visit("name", wanted.name, "Its name.", characters(1, NameCharactersMost));
     visit("timeZone", wanted.timeZone, "Its IANA time zone.", characters(1, 200));
 }
 
@@ -170,7 +170,7 @@ void fields(V& visit, T& wanted)
 {
     visit("location", wanted.location, "In which home.");
     visit("kind", wanted.kind, "What it is: kitchen, bedroom, …", characters(1, 200));
-    visit("name", wanted.name, "What people call it.", characters(1, 200));
+    visit("name", wanted.name, "What people call it.", characters(1, NameCharactersMost));
 }
 
 struct RoomUpdate
@@ -187,7 +187,7 @@ void fields(V& visit, T& wanted)
 {
     visit("id", wanted.id, "Which one.");
     visit("kind", wanted.kind, "What it is: kitchen, bedroom, …", characters(1, 200));
-    visit("name", wanted.name, "What people call it.", characters(1, 200));
+    visit("name", wanted.name, "What people call it.", characters(1, NameCharactersMost));
 }
 
 struct RoomRemove

@@ -43,8 +43,9 @@ template <typename V, Of<LibraryInstall> T>
 void fields(V& visit, T& wanted)
 {
     visit("deployment", wanted.deployment, "In which deployment.");
-    visit("name", wanted.name, "Its name in the library.", characters(1, 200));
-    visit("scriptName", wanted.scriptName, "What to call it here; its title where it is left out.", characters(1, 200));
+    visit("name", wanted.name, "Its name in the library.", characters(1, NameCharactersMost));
+    visit("scriptName", wanted.scriptName, "What to call it here; its title where it is left out.",
+          characters(1, NameCharactersMost));
     visit("parameters", wanted.parameters, "Values of its parameters.", entries(0, 100));
     visit("locations", wanted.locations, "In which homes; all where it is left out.", entries(1, 1'000));
     visit("deploy", wanted.deploy, "Whether it begins at once.");
@@ -64,9 +65,9 @@ template <typename V, Of<ScriptCreate> T>
 void fields(V& visit, T& wanted)
 {
     visit("deployment", wanted.deployment, "In which deployment.");
-    visit("name", wanted.name, "Its name.", characters(1, 200));
-    visit("source", wanted.source, "Its first version.", characters(0, ScriptCharactersMost).secret());
-    visit("comment", wanted.comment, "A note on the version.", characters(0, 500));
+    visit("name", wanted.name, "Its name.", characters(1, NameCharactersMost));
+    visit("source", wanted.source, "Its first version.", characters(0, ScriptBytesMost).secret());
+    visit("comment", wanted.comment, "A note on the version.", characters(0, NoteCharactersMost));
 }
 
 struct ScriptList
@@ -136,8 +137,8 @@ struct ScriptCheck
 template <typename V, Of<ScriptCheck> T>
 void fields(V& visit, T& wanted)
 {
-    visit("source", wanted.source, "The script's text.", characters(0, ScriptCharactersMost).secret());
-    visit("helpers", wanted.helpers, "Its helper modules: name and text.", entries(0, 20).secret());
+    visit("source", wanted.source, "The script's text.", characters(0, ScriptBytesMost).secret());
+    visit("helpers", wanted.helpers, "Its helper modules: name and text.", entries(0, HelpersMost).secret());
 }
 
 struct ScriptSaveVersion
@@ -155,9 +156,9 @@ template <typename V, Of<ScriptSaveVersion> T>
 void fields(V& visit, T& wanted)
 {
     visit("id", wanted.id, "Which one.");
-    visit("source", wanted.source, "The script's text.", characters(0, ScriptCharactersMost).secret());
-    visit("helpers", wanted.helpers, "Its helper modules: name and text.", entries(0, 20).secret());
-    visit("comment", wanted.comment, "A note on the version.", characters(0, 500));
+    visit("source", wanted.source, "The script's text.", characters(0, ScriptBytesMost).secret());
+    visit("helpers", wanted.helpers, "Its helper modules: name and text.", entries(0, HelpersMost).secret());
+    visit("comment", wanted.comment, "A note on the version.", characters(0, NoteCharactersMost));
     visit("baseVersion", wanted.baseVersion, "The version that was edited: a conflict where there is a newer one.",
           between(0, 1'000'000));
 }

@@ -36,9 +36,9 @@ struct OperatorAdd
 template <typename V, Of<OperatorAdd> T>
 void fields(V& visit, T& wanted)
 {
-    visit("email", wanted.email, "The address with which to sign in.", characters(3, 320));
-    visit("name", wanted.name, "The name.", characters(1, 200));
-    visit("password", wanted.password, "The first password.", characters(1, 200).secret());
+    visit("email", wanted.email, "The address with which to sign in.", characters(3, EmailCharactersMost));
+    visit("name", wanted.name, "The name.", characters(1, NameCharactersMost));
+    visit("password", wanted.password, "The first password.", characters(1, PasswordMost).secret());
     visit("roles", wanted.roles, "What the operator may do where.", entries(0, 100));
     visit("maySeeNames", wanted.maySeeNames, "Whether names and contacts may be seen; no where it is left out.");
 }
@@ -59,8 +59,8 @@ template <typename V, Of<OperatorUpdate> T>
 void fields(V& visit, T& wanted)
 {
     visit("id", wanted.id, "Which one.");
-    visit("name", wanted.name, "The name.", characters(1, 200));
-    visit("password", wanted.password, "A new password.", characters(1, 200).secret());
+    visit("name", wanted.name, "The name.", characters(1, NameCharactersMost));
+    visit("password", wanted.password, "A new password.", characters(1, PasswordMost).secret());
     visit("roles", wanted.roles, "What the operator may do where.", entries(0, 100));
     visit("maySeeNames", wanted.maySeeNames, "Whether names and contacts may be seen.");
     visit("active", wanted.active, "Whether the operator may sign in.");

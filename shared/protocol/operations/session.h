@@ -33,8 +33,8 @@ struct SessionSignIn
 template <typename V, Of<SessionSignIn> T>
 void fields(V& visit, T& wanted)
 {
-    visit("email", wanted.email, "The address.", characters(1, 320).secret());
-    visit("password", wanted.password, "The password.", characters(1, 200).secret());
+    visit("email", wanted.email, "The address.", characters(1, EmailCharactersMost).secret());
+    visit("password", wanted.password, "The password.", characters(1, PasswordMost).secret());
 }
 
 struct SessionFirstAdmin
@@ -52,9 +52,9 @@ void fields(V& visit, T& wanted)
 {
     visit("code", wanted.code, "The one-time code that the server logged at its first start.",
           characters(1, 40).secret());
-    visit("email", wanted.email, "The address with which to sign in.", characters(3, 320));
-    visit("name", wanted.name, "The name.", characters(1, 200));
-    visit("password", wanted.password, "The password.", characters(1, 200).secret());
+    visit("email", wanted.email, "The address with which to sign in.", characters(3, EmailCharactersMost));
+    visit("name", wanted.name, "The name.", characters(1, NameCharactersMost));
+    visit("password", wanted.password, "The password.", characters(1, PasswordMost).secret());
 }
 
 struct SessionResume
@@ -91,8 +91,8 @@ struct SessionChangePassword
 template <typename V, Of<SessionChangePassword> T>
 void fields(V& visit, T& wanted)
 {
-    visit("old", wanted.oldPassword, "The password until now.", characters(1, 200).secret());
-    visit("new", wanted.newPassword, "The new one.", characters(1, 200).secret());
+    visit("old", wanted.oldPassword, "The password until now.", characters(1, PasswordMost).secret());
+    visit("new", wanted.newPassword, "The new one.", characters(1, PasswordMost).secret());
 }
 
 struct ServerInfoGet

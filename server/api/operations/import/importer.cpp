@@ -4,6 +4,7 @@
 #include "server/api/operations/import/import_survey.h"
 #include "server/store/log/storable.h"
 #include "server/store/log/typed_measurement.h"
+#include "shared/base/limits.h"
 #include "shared/model/stored_value.h"
 
 #include <algorithm>
@@ -16,10 +17,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr std::size_t RowsAtOnce = 10'000;
-constexpr qsizetype RefusedMost = 1'000, FirstMost = 10;
+constexpr qsizetype FirstMost = 10;
 constexpr qsizetype NameShown = 100;
 constexpr std::chrono::seconds WaitForCommit{30};
-constexpr std::chrono::minutes AheadMost{5};
 
 // What a value is of, by the file's columns and by what the layout says of its device.
 struct Place
@@ -86,7 +86,7 @@ private:
 void Importer::refuse(int line, const QString& reason)
 {
     ++m_report.refusedCount;
-    if (m_report.refused.size() < RefusedMost)
+    if (m_report.refused.size() < ImportRefusedMost)
         m_report.refused.append({line, reason});
     if (m_job.onRefused)
         m_job.onRefused({line, reason});
@@ -169,7 +169,7 @@ void Importer::readRow(const CsvRow& row, const ImportColumns& columns)
     QString wrong = time ? QString() : u"time: "_s + time.error().detail;
     if (const auto good = time ? model::checkTimeOfLine(*time) : Result<void>(); !good)
         wrong = u"time: "_s + good.error().detail;
-    else if (time && *time > m_job.now + AheadMost)
+    else if (time && *time > m_job.now + std::chrono::seconds(AheadMostS))
         wrong = u"over 5 minutes in the future"_s;
     else if (m_survey.mayHaveCuts && mayBeCut(row, columns, m_survey.someLack))
         wrong = u"value: was a number cut at its comma? Quote it (\"21,5\") and say decimal comma; where there are two "

@@ -1,6 +1,6 @@
 -- Since when conditions on streams hold that hold by the newest value, as of a position in the log, looked for back to
 -- `since`: that moment itself when they held before it. :rows: [{"at","device","name","index","above","below","timely",
--- "since"}], times in ms; timely: what came over 5 minutes late begins none. Whole limits from 2^53 on are compared by
+-- "since"}], times in ms; timely: what came over :late_s late begins none. Whole limits from 2^53 on are compared by
 -- their digits. :positions: [{"writer","number","ordinal"}].
 WITH p AS MATERIALIZED (
     SELECT writer, number, ordinal
@@ -37,7 +37,7 @@ LEFT JOIN LATERAL (
            AND (m.number < q.below OR (m.number = q.below AND w.digits < q.below_whole) IS TRUE) AS holds) j
     WHERE m.stream_id = s.id AND m.time <= q.since AND m.number IS NOT NULL
       AND (NOT j.holds OR NOT (q.timely AND EXISTS (SELECT FROM batch b WHERE b.writer = m.writer AND b.number = m.batch
-                                    AND b.arrival > m.time + interval '5 minutes')))
+                                    AND b.arrival > m.time + make_interval(secs => :late_s::integer))))
       AND EXISTS (SELECT FROM p WHERE p.writer = m.writer AND (m.batch, m.ordinal) <= (p.number, p.ordinal))
     ORDER BY m.time DESC, m.batch DESC, m.ordinal DESC LIMIT 1) before ON true
 LEFT JOIN LATERAL (
@@ -50,6 +50,6 @@ LEFT JOIN LATERAL (
     WHERE m.stream_id = s.id AND m.time >= coalesce(broken.time, q.since) AND j.holds
       AND (broken.time IS NULL OR (m.time, m.batch, m.ordinal) > (broken.time, broken.batch, broken.ordinal))
       AND NOT (q.timely AND EXISTS (SELECT FROM batch b WHERE b.writer = m.writer AND b.number = m.batch
-                                    AND b.arrival > m.time + interval '5 minutes'))
+                                    AND b.arrival > m.time + make_interval(secs => :late_s::integer)))
       AND EXISTS (SELECT FROM p WHERE p.writer = m.writer AND (m.batch, m.ordinal) <= (p.number, p.ordinal))
     ORDER BY m.time LIMIT 1) first ON true

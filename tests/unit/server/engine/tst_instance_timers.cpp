@@ -93,7 +93,7 @@ private Q_SLOTS:
         for (int i = 0; i < 4; ++i)
             bench.feed(bench.row(minute(0), 2, "power", i));
         bench.drain();
-        QCOMPARE(bench.made().timers().size(), Instance::MostTimers);
+        QCOMPARE(bench.made().timers().size(), std::size_t(TimersMost));
     }
     void firesEverySchedulePassedByTheData()
     {
@@ -268,4 +268,5 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(TestInstanceTimers)
+#include "shared/base/limits.h"
 #include "tst_instance_timers.moc"

@@ -157,7 +157,9 @@ void TestError::limitsThatHangTogetherDo()
     QVERIFY(NodeChosenS <= NodeAliveS);               // who leaves is put back to NodeAliveS, and must not be chosen
     QVERIFY(FailuresFree < FailuresFreeOfAddress);    // several people behind one address
     QVERIFY(FailureWaitMostS <= FailuresForgivenAfterS && FailuresForgivenAfterS <= FailuresKeptS);
-    QVERIFY(ScriptCharactersMost < FrameBytesMost && TextCharactersMost < FrameBytesMost);
+    QVERIFY(ScriptBytesMost < FrameBytesMost && TextCharactersMost < FrameBytesMost);
+    QVERIFY(ImportCharactersMost < FrameBytesMost && ScriptTextMost <= TextCharactersMost);
+    QVERIFY(CommandExpiryLeastMs <= CommandExpiryMs && CommandExpiryMs <= CommandExpiryMostMs);
 }
 
 void TestError::fingerprintsComeInGroupsOfFour()

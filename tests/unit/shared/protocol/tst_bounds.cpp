@@ -4,6 +4,8 @@
 #include "shared/protocol/operation.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 #include <algorithm>
@@ -130,6 +132,7 @@ private Q_SLOTS:
     void partsOfListsAreNamedWithTheirPlace();
     void noTextIsWithoutBound();
     void noListIsLongerThanItsLimit();
+    void whatStandsForWhatIsLeftOutIsInTheTable();
 };
 
 void TestBounds::whatHasToBeThereIsEnough()
@@ -265,6 +268,17 @@ void TestBounds::noListIsLongerThanItsLimit()
         QVERIFY2(field.rule.most <= ListLimitMost, place(operation, name));
         QVERIFY2(field.isOptional, place(operation, name));
     });
+}
+
+void TestBounds::whatStandsForWhatIsLeftOutIsInTheTable()
+{
+    static const QRegularExpression said(u"(\\d+) where it is left out"_s);
+    QSet<int> named;
+    forEachParameter([&](const Operation&, const Field& field, const QString&) {
+        if (const auto found = said.match(QString::fromUtf8(field.prose)); found.hasMatch())
+            named.insert(found.captured(1).toInt());
+    });
+    QCOMPARE(named, (QSet<int>{ListLimit, ChartPoints, CommandExpiryMs}));
 }
 
 QTEST_GUILESS_MAIN(TestBounds)

@@ -149,13 +149,13 @@ void TestEffects::keepsTheOrderAndDecidesEachAlone()
 void TestEffects::breaksRunsOverTheLimits()
 {
     engine::RunResult many;
-    many.effects.resize(MostEffects + 1);
+    many.effects.resize(EffectsMost + 1);
     enforceLimits(many);
     QCOMPARE(many.status, engine::RunStatus::TooManyEffects);
     QVERIFY(many.effects.empty());
 
     engine::RunResult large;
-    large.state = "{\"a\":\"" + std::string(LargestState, 'x') + "\"}";
+    large.state = "{\"a\":\"" + std::string(StateBytesMost, 'x') + "\"}";
     enforceLimits(large);
     QCOMPARE(large.status, engine::RunStatus::StateTooLarge);
     QVERIFY(!large.state);
@@ -304,14 +304,14 @@ void TestEffects::aWrongStateTakesTheEffectsWithIt()
 {
     const auto limited = [](const std::string& state) {
         engine::RunResult result;
-        result.effects.resize(MostEffects);
+        result.effects.resize(EffectsMost);
         result.state = state;
         enforceLimits(result);
         return result;
     };
-    QCOMPARE(limited("{}").effects.size(), MostEffects); // a hundred are fine
-    QCOMPARE(limited("{\"a\":\"" + std::string(LargestState - 8, 'x') + "\"}").status, engine::RunStatus::Ok);
-    const auto large = limited("{\"a\":\"" + std::string(LargestState - 7, 'x') + "\"}");
+    QCOMPARE(limited("{}").effects.size(), std::size_t(EffectsMost)); // a hundred are fine
+    QCOMPARE(limited("{\"a\":\"" + std::string(StateBytesMost - 8, 'x') + "\"}").status, engine::RunStatus::Ok);
+    const auto large = limited("{\"a\":\"" + std::string(StateBytesMost - 7, 'x') + "\"}");
     QCOMPARE(large.status, engine::RunStatus::StateTooLarge);
     QVERIFY(large.effects.empty() && !large.state);
     for (const char* state : {"", "null", "{", "{\"a\":\"\\u0000\"}", "{\"\\ud800\":1}"}) {
@@ -321,4 +321,5 @@ void TestEffects::aWrongStateTakesTheEffectsWithIt()
 }
 
 QTEST_GUILESS_MAIN(TestEffects)
+#include "shared/base/limits.h"
 #include "tst_effects.moc"
