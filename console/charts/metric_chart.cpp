@@ -16,8 +16,6 @@
 
 namespace cohort::console {
 
-using namespace Qt::StringLiterals;
-
 namespace {
 
 constexpr int Left = 52, Right = 16, Top = 54, Bottom = 28;
