@@ -1,4 +1,4 @@
-// The life of commands (queued → sent → received → executed | failed, or expired), the escalation of alerts, delayed
+// The life of commands (queued → sent → received → executed | failed, or an end before), the escalation of alerts, delayed
 // messages, and the log rows of what people and devices answered.
 // Thread: its own, with its own connection; deviceConnected(), commandDelivered() from any. Owner: app.
 // Flow: rows and hints → CommandSink → device; changes → bus, event rows → Committer.
