@@ -322,6 +322,14 @@
    <translation>Wartet</translation>
   </message>
   <message>
+   <source>the default</source>
+   <translation>die Vorgabe</translation>
+  </message>
+  <message>
+   <source>%1: yours %2, there now %3</source>
+   <translation>%1: Ihr Wert %2, dort steht jetzt %3</translation>
+  </message>
+  <message>
    <source>%1, live %2</source>
    <translation>%1, im Einsatz %2</translation>
   </message>
@@ -1880,6 +1888,22 @@
    <translation>Das wirkt sofort in der Wohnung „%1“ und kann dort Schaden anrichten.</translation>
   </message>
   <message>
+   <source>Parameters were changed</source>
+   <translation>Parameter wurden geändert</translation>
+  </message>
+  <message>
+   <source>Somebody has set parameters of “%1” since they were read here.</source>
+   <translation>Jemand hat Parameter von „%1“ gesetzt, seit sie hier gelesen wurden.</translation>
+  </message>
+  <message>
+   <source>Apply mine</source>
+   <translation>Meine anwenden</translation>
+  </message>
+  <message>
+   <source>Take what is there</source>
+   <translation>Nehmen, was dort steht</translation>
+  </message>
+  <message>
    <source>Connect now</source>
    <translation>Jetzt verbinden</translation>
   </message>
@@ -2865,30 +2889,6 @@
   <message>
    <source>slowest 1 %: %1</source>
    <translation>langsamstes 1 %: %1</translation>
-  </message>
-  <message>
-   <source>the default</source>
-   <translation>die Vorgabe</translation>
-  </message>
-  <message>
-   <source>%1: yours %2, there now %3</source>
-   <translation>%1: Ihr Wert %2, dort steht jetzt %3</translation>
-  </message>
-  <message>
-   <source>Parameters were changed</source>
-   <translation>Parameter wurden geändert</translation>
-  </message>
-  <message>
-   <source>Somebody has set parameters of “%1” since they were read here.</source>
-   <translation>Jemand hat Parameter von „%1“ gesetzt, seit sie hier gelesen wurden.</translation>
-  </message>
-  <message>
-   <source>Apply mine</source>
-   <translation>Meine anwenden</translation>
-  </message>
-  <message>
-   <source>Take what is there</source>
-   <translation>Nehmen, was dort steht</translation>
   </message>
   <message>
    <source> min</source>

@@ -1,5 +1,6 @@
 #include "console/pages/parameter_form.h"
 
+#include "console/models/parameter_conflict.h"
 #include "console/models/words.h"
 #include "console/pages/text.h"
 
@@ -39,14 +40,6 @@ QWidget* makeNumber(const model::ScriptParameter& parameter, double value, int d
 }
 
 } // namespace
-
-QString readableName(QString name)
-{
-    name.replace(u'_', u' ');
-    if (!name.isEmpty())
-        name[0] = name.at(0).toUpper();
-    return name;
-}
 
 ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent), m_layout(new QFormLayout(this))
 {

@@ -11,9 +11,6 @@ class QFormLayout;
 
 namespace cohort::console {
 
-// "how_long" reads "How long".
-QString readableName(QString name);
-
 class ParameterForm : public QWidget
 {
     Q_OBJECT

@@ -1,8 +1,9 @@
 #include "console/pages/script_page.h"
 
+#include "console/models/parameter_conflict.h"
 #include "console/models/words.h"
 #include "console/pages/composer_dialogs.h"
-#include "console/pages/parameter_conflict.h"
+#include "console/pages/confirm_parameters.h"
 #include "console/pages/parameter_form.h"
 #include "console/pages/script_menu.h"
 #include "console/pages/small_widgets.h"
@@ -145,8 +146,8 @@ void ScriptPage::applyParameters(const QJsonObject& base)
 
 void ScriptPage::showConflict(const QJsonObject& there)
 {
-    askOfBoth(
-        this, {m_script ? m_script->script.name : QString(), m_form->values(), there},
+    confirmParameters(
+        this, m_script ? m_script->script.name : QString(), bothValues(m_form->values(), there),
         [this, there] { applyParameters(there); },
         [this] {
             m_form->setApplied(m_form->values()); // they give way

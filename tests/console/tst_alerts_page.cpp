@@ -100,23 +100,6 @@ private Q_SLOTS:
         QCOMPARE(history().at(3), u"Vera Brandt noted: Called; a cold, the doctor knows."_s);
     }
 
-    void finding_F36_theHistoryNamesPeopleAndDevicesWhereTheyMayBeSeen()
-    {
-        open();
-        const QStringList lines = history();
-        QCOMPARE(lines.size(), 4);
-        QCOMPARE(lines.at(1), u"Shown to Martha Seidel"_s);
-        QVERIFY2(lines.at(2).startsWith(u"Command to Stove plug ("_s), qPrintable(lines.at(2)));
-        QVERIFY2(lines.at(3).startsWith(u"Goes to "_s) && !lines.at(3).contains(u"P-0108"_s), qPrintable(lines.at(3)));
-        const int asked = m_at.peer().count(u"location.get"_s);
-        QVERIFY(asked > 0);
-        model::Alert again = alert(3, u"again"_s);
-        again.origin.location = LocationId{1};
-        notify<protocol::AlertChanged>(m_at.peer(), {{again}});
-        QVERIFY(m_at.settle());
-        QCOMPARE(m_at.peer().count(u"location.get"_s), asked); // once a home
-    }
-
     void anAnswerByAnActionNamesTheAction()
     {
         open();

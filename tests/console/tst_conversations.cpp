@@ -19,6 +19,18 @@ using namespace cohort;
 using namespace cohort::console;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// What was asked, but for the name that each has.
+QJsonObject withoutItsName(QJsonObject asked)
+{
+    const bool isNamed = asked.value("requestId"_L1).toString().size() >= 8;
+    asked.remove(u"requestId"_s);
+    return isNamed ? asked : QJsonObject();
+}
+
+} // namespace
+
 class TestConversations : public QObject
 {
     Q_OBJECT
@@ -42,18 +54,6 @@ private:
     {
         child<QComboBox>(m_page, u"kind"_s)->setCurrentIndex(kind);
         text()->setPlainText(words);
-    }
-    // What the operation was asked last, without the name that each has.
-    QJsonObject asked(const QString& method) const
-    {
-        QJsonObject all = m_at.peer().lastOf(method);
-        const bool isNamed = all.value("requestId"_L1).toString().size() >= 8;
-        all.remove(u"requestId"_s);
-        return isNamed ? all : QJsonObject();
-    }
-    QString requestIdOf(const QString& method) const
-    {
-        return m_at.peer().lastOf(method).value("requestId"_L1).toString();
     }
     static model::Message message(qint64 id, qint64 participant, const QString& words)
     {
@@ -88,7 +88,8 @@ private Q_SLOTS:
         QVERIFY(!PeerWindow::press(m_page, u"send"_s));
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().count(u"message.send"_s), 1);
-        QCOMPARE(asked(u"message.send"_s), (QJsonObject{{u"participant"_s, 22}, {u"text"_s, u"Good evening"_s}}));
+        QCOMPARE(withoutItsName(m_at.peer().lastOf(u"message.send"_s)),
+                 (QJsonObject{{u"participant"_s, 22}, {u"text"_s, u"Good evening"_s}}));
         QVERIFY(text()->toPlainText().isEmpty());
         QVERIFY(PeerWindow::canPress(m_page, u"send"_s));
     }
@@ -200,7 +201,7 @@ private Q_SLOTS:
             QVERIFY(!choices()->isVisible());
             QVERIFY(PeerWindow::press(m_page, u"send"_s));
             QVERIFY(m_at.settle());
-            QCOMPARE(asked(u"question.ask"_s),
+            QCOMPARE(withoutItsName(m_at.peer().lastOf(u"question.ask"_s)),
                      (QJsonObject{{u"participant"_s, 21}, {u"text"_s, u"How are you?"_s}, {u"type"_s, type}}));
         }
         QCOMPARE(m_at.peer().count(u"question.ask"_s), 3);
@@ -254,53 +255,6 @@ private Q_SLOTS:
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().count(u"message.send"_s), 2);
         QCOMPARE(m_at.peer().lastOf(u"message.send"_s).value("participant"_L1).toInt(), 21);
-    }
-
-    void finding_F34_whatIsSentAgainAfterALostAnswerIsTheSame_data()
-    {
-        QTest::addColumn<int>("kind");
-        QTest::addColumn<QString>("method");
-        QTest::newRow("a message") << int(Message) << u"message.send"_s;
-        QTest::newRow("a question") << int(YesNo) << u"question.ask"_s;
-    }
-    void finding_F34_whatIsSentAgainAfterALostAnswerIsTheSame()
-    {
-        QFETCH(int, kind);
-        QFETCH(QString, method);
-        open();
-        m_at.breakIt(method);
-        compose(Kind(kind), u"For Martha"_s);
-        QVERIFY(PeerWindow::press(m_page, u"send"_s));
-        QTRY_VERIFY(m_page->notices()->isShown());
-        const QString name = requestIdOf(method);
-        QVERIFY(name.size() >= 8);
-        for (auto* button : m_page->notices()->findChildren<QPushButton*>())
-            button->click(); // Retry
-        QVERIFY(m_at.settle());
-        QCOMPARE(m_at.peer().count(method), 2);
-        QCOMPARE(requestIdOf(method), name);
-        QVERIFY(PeerWindow::press(m_page, u"send"_s)); // as it stands
-        QVERIFY(m_at.settle());
-        QCOMPARE(m_at.peer().count(method), 3);
-        QCOMPARE(requestIdOf(method), name);
-        compose(Kind(kind), u"For Martha, and more"_s); // says something else
-        QVERIFY(PeerWindow::press(m_page, u"send"_s));
-        QVERIFY(m_at.settle());
-        QVERIFY(requestIdOf(method) != name);
-    }
-
-    void finding_F34_theSameWordsAreAnotherMessageOnceTheFirstIsThere()
-    {
-        open();
-        compose(Message, u"Good morning"_s);
-        QVERIFY(PeerWindow::press(m_page, u"send"_s));
-        QVERIFY(m_at.settle());
-        const QString name = requestIdOf(u"message.send"_s);
-        compose(Message, u"Good morning"_s);
-        QVERIFY(PeerWindow::press(m_page, u"send"_s));
-        QVERIFY(m_at.settle());
-        QCOMPARE(m_at.peer().count(u"message.send"_s), 2);
-        QVERIFY(requestIdOf(u"message.send"_s) != name);
     }
 
     void whatIsTypedWhileTheAnswerIsAwaitedStays()

@@ -140,45 +140,6 @@ private Q_SLOTS:
         QVERIFY(!m_at.window().page(u"alerts"_s)->notices()->isShown());
     }
 
-    // An empty table says why it is empty, on every page that has one.
-    void anEmptyTableSaysThatItLoadsOrIsNotConnected_data()
-    {
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<QString>("method");
-        QTest::addColumn<QString>("table");
-        QTest::newRow("alerts") << u"alerts"_s << u"alert.list"_s << u"alerts"_s;
-        QTest::newRow("messages") << u"messages"_s << u"message.conversations"_s << u"conversations"_s;
-        QTest::newRow("composer") << u"composer"_s << u"script.list"_s << u"scripts"_s;
-        QTest::newRow("operators") << u"operators"_s << u"operator.list"_s << u"operators"_s;
-        QTest::newRow("audit") << u"audit"_s << u"audit.query"_s << u"entries"_s;
-    }
-    void anEmptyTableSaysThatItLoadsOrIsNotConnected()
-    {
-        QFETCH(QString, name);
-        QFETCH(QString, method);
-        QFETCH(QString, table);
-        m_at.start();
-        m_at.peer().on(method, [](const QJsonObject&) { return PeerAnswer::none(); });
-        Page* page = m_at.enter(name);
-        QVERIFY(page);
-        const auto* empty = child<DataTable>(page, table);
-        QCOMPARE(empty->emptyTitle(), u"Loading …"_s);
-        QVERIFY(empty->accessibleDescription().contains(u"Loading …"_s));
-        m_at.peer().on(u"session.resume"_s, [](const QJsonObject&) { return PeerAnswer::none(); });
-        m_at.peer().hangUp();
-        QTRY_COMPARE(empty->emptyTitle(), u"Not connected"_s);
-        QVERIFY(empty->accessibleDescription().contains(u"What was shown here last is gone"_s));
-    }
-
-    void anEmptyTableSaysThatItCouldNotBeLoaded()
-    {
-        m_at.start();
-        m_at.breakIt(u"alert.list"_s);
-        Page* page = m_at.enter(u"alerts"_s);
-        QVERIFY(page && page->notices()->isShown());
-        QCOMPARE(child<DataTable>(page, u"alerts"_s)->emptyTitle(), u"Not loaded"_s);
-    }
-
     void anActionWithoutConnectionFailsWithASentence()
     {
         m_at.start();
