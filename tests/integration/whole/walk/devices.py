@@ -113,6 +113,14 @@ def changed_kinds(world):
     assert world.refused("stream.update", id=streams()["power"]["id"], kind="text") == "wrong-value"
 
 
+@shows("device.command requestId")
+def commanded_once(world):
+    _, home = world.home()
+    device, _, _ = world.device(home, type=OUTLET)
+    ids = {world.call("device.command", id=device, parameters=ON, requestId="switch-it-on")["id"] for _ in range(2)}
+    assert [one["id"] for one in world.call("command.list", location=home)["items"]] == list(ids)
+
+
 @shows("device.command", "device.command comment", "device.command expiresMs", "device.command parameters.index", "command.get",
        "command.list", "command.list after", "command.list limit")
 def commands(world):

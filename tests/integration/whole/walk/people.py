@@ -66,6 +66,18 @@ def the_order_of_calling(world):
     assert [one["participant"] for one in alerts()[0]["recipients"]] == [first, later]
 
 
+@shows("message.send requestId", "question.ask requestId")
+def said_once(world):
+    deployment, home = world.home()
+    person = world.person(deployment, home)["id"]
+    for method, more in (("message.send", {}), ("question.ask", {"type": "yes-no"})):
+        wanted = dict(participant=person, text=method, requestId=f"once-{method}", **more)
+        first = world.call(method, **wanted)
+        assert world.call(method, **wanted)["id"] == first["id"]
+        assert world.refused(method, **{**wanted, "text": "another"}) == "conflict"
+    assert len(world.call("message.list", participant=person)["items"]) == 2
+
+
 @shows("message.send", "message.list", "message.list after", "message.list limit", "message.conversations")
 def messages(world):
     deployment, home = world.home()

@@ -165,6 +165,16 @@ def parameters(world):
     c.counts_to(50, c.homes[1])
 
 
+@shows("script.setParameters base")
+def parameters_of_two(world):
+    c = Counting(world, homes=1)
+    script = world.script(c.deployment, COUNT.format(step=1))
+    world.call("script.setParameters", id=script, values={"step": 10}, base={})
+    assert world.refused("script.setParameters", id=script, values={"step": 20}, base={}) == "conflict"
+    world.call("script.setParameters", id=script, values={"step": 20}, base={"step": 10})
+    assert world.call("script.get", id=script)["parameters"]["all"] == {"step": 20}
+
+
 @shows("script.runs", "script.runs before", "script.runs limit", "script.runs location")
 def runs(world):
     c = Counting(world, homes=2)
