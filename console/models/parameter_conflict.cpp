@@ -20,9 +20,12 @@ QStringList bothValues(const QJsonObject& mine, const QJsonObject& there)
         return value.isUndefined() ? Models::tr("the default") : words::line(value);
     };
     QStringList lines;
-    for (const QString& name : model::differingNames(mine, there))
+    for (const QString& name : model::differingNames(mine, there)) {
+        if (!there.contains(name))
+            continue; // nobody set it: the form shows its default
         lines.append(Models::tr("%1: yours %2, there now %3")
                          .arg(readableName(name), shown(mine.value(name)), shown(there.value(name))));
+    }
     return lines;
 }
 

@@ -7,7 +7,7 @@
 
 namespace cohort::console {
 
-// One line a parameter that differs, by name: "Patience: yours 20, there now 30".
+// One line a parameter that was set there and is another here, by name: "Patience: yours 20, there now 30".
 QStringList bothValues(const QJsonObject& mine, const QJsonObject& there);
 
 // "how_long" reads "How long".

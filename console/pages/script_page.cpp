@@ -9,6 +9,7 @@
 #include "console/pages/small_widgets.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
+#include "shared/model/parameter_form.h"
 #include "ui_script_page.h"
 
 #include <QHeaderView>
@@ -219,7 +220,8 @@ void ScriptPage::take(const model::ScriptDetail& whole)
 
 void ScriptPage::showParameters(const model::ScriptDetail& whole)
 {
-    if (m_form->isChanged() || (!m_form->isEmpty() && whole.values.all == m_form->base()))
+    if (m_form->isChanged() ||
+        (!m_form->isEmpty() && model::differingNames(whole.values.all, m_form->base()).isEmpty()))
         return;
     const auto parameters =
         whole.text.manifest ? whole.text.manifest->parameters : QMap<QString, model::ScriptParameter>();

@@ -161,7 +161,7 @@ private Q_SLOTS:
         auto* box = m_at.dialog<QMessageBox>();
         QVERIFY(box);
         QCOMPARE(box->icon(), QMessageBox::Warning);
-        QCOMPARE(box->defaultButton(), box->button(QMessageBox::Cancel)); // Enter must not switch a stove
+        QVERIFY(box->defaultButton() == box->button(QMessageBox::Cancel)); // Enter must not switch a stove
         QVERIFY(box->informativeText().contains(u"may do harm"_s));
         m_devices->selectId(15); // what was asked about is what is sent
         QVERIFY(PeerWindow::press(box, u"act"_s));

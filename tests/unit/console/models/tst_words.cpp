@@ -104,10 +104,10 @@ private Q_SLOTS:
         QVERIFY(names.size() > 80);
         QSet<QString> said;
         for (const QString& name : names) {
-            const QString words = words::deed(name);
-            QVERIFY2(words != name && !words.contains(u'.'), qPrintable(name));
-            QVERIFY2(!said.contains(words), qPrintable(name));
-            said.insert(words);
+            const QString text = words::deed(name);
+            QVERIFY2(text != name && !text.contains(u'.'), qPrintable(name));
+            QVERIFY2(!said.contains(text), qPrintable(name));
+            said.insert(text);
         }
         QCOMPARE(words::deed(u"moon.rise"_s), u"moon.rise"_s); // a newer server's
         QCOMPARE(words::object(u"location:12"_s), u"home 12"_s);
