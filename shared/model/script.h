@@ -122,7 +122,7 @@ void fields(V& visit, T& version)
     visit("faults", version.faults, "What is wrong with it.");
 }
 
-// What happened in the last 24 hours, as far as it was recorded.
+// What happened in the last 24 hours, in all runs: also in those of which no trace is kept.
 struct ScriptFigures
 {
     int homes = 0;
@@ -141,7 +141,7 @@ void fields(V& visit, T& figures)
     visit("homesWithErrors", figures.homesWithErrors, "In how many of them it stands still after errors.");
     visit("runs24h", figures.runs, "Runs of the last 24 hours.");
     visit("errors24h", figures.errors, "Those of them that failed.");
-    visit("effects24h", figures.effects, "What they caused.");
+    visit("effects24h", figures.effects, "What they caused; what changed nothing is not counted.");
     visit("cpuMs24h", figures.cpuMs, "The milliseconds of CPU that they took.");
     visit("lastRun", figures.lastRun, "When the last run was recorded, or null.");
     visit("lastError", figures.lastError, "What the last failed run of the last 24 hours said; empty where none did.");

@@ -176,7 +176,6 @@ void InstanceRunner::finish(const InstanceEntryPtr& entry, const engine::Run& ru
     finished.result.log = withLeftOut(std::move(finished.result.log), finished.effects);
     if (const engine::Input* row = rowOf(*entry, run))
         finished.arrival = row->arrival;
-    m_parts.commits.count(entry->key.script, result, finished.effects.size());
     m_parts.meters.runs.add();
     m_parts.meters.effects.add(finished.effects.size());
     if (result.status != engine::RunStatus::Ok)
@@ -194,6 +193,7 @@ void InstanceRunner::finish(const InstanceEntryPtr& entry, const engine::Run& ru
     entry->instance->complete(result);
     logRows(finished);
     leaveOut(finished, unchanged);
+    m_parts.commits.count(entry->key.script, result, finished.effects.size()); // as many as are shown with the runs
     const bool paused = countRun(entry->trouble, result);
     m_parts.commits.touch(entry);
     const bool expedite = !finished.effects.empty() || result.status != engine::RunStatus::Ok;

@@ -34,6 +34,7 @@ class TestService : public QObject
 
 private Q_SLOTS:
     void factsFollowMeasurements();
+    void finding_C6_whatChangesNothingIsNoEffectInTheFigures();
     void anotherScriptSeesTheFact();
     void timersFireByTheDataOfTheHome();
     void everyFactOnceOverAKilledService();
@@ -62,6 +63,31 @@ void TestService::factsFollowMeasurements()
         world.value("SELECT count(*) FROM script_run WHERE status = 'ok' AND handler = 'count' AND effect_count = 1"),
         QStringLiteral("5"));
     QCOMPARE(world.value("SELECT count(*) FROM effect WHERE kind = 'set_fact' AND refused = ''"), QStringLiteral("5"));
+}
+
+// The figure and what the runs show are one: a fact that stays as it is, and an alert that is not open, are no rows either.
+void TestService::finding_C6_whatChangesNothingIsNoEffectInTheFigures()
+{
+    ComposerWorld world;
+    world.start();
+    const ScriptId script = world.run(QStringLiteral("steady"), R"(
+from composer import app, on
+app(title="Steady", reads={"power": "to see whether it is on"})
+
+@on.measurement("power")
+def look(home, event):
+    home.set_fact("on", event.value > 50)
+    if event.value > 50:
+        home.resolve_alert("off")
+    home.log("looked")
+)");
+    for (int i = 0; i < 6; ++i)
+        world.post("power", i < 5 ? 100 : 0, at(i));
+    QVERIFY(world.waitFor(world.factsSql("on"), QStringLiteral("1 0")));
+    QVERIFY(world.waitFor("SELECT sum(runs) FROM script_usage", QStringLiteral("6")));
+    QVERIFY(world.waitFor("SELECT count(*) FROM script_run", QStringLiteral("6")));
+    QCOMPARE(world.value("SELECT count(*) FROM effect"), QStringLiteral("3"));
+    QCOMPARE(store::ScriptRepository(*world.connection).find(script)->figures.effects, 3);
 }
 
 void TestService::anotherScriptSeesTheFact()
