@@ -13,6 +13,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 # The encoder in C itself, made once: home.state goes through it after every run.
 _pieces = json.encoder.c_make_encoder(
     None, _refuse, json.encoder.encode_basestring, None, ":", ",", False, False, False)
+_DEEP = 200  # levels: less is no nesting that was too deep, and a longer way round to itself is not looked for
 decode = json.JSONDecoder().decode
 _scan = json.JSONDecoder().scan_once  # for our own text, which has no white space around it
 
@@ -43,13 +44,48 @@ def round_trip(value, what):
     return text, copy
 
 
+def largest(value):
+    """The key of a dict of JSON values that takes most room."""
+    return max(value, key=lambda key: len(_encode.encode(value[key])))
+
+
 def _said(value, what, error):
     """With the place in the value, where there is one."""
-    if not isinstance(error, RecursionError) and "Circular" not in str(error):
-        found = _fault_in(value, what)
-        if found:
-            return found
-    return f"{what}: {_plain(error)}"
+    knotted = isinstance(error, RecursionError) or "Circular" in str(error)
+    try:
+        found = _knot(value, what) if knotted else _fault_in(value, what)
+    except RecursionError:  # the fault is deeper than the search
+        found = _knot(value, what)
+    return found or f"{what}: {_plain(error)}"
+
+
+def _knot(value, what):
+    """Where a value contains itself; else below which of its members it is nested deepest."""
+    place, outer, seen, under, most = [], [id(value)], {id(value)}, None, _DEEP
+    inner = [_members(value)]
+    while inner:
+        key, one = next(inner[-1], (None, None))
+        if key is None:
+            inner.pop()
+            outer.pop()
+            del place[-1:]
+        elif id(one) in outer[-_DEEP:]:
+            return f"{what}{''.join(place[-_DEEP:])}{key} contains itself: keep what is meant of it, without what holds it"
+        elif isinstance(one, (dict, list, tuple)) and id(one) not in seen:
+            seen.add(id(one))
+            place.append(key)
+            outer.append(id(one))
+            inner.append(_members(one))
+            if len(place) > most:
+                most, under = len(place), place[0]
+    return under and f"{what}{under} is nested too deep: keep it flatter"
+
+
+def _members(value):
+    """(where, member) of a dict or list; of others none."""
+    if isinstance(value, dict):
+        return ((f"[{key!r:.60}]", one) for key, one in value.items())
+    return ((f"[{at}]", one) for at, one in enumerate(value)) if isinstance(value, (list, tuple)) else iter(())
 
 
 def _fault_in(value, place):

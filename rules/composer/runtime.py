@@ -8,7 +8,7 @@ from composer.errors import ScriptError, StateTooLarge, TooManyEffects
 from composer.event import Event
 from composer.guards import Guards
 from composer.home import Home, HomeConfig
-from composer.json_text import decode, round_trip
+from composer.json_text import decode, largest, round_trip
 from composer.modules import curated_modules
 from composer.query import Query
 from composer.script import Refused, Script, install_module
@@ -181,7 +181,8 @@ class Runtime:
         if run.state_used:
             text, home._state = round_trip(home._state, "home.state")
             if len(text) > MOST_STATE or (not text.isascii() and len(text.encode()) > MOST_STATE):
-                raise StateTooLarge(f"home.state is over {MOST_STATE // 1024} KiB")
+                raise StateTooLarge(f"home.state is over {MOST_STATE // 1024} KiB; most of it is "
+                                    f"home.state[{largest(home._state)!r:.60}]")
             if text == home._state_text:
                 text = None
             else:

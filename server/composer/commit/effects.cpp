@@ -248,12 +248,25 @@ Decided decideOne(const Grants& grants, const engine::Effect& effect)
     return decided;
 }
 
-void breakWith(engine::RunResult& result, engine::RunStatus status, const char* error)
+void breakWith(engine::RunResult& result, engine::RunStatus status, std::string error)
 {
     result.status = status;
-    result.error = error;
+    result.error = std::move(error);
     result.effects.clear();
     result.state.reset();
+}
+
+// Of a state that cannot be stored: where it is.
+std::string whyNotKept(const QJsonObject& state)
+{
+    for (auto member = state.begin(); member != state.end(); ++member) {
+        if (!storableJson(member.value(), 1))
+            return QStringLiteral("home.state['%1'] is nested over 64 deep, or has a character that cannot be stored: "
+                                  "keep it flatter")
+                .arg(member.key().left(60))
+                .toStdString();
+    }
+    return "home.state holds what cannot be stored; use plain JSON values";
 }
 
 } // namespace
@@ -300,8 +313,7 @@ void enforceLimits(engine::RunResult& result)
     if (result.state) {
         const QJsonDocument state = QJsonDocument::fromJson(QByteArray::fromStdString(*result.state));
         if (!state.isObject() || !storableJson(state.object(), 0))
-            breakWith(result, engine::RunStatus::Error,
-                      "home.state holds what cannot be stored; use plain JSON values");
+            breakWith(result, engine::RunStatus::Error, whyNotKept(state.object()));
     }
     result.error = storable(result.error, LongestError).toStdString();
     result.because = storable(result.because, RunLineMost).toStdString();

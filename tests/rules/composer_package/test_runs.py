@@ -179,7 +179,20 @@ class Effects(unittest.TestCase):
                 ("home.state['x'] = {'y': ['a', 'b\\0']}", "home.state['x']['y'][1]: a text has a zero character"),
                 ("home.state['x'] = {'y': chr(0xd800)}", "home.state['x']['y']: a text has a half of a surrogate pair"),
                 ("home.state['x'] = {chr(0): 1}", "a key of home.state['x']: a text has a zero character"),
-                ("a = []\na.append(a)\nhome.state['x'] = a", "home.state: it contains itself")]:
+                ("a = []\na.append(a)\nhome.state['x'] = a", "home.state['x'][0] contains itself")]:
+            with self.subTest(body):
+                self.assertIn(wanted, run(body)["error"])
+
+    def test_finding_C8_what_is_too_deep_or_too_large_is_named(self):
+        deep = "\nfor _ in range({}): x = [x]\n"
+        for body, wanted in [
+                ("home.state['s'] = home.state", "home.state['s'] contains itself: keep what is meant of it"),
+                ("x = {'b': [1]}\nx['b'].append({'ü': x})\nhome.state['a'] = x", "home.state['a']['b'][1]['ü'] contains itself"),
+                ("home.state['less'] = 1\nx = 1" + deep.format(5000) + "home.state['more'] = x", "home.state['more'] is nested too deep"),
+                ("x = {1}" + deep.format(450) + "home.state['s'] = x", "home.state['s'][0][0]"),
+                ("home.state.update(a=[1] * 1000, b='x' * 70_000)", "home.state is over 64 KiB; most of it is home.state['b']"),
+                ("x = []\nfor _ in range(3000): x = [x, x]\nhome.state['x'] = x", "home.state['x'] is nested too deep"),
+                ("a = []\na.append(a)\nhome.emit('x', {'a': a})", "['data']['a'][0] contains itself")]:
             with self.subTest(body):
                 self.assertIn(wanted, run(body)["error"])
 

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void numbersThatAreNoneAreNoFacts();
     void oneWrongPartRefusesTheWhole();
     void finding_F9_anActionThatItsDeviceCannotDoLeavesTheAlert();
+    void finding_C8_aStateThatCannotBeStoredNamesItsKey();
     void aWrongStateTakesTheEffectsWithIt();
 };
 
@@ -298,6 +299,19 @@ void TestEffects::finding_F9_anActionThatItsDeviceCannotDoLeavesTheAlert()
     // A command by itself is nothing but what the device cannot do.
     QVERIFY(decided(EffectKind::Command, R"({"device":"meter","parameters":[{"name":"outletStatus","value":0}]})")
                 .contains(QStringLiteral("it takes no commands")));
+}
+
+void TestEffects::finding_C8_aStateThatCannotBeStoredNamesItsKey()
+{
+    const auto said = [](int depth) {
+        engine::RunResult result;
+        result.state = "{\"a\":1,\"deep\":" + std::string(std::size_t(depth), '[') +
+                       std::string(std::size_t(depth), ']') + ",\"z\":{}}";
+        enforceLimits(result);
+        return QString::fromStdString(result.error);
+    };
+    QCOMPARE(said(64), QString());
+    QVERIFY2(said(65).startsWith(QStringLiteral("home.state['deep'] is nested over 64 deep")), qPrintable(said(65)));
 }
 
 void TestEffects::aWrongStateTakesTheEffectsWithIt()
