@@ -152,7 +152,7 @@ class Freezer:
     def _class(self, kind):
         if issubclass(kind, enum.Enum):
             for name, member in kind.__members__.items():
-                self.frozen(member, f"{kind.__name__}.{name}")
+                self.frozen(member, f"{kind.__qualname__}.{name}")
         if kind.__module__ != guards.SCRIPT_MODULE:
             return kind
         for name, value in list(vars(kind).items()):
@@ -163,7 +163,7 @@ class Freezer:
         return kind
 
     def _class_value(self, kind, name, value):
-        new = self.frozen(value, f"{kind.__name__}.{name}")
+        new = self.frozen(value, f"{kind.__qualname__}.{name}")
         if new is not value:
             type.__setattr__(kind, name, new)
 

@@ -252,6 +252,9 @@ class _Checker:
             wanted = node.args[1]
             if isinstance(wanted, ast.Constant) and isinstance(wanted.value, str):
                 reason = names.refused(wanted.value)
+                if reason is None and name == "getattr" and len(node.args) == 2:  # without what to give instead
+                    of = node.args[0].id if isinstance(node.args[0], ast.Name) else None
+                    reason = self._not_in_module(self._modules[of], wanted.value) if of in self._modules else None
                 if reason:
                     self.fault(wanted, reason)
         elif isinstance(node.func, ast.Attribute) and _is_super(node.func.value):

@@ -193,7 +193,8 @@ def _grants(call, declaration, said):
     if call.name in _PLACE_OF_NAME and call.owner is not None:
         name = call.literal(_PLACE_OF_NAME[call.name], "name")
         if name is not None and name not in declaration.reads:
-            said.fault(call.node, f"{name!r} is not covered: add it to app(reads=…) with the reason")
+            said.fault(call.argument(_PLACE_OF_NAME[call.name], "name"),
+                       f"{name!r} is not covered: add it to app(reads=…) with the reason")
     if call.of_home("command") or (call.name == "action" and call.owner in (None, "composer")):
         for keyword in call.node.keywords:
             if keyword.arg and keyword.arg not in (*_NO_SETTING[call.name], *declaration.controls):

@@ -27,9 +27,10 @@ def column_of(lines, line, offset):
 
 
 def place_of(tree, name, otherwise=(1, 0)):
-    """(line, byte offset) where a module last gives this name a value; "Class.name" and "function.argument" are inside."""
+    """(line, byte offset) where a module last gives this name a value; "Class.name" and "function.argument" are inside. Of a
+    name that only functions have, where the one of them does that gives it a value."""
     first, _, inner = name.partition(".")
-    place, holder = otherwise, None
+    place, holder, value = otherwise, None, None
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             found = [node] if node.name == first else []
@@ -37,8 +38,14 @@ def place_of(tree, name, otherwise=(1, 0)):
             found = [one for one in ast.walk(node)
                      if isinstance(one, ast.Name) and one.id == first and isinstance(one.ctx, ast.Store)]
         if found:
-            holder = found[-1]
+            holder, value = found[-1], getattr(node, "value", None)
             place = holder.lineno, holder.col_offset
+    if holder is None and not inner:
+        inside = [one for one in ast.walk(tree)
+                  if isinstance(one, ast.Name) and one.id == first and isinstance(one.ctx, ast.Store)]
+        return (inside[0].lineno, inside[0].col_offset) if len(inside) == 1 else otherwise
+    if inner and isinstance(value, ast.Lambda):
+        return _place_of_default(value.args, inner, place)
     if inner and isinstance(holder, ast.ClassDef):
         return place_of(holder, inner, place)
     if inner and isinstance(holder, (ast.FunctionDef, ast.AsyncFunctionDef)):
