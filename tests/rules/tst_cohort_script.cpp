@@ -242,6 +242,41 @@ private Q_SLOTS:
         QCOMPARE(outcome.trouble.isEmpty(), said.isEmpty());
         QCOMPARE(outcome.effects.empty(), !said.isEmpty());
     }
+    void finding_C7_saysWhichTriggerHeardNothing_data()
+    {
+        QTest::addColumn<QByteArray>("trigger");
+        QTest::addColumn<QByteArray>("said"); // nothing: it was heard
+        const auto row = [](const char* trigger, const char* said) {
+            QTest::newRow(trigger) << QByteArray(trigger) << QByteArray(said);
+        };
+        row("on.measurement('power', above=0, lasting='3h')",
+            "on.measurement('power') was never above 0 for 3h in the data\n");
+        row("on.measurement('power', above=0, lasting='90m')", "");
+        row("on.fact('occupied')", "on.fact('occupied') heard nothing: no run set this fact");
+        row("on.fact('seen')", "");
+        row("on.signal('Gute Nacht \u2026')", "on.signal('Gute Nacht \u2026') heard nothing: no run emitted");
+        row("on.question_answered('fine')", "on.question_answered('fine') heard nothing: nobody answers");
+        row("on.alert_answered()", "on.alert_answered() heard nothing: nobody answers");
+        row("on.command_finished()", "on.command_finished() heard nothing: no device carries out commands");
+        row("on.device_silent()", "on.device_silent() heard nothing: a file does not say");
+        row("on.schedule('07:05')",
+            "on.schedule('07:05') did not come: the data goes from 2026-01-01T10:00:00Z to 2026-01-01T12:00:00Z");
+        row("on.schedule('11:30')", "");
+        row("on.every('6h')", ""); // noon
+        row("on.every('1d')", "on.every('1d') did not come");
+    }
+    void finding_C7_saysWhichTriggerHeardNothing()
+    {
+        QFETCH(QByteArray, trigger);
+        QFETCH(QByteArray, said);
+        const Outcome outcome =
+            run("@on.measurement('power')\ndef seen(home, event):\n    home.set_fact('seen', 1)\n@" + trigger +
+                "\ndef look(home, event):\n    home.set_fact('x', 1)\n");
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.trouble.contains(said), outcome.trouble.constData());
+        QCOMPARE(outcome.trouble.isEmpty(), said.isEmpty());
+        QCOMPARE(outcome.of("set_fact", "x").empty(), !said.isEmpty());
+    }
     void whatAGatewayKeptIsToldWhenItArrivesAtTheHomesClock()
     {
         const QString data = write("kept.csv", "time,device_id,parameter,value,arrival\n"

@@ -53,6 +53,7 @@ struct ScriptRunner::Private
     {
         std::shared_ptr<const engine::Manifest> manifest;
         std::string parameters;
+        TriggerPlaces heard; // and those that were said to match nothing
     } script;
     HistoryStore history;
     std::optional<engine::Run> out;
@@ -82,6 +83,7 @@ struct ScriptRunner::Private
     bool prepare(const wire::Loaded& answer);
     Timestamp present() const;
     void pump();
+    void sayUnheard();
     void done(const engine::RunResult& result);
     void ended(const Ended& ended);
     void answer(const wire::HistoryRequest& query);
@@ -164,8 +166,13 @@ bool ScriptRunner::Private::prepare(const wire::Loaded& answer)
         finish(2);
         return false;
     }
-    for (const QString& sentence : unmatchedTriggers(*parsed, *home, request.rows))
-        trouble << sentence << '\n';
+    QStringList said;
+    for (const auto& [place, sentence] : unmatchedTriggers(*parsed, *home, request.rows)) {
+        if (!said.contains(sentence))
+            trouble << sentence << '\n';
+        said.append(sentence);
+        script.heard.insert(place);
+    }
     script.parameters = std::move(*values);
     script.manifest = std::make_shared<const engine::Manifest>(std::move(*parsed));
     instance = std::make_unique<engine::Instance>(script.manifest, home, ScriptNumber, engine::InstanceState{});
@@ -186,10 +193,13 @@ void ScriptRunner::Private::pump()
         out = instance->next(present());
         if (out)
             break;
-        if (progress.offered == request.rows.size())
+        if (progress.offered == request.rows.size()) {
+            sayUnheard();
             return finish(0);
+        }
         instance->offer(request.rows[progress.offered++]);
     }
+    script.heard.merge(triggersOf(*out, *script.manifest));
     wire::RunOne one;
     one.script = one.home = Handle;
     one.run = *out;
@@ -197,6 +207,16 @@ void ScriptRunner::Private::pump()
     for (const engine::Timer& timer : instance->timers())
         one.timers.push_back(timer.name);
     worker->send(wire::RunBatch{{std::move(one)}});
+}
+
+void ScriptRunner::Private::sayUnheard()
+{
+    QString span;
+    if (!request.rows.empty())
+        span = printer.timeOf(request.rows.front()->time) + QStringLiteral(" to ") +
+               printer.timeOf(request.rows.back()->time);
+    for (const QString& sentence : unheardTriggers(*script.manifest, script.heard, span))
+        trouble << sentence << '\n';
 }
 
 void ScriptRunner::Private::done(const engine::RunResult& result)

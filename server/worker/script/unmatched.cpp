@@ -20,6 +20,18 @@ bool isFiltered(const Trigger& trigger)
     return trigger.use || trigger.type || trigger.room || trigger.device;
 }
 
+// 1h, 90s
+QString durationOf(Milliseconds length)
+{
+    constexpr std::pair<qint64, char> Units[] = {{86'400'000, 'd'}, {3'600'000, 'h'}, {60'000, 'm'}, {1'000, 's'}};
+    const qint64 ms = length.count();
+    for (const auto& [unit, letter] : Units) {
+        if (ms > 0 && ms % unit == 0)
+            return QString::number(ms / unit) + QLatin1Char(letter);
+    }
+    return QStringLiteral("%1ms").arg(ms);
+}
+
 // on.measurement('power', use='stove')
 QString written(const Trigger& trigger)
 {
@@ -30,6 +42,12 @@ QString written(const Trigger& trigger)
     };
     if (!trigger.name.empty())
         parts.append(QStringLiteral("'%1'").arg(QString::fromStdString(trigger.name)));
+    if (trigger.kind == EventKind::Schedule)
+        parts.append(QStringLiteral("'%1:%2'")
+                         .arg(trigger.minuteOfDay / 60, 2, 10, QLatin1Char('0'))
+                         .arg(trigger.minuteOfDay % 60, 2, 10, QLatin1Char('0')));
+    if (trigger.kind == EventKind::Every)
+        parts.append(QStringLiteral("'%1'").arg(durationOf(trigger.every)));
     add("use", trigger.use);
     if (trigger.type)
         parts.append(QStringLiteral("type=%1").arg(*trigger.type));
@@ -87,6 +105,17 @@ bool lets(const Trigger& trigger, const DeviceInfo& device)
     return engine::admits(trigger, trigger.kind, trigger.name, &device);
 }
 
+// above 3 and below 9
+QString condition(const Trigger& trigger)
+{
+    QStringList asked;
+    if (trigger.above)
+        asked.append(QStringLiteral("above %1").arg(QString::fromStdString(textOf(*trigger.above))));
+    if (trigger.below)
+        asked.append(QStringLiteral("below %1").arg(QString::fromStdString(textOf(*trigger.below))));
+    return asked.join(QStringLiteral(" and "));
+}
+
 // Of a measurement's condition on the value that no row fulfils: what is there instead; nothing when one does.
 QString outOfReach(const Trigger& trigger, const QString& said, const std::map<DeviceId, const DeviceInfo*>& devices,
                    const Rows& rows)
@@ -104,22 +133,49 @@ QString outOfReach(const Trigger& trigger, const QString& said, const std::map<D
                                       std::max(range->second, row->value, isLess)}
                           : std::pair{row->value, row->value};
     }
-    QStringList asked;
-    if (trigger.above)
-        asked.append(QStringLiteral("above %1").arg(QString::fromStdString(textOf(*trigger.above))));
-    if (trigger.below)
-        asked.append(QStringLiteral("below %1").arg(QString::fromStdString(textOf(*trigger.below))));
     return QStringLiteral("%1 has no value %2 in the data: %3")
-        .arg(said, asked.join(QStringLiteral(" and ")),
+        .arg(said, condition(trigger),
              range
                  ? QStringLiteral("they go from %1 to %2")
                        .arg(QString::fromStdString(textOf(range->first)), QString::fromStdString(textOf(range->second)))
                  : QStringLiteral("none is a number"));
 }
 
+// What a trigger that no run came from waits for, after its own words; empty: nothing to be said.
+QString whyUnheard(const Trigger& trigger, const QString& span)
+{
+    switch (trigger.kind) {
+    case EventKind::Measurement:
+        return trigger.lasting ? QStringLiteral(" was never %1 for %2 in the data")
+                                     .arg(condition(trigger), durationOf(*trigger.lasting))
+                               : QString();
+    case EventKind::Fact:
+        return QStringLiteral(" heard nothing: no run set this fact, and other scripts do not run here");
+    case EventKind::Signal:
+        return QStringLiteral(" heard nothing: no run emitted this signal, and other scripts do not run here");
+    case EventKind::AlertAnswered:
+    case EventKind::QuestionAnswered:
+    case EventKind::ParticipantMessage:
+        return QStringLiteral(" heard nothing: nobody answers or writes while a file is run over");
+    case EventKind::CommandFinished:
+        return QStringLiteral(" heard nothing: no device carries out commands while a file is run over");
+    case EventKind::DeviceConnected:
+    case EventKind::DeviceDisconnected:
+    case EventKind::DeviceReporting:
+    case EventKind::DeviceSilent:
+        return QStringLiteral(" heard nothing: a file does not say when devices are connected or silent");
+    case EventKind::Schedule:
+    case EventKind::Every:
+        return span.isEmpty() ? QString() : QStringLiteral(" did not come: the data goes from ") + span;
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
-QStringList unmatchedTriggers(const engine::Manifest& manifest, const engine::HomeInfo& home, const Rows& rows)
+std::map<std::size_t, QString> unmatchedTriggers(const engine::Manifest& manifest, const engine::HomeInfo& home,
+                                                 const Rows& rows)
 {
     std::map<DeviceId, const DeviceInfo*> devices;
     for (const DeviceInfo& device : home.devices)
@@ -129,12 +185,13 @@ QStringList unmatchedTriggers(const engine::Manifest& manifest, const engine::Ho
         if (row->kind == EventKind::Measurement)
             names[row->device].insert(QString::fromStdString(row->name));
     }
-    QStringList sentences;
-    for (const Trigger& trigger : manifest.triggers) {
+    std::map<std::size_t, QString> sentences;
+    for (std::size_t place = 0; place < manifest.triggers.size(); ++place) {
+        const Trigger& trigger = manifest.triggers[place];
         const QString said = written(trigger);
         const auto matches = [&](const DeviceInfo& device) { return lets(trigger, device); };
         if (isFiltered(trigger) && std::none_of(home.devices.begin(), home.devices.end(), matches)) {
-            sentences.append(QStringLiteral("%1 matches no device: %2").arg(said, having(trigger, home)));
+            sentences[place] = QStringLiteral("%1 matches no device: %2").arg(said, having(trigger, home));
             continue;
         }
         if (trigger.kind != EventKind::Measurement)
@@ -146,11 +203,35 @@ QStringList unmatchedTriggers(const engine::Manifest& manifest, const engine::Ho
                 there.insert(of.begin(), of.end());
         }
         if (!there.contains(QString::fromStdString(trigger.name)))
-            sentences.append(QStringLiteral("%1 has no row in the data: %2").arg(said, listed("parameter", there)));
+            sentences[place] = QStringLiteral("%1 has no row in the data: %2").arg(said, listed("parameter", there));
         else if (trigger.above || trigger.below)
-            sentences.append(outOfReach(trigger, said, devices, rows));
+            sentences[place] = outOfReach(trigger, said, devices, rows);
     }
-    sentences.removeAll(QString());
+    std::erase_if(sentences, [](const auto& one) { return one.second.isEmpty(); });
+    return sentences;
+}
+
+TriggerPlaces triggersOf(const engine::Run& run, const engine::Manifest& manifest)
+{
+    TriggerPlaces places;
+    for (std::size_t place = 0; place < manifest.triggers.size(); ++place) {
+        const Trigger& trigger = manifest.triggers[place];
+        const bool isNamed = trigger.name.empty() || trigger.name == engine::scriptName(run.event.kind, run.event.name);
+        if (trigger.handler == run.handler && trigger.kind == run.event.kind && isNamed)
+            places.insert(place);
+    }
+    return places;
+}
+
+QStringList unheardTriggers(const engine::Manifest& manifest, const TriggerPlaces& heard, const QString& span)
+{
+    QStringList sentences;
+    for (std::size_t place = 0; place < manifest.triggers.size(); ++place) {
+        const Trigger& trigger = manifest.triggers[place];
+        const QString why = heard.contains(place) ? QString() : whyUnheard(trigger, span);
+        if (!why.isEmpty())
+            sentences.append(written(trigger) + why);
+    }
     sentences.removeDuplicates();
     return sentences;
 }
