@@ -13,15 +13,18 @@ namespace {
 constexpr std::size_t LongestToken = 512;
 constexpr std::string_view Parameters[] = {"id", "timeout", "cmdId"};
 constexpr std::string_view Repeated = "cmdId";
-constexpr std::string_view OtherNames[] = {"deviceId", "proxyId", "hubId"}; // the body's and other requests', for an id
+// The body's and other requests', for an id; without the marks that people write between and behind them.
+constexpr std::string_view OtherNames[] = {"id",      "device",  "deviceid",  "devicekey", "proxy",
+                                           "proxyid", "gateway", "gatewayid", "hub",       "hubid"};
 
 QString wordOf(std::string_view parameter)
 {
     return QString::fromLatin1(parameter.data(), static_cast<qsizetype>(parameter.size()));
 }
 
-bool isOtherName(std::string_view parameter)
+bool isOtherName(std::string parameter) // device_id and id[] are, too
 {
+    std::erase_if(parameter, [](char c) { return c == '_' || c == '-' || c == '[' || c == ']'; });
     return std::any_of(std::begin(OtherNames), std::end(OtherNames),
                        [&](std::string_view one) { return net::equalIgnoringCase(one, parameter); });
 }
@@ -101,7 +104,7 @@ Result<std::string> idOf(const net::Request& request)
         const auto known =
             std::find_if(std::begin(Parameters), std::end(Parameters),
                          [&name = name](std::string_view one) { return net::equalIgnoringCase(one, name); });
-        if (isOtherName(name))
+        if (known == std::end(Parameters) && isOtherName(name))
             return misnamed(name, "id");
         if (known == std::end(Parameters))
             continue;

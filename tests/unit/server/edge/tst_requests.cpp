@@ -132,6 +132,13 @@ void TestRequests::finding_S5_aQueryNamesOneDeviceOnce_data()
     row("deviceId=b", "", "write id"); // a device by another name is not passed over
     row("id=a&proxyId=b", "", "write id");
     row("hubid=b&timeout=5", "", "write id");
+    row("device=b", "", "write id");
+    row("id=a&device_id=b", "", "write id");
+    row("Device-Id=b", "", "write id");
+    row("id=a&gateway=b", "", "write id");
+    row("deviceKey=b&timeout=5", "", "write id");
+    row("id=a&id[]=b", "", "write id");
+    row("id=a&deviceType=20016", "a", ""); // says what it is, not which
     row("id=a&timeout=1&timeout=60", "", "timeout stands twice");
     row("id=a&Timeout=60", "", "write timeout");
     row("id=a&cmdid=1", "", "write cmdId");
