@@ -114,8 +114,14 @@ void Cloud::settingsServer(const net::Request& request, const net::Reply& reply)
     const std::string_view type = rest.empty() ? request.parameter("type") : std::string_view(rest).substr(1);
     if (type != "deviceio")
         return reply.send(cloudError({ErrorCode::WrongValue, u"the only type is deviceio"_s}));
-    if (request.parameter("connected") == "true")
+    const auto connected = cloudFlag(request, "connected");
+    if (!connected)
+        return reply.send(cloudError(connected.error()));
+    if (*connected) {
+        if (const auto query = checkQuery(request); !query)
+            return reply.send(cloudError(query.error()));
         return rest.empty() ? connectedUrl(request, reply) : run(request, reply, &cloudConnectedServer, true);
+    }
     const auto server = chooseDeviceServer(*m_context, request.parameter("deviceId"));
     if (!server)
         return reply.send(cloudError(server.error()));
@@ -142,6 +148,8 @@ void Cloud::onRequest(const net::Request& request, const net::Reply& reply) cons
     };
     if (request.method == "GET" && (path == "settingsServer" || path.starts_with("settingsServer/")))
         return settingsServer(request, reply);
+    if (const auto query = checkQuery(request); !query)
+        return reply.send(cloudError(query.error()));
     if (is("GET", "login"))
         return run(request, reply, &cloudLogin, false);
     if (is("GET", "user"))

@@ -6,12 +6,16 @@
 #include "server/api/dispatch/caller.h"
 #include "server/api/dispatch/http_answers.h"
 #include "server/api/dispatch/secrets.h"
+#include "server/net/text.h"
 #include "server/store/repositories/audit_repository.h"
 #include "server/store/repositories/device_context_repository.h"
 #include "server/store/repositories/place_repository.h"
 #include "shared/base/limits.h"
 
 #include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
 
 namespace cohort::api {
 
@@ -20,6 +24,9 @@ using store::DeviceRepository;
 using store::PlaceRepository;
 
 namespace {
+
+constexpr std::string_view QueryNames[] = {"type",       "deviceId", "connected", "username",  "locationId",
+                                           "deviceType", "desc",     "startDate", "authToken", "ssl"};
 
 QString text(std::string_view value)
 {
@@ -177,6 +184,35 @@ Result<QJsonArray> commandParameters(const QJsonObject& body)
 
 } // namespace
 
+Result<bool> cloudFlag(const net::Request& request, std::string_view name)
+{
+    const std::string_view given = request.parameter(name);
+    if (net::equalIgnoringCase(given, "true") || given == "1")
+        return true;
+    if (given.empty() || net::equalIgnoringCase(given, "false") || given == "0")
+        return false;
+    return fail(ErrorCode::WrongValue, u"'%1' must be true or false"_s.arg(text(name)));
+}
+
+Result<void> checkQuery(const net::Request& request)
+{
+    std::array<bool, std::size(QueryNames)> isSeen{};
+    for (const auto& parameter : request.query) {
+        const std::string_view name = parameter.first;
+        const auto* known = std::find_if(std::begin(QueryNames), std::end(QueryNames),
+                                         [name](std::string_view one) { return net::equalIgnoringCase(one, name); });
+        if (known == std::end(QueryNames))
+            continue;
+        if (name != *known)
+            return fail(ErrorCode::WrongValue, u"there is no '%1' here; write %2"_s.arg(text(name), text(*known)));
+        bool& isRepeated = isSeen[static_cast<std::size_t>(known - std::begin(QueryNames))];
+        if (isRepeated)
+            return fail(ErrorCode::WrongValue, u"'%1' stands twice in the query; give it once"_s.arg(text(name)));
+        isRepeated = true;
+    }
+    return {};
+}
+
 Result<int> serverTtl(store::Connection& connection, const QString& deviceKey)
 {
     COHORT_TRY(ttl, PlaceRepository(connection).serverTtl(deviceKey));
@@ -249,6 +285,7 @@ Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContex
     COHORT_TRY(location, number(request, "locationId"));
     COHORT_TRY(type, number(request, "deviceType"));
     COHORT_TRY(start, startDate(request));
+    COHORT_TRY(wantsToken, cloudFlag(request, "authToken"));
     COHORT_CHECK(checkLocation(connection, caller, LocationId{location}));
     if (type > 1'000'000)
         return fail(ErrorCode::WrongValue, u"'deviceType'"_s);
@@ -261,7 +298,7 @@ Result<QJsonObject> cloudRegister(store::Connection& connection, const ApiContex
                            .gatewayKey = {},
                            .startDate = start,
                            .mayStartEarlier = !caller.participant,
-                           .wantsToken = request.parameter("authToken") == "true",
+                           .wantsToken = wantsToken,
                            .owner = participantOf(caller)};
     Registration made;
     const auto done = connection.transaction([&]() -> Result<void> {

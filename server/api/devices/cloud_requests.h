@@ -13,6 +13,11 @@ CloudServerAnswer serverAnswer(const directory::DeviceServer& server, int ttl);
 // After how many seconds the device asks again: its deployment's figure, and some for an id that nobody has.
 Result<int> serverTtl(store::Connection& connection, const QString& deviceKey);
 
+// "true" or "1", in any letters; not given, empty, "false" and "0" are no. Errors: WrongValue (any other word).
+Result<bool> cloudFlag(const net::Request& request, std::string_view name);
+// So that none is passed over. Errors: WrongValue (a parameter that stands twice, or its name in other letters).
+Result<void> checkQuery(const net::Request& request);
+
 Result<QJsonObject> cloudLogin(store::Connection& connection, const ApiContext& context, const net::Request& request);
 Result<QJsonObject> cloudUser(store::Connection& connection, const ApiContext& context, const net::Request& request);
 Result<QJsonObject> cloudConnectedServer(store::Connection& connection, const ApiContext& context,

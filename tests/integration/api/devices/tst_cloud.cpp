@@ -373,6 +373,54 @@ private Q_SLOTS:
             QCOMPARE(parsed(answer.body).value("server"_L1)["host"_L1].toString(), u"far"_s);
     }
 
+    void finding_G20_connectedIsTrueInAnyLettersAndNoOtherWordIsPassedOver_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("isConnected"); // the answer is the server that it is connected to
+        for (const char* yes : {"TRUE", "True", "1"})
+            QTest::newRow(yes) << QByteArray("deviceId=gateway-a&connected=") + yes << 200 << true;
+        for (const char* no : {"FALSE", "0", ""})
+            QTest::newRow(*no ? no : "empty") << QByteArray("deviceId=gateway-a&connected=") + no << 200 << false;
+        for (const char* wrong :
+             {"deviceId=gateway-a&connected=yes", "deviceId=gateway-a&connected=true1",
+              "deviceId=gateway-a&connected=true&deviceId=gateway-b",
+              "deviceId=gateway-b&deviceId=gateway-a&connected=true", "connected=true&deviceid=gateway-b",
+              "deviceId=gateway-a&connected=true&connected=false"})
+            QTest::newRow(wrong) << QByteArray(wrong) << 400 << false;
+        QTest::newRow("nobody asks where it is connected") << QByteArray("deviceid=gateway-a") << 200 << false;
+    }
+
+    void finding_G20_connectedIsTrueInAnyLettersAndNoOtherWordIsPassedOver()
+    {
+        QFETCH(QByteArray, query);
+        QFETCH(int, status);
+        QFETCH(bool, isConnected);
+        RunningApi api;
+        api.database.run("INSERT INTO device_token (device_id, token_hash) SELECT id, sha256('device-token') FROM "
+                         "device WHERE key = 'gateway-a';"
+                         "INSERT INTO node (name, deviceio_url, roles) VALUES ('far', 'https://far:8443', 'deviceio');"
+                         "INSERT INTO device_presence SELECT id, 'far', 1, true, now() FROM device "
+                         "WHERE key = 'gateway-a'");
+        const auto answer = api.http("GET", "/cloud/json/settingsServer/deviceio?" + query.toStdString(), {},
+                                     "PPCAuthorization: esp token=device-token\r\n");
+        QCOMPARE(answer.status, status);
+        QCOMPARE(parsed(answer.body).value("server"_L1)["host"_L1].toString() == u"far"_s, isConnected);
+    }
+
+    void finding_S5_aDeviceIsNamedOnceWhenItIsRegistered()
+    {
+        RunningApi api;
+        const std::string admin = key(api.admin());
+        for (const char* more : {"&deviceId=D2", "&DeviceID=D2", "&locationId=2", "&authToken=maybe"}) {
+            const auto answer = api.http("POST", registration(api.a.location, "D1", more), {}, admin);
+            QVERIFY2(answer.status == 400, more);
+        }
+        QCOMPARE(api.database.value("SELECT count(*) FROM device WHERE key IN ('D1', 'D2')"), u"0"_s);
+        const auto made = api.http("POST", registration(api.a.location, "D1", "&authToken=TRUE"), {}, admin);
+        QVERIFY(!parsed(made.body).value("authToken"_L1).toString().isEmpty());
+    }
+
     void earlierStartDatesAreForOperators()
     {
         RunningApi api;
