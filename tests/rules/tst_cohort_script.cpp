@@ -255,9 +255,7 @@ private Q_SLOTS:
         row("on.fact('occupied')", "on.fact('occupied') heard nothing: no run set this fact");
         row("on.fact('seen')", "");
         row("on.signal('Gute Nacht \u2026')", "on.signal('Gute Nacht \u2026') heard nothing: no run emitted");
-        row("on.question_answered('fine')", "on.question_answered('fine') heard nothing: nobody answers");
-        row("on.alert_answered()", "on.alert_answered() heard nothing: nobody answers");
-        row("on.command_finished()", "on.command_finished() heard nothing: no device carries out commands");
+        row("on.participant_message()", "on.participant_message() heard nothing: nobody answers or writes");
         row("on.device_silent()", "on.device_silent() heard nothing: a file does not say");
         row("on.schedule('07:05')",
             "on.schedule('07:05') did not come: the data goes from 2026-01-01T10:00:00Z to 2026-01-01T12:00:00Z");
