@@ -7,7 +7,7 @@ app(
     title="No movement in the morning",
     parameters={
         "from_time": TimeOfDay("05:00", help="signs from this time on count"),
-        "by_time": TimeOfDay("10:00", help="by when there must have been one; later than from_time"),
+        "by_time": TimeOfDay("10:00", help="by when there must have been one; where it is not later than from_time, on the day after"),
         "patience": Minutes(60, min=5, max=240, help="how long to wait for an answer or a sign before caregivers are told"),
     },
     reads={
@@ -75,7 +75,10 @@ def sign(home, event):
 @on.timer("hour")
 def hour(home, event):
     wait_for_the_hour(home)
-    start = moment(home, home.now.date(), home.parameters.from_time).timestamp()
+    day = (home.now + timedelta(minutes=1)).date()  # a timer may be a millisecond early
+    if home.parameters.from_time >= home.parameters.by_time:
+        day -= timedelta(days=1)
+    start = moment(home, day, home.parameters.from_time).timestamp()
     if home.state.get("began", start) > start:
         return home.because("the script began after the hour from which signs count")
     if home.state.get("seen", 0) >= start:

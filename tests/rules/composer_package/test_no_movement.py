@@ -39,6 +39,20 @@ class Morning(unittest.TestCase):
         self.assertNotIn(RESOLVE, self.kinds(name="motion", device=2, handler=SIGN, timers=("hour",)))
         self.assertIn(RESOLVE, self.kinds(data='{"answer":"yes"}', **answer))
 
+    def test_finding_C11_an_hour_that_is_not_later_is_on_the_day_after(self):
+        for begin, end, passed in [("22:00", "00:30", 25 * HOURS + 1800), ("11:00", "10:00", 22 * HOURS), ("10:00", "10:00", 22 * HOURS)]:
+            for seen in (False, True):
+                with self.subTest((begin, end, seen)):
+                    self.home = kit.Home(SCRIPT.read_text(), parameters=json.dumps({"from_time": begin, "by_time": end, "patience": 60}))
+                    self.kinds(kind="installed", handler=INSTALLED)
+                    # At noon; the day after next where signs of the night before noon would not count.
+                    days = passed + 24 * HOURS
+                    before = HOURS // 2 if end == "00:30" else 12 * HOURS
+                    if seen:
+                        self.kinds(name="motion", device=2, handler=SIGN, passed=days - before, timers=("hour",))
+                    asked = ASK in self.kinds(kind="timer", name="hour", handler=HOUR, passed=before if seen else days)
+                    self.assertEqual(asked, not seen)
+
 
 if __name__ == "__main__":
     unittest.main()
