@@ -1,12 +1,10 @@
-// What calls cost on a small and on a large database (tests/load/growth.sql): statements, rows and pages touched, as
-// PostgreSQL's auto_explain (EXPLAIN ANALYZE, BUFFERS of each statement as it runs) tells them; never time.
+// What calls cost on a small and on a large database (growth_kit.h): statements, rows and pages touched, never time.
 // COHORT_GROWTH_FACTOR=1 takes the full size for the large one.
 #include "server/store/log/log_reader.h"
 #include "server/store/repositories/alert_repository.h"
 #include "server/store/repositories/audit_repository.h"
 #include "server/store/repositories/command_repository.h"
 #include "server/store/repositories/device_repository.h"
-#include "server/store/repositories/home_state_repository.h"
 #include "server/store/repositories/library_repository.h"
 #include "server/store/repositories/measurement_repository.h"
 #include "server/store/repositories/message_repository.h"
@@ -17,81 +15,14 @@
 #include "server/store/repositories/run_repository.h"
 #include "server/store/repositories/timeline_repository.h"
 #include "shared/base/limits.h"
-#include "tests/unit/server/store/repositories/watched.h"
-
-#include <QFile>
-#include <QTest>
+#include "tests/unit/server/store/repositories/growth_kit.h"
 
 using namespace cohort;
 using namespace cohort::store;
 using namespace Qt::Literals::StringLiterals;
-using namespace cohort::store::test;
+using namespace cohort::store::growth;
 
 namespace {
-
-constexpr DeploymentId Large{1};
-constexpr DeploymentId Small{2};
-constexpr LocationId Home{3}; // of the large study, in either database
-constexpr qint64 HourMs = 3'600'000;
-constexpr qint64 DayMs = 24 * HourMs;
-
-// A database of one size, filled.
-struct Sized
-{
-    TestDatabase database;
-    Watched watched{database};
-    Timestamp now;
-    StreamId dense; // a value a minute
-
-    Sized(const QByteArray& factor, const QByteArray& homes)
-    {
-        QFile script(QStringLiteral(COHORT_SOURCE_DIR "/tests/load/growth.sql"));
-        if (!script.open(QIODevice::ReadOnly))
-            qFatal("no tests/load/growth.sql");
-        fill("SET growth.factor = '" + factor + "'; SET growth.homes = '" + homes + "';" + script.readAll());
-        const auto counting = database.connect();
-        while (database.value("SELECT count(*) FROM count_touched") != u"0"_s)
-            if (!HomeStateRepository(*counting).settle(HomeStateRepository::ManyHomes))
-                qFatal("counting the homes");
-        fill("VACUUM ANALYZE");
-        now = fromMs(database.value("SELECT (extract(epoch FROM now()) * 1000)::bigint").toLongLong());
-        dense = StreamId{database.value("SELECT max(id) FROM stream").toLongLong()};
-    }
-
-    // However long it takes.
-    void fill(const QByteArray& sql) const
-    {
-        ConnectionSettings settings = database.settings();
-        settings.statementTimeout = Milliseconds{0};
-        const auto connection = Connection::open(settings);
-        const auto done = connection ? (*connection)->runScript(sql) : Result<void>(cohort::fail(connection.error()));
-        if (!done)
-            qFatal("filling the database: %s", qPrintable(done.error().message()));
-    }
-};
-
-using Call = std::function<Result<qint64>(Sized&, Connection&)>;
-
-// Whatever the size: how many statements at most, and rows and pages for each thing answered and besides.
-struct Budget
-{
-    qint64 statements, each, besides;
-};
-
-template <typename T>
-Result<qint64> countOf(const Result<model::Page<T>>& page)
-{
-    return page ? Result<qint64>(page->items.size()) : fail(page.error());
-}
-template <typename List>
-requires requires(const List& list)
-{
-    list.size();
-}
-Result<qint64> countOf(const Result<List>& list)
-{
-    return list ? Result<qint64>(static_cast<qint64>(list->size())) : fail(list.error());
-}
 
 // Twenty batches of one writer before the newest ten.
 Result<qint64> readLog(Connection& connection, std::int16_t writer)
@@ -190,9 +121,6 @@ Result<qint64> writeLines(Connection& connection)
 
 } // namespace
 
-Q_DECLARE_METATYPE(Call)
-Q_DECLARE_METATYPE(Budget)
-
 class TestGrowth : public QObject
 {
     Q_OBJECT
@@ -213,20 +141,20 @@ private Q_SLOTS:
     void finding_R1_F35_homesCostTheirRows_data()
     {
         columns();
-        add("4 homes", {4, 240, 200},
+        row("4 homes", {4, 240, 200},
             [](auto&, auto& c) { return countOf(PlaceRepository(c).locations(Large, {}, 4)); });
-        add("all 200 homes of 9 devices", {4, 240, 200},
+        row("all 200 homes of 9 devices", {4, 240, 200},
             [](auto&, auto& c) { return countOf(PlaceRepository(c).locations(Large, {}, 200)); });
-        add("of the small study", {4, 240, 200},
+        row("of the small study", {4, 240, 200},
             [](auto&, auto& c) { return countOf(PlaceRepository(c).locations(Small, {}, 1)); });
-        add("one home", {4, 240, 200}, [](auto&, auto& c) -> Result<qint64> {
+        row("one home", {4, 240, 200}, [](auto&, auto& c) -> Result<qint64> {
             COHORT_TRY(home, PlaceRepository(c).location(Home));
             return home.id == Home ? 1 : 0;
         });
-        add("a home's devices", {2, 60, 200}, [](auto&, auto& c) { return devices(c, Home, std::nullopt); });
-        add("a page of a study's devices", {2, 60, 200},
+        row("a home's devices", {2, 60, 200}, [](auto&, auto& c) { return devices(c, Home, std::nullopt); });
+        row("a page of a study's devices", {2, 60, 200},
             [](auto&, auto& c) { return devices(c, {}, QList<DeploymentId>{Large}); });
-        add("a page of those that never reported", {2, 60, 1'200},
+        row("a page of those that never reported", {2, 60, 1'200},
             [](auto&, auto& c) { return devices(c, {}, QList<DeploymentId>{Large}, model::DeviceStateFilter::Never); });
     }
     void finding_R1_F35_homesCostTheirRows() { judge(); }
@@ -235,7 +163,7 @@ private Q_SLOTS:
     {
         columns();
         for (const int writer : {1, 2, 3})
-            add(QByteArray("writer ") + QByteArray::number(writer), {9, 12, 2'500},
+            row(QByteArray("writer ") + QByteArray::number(writer), {9, 12, 2'500},
                 [writer](auto&, auto& c) { return readLog(c, static_cast<std::int16_t>(writer)); });
     }
     void finding_R3_theLogReaderCostsWhatItReads() { judge(); }
@@ -243,17 +171,17 @@ private Q_SLOTS:
     void finding_R4_conversationsAreKept_data()
     {
         columns();
-        add("conversations", {1, 20, 60},
+        row("conversations", {1, 20, 60},
             [](auto&, auto& c) { return countOf(MessageRepository(c).conversations(Large, true)); });
-        add("a page of participants", {3, 20, 60}, [](auto&, auto& c) { return participants(c, Large, {}); });
-        add("a home's participants", {3, 20, 100}, [](auto&, auto& c) { return participants(c, {}, Home); });
-        add("questions", {1, 12, 60},
+        row("a page of participants", {3, 20, 60}, [](auto&, auto& c) { return participants(c, Large, {}); });
+        row("a home's participants", {3, 20, 100}, [](auto&, auto& c) { return participants(c, {}, Home); });
+        row("questions", {1, 12, 60},
             [](auto&, auto& c) { return countOf(MessageRepository(c).questions(Small, {}, 8)); });
-        add("what one wrote lately", {1, 8, 60},
+        row("what one wrote lately", {1, 8, 60},
             [](auto&, auto& c) { return MessageRepository(c).writtenLately(ParticipantId{5}); });
-        add("a day's timeline", {7, 60, 600},
+        row("a day's timeline", {7, 60, 600},
             [](auto& sized, auto& c) { return countOf(TimelineRepository(c).entries(dayOf(sized), 100)); });
-        add("facts", {1, 30, 100}, [](auto& sized, auto& c) {
+        row("facts", {1, 30, 100}, [](auto& sized, auto& c) {
             return countOf(TimelineRepository(c).facts({Home, fromMs(0), sized.now}, {}, 20));
         });
     }
@@ -306,25 +234,25 @@ private Q_SLOTS:
     void finding_R6_joinsComeAfterTheLimit_data()
     {
         columns();
-        add("runs of a script", {2, 16, 60},
+        row("runs of a script", {2, 16, 60},
             [](auto&, auto& c) { return countOf(RunRepository(c).list(ScriptId{2}, {}, {}, 20)); });
-        add("runs of a script in a home", {2, 16, 60},
+        row("runs of a script in a home", {2, 16, 60},
             [](auto&, auto& c) { return countOf(RunRepository(c).list(ScriptId{2}, Home, {}, 10)); });
-        add("the audit log", {1, 12, 60},
+        row("the audit log", {1, 12, 60},
             [](auto&, auto& c) { return countOf(AuditRepository(c).list(std::nullopt, std::nullopt, 20)); });
-        add("the audit log of a study", {1, 40, 60}, [](auto&, auto& c) {
+        row("the audit log of a study", {1, 40, 60}, [](auto&, auto& c) {
             return countOf(AuditRepository(c).list(QList<DeploymentId>{Small}, std::nullopt, 20));
         });
-        add("the audit log of both", {1, 40, 100}, [](auto&, auto& c) {
+        row("the audit log of both", {1, 40, 100}, [](auto&, auto& c) {
             return countOf(AuditRepository(c).list(QList<DeploymentId>{Large, Small}, std::nullopt, 20));
         });
-        add("the library's homes", {2, 120, 200},
+        row("the library's homes", {2, 120, 200},
             [](auto&, auto& c) { return countOf(LibraryRepository(c).homes(QList<DeploymentId>{Small})); });
-        add("90 days of figures", {1, 10, 9'000}, [](auto& sized, auto& c) {
+        row("90 days of figures", {1, 10, 9'000}, [](auto& sized, auto& c) {
             return countOf(
                 MetricSampleRepository(c).between(u"node-1"_s, fromMs(toMs(sized.now) - 90 * DayMs), sized.now));
         });
-        add("a day of figures", {1, 10, 60}, [](auto& sized, auto& c) {
+        row("a day of figures", {1, 10, 60}, [](auto& sized, auto& c) {
             return countOf(MetricSampleRepository(c).between(u"node-1"_s, fromMs(toMs(sized.now) - DayMs), sized.now));
         });
     }
@@ -334,10 +262,10 @@ private Q_SLOTS:
     {
         const QList<model::AlertState> open{model::AlertState::Open, model::AlertState::Acknowledged};
         columns();
-        add("of a study", {5, 60, 100}, [](auto&, auto& c) { return alerts(c, Small, {}, std::nullopt); });
-        add("open ones of a study", {5, 60, 100}, [=](auto&, auto& c) { return alerts(c, Large, {}, open); });
-        add("of a home", {5, 60, 100}, [](auto&, auto& c) { return alerts(c, Large, Home, std::nullopt); });
-        add("open ones of a home", {5, 60, 100}, [=](auto&, auto& c) { return alerts(c, Large, Home, open); });
+        row("of a study", {5, 60, 100}, [](auto&, auto& c) { return alerts(c, Small, {}, std::nullopt); });
+        row("open ones of a study", {5, 60, 100}, [=](auto&, auto& c) { return alerts(c, Large, {}, open); });
+        row("of a home", {5, 60, 100}, [](auto&, auto& c) { return alerts(c, Large, Home, std::nullopt); });
+        row("open ones of a home", {5, 60, 100}, [=](auto&, auto& c) { return alerts(c, Large, Home, open); });
     }
     void finding_R6_alertsCostTheirPage() { judge(); }
 
@@ -348,8 +276,8 @@ private Q_SLOTS:
             sized->fill("VACUUM ANALYZE");
         }
         columns();
-        add("lines over the bound", {4, 60, 60}, [](auto&, auto& c) { return writeLines(c); });
-        add("how many there are", {1, 12, 60}, [](auto&, auto& c) -> Result<qint64> {
+        row("lines over the bound", {4, 60, 60}, [](auto&, auto& c) { return writeLines(c); });
+        row("how many there are", {1, 12, 60}, [](auto&, auto& c) -> Result<qint64> {
             COHORT_TRY(lines, RunRepository(c).logLines(ScriptId{2}, Home));
             return lines == ScriptLinesMost ? 1 : 0;
         });
@@ -359,14 +287,14 @@ private Q_SLOTS:
     void finding_R7_aDeviceIsOneLook_data()
     {
         columns();
-        add("a person's", {1, 30, 60}, [](auto&, auto& c) { return lookUp(c, std::nullopt, ParticipantId{5}); });
-        add("an operator's", {1, 30, 60}, [](auto&, auto& c) { return lookUp(c, QList<DeploymentId>{Large}, {}); });
-        add("an admin's", {1, 30, 60}, [](auto&, auto& c) { return lookUp(c, std::nullopt, {}); });
-        add("of a deployment", {1, 30, 60}, [](auto&, auto& c) -> Result<qint64> {
+        row("a person's", {1, 30, 60}, [](auto&, auto& c) { return lookUp(c, std::nullopt, ParticipantId{5}); });
+        row("an operator's", {1, 30, 60}, [](auto&, auto& c) { return lookUp(c, QList<DeploymentId>{Large}, {}); });
+        row("an admin's", {1, 30, 60}, [](auto&, auto& c) { return lookUp(c, std::nullopt, {}); });
+        row("of a deployment", {1, 30, 60}, [](auto&, auto& c) -> Result<qint64> {
             COHORT_TRY(found, DeviceRepository(c).byKey(Large, u"gw-3"_s));
             return found ? 1 : 0;
         });
-        add("by its number", {1, 30, 60}, [](auto&, auto& c) -> Result<qint64> {
+        row("by its number", {1, 30, 60}, [](auto&, auto& c) -> Result<qint64> {
             COHORT_TRY(found, DeviceRepository(c).record(DeviceId{3}));
             return found.id == DeviceId{3} ? 1 : 0;
         });
@@ -380,44 +308,14 @@ private Q_SLOTS:
             sized->fill("UPDATE alert_answer SET logged = false WHERE id <= 5; UPDATE command SET logged = false WHERE "
                         "id <= 5; UPDATE message SET logged = false WHERE id <= 10 AND direction = 'from-participant'");
         columns();
-        add("answers", {1, 15, 60}, [](auto&, auto& c) { return countOf(AlertRepository(c).unlogged()); });
-        add("commands", {1, 30, 60}, [](auto&, auto& c) { return countOf(CommandRepository(c).unlogged()); });
-        add("messages", {1, 15, 60}, [](auto&, auto& c) { return countOf(MessageRepository(c).unlogged()); });
+        row("answers", {1, 15, 60}, [](auto&, auto& c) { return countOf(AlertRepository(c).unlogged()); });
+        row("commands", {1, 30, 60}, [](auto&, auto& c) { return countOf(CommandRepository(c).unlogged()); });
+        row("messages", {1, 15, 60}, [](auto&, auto& c) { return countOf(MessageRepository(c).unlogged()); });
     }
     void finding_R8_loggingCostsWhatIsToBeLogged() { judge(); }
 
 private:
-    static void columns()
-    {
-        QTest::addColumn<Budget>("budget");
-        QTest::addColumn<Call>("call");
-    }
-    static void add(const QByteArray& name, Budget budget, const Call& call)
-    {
-        QTest::newRow(name.constData()) << budget << call;
-    }
-
-    void judge()
-    {
-        QFETCH(Budget, budget);
-        QFETCH(Call, call);
-        for (Sized* sized : {m_small.get(), m_large.get()}) {
-            const Touched touched = sized->watched.of([&](Connection& c) { return call(*sized, c); });
-            const qint64 most = budget.besides + budget.each * touched.answered;
-            const QString said = u"%1: %2 statements, %3 rows and %4 pages for %5 answered; %6 at most\n%7"_s
-                                     .arg(sized == m_small.get() ? u"small"_s : u"large"_s)
-                                     .arg(touched.statements)
-                                     .arg(touched.rows)
-                                     .arg(touched.buffers)
-                                     .arg(touched.answered)
-                                     .arg(most)
-                                     .arg(touched.nodes.join(u", "_s));
-            QVERIFY2(touched.statements >= 1 && touched.statements <= budget.statements, qPrintable(said));
-            QVERIFY2(touched.buffers <= most, qPrintable(said));
-            QVERIFY2(touched.rows <= 10 * most, qPrintable(said));
-            qInfo("%s", qPrintable(said.section(u'\n', 0, 0)));
-        }
-    }
+    void judge() { growth::judge(*m_small, *m_large); }
 
     std::unique_ptr<Sized> m_small;
     std::unique_ptr<Sized> m_large;

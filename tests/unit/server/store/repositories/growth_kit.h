@@ -1,0 +1,200 @@
+// What a call touches on a small and on a large database (tests/load/growth.sql): statements, rows and pages, as PostgreSQL's
+// auto_explain (EXPLAIN ANALYZE, BUFFERS of each statement as it runs) tells them; never time.
+#pragma once
+
+#include "server/store/repositories/home_state_repository.h"
+#include "shared/model/page.h"
+#include "tests/kit/test_database.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTest>
+
+#include <libpq-fe.h>
+
+#include <functional>
+
+namespace cohort::store::growth {
+
+using namespace Qt::Literals::StringLiterals;
+
+inline constexpr DeploymentId Large{1};
+inline constexpr DeploymentId Small{2};
+inline constexpr LocationId Home{3}; // of the large study, in either database
+inline constexpr qint64 HourMs = 3'600'000;
+inline constexpr qint64 DayMs = 24 * HourMs;
+
+// What the statements of a call touched.
+struct Touched
+{
+    qint64 statements = 0;
+    qint64 rows = 0;    // that the nodes of the plans handed on or threw away
+    qint64 buffers = 0; // pages
+    qint64 answered = 0;
+    QStringList nodes; // types of the plans' nodes, with the rows of each
+};
+
+inline void add(Touched& touched, const QJsonObject& node)
+{
+    const double loops = node["Actual Loops"_L1].toDouble();
+    const double rows = node["Actual Rows"_L1].toDouble() + node["Rows Removed by Filter"_L1].toDouble() +
+                        node["Rows Removed by Index Recheck"_L1].toDouble();
+    touched.rows += qRound64(rows * loops);
+    touched.nodes.append(u"%1 %2"_s.arg(node["Node Type"_L1].toString()).arg(rows * loops));
+    for (const auto& child : node["Plans"_L1].toArray())
+        add(touched, child.toObject());
+}
+
+// A connection whose every statement tells its plan.
+class Watched
+{
+public:
+    explicit Watched(const testkit::TestDatabase& database) : m_connection(database.connect())
+    {
+        const auto done = m_connection->runScript(
+            "LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_analyze = on;"
+            "SET auto_explain.log_buffers = on; SET auto_explain.log_timing = off; SET auto_explain.log_format = json;"
+            "SET auto_explain.log_level = notice; SET client_min_messages = notice");
+        if (!done)
+            qFatal("auto_explain: %s", qPrintable(done.error().message()));
+        PQsetNoticeProcessor(m_connection->handle(), &Watched::hear, this);
+    }
+    Connection& connection() { return *m_connection; }
+
+    // Called often enough to be planned for any values, as on a server that runs for long; the dearer of the two counts.
+    Touched of(const std::function<Result<qint64>(Connection&)>& call)
+    {
+        Touched dearest;
+        constexpr int UntilGeneric = 7;
+        for (int time = 0; time < UntilGeneric; ++time) {
+            m_touched = {};
+            const auto answered = call(*m_connection);
+            if (!answered)
+                qFatal("%s", qPrintable(answered.error().message()));
+            m_touched.answered = *answered;
+            if (m_touched.buffers >= dearest.buffers)
+                dearest = m_touched;
+        }
+        return dearest;
+    }
+
+private:
+    static void hear(void* self, const char* text)
+    {
+        const QByteArray message(text);
+        const auto plan = QJsonDocument::fromJson(message.mid(message.indexOf('{'))).object()["Plan"_L1].toObject();
+        if (plan.isEmpty())
+            return;
+        Touched& touched = static_cast<Watched*>(self)->m_touched;
+        ++touched.statements;
+        touched.buffers += plan["Shared Hit Blocks"_L1].toInteger() + plan["Shared Read Blocks"_L1].toInteger();
+        add(touched, plan);
+    }
+
+    std::unique_ptr<Connection> m_connection;
+    Touched m_touched;
+};
+
+// A database of one size, filled.
+struct Sized
+{
+    testkit::TestDatabase database;
+    Watched watched{database};
+    Timestamp now;
+    StreamId dense; // a value a minute
+
+    Sized(const QByteArray& factor, const QByteArray& homes)
+    {
+        QFile script(QStringLiteral(COHORT_SOURCE_DIR "/tests/load/growth.sql"));
+        if (!script.open(QIODevice::ReadOnly))
+            qFatal("no tests/load/growth.sql");
+        fill("SET growth.factor = '" + factor + "'; SET growth.homes = '" + homes + "';" + script.readAll());
+        settle();
+        fill("VACUUM ANALYZE");
+        now = fromMs(database.value("SELECT (extract(epoch FROM now()) * 1000)::bigint").toLongLong());
+        dense = StreamId{database.value("SELECT max(id) FROM stream").toLongLong()};
+    }
+
+    // Counts the homes that were touched.
+    void settle() const
+    {
+        const auto counting = database.connect();
+        while (database.value("SELECT count(*) FROM count_touched") != u"0"_s)
+            if (!HomeStateRepository(*counting).settle(HomeStateRepository::ManyHomes))
+                qFatal("counting the homes");
+    }
+
+    // However long it takes.
+    void fill(const QByteArray& sql) const
+    {
+        ConnectionSettings settings = database.settings();
+        settings.statementTimeout = Milliseconds{0};
+        const auto connection = Connection::open(settings);
+        const auto done = connection ? (*connection)->runScript(sql) : Result<void>(cohort::fail(connection.error()));
+        if (!done)
+            qFatal("filling the database: %s", qPrintable(done.error().message()));
+    }
+};
+
+using Call = std::function<Result<qint64>(Sized&, Connection&)>;
+
+// Whatever the size: how many statements at most, and rows and pages for each thing answered and besides.
+struct Budget
+{
+    qint64 statements, each, besides;
+};
+
+template <typename T>
+Result<qint64> countOf(const Result<model::Page<T>>& page)
+{
+    return page ? Result<qint64>(page->items.size()) : fail(page.error());
+}
+template <typename List>
+requires requires(const List& list)
+{
+    list.size();
+}
+Result<qint64> countOf(const Result<List>& list)
+{
+    return list ? Result<qint64>(static_cast<qint64>(list->size())) : fail(list.error());
+}
+
+// The row's call, on either database.
+inline void judge(Sized& small, Sized& large)
+{
+    QFETCH(Budget, budget);
+    QFETCH(Call, call);
+    for (Sized* sized : {&small, &large}) {
+        const Touched touched = sized->watched.of([&](Connection& c) { return call(*sized, c); });
+        const qint64 most = budget.besides + budget.each * touched.answered;
+        const QString said = u"%1: %2 statements, %3 rows and %4 pages for %5 answered; %6 at most\n%7"_s
+                                 .arg(sized == &small ? u"small"_s : u"large"_s)
+                                 .arg(touched.statements)
+                                 .arg(touched.rows)
+                                 .arg(touched.buffers)
+                                 .arg(touched.answered)
+                                 .arg(most)
+                                 .arg(touched.nodes.join(u", "_s));
+        QVERIFY2(touched.statements >= 1 && touched.statements <= budget.statements, qPrintable(said));
+        QVERIFY2(touched.buffers <= most, qPrintable(said));
+        QVERIFY2(touched.rows <= 10 * most, qPrintable(said));
+        qInfo("%s", qPrintable(said.section(u'\n', 0, 0)));
+    }
+}
+
+// The columns of rows that are judged, and one of them.
+inline void columns()
+{
+    QTest::addColumn<Budget>("budget");
+    QTest::addColumn<Call>("call");
+}
+inline void row(const QByteArray& name, Budget budget, const Call& call)
+{
+    QTest::newRow(name.constData()) << budget << call;
+}
+
+} // namespace cohort::store::growth
+
+Q_DECLARE_METATYPE(cohort::store::growth::Call)
+Q_DECLARE_METATYPE(cohort::store::growth::Budget)
