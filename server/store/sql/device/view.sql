@@ -1,6 +1,6 @@
--- Devices with their state, in the order of their ids. Those that may be wanted stand in that order before anything else of them is
--- looked up, one after the other and only until the page is full: the connection where it is asked for, then the data.
-WITH wanted AS MATERIALIZED (
+-- Devices with their state, in the order of their ids: the page's devices first. Where their state must be known to choose, they
+-- are judged one after the other until there are enough, in homes where what was counted says that there may be some.
+WITH wanted AS NOT MATERIALIZED (
     SELECT d.*
     FROM (SELECT * FROM device o WHERE o.location_id = :location::bigint AND (:id::bigint IS NULL OR o.id = :id::bigint)
           UNION ALL SELECT * FROM device o WHERE o.id = :id::bigint AND :location::bigint IS NULL
@@ -11,25 +11,31 @@ WITH wanted AS MATERIALIZED (
       AND CASE COALESCE(:state::text, '') WHEN '' THEN d.retired_at IS NULL OR :id::bigint IS NOT NULL
               WHEN 'retired' THEN d.retired_at IS NOT NULL
               ELSE d.retired_at IS NULL END
-    ORDER BY d.id
-    LIMIT CASE WHEN COALESCE(:state::text, '') IN ('', 'retired') THEN :count::bigint END
 ), page AS MATERIALIZED (
-    SELECT d.*, c.connected, c.since, c.reporting, c.newest
-    FROM (SELECT w.* FROM (SELECT * FROM wanted ORDER BY id OFFSET 0) w
-          WHERE CASE WHEN :state::text IN ('connected', 'disconnected')
-                     THEN (SELECT x.connected FROM device_connection x WHERE x.device_id = w.id) = (:state::text = 'connected')
-                     ELSE true END) d
-    CROSS JOIN LATERAL (SELECT * FROM device_life v WHERE v.device_id = d.id OFFSET 0) c -- device by device, by its indexes
-    WHERE CASE WHEN :state::text IN ('never', 'reporting', 'silent') THEN c.reporting = :state::text ELSE true END
-    ORDER BY d.id
-    LIMIT :count::integer
+    (SELECT d.* FROM wanted d WHERE COALESCE(:state::text, '') IN ('', 'retired') ORDER BY d.id LIMIT :count::integer)
+    UNION ALL
+    (SELECT d.*
+     FROM (SELECT w.* FROM wanted w
+           WHERE :state::text NOT IN ('', 'retired') AND NOT EXISTS (
+               SELECT 1 FROM home_state h
+               WHERE h.location_id = w.location_id AND (h.due_at IS NULL OR h.due_at > now())
+                 AND CASE :state::text WHEN 'connected' THEN h.connected = 0 WHEN 'disconnected' THEN h.connected = h.devices
+                         WHEN 'reporting' THEN h.reporting = 0 ELSE h.reporting = h.devices END
+                 AND NOT EXISTS (SELECT 1 FROM count_touched t WHERE t.location_id = w.location_id))
+           ORDER BY w.id) d
+     CROSS JOIN LATERAL (SELECT v.connected, v.reporting FROM device_life v WHERE v.device_id = d.id OFFSET 0) c
+     WHERE CASE :state::text WHEN 'connected' THEN c.connected WHEN 'disconnected' THEN NOT c.connected
+               ELSE c.reporting = :state::text END
+     LIMIT :count::integer)
 )
 SELECT d.id, d.key, d.type, d.use, d.description, d.tokenless, d.deployment_id AS deployment, d.location_id AS location,
        l.name AS location_name, r.id AS room_id, r.kind AS room_kind, r.name AS room_name, d.gateway_id AS gateway,
-       COALESCE(g.key, '') AS gateway_key, d.connected, d.since, d.reporting, d.newest AS last_measurement, d.start_date,
+       COALESCE(g.key, '') AS gateway_key, c.connected, c.since, c.reporting, c.newest AS last_measurement, d.start_date,
        d.retired_at IS NOT NULL AS retired
 FROM page d
 JOIN location l ON l.id = d.location_id
+CROSS JOIN LATERAL (SELECT * FROM device_life v WHERE v.device_id = d.id OFFSET 0) c -- device by device, by its indexes
 LEFT JOIN room r ON r.id = d.room_id
 LEFT JOIN device g ON g.id = d.gateway_id
 ORDER BY d.id
+LIMIT :count::integer
