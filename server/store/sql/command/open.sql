@@ -9,7 +9,7 @@ FROM command c JOIN device d ON d.id = c.device_id AND d.location_id = c.locatio
 WHERE c.id = ANY(COALESCE(:ids::bigint[], ARRAY(
           SELECT o.id FROM command o
           WHERE o.state IN ('queued', 'sent') AND o.expires_at > now()
-            AND (:since_ms::integer IS NULL OR o.created_at > now() - make_interval(secs => :since_ms::integer / 1000.0))
+            AND o.created_at > COALESCE(now() - make_interval(secs => :since_ms::integer / 1000.0), '-infinity')
           ORDER BY o.id LIMIT 100000)))
   AND c.state IN ('queued', 'sent') AND c.expires_at > now()
 ORDER BY c.id

@@ -29,9 +29,8 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT recorded_at FROM script_run WHERE script_id = s.id ORDER BY id DESC LIMIT 1) last ON true
 LEFT JOIN LATERAL (
-    SELECT error FROM script_run
-    WHERE script_id = s.id AND status <> 'ok' AND recorded_at > now() - make_interval(hours => :hours::integer)
-    ORDER BY id DESC LIMIT 1) failed ON true
+    SELECT error, recorded_at FROM script_run WHERE script_id = s.id AND status <> 'ok' ORDER BY id DESC LIMIT 1) failed
+    ON failed.recorded_at > now() - make_interval(hours => :hours::integer)
 WHERE (:deployment::bigint IS NULL OR s.deployment_id = :deployment::bigint)
   AND (:script::bigint IS NULL OR s.id = :script::bigint) AND s.retired_at IS NULL
   AND (:after::bigint IS NULL OR (s.name, s.id) > (SELECT a.name, a.id FROM script a WHERE a.id = :after::bigint))
