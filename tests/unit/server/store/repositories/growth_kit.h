@@ -2,6 +2,7 @@
 // auto_explain (EXPLAIN ANALYZE, BUFFERS of each statement as it runs) tells them; never time.
 #pragma once
 
+#include "server/store/log/log_reader.h"
 #include "server/store/repositories/home_state_repository.h"
 #include "shared/model/page.h"
 #include "tests/kit/test_database.h"
@@ -158,6 +159,20 @@ requires requires(const List& list)
 Result<qint64> countOf(const Result<List>& list)
 {
     return list ? Result<qint64>(static_cast<qint64>(list->size())) : fail(list.error());
+}
+
+// Twenty batches of one writer before the newest ten.
+inline Result<qint64> readLog(Connection& connection, std::int16_t writer)
+{
+    LogReader reader(connection);
+    COHORT_TRY(position, reader.newestNumbers());
+    position[writer] -= 30;
+    constexpr int Rows = 200;
+    COHORT_TRY(batches, reader.read(position, Rows));
+    qint64 rows = 0;
+    for (const auto& batch : batches)
+        rows += static_cast<qint64>(batch->rows.size());
+    return rows;
 }
 
 // The row's call, on either database.

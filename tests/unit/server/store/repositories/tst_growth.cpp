@@ -1,6 +1,5 @@
 // What calls cost on a small and on a large database (growth_kit.h): statements, rows and pages touched, never time.
 // COHORT_GROWTH_FACTOR=1 takes the full size for the large one.
-#include "server/store/log/log_reader.h"
 #include "server/store/repositories/alert_repository.h"
 #include "server/store/repositories/audit_repository.h"
 #include "server/store/repositories/command_repository.h"
@@ -23,20 +22,6 @@ using namespace Qt::Literals::StringLiterals;
 using namespace cohort::store::growth;
 
 namespace {
-
-// Twenty batches of one writer before the newest ten.
-Result<qint64> readLog(Connection& connection, std::int16_t writer)
-{
-    LogReader reader(connection);
-    COHORT_TRY(position, reader.newestNumbers());
-    position[writer] -= 30;
-    constexpr int Rows = 200;
-    COHORT_TRY(batches, reader.read(position, Rows));
-    qint64 rows = 0;
-    for (const auto& batch : batches)
-        rows += static_cast<qint64>(batch->rows.size());
-    return rows;
-}
 
 HomeSpan dayOf(const Sized& sized)
 {

@@ -29,6 +29,7 @@ constexpr const char* Grown = R"(
 UPDATE node SET heartbeat = now() + interval '1 day';
 INSERT INTO expected_report (type, name, interval_s) VALUES (-1, '', 3600), (0, '', 0);
 UPDATE location SET name = name;
+UPDATE batch SET least_time = now() - interval '85 days';
 UPDATE script_run SET status = 'ok' WHERE script_id = 2;
 INSERT INTO alert (deployment_id, location_id, source, script_id, key, texts, state, at, created_at, state_at)
 SELECT 1, 3, 'script', 1, 'many-' || n, '{"en":"a"}', 'resolved', t, t, t
@@ -82,6 +83,8 @@ private Q_SLOTS:
     void finding_R1_devicesOfAStateCostTheirPage() { judge(*m_small, *m_large); }
     void finding_R2_aScriptsLastErrorIsOneLook_data();
     void finding_R2_aScriptsLastErrorIsOneLook() { judge(*m_small, *m_large); }
+    void finding_R3_theLogWithLateMeasurements_data();
+    void finding_R3_theLogWithLateMeasurements() { judge(*m_small, *m_large); }
     void finding_R4_aTimelineCostsItsEntries_data();
     void finding_R4_aTimelineCostsItsEntries() { judge(*m_small, *m_large); }
     void finding_R4_aPersonsMessagesBesideOthers_data();
@@ -125,6 +128,15 @@ void TestGrowthInOnePlace::finding_R2_aScriptsLastErrorIsOneLook_data()
         COHORT_TRY(script, ScriptRepository(c).find(NeverFailed));
         return script.lastError.isEmpty() ? 1 : 0;
     });
+}
+
+// Each batch has one measurement of long ago.
+void TestGrowthInOnePlace::finding_R3_theLogWithLateMeasurements_data()
+{
+    columns();
+    for (const int writer : {1, 2, 3})
+        row(QByteArray("writer ") + QByteArray::number(writer), {9, 12, 2'500},
+            [writer](auto&, auto& c) { return readLog(c, static_cast<std::int16_t>(writer)); });
 }
 
 void TestGrowthInOnePlace::finding_R4_aTimelineCostsItsEntries_data()
