@@ -14,8 +14,8 @@ if(COHORT_SANITIZE)
   target_compile_options(cohort_flags INTERFACE -fsanitize=${COHORT_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(cohort_flags INTERFACE -fsanitize=${COHORT_SANITIZE})
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # False alarms beside sanitizers, as GCC's own manual says; the plain builds look for them.
-    target_compile_options(cohort_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+    # False alarms beside sanitizers, as GCC's own manual says; the plain builds look for it.
+    target_compile_options(cohort_flags INTERFACE -Wno-maybe-uninitialized)
   endif()
 endif()
 

@@ -18,9 +18,8 @@ inline std::string gzipped(const std::string& plain)
     stream.next_out = reinterpret_cast<Bytef*>(packed.data());
     stream.avail_out = static_cast<uInt>(packed.size());
     deflate(&stream, Z_FINISH);
-    packed.resize(packed.size() - stream.avail_out);
     deflateEnd(&stream);
-    return packed;
+    return packed.substr(0, stream.total_out);
 }
 
 } // namespace cohort::testing
