@@ -128,6 +128,9 @@ int allowRest(scmp_filter_ctx filter)
     for (const int call : {SCMP_SYS(futex), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(clock_gettime),
                            SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall)})
         failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0);
+#ifdef __SANITIZE_ADDRESS__ // asks for it wherever an exception is thrown
+    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sigaltstack), 0);
+#endif
     // What honest Python and the C library try without meaning harm.
     for (const int call :
          {SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(openat2), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(newfstatat),
