@@ -15,13 +15,13 @@ namespace {
 enum class Homes { One, Two };
 
 // A script that runs in every home, and the configuration that follows from it.
-struct DeployedScript : DeployedWorld
+struct ScriptAtWork : DeployedWorld
 {
     LocationId second; // none: there is one home
     ScriptId script;
     Configuration configuration{*connection, clock};
 
-    explicit DeployedScript(Homes homes = Homes::One)
+    explicit ScriptAtWork(Homes homes = Homes::One)
     {
         if (homes == Homes::Two)
             second = addHome("second");
@@ -117,7 +117,7 @@ void TestConfiguration::aHomesOwnVersionGoesBeforeThatOfAllHomes()
 
 void TestConfiguration::pausingOneHomeLeavesItsNeighbourAlone()
 {
-    DeployedScript world(Homes::Two);
+    ScriptAtWork world(Homes::Two);
     world.setPaused(world.script, QList<LocationId>{world.second}, true);
     const Changed paused = changedBy(world.configuration);
     QCOMPARE(paused.gone.size(), std::size_t{1});
@@ -141,7 +141,7 @@ void TestConfiguration::pausingOneHomeLeavesItsNeighbourAlone()
 
 void TestConfiguration::errorsKeepAHomePausedUntilAnotherVersionComes()
 {
-    DeployedScript world;
+    ScriptAtWork world;
     world.database.run("UPDATE script_instance SET status = 'paused-by-errors', errors_in_row = 20, "
                        "state = '{\"n\": 7}'");
     QVERIFY(world.configuration.load(allShards()));
@@ -179,7 +179,7 @@ void TestConfiguration::aFreshVersionForgetsStateAndTimers()
 
 void TestConfiguration::aShadowBeginsAsACopyOfLive()
 {
-    DeployedScript world;
+    ScriptAtWork world;
     world.database.run("UPDATE script_instance SET state = '{\"n\": 7}';"
                        "INSERT INTO script_timer SELECT script_id, location_id, mode, 't', now() FROM script_instance");
     const VersionId tried = world.addVersion(world.script, onPower());
@@ -276,7 +276,7 @@ void TestConfiguration::installedIsToldUntilItIsInTheLog()
 
 void TestConfiguration::saysWhichHomesChanged()
 {
-    DeployedScript world;
+    ScriptAtWork world;
     const auto before = orAbort(world.configuration.homes().home(*world.connection, world.home.location));
     QCOMPARE(orAbort(world.configuration.homes().home(*world.connection, world.home.location)).info.get(),
              before.info.get());
@@ -297,7 +297,7 @@ void TestConfiguration::saysWhichHomesChanged()
 
 void TestConfiguration::finding_F6_theHomeThatADeviceLeftChangesToo()
 {
-    DeployedScript world(Homes::Two);
+    ScriptAtWork world(Homes::Two);
     const auto hasSensor = [&](LocationId location) {
         const auto home = orAbort(world.configuration.homes().home(*world.connection, location));
         const auto& devices = home.info->devices;

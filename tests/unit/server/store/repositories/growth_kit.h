@@ -136,5 +136,3 @@ inline void row(const QByteArray& name, Budget budget, const Call& call)
 
 } // namespace cohort::store::growth
 
-Q_DECLARE_METATYPE(cohort::store::growth::Call)
-Q_DECLARE_METATYPE(cohort::store::growth::Budget)

@@ -126,7 +126,7 @@ void TestGrowthInOnePlace::finding_R2_aScriptsLastErrorIsOneLook_data()
     row("of a study", {1, 60, 200}, [](auto&, auto& c) { return countOf(ScriptRepository(c).list(Large, {}, 10)); });
     row("of one", {1, 60, 100}, [](auto&, auto& c) -> Result<qint64> {
         COHORT_TRY(script, ScriptRepository(c).find(NeverFailed));
-        return script.lastError.isEmpty() ? 1 : 0;
+        return script.figures.lastError.isEmpty() ? 1 : 0;
     });
 }
 

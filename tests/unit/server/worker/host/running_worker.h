@@ -97,8 +97,17 @@ public:
         one.run.handler = handler;
         one.run.now = fromMs(1'767'225'600'000);
         one.run.seed = number;
-        one.run.event = {engine::EventKind::Measurement, one.run.now,  "power", "",    DeviceId{1},
-                         Value::ofNumber(value),         std::nullopt, "",      false, 0};
+        one.run.event = {engine::EventKind::Measurement,
+                         one.run.now,
+                         "power",
+                         "",
+                         DeviceId{1},
+                         Value::ofNumber(value),
+                         std::nullopt,
+                         "",
+                         false,
+                         0,
+                         {}};
         one.changes = {{DeviceId{1}, "power", "", Value::ofNumber(value), one.run.now, false}};
         return one;
     }
