@@ -920,6 +920,10 @@
    <translation>hat einen Befehl gesendet</translation>
   </message>
   <message>
+   <source>took a command back</source>
+   <translation>hat einen Befehl zurückgenommen</translation>
+  </message>
+  <message>
    <source>looked at the commands</source>
    <translation>hat die Befehle angesehen</translation>
   </message>

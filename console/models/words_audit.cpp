@@ -50,6 +50,7 @@ constexpr Deed Deeds[] = {
     {"device.revokeTokens", WORD("ended a device's tokens")},
     {"device.retire", WORD("retired a device")},
     {"device.command", WORD("sent a command")},
+    {"command.cancel", WORD("took a command back")},
     {"command.list", WORD("looked at the commands")},
     {"command.get", WORD("looked at a command")},
     {"measurement.query", WORD("looked at measurements")},

@@ -276,9 +276,9 @@ void TestStreamChart::stepsStandOnZeroAndSlopesFloat()
 void TestStreamChart::finding_F23_aLaneSaysThatTextsAmongItsNumbersAreNotDrawn()
 {
     const QString place = lane(1)->label().place;
-    m_chart->append(StreamId{1}, {T0 + 1'000, 5, 5, 5, {}, 1});
+    lane(1)->source()->append({T0 + 1'000, 5, 5, 5, {}, 1});
     QCOMPARE(lane(1)->caption(), place);
-    m_chart->append(StreamId{1}, {T0 + 2'000, 0, 0, 0, u"unknown"_s, 1});
+    lane(1)->source()->append({T0 + 2'000, 0, 0, 0, u"unknown"_s, 1});
     QVERIFY2(lane(1)->caption().startsWith(u"numbers; 1 text"_s), qPrintable(lane(1)->caption()));
     QVERIFY(lane(1)->accessibleDescription().contains(lane(1)->caption()));
     QCOMPARE(lane(2)->caption(), lane(2)->label().place);
