@@ -1764,6 +1764,10 @@
    <translation>Sendet einen Befehl an %1</translation>
   </message>
   <message>
+   <source>Answers the script; no device does anything</source>
+   <translation>Antwortet dem Skript; kein Gerät tut etwas</translation>
+  </message>
+  <message>
    <source>Set %1 of “%2”?</source>
    <translation>%1 bei „%2“ setzen?</translation>
   </message>

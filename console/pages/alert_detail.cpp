@@ -168,9 +168,12 @@ void AlertDetail::showActions(const model::Alert& alert, bool mayAct)
 {
     qDeleteAll(m_ui->actions->findChildren<QPushButton*>());
     for (const model::AlertAction& action : alert.actions) {
-        auto* button = new QPushButton(icon(u"command"_s), QString(action.text).replace(u'&', u"&&"_s));
+        auto* button = new QPushButton(QString(action.text).replace(u'&', u"&&"_s));
+        if (action.device)
+            button->setIcon(icon(u"command"_s));
         button->setEnabled(mayAct && alert.isOpen());
-        button->setToolTip(plainToolTip(Pages::tr("Sends a command to %1").arg(action.deviceKey)));
+        button->setToolTip(plainToolTip(action.device ? Pages::tr("Sends a command to %1").arg(action.deviceKey)
+                                                      : Pages::tr("Answers the script; no device does anything")));
         connect(button, &QPushButton::clicked, this,
                 [this, button, action, home = alert.origin.locationName] { take(button, action, home); });
         m_ui->actions->layout()->addWidget(button);
@@ -187,6 +190,8 @@ void AlertDetail::take(QPushButton* button, const model::AlertAction& action, co
             button, m_notices, [this, id, action] { return m_alerts.act(id, action); },
             [this, study = m_workspace.deployment()](const model::Alert& changed) { put(changed, study); });
     };
+    if (!action.device) // an answer alone
+        return act();
     confirmCommand(
         this, m_workspace, action.deviceType, action.parameters,
         {Pages::tr("Set %1 of “%2”?").arg(commandText(action.parameters), action.deviceKey), home, action.text}, act);

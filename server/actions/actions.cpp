@@ -59,8 +59,15 @@ Result<void> recordParts(store::AlertRepository& alerts, AlertId id, const NewAl
 {
     int position = 0;
     for (const NewAlertAction& action : alert.actions) {
-        COHORT_TRY(made, alerts.recordAction({id, alert.location, position++, action.key, action.texts, action.device,
-                                              action.parameters}));
+        const bool isLost =
+            !action.device && !action.parameters.isEmpty(); // it had a device, which is not known any more
+        bool made = false;
+        if (!isLost) {
+            COHORT_TRY(recorded, alerts.recordAction({id, alert.location, position, action.key, action.texts,
+                                                      action.device, action.parameters}));
+            made = recorded;
+        }
+        ++position;
         if (!made)
             log(LogLevel::Warning, "alert-action-left-out",
                 {{"alert", qint64{id.value}}, {"action", QString::fromStdString(action.key)}});

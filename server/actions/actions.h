@@ -32,9 +32,9 @@ struct RoleRecipient
 struct NewAlertAction
 {
     std::string key;
-    QJsonObject texts; // language → text
-    DeviceId device;
-    QJsonArray parameters; // [{"name","index","value"}]
+    QJsonObject texts;     // language → text
+    DeviceId device;       // none: it is an answer alone, as "I am fine"
+    QJsonArray parameters; // [{"name","index","value"}]; of a device only
 };
 
 struct NewAlert : store::AlertRecord

@@ -63,6 +63,19 @@ Result<void> moveOn(store::Connection& connection, bus::Bus& bus, AlertId alert,
     return {};
 }
 
+NewCommand commandOf(const store::AlertActionRow& action, AlertId alert, const Actor& actor)
+{
+    NewCommand wanted;
+    wanted.deployment = action.deployment;
+    wanted.location = action.location;
+    wanted.device = action.device;
+    wanted.parameters = action.parameters;
+    wanted.expires = CommandExpiry;
+    wanted.requestedBy = actor.text();
+    wanted.alert = alert;
+    return wanted;
+}
+
 QString notNull(const QString& text)
 {
     return text.isNull() ? QStringLiteral("") : text;
@@ -90,26 +103,24 @@ Result<CommandId> Answers::act(AlertId alert, qint64 action, const Actor& actor)
         if (!row)
             return fail(ErrorCode::NotFound, QStringLiteral("the alert offers no such action"));
         command = {row->openCommand, {}};
-        if (command)
+        if (command || (!row->device && row->stands))
             return {};
         if (!model::isOpen(place.state))
             return closed();
-        NewCommand wanted;
-        wanted.deployment = row->deployment;
-        wanted.location = row->location;
-        wanted.device = row->device;
-        wanted.parameters = row->parameters;
-        wanted.expires = CommandExpiry;
-        wanted.requestedBy = actor.text();
-        wanted.alert = alert;
-        COHORT_TRY(made, recordCommand(m_connection, wanted));
-        command = made;
+        std::optional<Milliseconds> waits;
+        if (row->device) {
+            COHORT_TRY(made, recordCommand(m_connection, commandOf(*row, alert, actor)));
+            command = made;
+            waits = WaitsForAction;
+        }
         COHORT_CHECK(alerts.recordAnswer(alert, actor.text(), AnswerKind::Act, action, QStringLiteral("")));
-        return alerts.setState(alert, AlertState::Acknowledged, actor.text(), {}, WaitsForAction);
+        return alerts.setState(alert, AlertState::Acknowledged, actor.text(), {}, waits);
     });
     COHORT_CHECK(committed);
-    for (const bus::CommandChanged& change : changesOf(command, place.deployment, place.location))
-        m_bus.publish(change);
+    if (command) {
+        for (const bus::CommandChanged& change : changesOf(command, place.deployment, place.location))
+            m_bus.publish(change);
+    }
     m_bus.publish(bus::AlertChanged{alert, place.deployment, place.location});
     return command;
 }

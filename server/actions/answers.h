@@ -32,7 +32,9 @@ public:
     Answers(store::Connection& connection, bus::Bus& bus);
 
     // Takes the action `action` (alert_action.id): makes its command and acknowledges the alert, which opens again when the
-    // command was not carried out. Taken again while that command is under way, it returns the same command. Errors: NotFound, Conflict (the alert is closed).
+    // command was not carried out. Taken again while that command is under way, it returns the same command. One without a
+    // device is an answer alone: no command, and taken again while it stands nothing more.
+    // Errors: NotFound, Conflict (the alert is closed).
     Result<CommandId> act(AlertId alert, qint64 action, const Actor& actor);
     // Ends the alert without an action. Errors: NotFound, Conflict.
     Result<void> dismiss(AlertId alert, const Actor& actor, const QString& comment = {});

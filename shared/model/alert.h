@@ -38,8 +38,8 @@ struct AlertAction
 {
     qint64 id = 0;
     QString key;
-    QString text; // in the deployment's language
-    DeviceId device;
+    QString text;    // in the deployment's language
+    DeviceId device; // none: it is an answer alone
     QString deviceKey;
     QList<CommandParameter> parameters;
     int deviceType = 0;
@@ -50,8 +50,8 @@ void fields(V& visit, T& action)
     visit("id", action.id, "The action, for alert.act.");
     visit("key", action.key, "The script's word for it.");
     visit("text", action.text, "What it says, in the deployment's language.");
-    visit("device", action.device, "The device that it commands.");
-    visit("deviceKey", action.deviceKey, "That device's own id.");
+    visit("device", action.device, "The device that it commands; null: it is an answer alone.", orNone());
+    visit("deviceKey", action.deviceKey, "That device's own id; empty where there is none.");
     visit("parameters", action.parameters, "What it sets.");
     visit("deviceType", action.deviceType, "The number of that device's type, which says what may do harm.");
 }
@@ -173,17 +173,17 @@ void fields(V& visit, T& alert)
     visit("commands", alert.commands, "The commands that its actions sent, newest first.");
 }
 
-// An alert and the command that taking one of its actions made.
+// An alert and the command that taking one of its actions made; none of an action that is an answer alone.
 struct ActedAlert
 {
     Alert alert;
-    Command command;
+    std::optional<Command> command;
 };
 template <typename V, Of<ActedAlert> T>
 void fields(V& visit, T& acted)
 {
     visit.flat(acted.alert);
-    visit("command", acted.command, "The command that was made.");
+    visit("command", acted.command, "The command that was made; null where the action is an answer alone.");
 }
 
 } // namespace cohort::model

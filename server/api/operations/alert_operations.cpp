@@ -87,6 +87,8 @@ Result<model::ActedAlert> act(Call& call, const protocol::AlertAct& wanted)
 {
     COHORT_TRY(made, answers(call).act(wanted.id, wanted.action, actorOf(call)));
     COHORT_TRY(alert, AlertRepository(call.connection).find(wanted.id));
+    if (!made)
+        return model::ActedAlert{alert, {}};
     COHORT_TRY(command, store::CommandRepository(call.connection).find(made));
     return model::ActedAlert{alert, command};
 }

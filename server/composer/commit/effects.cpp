@@ -143,6 +143,21 @@ Refusal checkFact(const Grants& grants, const QJsonObject& payload)
     return device.isUndefined() || device.isNull() ? Refusal() : checkDevice(grants, device);
 }
 
+bool hasDevice(const QJsonObject& action)
+{
+    return !action.value(QLatin1String("device")).toString().isEmpty();
+}
+
+// An action commands a device, or is an answer alone ("I am fine").
+Refusal checkWhatItDoes(const Grants& grants, const QJsonObject& action)
+{
+    const QJsonValue parameters = action.value(QLatin1String("parameters"));
+    if (!hasDevice(action))
+        return parameters.toArray().isEmpty() ? Refusal() : QStringLiteral("it sets parameters of no device");
+    const Refusal wrong = checkDevice(grants, action.value(QLatin1String("device")));
+    return wrong.isEmpty() ? checkParameters(grants, parameters) : wrong;
+}
+
 Refusal checkActions(const Grants& grants, const QJsonArray& offered)
 {
     if (offered.size() > ActionsMost)
@@ -150,8 +165,7 @@ Refusal checkActions(const Grants& grants, const QJsonArray& offered)
     for (const auto& one : offered) {
         const QJsonObject action = one.toObject();
         for (const Refusal& wrong : {checkName(action, "key"), checkTexts(action.value(QLatin1String("text"))),
-                                     checkDevice(grants, action.value(QLatin1String("device"))),
-                                     checkParameters(grants, action.value(QLatin1String("parameters")))}) {
+                                     checkWhatItDoes(grants, action)}) {
             if (!wrong.isEmpty())
                 return QStringLiteral("an action: %1").arg(wrong);
         }
@@ -220,7 +234,7 @@ void leaveOutActions(const Grants& grants, Decided& alert)
     QJsonArray offered;
     for (const auto& one : alert.payload.value(member).toArray()) {
         const QJsonObject action = one.toObject();
-        const Refusal wrong = checkAgainstType(grants, action);
+        const Refusal wrong = hasDevice(action) ? checkAgainstType(grants, action) : Refusal();
         if (wrong.isEmpty())
             offered.append(one);
         else

@@ -226,9 +226,10 @@ Result<std::optional<AlertActionRow>> AlertRepository::action(AlertId alert, qin
     if (rows.empty())
         return std::optional<AlertActionRow>();
     const Row& row = rows.front();
-    return std::optional<AlertActionRow>(
-        {row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"), row.id<DeviceId>("device_id"),
-         QJsonDocument::fromJson(row.string("parameters").toUtf8()).array(), row.id<CommandId>("open_command")});
+    return std::optional<AlertActionRow>({row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id"),
+                                          row.id<DeviceId>("device_id"),
+                                          QJsonDocument::fromJson(row.string("parameters").toUtf8()).array(),
+                                          row.id<CommandId>("open_command"), row.boolean("stands")});
 }
 
 Result<std::vector<UnloggedAnswer>> AlertRepository::unlogged()

@@ -63,9 +63,10 @@ struct AlertActionRow
 {
     DeploymentId deployment;
     LocationId location;
-    DeviceId device;
+    DeviceId device; // none: it is an answer alone
     QJsonArray parameters;
     CommandId openCommand; // none: no command of it is under way
+    bool stands = false;   // it is what was done about the alert last, and the alert is acknowledged
 };
 
 struct UnloggedAnswer

@@ -11,10 +11,12 @@
 namespace cohort::worker {
 namespace {
 
-// Why the device does not take this; empty: it does.
+// Why the device does not take this; empty: it does, or it is for no device.
 QString refusalOf(const QJsonObject& told, const engine::HomeInfo& home)
 {
     const std::string key = told.value(QStringLiteral("device")).toString().toStdString();
+    if (key.empty() && told.value(QStringLiteral("parameters")).toArray().isEmpty())
+        return {};
     const auto device = std::find_if(home.devices.begin(), home.devices.end(),
                                      [&](const engine::DeviceInfo& one) { return one.key == key; });
     const auto checked = model::checkedCommand(device == home.devices.end() ? 0 : device->type,

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void whatActionsRefuseIsTold();
     void finding_C5_whatTheCheckLetsThroughIsRaised_data();
     void finding_C5_whatTheCheckLetsThroughIsRaised();
+    void finding_M4_anActionNeedsNoDevice();
     void finding_S2_anActionInWordsMakesItsCommandOnce();
     void finding_C3_whatIsOverABudgetIsHeldBackWithItsReason_data();
     void finding_C3_whatIsOverABudgetIsHeldBackWithItsReason();
@@ -100,6 +101,33 @@ void TestCommittedEffects::finding_C5_whatTheCheckLetsThroughIsRaised()
     QCOMPARE(world.value("SELECT refused FROM effect"), QString());
     QCOMPARE(world.value("SELECT key FROM alert"), QString::fromUtf8(key));
     QCOMPARE(world.value("SELECT count(*) FROM alert_action").toInt(), actions);
+}
+
+void TestCommittedEffects::finding_M4_anActionNeedsNoDevice()
+{
+    DeployedWorld world;
+    addResident(world);
+    Queued queued(world);
+    const QByteArray alert =
+        R"({"key":"fall","severity":"urgent","text":{"en":"Are you well?"},"to":[{"role":"resident"}],)"
+        R"("actions":[{"key":"fine","text":{"en":"I am fine"},"device":"","parameters":[]}]})";
+    queued.queue->addRun(queued.run(queued.entry(world.home.location), {effectOf(EffectKind::Alert, alert, 0)}));
+    QVERIFY(queued.queue->flush());
+    QCOMPARE(world.value("SELECT refused FROM effect"), QString());
+    bus::Bus bus;
+    actions::Answers answers(*world.connection, bus);
+    const AlertId raised{world.value("SELECT id FROM alert").toLongLong()};
+    const qint64 action = world.value("SELECT id FROM alert_action WHERE key = 'fine'").toLongLong();
+    const actions::Actor resident{{}, ParticipantId{world.value("SELECT id FROM participant").toLongLong()}};
+    const auto first = answers.act(raised, action, resident), again = answers.act(raised, action, resident);
+    QVERIFY2(first && again && !*first && !*again, first ? "" : qPrintable(first.error().message()));
+    QCOMPARE(world.value("SELECT count(*) FROM command"), QStringLiteral("0"));
+    QCOMPARE(world.value("SELECT string_agg(answer, ' ') FROM alert_answer"), QStringLiteral("act"));
+    QCOMPARE(world.value("SELECT state || (waits_until IS NULL) FROM alert"), QStringLiteral("acknowledgedtrue"));
+    const auto shown = store::AlertRepository(*world.connection).find(raised); // as the console gets it
+    QVERIFY2(shown, shown ? "" : qPrintable(shown.error().message()));
+    QCOMPARE(shown->actions.size(), 1);
+    QVERIFY(!shown->actions.first().device && shown->actions.first().deviceKey.isEmpty());
 }
 
 void TestCommittedEffects::finding_S2_anActionInWordsMakesItsCommandOnce()

@@ -73,6 +73,9 @@ void TestEffects::letsThroughWhatTheScriptSaidItDoes_data()
         QByteArray(R"({"key":"k",)") + Text + R"(,"severity":"urgent","to":[{"role":"resident","after_ms":0}],)" +
             R"("actions":[{"key":"off",)" + Text +
             R"(,"device":"stove","parameters":[{"name":"outletStatus","index":"","value":0}]}]})");
+    row("alert with an action that is an answer alone", EffectKind::Alert,
+        QByteArray(R"({"key":"k",)") + Text + R"(,"actions":[{"key":"fine",)" + Text +
+            R"(,"device":"","parameters":[]}]})");
     row("notify", EffectKind::Notify, QByteArray(R"({"to":[{"role":"resident"}],)") + Text + "}");
     row("ask", EffectKind::Ask, QByteArray(R"({"key":"q","to":[{"role":"resident"}],)") + Text + "}");
     row("command", EffectKind::Command, R"({"device":"stove","parameters":[{"name":"outletStatus","value":0}]})");
@@ -95,6 +98,10 @@ void TestEffects::refusesWhatItDidNotSay_data()
     const auto row = [](const char* name, EffectKind kind, const QByteArray& payload, const char* reason) {
         QTest::newRow(name) << static_cast<int>(kind) << payload << QString::fromLatin1(reason);
     };
+    row("an action that sets something of no device", EffectKind::Alert,
+        QByteArray(R"({"key":"k",)") + Text + R"(,"actions":[{"key":"fine",)" + Text +
+            R"(,"device":"","parameters":[{"name":"outletStatus","index":"","value":0}]}]})",
+        "of no device");
     row("other home's device", EffectKind::Command,
         R"({"device":"lamp","parameters":[{"name":"outletStatus","value":0}]})", "no device of this home");
     row("parameter without control", EffectKind::Command,

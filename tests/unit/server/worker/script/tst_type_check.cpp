@@ -38,6 +38,7 @@ private Q_SLOTS:
     void finding_F9_refusesWhatTheServerRefuses_data();
     void finding_F9_refusesWhatTheServerRefuses();
     void finding_F9_anAlertIsRaisedWithoutSuchAnAction();
+    void finding_M4_anActionNeedsNoDevice();
 };
 
 void TestTypeCheck::finding_F9_refusesWhatTheServerRefuses_data()
@@ -65,6 +66,14 @@ void TestTypeCheck::finding_F9_refusesWhatTheServerRefuses()
     QCOMPARE(checked.why.size(), allowed.isEmpty() ? 0 : 1);
     if (!allowed.isEmpty())
         QVERIFY2(checked.why.first().contains(allowed), qPrintable(checked.why.first()));
+}
+
+void TestTypeCheck::finding_M4_anActionNeedsNoDevice()
+{
+    const std::string alert = R"({"key":"fall","actions":[{"key":"fine","device":"","parameters":[]}]})";
+    const auto checked = checkedByType({EffectKind::Alert, alert}, home());
+    QVERIFY(!checked.isRefused && checked.why.isEmpty());
+    QCOMPARE(checked.effect.payload, alert);
 }
 
 void TestTypeCheck::finding_F9_anAlertIsRaisedWithoutSuchAnAction()
