@@ -161,12 +161,13 @@ Result<void> Answers::comment(AlertId alert, const Actor& actor, const QString& 
     return {};
 }
 
-Result<void> Answers::read(MessageId message, ParticipantId participant)
+Result<void> Answers::read(const QList<MessageId>& messages, ParticipantId participant)
 {
-    COHORT_TRY(place, store::MessageRepository(m_connection).read(message, participant));
-    if (!place)
+    COHORT_TRY(fresh, store::MessageRepository(m_connection).read(messages, participant));
+    if (!fresh)
         return fail(ErrorCode::NotFound, QStringLiteral("no such message"));
-    m_bus.publish(bus::MessageChanged{message, place->deployment, participant});
+    for (const store::MessagePlace& message : *fresh)
+        m_bus.publish(bus::MessageChanged{message.id, message.deployment, participant});
     return {};
 }
 

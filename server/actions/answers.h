@@ -44,8 +44,9 @@ public:
     // A note at the alert, whatever its state; 1 to 2,000 characters.
     Result<void> comment(AlertId alert, const Actor& actor, const QString& comment);
 
-    // Marks a message to this participant as read; again changes nothing. Errors: NotFound.
-    Result<void> read(MessageId message, ParticipantId participant);
+    // Marks messages to this participant as read; again changes nothing, others' are left. Errors: NotFound (none is his or
+    // hers).
+    Result<void> read(const QList<MessageId>& messages, ParticipantId participant);
     // Answers a question; the value must fit its type. Errors: NotFound, WrongValue, Conflict (answered already).
     Result<void> answer(MessageId message, ParticipantId participant, const QJsonValue& value);
     // A message from the participant; 1 to 4,000 characters. `once`: what its writer calls it, the same again is the same

@@ -33,6 +33,8 @@
     X(UnknownMethod, "unknown-method", 111, 404, Retry::No, "no such operation")                                       \
     X(UnknownEncoding, "unknown-encoding", 112, 415, Retry::No, "this Content-Encoding is not understood; use gzip")   \
     X(TooManyCommands, "too-many-commands", 113, 429, Retry::Later, "the gateway has its 100 open commands already")   \
+    X(OtherPerson, "other-person", 114, 409, Retry::No, "somebody else is signed in here now; nothing was done")       \
+    X(Resting, "participation-rests", 115, 409, Retry::No, "the participation rests; nothing was done")                \
     X(TimeInFuture, "time-in-future", 201, 200, Retry::No, "over 5 minutes ahead of the server's clock")               \
     X(BeforeStart, "before-start", 202, 200, Retry::No, "from before the device's start date")                         \
     X(TooManyStreams, "too-many-streams", 203, 200, Retry::No, "the device has its 256 streams already")               \

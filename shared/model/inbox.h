@@ -10,30 +10,38 @@ namespace cohort::model {
 
 struct InboxPerson
 {
-    QString code; // the pseudonym
+    ParticipantId id;
+    QString code;                // the pseudonym
+    std::optional<QString> name; // nothing: unknown
     Language language = Language::English;
     QStringList locations; // the homes' names
     QString timeZone;      // of the first of them
+    bool rests = false;    // nothing is asked or offered meanwhile
 };
 template <typename V, Of<InboxPerson> T>
 void fields(V& visit, T& person)
 {
+    visit("id", person.id, "The person: what the page sends says for whom it is meant.");
     visit("code", person.code, "The person's pseudonym.");
+    visit("name", person.name, "The person's name, or null.");
     visit("language", person.language, "The language in which the person is written to.");
     visit("locations", person.locations, "The names of the homes where the person has a role.");
     visit("timeZone", person.timeZone, "In which times are told: the first home's; empty where there is none.");
+    visit("rests", person.rests, "Whether the participation rests: then nothing is asked or offered.");
 }
 
 struct InboxAction
 {
     qint64 id = 0;
     QString text; // in the person's language
+    bool isCommand = false;
 };
 template <typename V, Of<InboxAction> T>
 void fields(V& visit, T& action)
 {
     visit("id", action.id, "The action, for /inbox/act.");
     visit("text", action.text, "What it says, in the person's language.");
+    visit("isCommand", action.isCommand, "Whether it sends a command to a device; else it is an answer alone.");
 }
 
 // Who did something about an alert, without saying which person.
@@ -129,14 +137,14 @@ struct InboxItems
 {
     InboxPerson participant;
     QList<InboxAlert> alerts;     // open ones first, then urgent ones, then the newest
-    QList<InboxMessage> messages; // the newest hundred, oldest first
+    QList<InboxMessage> messages; // the newest hundred and the questions that wait for an answer, oldest first
 };
 template <typename V, Of<InboxItems> T>
 void fields(V& visit, T& items)
 {
     visit("participant", items.participant, "Who asks.");
     visit("alerts", items.alerts, "Open ones that have reached the person, and those that ended lately.");
-    visit("messages", items.messages, "The newest hundred, oldest first.");
+    visit("messages", items.messages, "The newest hundred, and all questions that wait for an answer, oldest first.");
 }
 
 // What opened a session: the token goes into the cookie, never into the answer's body.

@@ -5,6 +5,7 @@
 #include "server/api/dispatch/secrets.h"
 #include "server/api/inbox/inbox_requests.h"
 #include "server/store/repositories/participant_repository.h"
+#include "server/store/repositories/session_repository.h"
 #include "shared/base/limits.h"
 
 #include <QJsonDocument>
@@ -25,15 +26,18 @@ namespace {
 
 constexpr const char* CookieName = "cohort_session";
 constexpr int CookieSeconds = 30 * 86'400;
+constexpr int BeatEvery = 10; // reviews, which are one a second
 
-// The page's WebSocket: says what changed; takes nothing.
+// The page's WebSocket: says what changed, and every ten seconds that it is there; takes nothing.
 class PageSession final : public net::WebSocketHandler,
                           public Listener,
                           public std::enable_shared_from_this<PageSession>
 {
 public:
-    PageSession(std::shared_ptr<ApiContext> context, ParticipantId participant, QByteArray session)
-        : m_context(std::move(context)), m_participant(participant), m_session(std::move(session))
+    // `standing`: what the page depends on, as SessionRepository tells it.
+    PageSession(std::shared_ptr<ApiContext> context, ParticipantId participant, QByteArray session, QString standing)
+        : m_context(std::move(context)), m_participant(participant), m_session(std::move(session)),
+          m_standing(std::move(standing))
     {
     }
     void onOpen(net::WebSocketPtr socket) override
@@ -59,10 +63,17 @@ public:
             open->send(std::string(R"({"changed":[")") + what + "\"]}");
     }
     QByteArray session() const override { return m_session; }
-    void review(const QByteArray&, const std::optional<QString>& roles) override
+    void review(const QByteArray&, const std::optional<QString>& standing) override
     {
-        if (const auto open = socket(); open && !roles)
-            open->close(4401, "the session is over");
+        const auto open = socket();
+        if (!open)
+            return;
+        if (!standing)
+            return open->close(4401, "the session is over");
+        if (std::exchange(m_standing, *standing) != *standing)
+            changed("person");
+        else if (++m_reviews % BeatEvery == 0)
+            open->send(R"({"changed":[]})"); // a page that hears nothing connects anew
     }
 
 private:
@@ -75,6 +86,8 @@ private:
     const std::shared_ptr<ApiContext> m_context;
     const ParticipantId m_participant;
     const QByteArray m_session; // SHA-256 of its token
+    QString m_standing;         // reviews' alone, which come one after the other
+    int m_reviews = 0;          // likewise
     mutable std::mutex m_mutex;
     net::WebSocketPtr m_socket;
 };
@@ -91,7 +104,11 @@ constexpr PageFile Files[] = {
     {"/", ":/page/index.html", "text/html; charset=utf-8"},
     {"/page/app.css", ":/page/app.css", "text/css; charset=utf-8"},
     {"/page/texts.js", ":/page/texts.js", "text/javascript; charset=utf-8"},
-    {"/page/inbox.js", ":/page/inbox.js", "text/javascript; charset=utf-8"},
+    {"/page/cards.js", ":/page/cards.js", "text/javascript; charset=utf-8"},
+    {"/page/connection.js", ":/page/connection.js", "text/javascript; charset=utf-8"},
+    {"/page/outbox.js", ":/page/outbox.js", "text/javascript; charset=utf-8"},
+    {"/page/seen.js", ":/page/seen.js", "text/javascript; charset=utf-8"},
+    {"/page/entering.js", ":/page/entering.js", "text/javascript; charset=utf-8"},
     {"/page/app.js", ":/page/app.js", "text/javascript; charset=utf-8"},
     {"/page/icon.svg", ":/page/icon.svg", "image/svg+xml"},
 };
@@ -192,13 +209,16 @@ void Inbox::onUpgrade(const net::Request& request, const net::UpgradeReply& repl
             COHORT_TRY(found, store::ParticipantRepository(connection).session(sha256(token)));
             if (!found)
                 return fail(ErrorCode::NotSignedIn);
-            return QJsonObject{{u"id"_s, static_cast<qint64>(found->id.value)}};
+            COHORT_TRY(standing, store::SessionRepository(connection).standing({sha256(token)}));
+            return QJsonObject{{u"id"_s, static_cast<qint64>(found->id.value)},
+                               {u"standing"_s, standing[sha256(token)]}};
         },
         [context = m_context, reply, refuse, session = sha256(token)](const Result<QJsonObject>& who) {
             if (!who)
                 return reply(refuse(who.error()));
             const ParticipantId participant{who->value("id"_L1).toInteger()};
-            reply({.handler = std::make_shared<PageSession>(context, participant, session),
+            reply({.handler = std::make_shared<PageSession>(context, participant, session,
+                                                            who->value("standing"_L1).toString()),
                    .subprotocol = {},
                    .refusal = {}});
         });

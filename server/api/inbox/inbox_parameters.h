@@ -42,14 +42,6 @@ void fields(V& visit, T& wanted)
     visit("password", wanted.password, "The password.", characters(1, PasswordMost).secret());
 }
 
-struct InboxSignOut
-{
-};
-template <typename V, Of<InboxSignOut> T>
-void fields(V&, T&)
-{
-}
-
 struct InboxAct
 {
     AlertId alert;
@@ -64,12 +56,12 @@ void fields(V& visit, T& wanted)
 
 struct InboxActed
 {
-    CommandId command;
+    CommandId command; // none: the action is an answer alone
 };
 template <typename V, Of<InboxActed> T>
 void fields(V& visit, T& acted)
 {
-    visit("command", acted.command, "The command that was made.");
+    visit("command", acted.command, "The command that was made; null where the action is an answer alone.", orNone());
 }
 
 // Dismisses it, or takes care of it.
@@ -85,12 +77,22 @@ void fields(V& visit, T& wanted)
 
 struct InboxRead
 {
-    MessageId message;
+    QList<MessageId> messages;
 };
 template <typename V, Of<InboxRead> T>
 void fields(V& visit, T& wanted)
 {
-    visit("message", wanted.message, "Which message.");
+    visit("messages", wanted.messages, "Which messages.", entries(1, 2 * InboxMessagesMost));
+}
+
+struct InboxLanguage
+{
+    model::Language language = model::Language::English;
+};
+template <typename V, Of<InboxLanguage> T>
+void fields(V& visit, T& wanted)
+{
+    visit("language", wanted.language, "In which the person is written to from now on.");
 }
 
 struct InboxReply

@@ -57,11 +57,27 @@ Result<model::InboxSession> signIn(const InboxCall& call, const InboxSignIn& wan
     return sessionOf(session);
 }
 
-Result<Nothing> signOut(const InboxCall& call, const InboxSignOut&)
+// Who is signed in may be another person by now than whom the page shows: it says for whom its request is meant, which is taken
+// out of the body. A program that knows its session may leave it out.
+Result<void> checkMeantFor(QJsonObject& body, ParticipantId who)
 {
-    if (!call.request.token.isEmpty())
-        COHORT_CHECK(store::ParticipantRepository(call.connection).endSession(sha256(call.request.token)));
-    return Nothing{};
+    const QJsonValue meant = body.take("participant"_L1);
+    return meant.isUndefined() || (meant.isDouble() && ParticipantId{meant.toInteger()} == who)
+               ? Result<void>()
+               : fail(ErrorCode::OtherPerson);
+}
+
+Result<QJsonObject> signOut(store::Connection& connection, const ApiContext&, const InboxRequest& request)
+{
+    if (request.token.isEmpty())
+        return QJsonObject();
+    QJsonObject body = request.body;
+    store::ParticipantRepository participants(connection);
+    COHORT_TRY(found, participants.session(sha256(request.token)));
+    if (found)
+        COHORT_CHECK(checkMeantFor(body, found->id));
+    COHORT_CHECK(participants.endSession(sha256(request.token)));
+    return QJsonObject();
 }
 
 Result<void> note(const InboxCall& call, const QString& action, const QString& object)
@@ -117,7 +133,15 @@ Result<Nothing> takeCare(const InboxCall& call, const InboxOnAlert& wanted)
 
 Result<Nothing> read(const InboxCall& call, const InboxRead& wanted)
 {
-    COHORT_CHECK(answers(call).read(wanted.message, call.who.id));
+    COHORT_CHECK(answers(call).read(wanted.messages, call.who.id));
+    return Nothing{};
+}
+
+Result<Nothing> setLanguage(const InboxCall& call, const InboxLanguage& wanted)
+{
+    COHORT_CHECK(store::ParticipantRepository(call.connection)
+                     .update(call.who.id, {.language = wanted.language, .personal = {}}));
+    COHORT_CHECK(note(call, u"participant.update"_s, u"participant:%1"_s.arg(call.who.id.value)));
     return Nothing{};
 }
 
@@ -153,25 +177,49 @@ template <auto handle>
 Result<QJsonObject> signedIn(store::Connection& connection, const ApiContext& context, const InboxRequest& request)
 {
     COHORT_TRY(who, needParticipant(connection, request));
-    return answerOf(handle, InboxCall{connection, context, request, who});
+    InboxRequest meant = request;
+    COHORT_CHECK(checkMeantFor(meant.body, who.id));
+    return answerOf(handle, InboxCall{connection, context, meant, who});
+}
+
+// What is not done while the participation rests.
+template <auto handle>
+Result<QJsonObject> takingPart(store::Connection& connection, const ApiContext& context, const InboxRequest& request)
+{
+    COHORT_TRY(who, needParticipant(connection, request));
+    InboxRequest meant = request;
+    COHORT_CHECK(checkMeantFor(meant.body, who.id));
+    if (who.rests)
+        return fail(ErrorCode::Resting);
+    return answerOf(handle, InboxCall{connection, context, meant, who});
 }
 
 constexpr InboxRow InboxRows[] = {
-    {"/inbox/enrol", &forAnybody<&enrol>, true}, {"/inbox/signIn", &forAnybody<&signIn>, true},
-    {"/inbox/signOut", &forAnybody<&signOut>},   {"/inbox/act", &signedIn<&act>},
-    {"/inbox/dismiss", &signedIn<&dismiss>},     {"/inbox/takeCare", &signedIn<&takeCare>},
-    {"/inbox/read", &signedIn<&read>},           {"/inbox/answer", &signedIn<&reply>},
+    {"/inbox/enrol", &forAnybody<&enrol>, true},
+    {"/inbox/signIn", &forAnybody<&signIn>, true},
+    {"/inbox/signOut", &signOut},
+    {"/inbox/act", &takingPart<&act>},
+    {"/inbox/dismiss", &takingPart<&dismiss>},
+    {"/inbox/takeCare", &takingPart<&takeCare>},
+    {"/inbox/read", &signedIn<&read>},
+    {"/inbox/answer", &takingPart<&reply>},
     {"/inbox/write", &signedIn<&write>},
+    {"/inbox/language", &signedIn<&setLanguage>},
 };
 
 Result<model::InboxPerson> personOf(store::Connection& connection, const store::ParticipantRow& who)
 {
-    model::InboxPerson person{.code = who.code,
+    store::ParticipantRepository participants(connection);
+    COHORT_TRY(name, participants.name(who.id));
+    model::InboxPerson person{.id = who.id,
+                              .code = who.code,
+                              .name = name,
                               .language =
                                   model::valueOf<model::Language>(who.language).value_or(model::Language::English),
                               .locations = {},
-                              .timeZone = {}};
-    COHORT_TRY(places, store::ParticipantRepository(connection).places(who.id));
+                              .timeZone = {},
+                              .rests = who.rests};
+    COHORT_TRY(places, participants.places(who.id));
     for (const auto& place : places)
         person.locations.append(place.name);
     if (!places.empty())

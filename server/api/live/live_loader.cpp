@@ -44,6 +44,7 @@ Result<void> LiveLoader::loadCommands(store::Connection& connection, const std::
 Result<void> LiveLoader::loadAlerts(store::Connection& connection, const std::set<AlertId>& ids)
 {
     COHORT_TRY(alerts, store::AlertRepository(connection).byIds(listed(ids)));
+    std::set<ParticipantId> participants;
     for (const auto& alert : alerts) {
         m_subscribers.publish(alert.origin.deployment.value, QList{protocol::AlertChanged{alert}});
         m_subscribers.publish(alert.origin.location.value,
@@ -52,21 +53,26 @@ Result<void> LiveLoader::loadAlerts(store::Connection& connection, const std::se
                                                              .text = alert.text,
                                                              .object = u"alert:%1"_s.arg(alert.id.value)}}});
         for (const auto& recipient : alert.recipients)
-            m_subscribers.tellPage(recipient.participant, "alerts");
+            participants.insert(recipient.participant);
     }
+    for (const ParticipantId one : participants)
+        m_subscribers.tellPage(one, "alerts");
     return {};
 }
 
 Result<void> LiveLoader::loadMessages(store::Connection& connection, const std::map<MessageId, DeploymentId>& changed)
 {
     QList<MessageId> ids;
+    std::set<ParticipantId> participants;
     for (const auto& [id, deployment] : changed)
         ids.append(id);
     COHORT_TRY(messages, store::MessageRepository(connection).byIds(ids));
     for (const auto& message : messages) {
         m_subscribers.publish(changed.at(message.id).value, QList{protocol::MessageChanged{message}});
-        m_subscribers.tellPage(message.participant, "messages");
+        participants.insert(message.participant);
     }
+    for (const ParticipantId one : participants) // once, however many there are
+        m_subscribers.tellPage(one, "messages");
     return {};
 }
 

@@ -17,7 +17,7 @@ public:
 
     // Open ones that have reached the person first, then urgent ones, then the newest; at most 50.
     Result<QList<model::InboxAlert>> alerts();
-    // The newest hundred, oldest first.
+    // The newest hundred, and up to as many questions that wait for an answer, oldest first.
     Result<QList<model::InboxMessage>> messages();
     // The page has fetched all that was there; the messages to which that was new.
     Result<QList<MessageId>> markDelivered();

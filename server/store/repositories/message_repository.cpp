@@ -137,11 +137,19 @@ Result<QList<MessageId>> MessageRepository::markRead(DeploymentId deployment, Pa
     return read;
 }
 
-Result<std::optional<MessagePlace>> MessageRepository::read(MessageId message, ParticipantId participant)
+Result<std::optional<std::vector<MessagePlace>>> MessageRepository::read(const QList<MessageId>& messages,
+                                                                         ParticipantId participant)
 {
-    COHORT_TRY(
-        rows, m_connection.query(Sql::MessageRead, {{"message", bound(message)}, {"participant", bound(participant)}}));
-    return place(rows, participant);
+    COHORT_TRY(rows, m_connection.query(Sql::MessageRead,
+                                        {{"messages", bound(messages)}, {"participant", bound(participant)}}));
+    if (rows.empty())
+        return std::optional<std::vector<MessagePlace>>();
+    std::vector<MessagePlace> fresh;
+    for (const Row& row : rows) {
+        if (row.boolean("is_fresh"))
+            fresh.push_back({row.id<MessageId>("id"), row.id<DeploymentId>("deployment_id"), participant});
+    }
+    return std::optional(std::move(fresh));
 }
 
 Result<std::optional<LockedMessage>> MessageRepository::lock(MessageId message, ParticipantId participant)

@@ -91,8 +91,8 @@ public:
     Result<MessageId> record(const MessageRecord& message);
     // What this participant wrote, up to there, is read by an operator now; those that were not before.
     Result<QList<MessageId>> markRead(DeploymentId deployment, ParticipantId participant, MessageId upTo);
-    // Nothing: no such message to this participant.
-    Result<std::optional<MessagePlace>> read(MessageId message, ParticipantId participant);
+    // Those of the participant's that were not read before; nothing: none of them is a message to this participant.
+    Result<std::optional<std::vector<MessagePlace>>> read(const QList<MessageId>& messages, ParticipantId participant);
     Result<std::optional<LockedMessage>> lock(MessageId message, ParticipantId participant);
     // `answer` is a JSON text.
     Result<void> answer(MessageId message, const QString& answer);

@@ -205,6 +205,7 @@ Result<std::optional<ParticipantRow>> ParticipantRepository::session(const QByte
     row.deployment = rows.front().id<DeploymentId>("deployment_id");
     row.code = rows.front().string("code");
     row.language = rows.front().string("language");
+    row.rests = rows.front().string("status") == QLatin1String("paused");
     row.active = true;
     return std::optional(std::move(row));
 }
@@ -213,6 +214,12 @@ Result<void> ParticipantRepository::endSession(const QByteArray& token)
 {
     COHORT_CHECK(m_connection.execute(Sql::ParticipantSessionDelete, {{"token", bound(token)}}));
     return {};
+}
+
+Result<std::optional<QString>> ParticipantRepository::name(ParticipantId id)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::ParticipantIdentityName, {{"participant", bound(id)}}));
+    return rows.empty() ? std::nullopt : std::optional(rows.front().string("name"));
 }
 
 Result<std::vector<PlaceRow>> ParticipantRepository::places(ParticipantId id)

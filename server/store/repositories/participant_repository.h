@@ -42,6 +42,7 @@ struct ParticipantRow
     DeploymentId deployment;
     QString code;         // sessions only
     QString language;     // sessions only
+    bool rests = false;   // sessions only
     QString passwordHash; // sign in only
     bool active = false;
 };
@@ -78,6 +79,8 @@ public:
     Result<Timestamp> addSession(const QByteArray& token, ParticipantId id);
     Result<std::optional<ParticipantRow>> session(const QByteArray& token);
     Result<void> endSession(const QByteArray& token);
+    // What the participant is called; nothing: unknown.
+    Result<std::optional<QString>> name(ParticipantId id);
     // The homes where the participant has a role now.
     Result<std::vector<PlaceRow>> places(ParticipantId id);
     // Whether the participant may register devices in this home.

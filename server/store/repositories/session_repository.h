@@ -9,7 +9,8 @@
 
 namespace cohort::store {
 
-// SHA-256 of a token → the operator's roles as rolesText() writes them; empty for a participant's.
+// SHA-256 of a token → the operator's roles as rolesText() writes them; a participant's: in one text to
+// compare what his or her page depends on.
 using StandingSessions = std::map<QByteArray, QString>;
 
 // Roles in one text to compare: deployment:role by deployment, 0 for all, with blanks between.

@@ -380,13 +380,13 @@ void TestAnswers::takesAnAnswerThatFitsItsQuestion()
     const MessageId id = recordMessage(*study.connection, message)->front();
     QCOMPARE(study.answers.answer(id, study.stranger, QStringLiteral("yes")).error().code, ErrorCode::NotFound);
     QCOMPARE(study.answers.answer(id, study.resident, QStringLiteral("maybe")).error().code, ErrorCode::WrongValue);
-    QVERIFY(study.answers.read(id, study.resident));
+    QVERIFY(study.answers.read({id}, study.resident));
     const auto answered = study.answers.answer(id, study.resident, QStringLiteral("yes"));
     QVERIFY2(answered, answered ? "" : qPrintable(answered.error().message()));
     QCOMPARE(study.database.value("SELECT answer::text FROM message"), QStringLiteral("\"yes\""));
     QCOMPARE(study.database.value("SELECT state FROM message"), QStringLiteral("answered"));
     QCOMPARE(study.answers.answer(id, study.resident, QStringLiteral("no")).error().code, ErrorCode::Conflict);
-    QVERIFY(study.answers.read(id, study.resident));
+    QVERIFY(study.answers.read({id}, study.resident));
     QCOMPARE(study.database.value("SELECT state FROM message"), QStringLiteral("answered"));
 }
 

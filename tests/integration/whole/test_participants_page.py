@@ -57,10 +57,10 @@ class ParticipantsPage(unittest.TestCase):
         browser.picture("page-executed")
 
         self.server.call("question.ask", participant=self.person["id"], text=HOSTILE, type="yes-no")
-        wait_until(lambda: "Wie geht es Ihnen" in browser.text("#messages"), 10, "the question, live")
+        wait_until(lambda: "Wie geht es Ihnen" in browser.text("#questions"), 10, "the question, live")
         self.assertNotEqual(browser.run("return document.title"), "hurt")
         browser.picture("page-question")
-        browser.click("#messages form button")
+        browser.click("#questions form button")
         wait_until(lambda: "Ihre Antwort: Ja" in browser.text("#messages"), 10, "the answer")
         browser.type("#write-form textarea", "Alles gut <b>hier</b>")
         browser.click("#write-form button")
@@ -82,19 +82,20 @@ class ParticipantsPage(unittest.TestCase):
     def test_finding_G23_a_card_says_what_is_so_now(self):
         browser = self.browser
         browser.open(self.base)
-        texts = {"urgent": "U", "openAlert": "O", "commandIs": "C", "states": {"executed": "done", "failed": "failed", "queued": "waits"},
-                 "resolved": "R", "takenCareOf": "TAKEN", "takeCare": "TAKE", "dismiss": "X"}
+        texts = {"urgent": "U", "openAlert": "O", "chose": {"own": "C"}, "cares": {"own": "TAKEN"},
+                 "states": {"executed": "done", "failed": "failed", "queued": "waits"}, "resolved": "R", "takeCare": "TAKE", "dismiss": "X"}
         alert = {"id": 1, "severity": "normal", "at": "2026-01-01T00:00:00Z", "text": "T", "location": "", "answers": [], "command": None,
-                 "actions": [{"id": 1, "text": "first"}, {"id": 2, "text": "second"}]}
-        taken, first, second = {"answer": "acknowledge"}, {"answer": "act", "action": 1}, {"answer": "act", "action": 2}
+                 "actions": [{"id": 1, "text": "first", "isCommand": True}, {"id": 2, "text": "second", "isCommand": True}]}
+        taken, first, second = ({"own": True, **one} for one in ({"answer": "acknowledge"}, {"answer": "act", "action": 1},
+                                                                 {"answer": "act", "action": 2}))
         for change, wanted in [
                 ({"state": "open"}, ["first", "second", "TAKE", "X"]),
                 ({"state": "acknowledged", "answers": [taken]}, ["TAKEN", "first", "second", "X"]),
                 ({"state": "open", "answers": [taken]}, ["first", "second", "TAKE", "X"]),  # its snooze is over
-                ({"state": "acknowledged", "answers": [first], "command": {"state": "executed"}}, ["C done", "second", "X"]),
-                ({"state": "open", "answers": [first], "command": {"state": "failed"}}, ["C failed", "first", "second", "TAKE", "X"]),
+                ({"state": "acknowledged", "answers": [first], "command": {"state": "executed"}}, ["C first: done", "second", "X"]),
+                ({"state": "open", "answers": [first], "command": {"state": "failed"}}, ["C first: failed", "first", "second", "TAKE", "X"]),
                 ({"state": "acknowledged", "answers": [first, taken, second], "command": {"state": "queued"}},
-                 ["C waits", "TAKEN", "first", "X"])]:
+                 ["C second: waits", "TAKEN", "first", "X"])]:
             with self.subTest(change):
                 shown = browser.run("const card = alertCard(arguments[0], arguments[1], 'en', () => {});"
                                     "return [...card.querySelectorAll('p, button')].slice(1).map((one) => one.textContent)",
@@ -148,14 +149,14 @@ class ParticipantsPage(unittest.TestCase):
         browser.click("#enrol-form .main")
         browser.wait_for("#nothing")
         self.server.call("question.ask", participant=person["id"], text="Are you well?", type="yes-no")
-        wait_until(lambda: "Are you well?" in browser.text("#messages"), 10, "the question")
+        wait_until(lambda: "Are you well?" in browser.text("#questions"), 10, "the question")
         browser.run("window.realFetch = window.fetch; window.fetch = () => Promise.reject(new TypeError('offline'))")
-        browser.click("#messages form button")
-        wait_until(lambda: "Tap again" in browser.text("#problem"), 10, "what to do")
+        browser.click("#questions form button")
+        wait_until(lambda: "tap again" in browser.text("#questions"), 10, "what to do, on the card")
         browser.run("window.fetch = window.realFetch; document.dispatchEvent(new Event('visibilitychange'))")
-        wait_until(lambda: browser.run("return document.getElementById('problem').hidden"), 10, "it is over")
-        browser.click("#messages form button")
+        browser.click("#questions form button")
         wait_until(lambda: "Your answer" in browser.text("#messages"), 10, "the second tap")
+        self.assertNotIn("tap again", browser.text())
 
     def enrolled(self, name):
         """A person of the page, signed in; and how to read what the server has of him or her."""
@@ -238,12 +239,45 @@ class ParticipantsPage(unittest.TestCase):
     def test_finding_F29_times_are_the_homes_wherever_the_phone_is(self):
         self.enrolled("travelling-anna")
         when = lambda time, zone: self.browser.run(f"return when('{time}', 'en', '{zone}')")
-        self.assertRegex(when("2024-01-01T12:00:00Z", "Asia/Tokyo"), r"2024.*09:00\sPM.*GMT\+9")
+        self.assertRegex(when("2024-01-01T12:00:00Z", "Asia/Tokyo"), r"2024.*09:00\sPM.*Japan Standard Time")
         self.assertRegex(when("2024-12-31T23:30:00Z", "Pacific/Kiritimati"), r"Jan 1, 2025.*01:30\sPM")
         self.assertRegex(when("2024-01-01T12:00:00Z", "Nowhere/Atall"), r"2024")  # an older browser's table
         own = self.browser.run("return Intl.DateTimeFormat().resolvedOptions().timeZone")
         self.assertNotIn("GMT", when(time.strftime("%Y-%m-%dT12:00:00Z", time.gmtime()), own))
         self.assertEqual(self.browser.run("return state.items.participant.timeZone"), "Europe/Madrid")
+
+    def test_pausing_and_changed_roles_reach_the_open_page(self):
+        self.enrolled("resting-erna")
+        person = self.browser.run("return state.person")
+        self.server.call("participant.update", id=person, paused=True)
+        self.browser.wait_for("#rests", 5)
+        self.browser.run("window.answer = 0; tell('/inbox/dismiss', {alert: 1}).catch((error) => { window.answer = error.message; })")
+        wait_until(lambda: self.browser.run("return window.answer") == "participation-rests", 5, "a press is answered")
+        self.server.call("participant.update", id=person, paused=False)
+        self.browser.wait_for("#nothing", 5)
+        self.server.call("participant.update", id=person, roles=[])
+        wait_until(lambda: self.browser.run("return state.items.participant.locations.length") == 0, 5, "no home any more")
+
+    def test_a_second_person_in_another_tab_takes_the_first_ones_page(self):
+        self.enrolled("first-anna")
+        first = self.browser.run("return state.items.participant.code")
+        person = self.server.call("participant.create", deployment=self.deployment, language="en",
+                                  roles=[{"location": self.location, "role": "resident"}])
+        tab = self.browser.ask("GET", "/window")
+        other = self.browser.ask("POST", "/window/new", {"type": "tab"})["handle"]
+        self.browser.ask("POST", "/window", {"handle": other})
+        self.browser.open(f"{self.base}/e/{person['enrolmentCode']}")
+        self.browser.wait_for("#already")  # asked first: Anna is signed in
+        self.browser.run("return fetch('/inbox/enrol', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify("
+                         "{code: arguments[0], username: 'second-bert', password: arguments[1]})}).then((answer) => answer.status)",
+                         person["enrolmentCode"], PASSWORD)  # as a page of an earlier version would
+        self.browser.ask("POST", "/window", {"handle": tab})
+        self.writes("from Anna")
+        wait_until(lambda: person["code"] in self.browser.text("#who"), 10, "who is signed in now")
+        texts = lambda who: [one["text"] for one in self.server.call("message.list", participant=who)["items"]]
+        time.sleep(1)
+        self.assertEqual(texts(person["id"]), [])
+        self.assertNotIn(first, self.browser.text("#who"))
 
     def obey(self):
         import json

@@ -1,83 +1,12 @@
 // The participants' page: codes, cookies, other people's things, alerts and questions.
 #include "shared/base/limits.h"
 #include "shared/model/inbox.h"
-#include "tests/integration/api/api_fixture.h"
+#include "tests/integration/api/inbox/inbox_people.h"
 
 #include <QTest>
 
 using namespace cohort;
 using namespace cohort::testing;
-
-namespace {
-
-QString errorOf(const HttpAnswer& answer)
-{
-    return parsed(answer.body).value("error"_L1).toObject().value("data"_L1).toObject().value("code"_L1).toString();
-}
-
-std::string cookieOf(const HttpAnswer& answer)
-{
-    const auto at = answer.head.find("cohort_session=");
-    return at == std::string::npos ? std::string()
-                                   : "Cookie: " + answer.head.substr(at, answer.head.find(';', at) - at) + "\r\n";
-}
-
-struct Person
-{
-    qint64 id = 0;
-    std::string cookie;
-};
-
-QJsonObject invitation(RunningApi& api, const QString& admin, const testkit::SampleHome& home,
-                       const char* role = "resident")
-{
-    const auto made =
-        api.call(admin, u"participant.create"_s,
-                 {{u"deployment"_s, static_cast<qint64>(home.deployment.value)},
-                  {u"roles"_s, QJsonArray{QJsonObject{{u"location"_s, static_cast<qint64>(home.location.value)},
-                                                      {u"role"_s, QString::fromLatin1(role)}}}}});
-    return made ? *made : QJsonObject();
-}
-
-Person enrolled(RunningApi& api, const QString& admin, const testkit::SampleHome& home, const QString& name,
-                const char* role = "resident")
-{
-    const auto invited = invitation(api, admin, home, role);
-    const auto answer =
-        api.post("/inbox/enrol",
-                 {{u"code"_s, invited.value("enrolmentCode"_L1)}, {u"username"_s, name}, {u"password"_s, Password}});
-    if (answer.status != 200)
-        qWarning() << answer.body.c_str();
-    return {invited.value("id"_L1).toInteger(), cookieOf(answer)};
-}
-
-QJsonObject items(RunningApi& api, const Person& person)
-{
-    return parsed(api.http("GET", "/inbox/items", {}, person.cookie).body);
-}
-
-// An alert with one action for these people.
-qint64 raise(RunningApi& api, const testkit::SampleHome& home, const std::vector<Person>& people)
-{
-    const auto number = [](std::int64_t n) { return QByteArray::number(static_cast<qint64>(n)); };
-    const auto alert =
-        api.database
-            .value(
-                "INSERT INTO alert (deployment_id, location_id, source, device_id, key, severity, texts, at) VALUES (" +
-                number(home.deployment.value) + "," + number(home.location.value) + ",'device'," +
-                number(home.sensor.value) +
-                ",'stove','urgent','{\"en\":\"Stove on\",\"de\":\"Herd an\"}', now()) RETURNING id")
-            .toLongLong();
-    api.database.run("INSERT INTO alert_action (alert_id, position, key, texts, device_id, parameters) VALUES (" +
-                     number(alert) + ",0,'off','{\"en\":\"Switch it off\"}'," + number(home.sensor.value) +
-                     ",'[{\"name\":\"outletStatus\",\"index\":\"\",\"value\":0}]')");
-    for (const auto& person : people)
-        api.database.run("INSERT INTO alert_recipient (alert_id, participant_id, due_at) VALUES (" + number(alert) +
-                         "," + number(person.id) + ", now())");
-    return alert;
-}
-
-} // namespace
 
 class TestInbox : public QObject
 {
@@ -158,7 +87,11 @@ private Q_SLOTS:
         row("text as id", "/inbox/act", R"({"alert":"1","action":1})", "wrong-value");
         row("negative", "/inbox/dismiss", R"({"alert":-1})", "wrong-value");
         row("nobody's alert", "/inbox/dismiss", R"({"alert":99999})", "not-found");
-        row("nobody's message", "/inbox/read", R"({"message":99999})", "not-found");
+        row("nobody's message", "/inbox/read", R"({"messages":[99999]})", "not-found");
+        row("no messages", "/inbox/read", R"({"messages":[]})", "wrong-value");
+        row("for nobody", "/inbox/write", R"({"text":"x","participant":null})", "other-person");
+        row("for a text", "/inbox/write", R"({"text":"x","participant":"1"})", "other-person");
+        row("a language that is none", "/inbox/language", R"({"language":"xx"})", "wrong-value");
         row("no answer", "/inbox/answer", R"({"message":1})", "missing-value");
         row("empty text", "/inbox/write", R"({"text":""})", "wrong-value");
         row("object as text", "/inbox/write", R"({"text":{}})", "wrong-value");
@@ -378,7 +311,8 @@ private Q_SLOTS:
     {
         RunningApi api;
         for (const char* path : {"/", "/e/ABCDE-FGHJK", "/page/app.js", "/page/app.css", "/page/limits.js",
-                                 "/page/texts.js", "/page/inbox.js", "/page/icon.svg"}) {
+                                 "/page/texts.js", "/page/cards.js", "/page/connection.js", "/page/outbox.js",
+                                 "/page/seen.js", "/page/entering.js", "/page/icon.svg"}) {
             const auto answer = api.http("GET", path);
             QVERIFY2(answer.status == 200 && !answer.body.empty(), path);
             QVERIFY(answer.head.find("Content-Security-Policy: default-src 'none'; script-src 'self'") !=

@@ -86,7 +86,7 @@ def messages(world):
     for text in ("one", "two"):
         world.call("message.send", participant=person["id"], text=text)
     wait_until(lambda: [one["text"] for one in page.ask("/inbox/items")["messages"]] == ["one", "two"], 10, "messages on the page")
-    page.ask("/inbox/read", {"message": page.ask("/inbox/items")["messages"][0]["id"]})
+    page.ask("/inbox/read", {"messages": [page.ask("/inbox/items")["messages"][0]["id"]]})
     page.ask("/inbox/write", {"text": "three"})
     newest = world.call("message.list", participant=person["id"], limit=2)
     assert newest["more"]
