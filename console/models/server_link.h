@@ -21,6 +21,9 @@ public:
 
     LinkState state() const { return m_client.state(); }
     QUrl server() const { return m_client.server(); }
+    // Online, and the server was heard just now.
+    bool isLive() const { return m_client.isLive(); }
+    QDateTime lastHeard() const { return m_client.lastHeard(); }
     void open(const QUrl& endpoint) { m_client.open(endpoint); }
     void close() { m_client.close(); }
     // Pins the certificate shown, after a person compared it, and connects.
@@ -34,6 +37,7 @@ public:
 Q_SIGNALS:
     // As RpcClient says them.
     void stateChanged(cohort::console::LinkState state);
+    void liveChanged(bool live);
     void lost(const QString& reason, std::chrono::milliseconds retry);
     void certificateUnknown(const QByteArray& fingerprint);
     void certificateChanged(const QByteArray& known, const QByteArray& shown);

@@ -44,14 +44,19 @@ struct RpcClient::Private
 {
     RpcOptions options;
     QThread thread;
-    Wire* wire = new Wire; // lives in `thread`, deleted at its end
+    Wire* wire; // lives in `thread`, deleted at its end
     PendingCalls calls;
     QTimer retry;
+    QTimer quiet; // runs while the server is heard
+    QDateTime heard;
+    bool live = false;
     QUrl url;
     QString token;
     LinkState state = LinkState::Closed;
     std::chrono::milliseconds nextRetry{0};
     QList<Subscription*> subscriptions;
+
+    explicit Private(RpcOptions wanted) : options(std::move(wanted)), wire(new Wire(options.beat)) {}
 
     void send(const QJsonObject& message)
     {
@@ -59,9 +64,9 @@ struct RpcClient::Private
     }
 };
 
-RpcClient::RpcClient(RpcOptions options, QObject* parent) : QObject(parent), d(std::make_unique<Private>())
+RpcClient::RpcClient(RpcOptions options, QObject* parent)
+    : QObject(parent), d(std::make_unique<Private>(std::move(options)))
 {
-    d->options = std::move(options);
     d->calls.setTimeout(d->options.timeout);
     d->thread.setObjectName(u"console-net"_s);
     d->wire->moveToThread(&d->thread);
@@ -69,6 +74,10 @@ RpcClient::RpcClient(RpcOptions options, QObject* parent) : QObject(parent), d(s
     d->thread.start();
     d->retry.setSingleShot(true);
     connect(&d->retry, &QTimer::timeout, this, &RpcClient::connectNow);
+    d->quiet.setSingleShot(true);
+    d->quiet.setInterval(2 * d->options.beat);
+    connect(&d->quiet, &QTimer::timeout, this, &RpcClient::judgeLive);
+    connect(d->wire, &Wire::alive, this, &RpcClient::hear);
     connect(d->wire, &Wire::opened, this, &RpcClient::resume);
     connect(d->wire, &Wire::closed, this, &RpcClient::connectionLost);
     connect(d->wire, &Wire::received, this, &RpcClient::take);
@@ -130,6 +139,30 @@ LinkState RpcClient::state() const
     return d->state;
 }
 
+bool RpcClient::isLive() const
+{
+    return d->live;
+}
+
+QDateTime RpcClient::lastHeard() const
+{
+    return d->heard;
+}
+
+void RpcClient::hear()
+{
+    d->heard = QDateTime::currentDateTimeUtc();
+    d->quiet.start();
+    judgeLive();
+}
+
+void RpcClient::judgeLive()
+{
+    const bool live = d->state == LinkState::Online && d->quiet.isActive();
+    if (std::exchange(d->live, live) != live)
+        Q_EMIT liveChanged(live);
+}
+
 QUrl RpcClient::server() const
 {
     return d->url;
@@ -137,8 +170,12 @@ QUrl RpcClient::server() const
 
 void RpcClient::enter(LinkState state)
 {
-    if (std::exchange(d->state, state) != state)
-        Q_EMIT stateChanged(state);
+    if (std::exchange(d->state, state) == state)
+        return;
+    if (state != LinkState::Online && state != LinkState::Open)
+        d->quiet.stop();
+    judgeLive();
+    Q_EMIT stateChanged(state);
 }
 
 void RpcClient::connectNow()
@@ -166,6 +203,7 @@ void RpcClient::connectionLost(const QString& reason)
 
 void RpcClient::resume()
 {
+    hear();
     if (d->token.isEmpty()) {
         d->nextRetry = d->options.firstRetry;
         enter(LinkState::Open);
@@ -255,6 +293,7 @@ void RpcClient::standAll()
 
 void RpcClient::take(const QJsonObject& message)
 {
+    hear();
     if (message.contains("id"_L1)) {
         d->calls.answer(message);
         return;

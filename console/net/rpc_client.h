@@ -6,6 +6,7 @@
 #include "console/net/subscription.h"
 #include "shared/base/result.h"
 
+#include <QDateTime>
 #include <QFuture>
 #include <QJsonObject>
 #include <QObject>
@@ -34,7 +35,8 @@ struct RpcOptions
     std::chrono::milliseconds timeout{20'000};
     std::chrono::milliseconds firstRetry{500};
     std::chrono::milliseconds longestRetry{30'000};
-    std::shared_ptr<PinStore> pins{}; // null: nothing is remembered
+    std::chrono::milliseconds beat{5'000}; // two without a sign of life: quiet; six: lost
+    std::shared_ptr<PinStore> pins{};      // null: nothing is remembered
 };
 
 class RpcClient : public QObject
@@ -60,10 +62,15 @@ public:
     std::unique_ptr<Subscription> subscribe(const QString& topic, const QJsonObject& filter = {});
 
     LinkState state() const;
+    // Online, and the server was heard just now: what is shown is live.
+    bool isLive() const;
+    // When the server was heard last, here or over a connection before; invalid: never.
+    QDateTime lastHeard() const;
     QUrl server() const;
 
 Q_SIGNALS:
     void stateChanged(cohort::console::LinkState state);
+    void liveChanged(bool live);
     // The connection went; the next try comes after `retry`.
     void lost(const QString& reason, std::chrono::milliseconds retry);
     void certificateUnknown(const QByteArray& fingerprint);
@@ -80,6 +87,8 @@ private:
     void connectionLost(const QString& reason);
     void resume();
     void take(const QJsonObject& message);
+    void hear();
+    void judgeLive();
     void stand(Subscription* subscription);
     void standAll();
 

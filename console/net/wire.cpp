@@ -10,24 +10,20 @@
 #include <QSslSocket>
 #include <QWebSocket>
 
-#include <chrono>
-
 namespace cohort::console {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto BeatEvery = 15s;
-constexpr qint64 SilenceMs = 40'000;             // no pong and no message for this long: the connection is dead
+constexpr int MostBeats = 6;                     // without a pong or message: the connection is dead
 constexpr quint64 LargestMessage = 64ULL << 20U; // an export of 200,000 rows fits
 
 } // namespace
 
-Wire::Wire(QObject* parent) : QObject(parent), m_beat(this)
+Wire::Wire(std::chrono::milliseconds beat, QObject* parent) : QObject(parent), m_beat(this)
 {
-    m_beat.setInterval(BeatEvery);
+    m_beat.setInterval(beat);
     connect(&m_beat, &QTimer::timeout, this, &Wire::beat);
 }
 
@@ -43,7 +39,10 @@ void Wire::open(const QUrl& url, const QByteArray& pin)
     connect(m_socket, &QWebSocket::disconnected, this, [this] { loseTo(QAbstractSocket::RemoteHostClosedError); });
     connect(m_socket, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), this, &Wire::loseTo);
     connect(m_socket, &QWebSocket::textMessageReceived, this, [this](const QString& text) { take(text.toUtf8()); });
-    connect(m_socket, &QWebSocket::pong, this, [this] { m_heard.restart(); });
+    connect(m_socket, &QWebSocket::pong, this, [this] {
+        m_heard.restart();
+        Q_EMIT alive();
+    });
     // The pin decides, not the authorities: servers of studies have certificates of their own.
     connect(m_socket, &QWebSocket::sslErrors, m_socket, [socket = m_socket] { socket->ignoreSslErrors(); });
     m_socket->open(url);
@@ -93,7 +92,7 @@ void Wire::take(const QByteArray& text)
 
 void Wire::beat()
 {
-    if (m_heard.elapsed() > SilenceMs)
+    if (m_heard.elapsed() > qint64{MostBeats} * m_beat.interval())
         lose(Net::tr("The server does not answer."));
     else if (m_socket)
         m_socket->ping();

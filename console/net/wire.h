@@ -9,6 +9,8 @@
 #include <QTimer>
 #include <QUrl>
 
+#include <chrono>
+
 class QWebSocket;
 
 namespace cohort::console {
@@ -17,7 +19,8 @@ class Wire : public QObject
 {
     Q_OBJECT
 public:
-    explicit Wire(QObject* parent = nullptr);
+    // Asks for a sign of life every `beat`; after six without one the connection is dead.
+    explicit Wire(std::chrono::milliseconds beat = std::chrono::seconds(5), QObject* parent = nullptr);
 
     // Connects; over TLS only a certificate with the SHA-256 fingerprint `pin` is spoken to. Empty: none known yet.
     void open(const QUrl& url, const QByteArray& pin);
@@ -29,6 +32,8 @@ Q_SIGNALS:
     void opened();
     void closed(const QString& reason);
     void received(const QJsonObject& message);
+    // The other end is there: an answer to a beat.
+    void alive();
     // First contact: nothing was sent; connect again with this pin when a person has agreed.
     void unpinned(const QByteArray& fingerprint);
     // Another certificate than the pinned one: nothing was sent.

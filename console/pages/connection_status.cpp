@@ -28,42 +28,74 @@ ConnectionStatus::ConnectionStatus(ServerLink& link, QWidget* parent)
     connect(m_retry, &QPushButton::clicked, &link, &ServerLink::retryNow);
     connect(&m_clock, &QTimer::timeout, this, &ConnectionStatus::tell);
     connect(&link, &ServerLink::stateChanged, this, &ConnectionStatus::tell);
+    connect(&link, &ServerLink::liveChanged, this, &ConnectionStatus::liveChanged);
     connect(&link, &ServerLink::lost, this, [this](const QString&, std::chrono::milliseconds retry) {
-        m_nextTry = QDateTime::currentDateTime().addMSecs(retry.count());
+        m_nextTry = QDateTime::currentDateTimeUtc().addMSecs(retry.count());
         tell();
     });
     m_clock.start();
     tell();
 }
 
+void ConnectionStatus::look(const QString& page)
+{
+    if (page == m_page)
+        return;
+    if (m_link.isLive() && !m_page.isEmpty())
+        m_seen.insert(m_page, m_link.lastHeard());
+    if (page.isEmpty())
+        m_seen.clear();
+    m_page = page;
+    m_since = QDateTime::currentDateTimeUtc();
+    tell();
+}
+
+// A page that was opened after the server fell silent has not loaded anything since.
+void ConnectionStatus::liveChanged(bool live)
+{
+    if (live)
+        m_since = QDateTime::currentDateTimeUtc(); // it loads now
+    else if (!m_page.isEmpty() && m_since <= m_link.lastHeard())
+        m_seen.insert(m_page, m_link.lastHeard());
+    tell();
+}
+
 void ConnectionStatus::tell()
 {
-    const LinkState state = m_link.state();
-    const QDateTime now = QDateTime::currentDateTime();
-    if (state == LinkState::Online)
-        m_fresh = now;
-    m_retry->setVisible(state == LinkState::Waiting);
+    m_retry->setVisible(m_link.state() == LinkState::Waiting);
+    m_text->setText(words());
+    m_text->setStyleSheet(m_link.isLive() ? QString() : u"color: %1;"_s.arg(theme().tone(Tone::Warning).name()));
+}
+
+QString ConnectionStatus::age() const
+{
+    const QDateTime seen = m_seen.value(m_page);
+    return seen.isValid() ? Pages::tr("What you see is from %1.").arg(words::momentHere(seen))
+                          : Pages::tr("This page was not loaded.");
+}
+
+QString ConnectionStatus::words() const
+{
     const QString server = m_link.server().host();
-    const QString since = words::momentHere(m_fresh);
-    const qint64 seconds = std::max(qint64(0), now.secsTo(m_nextTry));
-    switch (state) {
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto secondsTo = [](const QDateTime& from, const QDateTime& to) {
+        return static_cast<int>(std::max(qint64(0), from.secsTo(to)));
+    };
+    switch (m_link.state()) {
     case LinkState::Online:
-        m_text->setText(Pages::tr("Connected to %1. Everything is live.").arg(server));
-        break;
+        if (m_link.isLive())
+            return Pages::tr("Connected to %1. Everything is live.").arg(server);
+        return Pages::tr("Nothing heard from %1 for %n second(s).", nullptr, secondsTo(m_link.lastHeard(), now))
+                   .arg(server) +
+               u' ' + age();
     case LinkState::Waiting:
-        m_text->setText(Pages::tr("No connection to %1. What you see is from %2. Next try in %n second(s).", nullptr,
-                                  static_cast<int>(seconds))
-                            .arg(server, since));
-        break;
+        return Pages::tr("No connection to %1.").arg(server) + u' ' + age() + u' ' +
+               Pages::tr("Next try in %n second(s).", nullptr, secondsTo(now, m_nextTry));
     case LinkState::Connecting:
-        m_text->setText(Pages::tr("Connecting to %1… What you see is from %2.").arg(server, since));
-        break;
+        return Pages::tr("Connecting to %1…").arg(server) + u' ' + age();
     default:
-        m_text->setText(Pages::tr("Not connected."));
-        break;
+        return Pages::tr("Not connected.");
     }
-    const bool stale = state != LinkState::Online;
-    m_text->setStyleSheet(stale ? u"color: %1;"_s.arg(theme().tone(Tone::Warning).name()) : QString());
 }
 
 } // namespace cohort::console

@@ -75,6 +75,12 @@ HomeDataView::HomeDataView(Workspace& workspace, HomeModel& home, NoticeBar* not
 
 HomeDataView::~HomeDataView() = default;
 
+void HomeDataView::setHasNoHome(bool none)
+{
+    m_hasNoHome = none;
+    showLanes();
+}
+
 void HomeDataView::homeChanged()
 {
     const model::Location& home = m_home.home().location;
@@ -129,7 +135,7 @@ void HomeDataView::showLanes()
         button->setEnabled(hasStreams);
     m_ui->empty->setText(
         hasStreams           ? Pages::tr("No stream is chosen. Choose one under “Streams”.")
-        : !m_home.id()       ? Pages::tr("No home in this deployment yet. Make one on the page “Deployments”.")
+        : m_hasNoHome        ? Pages::tr("No home in this deployment yet. Make one on the page “Deployments”.")
         : !m_home.isLoaded() ? QString()
         : m_home.home().devices.isEmpty()
             ? Pages::tr("No device in this home yet. Register one on the page “Deployments”; its data appears here.")

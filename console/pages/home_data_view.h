@@ -23,6 +23,8 @@ public:
     HomeDataView(Workspace& workspace, HomeModel& home, NoticeBar* notices, QWidget* parent);
     ~HomeDataView() override;
 
+    // The study was found to have none.
+    void setHasNoHome(bool none);
     // Asks where to, and writes the stream's samples of the range on the screen.
     void exportStream(StreamId stream);
     void exportTo(StreamId stream, const QString& path);
@@ -40,6 +42,7 @@ private:
     std::unique_ptr<Ui::HomeDataView> m_ui;
     QSet<qint64> m_hidden; // streams that are not wanted
     LocationId m_shown;
+    bool m_hasNoHome = false;
 };
 
 } // namespace cohort::console

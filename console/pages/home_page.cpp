@@ -41,7 +41,8 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
       m_timeline(workspace, this), m_alerts(workspace, this)
 {
     m_ui->setupUi(body());
-    put(new HomeDataView(workspace, m_home, notices(), this), m_ui->dataTab);
+    m_data = new HomeDataView(workspace, m_home, notices(), this);
+    put(m_data, m_ui->dataTab);
     put(new HomeDevicesView(workspace, m_home, notices(), this), m_ui->devicesTab);
     put(new HomePeopleView(workspace, m_home, notices(), this), m_ui->peopleTab);
     m_ui->timeline->setRows(&m_timeline, {190, 130, 0});
@@ -87,6 +88,7 @@ void HomePage::forget()
 {
     m_wanted = {};
     m_ui->homes->clear();
+    m_data->setHasNoHome(false); // until the answer says so
     deactivate();
 }
 
@@ -136,6 +138,7 @@ void HomePage::fillHomes(const QList<model::Location>& homes, bool whole)
     for (const model::Location& home : homes)
         m_ui->homes->addItem(home.name, static_cast<qint64>(home.id.value));
     m_ui->homes->setEnabled(!homes.isEmpty());
+    m_data->setHasNoHome(homes.isEmpty());
     if (homes.isEmpty()) {
         m_ui->homes->addItem(Pages::tr("No home yet"));
         m_home.show({});

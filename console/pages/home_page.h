@@ -13,6 +13,7 @@ namespace cohort::console {
 namespace Ui {
 class HomePage;
 }
+class HomeDataView;
 
 class HomePage : public Page
 {
@@ -39,6 +40,7 @@ private:
 
     std::unique_ptr<Ui::HomePage> m_ui;
     HomeModel m_home;
+    HomeDataView* m_data;
     TimelineModel m_timeline;
     LocationId m_wanted;
     AlertsModel m_alerts;

@@ -47,7 +47,8 @@ MainWindow::MainWindow(Workspace& workspace)
             [this] { m_forgotten = static_cast<int>(unsaved().size()); });
     setUpPages();
     m_ui->statusBar->setSizeGripEnabled(false);
-    m_ui->statusBar->addWidget(new ConnectionStatus(workspace.link()));
+    m_status = new ConnectionStatus(workspace.link());
+    m_ui->statusBar->addWidget(m_status);
     connect(m_signIn, &SignInPage::signedIn, &workspace, &Workspace::enter);
     connect(m_ui->signOut, &QToolButton::clicked, this, &MainWindow::signOut);
     connect(m_ui->password, &QToolButton::clicked, this, &MainWindow::changePassword);
@@ -134,6 +135,7 @@ void MainWindow::open(const QString& name)
         found->second.button->setChecked(true);
         m_ui->pages->setCurrentWidget(found->second.page);
         found->second.page->activate();
+        m_status->look(first);
     }
     openPart(first, name.section(u'/', 1));
 }
@@ -271,6 +273,7 @@ void MainWindow::leave()
     leavePage();
     m_badges.stop();
     m_current.clear();
+    m_status->look({});
     m_ui->sidebar->hide();
     m_ui->statusBar->hide();
     m_ui->pages->setCurrentWidget(m_signIn);

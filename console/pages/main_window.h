@@ -18,6 +18,7 @@ namespace cohort::console {
 namespace Ui {
 class MainWindow;
 }
+class ConnectionStatus;
 class Page;
 class SignInPage;
 struct Unsaved;
@@ -65,6 +66,7 @@ private:
     Workspace& m_workspace;
     std::unique_ptr<Ui::MainWindow> m_ui;
     SignInPage* m_signIn;
+    ConnectionStatus* m_status;
     std::map<QString, Entry> m_pages;
     QString m_current, m_wanted;
     Badges m_badges;

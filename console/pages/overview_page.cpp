@@ -41,6 +41,7 @@ OverviewPage::OverviewPage(Workspace& workspace, QWidget* parent)
             activate();
     });
     connect(&workspace, &Workspace::left, &m_model, &OverviewModel::forget);
+    connect(&workspace.link(), &ServerLink::liveChanged, this, &OverviewPage::showFigures);
 }
 
 OverviewPage::~OverviewPage() = default;
@@ -111,6 +112,10 @@ void OverviewPage::showFigures()
         return;
     }
     const model::OverviewFigures& now = m_model.figures()->figures;
+    if (!workspace().link().isLive()) {
+        showOld(now);
+        return;
+    }
     showEmptyText(*m_model.figures());
     const auto ofAll = [&](int part) {
         return now.devices == 0 ? Tone::Neutral : part == now.devices ? Tone::Good : Tone::Warning;
@@ -134,6 +139,23 @@ void OverviewPage::showFigures()
     const model::ComposerState& composer = m_model.figures()->composer;
     const words::Word state = words::composerStatus(composer.status);
     m_tiles[ComposerState]->setValue(state.text, composer.reason, state.tone);
+}
+
+// What was counted last, in grey and with no judgement; what is a state is not known.
+void OverviewPage::showOld(const model::OverviewFigures& last)
+{
+    if (workspace().deployment() && workspace().mayCoordinate())
+        m_ui->attention->setEmptyText(
+            Pages::tr("Not known now"),
+            Pages::tr("The server is not heard; what needs attention meanwhile is not known."));
+    const QString ofDevices = Pages::tr("of %1").arg(last.devices);
+    m_tiles[People]->setOld(QString::number(last.participants));
+    m_tiles[Connected]->setOld(QString::number(last.devicesConnected), ofDevices);
+    m_tiles[Reporting]->setOld(QString::number(last.devicesReporting), ofDevices);
+    m_tiles[Alerts]->setOld(QString::number(last.openAlerts));
+    m_tiles[Scripts]->setOld(QString::number(last.scriptsRunning));
+    for (const Figure unknown : {Posts, Latency, ComposerState})
+        m_tiles[unknown]->setOld(u"–"_s);
 }
 
 void OverviewPage::open(int row)

@@ -26,6 +26,7 @@ public:
 
 private:
     void showFigures();
+    void showOld(const model::OverviewFigures& last);
     void loadZones();
     void showEmptyText(const model::Overview& overview);
     void open(int row);

@@ -18,12 +18,12 @@ Page::Page(Workspace& workspace, QWidget* parent)
     layout->addWidget(m_body, 1);
     // Its Retry would act on the study before.
     connect(&workspace, &Workspace::deploymentChanged, m_notices, &NoticeBar::turn);
-    connect(&workspace.link(), &ServerLink::stateChanged, this, &Page::tellTables);
+    connect(&workspace.link(), &ServerLink::liveChanged, this, &Page::tellTables);
 }
 
 void Page::tellTables()
 {
-    const bool isConnected = m_workspace.link().state() == LinkState::Online;
+    const bool isConnected = m_workspace.link().isLive();
     for (DataTable* table : findChildren<DataTable*>())
         table->setConnected(isConnected);
 }

@@ -59,6 +59,12 @@ void Tile::setValue(const QString& value, const QString& note, Tone tone)
     m_value->setStyleSheet(tone == Tone::Neutral ? QString() : u"color: %1;"_s.arg(colors.tone(tone).name()));
 }
 
+void Tile::setOld(const QString& value, const QString& note)
+{
+    setValue(value, note);
+    m_value->setStyleSheet(u"color: %1;"_s.arg(theme().faint.name()));
+}
+
 Pill::Pill(QWidget* parent) : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);

@@ -23,6 +23,8 @@ class Tile : public QFrame
 public:
     explicit Tile(const QString& title, QWidget* parent = nullptr);
     void setValue(const QString& value, const QString& note = {}, Tone tone = Tone::Neutral);
+    // In grey: what was known last.
+    void setOld(const QString& value, const QString& note = {});
 
 private:
     QLabel* m_value;
