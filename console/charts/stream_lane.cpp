@@ -208,7 +208,7 @@ void StreamLane::drawLabel(QPainter& painter) const
     const int width = LabelWidth - 12;
     painter.fillRect(QRectF(0, 14, 3, height() - 28), colors.series(m_colorIndex));
     painter.drawText(QRectF(12, 8, width, 18), Qt::AlignLeft,
-                     painter.fontMetrics().elidedText(m_label.title, Qt::ElideRight, width));
+                     painter.fontMetrics().elidedText(m_label.title, Qt::ElideMiddle, width));
     font.setWeight(QFont::Normal);
     font.setPixelSize(12);
     painter.setFont(font);

@@ -144,19 +144,27 @@ ConversationView::~ConversationView() = default;
 void ConversationView::setPerson(ParticipantId participant, const QString& label, const QTimeZone& zone)
 {
     m_label = label;
+    m_may = m_workspace.mayCoordinate() || !m_workspace.me().account.id;
+    if (!m_may)
+        participant = {}; // what people write is read by those who coordinate: it is not even asked for
     const bool another = m_model.participant() != participant;
     m_model.show(m_workspace.deployment(), participant, zone);
     showPerson();
     if (another)
         showDraft(m_workspace.drafts().of(participant));
-    const bool may = participant && m_workspace.mayCoordinate();
-    for (QWidget* part : std::initializer_list<QWidget*>{m_ui->kind, m_ui->text, m_ui->send})
-        part->setEnabled(may);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_ui->kind, m_ui->text, m_ui->send}) {
+        part->setEnabled(bool(participant));
+        part->setVisible(m_may);
+    }
+    m_ui->messages->setVisible(m_may);
+    kindChanged();
 }
 
 void ConversationView::showPerson()
 {
-    QString text = m_model.participant() ? m_label : Pages::tr("Choose a person to read and write.");
+    QString text = !m_may                  ? Pages::tr("Messages are shown to those who coordinate the study.")
+                   : m_model.participant() ? m_label
+                                           : Pages::tr("Choose a person to read and write.");
     if (m_model.participant() && !m_model.isLoaded() && m_model.rowCount() == 0)
         text += u" · "_s + (m_workspace.link().state() != LinkState::Online ? Pages::tr("Not connected")
                             : m_model.isLoading()                           ? Pages::tr("Loading …")
@@ -174,7 +182,7 @@ void ConversationView::markRead()
 void ConversationView::kindChanged()
 {
     const bool question = m_ui->kind->currentIndex() > 0;
-    m_ui->choices->setVisible(m_ui->kind->currentData().value<Asked>() == model::QuestionType::OneOf);
+    m_ui->choices->setVisible(m_may && m_ui->kind->currentData().value<Asked>() == model::QuestionType::OneOf);
     m_ui->text->setPlaceholderText(question ? Pages::tr("Write the question. Ctrl+Enter sends it.")
                                             : Pages::tr("Write a message. Ctrl+Enter sends it."));
 }

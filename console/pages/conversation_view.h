@@ -58,7 +58,8 @@ private:
     NoticeBar* m_notices;
     std::unique_ptr<Ui::ConversationView> m_ui;
     MessagesModel m_model;
-    QString m_label; // of the person
+    QString m_label;   // of the person
+    bool m_may = true; // read and write here
 };
 
 } // namespace cohort::console

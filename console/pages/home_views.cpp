@@ -26,8 +26,10 @@ HomeDevicesView::HomeDevicesView(Workspace& workspace, HomeModel& home, NoticeBa
     m_ui->setupUi(this);
     m_ui->send->setIcon(icon(u"command"_s, theme().onAccent));
     m_ui->devices->setRows(&m_devices, {190, 120, 110, 130, 0});
+    m_ui->devices->setTextElideMode(Qt::ElideMiddle); // ids differ at their ends
     m_ui->devices->setEmptyText(Pages::tr("No devices"), Pages::tr("Register one on the page “Deployments”."));
     m_ui->commands->setRows(&m_commands, {200, 160, 130, 0, 190});
+    m_ui->commands->setTextElideMode(Qt::ElideMiddle);
     m_ui->commands->setEmptyText(Pages::tr("No commands yet"),
                                  Pages::tr("Choose a device above and send it one; what becomes of it appears here."));
     connect(m_ui->devices, &DataTable::selected, this, &HomeDevicesView::showChoice);

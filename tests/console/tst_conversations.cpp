@@ -299,15 +299,21 @@ private Q_SLOTS:
         QVERIFY(list->sizeHintForIndex(messages()->index(6, 1)).height() > small); // choices and answer below it
     }
 
-    void analystsReadWithoutWriting()
+    // What people write is kept from them: it is not asked for, and nothing is offered that would be refused.
+    void finding_analyst_neitherReadsNorWritesMessages()
     {
         m_at.start();
         m_at.beAn(model::OperatorRole::Analyst);
         Page* home = m_at.enter(u"home/people"_s);
         QVERIFY(home);
-        QTRY_COMPARE(child<QListView>(home, u"messages"_s)->model()->rowCount(), 4);
-        for (const QString& name : {u"kind"_s, u"text"_s, u"send"_s})
-            QVERIFY2(!child<QWidget>(home, name)->isEnabled(), qPrintable(name));
+        QTRY_COMPARE(child<QListWidget>(home, u"people"_s)->count(), 3);
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"message.list"_s), 0);
+        QVERIFY(!m_at.peer().isSubscribed(u"messages"_s));
+        QVERIFY(!home->notices()->isShown());
+        for (const QString& name : {u"kind"_s, u"text"_s, u"send"_s, u"messages"_s})
+            QVERIFY2(!child<QWidget>(home, name)->isVisible(), qPrintable(name));
+        QVERIFY(child<QLabel>(home, u"person"_s)->text().contains(u"those who coordinate"_s));
     }
 
     void withNobodyThereNothingCanBeWritten()

@@ -91,6 +91,20 @@ private Q_SLOTS:
     void aLaneDrawsWhatItsSourceHas();
     void finding_F23_aLaneSaysThatTextsAmongItsNumbersAreNotDrawn();
 
+    // Ids of one home differ at their ends: names that are cut still differ.
+    void finding_analyst_longNamesThatAreCutDiffer()
+    {
+        const auto picture = [this](const QString& title) {
+            auto* source = new StreamSource(*m_workspace, StreamId{1}, nullptr);
+            StreamLane lane(source, {title, u"kitchen"_s, u"W"_s}, false, 0);
+            lane.resize(700, 76);
+            lane.show();
+            return lane.grab().toImage();
+        };
+        const QString same = u"night-rest-hamburg-home-2-sensor-"_s;
+        QVERIFY(picture(same + u"stove · power"_s) != picture(same + u"fridge · power"_s));
+    }
+
 private:
     StreamLane* lane(qint64 stream) const
     {
