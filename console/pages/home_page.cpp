@@ -65,6 +65,13 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
             [this](const Error& error) { notices()->showError(error, [this] { m_home.show(m_home.id()); }); });
     connect(&m_home, &HomeModel::changed, this, &HomePage::showHead);
     connect(&m_home, &HomeModel::devicesChanged, this, &HomePage::showHead);
+    connect(&workspace.link(), &ServerLink::liveChanged, this, [this](bool live) {
+        if (!live || !isVisible() || m_home.isLoaded())
+            return;
+        loadHomes(); // what failed meanwhile
+        if (m_wanted)
+            m_home.show(m_wanted);
+    });
     connect(&workspace, &Workspace::deploymentChanged, this, [this] {
         forget();
         if (isVisible())

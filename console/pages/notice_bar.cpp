@@ -63,6 +63,7 @@ void NoticeBar::showError(const Error& error, std::function<void()> retry)
     m_retry = std::move(retry);
     showText(words::error(error), Tone::Bad);
     m_retryButton->setVisible(bool(m_retry));
+    m_ofConnection = error.code == ErrorCode::Unavailable;
     arrange();
 }
 
@@ -76,6 +77,7 @@ void NoticeBar::showText(const QString& text, Tone tone)
         u"QFrame#noticeBar { background: %1; border-radius: 6px; } QFrame#noticeBar QLabel { color: %2; }"_s.arg(
             colors.toneFill(tone).name(), colors.text.name()));
     m_retryButton->hide();
+    m_ofConnection = false;
     m_bar->show();
     arrange();
 }
@@ -96,18 +98,37 @@ void NoticeBar::turn()
 // The layout gives it the room of one line; what needs more grows over its neighbours.
 void NoticeBar::arrange()
 {
-    const int wanted = m_bar->hasHeightForWidth() ? m_bar->heightForWidth(width()) : m_bar->sizeHint().height();
-    const int bar = isShown() ? std::max(RoomHeight, wanted) : RoomHeight;
+    const int bar = barHeight();
     m_progress->setGeometry(0, 0, width(), ProgressHeight);
     m_bar->setGeometry(0, ProgressHeight, width(), bar);
     resize(width(), ProgressHeight + bar);
-    if (bar > RoomHeight)
+    if (m_grows)
+        updateGeometry();
+    else if (bar > RoomHeight)
         raise();
+}
+
+int NoticeBar::barHeight() const
+{
+    const int wanted = m_bar->hasHeightForWidth() ? m_bar->heightForWidth(width()) : m_bar->sizeHint().height();
+    return isShown() ? std::max(RoomHeight, wanted) : RoomHeight;
+}
+
+void NoticeBar::setGrows()
+{
+    m_grows = true;
+    arrange();
+}
+
+void NoticeBar::connected()
+{
+    if (m_ofConnection && isShown())
+        dismiss();
 }
 
 QSize NoticeBar::sizeHint() const
 {
-    return {200, ProgressHeight + RoomHeight};
+    return {200, ProgressHeight + (m_grows ? barHeight() : RoomHeight)};
 }
 
 void NoticeBar::resizeEvent(QResizeEvent* event)

@@ -19,6 +19,10 @@ Page::Page(Workspace& workspace, QWidget* parent)
     // Its Retry would act on the study before.
     connect(&workspace, &Workspace::deploymentChanged, m_notices, &NoticeBar::turn);
     connect(&workspace.link(), &ServerLink::liveChanged, this, &Page::tellTables);
+    connect(&workspace.link(), &ServerLink::liveChanged, m_notices, [this](bool live) {
+        if (live)
+            m_notices->connected();
+    });
 }
 
 void Page::tellTables()

@@ -30,6 +30,7 @@ SignInPage::SignInPage(ServerLink& link, QWidget* parent)
 {
     m_ui->setupUi(this);
     m_ui->logo->setPixmap(icon(u"cohort"_s, theme().accent).pixmap(36, 36));
+    m_ui->noticeBar->setGrows();
     setFirstAdmin(false);
     connect(m_ui->firstAdmin, &QPushButton::toggled, this, &SignInPage::setFirstAdmin);
     connect(m_ui->signIn, &QPushButton::clicked, this, &SignInPage::submit);
@@ -44,7 +45,7 @@ SignInPage::SignInPage(ServerLink& link, QWidget* parent)
             return;
         setWaiting(false);
         m_link.close();
-        m_ui->noticeBar->showError(Error{ErrorCode::Unavailable, reason}, [this] { submit(); });
+        m_ui->noticeBar->showText(reason, Tone::Bad); // “Sign in” tries again
     });
 }
 

@@ -104,6 +104,19 @@ private Q_SLOTS:
         QTRY_VERIFY(figures(page).contains(u"Running"_s));
         QTRY_COMPARE(table->accessibleDescription().section(u'\n', 0, 0), u"All is well"_s);
     }
+
+    void finding_banner_isGoneWithTheConnectionThatItMissed()
+    {
+        m_at.start();
+        auto* page = m_at.enter(u"deployments"_s);
+        QVERIFY(page);
+        m_at.peer().hangUp();
+        QTRY_VERIFY(!m_at.workspace().link().isLive());
+        QVERIFY(PeerWindow::press(page, u"newParticipant"_s));
+        QTRY_VERIFY(page->notices()->isShown());
+        QTRY_VERIFY(m_at.workspace().link().isLive());
+        QVERIFY(!page->notices()->isShown());
+    }
 };
 
 QTEST_MAIN(TestLiveAndOld)

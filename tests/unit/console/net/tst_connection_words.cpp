@@ -54,6 +54,23 @@ private Q_SLOTS:
         QVERIFY2(!told.contains(u"QWebSocket"_s) && !told.contains(u"::"_s), qPrintable(told));
     }
 
+    void finding_signin_whereNothingListensItSaysSo()
+    {
+        quint16 port = 0;
+        {
+            QTcpServer server;
+            QVERIFY(server.listen(QHostAddress::LocalHost));
+            port = server.serverPort();
+        }
+        Wire wire;
+        QSignalSpy closed(&wire, &Wire::closed);
+        wire.open(QUrl(u"ws://127.0.0.1:%1/console"_s.arg(port)), {});
+        QVERIFY(closed.wait(10'000));
+        QCOMPARE(closed.count(), 1);
+        const QString told = closed.first().first().toString();
+        QVERIFY2(told.startsWith(u"Nothing listens at 127.0.0.1"_s), qPrintable(told));
+    }
+
     void finding_F32_atSomebodyElsesPort_data()
     {
         QTest::addColumn<QByteArray>("answer");

@@ -259,6 +259,35 @@ private Q_SLOTS:
         asked.answer(1);
         QTRY_COMPARE(done, 1);
     }
+
+    void finding_signin_aBarThatGrowsCoversNothing()
+    {
+        QWidget page;
+        auto* layout = new QVBoxLayout(&page);
+        auto* bar = new NoticeBar;
+        auto* below = new QPushButton(u"Address"_s);
+        layout->addWidget(bar);
+        layout->addWidget(below);
+        layout->addStretch(1);
+        bar->setGrows();
+        page.resize(400, 500);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        bar->showText(u"Nothing listens at that address. Look at the port. "_s.repeated(8), Tone::Bad);
+        QTRY_VERIFY(below->geometry().top() >= bar->geometry().bottom());
+        const auto* label = bar->findChildren<QLabel*>().last();
+        QVERIFY(bar->height() >= label->heightForWidth(label->width()));
+    }
+
+    void finding_banner_whatSaidThatTheServerWasGoneGoesWhenItIsThere()
+    {
+        m_bar->showError(Error{ErrorCode::Busy, {}});
+        m_bar->connected();
+        QVERIFY(m_bar->isShown());
+        m_bar->showError(Error{ErrorCode::Unavailable, u"no connection"_s}, [] {});
+        m_bar->connected();
+        QVERIFY(!m_bar->isShown());
+    }
 };
 
 QTEST_MAIN(TestNoticeBar)
