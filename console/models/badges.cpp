@@ -2,6 +2,7 @@
 
 #include "console/net/typed_call.h"
 #include "shared/base/when_done.h"
+#include "shared/protocol/notification.h"
 #include "shared/protocol/operations/server.h"
 
 #include <algorithm>
@@ -17,21 +18,45 @@ Badges::Badges(Workspace& workspace, QObject* parent) : QObject(parent), m_works
 {
     m_again.setInterval(10s);
     connect(&m_again, &QTimer::timeout, this, &Badges::look);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(500ms);
+    connect(&m_soon, &QTimer::timeout, this, &Badges::look);
     connect(&workspace, &Workspace::deploymentChanged, this, [this] {
-        if (m_again.isActive())
-            look();
+        if (!m_again.isActive())
+            return;
+        listen();
+        look();
     });
 }
 
 void Badges::start()
 {
     m_again.start();
+    listen();
     look();
+}
+
+void Badges::listen()
+{
+    m_alerts.reset();
+    m_messages.reset();
+    const DeploymentId study = m_workspace.deployment();
+    if (!study)
+        return;
+    const auto soon = [this](const auto&) { m_soon.start(); };
+    m_alerts = subscribe<protocol::AlertChanged>(m_workspace.client(), filterBy(study), this, soon);
+    if (m_workspace.mayCoordinate())
+        m_messages = subscribe<protocol::MessageChanged>(m_workspace.client(), filterBy(study), this, soon);
 }
 
 void Badges::stop()
 {
     m_again.stop();
+    m_soon.stop();
+    m_alerts.reset();
+    m_messages.reset();
+    ++m_round;
+    m_asking = m_askAgain = false;
     m_counts.clear();
     Q_EMIT changed();
 }
@@ -47,7 +72,9 @@ void Badges::look()
     m_asking = true;
     const DeploymentId asked = m_workspace.deployment();
     const protocol::OverviewGet wanted{asked ? std::optional(asked) : std::nullopt};
-    whenDone(this, call(m_workspace.client(), wanted), [this, asked](const Result<model::Overview>& answer) {
+    whenDone(this, call(m_workspace.client(), wanted), [this, asked, round = m_round](const auto& answer) {
+        if (round != m_round)
+            return;
         m_asking = false;
         if (answer && m_again.isActive() && asked == m_workspace.deployment())
             put(*answer);

@@ -1,5 +1,5 @@
 // What waits on which page, for the badges on their names; looked at again by itself while somebody is signed in.
-// Thread: GUI. Owner: MainWindow. Flow: overview.get every ten seconds → changed() → navigation.
+// Thread: GUI. Owner: MainWindow. Flow: overview.get every ten seconds, and soon after an alert or message changed → changed() → navigation.
 #pragma once
 
 #include "console/models/workspace.h"
@@ -27,12 +27,17 @@ Q_SIGNALS:
 
 private:
     void put(const model::Overview& overview);
+    // Hears of what changes a count, and looks soon after.
+    void listen();
 
     Workspace& m_workspace;
     QTimer m_again;
     QMap<QString, int> m_counts;
     bool m_asking = false;
     bool m_askAgain = false;
+    int m_round = 0; // an answer to a question of the operator before counts for nobody
+    QTimer m_soon;   // joins what changes at once
+    std::unique_ptr<Subscription> m_alerts, m_messages;
 };
 
 } // namespace cohort::console

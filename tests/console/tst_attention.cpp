@@ -183,6 +183,33 @@ private Q_SLOTS:
         QVERIFY(!PeerWindow::canPress(page, u"acknowledge"_s));
         QCOMPARE(placesIn(model::AlertState::Resolved), open);
     }
+
+    void finding_badge_followsAnAlertThatWasResolvedAtOnce()
+    {
+        m_at.start();
+        QVERIFY(m_at.enter(u"deployments"_s));
+        QTRY_COMPARE(nameOf(u"Alerts"_s), u"Alerts (3)"_s);
+        answer<protocol::OverviewGet>(m_at.peer(), [](const auto&) { return model::Overview{}; });
+        model::Alert alert;
+        alert.id = AlertId{3};
+        notify<protocol::AlertChanged>(m_at.peer(), {{alert}});
+        QTRY_COMPARE_WITH_TIMEOUT(nameOf(u"Alerts"_s), u"Alerts"_s, 3000);
+    }
+
+    void finding_badge_theNextOperatorSeesNoneOfTheOneBefore()
+    {
+        m_at.start();
+        QVERIFY(m_at.enter(u"deployments"_s));
+        QTRY_COMPARE(nameOf(u"Alerts"_s), u"Alerts (3)"_s);
+        QVERIFY(PeerWindow::press(&m_at.window(), u"signOut"_s));
+        QCOMPARE(nameOf(u"Alerts"_s), u"Alerts"_s);
+        QTRY_COMPARE(m_at.peer().count(u"session.signOut"_s), 1);
+        m_at.peer().on(u"overview.get"_s, [](const QJsonObject&) { return PeerAnswer::none(); });
+        m_at.beAn(model::OperatorRole::Analyst);
+        m_at.window().signInPage()->setPassword(u"right"_s);
+        QVERIFY(m_at.enter(u"deployments"_s));
+        QCOMPARE(nameOf(u"Alerts"_s), u"Alerts"_s);
+    }
 };
 
 QTEST_MAIN(TestAttention)
