@@ -3,6 +3,7 @@
 #include "console/models/words.h"
 #include "console/pages/parameter_form.h"
 #include "console/pages/perform.h"
+#include "console/pages/small_widgets.h"
 #include "console/pages/text.h"
 #include "ui_deploy_dialog.h"
 #include "ui_library_dialog.h"
@@ -134,6 +135,7 @@ DeployDialog::DeployDialog(const QString& script, const QList<model::Location>& 
     connect(m_ui->homes, &QListWidget::itemChanged, this, check);
     connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_ui->deploy, &QPushButton::clicked, this, &QDialog::accept);
+    focusFirstField(*this);
 }
 
 DeployDialog::~DeployDialog() = default;

@@ -1,6 +1,7 @@
 #include "console/pages/form_dialog.h"
 
 #include "console/pages/form_fields.h"
+#include "console/pages/small_widgets.h"
 #include "console/pages/text.h"
 #include "ui_form_dialog.h"
 
@@ -107,6 +108,17 @@ QListWidget* FormDialog::addKept(const char* name, const QString& label)
     auto* list = added(new QListWidget(this), name, label);
     list->setMaximumHeight(120);
     return list;
+}
+
+// Tab goes through the fields from above and then to the buttons, which were made first.
+void FormDialog::showEvent(QShowEvent* event)
+{
+    focusFirstField(*this);
+    if (QWidget* last = previousInFocusChain(); last != m_ui->ok) {
+        setTabOrder(last, m_ui->cancel);
+        setTabOrder(m_ui->cancel, m_ui->ok);
+    }
+    QDialog::showEvent(event);
 }
 
 NoticeBar* FormDialog::notices() const

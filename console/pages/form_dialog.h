@@ -72,6 +72,9 @@ public:
 Q_SIGNALS:
     void submitted();
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     template <typename Field>
     Field* added(Field* field, const char* name, const QString& label);

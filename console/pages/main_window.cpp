@@ -18,6 +18,7 @@
 #include "console/resources/theme.h"
 #include "ui_main_window.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QPushButton>
 #include <QShortcut>
@@ -59,6 +60,7 @@ MainWindow::MainWindow(Workspace& workspace)
     connect(&workspace, &Workspace::deploymentChanged, this, &MainWindow::fillDeployments);
     connect(&m_badges, &Badges::changed, this, &MainWindow::showBadges);
     connect(m_ui->deployment, &QComboBox::activated, this, &MainWindow::chooseDeployment);
+    connect(qApp, &QApplication::focusChanged, this, &MainWindow::keepFocus);
     connect(&workspace.link(), &ServerLink::sessionEnded, this, [this](const Error& error) {
         m_workspace.leave();
         m_signIn->showError(error);
@@ -148,6 +150,20 @@ void MainWindow::leavePage()
         before->notices()->dismiss();
         m_badges.look(); // what was done there
     }
+}
+
+void MainWindow::keepFocus(QWidget* before, QWidget* now)
+{
+    const Page* shown = page(m_current);
+    const auto isIn = [shown](const QWidget* one) { return shown && one && shown->isAncestorOf(one); };
+    const bool hasGone = isIn(before) && (!before->isEnabled() || !before->isVisible());
+    if (hasGone && now && now->window() == this && now != m_at) {
+        if (m_at && isIn(m_at) && m_at->isVisible() && m_at->isEnabled())
+            m_at->setFocus(Qt::OtherFocusReason);
+        return; // else where Qt has put it
+    }
+    if (isIn(now) && !qobject_cast<QAbstractButton*>(now))
+        m_at = now;
 }
 
 // "Messages (2)": how many things wait there.

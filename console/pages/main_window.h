@@ -6,6 +6,7 @@
 #include "console/models/workspace.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <functional>
 #include <map>
@@ -50,6 +51,8 @@ private:
     void settle(const std::function<void()>& then);
     void leave();
     void leavePage();
+    // A button that was pressed and cannot be pressed any more: the keyboard goes back to where it was in the page.
+    void keepFocus(QWidget* before, QWidget* now);
     void fillDeployments();
     void chooseDeployment();
     void openPart(const QString& name, const QString& part);
@@ -69,6 +72,7 @@ private:
     ConnectionStatus* m_status;
     std::map<QString, Entry> m_pages;
     QString m_current, m_wanted;
+    QPointer<QWidget> m_at; // the view or field of the page that had the keyboard last
     Badges m_badges;
     int m_forgotten = 0; // unsaved items of the operator before
     bool m_mayClose = false;

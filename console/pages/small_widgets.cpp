@@ -12,6 +12,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTimer>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <qrencode.h>
@@ -140,6 +141,19 @@ void QrView::paintEvent(QPaintEvent*)
     const int module = (width() - 24) / m_image.width();
     const int size = module * m_image.width();
     painter.drawImage(QRect((width() - size) / 2, (height() - size) / 2, size, size), m_image);
+}
+
+void focusFirstField(QWidget& dialog)
+{
+    for (QWidget* one = dialog.nextInFocusChain(); one && one != &dialog; one = one->nextInFocusChain()) {
+        const bool isField = (one->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && dialog.isAncestorOf(one) &&
+                             one->isEnabledTo(&dialog) && one->isVisibleTo(&dialog) &&
+                             !qobject_cast<QPushButton*>(one) && !qobject_cast<QToolButton*>(one);
+        if (!isField)
+            continue;
+        one->setFocus(Qt::OtherFocusReason);
+        return;
+    }
 }
 
 void nameStudy(QDialog& dialog, const QString& study, const QString& home)

@@ -66,6 +66,9 @@ private:
     QImage m_image; // one pixel a module
 };
 
+// The first field that can be filled in has the keyboard, not a button.
+void focusFirstField(QWidget& dialog);
+
 // Says in a dialog's title and in its first line of which study it is, and of which home where it is about one.
 void nameStudy(QDialog& dialog, const QString& study, const QString& home = {});
 
