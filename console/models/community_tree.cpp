@@ -202,6 +202,7 @@ void CommunityTree::search(const QString& typed)
     const QString text = typed.trimmed();
     if (text.size() < 2)
         return;
+    m_searches += 2;
     // Each home that is known and not yet open is asked for what matches; the server bounds the answer.
     const protocol::DeviceList devices{.deployment = m_workspace.deployment(),
                                        .location = {},
@@ -214,6 +215,7 @@ void CommunityTree::search(const QString& typed)
             Q_EMIT failed(answer.error());
         for (const model::Device& device : answer ? answer->items : QList<model::Device>())
             reload(device.place.location, false);
+        endSearch();
     });
     const protocol::ParticipantList people{m_workspace.deployment(), {}, ListLimitMost, {}};
     whenDone(this, call(m_workspace.client(), people), [this, text](const Result<Listing<model::Participant>>& answer) {
@@ -225,7 +227,22 @@ void CommunityTree::search(const QString& typed)
             if (hit && !one.roles.isEmpty())
                 reload(one.roles.first().location, false);
         }
+        endSearch();
     });
+}
+
+void CommunityTree::endSearch()
+{
+    --m_searches;
+    Q_EMIT searched();
+}
+
+bool CommunityTree::isSearching() const
+{
+    const auto loads = [](const auto& node) { return node->load == CommunityNode::Load::Asked; };
+    return m_searches > 0 || std::any_of(m_root->children.begin(), m_root->children.end(), [&](const auto& study) {
+               return std::any_of(study->children.begin(), study->children.end(), loads);
+           });
 }
 
 void CommunityTree::reload(DeploymentId deployment)

@@ -1,6 +1,7 @@
 #include "console/pages/deployments_page.h"
 
 #include "console/models/words.h"
+#include "console/pages/confirm_end.h"
 #include "console/pages/data_table.h"
 #include "console/pages/dialogs.h"
 #include "console/pages/object_menu.h"
@@ -131,6 +132,12 @@ QString textOf(const model::Device& one)
 
 } // namespace
 
+void StudyFilter::find(const QString& text)
+{
+    m_text = text;
+    setFilterFixedString(text);
+}
+
 void StudyFilter::setStudy(DeploymentId study)
 {
     m_study = study;
@@ -143,7 +150,11 @@ bool StudyFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
     while (top.parent().isValid())
         top = top.parent();
     const auto* deployment = m_tree.as<model::Deployment>(top);
-    return deployment && deployment->id == m_study && QSortFilterProxyModel::filterAcceptsRow(row, parent);
+    if (!deployment || deployment->id != m_study)
+        return false;
+    const auto* device = m_tree.as<model::Device>(m_tree.index(row, 0, parent));
+    return (device && device->key.contains(m_text, Qt::CaseInsensitive)) ||
+           QSortFilterProxyModel::filterAcceptsRow(row, parent);
 }
 
 DeploymentsPage::DeploymentsPage(Workspace& workspace, QWidget* parent)
@@ -180,8 +191,10 @@ void DeploymentsPage::setUpTree()
     m_ui->tree->setItemDelegate(new IconFilter(this));
     m_ui->tree->setUniformRowHeights(true);
     m_ui->tree->setIndentation(20);
+    m_ui->tree->setTextElideMode(Qt::ElideMiddle); // ids differ at their ends
     m_ui->tree->header()->setStretchLastSection(false);
     m_ui->tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_ui->tree->header()->setMinimumSectionSize(140); // the names of devices are three steps in
     m_ui->tree->setColumnWidth(1, 180);
     m_ui->tree->setColumnWidth(2, 160);
     m_ui->splitter->setStretchFactor(0, 2);
@@ -193,6 +206,11 @@ void DeploymentsPage::setUpTree()
         if (currentHome())
             Q_EMIT openHome(currentHome());
     });
+    m_ui->nothingFound->hide();
+    connect(&m_tree, &CommunityTree::searched, this, &DeploymentsPage::showFound);
+    connect(&m_tree, &QAbstractItemModel::dataChanged, this, &DeploymentsPage::showFound);
+    connect(&m_filter, &QAbstractItemModel::rowsInserted, this, &DeploymentsPage::showFound);
+    connect(&m_filter, &QAbstractItemModel::rowsRemoved, this, &DeploymentsPage::showFound);
     // A tree with one deployment opens by itself.
     connect(&m_filter, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& parent) {
         if (!parent.isValid() && m_filter.rowCount() > 0)
@@ -226,12 +244,26 @@ void DeploymentsPage::setUpButtons()
     });
     connect(m_ui->newToken, &QPushButton::clicked, this, [this] {
         if (const auto* one = m_tree.as<model::Device>(current()))
-            perform(
-                notices(), [this, id = one->id] { return workspace().community().newToken(id); },
-                [this, label = one->label()](const model::DeviceSecret& secret) {
-                    Page::open(new SecretDialog(label, secret, this), currentHomeName());
-                });
+            askNewToken(*one);
     });
+}
+
+// The device stops posting when its old token ends and nobody has put in the new one.
+void DeploymentsPage::askNewToken(const model::Device& one)
+{
+    const QString until = words::momentHere(QDateTime::currentDateTime().addDays(1));
+    confirmEnd(this,
+               {Pages::tr("New token"), Pages::tr("Make a new token for “%1”?").arg(one.label()),
+                Pages::tr("It is shown once. The old one works until %1; by then the new one has to be in the device.")
+                    .arg(until),
+                Pages::tr("Make it")},
+               [this, id = one.id, label = one.label(), home = currentHomeName()] {
+                   perform(
+                       notices(), [this, id] { return workspace().community().newToken(id); },
+                       [this, label, home](const model::DeviceSecret& secret) {
+                           Page::open(new SecretDialog(label, secret, this), home);
+                       });
+               });
 }
 
 // The side bar says which study it is; what is chosen in the tree never does.
@@ -343,9 +375,18 @@ void DeploymentsPage::find()
 {
     const QString text = m_ui->search->text().trimmed();
     m_tree.search(text);
-    m_filter.setFilterFixedString(text);
+    m_filter.find(text);
+    showFound();
     if (!text.isEmpty())
         m_ui->tree->expandToDepth(1);
+}
+
+// Said when the server has answered, too.
+void DeploymentsPage::showFound()
+{
+    const QString text = m_ui->search->text().trimmed();
+    m_ui->nothingFound->setText(Pages::tr("Nothing found for “%1”.").arg(text));
+    m_ui->nothingFound->setVisible(!text.isEmpty() && m_filter.rowCount() == 0 && !m_tree.isSearching());
 }
 
 void DeploymentsPage::withHomes(const std::function<void(const QList<model::Location>&)>& then)

@@ -25,6 +25,8 @@ class StudyFilter : public QSortFilterProxyModel
 public:
     explicit StudyFilter(const CommunityTree& tree) : m_tree(tree) {}
     void setStudy(DeploymentId study);
+    // By what stands in the tree, and devices by their own ids.
+    void find(const QString& text);
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
@@ -32,6 +34,7 @@ protected:
 private:
     const CommunityTree& m_tree;
     DeploymentId m_study;
+    QString m_text;
 };
 
 class DeploymentsPage : public Page
@@ -57,6 +60,8 @@ private:
     void showDetail();
     void showButtons();
     void find();
+    void showFound();
+    void askNewToken(const model::Device& one);
     void withHomes(const std::function<void(const QList<model::Location>&)>& then);
     void makeDeployment();
     void makeHome();

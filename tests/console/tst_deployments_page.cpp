@@ -4,12 +4,15 @@
 #include "console/pages/dialogs.h"
 #include "console/pages/small_widgets.h"
 #include "console/resources/theme.h"
+#include "shared/protocol/operations/device.h"
+#include "shared/protocol/operations/participant.h"
 #include "shared/protocol/operations/place.h"
 #include "tests/console/in_tree.h"
 
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTreeView>
 
@@ -22,6 +25,16 @@ class TestDeploymentsPage : public QObject, private InTree
     Q_OBJECT
 
 private:
+    // Answers the question that is open with its own word; what it said comes back.
+    QString agree()
+    {
+        auto* box = m_at.dialog<QMessageBox>();
+        auto* act = box ? box->findChild<QPushButton*>(u"act"_s) : nullptr;
+        const QString said = box ? box->informativeText() : QString();
+        if (act)
+            act->click();
+        return act ? said : QString();
+    }
     QString detail() const { return child<QLabel>(m_page, u"detailText"_s)->text(); }
 
 private Q_SLOTS:
@@ -72,6 +85,7 @@ private Q_SLOTS:
             QVERIFY2(detail().split(u'\n').contains(line), qPrintable(detail()));
         QVERIFY(!PeerWindow::canPress(m_page, u"newCode"_s));
         QVERIFY(PeerWindow::press(m_page, u"newToken"_s));
+        QVERIFY(agree().contains(u"The old one works until"_s));
         auto* secret = m_at.dialog<SecretDialog>();
         QVERIFY(secret);
         QCOMPARE(m_at.peer().lastOf(u"device.newToken"_s), (QJsonObject{{u"id"_s, 11}}));
@@ -104,6 +118,7 @@ private Q_SLOTS:
         QVERIFY(chooseDevice());
         m_at.breakIt(u"device.newToken"_s, u"access-denied"_s);
         QVERIFY(PeerWindow::press(m_page, u"newToken"_s));
+        QVERIFY(agree().contains(u"The old one works until"_s));
         QTRY_VERIFY(m_page->notices()->isShown());
         QVERIFY(m_page->notices()->text().contains(u"Your role does not allow this."_s));
         QVERIFY(m_page->findChildren<SecretDialog*>().isEmpty());
@@ -233,6 +248,50 @@ private Q_SLOTS:
         QTRY_VERIFY(m_at.peer().count(u"device.list"_s) > 0);
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().count(u"device.list"_s), 1);
+    }
+
+    void finding_token_nothingIsMadeBeforeTheQuestionIsAnswered()
+    {
+        open();
+        QVERIFY(chooseDevice());
+        QVERIFY(PeerWindow::press(m_page, u"newToken"_s));
+        auto* box = m_at.dialog<QMessageBox>();
+        QVERIFY(box);
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"device.newToken"_s), 0);
+        box->button(QMessageBox::Cancel)->click();
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"device.newToken"_s), 0);
+    }
+
+    void finding_search_aDeviceIsFoundByItsOwnId()
+    {
+        open();
+        child<QLineEdit>(m_page, u"search"_s)->setText(u"stove-plug"_s);
+        QTRY_VERIFY(find(u"Stove plug"_s).isValid());
+        QVERIFY(!child<QLabel>(m_page, u"nothingFound"_s)->isVisible());
+    }
+
+    void finding_search_nothingFoundIsSaid()
+    {
+        open();
+        answer<protocol::DeviceList>(m_at.peer(), [](const auto&) { return Listing<model::Device>{}; });
+        answer<protocol::ParticipantList>(m_at.peer(), [](const auto&) { return Listing<model::Participant>{}; });
+        auto* search = child<QLineEdit>(m_page, u"search"_s);
+        search->setText(u"nowhere-at-all"_s);
+        const auto* said = child<QLabel>(m_page, u"nothingFound"_s);
+        QTRY_VERIFY(said->isVisible());
+        QVERIFY(said->text().contains(u"nowhere-at-all"_s));
+        search->clear();
+        QTRY_VERIFY(!said->isVisible());
+    }
+
+    void finding_small_namesKeepTheirRoom()
+    {
+        open();
+        m_at.window().resize(m_at.window().minimumSizeHint());
+        QVERIFY(m_at.settle());
+        QVERIFY2(m_tree->columnWidth(0) >= 140, qPrintable(QString::number(m_tree->columnWidth(0))));
     }
 };
 
