@@ -1635,6 +1635,50 @@
    <source>analyst</source>
    <translation>Auswerter</translation>
   </message>
+  <message>
+   <source>Runs that did nothing, wrote nothing and gave no reason are counted, and not listed here.</source>
+   <translation>Läufe, die nichts taten, nichts schrieben und keinen Grund nannten, sind gezählt und hier nicht aufgeführt.</translation>
+  </message>
+  <message>
+   <source>CPU by part, % of one core</source>
+   <translation>CPU je Teil, % eines Kerns</translation>
+  </message>
+  <message>
+   <source>Time until a post is stored, ms</source>
+   <translation>Zeit, bis eine Sendung gespeichert ist, ms</translation>
+  </message>
+  <message>
+   <source>there is no device “%1” in this home</source>
+   <translation>in dieser Wohnung gibt es kein Gerät „%1“</translation>
+  </message>
+  <message>
+   <source>“%1” is no time; write it as 2026-01-31T12:00:00Z</source>
+   <translation>„%1“ ist keine Zeit; schreiben Sie sie als 2026-01-31T12:00:00Z</translation>
+  </message>
+  <message>
+   <source>the time “%1” lacks its zone; end it with Z or an offset such as +01:00</source>
+   <translation>der Zeit „%1“ fehlt die Zone; schreiben Sie Z oder einen Abstand wie +01:00 dahinter</translation>
+  </message>
+  <message>
+   <source>“%1” is no time: there is no such day, or no such time of a day</source>
+   <translation>„%1“ ist keine Zeit: diesen Tag oder diese Uhrzeit gibt es nicht</translation>
+  </message>
+  <message>
+   <source>the time is missing</source>
+   <translation>die Zeit fehlt</translation>
+  </message>
+  <message>
+   <source>the time is more than 5 minutes in the future</source>
+   <translation>die Zeit liegt mehr als 5 Minuten in der Zukunft</translation>
+  </message>
+  <message>
+   <source>“%1” has a point in a file with decimal commas</source>
+   <translation>„%1“ hat einen Punkt in einer Datei mit Dezimalkommas</translation>
+  </message>
+  <message>
+   <source>a number seems to be cut at its comma; put it in quotes</source>
+   <translation>eine Zahl scheint an ihrem Komma zerschnitten; setzen Sie sie in Anführungszeichen</translation>
+  </message>
  </context>
  <context>
   <name>Net</name>
@@ -3699,6 +3743,104 @@ Gezeigt: %2 …</translation>
   <message>
    <source>This connection is not encrypted: others in the network can read along.</source>
    <translation>Diese Verbindung ist nicht verschlüsselt: Andere im Netz können mitlesen.</translation>
+  </message>
+  <message>
+   <source>What you see is from %1.</source>
+   <translation>Was Sie sehen, ist von %1.</translation>
+  </message>
+  <message>
+   <source>This page was not loaded.</source>
+   <translation>Diese Seite wurde nicht geladen.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Nothing heard from %1 for %n second(s).</source>
+   <translation>
+    <numerusform>Seit %n Sekunde nichts von %1 gehört.</numerusform>
+    <numerusform>Seit %n Sekunden nichts von %1 gehört.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>No connection to %1.</source>
+   <translation>Keine Verbindung zu %1.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Next try in %n second(s).</source>
+   <translation>
+    <numerusform>Nächster Versuch in %n Sekunde.</numerusform>
+    <numerusform>Nächster Versuch in %n Sekunden.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Connecting to %1…</source>
+   <translation>Verbindung zu %1 wird aufgebaut …</translation>
+  </message>
+  <message>
+   <source>Messages are shown to those who coordinate the study.</source>
+   <translation>Nachrichten sehen die, die das Vorhaben koordinieren.</translation>
+  </message>
+  <message>
+   <source>New token</source>
+   <translation>Neues Token</translation>
+  </message>
+  <message>
+   <source>Make a new token for “%1”?</source>
+   <translation>Ein neues Token für „%1“ machen?</translation>
+  </message>
+  <message>
+   <source>It is shown once. The old one works until %1; by then the new one has to be in the device.</source>
+   <translation>Es wird einmal gezeigt. Das alte gilt bis %1; bis dahin muss das neue im Gerät sein.</translation>
+  </message>
+  <message>
+   <source>Make it</source>
+   <translation>Machen</translation>
+  </message>
+  <message>
+   <source>Nothing found for “%1”.</source>
+   <translation>Nichts gefunden für „%1“.</translation>
+  </message>
+  <message>
+   <source>Imported into %1</source>
+   <translation>In %1 eingelesen</translation>
+  </message>
+  <message>
+   <source>Imported into %1 in part</source>
+   <translation>Zum Teil in %1 eingelesen</translation>
+  </message>
+  <message>
+   <source>Nothing imported into %1</source>
+   <translation>Nichts in %1 eingelesen</translation>
+  </message>
+  <message>
+   <source>Time to store, all studies</source>
+   <translation>Zeit bis gespeichert, gesamt</translation>
+  </message>
+  <message>
+   <source>Composer, all studies</source>
+   <translation>Composer, alle Vorhaben</translation>
+  </message>
+  <message>
+   <source>all studies</source>
+   <translation>alle Vorhaben</translation>
+  </message>
+  <message>
+   <source>Not known now</source>
+   <translation>Gerade nicht bekannt</translation>
+  </message>
+  <message>
+   <source>The server is not heard; what needs attention meanwhile is not known.</source>
+   <translation>Vom Server ist nichts zu hören; was inzwischen Aufmerksamkeit braucht, ist nicht bekannt.</translation>
+  </message>
+  <message>
+   <source>the default</source>
+   <translation>die Vorgabe</translation>
+  </message>
+  <message>
+   <source>%1: yours %2, there now %3</source>
+   <translation>%1: Ihr Wert %2, dort steht jetzt %3</translation>
+  </message>
+  <message>
+   <source>Your session is over. Sign in again.</source>
+   <translation>Ihre Sitzung ist zu Ende. Melden Sie sich wieder an.</translation>
   </message>
  </context>
 </TS>

@@ -178,10 +178,17 @@
    </translation>
   </message>
   <message numerus="yes">
-   <source>No connection to %1. What you see is from %2. Next try in %n second(s).</source>
+   <source>Nothing heard from %1 for %n second(s).</source>
    <translation>
-    <numerusform>No connection to %1. What you see is from %2. Next try in %n second.</numerusform>
-    <numerusform>No connection to %1. What you see is from %2. Next try in %n seconds.</numerusform>
+    <numerusform>Nothing heard from %1 for %n second.</numerusform>
+    <numerusform>Nothing heard from %1 for %n seconds.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Next try in %n second(s).</source>
+   <translation>
+    <numerusform>Next try in %n second.</numerusform>
+    <numerusform>Next try in %n seconds.</numerusform>
    </translation>
   </message>
   <message numerus="yes">

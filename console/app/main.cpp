@@ -31,7 +31,9 @@ void speak(QApplication& application, const QString& language)
     embedTranslations();
     if (!language.isEmpty())
         QLocale::setDefault(QLocale(language));
-    const std::pair<QString, QString> sources[] = {{u"cohort-console"_s, u":/cohort/i18n"_s},
+    // Qt's words come from its own package, which a system may lack; then buttons speak by ours. The last is asked first.
+    const std::pair<QString, QString> sources[] = {{u"qtbase-own"_s, u":/cohort/i18n"_s},
+                                                   {u"cohort-console"_s, u":/cohort/i18n"_s},
                                                    {u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)}};
     for (const auto& [name, folder] : sources) {
         auto* translator = new QTranslator(&application);

@@ -71,6 +71,9 @@ QStringList deviceUses();
 // What happened and what to do, in the reader's language.
 QString error(const Error& error);
 
+// Why a line was not imported: of the server's reason; what is not known as it came.
+QString importRefusal(const QString& reason);
+
 // In UTC; invalid for none.
 QDateTime dateTime(const std::optional<Timestamp>& time);
 // Times have one rule: in the home's zone where there is a home, else in the operator's, with the date and the zone's name:

@@ -1,5 +1,6 @@
 #include "console/pages/import_csv.h"
 
+#include "console/models/words.h"
 #include "console/pages/perform.h"
 #include "console/pages/text.h"
 #include "shared/base/limits.h"
@@ -32,12 +33,21 @@ Result<QString> readFile(const QString& path)
     return QString::fromUtf8(text);
 }
 
+// Read in is only what was taken.
+QString titleOf(const model::ImportReport& report, const QString& home)
+{
+    if (report.refusedCount == 0)
+        return Pages::tr("Imported into %1").arg(home);
+    return report.stored + report.already + report.noValue > 0 ? Pages::tr("Imported into %1 in part").arg(home)
+                                                               : Pages::tr("Nothing imported into %1").arg(home);
+}
+
 // The lines that were refused are listed where they can be read and copied.
 void showReport(const model::ImportReport& report, const model::Location& home, QWidget* parent)
 {
     QStringList lines;
     for (const model::RefusedLine& line : report.refused)
-        lines.append(Pages::tr("Line %1: %2").arg(line.line).arg(line.reason));
+        lines.append(Pages::tr("Line %1: %2").arg(QString::number(line.line), words::importRefusal(line.reason)));
     QString said = Pages::tr("New: %1. There before: %2. Refused: %3.")
                        .arg(report.stored)
                        .arg(report.already)
@@ -47,7 +57,7 @@ void showReport(const model::ImportReport& report, const model::Location& home, 
     if (report.refusedCount > lines.size())
         said += u'\n' + Pages::tr("The first %1 of those that were refused are listed.").arg(lines.size());
     auto* box = new QMessageBox(lines.isEmpty() ? QMessageBox::Information : QMessageBox::Warning,
-                                Pages::tr("Import into %1").arg(home.name), said, QMessageBox::Close, parent);
+                                titleOf(report, home.name), said, QMessageBox::Close, parent);
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
     if (!lines.isEmpty())

@@ -63,7 +63,7 @@ MainWindow::MainWindow(Workspace& workspace)
     connect(qApp, &QApplication::focusChanged, this, &MainWindow::keepFocus);
     connect(&workspace.link(), &ServerLink::sessionEnded, this, [this](const Error& error) {
         m_workspace.leave();
-        m_signIn->showError(error);
+        m_signIn->showEnd(error);
     });
     leave();
 }

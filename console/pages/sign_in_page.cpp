@@ -72,9 +72,12 @@ QString SignInPage::email() const
     return m_ui->email->text();
 }
 
-void SignInPage::showError(const Error& error)
+void SignInPage::showEnd(const Error& error)
 {
-    m_ui->noticeBar->showError(error);
+    if (error.code == ErrorCode::NotSignedIn)
+        m_ui->noticeBar->showText(Pages::tr("Your session is over. Sign in again."), Tone::Warning);
+    else
+        m_ui->noticeBar->showError(error);
 }
 
 void SignInPage::setFirstAdmin(bool first)

@@ -30,7 +30,8 @@ public:
     QString email() const;
     // As the button does.
     void submit();
-    void showError(const Error& error);
+    // Why somebody has to sign in again.
+    void showEnd(const Error& error);
 
 Q_SIGNALS:
     void signedIn(const cohort::model::OperatorSession& session);

@@ -304,6 +304,29 @@ private Q_SLOTS:
         QCOMPARE(m_at.peer().count(u"measurement.import"_s), 1);
     }
 
+    void finding_import_theTitleSaysWhatWasTaken()
+    {
+        open();
+        answer<protocol::MeasurementImport>(m_at.peer(), [](const auto&) {
+            model::ImportReport report;
+            report.refusedCount = 2;
+            report.refused = {{2, u"no device 'thermo-1' in this home"_s}, {3, u"something new"_s}};
+            return report;
+        });
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write("time,device_id,parameter,value\n");
+        file.close();
+        const auto homes = m_at.workspace().community().homes(DeploymentId{1});
+        QVERIFY(m_at.settle());
+        importCsvFrom(file.fileName(), m_at.workspace(), homes.result()->items.first(), m_page->notices(), m_page);
+        auto* report = m_at.dialog<QMessageBox>();
+        QVERIFY(report);
+        QVERIFY2(report->windowTitle().startsWith(u"Nothing imported into"_s), qPrintable(report->windowTitle()));
+        QCOMPARE(report->detailedText(),
+                 u"Line 2: there is no device “thermo-1” in this home\nLine 3: something new"_s);
+    }
+
     void finding_G22_anOperatorIsEdited()
     {
         m_page = m_at.open(u"operators"_s, model::OperatorRole::Admin);
