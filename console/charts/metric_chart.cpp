@@ -96,6 +96,9 @@ void MetricChart::addLine(const QList<QPointF>& points, int metric)
     auto* line = new QLineSeries(chart());
     line->replace(points);
     line->setPen(QPen(theme().series(metric), 1.8));
+    // A lone figure is a line without length: it gets a dot.
+    line->setPointsVisible(points.size() == 1);
+    line->setMarkerSize(4);
     chart()->addSeries(line);
     line->attachAxis(m_axes.time);
     line->attachAxis(m_axes.value);

@@ -27,8 +27,8 @@ struct Row
     std::optional<double> (*value)(const Sample&);
 };
 
-constexpr GroupRow Groups[] = {{Group::Cpu, WORD("CPU by part"), true},
-                               {Group::Latency, WORD("Time until a post is stored"), false},
+constexpr GroupRow Groups[] = {{Group::Cpu, WORD("CPU by part, % of one core"), true},
+                               {Group::Latency, WORD("Time until a post is stored, ms"), false},
                                {Group::Connections, WORD("Connections"), false},
                                {Group::Throughput, WORD("Throughput"), false}};
 

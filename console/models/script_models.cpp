@@ -287,8 +287,10 @@ QString RunsModel::keptLines() const
 {
     if (m_logLinesMost == 0)
         return {};
-    return Models::tr("The last %1 lines of log of each home are kept. Lines of all homes when this was loaded: %2.")
-        .arg(QLocale().toString(m_logLinesMost), QLocale().toString(m_logLines));
+    return Models::tr("Runs that did nothing, wrote nothing and gave no reason are counted, and not listed here.") +
+           u' ' +
+           Models::tr("The last %1 lines of log of each home are kept. Lines of all homes when this was loaded: %2.")
+               .arg(QLocale().toString(m_logLinesMost), QLocale().toString(m_logLines));
 }
 
 QString RunsModel::description(const model::Run& run)

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int RowHeight = 34;
 constexpr int PillHeight = 22;
+constexpr int StretchedLeast = 160;
 
 } // namespace
 
@@ -77,6 +78,7 @@ void DataTable::setRows(RowsModel* model, const QList<int>& widths)
     setModel(model);
     for (int column = 0; column < model->columnCount({}); ++column) {
         const int width = widths.value(column, 120);
+        m_stretched = width == 0 ? column : m_stretched;
         horizontalHeader()->setSectionResizeMode(column, width == 0 ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (width > 0)
             setColumnWidth(column,
@@ -187,6 +189,26 @@ void DataTable::paintEvent(QPaintEvent* event)
     painter.setPen(colors.faint);
     painter.drawText(QRect(area.left(), middle - 4, area.width(), 60), Qt::AlignHCenter | Qt::TextWordWrap,
                      emptyHint());
+}
+
+void DataTable::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    fitStretched();
+}
+
+void DataTable::fitStretched()
+{
+    if (m_stretched < 0)
+        return;
+    QHeaderView* header = horizontalHeader();
+    int others = 0;
+    for (int column = 0; column < header->count(); ++column)
+        others += column == m_stretched ? 0 : header->sectionSize(column);
+    const bool fits = viewport()->width() - others >= StretchedLeast;
+    header->setSectionResizeMode(m_stretched, fits ? QHeaderView::Stretch : QHeaderView::Interactive);
+    if (!fits)
+        header->resizeSection(m_stretched, StretchedLeast);
 }
 
 void DataTable::keyPressEvent(QKeyEvent* event)

@@ -43,8 +43,11 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    // The column that takes what is left keeps enough to be read; then one scrolls.
+    void fitStretched();
     QString emptyHint() const;
     void describeEmpty();
     void rememberSelection();
@@ -54,6 +57,7 @@ private:
     QString m_emptyTitle, m_emptyHint;
     qint64 m_selected = 0;
     bool m_resetting = false;
+    int m_stretched = -1;
     bool m_connected = true;
     bool m_hasFailed = false;
 };

@@ -22,8 +22,8 @@ OverviewPage::OverviewPage(Workspace& workspace, QWidget* parent)
     m_ui->setupUi(body());
     const QStringList titles{Pages::tr("Participants"),      Pages::tr("Devices connected"),
                              Pages::tr("Devices reporting"), Pages::tr("Open alerts"),
-                             Pages::tr("Posts per second"),  Pages::tr("Time to store"),
-                             Pages::tr("Scripts running"),   Pages::tr("Composer")};
+                             Pages::tr("Posts per second"),  Pages::tr("Time to store, all studies"),
+                             Pages::tr("Scripts running"),   Pages::tr("Composer, all studies")};
     auto* grid = new QGridLayout(m_ui->tiles);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(12);
@@ -131,7 +131,7 @@ void OverviewPage::showFigures()
                               now.urgentAlerts > 0 ? Tone::Bad
                               : now.openAlerts > 0 ? Tone::Warning
                                                    : Tone::Good);
-    m_tiles[Posts]->setValue(words::figure(m_model.figures()->postsPerSecond, 1));
+    m_tiles[Posts]->setValue(words::figure(m_model.figures()->postsPerSecond, 1), Pages::tr("all studies"));
     m_tiles[Latency]->setValue(
         words::figure(m_model.figures()->ingestP50Ms, 1, u"ms"_s),
         Pages::tr("slowest 1 %: %1").arg(words::figure(m_model.figures()->ingestP99Ms, 1, u"ms"_s)));

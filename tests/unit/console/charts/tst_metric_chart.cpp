@@ -142,8 +142,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("lines");
         QTest::addColumn<double>("end");
-        QTest::newRow("CPU by part") << 5 << 500.0;
-        QTest::newRow("Time until a post is stored") << 2 << 100.0;
+        QTest::newRow("CPU by part, % of one core") << 5 << 500.0;
+        QTest::newRow("Time until a post is stored, ms") << 2 << 100.0;
         QTest::newRow("Connections") << 1 << 5000.0;
         QTest::newRow("Throughput") << 3 << 2000.0;
     }
@@ -170,6 +170,17 @@ private Q_SLOTS:
         chart->setSamples({sample});
         QCOMPARE(chart->chart()->series().size(), lines);
         QVERIFY(qFuzzyCompare(axisEnd(*chart, Qt::Vertical), end));
+    }
+
+    // Posts now and then: each sample stands between two that have no latency, and is seen as a dot.
+    void finding_chart_aLoneFigureIsSeen()
+    {
+        MetricChart chart(group(1));
+        QList<model::MetricSample> samples{sampleAt(T0, 1), sampleAt(T0 + 5'000, 1), sampleAt(T0 + 10'000, 1)};
+        samples[1].ingestP50Ms = 4;
+        chart.setSamples(samples);
+        QCOMPARE(lineOf(chart, 0).size(), 1);
+        QVERIFY(static_cast<const QLineSeries*>(chart.chart()->series().first())->pointsVisible());
     }
 };
 

@@ -246,8 +246,10 @@ private Q_SLOTS:
         QCOMPARE(model.keptLines(), QString());
         model.show(ScriptId{1});
         QTRY_COMPARE(model.rowCount(), 4);
-        QCOMPARE(model.keptLines(), u"The last %1 lines of log of each home are kept. Lines of all homes when this was "
-                                    "loaded: %2."_s.arg(QLocale().toString(1000), QLocale().toString(2310)));
+        QVERIFY(model.keptLines().startsWith(u"Runs that did nothing"_s)); // finding_runs: why there are fewer here
+        QCOMPARE(model.keptLines().section(u". "_s, 1),
+                 u"The last %1 lines of log of each home are kept. Lines of all homes when this was "
+                 "loaded: %2."_s.arg(QLocale().toString(1000), QLocale().toString(2310)));
         model.show({});
         QCOMPARE(model.keptLines(), QString()); // that was another script's
     }
