@@ -197,12 +197,21 @@ void CommunityTree::loadContents(CommunityNode* node)
              });
 }
 
-void CommunityTree::search(const QString& typed)
+void CommunityTree::search(const QString& typed, const std::function<void(bool found)>& told)
 {
     const QString text = typed.trimmed();
-    if (text.size() < 2)
+    if (text.size() < 2) {
+        if (told)
+            told(false);
         return;
-    m_searches += 2;
+    }
+    const auto left = std::make_shared<int>(2);
+    const auto any = std::make_shared<bool>(false);
+    const auto answered = [left, any, told](bool found) {
+        *any |= found;
+        if (--*left == 0 && told)
+            told(*any);
+    };
     // Each home that is known and not yet open is asked for what matches; the server bounds the answer.
     const protocol::DeviceList devices{.deployment = m_workspace.deployment(),
                                        .location = {},
@@ -210,39 +219,28 @@ void CommunityTree::search(const QString& typed)
                                        .search = text,
                                        .limit = MostFound,
                                        .after = {}};
-    whenDone(this, call(m_workspace.client(), devices), [this](const Result<Listing<model::Device>>& answer) {
+    whenDone(this, call(m_workspace.client(), devices), [this, answered](const Result<Listing<model::Device>>& answer) {
         if (!answer)
             Q_EMIT failed(answer.error());
         for (const model::Device& device : answer ? answer->items : QList<model::Device>())
             reload(device.place.location, false);
-        endSearch();
+        answered(!answer || !answer->items.isEmpty());
     });
     const protocol::ParticipantList people{m_workspace.deployment(), {}, ListLimitMost, {}};
-    whenDone(this, call(m_workspace.client(), people), [this, text](const Result<Listing<model::Participant>>& answer) {
-        if (!answer)
-            Q_EMIT failed(answer.error());
-        for (const model::Participant& one : answer ? answer->items : QList<model::Participant>()) {
-            const bool hit =
-                one.code.contains(text, Qt::CaseInsensitive) || one.label().contains(text, Qt::CaseInsensitive);
-            if (hit && !one.roles.isEmpty())
-                reload(one.roles.first().location, false);
-        }
-        endSearch();
-    });
-}
-
-void CommunityTree::endSearch()
-{
-    --m_searches;
-    Q_EMIT searched();
-}
-
-bool CommunityTree::isSearching() const
-{
-    const auto loads = [](const auto& node) { return node->load == CommunityNode::Load::Asked; };
-    return m_searches > 0 || std::any_of(m_root->children.begin(), m_root->children.end(), [&](const auto& study) {
-               return std::any_of(study->children.begin(), study->children.end(), loads);
-           });
+    whenDone(this, call(m_workspace.client(), people),
+             [this, text, answered](const Result<Listing<model::Participant>>& answer) {
+                 bool found = !answer;
+                 if (!answer)
+                     Q_EMIT failed(answer.error());
+                 for (const model::Participant& one : answer ? answer->items : QList<model::Participant>()) {
+                     const bool hit = one.code.contains(text, Qt::CaseInsensitive) ||
+                                      one.label().contains(text, Qt::CaseInsensitive);
+                     found |= hit;
+                     if (hit && !one.roles.isEmpty())
+                         reload(one.roles.first().location, false);
+                 }
+                 answered(found);
+             });
 }
 
 void CommunityTree::reload(DeploymentId deployment)

@@ -9,6 +9,8 @@
 
 #include <QAbstractItemModel>
 
+#include <functional>
+
 namespace cohort::console {
 
 class CommunityTree : public QAbstractItemModel
@@ -29,9 +31,8 @@ public:
         return std::get_if<T>(&nodeOf(index)->thing);
     }
     // Loads the branches in which people or devices match, so that a filter over the tree finds them.
-    void search(const QString& typed);
-    // Whether it, or a home that it found, is under way.
-    bool isSearching() const;
+    // `told` hears whether the server found any, or did not answer.
+    void search(const QString& typed, const std::function<void(bool found)>& told = {});
     // Loads the branch again: a deployment's homes or a home's people and devices.
     void reload(DeploymentId deployment);
     // `again`: also when it was loaded before.
@@ -51,8 +52,6 @@ public:
 
 Q_SIGNALS:
     void failed(const cohort::Error& error);
-    // The server has said where something matches.
-    void searched();
 
 private:
     CommunityNode* nodeOf(const QModelIndex& index) const;
@@ -61,12 +60,10 @@ private:
     void loadHomes(CommunityNode* node);
     void loadContents(CommunityNode* node);
     void putChildren(CommunityNode* node, const QList<CommunityNode::Thing>& things);
-    void endSearch();
     void setChildren(CommunityNode* node, const QList<CommunityNode::Thing>& things);
 
     Workspace& m_workspace;
     std::unique_ptr<CommunityNode> m_root;
-    int m_searches = 0; // questions under way
 };
 
 } // namespace cohort::console

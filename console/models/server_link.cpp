@@ -8,7 +8,7 @@ namespace cohort::console {
 ServerLink::ServerLink(RpcClient& client, QObject* parent) : QObject(parent), m_client(client)
 {
     connect(&client, &RpcClient::stateChanged, this, &ServerLink::stateChanged);
-    connect(&client, &RpcClient::liveChanged, this, &ServerLink::liveChanged);
+    connect(&client.liveness(), &Liveness::changed, this, &ServerLink::liveChanged);
     connect(&client, &RpcClient::lost, this, &ServerLink::lost);
     connect(&client, &RpcClient::certificateUnknown, this, &ServerLink::certificateUnknown);
     connect(&client, &RpcClient::certificateChanged, this, &ServerLink::certificateChanged);

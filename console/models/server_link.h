@@ -22,8 +22,8 @@ public:
     LinkState state() const { return m_client.state(); }
     QUrl server() const { return m_client.server(); }
     // Online, and the server was heard just now.
-    bool isLive() const { return m_client.isLive(); }
-    QDateTime lastHeard() const { return m_client.lastHeard(); }
+    bool isLive() const { return m_client.liveness().isLive(); }
+    QDateTime lastHeard() const { return m_client.liveness().lastHeard(); }
     void open(const QUrl& endpoint) { m_client.open(endpoint); }
     void close() { m_client.close(); }
     // Pins the certificate shown, after a person compared it, and connects.

@@ -44,19 +44,15 @@ struct RpcClient::Private
 {
     RpcOptions options;
     QThread thread;
-    Wire* wire; // lives in `thread`, deleted at its end
+    Wire* wire = nullptr; // lives in `thread`, deleted at its end
     PendingCalls calls;
     QTimer retry;
-    QTimer quiet; // runs while the server is heard
-    QDateTime heard;
-    bool live = false;
+    Liveness liveness;
     QUrl url;
     QString token;
     LinkState state = LinkState::Closed;
     std::chrono::milliseconds nextRetry{0};
     QList<Subscription*> subscriptions;
-
-    explicit Private(RpcOptions wanted) : options(std::move(wanted)), wire(new Wire(options.beat)) {}
 
     void send(const QJsonObject& message)
     {
@@ -64,9 +60,11 @@ struct RpcClient::Private
     }
 };
 
-RpcClient::RpcClient(RpcOptions options, QObject* parent)
-    : QObject(parent), d(std::make_unique<Private>(std::move(options)))
+RpcClient::RpcClient(RpcOptions options, QObject* parent) : QObject(parent), d(std::make_unique<Private>())
 {
+    d->options = std::move(options);
+    d->wire = new Wire(d->options.beat);
+    d->liveness.setSilence(2 * d->options.beat);
     d->calls.setTimeout(d->options.timeout);
     d->thread.setObjectName(u"console-net"_s);
     d->wire->moveToThread(&d->thread);
@@ -74,10 +72,7 @@ RpcClient::RpcClient(RpcOptions options, QObject* parent)
     d->thread.start();
     d->retry.setSingleShot(true);
     connect(&d->retry, &QTimer::timeout, this, &RpcClient::connectNow);
-    d->quiet.setSingleShot(true);
-    d->quiet.setInterval(2 * d->options.beat);
-    connect(&d->quiet, &QTimer::timeout, this, &RpcClient::judgeLive);
-    connect(d->wire, &Wire::alive, this, &RpcClient::hear);
+    connect(d->wire, &Wire::alive, &d->liveness, &Liveness::hear);
     connect(d->wire, &Wire::opened, this, &RpcClient::resume);
     connect(d->wire, &Wire::closed, this, &RpcClient::connectionLost);
     connect(d->wire, &Wire::received, this, &RpcClient::take);
@@ -139,28 +134,9 @@ LinkState RpcClient::state() const
     return d->state;
 }
 
-bool RpcClient::isLive() const
+const Liveness& RpcClient::liveness() const
 {
-    return d->live;
-}
-
-QDateTime RpcClient::lastHeard() const
-{
-    return d->heard;
-}
-
-void RpcClient::hear()
-{
-    d->heard = QDateTime::currentDateTimeUtc();
-    d->quiet.start();
-    judgeLive();
-}
-
-void RpcClient::judgeLive()
-{
-    const bool live = d->state == LinkState::Online && d->quiet.isActive();
-    if (std::exchange(d->live, live) != live)
-        Q_EMIT liveChanged(live);
+    return d->liveness;
 }
 
 QUrl RpcClient::server() const
@@ -172,10 +148,13 @@ void RpcClient::enter(LinkState state)
 {
     if (std::exchange(d->state, state) == state)
         return;
-    if (state != LinkState::Online && state != LinkState::Open)
-        d->quiet.stop();
-    judgeLive();
+    d->liveness.setOnline(state == LinkState::Online);
     Q_EMIT stateChanged(state);
+    if (d->state != LinkState::Online)
+        return;
+    const QList<Subscription*> all = d->subscriptions;
+    for (Subscription* subscription : all)
+        stand(subscription);
 }
 
 void RpcClient::connectNow()
@@ -203,7 +182,7 @@ void RpcClient::connectionLost(const QString& reason)
 
 void RpcClient::resume()
 {
-    hear();
+    d->liveness.hear();
     if (d->token.isEmpty()) {
         d->nextRetry = d->options.firstRetry;
         enter(LinkState::Open);
@@ -215,7 +194,6 @@ void RpcClient::resume()
             d->nextRetry = d->options.firstRetry; // it serves: a connection alone says little
         if (answer) {
             enter(LinkState::Online);
-            standAll();
         } else if (isOver(answer.error().code)) {
             d->token.clear();
             enter(LinkState::Open);
@@ -243,7 +221,6 @@ void RpcClient::beginSession(const QString& token)
 {
     d->token = token;
     enter(LinkState::Online);
-    standAll();
 }
 
 std::unique_ptr<Subscription> RpcClient::subscribe(const QString& topic, const QJsonObject& filter)
@@ -284,16 +261,9 @@ void RpcClient::stand(Subscription* subscription)
     });
 }
 
-void RpcClient::standAll()
-{
-    const QList<Subscription*> all = d->subscriptions;
-    for (Subscription* subscription : all)
-        stand(subscription);
-}
-
 void RpcClient::take(const QJsonObject& message)
 {
-    hear();
+    d->liveness.hear();
     if (message.contains("id"_L1)) {
         d->calls.answer(message);
         return;

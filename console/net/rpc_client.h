@@ -3,10 +3,10 @@
 // Source: JSON-RPC 2.0.
 #pragma once
 
+#include "console/net/liveness.h"
 #include "console/net/subscription.h"
 #include "shared/base/result.h"
 
-#include <QDateTime>
 #include <QFuture>
 #include <QJsonObject>
 #include <QObject>
@@ -62,15 +62,11 @@ public:
     std::unique_ptr<Subscription> subscribe(const QString& topic, const QJsonObject& filter = {});
 
     LinkState state() const;
-    // Online, and the server was heard just now: what is shown is live.
-    bool isLive() const;
-    // When the server was heard last, here or over a connection before; invalid: never.
-    QDateTime lastHeard() const;
+    const Liveness& liveness() const;
     QUrl server() const;
 
 Q_SIGNALS:
     void stateChanged(cohort::console::LinkState state);
-    void liveChanged(bool live);
     // The connection went; the next try comes after `retry`.
     void lost(const QString& reason, std::chrono::milliseconds retry);
     void certificateUnknown(const QByteArray& fingerprint);
@@ -87,10 +83,7 @@ private:
     void connectionLost(const QString& reason);
     void resume();
     void take(const QJsonObject& message);
-    void hear();
-    void judgeLive();
     void stand(Subscription* subscription);
-    void standAll();
 
     std::unique_ptr<Private> d;
 };

@@ -63,7 +63,7 @@ void ConnectionStatus::liveChanged(bool live)
 void ConnectionStatus::tell()
 {
     m_retry->setVisible(m_link.state() == LinkState::Waiting);
-    m_text->setText(words());
+    m_text->setText(text());
     m_text->setStyleSheet(m_link.isLive() ? QString() : u"color: %1;"_s.arg(theme().tone(Tone::Warning).name()));
 }
 
@@ -74,7 +74,7 @@ QString ConnectionStatus::age() const
                           : Pages::tr("This page was not loaded.");
 }
 
-QString ConnectionStatus::words() const
+QString ConnectionStatus::text() const
 {
     const QString server = m_link.server().host();
     const QDateTime now = QDateTime::currentDateTimeUtc();

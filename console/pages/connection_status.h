@@ -26,7 +26,7 @@ public:
 private:
     void liveChanged(bool live);
     void tell();
-    QString words() const;
+    QString text() const;
     // "What you see is from …"
     QString age() const;
 

@@ -207,8 +207,6 @@ void DeploymentsPage::setUpTree()
             Q_EMIT openHome(currentHome());
     });
     m_ui->nothingFound->hide();
-    connect(&m_tree, &CommunityTree::searched, this, &DeploymentsPage::showFound);
-    connect(&m_tree, &QAbstractItemModel::dataChanged, this, &DeploymentsPage::showFound);
     connect(&m_filter, &QAbstractItemModel::rowsInserted, this, &DeploymentsPage::showFound);
     connect(&m_filter, &QAbstractItemModel::rowsRemoved, this, &DeploymentsPage::showFound);
     // A tree with one deployment opens by itself.
@@ -374,9 +372,11 @@ void DeploymentsPage::showDetail()
 void DeploymentsPage::find()
 {
     const QString text = m_ui->search->text().trimmed();
-    m_tree.search(text);
     m_filter.find(text);
-    showFound();
+    m_tree.search(text, [this, text](bool found) {
+        m_unknown = found ? QString() : text;
+        showFound();
+    });
     if (!text.isEmpty())
         m_ui->tree->expandToDepth(1);
 }
@@ -386,7 +386,7 @@ void DeploymentsPage::showFound()
 {
     const QString text = m_ui->search->text().trimmed();
     m_ui->nothingFound->setText(Pages::tr("Nothing found for “%1”.").arg(text));
-    m_ui->nothingFound->setVisible(!text.isEmpty() && m_filter.rowCount() == 0 && !m_tree.isSearching());
+    m_ui->nothingFound->setVisible(!text.isEmpty() && text == m_unknown && m_filter.rowCount() == 0);
 }
 
 void DeploymentsPage::withHomes(const std::function<void(const QList<model::Location>&)>& then)

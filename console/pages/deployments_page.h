@@ -73,6 +73,7 @@ private:
     ObjectMenu* m_change; // what can be done with what is chosen
     StudyFilter m_filter{m_tree};
     QTimer m_searchSettle, m_again;
+    QString m_unknown; // what was searched and the server does not know either
 };
 
 } // namespace cohort::console

@@ -68,7 +68,10 @@ MainWindow::MainWindow(Workspace& workspace)
     leave();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    disconnect(qApp, nullptr, this, nullptr); // its pages go after it, and the keyboard with them
+}
 
 void MainWindow::setUpPages()
 {

@@ -233,17 +233,6 @@ private Q_SLOTS:
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().lastOf(u"library.install"_s).value("deploy"_L1).toBool(true), false);
     }
-
-    void finding_small_scriptsKeepTheirNames()
-    {
-        open();
-        m_at.window().resize(m_at.window().minimumSizeHint());
-        QVERIFY(m_at.settle());
-        QVERIFY2(m_table->columnWidth(0) >= 160, qPrintable(QString::number(m_table->columnWidth(0))));
-        m_at.window().resize(1600, 800);
-        QVERIFY(m_at.settle());
-        QVERIFY(m_table->columnWidth(0) > 160); // it takes what is left again
-    }
 };
 
 QTEST_MAIN(TestComposerPage)

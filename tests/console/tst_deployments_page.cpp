@@ -4,8 +4,6 @@
 #include "console/pages/dialogs.h"
 #include "console/pages/small_widgets.h"
 #include "console/resources/theme.h"
-#include "shared/protocol/operations/device.h"
-#include "shared/protocol/operations/participant.h"
 #include "shared/protocol/operations/place.h"
 #include "tests/console/in_tree.h"
 
@@ -248,50 +246,6 @@ private Q_SLOTS:
         QTRY_VERIFY(m_at.peer().count(u"device.list"_s) > 0);
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().count(u"device.list"_s), 1);
-    }
-
-    void finding_token_nothingIsMadeBeforeTheQuestionIsAnswered()
-    {
-        open();
-        QVERIFY(chooseDevice());
-        QVERIFY(PeerWindow::press(m_page, u"newToken"_s));
-        auto* box = m_at.dialog<QMessageBox>();
-        QVERIFY(box);
-        QVERIFY(m_at.settle());
-        QCOMPARE(m_at.peer().count(u"device.newToken"_s), 0);
-        box->button(QMessageBox::Cancel)->click();
-        QVERIFY(m_at.settle());
-        QCOMPARE(m_at.peer().count(u"device.newToken"_s), 0);
-    }
-
-    void finding_search_aDeviceIsFoundByItsOwnId()
-    {
-        open();
-        child<QLineEdit>(m_page, u"search"_s)->setText(u"stove-plug"_s);
-        QTRY_VERIFY(find(u"Stove plug"_s).isValid());
-        QVERIFY(!child<QLabel>(m_page, u"nothingFound"_s)->isVisible());
-    }
-
-    void finding_search_nothingFoundIsSaid()
-    {
-        open();
-        answer<protocol::DeviceList>(m_at.peer(), [](const auto&) { return Listing<model::Device>{}; });
-        answer<protocol::ParticipantList>(m_at.peer(), [](const auto&) { return Listing<model::Participant>{}; });
-        auto* search = child<QLineEdit>(m_page, u"search"_s);
-        search->setText(u"nowhere-at-all"_s);
-        const auto* said = child<QLabel>(m_page, u"nothingFound"_s);
-        QTRY_VERIFY(said->isVisible());
-        QVERIFY(said->text().contains(u"nowhere-at-all"_s));
-        search->clear();
-        QTRY_VERIFY(!said->isVisible());
-    }
-
-    void finding_small_namesKeepTheirRoom()
-    {
-        open();
-        m_at.window().resize(m_at.window().minimumSizeHint());
-        QVERIFY(m_at.settle());
-        QVERIFY2(m_tree->columnWidth(0) >= 140, qPrintable(QString::number(m_tree->columnWidth(0))));
     }
 };
 

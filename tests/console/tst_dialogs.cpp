@@ -1,9 +1,7 @@
 // The dialogs that make things: they refuse what is missing with a sentence, ask once, and keep what was typed.
 
 #include "console/models/admin_models.h"
-#include "console/pages/composer_dialogs.h"
 #include "console/pages/dialogs.h"
-#include "console/pages/form_dialog.h"
 #include "console/pages/small_widgets.h"
 #include "console/resources/theme.h"
 #include "tests/console/in_dialog.h"
@@ -268,25 +266,6 @@ private Q_SLOTS:
         QCOMPARE(child<QLabel>(&secret, u"code"_s)->textFormat(), Qt::PlainText);
         QCOMPARE(child<QLabel>(&secret, u"heading"_s)->textFormat(), Qt::PlainText);
         QCOMPARE(child<QLabel>(&secret, u"heading"_s)->text(), u"Code for <b>Eve</b>"_s);
-    }
-
-    void finding_focus_aFormOpensInItsFirstField()
-    {
-        FormDialog form(u"Edit home"_s, u"Deployment: x"_s, nullptr);
-        form.setAttribute(Qt::WA_DeleteOnClose, false);
-        const auto* name = form.addText("name", u"Name"_s, u"Home 1"_s);
-        form.addChoice("zone", u"Time zone"_s);
-        form.show();
-        QCOMPARE(form.focusWidget(), name);
-        QVERIFY(!qobject_cast<QPushButton*>(form.previousInFocusChain()) || form.previousInFocusChain() == form.ok());
-    }
-
-    void finding_focus_deployingOpensInItsFirstChoice()
-    {
-        DeployDialog dialog(u"Stove"_s, {}, true, nullptr);
-        dialog.show();
-        QVERIFY(dialog.focusWidget());
-        QVERIFY2(!qobject_cast<QPushButton*>(dialog.focusWidget()), qPrintable(dialog.focusWidget()->objectName()));
     }
 };
 

@@ -337,42 +337,6 @@ private Q_SLOTS:
         QTRY_COMPARE(child<Pill>(home, u"alertPill"_s)->text(), u"2 offene Alarme"_s);
     }
 
-    void finding_german_qtsOwnButtonsSpeakIt()
-    {
-        embedTranslations();
-        QTranslator own;
-        QVERIFY(own.load(QLocale(QLocale::German), u"qtbase-own"_s, u"_"_s, u":/cohort/i18n"_s));
-        QVERIFY(QCoreApplication::installTranslator(&own));
-        QMessageBox box(QMessageBox::Warning, {}, u"x"_s, QMessageBox::Cancel | QMessageBox::Close);
-        box.setDetailedText(u"y"_s);
-        QStringList words;
-        for (const QAbstractButton* button : box.buttons())
-            words.append(button->text().remove(u'&'));
-        for (const QString& word : {u"Abbrechen"_s, u"Schließen"_s, u"Einzelheiten zeigen …"_s})
-            QVERIFY2(words.contains(word), qPrintable(words.join(u", "_s)));
-    }
-
-    void finding_german_theEndOfASessionIsSaidInOneSentence()
-    {
-        m_at.start();
-        QVERIFY(m_at.enter(u"overview"_s));
-        m_at.peer().on(u"session.resume"_s, [](const QJsonObject&) {
-            return PeerError{u"not-signed-in"_s, u"the session is over; sign in again"_s};
-        });
-        m_at.peer().hangUp();
-        QTRY_VERIFY(m_at.window().signInPage()->isVisible());
-        QCOMPARE(m_at.window().signInPage()->findChild<NoticeBar*>()->text(),
-                 u"Your session is over. Sign in again."_s);
-    }
-
-    void finding_overview_whatIsOfTheServerSaysSo()
-    {
-        m_at.start();
-        Page* page = m_at.enter(u"overview"_s);
-        QVERIFY(page);
-        QCOMPARE(plainText(page).count(u"all studies"_s), 3);
-    }
-
     void nothingIsClippedAt1280By720_data()
     {
         QTest::addColumn<bool>("german");

@@ -27,7 +27,7 @@ private:
         if (!QTest::qWaitFor([&] { return m_client->state() == LinkState::Open; }, 5000))
             return false;
         session::signIn(*m_client, u"a@b.c"_s, u"x"_s);
-        return QTest::qWaitFor([&] { return m_client->isLive(); }, 5000);
+        return QTest::qWaitFor([&] { return m_client->liveness().isLive(); }, 5000);
     }
 
 private Q_SLOTS:
@@ -51,17 +51,17 @@ private Q_SLOTS:
     void finding_frozen_aSilentServerIsNotLive()
     {
         QVERIFY(signIn());
-        QSignalSpy live(m_client.get(), &RpcClient::liveChanged);
+        QSignalSpy live(&m_client->liveness(), &Liveness::changed);
         QTest::qWait(1000); // idle, and heard by the beats alone
-        QVERIFY(m_client->isLive());
+        QVERIFY(m_client->liveness().isLive());
         QCOMPARE(live.count(), 0);
         m_relay->freeze();
         const QDateTime frozen = QDateTime::currentDateTimeUtc();
-        QTRY_VERIFY(!m_client->isLive());
+        QTRY_VERIFY(!m_client->liveness().isLive());
         QCOMPARE(m_client->state(), LinkState::Online); // it may come back
-        QVERIFY(m_client->lastHeard() <= frozen.addMSecs(50));
+        QVERIFY(m_client->liveness().lastHeard() <= frozen.addMSecs(50));
         m_relay->thaw();
-        QTRY_VERIFY(m_client->isLive());
+        QTRY_VERIFY(m_client->liveness().isLive());
         QCOMPARE(live.count(), 2);
     }
 
@@ -72,8 +72,8 @@ private Q_SLOTS:
         m_relay->freeze();
         const QDateTime frozen = QDateTime::currentDateTimeUtc();
         QTRY_COMPARE(lost.count(), 1);
-        QVERIFY(m_client->lastHeard() <= frozen.addMSecs(50)); // not the moment when it was noticed
-        QVERIFY(!m_client->isLive());
+        QVERIFY(m_client->liveness().lastHeard() <= frozen.addMSecs(50)); // not the moment when it was noticed
+        QVERIFY(!m_client->liveness().isLive());
     }
 
     void finding_frozen_itsDefaultIsNoticedWithinTenSeconds() { QVERIFY(2 * RpcOptions().beat <= 10s); }
