@@ -208,7 +208,7 @@ void CommunityTree::search(const QString& typed, const std::function<void(bool f
     const auto left = std::make_shared<int>(2);
     const auto any = std::make_shared<bool>(false);
     const auto answered = [left, any, told](bool found) {
-        *any |= found;
+        *any = *any || found;
         if (--*left == 0 && told)
             told(*any);
     };
@@ -235,7 +235,7 @@ void CommunityTree::search(const QString& typed, const std::function<void(bool f
                  for (const model::Participant& one : answer ? answer->items : QList<model::Participant>()) {
                      const bool hit = one.code.contains(text, Qt::CaseInsensitive) ||
                                       one.label().contains(text, Qt::CaseInsensitive);
-                     found |= hit;
+                     found = found || hit;
                      if (hit && !one.roles.isEmpty())
                          reload(one.roles.first().location, false);
                  }

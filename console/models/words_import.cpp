@@ -38,7 +38,7 @@ constexpr Reason Reasons[] = {
 QString importRefusal(const QString& reason)
 {
     for (const Reason& one : Reasons) {
-        const QRegularExpression form(QRegularExpression::anchoredPattern(QLatin1StringView(one.said)));
+        const QRegularExpression form(QRegularExpression::anchoredPattern(QString::fromLatin1(one.said)));
         const auto found = form.match(reason);
         if (!found.hasMatch())
             continue;

@@ -24,15 +24,6 @@ QString Workspace::deploymentName() const
     return {};
 }
 
-QString Workspace::deploymentTimeZone() const
-{
-    for (const model::Deployment& deployment : m_deployments) {
-        if (deployment.id == m_deployment)
-            return deployment.timeZone;
-    }
-    return {};
-}
-
 void Workspace::enter(const model::OperatorSession& session)
 {
     m_me = {session.account, session.roles};
@@ -77,6 +68,7 @@ void Workspace::loadDeployments(bool entering, const std::optional<Error>& troub
 void Workspace::leave()
 {
     m_inside = false;
+    m_knows = false;
     m_me = {};
     m_deployments.clear();
     m_lastDeployment = m_deployment;
@@ -99,6 +91,7 @@ void Workspace::reloadDeployments()
 void Workspace::put(const QList<model::Deployment>& deployments)
 {
     m_deployments = deployments;
+    m_knows = true;
     Q_EMIT deploymentsChanged();
     const auto isThere = [&deployments](DeploymentId id) {
         return std::any_of(deployments.cbegin(), deployments.cend(), [id](const auto& one) { return one.id == id; });
@@ -107,6 +100,15 @@ void Workspace::put(const QList<model::Deployment>& deployments)
         return;
     const DeploymentId first = deployments.isEmpty() ? DeploymentId{} : deployments.first().id;
     choose(isThere(m_lastDeployment) ? m_lastDeployment : first);
+}
+
+QString deploymentTimeZone(const Workspace& workspace)
+{
+    for (const model::Deployment& deployment : workspace.deployments()) {
+        if (deployment.id == workspace.deployment())
+            return deployment.timeZone;
+    }
+    return {};
 }
 
 bool mayHarm(const Workspace& workspace, int deviceType, const QString& parameter)

@@ -25,12 +25,12 @@ public:
     Drafts& drafts() { return m_drafts; }
     const Rights& me() const { return m_me; }
     const QList<model::Deployment>& deployments() const { return m_deployments; }
+    // The server has said which there are: none is none.
+    bool knowsDeployments() const { return m_knows; }
     const QList<model::DeviceTypeInfo>& deviceTypes() const { return m_types; }
     // The one that is looked at; none before there is any.
     DeploymentId deployment() const { return m_deployment; }
     QString deploymentName() const;
-    // IANA; empty where there is no deployment.
-    QString deploymentTimeZone() const;
     bool mayCoordinate() const { return m_me.mayCoordinate(m_deployment); }
 
     // After signing in: loads deployments and device types.
@@ -67,8 +67,11 @@ private:
     QString m_lastOperator; // and at which server
     DeploymentId m_lastDeployment;
     bool m_inside = false;
+    bool m_knows = false;
 };
 
+// The IANA zone of the deployment that is looked at; empty where there is none.
+QString deploymentTimeZone(const Workspace& workspace);
 // Whether setting this parameter may do harm, so that people are asked once; yes where no type is known yet.
 bool mayHarm(const Workspace& workspace, int deviceType, const QString& parameter);
 

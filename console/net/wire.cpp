@@ -36,7 +36,11 @@ void Wire::open(const QUrl& url, const QByteArray& pin)
     m_socket->setMaxAllowedIncomingMessageSize(LargestMessage);
     m_socket->setMaxAllowedIncomingFrameSize(LargestMessage);
     connect(m_socket, &QWebSocket::connected, this, &Wire::connected);
-    connect(m_socket, &QWebSocket::disconnected, this, [this] { loseTo(m_socket->error()); });
+    connect(m_socket, &QWebSocket::disconnected, this, [this] {
+        // Where nobody listens, this comes before the error.
+        const bool refused = m_socket->error() == QAbstractSocket::ConnectionRefusedError;
+        loseTo(refused ? QAbstractSocket::ConnectionRefusedError : QAbstractSocket::RemoteHostClosedError);
+    });
     connect(m_socket, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), this, &Wire::loseTo);
     connect(m_socket, &QWebSocket::textMessageReceived, this, [this](const QString& text) { take(text.toUtf8()); });
     connect(m_socket, &QWebSocket::pong, this, [this] {

@@ -199,9 +199,9 @@ void DataTable::resizeEvent(QResizeEvent* event)
 
 void DataTable::fitStretched()
 {
-    if (m_stretched < 0)
-        return;
     QHeaderView* header = horizontalHeader();
+    if (m_stretched < 0 || m_stretched >= header->count())
+        return;
     int others = 0;
     for (int column = 0; column < header->count(); ++column)
         others += column == m_stretched ? 0 : header->sectionSize(column);

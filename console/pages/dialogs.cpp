@@ -109,7 +109,7 @@ HomeDialog::HomeDialog(Workspace& workspace, QWidget* parent)
 {
     m_ui->setupUi(this);
     offerZones(m_ui->zone, QString::fromLatin1(QTimeZone::systemTimeZoneId()));
-    if (const QString zone = workspace.deploymentTimeZone(); !zone.isEmpty())
+    if (const QString zone = deploymentTimeZone(workspace); !zone.isEmpty())
         m_ui->zone->setCurrentText(zone); // a new home is where its study is
     m_ui->clock->addItem(Pages::tr("Real: a lived-in home"), QVariant::fromValue(model::LocationClock::Real));
     m_ui->clock->addItem(Pages::tr("Of its events: replay, teaching, simulation"),

@@ -128,7 +128,8 @@ void HomePage::loadHomes()
 {
     const DeploymentId deployment = workspace().deployment();
     if (!deployment) {
-        fillHomes({}, true);
+        if (workspace().knowsDeployments())
+            fillHomes({}, true);
         return;
     }
     perform(

@@ -308,7 +308,8 @@ void MainWindow::fillDeployments()
             m_ui->deployment->setCurrentIndex(m_ui->deployment->count() - 1);
     }
     if (m_workspace.deployments().isEmpty())
-        m_ui->deployment->addItem(Pages::tr("No deployment yet"));
+        m_ui->deployment->addItem(m_workspace.knowsDeployments() ? Pages::tr("No deployment yet")
+                                                                 : Pages::tr("Not loaded"));
     m_ui->deployment->setEnabled(!m_workspace.deployments().isEmpty());
     m_ui->deployment->setToolTip(plainToolTip(m_ui->deployment->currentText())); // the box may be too narrow for it
 }

@@ -40,6 +40,10 @@ OverviewPage::OverviewPage(Workspace& workspace, QWidget* parent)
         if (isVisible())
             activate();
     });
+    connect(&workspace, &Workspace::deploymentsChanged, this, [this] {
+        if (isVisible() && this->workspace().me().account.id && !this->workspace().deployment())
+            activate(); // none is known by now, or was not loaded before
+    });
     connect(&workspace, &Workspace::left, &m_model, &OverviewModel::forget);
     connect(&workspace.link(), &ServerLink::liveChanged, this, &OverviewPage::showFigures);
 }
@@ -51,7 +55,10 @@ void OverviewPage::activate()
     const QString name = workspace().deploymentName();
     m_ui->pageTitle->setTextFormat(Qt::PlainText);
     m_ui->pageTitle->setText(name.isEmpty() ? Pages::tr("Overview") : name);
-    if (workspace().deployments().isEmpty())
+    if (!workspace().knowsDeployments())
+        m_ui->attention->setEmptyText(Pages::tr("Not loaded"),
+                                      Pages::tr("What went wrong stands above; “Retry” tries again."));
+    else if (workspace().deployments().isEmpty())
         m_ui->attention->setEmptyText(Pages::tr("No deployment yet"),
                                       Pages::tr("Make the first one on the page “Deployments”, then a home in it."));
     else if (!workspace().mayCoordinate()) // the list is none of an analyst's, and so says nothing

@@ -6,6 +6,7 @@
 #include "shared/protocol/operations/server.h"
 #include "tests/console/peer_window.h"
 
+#include <QComboBox>
 #include <QLabel>
 
 using namespace cohort;
@@ -53,6 +54,19 @@ private Q_SLOTS:
         QVERIFY(m_at.enter(u"home"_s));
         QVERIFY(m_at.window().page(u"home"_s)->notices()->isShown());
         QVERIFY(!plainText(page).contains(u"No home"_s));
+    }
+
+    void finding_frozen_noDeploymentIsSaidOnlyAfterAnAnswer()
+    {
+        m_at.start();
+        m_at.breakIt(u"deployment.list"_s, u"timeout"_s);
+        auto* page = m_at.enter(u"overview"_s);
+        QVERIFY(page);
+        const auto* table = child<DataTable>(page, u"attention"_s);
+        QCOMPARE(table->accessibleDescription().section(u'\n', 0, 0), u"Not loaded"_s);
+        QCOMPARE(child<QComboBox>(&m_at.window(), u"deployment"_s)->currentText(), u"Not loaded"_s);
+        QVERIFY(m_at.enter(u"home"_s));
+        QVERIFY(!plainText(m_at.window().page(u"home"_s)).contains(u"No home"_s));
     }
 
     void finding_offline_eachPageTellsItsOwnMoment()

@@ -192,7 +192,7 @@ private Q_SLOTS:
         QTRY_VERIFY(plainText(bar).contains(u"live"_s));
         const quint16 port = static_cast<quint16>(m_peer->url().port());
         m_peer.reset();
-        QTRY_VERIFY(plainText(bar).contains(u"What you see is from"_s));
+        QTRY_VERIFY(plainText(bar).contains(u"No connection to"_s));
         m_peer = std::make_unique<Peer>();
         fillPeer(*m_peer, u"full"_s);
         QVERIFY(m_peer->listen(port));
