@@ -67,6 +67,8 @@ void OverviewPage::activate()
     else
         m_ui->attention->setEmptyText(Pages::tr("Loading …"), {}); // until the figures are there
     m_model.show(workspace().deployment());
+    if (!workspace().link().isLive())
+        showFigures(); // what was there before
     loadZones();
 }
 

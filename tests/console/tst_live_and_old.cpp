@@ -113,6 +113,9 @@ private Q_SLOTS:
         for (const auto* label : page->findChildren<QLabel*>())
             QVERIFY2(!label->styleSheet().contains(good), qPrintable(label->text()));
         QCOMPARE(table->accessibleDescription().section(u'\n', 0, 0), u"Not known now"_s);
+        m_at.window().open(u"alerts"_s);
+        m_at.window().open(u"overview"_s); // nor to who comes back to it
+        QCOMPARE(table->accessibleDescription().section(u'\n', 0, 0), u"Not known now"_s);
         answer<protocol::SessionResume>(m_at.peer(), [](const auto&) {
             return model::OperatorSession{u"t"_s,
                                           fromMs(QDateTime::currentMSecsSinceEpoch() + 60'000),
