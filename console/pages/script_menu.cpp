@@ -129,9 +129,11 @@ void ScriptMenu::compare()
     form->open();
 }
 
-void ScriptMenu::showDiff(const model::ScriptDiff& diff)
+QDialog* ScriptMenu::showDiff(const model::ScriptDiff& diff)
 {
-    (new DiffDialog(m_whole.script.name, diff, m_page))->open();
+    auto* dialog = new DiffDialog(m_whole.script.name, diff, m_page);
+    dialog->open();
+    return dialog;
 }
 
 void ScriptMenu::rollBack()

@@ -6,6 +6,7 @@
 #include "console/models/script_models.h"
 #include "console/pages/notice_bar.h"
 
+#include <QDialog>
 #include <QMenu>
 
 #include <functional>
@@ -26,6 +27,8 @@ public:
 
     // Offers what can be done with it now; `shown`: the version in the editor.
     void offer(const model::ScriptDetail& whole, int shown);
+    // Both versions side by side, in a dialog that owns itself.
+    QDialog* showDiff(const model::ScriptDiff& diff);
 
 Q_SIGNALS:
     void changed(const cohort::model::Script& script);
@@ -34,7 +37,6 @@ Q_SIGNALS:
 private:
     void add(const char* name, const QString& text, std::function<void()> then);
     void compare();
-    void showDiff(const model::ScriptDiff& diff);
     void rollBack();
     void chooseHomes();
     void takeOff(const QList<LocationId>& homes, const QStringList& names);

@@ -8,6 +8,7 @@
 #include "console/pages/script_menu.h"
 #include "console/pages/small_widgets.h"
 #include "console/pages/text.h"
+#include "console/pages/version_conflict.h"
 #include "console/resources/theme.h"
 #include "shared/model/parameter_form.h"
 #include "ui_script_page.h"
@@ -302,27 +303,66 @@ void ScriptPage::save()
                                                   QLineEdit::Normal, QString(), &ok);
     if (!ok)
         return;
-    const QString source = m_ui->editor->source();
+    saveOn(m_open, m_shown, {m_ui->editor->source(), comment});
+}
+
+// The base is the version that the text came from, whatever is the newest by now: nobody's version goes silently.
+void ScriptPage::saveOn(const OpenScript& script, int base, const Written& written)
+{
+    m_notices->dismiss();
+    m_notices->setBusy(true);
+    whenDone(this, script.save(written.source, written.comment, base),
+             [this, script, base, written, shown = m_shown,
+              turns = m_notices->turns()](const Result<model::SavedVersion>& answer) {
+                 m_notices->setBusy(false);
+                 const bool isOpen = script.id() == m_open.id();
+                 if (answer && isOpen)
+                     saved(written.source, shown, *answer);
+                 else if (!answer && isOpen && answer.error().code == ErrorCode::Conflict)
+                     askAboutNewer(base, written, answer.error());
+                 else if (!answer && turns == m_notices->turns())
+                     m_notices->showError(answer.error(),
+                                          [this, script, base, written] { saveOn(script, base, written); });
+                 else if (!answer)
+                     m_notices->showError(answer.error());
+             });
+}
+
+void ScriptPage::askAboutNewer(int base, const Written& written, const Error& error)
+{
     perform(
-        m_notices,
-        [script = m_open, source, comment, base = m_script ? m_script->script.version : 0] {
-            return script.save(source, comment, base);
-        },
-        [this, source, script = m_open.id()](const model::SavedVersion& version) {
-            if (script == m_open.id())
-                saved(source, version);
+        m_notices, [script = m_open] { return script.load(); },
+        [this, base, written, error](const model::ScriptDetail& whole) {
+            if (whole.script.id != m_open.id())
+                return;
+            take(whole);
+            m_versions.reload();
+            const int newest = whole.script.version;
+            if (newest == base)
+                return m_notices->showError(error); // of something else
+            const auto compare = [this, script = m_open, base, newest, written, error] {
+                perform(
+                    m_notices, [script, base, newest] { return script.compare(base, newest); },
+                    [this, base, written, error](const model::ScriptDiff& diff) {
+                        connect(m_more->showDiff(diff), &QDialog::finished, this,
+                                [this, base, written, error] { askAboutNewer(base, written, error); });
+                    });
+            };
+            askOfNewer(this, {whole.script.name, base, newest}, compare,
+                       [this, script = m_open, newest, written] { saveOn(script, newest, written); });
         });
 }
 
-void ScriptPage::saved(const QString& source, const model::SavedVersion& version)
+void ScriptPage::saved(const QString& source, int shown, const model::SavedVersion& version)
 {
     if (m_script)
         m_script->script.version = version.number;
     if (m_ui->editor->source() == source) {
         m_ui->editor->setUnchanged();
         showFaults(version.faults, version.accepted);
-        m_shown = version.number;
     }
+    if (m_shown == shown) // else another version was opened meanwhile
+        m_shown = version.number;
     m_versions.reload();
     m_notices->showText(
         version.accepted
@@ -384,7 +424,7 @@ std::optional<Unsaved> ScriptPage::unsaved() const
                        {}};
     }
     const auto keep = [this] {
-        return m_open.save(m_ui->editor->source(), {}, m_script->script.version)
+        return m_open.save(m_ui->editor->source(), {}, m_shown)
             .then([](const Result<model::SavedVersion>& saved) -> Result<void> {
                 return saved ? Result<void>() : fail(saved.error());
             });

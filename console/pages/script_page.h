@@ -57,7 +57,15 @@ private:
     void showFaults(const QList<model::ScriptFault>& faults, bool accepted);
     void showHomes();
     void save();
-    void saved(const QString& source, const model::SavedVersion& version);
+    struct Written
+    {
+        QString source, comment;
+    };
+    // On top of version `base`; where there is a newer one by now, one is asked.
+    void saveOn(const OpenScript& script, int base, const Written& written);
+    void askAboutNewer(int base, const Written& written, const Error& error);
+    // `shown`: what m_shown was when it was sent.
+    void saved(const QString& source, int shown, const model::SavedVersion& version);
     void showVersion(VersionId version);
     void deploy();
     void leave();
@@ -72,7 +80,7 @@ private:
     OpenScript m_open;
     ScriptMenu* m_more;
     std::optional<model::ScriptDetail> m_script; // nothing until it is loaded
-    int m_shown = 0;                             // the version in the editor; 0: none
+    int m_shown = 0;                             // the version that the editor's text came from; 0: none
 };
 
 } // namespace cohort::console
