@@ -1,6 +1,7 @@
 #include "console/pages/composer_page.h"
 
 #include "console/pages/composer_dialogs.h"
+#include "console/pages/script_menu.h"
 #include "console/pages/script_page.h"
 #include "console/pages/text.h"
 #include "console/resources/theme.h"
@@ -57,9 +58,11 @@ ComposerPage::ComposerPage(Workspace& workspace, QWidget* parent)
     connect(m_ui->library, &QPushButton::clicked, this, &ComposerPage::openLibrary);
     const auto reloadAfter = [this](const model::Script&) { m_model.reload(); };
     connect(m_ui->pause, &QPushButton::clicked, this, [this, reloadAfter] {
-        const ScriptId id{m_ui->scripts->selectedId()};
-        perform(
-            notices(), [this, id] { return m_model.pause(id); }, reloadAfter);
+        if (const model::Script* script = m_model.at(m_ui->scripts->currentIndex()))
+            askToPause(this, *script, workspace().mayCoordinate(), [this, reloadAfter, id = script->id] {
+                perform(
+                    notices(), [this, id] { return m_model.pause(id); }, reloadAfter);
+            });
     });
     connect(m_ui->resume, &QPushButton::clicked, this, [this, reloadAfter] {
         const ScriptId id{m_ui->scripts->selectedId()};

@@ -52,6 +52,24 @@ QString endsWithIt(const QList<model::ScriptInstance>& instances, const QList<Lo
         .join(u'\n');
 }
 
+void askToPause(QWidget* parent, const model::Script& script, bool mayResume, std::function<void()> then)
+{
+    QStringList ends{script.liveVersion > 0
+                         ? Pages::tr("It runs live: until somebody lets it go on, it raises no alert "
+                                     "and asks, sends and switches nothing.")
+                         : Pages::tr("It runs in shadow: until somebody lets it go on, it notes nothing."),
+                     Pages::tr("What is measured meanwhile it is not told later; what it remembers stays.")};
+    if (!mayResume)
+        ends.append(Pages::tr("Only who coordinates the study can let it go on."));
+    confirmEnd(parent,
+               {Pages::tr("Pause script"),
+                script.figures.homes > 0
+                    ? Pages::tr("Pause “%1” in %n home(s)?", nullptr, script.figures.homes).arg(script.name)
+                    : Pages::tr("Pause “%1”?").arg(script.name),
+                ends.join(u'\n'), Pages::tr("Pause")},
+               std::move(then));
+}
+
 ScriptMenu::ScriptMenu(Workspace& workspace, OpenScript& script, const VersionsModel& versions, NoticeBar* notices,
                        QWidget* page)
     : QMenu(page), m_workspace(workspace), m_script(script), m_versions(versions), m_notices(notices), m_page(page)

@@ -18,6 +18,9 @@ QString versionBanner(int shown, const model::Script& script);
 // What ends where the script is taken off these homes (all where the list is empty), in words.
 QString endsWithIt(const QList<model::ScriptInstance>& instances, const QList<LocationId>& homes);
 
+// Asks before it stands still, and says what that means; `then` runs when one still wants it.
+void askToPause(QWidget* parent, const model::Script& script, bool mayResume, std::function<void()> then);
+
 class ScriptMenu : public QMenu
 {
     Q_OBJECT

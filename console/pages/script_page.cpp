@@ -109,8 +109,11 @@ void ScriptPage::setUpButtons()
         leave();
     });
     connect(m_ui->pause, &QPushButton::clicked, this, [this, answered] {
-        perform(
-            m_notices, [script = m_open] { return script.pause(); }, answered);
+        if (m_script)
+            askToPause(this, m_script->script, m_workspace.mayCoordinate(), [this, answered, script = m_open] {
+                perform(
+                    m_notices, [script] { return script.pause(); }, answered);
+            });
     });
     connect(m_ui->resume, &QPushButton::clicked, this, [this, answered] {
         perform(

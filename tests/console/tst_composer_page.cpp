@@ -6,6 +6,7 @@
 #include "console/pages/script_page.h"
 #include "console/resources/theme.h"
 #include "shared/protocol/operations/script.h"
+#include "tests/console/filled.h"
 #include "tests/console/peer_window.h"
 
 #include <QCheckBox>
@@ -46,6 +47,12 @@ private:
     void press(QMessageBox::StandardButton button)
     {
         answerNext(m_page, [button](QDialog* box) { static_cast<QMessageBox*>(box)->button(button)->click(); });
+    }
+    // The answer to the question that is open.
+    bool pressAct()
+    {
+        auto* box = m_at.dialog<QMessageBox>();
+        return box && PeerWindow::press(box, u"act"_s);
     }
     ScriptEditor* editor() const { return m_page->findChild<ScriptEditor*>(); }
 
@@ -107,7 +114,7 @@ private Q_SLOTS:
         QVERIFY(openScript(1) && m_at.settle());
         auto* script = m_page->findChild<ScriptPage*>();
         m_at.breakIt(u"script.pause"_s);
-        QVERIFY(PeerWindow::press(script, u"pause"_s));
+        QVERIFY(PeerWindow::press(script, u"pause"_s) && pressAct());
         QVERIFY(PeerWindow::press(script, u"back"_s)); // before it is answered
         QVERIFY(openScript(3) && m_at.settle());
         QVERIFY(m_page->notices()->isShown());
@@ -148,6 +155,11 @@ private Q_SLOTS:
         m_table->selectId(2);
         const int before = m_at.peer().count(u"script.list"_s);
         QVERIFY(PeerWindow::press(list(), u"pause"_s));
+        auto* question = m_at.dialog<QMessageBox>(); // one click stops no script
+        QVERIFY(question && m_at.settle());
+        QCOMPARE(m_at.peer().count(u"script.pause"_s), 0);
+        QVERIFY2(question->informativeText().contains(u"It runs live"_s), qPrintable(question->informativeText()));
+        QVERIFY(pressAct());
         QVERIFY(m_at.settle());
         QCOMPARE(m_at.peer().count(u"script.pause"_s), 1);
         QCOMPARE(m_at.peer().lastOf(u"script.pause"_s), (QJsonObject{{u"id"_s, 2}}));
