@@ -16,6 +16,11 @@ public:
     enum Where { Name, Status, Version, Homes, Runs, Effects, Errors, Cpu, ColumnCount };
     ScriptsModel(Workspace& workspace, QObject* parent);
     void show(DeploymentId deployment);
+    // Whether who may or may not coordinate pauses it: what runs live is not an analyst's to stop.
+    static bool mayPause(const model::Script& script, bool mayCoordinate)
+    {
+        return canPause(script.status) && (mayCoordinate || script.liveVersion == 0);
+    }
     // Whether it does something that can be paused, and whether it stands still and can go on.
     static bool canPause(model::ScriptStatus status);
     static bool canResume(model::ScriptStatus status);
