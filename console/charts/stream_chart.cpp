@@ -18,7 +18,6 @@ namespace {
 constexpr qint64 Shortest = 2'000;                  // ms
 constexpr qint64 Longest = 20LL * 366 * 86'400'000; // twenty years
 constexpr int AskEvery = 30;                        // live turns, of a second each
-constexpr qint64 Latest = 4'102'444'800'000;        // 2100
 
 } // namespace
 
@@ -124,7 +123,11 @@ void StreamChart::showLive(qint64 spanMs)
 void StreamChart::setRange(qint64 from, qint64 to)
 {
     const qint64 span = std::clamp(to - from, Shortest, Longest);
-    m_from = std::clamp(from, qint64(0), Latest - span);
+    if (std::max(from, qint64(0)) + span >= now()) {
+        showLive(span);
+        return;
+    }
+    m_from = std::max(from, qint64(0));
     m_to = m_from + span;
     m_follow.stop();
     apply(true);

@@ -34,6 +34,7 @@ public:
 
     // The last `spanMs` up to now, moving along.
     void showLive(qint64 spanMs);
+    // Live where it would reach beyond now: of what is to come nothing is known.
     void setRange(qint64 from, qint64 to);
     qint64 from() const { return m_from; }
     qint64 to() const { return m_to; }

@@ -10,8 +10,10 @@
 #include <QAreaSeries>
 #include <QChart>
 #include <QLineSeries>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QScatterSeries>
 #include <QWheelEvent>
 
@@ -23,6 +25,7 @@ namespace {
 
 constexpr int LaneHeight = 76;
 constexpr double PenWidth = 1.6;
+constexpr int AxisPixels = 11; // of the axis' labels
 
 // With every digit, where the number drawn has not all.
 QString shown(const SeriesPoint& point, const QString& unit)
@@ -95,7 +98,8 @@ void StreamLane::redraw()
     const QString said =
         m_label.title + u'\n' + m_label.place + (caption() == m_label.place ? QString() : u'\n' + caption());
     setAccessibleDescription(said);
-    setToolTip(plainToolTip(said)); // it is cut where it is long
+    // What is said is cut where it is long.
+    setToolTip(plainToolTip(said + u'\n' + Charts::tr("Ctrl and the wheel zoom, dragging moves through time.")));
 }
 
 QString StreamLane::caption() const
@@ -126,6 +130,18 @@ void StreamLane::addLine(const QList<QPointF>& points, bool filled)
     series->attachAxis(m_axes.value);
 }
 
+// A number that has lost its left digits says another one: where it does not fit it is rounded, "1.2e11".
+QString StreamLane::axisLabel(double value, int digits, const QFontMetrics& metrics)
+{
+    QString label = words::number(value, digits);
+    for (int precision = 3; precision >= 0 && metrics.horizontalAdvance(label) > AxisRoom; --precision) {
+        label = QLocale().toString(value, 'e', precision);
+        static const QRegularExpression exponent(QStringLiteral("[eE]\\+?(-?)0*"));
+        label.replace(exponent, QStringLiteral("e\\1"));
+    }
+    return label;
+}
+
 void StreamLane::scaleTo(const StreamPath& path)
 {
     const double least = m_onChange ? std::min(path.bottom, 0.0) : path.bottom;
@@ -138,7 +154,10 @@ void StreamLane::scaleTo(const StreamPath& path)
     m_axisLabels = {};
     if (path.categories.isEmpty()) {
         const int digits = top - bottom >= 20 ? 0 : top - bottom >= 2 ? 1 : 2;
-        m_axisLabels = {words::number(least, digits), words::number(std::max(top, path.top), digits)};
+        QFont small = font();
+        small.setPixelSize(AxisPixels);
+        const QFontMetrics metrics(small);
+        m_axisLabels = {axisLabel(least, digits, metrics), axisLabel(std::max(top, path.top), digits, metrics)};
     }
 }
 
@@ -182,10 +201,10 @@ void StreamLane::drawForeground(QPainter* painter, const QRectF&)
         painter->drawLine(QPointF(xOf(m_cursor), 0), QPointF(xOf(m_cursor), height()));
     }
     QFont small = painter->font();
-    small.setPixelSize(11);
+    small.setPixelSize(AxisPixels);
     painter->setFont(small);
     painter->setPen(colors.faint);
-    const QRectF axis(LabelWidth, 8, AxisWidth - 6, height() - 16);
+    const QRectF axis(LabelWidth, 8, AxisRoom, height() - 16);
     painter->drawText(axis, Qt::AlignRight | Qt::AlignBottom, m_axisLabels.value(0));
     painter->drawText(axis, Qt::AlignRight | Qt::AlignTop, m_axisLabels.value(1));
     drawLabel(*painter);
@@ -255,8 +274,8 @@ void StreamLane::leaveEvent(QEvent*)
 
 void StreamLane::wheelEvent(QWheelEvent* event)
 {
-    // Over the plot the wheel zooms, over the names it scrolls the lanes.
-    if (event->position().x() < LabelWidth + AxisWidth) {
+    // The wheel scrolls the lanes; with Ctrl it zooms, over the plot.
+    if (!event->modifiers().testFlag(Qt::ControlModifier) || event->position().x() < LabelWidth + AxisWidth) {
         event->ignore();
         return;
     }

@@ -5,6 +5,7 @@
 #include "console/charts/plain_axes.h"
 #include "console/models/stream_source.h"
 
+#include <QFontMetrics>
 #include <QTimeZone>
 
 namespace cohort::console {
@@ -21,6 +22,7 @@ class StreamLane : public QChartView
 public:
     static constexpr int LabelWidth = 200; // left of the plot, in every lane and the ruler
     static constexpr int AxisWidth = 48;
+    static constexpr int AxisRoom = AxisWidth - 6; // for the axis' labels
     static constexpr int RightMargin = 16;
 
     StreamLane(StreamSource* source, LaneLabel label, bool onChange, int colorIndex, QWidget* parent);
@@ -29,6 +31,8 @@ public:
     const LaneLabel& label() const { return m_label; }
     // The line below the title: where it is, or how many texts among the numbers are not drawn.
     QString caption() const;
+    // As it is written beside the plot: whole, or rounded where it is wider than AxisRoom.
+    static QString axisLabel(double value, int digits, const QFontMetrics& metrics);
     void setRange(qint64 from, qint64 to, const QTimeZone& zone);
     // The common cursor; 0: none.
     void setCursorTime(qint64 time);

@@ -64,6 +64,7 @@ HomeDataView::HomeDataView(Workspace& workspace, HomeModel& home, NoticeBar* not
         chart->setRange((chart->from() + chart->to()) / 2, chart->to() + (chart->to() - chart->from()) / 2);
     });
     connect(chart, &StreamChart::rangeChanged, m_ui->live, &QPushButton::setChecked);
+    connect(chart, &StreamChart::rangeChanged, this, [this] { showLater(); });
     connect(chart, &StreamChart::failed, notices, [this](const Error& error) { m_notices->showError(error); });
     connect(&home, &HomeModel::changed, this, &HomeDataView::homeChanged);
     connect(&home, &HomeModel::sampled, this, [chart](const QList<model::LiveSample>& samples) {
@@ -128,8 +129,9 @@ void HomeDataView::showLanes()
     m_ui->chart->setLanes(m_workspace, wishes);
     m_ui->chartCard->setVisible(!wishes.isEmpty());
     m_ui->empty->setVisible(wishes.isEmpty());
-    for (QWidget* button : std::initializer_list<QWidget*>{m_ui->live, m_ui->earlier, m_ui->later})
+    for (QWidget* button : std::initializer_list<QWidget*>{m_ui->live, m_ui->earlier})
         button->setEnabled(!wishes.isEmpty());
+    showLater();
     const bool hasStreams = !m_ui->streams->menu()->isEmpty();
     for (QWidget* button : std::initializer_list<QWidget*>{m_ui->streams, m_ui->exportCsv})
         button->setEnabled(hasStreams);
@@ -140,6 +142,12 @@ void HomeDataView::showLanes()
         : m_home.home().devices.isEmpty()
             ? Pages::tr("No device in this home yet. Register one on the page “Deployments”; its data appears here.")
             : Pages::tr("Nothing measured yet. As soon as a device posts, its streams appear here."));
+}
+
+// Live ends at now: later than that there is nothing.
+void HomeDataView::showLater()
+{
+    m_ui->later->setEnabled(m_ui->chart->laneCount() > 0 && !m_ui->chart->isLive());
 }
 
 void HomeDataView::spanChosen()

@@ -34,6 +34,7 @@ private:
     void fillMenus();
     void showLanes();
     void spanChosen();
+    void showLater();
     void save(const QString& path, const model::ExportedFile& file);
 
     Workspace& m_workspace;

@@ -153,10 +153,15 @@ private Q_SLOTS:
         auto* chart = m_page->findChild<StreamChart*>();
         const qint64 span = chart->to() - chart->from();
         const qint64 from = chart->from();
+        QVERIFY(!PeerWindow::canPress(m_page, u"later"_s)); // than now
         QVERIFY(PeerWindow::press(m_page, u"earlier"_s));
         QVERIFY(std::abs(chart->from() - (from - span / 2)) < 5000);
         QCOMPARE(chart->to() - chart->from(), span);
         QVERIFY(!child<QPushButton>(m_page, u"live"_s)->isChecked());
+        QVERIFY(PeerWindow::press(m_page, u"later"_s));
+        QVERIFY(child<QPushButton>(m_page, u"live"_s)->isChecked()); // it is now again
+        QVERIFY(!PeerWindow::canPress(m_page, u"later"_s));
+        QVERIFY(PeerWindow::press(m_page, u"earlier"_s));
         QVERIFY(PeerWindow::press(m_page, u"live"_s));
         QVERIFY(child<QPushButton>(m_page, u"live"_s)->isChecked());
         QVERIFY(chart->to() >= from + span);

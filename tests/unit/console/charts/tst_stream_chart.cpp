@@ -1,6 +1,7 @@
 // Lanes over one time axis: a range that stays sensible, mouse, wheel and keys, live samples in their own lane.
 
 #include "console/charts/stream_chart.h"
+#include "console/models/words.h"
 #include "console/models/workspace.h"
 #include "console/net/rpc_client.h"
 
@@ -18,7 +19,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 T0 = 1'767'225'600'000; // 2026-01-01
+constexpr qint64 T0 = 1'767'225'600'000;  // 2026-01-01
+constexpr qint64 Now = 4'102'444'800'000; // 2100: what is tested is past, whatever the day
 constexpr int Left = StreamLane::LabelWidth + StreamLane::AxisWidth;
 
 SeriesPoint at(qint64 time, double value)
@@ -39,10 +41,10 @@ const QValueAxis* axis(const StreamLane* lane, Qt::Orientation orientation)
     return static_cast<const QValueAxis*>(lane->chart()->axes(orientation).first());
 }
 
-void turnWheel(StreamLane* lane, double x, int delta)
+void turnWheel(StreamLane* lane, double x, int delta, Qt::KeyboardModifiers held = Qt::ControlModifier)
 {
     const QPointF place(x, 20);
-    QWheelEvent event(place, lane->viewport()->mapToGlobal(place), {}, {0, delta}, Qt::NoButton, Qt::NoModifier,
+    QWheelEvent event(place, lane->viewport()->mapToGlobal(place), {}, {0, delta}, Qt::NoButton, held,
                       Qt::NoScrollPhase, false);
     QApplication::sendEvent(lane->viewport(), &event);
 }
@@ -64,6 +66,7 @@ private Q_SLOTS:
         m_chart->resize(Left + StreamLane::RightMargin + 1000, 400);
         m_chart->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_chart.get()));
+        m_chart->setNow(Now);
         m_chart->setRange(T0, T0 + 100'000);
     }
     void cleanup()
@@ -78,6 +81,10 @@ private Q_SLOTS:
     void theWheelZoomsAroundTheCursor_data();
     void theWheelZoomsAroundTheCursor();
     void theWheelOverTheNamesZoomsNothing();
+    void finding_theWheelAloneScrollsTheLanes();
+    void finding_nothingIsShownOfTheFuture_data();
+    void finding_nothingIsShownOfTheFuture();
+    void finding_largeNumbersOfTheAxisKeepTheirLeftDigits();
     void zoomingInEndsAtTwoSeconds();
     void draggingMovesTheRange();
     void keysMoveAndZoom_data();
@@ -127,14 +134,14 @@ void TestStreamChart::aRangeStaysSensible_data()
     QTest::addColumn<qint64>("to");
     QTest::addColumn<qint64>("expectedFrom");
     QTest::addColumn<qint64>("expectedSpan");
-    const qint64 longest = 20LL * 366 * 86'400'000, latest = 4'102'444'800'000;
+    const qint64 longest = 20LL * 366 * 86'400'000, latest = Now;
     QTest::newRow("as it is") << T0 << T0 + 5'000 << T0 << qint64(5'000);
     QTest::newRow("nothing") << T0 << T0 << T0 << qint64(2'000);
     QTest::newRow("backwards") << T0 << T0 - 5'000 << T0 << qint64(2'000);
     QTest::newRow("just the shortest") << T0 << T0 + 2'000 << T0 << qint64(2'000);
     QTest::newRow("too long") << qint64(0) << latest << qint64(0) << longest;
     QTest::newRow("before 1970") << qint64(-50'000) << qint64(50'000) << qint64(0) << qint64(100'000);
-    QTest::newRow("after 2100") << latest << latest + 10'000 << latest - 10'000 << qint64(10'000);
+    QTest::newRow("after now") << latest << latest + 10'000 << latest - 10'000 << qint64(10'000);
 }
 
 void TestStreamChart::aRangeStaysSensible()
@@ -174,6 +181,57 @@ void TestStreamChart::theWheelOverTheNamesZoomsNothing()
 {
     turnWheel(lane(1), 20, 120);
     QCOMPARE(span(), qint64(100'000));
+}
+
+void TestStreamChart::finding_theWheelAloneScrollsTheLanes()
+{
+    turnWheel(lane(1), Left + 300, 120, Qt::NoModifier);
+    QCOMPARE(span(), qint64(100'000));
+}
+
+void TestStreamChart::finding_nothingIsShownOfTheFuture_data()
+{
+    QTest::addColumn<qint64>("from");
+    QTest::addColumn<qint64>("to");
+    QTest::newRow("across now") << T0 - 10'000 << T0 + 90'000;
+    QTest::newRow("behind now") << T0 + 5'000 << T0 + 105'000;
+    QTest::newRow("up to now") << T0 - 100'000 << T0;
+}
+
+void TestStreamChart::finding_nothingIsShownOfTheFuture()
+{
+    QFETCH(qint64, from);
+    QFETCH(qint64, to);
+    m_chart->setNow(T0);
+    lane(1)->source()->append(at(T0 - 50'000, 1)); // a state that holds
+    m_chart->setRange(from, to);
+    QCOMPARE(m_chart->to(), T0);
+    QCOMPARE(span(), qint64(100'000));
+    QVERIFY(m_chart->isLive());
+    const auto* steps = static_cast<const QAreaSeries*>(lane(1)->chart()->series().first())->upperSeries();
+    QCOMPARE(steps->points().last().x(), double(T0));
+    for (int i = 0; i < 10; ++i)
+        turnWheel(lane(1), Left + 900, -120);
+    QCOMPARE(m_chart->to(), T0);
+    QTest::keyClick(m_chart.get(), Qt::Key_Right);
+    QCOMPARE(m_chart->to(), T0);
+    QTest::keyClick(m_chart.get(), Qt::Key_Left);
+    QVERIFY(m_chart->to() < T0 && !m_chart->isLive());
+}
+
+void TestStreamChart::finding_largeNumbersOfTheAxisKeepTheirLeftDigits()
+{
+    const QFontMetrics metrics(m_chart->font());
+    for (const double value : {123456789012.0, 9007199254740992.0, -9007199254740992.0, 1.5e300}) {
+        const QString label = StreamLane::axisLabel(value, 0, metrics);
+        QVERIFY2(label.contains(u'e') && QLocale().toDouble(label) != 0, qPrintable(label));
+        QVERIFY2(qAbs(QLocale().toDouble(label) / value - 1) < 0.5, qPrintable(label));
+    }
+    QFont small = m_chart->font();
+    small.setPixelSize(11);
+    QVERIFY(QFontMetrics(small).horizontalAdvance(StreamLane::axisLabel(123456789012.0, 0, QFontMetrics(small))) <=
+            StreamLane::AxisRoom);
+    QCOMPARE(StreamLane::axisLabel(23, 0, QFontMetrics(small)), words::number(23, 0)); // fits
 }
 
 void TestStreamChart::zoomingInEndsAtTwoSeconds()
