@@ -71,8 +71,9 @@ void HomeDevicesView::showChoice()
     if (device && std::exchange(m_chosen, device->id) != device->id)
         showParameters(*device);
     const bool canBeSet = device && (!settable(*device) || m_ui->parameter->count() > 0);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_ui->parameter, m_ui->valueField, m_ui->send})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_ui->parameter, m_ui->valueField})
         part->setEnabled(canBeSet);
+    m_ui->send->setEnabled(canBeSet && !m_sending);
 }
 
 std::optional<QList<model::TypeParameterInfo>> HomeDevicesView::settable(const model::Device& device) const
@@ -146,14 +147,27 @@ void HomeDevicesView::ask()
 
 void HomeDevicesView::send(DeviceId device, LocationId home, const QList<model::CommandParameter>& parameters)
 {
-    performBy(
-        m_ui->send, m_notices,
+    perform(
+        m_notices,
         [this, device, parameters, requestId = newRequestId()] {
-            return m_commands.send(device, parameters, requestId);
+            auto future = m_commands.send(device, parameters, requestId);
+            m_sending = true;
+            showChoice();
+            whenDone(this, future, [this](const auto&) {
+                m_sending = false;
+                showChoice();
+            });
+            return future;
         },
-        [this, home](const model::Command& command) {
-            if (home == m_home.id()) // else another is looked at now
-                m_commands.put(command);
+        [this, device, home, parameters](const model::Command& command) {
+            if (home != m_home.id())
+                return; // another is looked at now
+            m_commands.put(command);
+            // What was sent is sent once: the next Enter finds an empty field. What was typed since stays.
+            const model::CommandParameter& sent = parameters.first();
+            if (m_chosen == device && m_ui->parameter->currentText().trimmed() == sent.name &&
+                m_ui->valueField->value() == sent.value)
+                m_ui->valueField->empty();
         });
 }
 

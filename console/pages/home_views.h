@@ -47,6 +47,7 @@ private:
     CommandsModel m_commands;
     LocationId m_shown;
     DeviceId m_chosen;
+    bool m_sending = false; // one at a time
 };
 
 class HomePeopleView : public QWidget

@@ -302,6 +302,31 @@ private Q_SLOTS:
         QVERIFY(!PeerWindow::canPress(m_page, u"cancelCommand"_s));
     }
 
+    // Three Enters within a second were three commands.
+    void finding_whatWasSentIsNotSentAgainByEnter()
+    {
+        open();
+        QTRY_COMPARE(m_devices->model()->rowCount(), 6);
+        m_devices->selectId(15);
+        value()->setText(u"21.5"_s);
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(value(), Qt::Key_Return); // while it is under way
+        QVERIFY(!PeerWindow::canPress(sendCard(), u"send"_s));
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"device.command"_s), 1);
+        QVERIFY(PeerWindow::canPress(sendCard(), u"send"_s));
+        QVERIFY(value()->text().isEmpty());
+        QTest::keyClick(value(), Qt::Key_Return); // after it was answered
+        QVERIFY(m_at.settle());
+        QCOMPARE(m_at.peer().count(u"device.command"_s), 1);
+        value()->setText(u"22"_s);
+        m_at.breakIt(u"device.command"_s);
+        QTest::keyClick(value(), Qt::Key_Return);
+        QVERIFY(m_at.settle());
+        QCOMPARE(value()->text(), u"22"_s); // it was not sent
+        QVERIFY(PeerWindow::canPress(sendCard(), u"send"_s));
+    }
+
     void finding_F26_aHomeOfTheStudyBeforeIsGoneAtOnce()
     {
         open();
