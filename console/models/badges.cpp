@@ -85,6 +85,8 @@ void Badges::look()
 
 void Badges::put(const model::Overview& overview)
 {
+    if (m_workspace.deployments().isEmpty() && overview.figures.deployments > 0)
+        m_workspace.reloadDeployments(); // the first was made elsewhere: no topic tells of it
     const auto errors =
         std::count_if(overview.attention.begin(), overview.attention.end(),
                       [](const model::Attention& one) { return one.kind == model::AttentionKind::ScriptError; });

@@ -16,6 +16,10 @@ HomeModel::HomeModel(Workspace& workspace, QObject* parent) : QObject(parent), m
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(2s);
     connect(&m_refresh, &QTimer::timeout, this, &HomeModel::reload);
+    connect(&workspace, &Workspace::studyChanged, this, [this] {
+        if (m_id && !m_refresh.isActive()) // a device may have come, moved or gone
+            m_refresh.start();
+    });
 }
 
 void HomeModel::show(LocationId home)

@@ -40,6 +40,8 @@ public:
     void choose(DeploymentId deployment);
     // Device types too, where they are missing.
     void reloadDeployments();
+    // Somebody changed the study: its figures are loaded, and whoever shows a part of it is told.
+    void refreshStudy();
 
 Q_SIGNALS:
     void entered();
@@ -48,6 +50,8 @@ Q_SIGNALS:
     void operatorChanged();
     void deploymentsChanged();
     void deploymentChanged(cohort::DeploymentId deployment);
+    // Homes, people or devices of the one that is looked at.
+    void studyChanged();
     void failed(const cohort::Error& error);
 
 private:

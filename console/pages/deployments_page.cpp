@@ -169,6 +169,7 @@ DeploymentsPage::DeploymentsPage(Workspace& workspace, QWidget* parent)
     m_again.setInterval(std::chrono::seconds(10));
     m_again.start();
     connect(&m_again, &QTimer::timeout, this, &DeploymentsPage::refresh);
+    connect(&workspace, &Workspace::studyChanged, this, &DeploymentsPage::refresh);
     connect(&workspace, &Workspace::deploymentsChanged, this,
             &DeploymentsPage::refresh); // on coming here, reconnecting
     connect(&m_tree, &CommunityTree::failed, notices(), [this](const Error& error) {

@@ -30,7 +30,7 @@ namespace cohort::console {
 using namespace Qt::StringLiterals;
 
 MainWindow::MainWindow(Workspace& workspace)
-    : m_workspace(workspace), m_ui(std::make_unique<Ui::MainWindow>()), m_badges(workspace)
+    : m_workspace(workspace), m_ui(std::make_unique<Ui::MainWindow>()), m_badges(workspace), m_news(workspace)
 {
     new PlainLabels(this);
     m_ui->setupUi(this);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "console/models/badges.h"
+#include "console/models/study_news.h"
 #include "console/models/workspace.h"
 
 #include <QMainWindow>
@@ -74,6 +75,7 @@ private:
     QString m_current, m_wanted;
     QPointer<QWidget> m_at; // the view or field of the page that had the keyboard last
     Badges m_badges;
+    StudyNews m_news;
     int m_forgotten = 0; // unsaved items of the operator before
     bool m_mayClose = false;
 };

@@ -5,9 +5,12 @@
 #include "console/resources/theme.h"
 #include "shared/protocol/notification.h"
 #include "shared/protocol/operations/message.h"
+#include "shared/protocol/operations/place.h"
 #include "shared/protocol/operations/server.h"
+#include "tests/console/filled.h"
 #include "tests/console/peer_window.h"
 
+#include <QComboBox>
 #include <QToolButton>
 
 using namespace cohort;
@@ -154,6 +157,45 @@ private Q_SLOTS:
         QCOMPARE(m_at.peer().count(u"message.read"_s), 1);
         m_at.window().setWindowState(Qt::WindowNoState);
         QTRY_COMPARE(m_at.peer().lastOf(u"message.read"_s).value("upTo"_L1).toInt(), 92);
+    }
+
+    // A device that was retired elsewhere stayed on the home's page, and a study's homes were counted as before.
+    void finding_whatOthersChangeInTheStudyIsSeen()
+    {
+        auto* page = m_at.open(u"home/devices"_s, model::OperatorRole::Coordinator);
+        QVERIFY(page);
+        QTRY_VERIFY(m_at.peer().isSubscribed(u"configuration"_s));
+        const auto* devices = child<DataTable>(page, u"devices"_s);
+        QTRY_COMPARE(devices->model()->rowCount(), 6);
+        const int lists = m_at.peer().count(u"deployment.list"_s);
+        auto home = filled<model::Home>();
+        home.location.id = LocationId{m_at.peer().lastOf(u"location.get"_s).value("id"_L1).toInteger()};
+        answer<protocol::LocationGet>(m_at.peer(), [home](const auto&) { return home; });
+        for (int i = 0; i < 3; ++i)
+            notify<protocol::ConfigurationChanged>(m_at.peer(), {{u"device"_s, u"device:11"_s}});
+        QTRY_COMPARE(m_at.peer().count(u"deployment.list"_s), lists + 1);
+        QTRY_COMPARE(devices->model()->rowCount(), static_cast<int>(home.devices.size()));
+        m_at.workspace().leave();
+        QTRY_VERIFY(!m_at.peer().isSubscribed(u"configuration"_s));
+    }
+
+    // "No deployment yet" stood beside sixty devices.
+    void finding_theFirstStudyThatIsMadeElsewhereIsSeen()
+    {
+        m_at.start(u"empty"_s);
+        QVERIFY(m_at.enter(u"overview"_s));
+        QVERIFY(m_at.workspace().deployments().isEmpty());
+        model::Overview overview;
+        overview.figures.deployments = 1;
+        overview.figures.devices = 60;
+        answer<protocol::OverviewGet>(m_at.peer(), [overview](const auto&) { return overview; });
+        answer<protocol::DeploymentList>(m_at.peer(), [](const auto&) {
+            return protocol::DeploymentList::Answer{{filled<model::Deployment>()}, false};
+        });
+        m_at.workspace().choose(DeploymentId{9}); // what makes the badges look again at once
+        QTRY_COMPARE(m_at.workspace().deployments().size(), 1);
+        QTRY_COMPARE(child<QComboBox>(&m_at.window(), u"deployment"_s)->currentText(),
+                     filled<model::Deployment>().name);
     }
 
     // Who presses twice, or while another operator does it, hits no other button.
