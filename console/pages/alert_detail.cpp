@@ -34,6 +34,22 @@ QString answerText(const model::Alert& alert, const model::AlertAnswer& answer, 
     return answer.comment.isEmpty() ? text : text + u": "_s + answer.comment;
 }
 
+bool endsIt(const model::AlertAnswer& answer)
+{
+    return answer.answer == model::AnswerKind::Resolve || answer.answer == model::AnswerKind::Dismiss;
+}
+
+// What ended it where no person's answer did: the script, or a cause that is gone.
+QString endText(const model::Alert& alert)
+{
+    const bool byScript = alert.life.stateBy.startsWith("script:"_L1);
+    const QString by = words::actor(alert.life.stateBy, byScript ? alert.origin.scriptName : QString());
+    const QString state = words::alertState(alert.life.state).text;
+    if (alert.life.stateBy.isEmpty())
+        return state;
+    return by.isEmpty() ? state : Pages::tr("%1 by %2").arg(state, by);
+}
+
 } // namespace
 
 AlertDetail::AlertDetail(Workspace& workspace, AlertsModel& alerts, NoticeBar* notices, QWidget* parent)
@@ -214,6 +230,8 @@ void AlertDetail::showHistory(const model::Alert& alert)
     }
     for (const model::AlertAnswer& one : alert.answers)
         lines.append({one.at, answerText(alert, one, m_names.value(one.actor, one.actorName))});
+    if (!alert.isOpen() && alert.life.stateAt && std::none_of(alert.answers.begin(), alert.answers.end(), endsIt))
+        lines.append({*alert.life.stateAt, endText(alert)});
     for (const model::Command& one : alert.commands) {
         const QString outcome = words::commandOutcome(one.life);
         lines.append(
