@@ -99,6 +99,11 @@ QString reasonOf(const model::Attention& attention)
         if (attention.count > 1)
             return Models::tr("In %n homes: %1", nullptr, attention.count).arg(attention.text);
         break;
+    case model::AttentionKind::ScriptPaused:
+        if (attention.count > 1)
+            return Models::tr("“%1” is live and paused in %n homes", nullptr, attention.count).arg(attention.text);
+        return attention.location ? Models::tr("“%1” is live and paused in this home").arg(attention.text)
+                                  : Models::tr("“%1” is live and paused in all homes").arg(attention.text);
     case model::AttentionKind::Alert:
         break;
     }

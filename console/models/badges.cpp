@@ -87,13 +87,14 @@ void Badges::put(const model::Overview& overview)
 {
     if (m_workspace.deployments().isEmpty() && overview.figures.deployments > 0)
         m_workspace.reloadDeployments(); // the first was made elsewhere: no topic tells of it
-    const auto errors =
-        std::count_if(overview.attention.begin(), overview.attention.end(),
-                      [](const model::Attention& one) { return one.kind == model::AttentionKind::ScriptError; });
+    const auto scripts =
+        std::count_if(overview.attention.begin(), overview.attention.end(), [](const model::Attention& one) {
+            return one.kind == model::AttentionKind::ScriptError || one.kind == model::AttentionKind::ScriptPaused;
+        });
     const QMap<QString, int> counts{{u"overview"_s, static_cast<int>(overview.attention.size())},
                                     {u"alerts"_s, overview.figures.openAlerts},
                                     {u"messages"_s, overview.figures.unreadMessages},
-                                    {u"composer"_s, static_cast<int>(errors)}};
+                                    {u"composer"_s, static_cast<int>(scripts)}};
     if (counts == m_counts)
         return;
     m_counts = counts;

@@ -78,6 +78,7 @@ constexpr Row<AttentionKind> AttentionKinds[] = {
     {AttentionKind::UnreadMessage, WORD("new message"), Tone::Warning},
     {AttentionKind::Unanswered, WORD("not answered"), Tone::Info},
     {AttentionKind::ScriptError, WORD("script error"), Tone::Bad},
+    {AttentionKind::ScriptPaused, WORD("script paused"), Tone::Warning},
 };
 constexpr Row<ComposerStatus> ComposerStatuses[] = {
     {ComposerStatus::Running, WORD("Running"), Tone::Good},

@@ -177,6 +177,7 @@ void OverviewPage::open(int row)
         Q_EMIT openAlert(AlertId{attention->object.section(u':', 1).toLongLong()});
         break;
     case model::AttentionKind::ScriptError:
+    case model::AttentionKind::ScriptPaused:
         Q_EMIT openPage(u"composer"_s);
         break;
     case model::AttentionKind::Unanswered:

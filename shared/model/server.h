@@ -124,12 +124,13 @@ enum class AttentionKind : std::uint8_t {
     SilentDevice,
     UnreadMessage,
     Unanswered,
-    ScriptError
+    ScriptError,
+    ScriptPaused
 };
 constexpr auto enumNames(AttentionKind)
 {
-    return std::array{"alert",         "home-offline",   "gateway-offline", "device-offline",
-                      "silent-device", "unread-message", "unanswered",      "script-error"};
+    return std::array{"alert",          "home-offline", "gateway-offline", "device-offline", "silent-device",
+                      "unread-message", "unanswered",   "script-error",    "script-paused"};
 }
 
 struct Attention

@@ -1,6 +1,7 @@
 -- What needs somebody now, urgent and old first: alerts, lost connections and silent devices (one row a home; one for all where
 -- it is more than :homes_most), messages to read, questions without answer, scripts with errors (one row for all homes of a script,
--- and for all questions of a study, where it is more than that, too: nothing is crowded out of the list).
+-- and for all questions of a study, where it is more than that, too: nothing is crowded out of the list), and live scripts that
+-- somebody paused (a row each, of no home where it is paused in several).
 WITH scope AS MATERIALIZED (
     SELECT COALESCE(:scope::bigint[], ARRAY(SELECT id FROM deployment)) AS ids
 ), trouble AS MATERIALIZED (
@@ -20,6 +21,13 @@ WITH scope AS MATERIALIZED (
            count(*) OVER (PARTITION BY s.id) AS homes, row_number() OVER (PARTITION BY s.id ORDER BY i.updated_at, i.location_id) AS place
     FROM script_instance i JOIN script s ON s.id = i.script_id
     WHERE i.status = 'paused-by-errors' AND s.retired_at IS NULL AND s.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+), held AS MATERIALIZED (
+    SELECT s.id, s.name AS text, min(d.location_id) AS location_id, min(d.paused_at) AS since, count(*) AS places,
+           bool_or(d.location_id IS NULL) AS everywhere
+    FROM script_deployment d JOIN script s ON s.id = d.script_id
+    WHERE d.paused AND NOT d.taken_off AND d.mode = 'live' AND s.retired_at IS NULL
+      AND s.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+    GROUP BY s.id
 )
 SELECT t.kind, t.text, t.object, t.location_id AS location, COALESCE(l.name, '') AS location_name, t.since, t.count
 FROM (
@@ -62,6 +70,10 @@ FROM (
     UNION ALL
     SELECT 'script-error', f.text, 'script:' || f.id, NULL, f.updated_at, f.homes, 1
     FROM failure f WHERE f.homes > :homes_most::integer AND f.place = 1
+    UNION ALL
+    SELECT 'script-paused', h.text, 'script:' || h.id, CASE WHEN h.places = 1 THEN h.location_id END, h.since,
+           CASE WHEN h.everywhere THEN 1 ELSE h.places END, 2
+    FROM held h
 ) t
 LEFT JOIN location l ON l.id = t.location_id
 ORDER BY t.rank, t.since

@@ -2,5 +2,5 @@
 INSERT INTO script_deployment (script_id, version_id, location_id, mode)
 VALUES (:script, :version, :location, :mode)
 ON CONFLICT (script_id, location_id, mode) DO UPDATE
-SET version_id = EXCLUDED.version_id, paused = false, taken_off = false
+SET version_id = EXCLUDED.version_id, paused = false, paused_at = NULL, taken_off = false
 RETURNING id

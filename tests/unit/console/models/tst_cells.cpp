@@ -212,11 +212,15 @@ private Q_SLOTS:
                               {K::SilentDevice, {}, u"deployment:1"_s, {}, {}, since, 7},
                               {K::UnreadMessage, u"P-1"_s, u"participant:7"_s, LocationId{3}, u"H"_s, since, 2},
                               {K::ScriptError, u"Stove: line 3: %n"_s, u"script:1"_s, {}, {}, since, 12},
-                              {K::Unanswered, {}, u"deployment:1"_s, {}, {}, since, 40}};
+                              {K::Unanswered, {}, u"deployment:1"_s, {}, {}, since, 40},
+                              {K::ScriptPaused, u"Heat"_s, u"script:2"_s, {}, {}, since, 1},
+                              {K::ScriptPaused, u"Bed"_s, u"script:3"_s, {}, {}, since, 2}};
         answer<protocol::OverviewGet>(peer(), [overview](const auto&) { return overview; });
         OverviewModel model(workspace(), nullptr);
         model.show({});
-        QTRY_COMPARE(model.rowCount(), 10);
+        QTRY_COMPARE(model.rowCount(), 12);
+        QCOMPARE(text(model, 10, OverviewModel::Text), u"“Heat” is live and paused in all homes"_s);
+        QCOMPARE(text(model, 11, OverviewModel::Text), u"“Bed” is live and paused in 2 homes"_s);
         QCOMPARE(text(model, 8, OverviewModel::Text), u"In 12 homes: Stove: line 3: %n"_s);
         QCOMPARE(text(model, 9, OverviewModel::Text), u"No answer to 40 questions"_s);
         QVERIFY(text(model, 0, OverviewModel::Text).startsWith(u"6 homes lost connection: "_s));
