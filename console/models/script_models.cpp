@@ -46,11 +46,11 @@ QList<Column<model::Script>> scriptColumns()
 {
     return {{QT_TRANSLATE_NOOP("Models", "Script"), [](const model::Script& s) { return s.name; }},
             {QT_TRANSLATE_NOOP("Models", "Status"),
-             [](const model::Script& s) { return words::scriptStatus(s.status).text; },
+             [](const model::Script& s) { return ScriptsModel::stateOf(s).text; },
              [](const model::Script& s, int role) {
                  if (role == Qt::ToolTipRole)
                      return QVariant(s.figures.lastError);
-                 return toneOf(words::scriptStatus(s.status), role);
+                 return toneOf(ScriptsModel::stateOf(s), role);
              }},
             {QT_TRANSLATE_NOOP("Models", "Version"), versionOf},
             {QT_TRANSLATE_NOOP("Models", "Homes"), homesOf},
@@ -129,6 +129,16 @@ void ScriptsModel::show(DeploymentId deployment)
                 m_settle.start();
         });
     follow(*m_subscription);
+}
+
+words::Word ScriptsModel::stateOf(const model::Script& script)
+{
+    const words::Word word = words::scriptStatus(script.status);
+    const bool runs = script.status == model::ScriptStatus::Live || script.status == model::ScriptStatus::Shadow;
+    if (!runs || script.figures.errors == 0)
+        return word;
+    return {Models::tr("%1, %n failed", nullptr, static_cast<int>(script.figures.errors)).arg(word.text),
+            Tone::Warning};
 }
 
 bool ScriptsModel::canPause(model::ScriptStatus status)

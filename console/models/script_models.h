@@ -3,6 +3,7 @@
 #pragma once
 
 #include "console/models/rows_model.h"
+#include "console/models/words.h"
 #include "console/models/workspace.h"
 #include "shared/protocol/operations/script.h"
 
@@ -16,6 +17,8 @@ public:
     enum Where { Name, Status, Version, Homes, Runs, Effects, Errors, Cpu, ColumnCount };
     ScriptsModel(Workspace& workspace, QObject* parent);
     void show(DeploymentId deployment);
+    // What it is doing, and whether runs of it failed in the last 24 hours.
+    static words::Word stateOf(const model::Script& script);
     // Whether who may or may not coordinate pauses it: what runs live is not an analyst's to stop.
     static bool mayPause(const model::Script& script, bool mayCoordinate)
     {

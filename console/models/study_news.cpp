@@ -14,7 +14,10 @@ StudyNews::StudyNews(Workspace& workspace, QObject* parent) : QObject(parent), m
 {
     m_settle.setSingleShot(true);
     m_settle.setInterval(500ms);
-    connect(&m_settle, &QTimer::timeout, &workspace, &Workspace::refreshStudy);
+    connect(&m_settle, &QTimer::timeout, this, [this] {
+        m_workspace.reloadDeployments();
+        Q_EMIT m_workspace.studyChanged();
+    });
     connect(&workspace, &Workspace::deploymentChanged, this, &StudyNews::follow);
     connect(&workspace, &Workspace::left, this, &StudyNews::follow);
 }

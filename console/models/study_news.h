@@ -1,5 +1,5 @@
-// Hears that homes, people, devices or the study itself were changed by anybody, and has the workspace tell the pages.
-// Thread: GUI. Owner: MainWindow. Flow: topic "configuration" of the study → Workspace::refreshStudy.
+// Hears that homes, people, devices or the study itself were changed by anybody, and has the pages told.
+// Thread: GUI. Owner: MainWindow. Flow: topic "configuration" of the study → Workspace::studyChanged.
 #pragma once
 
 #include "console/models/workspace.h"

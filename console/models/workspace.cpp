@@ -88,14 +88,6 @@ void Workspace::reloadDeployments()
     m_types.isEmpty() ? load(false) : loadDeployments(false, {});
 }
 
-void Workspace::refreshStudy()
-{
-    if (!m_inside)
-        return;
-    reloadDeployments();
-    Q_EMIT studyChanged();
-}
-
 void Workspace::put(const QList<model::Deployment>& deployments)
 {
     m_deployments = deployments;

@@ -40,8 +40,6 @@ public:
     void choose(DeploymentId deployment);
     // Device types too, where they are missing.
     void reloadDeployments();
-    // Somebody changed the study: its figures are loaded, and whoever shows a part of it is told.
-    void refreshStudy();
 
 Q_SIGNALS:
     void entered();
@@ -50,7 +48,7 @@ Q_SIGNALS:
     void operatorChanged();
     void deploymentsChanged();
     void deploymentChanged(cohort::DeploymentId deployment);
-    // Homes, people or devices of the one that is looked at.
+    // Homes, people or devices of the one that is looked at, by anybody. Emitted by StudyNews.
     void studyChanged();
     void failed(const cohort::Error& error);
 

@@ -6,6 +6,7 @@
 #include "console/pages/confirm_parameters.h"
 #include "console/pages/parameter_form.h"
 #include "console/pages/script_menu.h"
+#include "console/pages/script_problems.h"
 #include "console/pages/small_widgets.h"
 #include "console/pages/text.h"
 #include "console/pages/version_conflict.h"
@@ -21,6 +22,32 @@
 namespace cohort::console {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// Where it is set to run, and how each home's own is.
+void showHomes(QTreeWidget* homes, const model::ScriptDetail& whole)
+{
+    homes->clear();
+    const auto add = [homes](const QStringList& columns) {
+        auto* item = new QTreeWidgetItem(homes, columns);
+        item->setToolTip(4, plainToolTip(columns.last()));
+    };
+    for (const model::ScriptDeployment& one : whole.deployments)
+        add({one.location ? one.locationName : Pages::tr("All homes"), words::scriptMode(one.mode).text,
+             QString::number(one.version),
+             one.takenOff ? Pages::tr("taken off")
+             : one.paused ? Pages::tr("paused")
+                          : Pages::tr("deployed"),
+             QString()});
+    for (const model::ScriptInstance& one : whole.instances)
+        add({one.locationName, words::scriptMode(one.mode).text, QString(), words::instanceStatus(one.status).text,
+             one.detail});
+    if (homes->topLevelItemCount() == 0)
+        new QTreeWidgetItem(homes, {Pages::tr("Not deployed anywhere yet.")});
+}
+
+} // namespace
 
 ScriptPage::ScriptPage(Workspace& workspace, NoticeBar* notices, QWidget* parent)
     : QWidget(parent), m_workspace(workspace), m_notices(notices), m_ui(std::make_unique<Ui::ScriptPage>()),
@@ -75,16 +102,29 @@ void ScriptPage::setUpLists()
         m_ui->keptLines->setText(m_runs.keptLines());
         if (m_ui->runs->selectedId() == 0 && m_runs.rowCount() > 0)
             m_ui->runs->selectRow(0);
+        showProblems();
     });
+    connect(&m_runs, &QAbstractItemModel::rowsInserted, this, &ScriptPage::showProblems); // a run came live
     connect(m_ui->problems, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
-        const QPoint place = item->data(Qt::UserRole).toPoint();
-        m_ui->editor->goTo(place.y(), place.x());
+        if (const qint64 run = item->data(FailedRunRole).toLongLong()) {
+            m_ui->runs->selectId(run);
+            m_ui->tabs->setCurrentIndex(0);
+        } else if (const QVariant place = item->data(FaultPlaceRole); place.isValid()) {
+            m_ui->editor->goTo(place.toPoint().y(), place.toPoint().x());
+        }
     });
-    connect(m_ui->versions, &DataTable::opened, this, [this](int row) {
+    const auto show = [this](const model::ScriptVersionText& whole) {
+        if (whole.version.script != m_open.id())
+            return;
+        m_ui->editor->setSource(whole.text.source);
+        m_shown = whole.version.number;
+        showState();
+    };
+    connect(m_ui->versions, &DataTable::opened, this, [this, show](int row) {
         const model::ScriptVersion* version = m_versions.at(row);
-        if (const VersionId id = version ? version->id : VersionId();
-            id && (!m_ui->editor->isChanged() || mayDropChanges()))
-            showVersion(id);
+        if (version && (!m_ui->editor->isChanged() || mayDropChanges()))
+            perform(
+                m_notices, [this, id = version->id] { return m_open.version(id); }, show);
     });
 }
 
@@ -165,6 +205,7 @@ void ScriptPage::open(ScriptId script)
     m_open.open(script);
     m_script.reset();
     m_shown = 0;
+    m_faults.clear();
     m_ui->editor->setSource({});
     m_form->setParameters({}, {});
     m_ui->run->clear();
@@ -218,7 +259,8 @@ void ScriptPage::take(const model::ScriptDetail& whole)
         showFaults(whole.text.faults, whole.text.faults.isEmpty());
     }
     showParameters(whole);
-    showHomes();
+    showHomes(m_ui->homes, whole);
+    showProblems();
     showState();
 }
 
@@ -250,7 +292,7 @@ void ScriptPage::showState()
         return;
     }
     const model::ScriptStatus status = m_script->script.status;
-    const words::Word word = words::scriptStatus(status);
+    const words::Word word = ScriptsModel::stateOf(m_script->script);
     m_ui->status->setState(word.text, word.tone);
     const bool stopped = ScriptsModel::canResume(status);
     m_ui->pause->setVisible(!stopped && ScriptsModel::mayPause(m_script->script, m_workspace.mayCoordinate()));
@@ -258,43 +300,21 @@ void ScriptPage::showState()
     m_more->offer(*m_script, m_shown);
 }
 
+void ScriptPage::showProblems()
+{
+    const int count = console::showProblems(m_ui->problems, m_faults, m_runs, m_script ? &m_script->script : nullptr);
+    m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->problemsTab),
+                           count == 0 ? Pages::tr("Problems") : Pages::tr("Problems (%1)").arg(count));
+}
+
 void ScriptPage::showFaults(const QList<model::ScriptFault>& faults, bool accepted)
 {
+    m_faults = faults;
     m_ui->editor->showFaults(faults);
-    m_ui->problems->clear();
-    for (const model::ScriptFault& fault : faults) {
-        auto* item = new QListWidgetItem(icon(u"error"_s, theme().tone(Tone::Bad)),
-                                         Pages::tr("Line %1: %2").arg(fault.line).arg(fault.message), m_ui->problems);
-        item->setData(Qt::UserRole, QPoint(fault.column, fault.line));
-    }
-    if (faults.isEmpty())
-        m_ui->problems->addItem(Pages::tr("No problems."));
-    m_ui->tabs->setTabText(m_ui->tabs->indexOf(m_ui->problemsTab),
-                           faults.isEmpty() ? Pages::tr("Problems") : Pages::tr("Problems (%1)").arg(faults.size()));
+    showProblems();
     m_ui->check->setState(accepted ? Pages::tr("accepted")
                                    : Pages::tr("%n problem(s)", nullptr, static_cast<int>(faults.size())),
                           accepted ? Tone::Good : Tone::Bad);
-}
-
-void ScriptPage::showHomes()
-{
-    m_ui->homes->clear();
-    const auto add = [this](const QStringList& columns) {
-        auto* item = new QTreeWidgetItem(m_ui->homes, columns);
-        item->setToolTip(4, plainToolTip(columns.last()));
-    };
-    for (const model::ScriptDeployment& one : std::as_const(m_script->deployments))
-        add({one.location ? one.locationName : Pages::tr("All homes"), words::scriptMode(one.mode).text,
-             QString::number(one.version),
-             one.takenOff ? Pages::tr("taken off")
-             : one.paused ? Pages::tr("paused")
-                          : Pages::tr("deployed"),
-             QString()});
-    for (const model::ScriptInstance& one : std::as_const(m_script->instances))
-        add({one.locationName, words::scriptMode(one.mode).text, QString(), words::instanceStatus(one.status).text,
-             one.detail});
-    if (m_ui->homes->topLevelItemCount() == 0)
-        new QTreeWidgetItem(m_ui->homes, {Pages::tr("Not deployed anywhere yet.")});
 }
 
 void ScriptPage::save()
@@ -395,19 +415,6 @@ void ScriptPage::deploy()
                     [this](const model::Script& deployed) { takeAnswer(deployed); });
             });
             dialog->open();
-        });
-}
-
-void ScriptPage::showVersion(VersionId version)
-{
-    perform(
-        m_notices, [this, version] { return m_open.version(version); },
-        [this](const model::ScriptVersionText& whole) {
-            if (whole.version.script != m_open.id())
-                return;
-            m_ui->editor->setSource(whole.text.source);
-            m_shown = whole.version.number;
-            showState();
         });
 }
 

@@ -55,7 +55,7 @@ private:
     void showConflict(const QJsonObject& there);
     void showState();
     void showFaults(const QList<model::ScriptFault>& faults, bool accepted);
-    void showHomes();
+    void showProblems();
     void save();
     struct Written
     {
@@ -66,7 +66,6 @@ private:
     void askAboutNewer(int base, const Written& written, const Error& error);
     // `shown`: what m_shown was when it was sent.
     void saved(const QString& source, int shown, const model::SavedVersion& version);
-    void showVersion(VersionId version);
     void deploy();
     void leave();
 
@@ -79,6 +78,7 @@ private:
     ParameterForm* m_form;
     OpenScript m_open;
     ScriptMenu* m_more;
+    QList<model::ScriptFault> m_faults;          // of the text in the editor
     std::optional<model::ScriptDetail> m_script; // nothing until it is loaded
     int m_shown = 0;                             // the version that the editor's text came from; 0: none
 };

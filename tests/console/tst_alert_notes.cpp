@@ -1,10 +1,13 @@
-// What somebody has begun to note on an alert: it is that alert's, comes back with it and is asked about before it is lost.
+// What somebody has begun to note on an alert: it is that alert's, comes back with it and is asked about before it is lost;
+// and what its history says of its end.
 
 #include "console/pages/data_table.h"
 #include "console/resources/theme.h"
+#include "shared/protocol/notification.h"
 #include "tests/console/peer_window.h"
 
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -26,6 +29,14 @@ private:
         m_page = m_at.open(u"alerts"_s, model::OperatorRole::Coordinator);
         QVERIFY(m_page);
         m_table = child<DataTable>(m_page, u"alerts"_s);
+    }
+    QStringList history() const
+    {
+        QStringList lines;
+        const auto* list = child<QListWidget>(m_page, u"history"_s);
+        for (int row = 0; row < list->count(); ++row)
+            lines.append(list->item(row)->text().section(u"  "_s, 1));
+        return lines;
     }
     QLineEdit* note() const { return child<QLineEdit>(m_page, u"comment"_s); }
 
@@ -79,6 +90,30 @@ private Q_SLOTS:
         const QJsonObject wanted{{u"id"_s, 3}, {u"comment"_s, u"half a sen"_s}};
         QCOMPARE(m_at.peer().lastOf(u"alert.comment"_s), wanted);
         QVERIFY(m_at.workspace().drafts().alerts().isEmpty());
+    }
+
+    // What happened ended without it.
+    void finding_theHistoryTellsThatAScriptEndedIt()
+    {
+        open();
+        m_table->selectId(3);
+        model::Alert ended;
+        ended.id = AlertId{3};
+        ended.origin.deployment = DeploymentId{1};
+        ended.origin.location = LocationId{4};
+        ended.text = u"ended"_s;
+        ended.life.state = model::AlertState::Resolved;
+        ended.life.at = ended.life.createdAt = fromMs(QDateTime::currentMSecsSinceEpoch() - 100'000);
+        ended.origin.scriptName = u"Hitzealarm"_s;
+        ended.life.stateBy = u"script:4"_s;
+        ended.life.stateAt = ended.life.createdAt + std::chrono::minutes(1);
+        notify<protocol::AlertChanged>(m_at.peer(), {{ended}});
+        QTRY_COMPARE(history(), (QStringList{u"The alert was raised"_s, u"resolved by Hitzealarm"_s}));
+        ended.life.stateBy = u"operator:1"_s; // the answer says it
+        ended.answers = {{*ended.life.stateAt, u"operator:1"_s, u"Vera"_s, model::AnswerKind::Resolve, {}, {}}};
+        notify<protocol::AlertChanged>(m_at.peer(), {{ended}});
+        QTRY_COMPARE(history().size(), 2);
+        QTRY_VERIFY(history().at(1).startsWith(u"Vera"_s));
     }
 };
 

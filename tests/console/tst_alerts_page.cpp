@@ -111,23 +111,6 @@ private Q_SLOTS:
         QTRY_COMPARE(history(), (QStringList{u"The alert was raised"_s, u"operator 3 took an action: Leave it on"_s}));
     }
 
-    // What happened ended without it.
-    void finding_theHistoryTellsThatAScriptEndedIt()
-    {
-        open();
-        model::Alert ended = alert(3, u"ended"_s, model::AlertState::Resolved);
-        ended.origin.scriptName = u"Hitzealarm"_s;
-        ended.life.stateBy = u"script:4"_s;
-        ended.life.stateAt = ended.life.createdAt + std::chrono::minutes(1);
-        notify<protocol::AlertChanged>(m_at.peer(), {{ended}});
-        QTRY_COMPARE(history(), (QStringList{u"The alert was raised"_s, u"resolved by Hitzealarm"_s}));
-        ended.life.stateBy = u"operator:1"_s; // the answer says it
-        ended.answers = {{*ended.life.stateAt, u"operator:1"_s, u"Vera"_s, model::AnswerKind::Resolve, {}, {}}};
-        notify<protocol::AlertChanged>(m_at.peer(), {{ended}});
-        QTRY_COMPARE(history().size(), 2);
-        QTRY_VERIFY(history().at(1).startsWith(u"Vera"_s));
-    }
-
     void eachButtonAsksItsOperationOnceOfTheChosenAlert()
     {
         open();

@@ -5,7 +5,6 @@
 #include "server/store/repositories/message_repository.h"
 #include "server/store/repositories/overview_repository.h"
 #include "server/store/repositories/place_repository.h"
-#include "server/store/repositories/script_deployment_repository.h"
 #include "server/store/sql_names.h"
 #include "tests/kit/sample_data.h"
 
@@ -127,7 +126,6 @@ private Q_SLOTS:
     void finding_F24_itClearsWhenTheyAreBack();
     void finding_F24_aServerThatDiedIsALostConnection();
     void finding_F24_whatFailsEverywhereCrowdsNothingOut();
-    void finding_aLiveScriptThatIsPausedIsARow();
     void finding_F25_messagesAreARowUntilTheyAreRead();
     void finding_G3_streamsAreJudgedByTheirKind_data();
     void finding_G3_streamsAreJudgedByTheirKind();
@@ -240,41 +238,6 @@ void TestAttention::finding_F24_whatFailsEverywhereCrowdsNothingOut()
                                 u"script-error 120 many: home-120"_s, u"unanswered 120"_s, u"unread-message 1 P7"_s}));
     study.database.run("UPDATE script_instance SET status = 'running' WHERE location_id > 3");
     QCOMPARE(study.attention().filter(u"script-error"_s).size(), 5);
-}
-
-void TestAttention::finding_aLiveScriptThatIsPausedIsARow()
-{
-    Study study;
-    study.addHomes(3);
-    study.connectAll();
-    study.database.run(
-        "INSERT INTO script (deployment_id, name) SELECT id, x FROM deployment, (VALUES ('heat'), ('trial')) v(x);"
-        "INSERT INTO script_version (script_id, number, source, author, hash) SELECT id, 1, '', 'system', '' FROM "
-        "script;"
-        "INSERT INTO script_deployment (script_id, version_id, mode) SELECT s.id, v.id, CASE s.name WHEN 'heat' THEN "
-        "'live' ELSE 'shadow' END FROM script s JOIN script_version v ON v.script_id = s.id");
-    store::ScriptDeploymentRepository scripts(*study.connection);
-    const ScriptId heat{study.database.value("SELECT id FROM script WHERE name = 'heat'").toLongLong()};
-    const ScriptId trial{study.database.value("SELECT id FROM script WHERE name = 'trial'").toLongLong()};
-    const auto home = [&](const char* name) {
-        return LocationId{
-            study.database.value(QByteArray("SELECT id FROM location WHERE name = '") + name + "'").toLongLong()};
-    };
-    QCOMPARE(study.attention(), QStringList());
-    QVERIFY(scripts.setPaused(heat, std::nullopt, true) && scripts.setPaused(trial, std::nullopt, true));
-    QCOMPARE(study.attention(), QStringList{u"script-paused 1 heat"_s}); // who waits for the trial?
-    const auto rows = study.overview.attention(std::nullopt);
-    QVERIFY(rows && rows->size() == 1);
-    QVERIFY(!rows->first().location && rows->first().since);
-    QCOMPARE(rows->first().object, u"script:%1"_s.arg(heat.value));
-    QVERIFY(scripts.setPaused(heat, std::nullopt, true));
-    QCOMPARE(study.overview.attention(std::nullopt)->first().since, rows->first().since); // it was paused before
-    QVERIFY(scripts.setPaused(heat, std::nullopt, false));
-    QCOMPARE(study.attention(), QStringList());
-    QVERIFY(scripts.setPaused(heat, QList{home("home-1")}, true));
-    QCOMPARE(study.overview.attention(std::nullopt)->first().location, home("home-1"));
-    QVERIFY(scripts.setPaused(heat, QList{home("home-2")}, true));
-    QCOMPARE(study.attention(), QStringList{u"script-paused 2 heat"_s});
 }
 
 void TestAttention::finding_F25_messagesAreARowUntilTheyAreRead()

@@ -121,6 +121,12 @@ private Q_SLOTS:
         QCOMPARE(text(model, 0, ScriptsModel::Version), u"3"_s);
         QCOMPARE(text(model, 1, ScriptsModel::Version), u"3, live 2"_s);
         QCOMPARE(text(model, 2, ScriptsModel::Version), u"3"_s);
+        QVERIFY(ScriptsModel::stateOf(script).text == u"errors"_s);
+        script.status = model::ScriptStatus::Live; // it runs, and some runs of it failed
+        QCOMPARE(ScriptsModel::stateOf(script).text, u"live, 2 failed"_s);
+        QCOMPARE(ScriptsModel::stateOf(script).tone, Tone::Warning);
+        script.figures.errors = 0;
+        QCOMPARE(ScriptsModel::stateOf(script).text, u"live"_s);
         QCOMPARE(text(model, 0, ScriptsModel::Homes), u"5"_s);
         QCOMPARE(text(model, 1, ScriptsModel::Homes), u"5, 1 with errors"_s);
         QCOMPARE(text(model, 0, ScriptsModel::Cpu), u"1.5 s"_s);

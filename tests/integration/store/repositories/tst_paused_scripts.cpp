@@ -1,0 +1,65 @@
+// A live script that somebody paused needs attention: which, in which homes, since when.
+#include "server/store/repositories/overview_repository.h"
+#include "server/store/repositories/script_deployment_repository.h"
+#include "tests/kit/test_database.h"
+
+#include <QTest>
+
+using namespace cohort;
+using namespace Qt::Literals::StringLiterals;
+
+class TestPausedScripts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void finding_aLiveScriptThatIsPausedIsARow();
+};
+
+void TestPausedScripts::finding_aLiveScriptThatIsPausedIsARow()
+{
+    testkit::TestDatabase database;
+    const auto connection = database.connect();
+    store::OverviewRepository overview(*connection);
+    const auto attention = [&overview] {
+        QStringList lines;
+        const auto rows = overview.attention(std::nullopt);
+        for (const model::Attention& row : rows.value())
+            lines.append(u"%1 %2 %3"_s.arg(model::textOf(row.kind)).arg(row.count).arg(row.text));
+        return lines;
+    };
+    database.run(
+        "INSERT INTO deployment (name, time_zone) VALUES ('s', 'UTC');"
+        "INSERT INTO location (deployment_id, name, time_zone) SELECT d.id, 'home-' || i, 'UTC' FROM deployment d, "
+        "generate_series(1, 3) i;"
+        "INSERT INTO script (deployment_id, name) SELECT id, x FROM deployment, (VALUES ('heat'), ('trial')) v(x);"
+        "INSERT INTO script_version (script_id, number, source, author, hash) SELECT id, 1, '', 'system', '' FROM "
+        "script;"
+        "INSERT INTO script_deployment (script_id, version_id, mode) SELECT s.id, v.id, CASE s.name WHEN 'heat' THEN "
+        "'live' ELSE 'shadow' END FROM script s JOIN script_version v ON v.script_id = s.id");
+    store::ScriptDeploymentRepository scripts(*connection);
+    const ScriptId heat{database.value("SELECT id FROM script WHERE name = 'heat'").toLongLong()};
+    const ScriptId trial{database.value("SELECT id FROM script WHERE name = 'trial'").toLongLong()};
+    const auto home = [&](const char* name) {
+        return LocationId{
+            database.value(QByteArray("SELECT id FROM location WHERE name = '") + name + "'").toLongLong()};
+    };
+    QCOMPARE(attention(), QStringList());
+    QVERIFY(scripts.setPaused(heat, std::nullopt, true) && scripts.setPaused(trial, std::nullopt, true));
+    QCOMPARE(attention(), QStringList{u"script-paused 1 heat"_s}); // who waits for the trial?
+    const auto rows = overview.attention(std::nullopt);
+    QVERIFY(rows && rows->size() == 1);
+    QVERIFY(!rows->first().location && rows->first().since);
+    QCOMPARE(rows->first().object, u"script:%1"_s.arg(heat.value));
+    QVERIFY(scripts.setPaused(heat, std::nullopt, true));
+    QCOMPARE(overview.attention(std::nullopt)->first().since, rows->first().since); // it was paused before
+    QVERIFY(scripts.setPaused(heat, std::nullopt, false));
+    QCOMPARE(attention(), QStringList());
+    QVERIFY(scripts.setPaused(heat, QList{home("home-1")}, true));
+    QCOMPARE(overview.attention(std::nullopt)->first().location, home("home-1"));
+    QVERIFY(scripts.setPaused(heat, QList{home("home-2")}, true));
+    QCOMPARE(attention(), QStringList{u"script-paused 2 heat"_s});
+}
+
+QTEST_GUILESS_MAIN(TestPausedScripts)
+#include "tst_paused_scripts.moc"
