@@ -7,6 +7,10 @@
    <source>No figures yet; the first come within seconds.</source>
    <translation>Noch keine Werte; die ersten kommen in wenigen Sekunden.</translation>
   </message>
+  <message>
+   <source>Ctrl and the wheel zoom, dragging moves through time.</source>
+   <translation>Strg und Mausrad vergrößern, Ziehen bewegt durch die Zeit.</translation>
+  </message>
   <message numerus="yes">
    <source>numbers; %n text(s) not drawn</source>
    <translation>
@@ -118,6 +122,21 @@
     <numerusform>In %n Wohnung: %1</numerusform>
     <numerusform>In %n Wohnungen: %1</numerusform>
    </translation>
+  </message>
+  <message numerus="yes">
+   <source>“%1” is live and paused in %n homes</source>
+   <translation>
+    <numerusform>„%1“ ist im Einsatz und in %n Wohnung angehalten</numerusform>
+    <numerusform>„%1“ ist im Einsatz und in %n Wohnungen angehalten</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>“%1” is live and paused in this home</source>
+   <translation>„%1“ ist im Einsatz und in dieser Wohnung angehalten</translation>
+  </message>
+  <message>
+   <source>“%1” is live and paused in all homes</source>
+   <translation>„%1“ ist im Einsatz und in allen Wohnungen angehalten</translation>
   </message>
   <message>
    <source>What</source>
@@ -392,6 +411,13 @@
    <source>Function</source>
    <translation>Funktion</translation>
   </message>
+  <message numerus="yes">
+   <source>%1, %n failed</source>
+   <translation>
+    <numerusform>%1, %n Fehler</numerusform>
+    <numerusform>%1, %n Fehler</numerusform>
+   </translation>
+  </message>
   <message>
    <source>The last %1 lines of log of each home are kept. Lines of all homes when this was loaded: %2.</source>
    <translation>Die letzten %1 Protokollzeilen jeder Wohnung bleiben erhalten. Zeilen aller Wohnungen beim Laden: %2.</translation>
@@ -445,6 +471,14 @@
    <translation>empfangen, noch nicht getan</translation>
   </message>
   <message>
+   <source>the device did not confirm it in time</source>
+   <translation>das Gerät hat es nicht rechtzeitig bestätigt</translation>
+  </message>
+  <message>
+   <source>the device was not reached in time</source>
+   <translation>das Gerät war nicht rechtzeitig erreichbar</translation>
+  </message>
+  <message>
    <source>it had gone out, the device may have done it</source>
    <translation>er war schon gesendet, das Gerät hat ihn vielleicht ausgeführt</translation>
   </message>
@@ -459,14 +493,6 @@
   <message>
    <source>a newer one took its place, too many were waiting</source>
    <translation>ein neuerer trat an seine Stelle, es warteten zu viele</translation>
-  </message>
-  <message>
-   <source>the device did not confirm it in time</source>
-   <translation>das Gerät hat es nicht rechtzeitig bestätigt</translation>
-  </message>
-  <message>
-   <source>the device was not reached in time</source>
-   <translation>das Gerät war nicht rechtzeitig erreichbar</translation>
   </message>
   <message>
    <source>something happened</source>
@@ -1176,6 +1202,10 @@
    <translation>abgelaufen</translation>
   </message>
   <message>
+   <source>taken back</source>
+   <translation>zurückgenommen</translation>
+  </message>
+  <message>
    <source>replaced</source>
    <translation>ersetzt</translation>
   </message>
@@ -1404,10 +1434,6 @@
    <translation>Zu viele Versuche. Warten Sie, bevor Sie es wieder versuchen.</translation>
   </message>
   <message>
-   <source>Too many commands wait at this gateway. Wait until some have ended, or take some back.</source>
-   <translation>An dieser Zentrale warten zu viele Befehle. Warten Sie, bis einige zu Ende sind, oder nehmen Sie welche zurück.</translation>
-  </message>
-  <message>
    <source>There is one with this name already.</source>
    <translation>Diesen Namen gibt es schon.</translation>
   </message>
@@ -1438,6 +1464,10 @@
   <message>
    <source>The server's database refused this.</source>
    <translation>Die Datenbank des Servers hat das abgelehnt.</translation>
+  </message>
+  <message>
+   <source>Too many commands wait at this gateway. Wait until some have ended, or take some back.</source>
+   <translation>An dieser Zentrale warten zu viele Befehle. Warten Sie, bis einige zu Ende sind, oder nehmen Sie welche zurück.</translation>
   </message>
   <message>
    <source>Composer is off: the self-test of its sandbox failed on the server.</source>
@@ -1506,10 +1536,6 @@
   <message>
    <source>answered</source>
    <translation>beantwortet</translation>
-  </message>
-  <message>
-   <source>taken back</source>
-   <translation>zurückgenommen</translation>
   </message>
   <message>
    <source>draft</source>
@@ -1614,6 +1640,10 @@
   <message>
    <source>script error</source>
    <translation>Skriptfehler</translation>
+  </message>
+  <message>
+   <source>script paused</source>
+   <translation>Skript angehalten</translation>
   </message>
   <message>
    <source>Running</source>
@@ -1772,6 +1802,10 @@
   <message>
    <source>Every change and every view of names appears here.</source>
    <translation>Jede Änderung und jeder Blick auf Namen erscheint hier.</translation>
+  </message>
+  <message>
+   <source>%1 by %2</source>
+   <translation>%1: %2</translation>
   </message>
   <message numerus="yes">
    <source>%n minute(s)</source>
@@ -3034,6 +3068,41 @@
    <translation>Seine Tatsachen und Läufe bleiben gespeichert.</translation>
   </message>
   <message>
+   <source>It runs live: until somebody lets it go on, it raises no alert and asks, sends and switches nothing.</source>
+   <translation>Es ist im Einsatz: Bis es jemand fortsetzt, löst es keinen Alarm aus und fragt, sendet und schaltet nichts.</translation>
+  </message>
+  <message>
+   <source>It runs in shadow: until somebody lets it go on, it notes nothing.</source>
+   <translation>Es läuft im Schatten: Bis es jemand fortsetzt, merkt es nichts an.</translation>
+  </message>
+  <message>
+   <source>What is measured meanwhile it is not told later; what it remembers stays.</source>
+   <translation>Was inzwischen gemessen wird, erfährt es auch später nicht; was es sich gemerkt hat, bleibt.</translation>
+  </message>
+  <message>
+   <source>Only who coordinates the study can let it go on.</source>
+   <translation>Fortsetzen kann es nur, wer das Vorhaben koordiniert.</translation>
+  </message>
+  <message>
+   <source>Pause script</source>
+   <translation>Skript anhalten</translation>
+  </message>
+  <message numerus="yes">
+   <source>Pause “%1” in %n home(s)?</source>
+   <translation>
+    <numerusform>„%1“ in %n Wohnung anhalten?</numerusform>
+    <numerusform>„%1“ in %n Wohnungen anhalten?</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Pause “%1”?</source>
+   <translation>„%1“ anhalten?</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
    <source>Compare versions…</source>
    <translation>Versionen vergleichen …</translation>
   </message>
@@ -3126,6 +3195,26 @@
    <translation>Das Skript verschwindet aus der Liste, und sein Name kann wieder verwendet werden. Das lässt sich nicht rückgängig machen.</translation>
   </message>
   <message>
+   <source>All homes</source>
+   <translation>Alle Wohnungen</translation>
+  </message>
+  <message>
+   <source>taken off</source>
+   <translation>herausgenommen</translation>
+  </message>
+  <message>
+   <source>paused</source>
+   <translation>angehalten</translation>
+  </message>
+  <message>
+   <source>deployed</source>
+   <translation>eingesetzt</translation>
+  </message>
+  <message>
+   <source>Not deployed anywhere yet.</source>
+   <translation>Noch nirgends eingesetzt.</translation>
+  </message>
+  <message>
    <source>checking…</source>
    <translation>prüfe …</translation>
   </message>
@@ -3154,10 +3243,6 @@
    <translation>Einzelheiten</translation>
   </message>
   <message>
-   <source>No problems.</source>
-   <translation>Keine Beanstandungen.</translation>
-  </message>
-  <message>
    <source>Problems</source>
    <translation>Beanstandungen</translation>
   </message>
@@ -3175,26 +3260,6 @@
     <numerusform>%n Beanstandung</numerusform>
     <numerusform>%n Beanstandungen</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>All homes</source>
-   <translation>Alle Wohnungen</translation>
-  </message>
-  <message>
-   <source>taken off</source>
-   <translation>herausgenommen</translation>
-  </message>
-  <message>
-   <source>paused</source>
-   <translation>angehalten</translation>
-  </message>
-  <message>
-   <source>deployed</source>
-   <translation>eingesetzt</translation>
-  </message>
-  <message>
-   <source>Not deployed anywhere yet.</source>
-   <translation>Noch nirgends eingesetzt.</translation>
   </message>
   <message>
    <source>Save version</source>
@@ -3235,6 +3300,24 @@
   <message>
    <source>Unsaved changes</source>
    <translation>Nicht gespeicherte Änderungen</translation>
+  </message>
+  <message numerus="yes">
+   <source>%1, %2, %n run(s) failed: %3</source>
+   <translation>
+    <numerusform>%1, %2, %n Lauf misslang: %3</numerusform>
+    <numerusform>%1, %2, %n Läufe misslangen: %3</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n run(s) failed in the last 24 hours; the last: %1</source>
+   <translation>
+    <numerusform>%n Lauf misslang in den letzten 24 Stunden: %1</numerusform>
+    <numerusform>%n Läufe misslangen in den letzten 24 Stunden; der letzte: %1</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>No problems.</source>
+   <translation>Keine Beanstandungen.</translation>
   </message>
   <message>
    <source>Enrolment code</source>
@@ -3349,6 +3432,30 @@ Gezeigt: %2 …</translation>
    <translation>Bleiben</translation>
   </message>
   <message>
+   <source>There is a newer version</source>
+   <translation>Es gibt eine neuere Version</translation>
+  </message>
+  <message>
+   <source>“%1” has version %2 by now; what is written here came from version %3. It is not saved.</source>
+   <translation>„%1“ hat inzwischen Version %2; der Text hier kam aus Version %3. Er ist nicht gespeichert.</translation>
+  </message>
+  <message>
+   <source>Saved on top, the text here is the newest, without what came since.</source>
+   <translation>Darüber gespeichert, ist der Text hier der neueste, ohne das, was seither kam.</translation>
+  </message>
+  <message>
+   <source>Show what came since</source>
+   <translation>Zeigen, was seither kam</translation>
+  </message>
+  <message>
+   <source>Save on top</source>
+   <translation>Darüber speichern</translation>
+  </message>
+  <message>
+   <source>Keep editing</source>
+   <translation>Weiter bearbeiten</translation>
+  </message>
+  <message>
    <source>Take care of it</source>
    <translation>Übernehmen</translation>
   </message>
@@ -3379,10 +3486,6 @@ Gezeigt: %2 …</translation>
   <message>
    <source>Load again</source>
    <translation>Neu laden</translation>
-  </message>
-  <message>
-   <source>Pause</source>
-   <translation>Anhalten</translation>
   </message>
   <message>
    <source>Resume</source>

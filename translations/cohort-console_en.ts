@@ -77,6 +77,13 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>“%1” is live and paused in %n homes</source>
+   <translation>
+    <numerusform>“%1” is live and paused in %n home</numerusform>
+    <numerusform>“%1” is live and paused in %n homes</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n home(s)</source>
    <translation>
     <numerusform>%n home</numerusform>
@@ -123,6 +130,13 @@
    <translation>
     <numerusform>%1, %n with errors</numerusform>
     <numerusform>%1, %n with errors</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%1, %n failed</source>
+   <translation>
+    <numerusform>%1, %n failed</numerusform>
+    <numerusform>%1, %n failed</numerusform>
    </translation>
   </message>
   <message numerus="yes">
@@ -283,10 +297,31 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>Pause “%1” in %n home(s)?</source>
+   <translation>
+    <numerusform>Pause “%1” in %n home?</numerusform>
+    <numerusform>Pause “%1” in %n homes?</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n problem(s)</source>
    <translation>
     <numerusform>%n problem</numerusform>
     <numerusform>%n problems</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%1, %2, %n run(s) failed: %3</source>
+   <translation>
+    <numerusform>%1, %2, %n run failed: %3</numerusform>
+    <numerusform>%1, %2, %n runs failed: %3</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n run(s) failed in the last 24 hours; the last: %1</source>
+   <translation>
+    <numerusform>%n run failed in the last 24 hours: %1</numerusform>
+    <numerusform>%n runs failed in the last 24 hours; the last: %1</numerusform>
    </translation>
   </message>
  </context>
