@@ -275,6 +275,10 @@
    <translation>von „%1“ berechnet</translation>
   </message>
   <message>
+   <source>no longer here</source>
+   <translation>nicht mehr hier</translation>
+  </message>
+  <message>
    <source>connected</source>
    <translation>verbunden</translation>
   </message>

@@ -44,6 +44,12 @@ QList<HomeLane> lanesOf(const HomeModel& home)
     }
     for (const model::FactStream& facts : home.home().facts)
         lanes.append({facts.stream.id, titleOf(facts, home.home().devices), makerOf(facts), facts.stream.unit, true});
+    for (const model::LeftStream& left : home.home().left) {
+        model::Device device; // as it was here: its type says how its values go on
+        device.type = left.deviceType;
+        lanes.append({left.stream.id, left.label() + u" · "_s + nameOf(left.stream), Models::tr("no longer here"),
+                      left.stream.unit, home.isOnChange(device, left.stream)});
+    }
     return lanes;
 }
 

@@ -148,6 +148,28 @@ void fields(V& visit, T& facts)
     visit("scriptName", facts.scriptName, "That script's name; empty where there is none.");
 }
 
+// What a device measured here that is no longer here: it moved, or is out of use.
+struct LeftStream
+{
+    Stream stream;
+    DeviceId device;
+    QString deviceKey;
+    int deviceType = 0;
+    QString deviceDescription;
+
+    // As Device::label.
+    QString label() const { return deviceDescription.isEmpty() ? deviceKey : deviceDescription; }
+};
+template <typename V, Of<LeftStream> T>
+void fields(V& visit, T& left)
+{
+    visit.flat(left.stream);
+    visit("device", left.device, "The device that measured it.");
+    visit("deviceKey", left.deviceKey, "That device's own id.");
+    visit("deviceType", left.deviceType, "The number of its type; 0 where none is known.");
+    visit("deviceDescription", left.deviceDescription, "What people call it.");
+}
+
 // A location with all that it has: location.get.
 struct Home
 {
@@ -155,6 +177,7 @@ struct Home
     QList<Device> devices; // by id, without retired ones
     QList<Participant> participants;
     QList<FactStream> facts; // by name
+    QList<LeftStream> left;  // by device and name; at most a thousand
 };
 template <typename V, Of<Home> T>
 void fields(V& visit, T& home)
@@ -163,6 +186,7 @@ void fields(V& visit, T& home)
     visit("devices", home.devices, "Its devices, without retired ones.");
     visit("participants", home.participants, "The people who have a role there.");
     visit("facts", home.facts, "What scripts worked out about it and its devices.");
+    visit("left", home.left, "What devices measured in it that have moved or are out of use.");
 }
 
 // A secret just made: told once. Null in a repeated answer.

@@ -205,6 +205,11 @@ void hide(model::Device& device)
     device.description.clear();
 }
 
+void hide(model::LeftStream& left)
+{
+    left.deviceDescription.clear();
+}
+
 void hide(model::AlertOrigin& origin)
 {
     origin.locationName = homeCode(origin.location);

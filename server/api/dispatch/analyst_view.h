@@ -23,6 +23,7 @@ void hide(model::Location& location);
 void hide(model::ParticipantRole& role);
 void hide(model::DevicePlace& place);
 void hide(model::Device& device);
+void hide(model::LeftStream& left);
 void hide(model::AlertOrigin& origin);
 void hide(model::Alert& alert);
 void hide(model::Command& command);

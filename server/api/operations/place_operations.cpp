@@ -80,8 +80,10 @@ Result<model::Home> getLocation(Call& call, const protocol::LocationGet& wanted)
     COHORT_TRY(devices, store::DeviceRepository(call.connection).list(standing, ListLimitMost));
     COHORT_TRY(people, store::ParticipantRepository(call.connection)
                            .list({.deployment = {}, .location = wanted.id, .after = {}}, ListLimitMost, call.names()));
-    COHORT_TRY(facts, store::TimelineRepository(call.connection).factStreams(wanted.id));
-    return model::Home{location, devices.items, people.items, facts};
+    store::TimelineRepository streams(call.connection);
+    COHORT_TRY(facts, streams.factStreams(wanted.id));
+    COHORT_TRY(left, streams.leftStreams(wanted.id, ListLimitMost));
+    return model::Home{location, devices.items, people.items, facts, left};
 }
 
 Result<model::Location> createLocation(Call& call, const protocol::LocationCreate& wanted)

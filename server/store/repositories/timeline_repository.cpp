@@ -60,6 +60,13 @@ Result<QList<model::FactStream>> TimelineRepository::factStreams(LocationId loca
     return rowsAs<model::FactStream>(rows);
 }
 
+Result<QList<model::LeftStream>> TimelineRepository::leftStreams(LocationId location, int limit)
+{
+    COHORT_TRY(rows, m_connection.query(Sql::StreamLeftBehind,
+                                        {{"location", bound(location)}, {"count", bound(qint64{limit})}}));
+    return rowsAs<model::LeftStream>(rows);
+}
+
 Result<model::Page<model::TimelineEntry>> TimelineRepository::entries(const HomeSpan& span, int limit)
 {
     auto binds = bindsOf(span, limit + 1);

@@ -25,6 +25,8 @@ public:
     Result<model::Page<model::Fact>> facts(const HomeSpan& span, const QString& name, int limit);
     // Those of a home and of its devices, by name, each with its newest value.
     Result<QList<model::FactStream>> factStreams(LocationId location);
+    // What devices measured there that have moved or are out of use, by device and name, each with its newest value.
+    Result<QList<model::LeftStream>> leftStreams(LocationId location, int limit);
     // Newest first; a statement for each kind.
     Result<model::Page<model::TimelineEntry>> entries(const HomeSpan& span, int limit);
 

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void finding_F3_coordinatorsChangeItAnalystsDoNot();
     void finding_F5_aTypeThatIsSetLaterRenamesNoUnit_data();
     void finding_F5_aTypeThatIsSetLaterRenamesNoUnit();
+    void finding_whatWasMeasuredStaysWithTheHomeThatTheDeviceLeft();
 
 private:
     Result<QJsonObject> change(const QString& token, qint64 stream, const QString& kind)
@@ -72,6 +73,31 @@ private:
     QString m_admin;
     int m_seconds = 0;
 };
+
+void TestStreams::finding_whatWasMeasuredStaysWithTheHomeThatTheDeviceLeft()
+{
+    QCOMPARE(post(u"level"_s, u"7"_s), QString());
+    const auto left = [this](qint64 home) {
+        const auto whole = m_api->call(m_admin, u"location.get"_s, {{u"id"_s, home}});
+        return whole ? whole->value("left"_L1).toArray() : QJsonArray{codeOf(whole)};
+    };
+    const auto old = static_cast<qint64>(m_api->a.location.value);
+    QCOMPARE(left(old), QJsonArray());
+    const auto made = m_api->call(m_admin, u"location.create"_s,
+                                  {{u"deployment"_s, static_cast<qint64>(m_api->a.deployment.value)},
+                                   {u"name"_s, u"elsewhere"_s},
+                                   {u"timeZone"_s, u"UTC"_s}});
+    QVERIFY2(made, qPrintable(codeOf(made)));
+    const qint64 next = made->value("id"_L1).toInteger();
+    m_api->database.run("UPDATE device SET room_id = NULL, location_id = " + QByteArray::number(next) +
+                        " WHERE key = 'sensor-a'");
+    QCOMPARE(left(next), QJsonArray());
+    const QJsonArray behind = left(old);
+    QCOMPARE(behind.size(), 1);
+    QCOMPARE(behind[0]["name"_L1].toString(), u"level"_s);
+    QCOMPARE(behind[0]["deviceKey"_L1].toString(), u"sensor-a"_s);
+    QCOMPARE(queried(behind[0]["id"_L1].toInteger()).size(), 1); // and it can be looked at
+}
 
 void TestStreams::finding_F3_anOperatorChangesAStreamsKind()
 {

@@ -54,6 +54,25 @@ private Q_SLOTS:
         QVERIFY(lanesOf(home).last().onChange);
     }
 
+    // A device that was moved took its history out of sight.
+    void finding_whatADeviceMeasuredBeforeItMovedIsALane()
+    {
+        SignedIn at(u"full"_s);
+        QVERIFY(at.isIn);
+        model::Home whole = homeWithFacts();
+        whole.facts.clear();
+        whole.left = {{{StreamId{20}, u"temperature"_s, {}, u"°C"_s, {}}, DeviceId{12}, u"thermo-1"_s, 0, {}}};
+        answer<protocol::LocationGet>(at.peer, [whole](const auto&) { return whole; });
+        HomeModel home(at.workspace, nullptr);
+        home.show(LocationId{1});
+        QVERIFY(SignedIn::until([&] { return home.isLoaded(); }));
+        const QList<HomeLane> lanes = lanesOf(home);
+        QCOMPARE(lanes.size(), 3);
+        QCOMPARE(lanes.last().title, u"thermo-1 · temperature"_s);
+        QCOMPARE(lanes.last().place, u"no longer here"_s);
+        QCOMPARE(lanes.last().stream, StreamId{20});
+    }
+
     void finding_G19_aFactThatIsNewIsLoaded_data()
     {
         QTest::addColumn<qint64>("stream");
