@@ -423,6 +423,10 @@
    </translation>
   </message>
   <message>
+   <source>Runs that did nothing, wrote nothing and gave no reason are counted, and not listed here.</source>
+   <translation>Läufe, die nichts taten, nichts schrieben und keinen Grund nannten, sind gezählt und hier nicht aufgeführt.</translation>
+  </message>
+  <message>
    <source>The last %1 lines of log of each home are kept. Lines of all homes when this was loaded: %2.</source>
    <translation>Die letzten %1 Protokollzeilen jeder Wohnung bleiben erhalten. Zeilen aller Wohnungen beim Laden: %2.</translation>
   </message>
@@ -550,12 +554,12 @@
    </translation>
   </message>
   <message>
-   <source>CPU by part</source>
-   <translation>CPU nach Teilen</translation>
+   <source>CPU by part, % of one core</source>
+   <translation>CPU je Teil, % eines Kerns</translation>
   </message>
   <message>
-   <source>Time until a post is stored</source>
-   <translation>Zeit, bis eine Sendung gespeichert ist</translation>
+   <source>Time until a post is stored, ms</source>
+   <translation>Zeit, bis eine Sendung gespeichert ist, ms</translation>
   </message>
   <message>
    <source>Throughput</source>
@@ -1374,6 +1378,38 @@
    <translation>eine Tatsache</translation>
   </message>
   <message>
+   <source>there is no device “%1” in this home</source>
+   <translation>in dieser Wohnung gibt es kein Gerät „%1“</translation>
+  </message>
+  <message>
+   <source>“%1” is no time; write it as 2026-01-31T12:00:00Z</source>
+   <translation>„%1“ ist keine Zeit; schreiben Sie sie als 2026-01-31T12:00:00Z</translation>
+  </message>
+  <message>
+   <source>the time “%1” lacks its zone; end it with Z or an offset such as +01:00</source>
+   <translation>der Zeit „%1“ fehlt die Zone; schreiben Sie Z oder einen Abstand wie +01:00 dahinter</translation>
+  </message>
+  <message>
+   <source>“%1” is no time: there is no such day, or no such time of a day</source>
+   <translation>„%1“ ist keine Zeit: diesen Tag oder diese Uhrzeit gibt es nicht</translation>
+  </message>
+  <message>
+   <source>the time is missing</source>
+   <translation>die Zeit fehlt</translation>
+  </message>
+  <message>
+   <source>the time is more than 5 minutes in the future</source>
+   <translation>die Zeit liegt mehr als 5 Minuten in der Zukunft</translation>
+  </message>
+  <message>
+   <source>“%1” has a point in a file with decimal commas</source>
+   <translation>„%1“ hat einen Punkt in einer Datei mit Dezimalkommas</translation>
+  </message>
+  <message>
+   <source>a number seems to be cut at its comma; put it in quotes</source>
+   <translation>eine Zahl scheint an ihrem Komma zerschnitten; setzen Sie sie in Anführungszeichen</translation>
+  </message>
+  <message>
    <source>Something went wrong inside the server. It was logged; try again.</source>
    <translation>Im Server ging etwas schief. Es ist protokolliert; versuchen Sie es noch einmal.</translation>
   </message>
@@ -1669,50 +1705,6 @@
    <source>analyst</source>
    <translation>Auswerter</translation>
   </message>
-  <message>
-   <source>Runs that did nothing, wrote nothing and gave no reason are counted, and not listed here.</source>
-   <translation>Läufe, die nichts taten, nichts schrieben und keinen Grund nannten, sind gezählt und hier nicht aufgeführt.</translation>
-  </message>
-  <message>
-   <source>CPU by part, % of one core</source>
-   <translation>CPU je Teil, % eines Kerns</translation>
-  </message>
-  <message>
-   <source>Time until a post is stored, ms</source>
-   <translation>Zeit, bis eine Sendung gespeichert ist, ms</translation>
-  </message>
-  <message>
-   <source>there is no device “%1” in this home</source>
-   <translation>in dieser Wohnung gibt es kein Gerät „%1“</translation>
-  </message>
-  <message>
-   <source>“%1” is no time; write it as 2026-01-31T12:00:00Z</source>
-   <translation>„%1“ ist keine Zeit; schreiben Sie sie als 2026-01-31T12:00:00Z</translation>
-  </message>
-  <message>
-   <source>the time “%1” lacks its zone; end it with Z or an offset such as +01:00</source>
-   <translation>der Zeit „%1“ fehlt die Zone; schreiben Sie Z oder einen Abstand wie +01:00 dahinter</translation>
-  </message>
-  <message>
-   <source>“%1” is no time: there is no such day, or no such time of a day</source>
-   <translation>„%1“ ist keine Zeit: diesen Tag oder diese Uhrzeit gibt es nicht</translation>
-  </message>
-  <message>
-   <source>the time is missing</source>
-   <translation>die Zeit fehlt</translation>
-  </message>
-  <message>
-   <source>the time is more than 5 minutes in the future</source>
-   <translation>die Zeit liegt mehr als 5 Minuten in der Zukunft</translation>
-  </message>
-  <message>
-   <source>“%1” has a point in a file with decimal commas</source>
-   <translation>„%1“ hat einen Punkt in einer Datei mit Dezimalkommas</translation>
-  </message>
-  <message>
-   <source>a number seems to be cut at its comma; put it in quotes</source>
-   <translation>eine Zahl scheint an ihrem Komma zerschnitten; setzen Sie sie in Anführungszeichen</translation>
-  </message>
  </context>
  <context>
   <name>Net</name>
@@ -1998,19 +1990,38 @@
    <translation>Jetzt verbinden</translation>
   </message>
   <message>
+   <source>What you see is from %1.</source>
+   <translation>Was Sie sehen, ist von %1.</translation>
+  </message>
+  <message>
+   <source>This page was not loaded.</source>
+   <translation>Diese Seite wurde nicht geladen.</translation>
+  </message>
+  <message>
    <source>Connected to %1. Everything is live.</source>
    <translation>Verbunden mit %1. Alles ist aktuell.</translation>
   </message>
   <message numerus="yes">
-   <source>No connection to %1. What you see is from %2. Next try in %n second(s).</source>
+   <source>Nothing heard from %1 for %n second(s).</source>
    <translation>
-    <numerusform>Keine Verbindung zu %1. Was Sie sehen, ist von %2. Nächster Versuch in %n Sekunde.</numerusform>
-    <numerusform>Keine Verbindung zu %1. Was Sie sehen, ist von %2. Nächster Versuch in %n Sekunden.</numerusform>
+    <numerusform>Seit %n Sekunde nichts von %1 gehört.</numerusform>
+    <numerusform>Seit %n Sekunden nichts von %1 gehört.</numerusform>
    </translation>
   </message>
   <message>
-   <source>Connecting to %1… What you see is from %2.</source>
-   <translation>Verbinde mit %1 … Was Sie sehen, ist von %2.</translation>
+   <source>No connection to %1.</source>
+   <translation>Keine Verbindung zu %1.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Next try in %n second(s).</source>
+   <translation>
+    <numerusform>Nächster Versuch in %n Sekunde.</numerusform>
+    <numerusform>Nächster Versuch in %n Sekunden.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Connecting to %1…</source>
+   <translation>Verbindung zu %1 wird aufgebaut …</translation>
   </message>
   <message>
    <source>Not connected.</source>
@@ -2043,6 +2054,10 @@
   <message>
    <source>Question: number</source>
    <translation>Frage: Zahl</translation>
+  </message>
+  <message>
+   <source>Messages are shown to those who coordinate the study.</source>
+   <translation>Nachrichten sehen die, die das Vorhaben koordinieren.</translation>
   </message>
   <message>
    <source>Choose a person to read and write.</source>
@@ -2176,6 +2191,22 @@
    <translation>Verbunden</translation>
   </message>
   <message>
+   <source>New token</source>
+   <translation>Neues Token</translation>
+  </message>
+  <message>
+   <source>Make a new token for “%1”?</source>
+   <translation>Ein neues Token für „%1“ machen?</translation>
+  </message>
+  <message>
+   <source>It is shown once. The old one works until %1; by then the new one has to be in the device.</source>
+   <translation>Es wird einmal gezeigt. Das alte gilt bis %1; bis dahin muss das neue im Gerät sein.</translation>
+  </message>
+  <message>
+   <source>Make it</source>
+   <translation>Machen</translation>
+  </message>
+  <message>
    <source>Nothing chosen</source>
    <translation>Nichts gewählt</translation>
   </message>
@@ -2186,6 +2217,10 @@
   <message>
    <source>Choose a deployment, a home, a person or a device on the left.</source>
    <translation>Wählen Sie links ein Vorhaben, eine Wohnung, eine Person oder ein Gerät.</translation>
+  </message>
+  <message>
+   <source>Nothing found for “%1”.</source>
+   <translation>Nichts gefunden für „%1“.</translation>
   </message>
   <message>
    <source>An e-mail address looks like anna@example.org.</source>
@@ -2625,6 +2660,18 @@
    <translation>„%1“ ist nicht UTF-8: speichern Sie die Datei als UTF-8 und lesen Sie sie noch einmal ein.</translation>
   </message>
   <message>
+   <source>Imported into %1</source>
+   <translation>In %1 eingelesen</translation>
+  </message>
+  <message>
+   <source>Imported into %1 in part</source>
+   <translation>Zum Teil in %1 eingelesen</translation>
+  </message>
+  <message>
+   <source>Nothing imported into %1</source>
+   <translation>Nichts in %1 eingelesen</translation>
+  </message>
+  <message>
    <source>Line %1: %2</source>
    <translation>Zeile %1: %2</translation>
   </message>
@@ -2639,10 +2686,6 @@
   <message>
    <source>The first %1 of those that were refused are listed.</source>
    <translation>Die ersten %1 der abgelehnten sind aufgeführt.</translation>
-  </message>
-  <message>
-   <source>Import into %1</source>
-   <translation>In %1 eingelesen</translation>
   </message>
   <message>
    <source>Import CSV into %1</source>
@@ -2914,12 +2957,16 @@
    <translation>Sendungen je Sekunde</translation>
   </message>
   <message>
-   <source>Time to store</source>
-   <translation>Zeit bis gespeichert</translation>
+   <source>Time to store, all studies</source>
+   <translation>Zeit bis gespeichert, gesamt</translation>
   </message>
   <message>
    <source>Scripts running</source>
    <translation>Laufende Skripte</translation>
+  </message>
+  <message>
+   <source>Composer, all studies</source>
+   <translation>Composer, alle Vorhaben</translation>
   </message>
   <message>
    <source>Make the first one on the page “Deployments”, then a home in it.</source>
@@ -2977,8 +3024,20 @@
    </translation>
   </message>
   <message>
+   <source>all studies</source>
+   <translation>alle Vorhaben</translation>
+  </message>
+  <message>
    <source>slowest 1 %: %1</source>
    <translation>langsamstes 1 %: %1</translation>
+  </message>
+  <message>
+   <source>Not known now</source>
+   <translation>Gerade nicht bekannt</translation>
+  </message>
+  <message>
+   <source>The server is not heard; what needs attention meanwhile is not known.</source>
+   <translation>Vom Server ist nichts zu hören; was inzwischen Aufmerksamkeit braucht, ist nicht bekannt.</translation>
   </message>
   <message>
    <source> min</source>
@@ -3362,6 +3421,10 @@
   <message>
    <source>Try it from a terminal</source>
    <translation>Im Terminal ausprobieren</translation>
+  </message>
+  <message>
+   <source>Your session is over. Sign in again.</source>
+   <translation>Ihre Sitzung ist zu Ende. Melden Sie sich wieder an.</translation>
   </message>
   <message>
    <source>Set up the first administrator of a new server.</source>
@@ -3850,104 +3913,6 @@ Gezeigt: %2 …</translation>
   <message>
    <source>This connection is not encrypted: others in the network can read along.</source>
    <translation>Diese Verbindung ist nicht verschlüsselt: Andere im Netz können mitlesen.</translation>
-  </message>
-  <message>
-   <source>What you see is from %1.</source>
-   <translation>Was Sie sehen, ist von %1.</translation>
-  </message>
-  <message>
-   <source>This page was not loaded.</source>
-   <translation>Diese Seite wurde nicht geladen.</translation>
-  </message>
-  <message numerus="yes">
-   <source>Nothing heard from %1 for %n second(s).</source>
-   <translation>
-    <numerusform>Seit %n Sekunde nichts von %1 gehört.</numerusform>
-    <numerusform>Seit %n Sekunden nichts von %1 gehört.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>No connection to %1.</source>
-   <translation>Keine Verbindung zu %1.</translation>
-  </message>
-  <message numerus="yes">
-   <source>Next try in %n second(s).</source>
-   <translation>
-    <numerusform>Nächster Versuch in %n Sekunde.</numerusform>
-    <numerusform>Nächster Versuch in %n Sekunden.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Connecting to %1…</source>
-   <translation>Verbindung zu %1 wird aufgebaut …</translation>
-  </message>
-  <message>
-   <source>Messages are shown to those who coordinate the study.</source>
-   <translation>Nachrichten sehen die, die das Vorhaben koordinieren.</translation>
-  </message>
-  <message>
-   <source>New token</source>
-   <translation>Neues Token</translation>
-  </message>
-  <message>
-   <source>Make a new token for “%1”?</source>
-   <translation>Ein neues Token für „%1“ machen?</translation>
-  </message>
-  <message>
-   <source>It is shown once. The old one works until %1; by then the new one has to be in the device.</source>
-   <translation>Es wird einmal gezeigt. Das alte gilt bis %1; bis dahin muss das neue im Gerät sein.</translation>
-  </message>
-  <message>
-   <source>Make it</source>
-   <translation>Machen</translation>
-  </message>
-  <message>
-   <source>Nothing found for “%1”.</source>
-   <translation>Nichts gefunden für „%1“.</translation>
-  </message>
-  <message>
-   <source>Imported into %1</source>
-   <translation>In %1 eingelesen</translation>
-  </message>
-  <message>
-   <source>Imported into %1 in part</source>
-   <translation>Zum Teil in %1 eingelesen</translation>
-  </message>
-  <message>
-   <source>Nothing imported into %1</source>
-   <translation>Nichts in %1 eingelesen</translation>
-  </message>
-  <message>
-   <source>Time to store, all studies</source>
-   <translation>Zeit bis gespeichert, gesamt</translation>
-  </message>
-  <message>
-   <source>Composer, all studies</source>
-   <translation>Composer, alle Vorhaben</translation>
-  </message>
-  <message>
-   <source>all studies</source>
-   <translation>alle Vorhaben</translation>
-  </message>
-  <message>
-   <source>Not known now</source>
-   <translation>Gerade nicht bekannt</translation>
-  </message>
-  <message>
-   <source>The server is not heard; what needs attention meanwhile is not known.</source>
-   <translation>Vom Server ist nichts zu hören; was inzwischen Aufmerksamkeit braucht, ist nicht bekannt.</translation>
-  </message>
-  <message>
-   <source>the default</source>
-   <translation>die Vorgabe</translation>
-  </message>
-  <message>
-   <source>%1: yours %2, there now %3</source>
-   <translation>%1: Ihr Wert %2, dort steht jetzt %3</translation>
-  </message>
-  <message>
-   <source>Your session is over. Sign in again.</source>
-   <translation>Ihre Sitzung ist zu Ende. Melden Sie sich wieder an.</translation>
   </message>
  </context>
 </TS>
