@@ -15,15 +15,6 @@ Workspace::Workspace(RpcClient& client, QObject* parent)
     });
 }
 
-QString Workspace::deploymentName() const
-{
-    for (const model::Deployment& deployment : m_deployments) {
-        if (deployment.id == m_deployment)
-            return deployment.name;
-    }
-    return {};
-}
-
 void Workspace::enter(const model::OperatorSession& session)
 {
     m_me = {session.account, session.roles};
@@ -100,6 +91,15 @@ void Workspace::put(const QList<model::Deployment>& deployments)
         return;
     const DeploymentId first = deployments.isEmpty() ? DeploymentId{} : deployments.first().id;
     choose(isThere(m_lastDeployment) ? m_lastDeployment : first);
+}
+
+QString deploymentName(const Workspace& workspace)
+{
+    for (const model::Deployment& deployment : workspace.deployments()) {
+        if (deployment.id == workspace.deployment())
+            return deployment.name;
+    }
+    return {};
 }
 
 QString deploymentTimeZone(const Workspace& workspace)

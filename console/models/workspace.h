@@ -30,7 +30,6 @@ public:
     const QList<model::DeviceTypeInfo>& deviceTypes() const { return m_types; }
     // The one that is looked at; none before there is any.
     DeploymentId deployment() const { return m_deployment; }
-    QString deploymentName() const;
     bool mayCoordinate() const { return m_me.mayCoordinate(m_deployment); }
 
     // After signing in: loads deployments and device types.
@@ -72,7 +71,8 @@ private:
     bool m_knows = false;
 };
 
-// The IANA zone of the deployment that is looked at; empty where there is none.
+// The deployment that is looked at: its name, and its IANA zone; empty where there is none.
+QString deploymentName(const Workspace& workspace);
 QString deploymentTimeZone(const Workspace& workspace);
 // Whether setting this parameter may do harm, so that people are asked once; yes where no type is known yet.
 bool mayHarm(const Workspace& workspace, int deviceType, const QString& parameter);

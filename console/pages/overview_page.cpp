@@ -52,7 +52,7 @@ OverviewPage::~OverviewPage() = default;
 
 void OverviewPage::activate()
 {
-    const QString name = workspace().deploymentName();
+    const QString name = deploymentName(workspace());
     m_ui->pageTitle->setTextFormat(Qt::PlainText);
     m_ui->pageTitle->setText(name.isEmpty() ? Pages::tr("Overview") : name);
     if (!workspace().knowsDeployments())

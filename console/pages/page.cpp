@@ -40,7 +40,7 @@ void Page::showEvent(QShowEvent* event)
 
 void Page::open(QDialog* dialog, const QString& home)
 {
-    nameStudy(*dialog, m_workspace.deploymentName(), home);
+    nameStudy(*dialog, deploymentName(m_workspace), home);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

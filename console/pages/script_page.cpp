@@ -404,7 +404,7 @@ void ScriptPage::deploy()
                 return; // another one is open by now, or none
             const QString name = m_script ? m_script->script.name : QString();
             auto* dialog = new DeployDialog(name, homes.items, m_workspace.mayCoordinate(), this);
-            nameStudy(*dialog, m_workspace.deploymentName());
+            nameStudy(*dialog, deploymentName(m_workspace));
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             connect(dialog, &QDialog::accepted, this, [this, dialog] {
                 perform(

@@ -6,8 +6,6 @@
 #include "shared/base/limits.h"
 #include "shared/base/log.h"
 
-#include <QJsonObject>
-
 #include <algorithm>
 #include <deque>
 #include <unordered_map>

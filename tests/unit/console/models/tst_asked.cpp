@@ -174,7 +174,7 @@ private Q_SLOTS:
         workspace().choose(DeploymentId{2});
         workspace().choose(DeploymentId{2});
         QCOMPARE(changed.count(), 1);
-        QCOMPARE(workspace().deploymentName(), u"Student dormitory"_s);
+        QCOMPARE(deploymentName(workspace()), u"Student dormitory"_s);
         QSignalSpy reloaded(&workspace(), &Workspace::deploymentsChanged);
         workspace().reloadDeployments();
         QTRY_COMPARE(reloaded.count(), 1);
@@ -189,7 +189,7 @@ private Q_SLOTS:
         answer<protocol::DeploymentList>(peer(), [](const auto&) { return model::Page<model::Deployment>{}; });
         workspace().reloadDeployments();
         QTRY_COMPARE(workspace().deployment(), DeploymentId{});
-        QCOMPARE(workspace().deploymentName(), QString());
+        QCOMPARE(deploymentName(workspace()), QString());
         QVERIFY(workspace().mayCoordinate()); // an administrator, of whatever there is
     }
 
