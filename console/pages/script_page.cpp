@@ -113,18 +113,18 @@ void ScriptPage::setUpLists()
             m_ui->editor->goTo(place.toPoint().y(), place.toPoint().x());
         }
     });
-    const auto show = [this](const model::ScriptVersionText& whole) {
+    const auto showVersion = [this](const model::ScriptVersionText& whole) {
         if (whole.version.script != m_open.id())
             return;
         m_ui->editor->setSource(whole.text.source);
         m_shown = whole.version.number;
         showState();
     };
-    connect(m_ui->versions, &DataTable::opened, this, [this, show](int row) {
+    connect(m_ui->versions, &DataTable::opened, this, [this, showVersion](int row) {
         const model::ScriptVersion* version = m_versions.at(row);
         if (version && (!m_ui->editor->isChanged() || mayDropChanges()))
             perform(
-                m_notices, [this, id = version->id] { return m_open.version(id); }, show);
+                m_notices, [this, id = version->id] { return m_open.version(id); }, showVersion);
     });
 }
 

@@ -66,7 +66,7 @@ int showProblems(QListWidget* list, const QList<model::ScriptFault>& faults, con
                                  .arg(words::moment(one.newest->at, words::zoneOf(one.newest->timeZone)),
                                       one.newest->locationName, one.error);
         auto* item = new QListWidgetItem(bad, text, list);
-        item->setData(FailedRunRole, one.newest->id.value);
+        item->setData(FailedRunRole, static_cast<qint64>(one.newest->id.value));
         failed += one.times;
     }
     const int known = script ? static_cast<int>(script->figures.errors) : 0;

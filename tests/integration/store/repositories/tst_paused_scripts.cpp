@@ -24,7 +24,7 @@ void TestPausedScripts::finding_aLiveScriptThatIsPausedIsARow()
     const auto attention = [&overview] {
         QStringList lines;
         const auto rows = overview.attention(std::nullopt);
-        for (const model::Attention& row : rows.value())
+        for (const model::Attention& row : *rows)
             lines.append(u"%1 %2 %3"_s.arg(model::textOf(row.kind)).arg(row.count).arg(row.text));
         return lines;
     };
