@@ -13,7 +13,7 @@ namespace cohort::actions {
 namespace {
 
 constexpr qsizetype LongestParameters = 8'192; // bytes of JSON
-constexpr int FullFor = 10'000; // when it makes sense to ask again, in ms
+constexpr int FullFor = 10'000;                // when it makes sense to ask again, in ms
 
 tl::unexpected<Error> wrong(const QString& what)
 {

@@ -135,4 +135,3 @@ inline void row(const QByteArray& name, Budget budget, const Call& call)
 }
 
 } // namespace cohort::store::growth
-
