@@ -59,7 +59,7 @@ ComposerPage::ComposerPage(Workspace& workspace, QWidget* parent)
     const auto reloadAfter = [this](const model::Script&) { m_model.reload(); };
     connect(m_ui->pause, &QPushButton::clicked, this, [this, reloadAfter] {
         if (const model::Script* script = m_model.at(m_ui->scripts->currentIndex()))
-            askToPause(this, *script, workspace().mayCoordinate(), [this, reloadAfter, id = script->id] {
+            askToPause(this, *script, this->workspace().mayCoordinate(), [this, reloadAfter, id = script->id] {
                 perform(
                     notices(), [this, id] { return m_model.pause(id); }, reloadAfter);
             });

@@ -12,7 +12,7 @@
 namespace cohort::console {
 
 RoomsDialog::RoomsDialog(Workspace& workspace, const model::Location& home, QWidget* parent)
-    : QDialog(parent), m_workspace(workspace), m_home{home, {}, {}, {}}, m_ui(std::make_unique<Ui::RoomsDialog>())
+    : QDialog(parent), m_workspace(workspace), m_home{home, {}, {}, {}, {}}, m_ui(std::make_unique<Ui::RoomsDialog>())
 {
     m_ui->setupUi(this);
     setAttribute(Qt::WA_DeleteOnClose);

@@ -1,6 +1,7 @@
 // What runs want of people, devices and coordinators: within its bounds, in their language, and what is refused is told.
 #ifndef Q_MOC_RUN // moc 6.4 cannot read the C++20 library
 #include "server/actions/answers.h"
+#include "server/store/repositories/alert_repository.h"
 #include "tests/unit/server/composer/commit/queued.h"
 #endif
 
