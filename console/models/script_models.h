@@ -19,11 +19,6 @@ public:
     void show(DeploymentId deployment);
     // What it is doing, and whether runs of it failed in the last 24 hours.
     static words::Word stateOf(const model::Script& script);
-    // Whether who may or may not coordinate pauses it: what runs live is not an analyst's to stop.
-    static bool mayPause(const model::Script& script, bool mayCoordinate)
-    {
-        return canPause(script.status) && (mayCoordinate || script.liveVersion == 0);
-    }
     // Whether it does something that can be paused, and whether it stands still and can go on.
     static bool canPause(model::ScriptStatus status);
     static bool canResume(model::ScriptStatus status);

@@ -128,7 +128,7 @@ void ComposerPage::showChoice()
 {
     const model::Script* script = m_model.at(m_ui->scripts->currentIndex());
     m_ui->edit->setEnabled(script != nullptr);
-    m_ui->pause->setEnabled(script && ScriptsModel::mayPause(*script, workspace().mayCoordinate()));
+    m_ui->pause->setEnabled(script && ScriptsModel::canPause(script->status));
     m_ui->resume->setEnabled(script && ScriptsModel::canResume(script->status) && workspace().mayCoordinate());
 }
 

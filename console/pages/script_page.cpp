@@ -295,7 +295,7 @@ void ScriptPage::showState()
     const words::Word word = ScriptsModel::stateOf(m_script->script);
     m_ui->status->setState(word.text, word.tone);
     const bool stopped = ScriptsModel::canResume(status);
-    m_ui->pause->setVisible(!stopped && ScriptsModel::mayPause(m_script->script, m_workspace.mayCoordinate()));
+    m_ui->pause->setVisible(!stopped && ScriptsModel::canPause(status));
     m_ui->resume->setVisible(stopped && m_workspace.mayCoordinate());
     m_more->offer(*m_script, m_shown);
 }

@@ -149,38 +149,6 @@ private Q_SLOTS:
         QVERIFY(PeerWindow::canPress(m_page, u"newScript"_s)); // drafts are theirs
     }
 
-    // One click stopped an alarm of six homes, and who had clicked could not let it go on.
-    void finding_analystsMayNotPauseWhatRunsLive()
-    {
-        auto whole = filled<model::ScriptDetail>();
-        auto shadow = filled<model::Script>();
-        shadow.id = ScriptId{7};
-        shadow.status = model::ScriptStatus::Shadow;
-        shadow.liveVersion = 0;
-        auto live = shadow;
-        live.id = ScriptId{8};
-        live.status = model::ScriptStatus::Live;
-        live.liveVersion = 1;
-        whole.script = live;
-        m_at.start();
-        m_at.beAn(model::OperatorRole::Analyst);
-        answer<protocol::ScriptList>(m_at.peer(), [shadow, live](const auto&) {
-            return protocol::ScriptList::Answer{{shadow, live}, false};
-        });
-        answer<protocol::ScriptGet>(m_at.peer(), [whole](const auto&) { return whole; });
-        m_page = m_at.enter(u"composer"_s);
-        QVERIFY(m_page);
-        m_table = child<DataTable>(m_page, u"scripts"_s);
-        m_table->selectId(7);
-        QVERIFY(PeerWindow::canPress(list(), u"pause"_s));
-        m_table->selectId(8);
-        QVERIFY(!PeerWindow::canPress(list(), u"pause"_s));
-        QVERIFY(PeerWindow::press(list(), u"edit"_s) && m_at.settle());
-        auto* script = m_page->findChild<ScriptPage*>();
-        QVERIFY(script->isVisible());
-        QVERIFY(!PeerWindow::canPress(script, u"pause"_s));
-    }
-
     void pausingAsksOfTheChosenScriptAndLoadsTheListAgain()
     {
         open();

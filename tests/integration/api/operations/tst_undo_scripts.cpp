@@ -20,7 +20,6 @@ private Q_SLOTS:
     void finding_G16_aRetiredScriptIsGoneAndItsNameIsFree();
     void finding_G16_whatIsNotDeployedCannotBeTakenOff();
     void finding_G16_analystsTakeOffShadowsOnly();
-    void finding_analystsPauseShadowsOnly();
     void finding_G16_whatEndsIsToldBefore();
     void finding_G22_rollingBackNeedsSomethingThatRuns();
     void finding_G22_twoVersionsAreCompared();
@@ -139,20 +138,6 @@ void TestUndoScripts::finding_G16_analystsTakeOffShadowsOnly()
     QVERIFY(call(u"script.deploy"_s, {{u"id"_s, id}, {u"mode"_s, u"shadow"_s}}));
     QCOMPARE(codeOf(m_api->call(analyst, u"script.undeploy"_s, {{u"id"_s, id}, {u"mode"_s, u"shadow"_s}})), u"ok"_s);
     QCOMPARE(codeOf(m_api->call(analyst, u"script.retire"_s, {{u"id"_s, id}})), u"ok"_s);
-}
-
-void TestUndoScripts::finding_analystsPauseShadowsOnly()
-{
-    const QString analyst = m_api->operatorWith(u"analyst@example.org"_s, {{m_api->a.deployment, Role::Analyst}});
-    const qint64 id = busyScript();
-    const QJsonObject all{{u"id"_s, id}};
-    const QJsonObject one{{u"id"_s, id}, {u"locations"_s, QJsonArray{m_second}}};
-    QCOMPARE(codeOf(m_api->call(analyst, u"script.pause"_s, all)), u"access-denied"_s);
-    QCOMPARE(codeOf(m_api->call(analyst, u"script.pause"_s, one)), u"access-denied"_s);
-    QCOMPARE(count("script_deployment WHERE paused"), 0);
-    QVERIFY(call(u"script.undeploy"_s, all));
-    QVERIFY(call(u"script.deploy"_s, {{u"id"_s, id}, {u"mode"_s, u"shadow"_s}}));
-    QCOMPARE(codeOf(m_api->call(analyst, u"script.pause"_s, all)), u"ok"_s);
 }
 
 void TestUndoScripts::finding_G16_whatEndsIsToldBefore()

@@ -164,7 +164,7 @@ void TestMessageLife::aDelayedMessageWaits()
     QCOMPARE(study.stateOf(id), model::MessageState::Queued);
     QVERIFY(InboxRepository(*study.connection, person).messages()->isEmpty());
     QVERIFY(InboxRepository(*study.connection, person).markDelivered()->isEmpty());
-    QVERIFY(!*study.messages.read(id, person) && !*study.messages.lock(id, person));
+    QVERIFY(!*study.messages.read({id}, person) && !*study.messages.lock(id, person));
     QVERIFY(study.messages.release()->empty());
     study.database.run("UPDATE message SET due_at = now() - interval '1 ms'");
     const auto released = study.messages.release();
@@ -255,13 +255,13 @@ void TestMessageLife::isSeenOnceAndStaysRead()
     QCOMPARE(*inbox.markDelivered(), QList<MessageId>{id});
     QCOMPARE(study.stateOf(id), model::MessageState::Delivered);
     QVERIFY(inbox.markDelivered()->isEmpty());
-    QVERIFY(*study.messages.read(id, person));
+    QVERIFY(*study.messages.read({id}, person));
     const auto read = *study.messages.find(id);
     QCOMPARE(read.life.state, model::MessageState::Read);
-    QVERIFY(*study.messages.read(id, person));
+    QVERIFY(*study.messages.read({id}, person));
     QCOMPARE(study.messages.find(id)->life.readAt, read.life.readAt); // the first time counts
     const auto straight = *study.messages.record(study.to(person));
-    QVERIFY(*study.messages.read(straight, person));
+    QVERIFY(*study.messages.read({straight}, person));
     QVERIFY(study.messages.find(straight)->life.deliveredAt); // who reads has it
 }
 
@@ -270,12 +270,12 @@ void TestMessageLife::othersReadNothing()
     Study study;
     const auto person = study.addPerson("P1"), other = study.addPerson("P2");
     const auto id = *study.messages.record(study.to(person));
-    QVERIFY(!*study.messages.read(id, other));
+    QVERIFY(!*study.messages.read({id}, other));
     QVERIFY(!*study.messages.lock(id, other));
     const auto own = (*study.messages.write(person, u"Ja"_s, {}))->id;
-    QVERIFY(!*study.messages.read(own, person)); // was not written to this one
+    QVERIFY(!*study.messages.read({own}, person)); // was not written to this one
     QVERIFY(!*study.messages.lock(own, person));
-    QVERIFY(!*study.messages.read(MessageId{99}, person));
+    QVERIFY(!*study.messages.read({MessageId{99}}, person));
     QVERIFY(InboxRepository(*study.connection, other).messages()->isEmpty());
 }
 
@@ -290,7 +290,7 @@ void TestMessageLife::aQuestionIsAnsweredByItsRecipient()
     QCOMPARE(locked->question->type, model::QuestionType::YesNo);
     QVERIFY(study.messages.answer(id, u"true"_s));
     QVERIFY((*study.messages.lock(id, person))->answered);
-    QVERIFY(*study.messages.read(id, person));
+    QVERIFY(*study.messages.read({id}, person));
     const auto message = *study.messages.find(id);
     QCOMPARE(message.life.state, model::MessageState::Answered); // reading takes nothing back
     QVERIFY(message.life.answeredAt && message.life.readAt && message.life.deliveredAt);
