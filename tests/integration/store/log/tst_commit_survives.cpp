@@ -251,7 +251,7 @@ private Q_SLOTS:
     {
         AtWork at(Milliseconds(500));
         const auto backend =
-            database
+            at.database
                 .value(
                     "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
                 .toInt();
