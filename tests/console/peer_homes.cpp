@@ -381,7 +381,7 @@ void fillHomes(Peer& peer)
     });
     answer<protocol::LocationGet>(peer, [](const protocol::LocationGet& wanted) {
         const qint64 known = std::clamp<qint64>(wanted.id.value, 1, locations().size());
-        return Home{locations().at(known - 1), devices(), participants(), {}};
+        return Home{locations().at(known - 1), devices(), participants(), {}, {}};
     });
     answer<protocol::LocationCreate>(peer, [](const protocol::LocationCreate& wanted) {
         Location home = locations().first();

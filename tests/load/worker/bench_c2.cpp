@@ -122,7 +122,8 @@ private:
                              Value::ofNumber(1),
                              "",
                              false,
-                             0};
+                             0,
+                             {}};
             one.changes = {{DeviceId{1}, "power", "", *one.run.event.value, one.run.now, false}};
             all.runs.push_back(std::move(one));
         }
