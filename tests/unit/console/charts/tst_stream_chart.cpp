@@ -102,7 +102,7 @@ private Q_SLOTS:
     {
         const auto picture = [this](const QString& title) {
             auto* source = new StreamSource(*m_workspace, StreamId{1}, nullptr);
-            StreamLane lane(source, {title, u"kitchen"_s, u"W"_s}, false, 0);
+            StreamLane lane(source, {title, u"kitchen"_s, u"W"_s}, false, 0, nullptr);
             lane.resize(700, 76);
             lane.show();
             return lane.grab().toImage();
