@@ -57,9 +57,9 @@ private Q_SLOTS:
 
     void finding_F20_cellsWithoutAValueAreNoneThatWereStored()
     {
-        const QString csv = Header + u"2026-05-01T00:00:00Z,sensor-a,gaps,7\n2026-05-01T00:01:00Z,sensor-a,gaps,\n"
-                                     "2026-05-01T00:02:00Z,sensor-a,gaps,nan\n2026-05-01T00:03:00Z,sensor-a,gaps,8\n"
-                                     "2026-05-01T00:04:00Z,sensor-a,gaps,warm\n"_s;
+        const QString csv = Header + u"2026-05-01T00:00:00Z,gateway-a,gaps,7\n2026-05-01T00:01:00Z,gateway-a,gaps,\n"
+                                     "2026-05-01T00:02:00Z,gateway-a,gaps,nan\n2026-05-01T00:03:00Z,gateway-a,gaps,8\n"
+                                     "2026-05-01T00:04:00Z,gateway-a,gaps,warm\n"_s;
         for (const int isNew : {1, 0}) { // again, what is there is there
             const auto report = import(csv);
             QVERIFY2(report, qPrintable(codeOf(report)));

@@ -93,7 +93,7 @@ private Q_SLOTS:
         const qint64 id = api.a.sensor.value;
         const auto room = api.call(admin, u"room.create"_s,
                                    {{u"location"_s, static_cast<qint64>(api.a.location.value)},
-                                    {u"kind"_s, u"bath"_s},
+                                    {u"kind"_s, u"bathroom"_s},
                                     {u"name"_s, u"Bath"_s}});
         QCOMPARE(api.call(admin, u"device.update"_s, {{u"id"_s, id}, {u"room"_s, idOf(room)}})
                      ->value("room"_L1)

@@ -210,7 +210,6 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("word");
         QTest::newRow("consented") << QByteArray("participant") << QByteArray("consented");
         QTest::newRow("quality") << QByteArray("alert") << QByteArray("quality");
-        QTest::newRow("cancelled") << QByteArray("command") << QByteArray("cancelled");
         QTest::newRow("failed message") << QByteArray("message") << QByteArray("failed");
     }
     void finding_G12_noWordOfTheSchemaIsWithoutAProducer()
