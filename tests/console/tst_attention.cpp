@@ -232,7 +232,7 @@ private Q_SLOTS:
         QVERIFY(m_at.enter(u"deployments"_s));
         QTRY_COMPARE(nameOf(u"Alerts"_s), u"Alerts (3)"_s);
         answer<protocol::OverviewGet>(m_at.peer(), [](const auto&) { return model::Overview{}; });
-        model::Alert alert;
+        auto alert = filled<model::Alert>();
         alert.id = AlertId{3};
         notify<protocol::AlertChanged>(m_at.peer(), {{alert}});
         QTRY_COMPARE_WITH_TIMEOUT(nameOf(u"Alerts"_s), u"Alerts"_s, 3000);

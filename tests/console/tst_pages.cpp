@@ -134,7 +134,7 @@ private Q_SLOTS:
         for (QPushButton* button : page->notices()->findChildren<QPushButton*>())
             button->click();
         QTRY_COMPARE(child<QTableView>(page, u"attention"_s)->model()->rowCount(), 4);
-        QVERIFY(!page->notices()->isShown());
+        QTRY_VERIFY(!page->notices()->isShown());
     }
 
     void wrongPasswordSaysSoAndStays()

@@ -212,9 +212,11 @@ void ScriptRunner::Private::pump()
 void ScriptRunner::Private::sayUnheard()
 {
     QString span;
-    if (!request.rows.empty())
-        span = printer.timeOf(request.rows.front()->time) + QStringLiteral(" to ") +
-               printer.timeOf(request.rows.back()->time);
+    const auto first = std::find_if(request.rows.begin(), request.rows.end(), [](const auto& row) {
+        return row->kind != engine::EventKind::Installed; // has no moment of its own
+    });
+    if (first != request.rows.end())
+        span = printer.timeOf((*first)->time) + QStringLiteral(" to ") + printer.timeOf(request.rows.back()->time);
     for (const QString& sentence : unheardTriggers(*script.manifest, script.heard, span))
         trouble << sentence << '\n';
 }

@@ -83,7 +83,7 @@ def look(home, event):
 )");
     for (int i = 0; i < 6; ++i)
         world.post("power", i < 5 ? 100 : 0, at(i));
-    QVERIFY(world.waitFor(world.factsSql("on"), QStringLiteral("1 0")));
+    QVERIFY(world.waitFor(world.factsSql("on"), QStringLiteral("1 1 1 1 1 0"))); // each a point of its chart
     QVERIFY(world.waitFor("SELECT sum(runs) FROM script_usage", QStringLiteral("6")));
     QVERIFY(world.waitFor("SELECT count(*) FROM script_run", QStringLiteral("6")));
     QCOMPARE(world.value("SELECT count(*) FROM effect"), QStringLiteral("3"));

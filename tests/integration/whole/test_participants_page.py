@@ -255,8 +255,10 @@ class ParticipantsPage(unittest.TestCase):
         wait_until(lambda: self.browser.run("return window.answer") == "participation-rests", 5, "a press is answered")
         self.server.call("participant.update", id=person, paused=False)
         self.browser.wait_for("#nothing", 5)
-        self.server.call("participant.update", id=person, roles=[])
-        wait_until(lambda: self.browser.run("return state.items.participant.locations.length") == 0, 5, "no home any more")
+        other = self.server.call("location.create", deployment=self.deployment, name="Another home", timeZone="Europe/Berlin")["id"]
+        self.server.call("participant.update", id=person, roles=[{"location": other, "role": "resident"}])
+        wait_until(lambda: self.browser.run("return state.items.participant.locations") == ["Another home"], 5,
+                   "the other home stands there")
 
     def test_a_second_person_in_another_tab_takes_the_first_ones_page(self):
         self.enrolled("first-anna")
