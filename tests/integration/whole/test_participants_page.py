@@ -270,10 +270,10 @@ class ParticipantsPage(unittest.TestCase):
         self.browser.ask("POST", "/window", {"handle": other})
         self.browser.open(f"{self.base}/e/{person['enrolmentCode']}")
         self.browser.wait_for("#already")  # asked first: Anna is signed in
+        self.browser.ask("POST", "/window", {"handle": tab})
         self.browser.run("return fetch('/inbox/enrol', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify("
                          "{code: arguments[0], username: 'second-bert', password: arguments[1]})}).then((answer) => answer.status)",
-                         person["enrolmentCode"], PASSWORD)  # as a page of an earlier version would
-        self.browser.ask("POST", "/window", {"handle": tab})
+                         person["enrolmentCode"], PASSWORD)  # as a page would that tells nobody; this one does not know of it yet
         self.writes("from Anna")
         wait_until(lambda: person["code"] in self.browser.text("#who"), 10, "who is signed in now")
         texts = lambda who: [one["text"] for one in self.server.call("message.list", participant=who)["items"]]
