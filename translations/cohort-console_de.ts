@@ -467,6 +467,14 @@
    <translation>das Gerät hat %1 geantwortet</translation>
   </message>
   <message>
+   <source>the device did it all the same, its answer came late</source>
+   <translation>das Gerät hat es doch noch getan, seine Antwort kam spät</translation>
+  </message>
+  <message>
+   <source>its answer came late: %1</source>
+   <translation>seine Antwort kam spät: %1</translation>
+  </message>
+  <message>
    <source>waiting for the device</source>
    <translation>wartet auf das Gerät</translation>
   </message>

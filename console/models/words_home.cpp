@@ -120,6 +120,11 @@ Word timelineKind(TimelineKind kind)
 
 QString commandOutcome(const CommandLife& life)
 {
+    constexpr int Done = 1, Received = 0;
+    if (life.lateResult == Done)
+        return Models::tr("the device did it all the same, its answer came late");
+    if (life.lateResult && life.lateResult != Received)
+        return Models::tr("its answer came late: %1").arg(failureOf(*life.lateResult));
     switch (life.state) {
     case CommandState::Queued:
         return Models::tr("waiting for the device");

@@ -25,8 +25,11 @@ class Filtered:
         self.stove = world.device(self.home, use="stove", roomKind="kitchen", **settings)
         self.lamp = world.device(self.home, use="lamp", roomKind="hall", **settings | {"type": 20017})
         right = ("", 'use="stove"', f"type={OUTLET}", 'room="kitchen"', f'device="{self.stove[1]}"')
-        wrong = ('use="bed"', "type=20022", 'room="bath"', 'device="nobody"')
+        wrong = ('use="bed"', "type=20022", 'room="bathroom"', 'device="nobody"')
         self.source = 'from composer import app, on\napp(title="Filtered", reads=["power"], controls=["outletStatus"])\n'
+        if "command_finished" in kinds:  # a script hears of the ends of its own
+            self.source += ('\n\n@on.signal("never")\ndef acts(home, event):\n'
+                            f'    home.command(home.device("{self.stove[1]}"), outletStatus=1)\n')
         for kind in kinds:
             for at, filters in enumerate(right + wrong):
                 self.source += (f'\n\n@on.{kind}({filters})\ndef {kind}_{at}(home, event):\n'

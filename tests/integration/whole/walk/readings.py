@@ -77,7 +77,7 @@ def look(home, event):
 def newest_values(world):
     deployment, home = world.home(clock="events")
     devices = {use: world.device(home, use=use, type=number, roomKind=room)
-               for use, number, room in (("stove", OUTLET, "kitchen"), ("lamp", LAMP, "hall"), ("clock", 0, "bath"))}
+               for use, number, room in (("stove", OUTLET, "kitchen"), ("lamp", LAMP, "hall"), ("clock", 0, "bathroom"))}
     stove, lamp = devices["stove"][1], devices["lamp"][1]
     source = KEEP + f'''app(title="Newest", reads=["level", "go"])
 

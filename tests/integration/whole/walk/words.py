@@ -137,6 +137,7 @@ def what_becomes_of_scripts(world):
     wait_until(lambda: status() == {"running"}, 30, "running again")
     world.call("script.pause", id=script)
     wait_until(lambda: status() == {"paused"}, 30, "paused by hand")
+    wait_until(lambda: "script-paused" in {one["kind"] for one in world.call("overview.get", deployment=deployment)["attention"]}, 60, "it is told")
 
 
 def what_devices_say(world):

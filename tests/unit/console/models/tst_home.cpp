@@ -340,6 +340,9 @@ private Q_SLOTS:
         row("taken back late", State::Cancelled, true, -1, u"it had gone out, the device may have done it"_s);
         row("replaced", State::Superseded, false, -1, u"a newer one took its place, too many were waiting"_s);
         row("replaced late", State::Superseded, true, -1, u"it had gone out, then a newer one took its place"_s);
+        row("done all the same", State::Cancelled, true, 1, u"the device did it all the same, its answer came late"_s);
+        row("refused late", State::Expired, true, 6, u"its answer came late: no connection to the device"_s);
+        row("received late", State::Expired, true, 0, u"the device did not confirm it in time"_s);
         row("no connection", State::Failed, true, 6, u"no connection to the device"_s);
         row("the last of the table", State::Failed, true, 8, u"wrong format"_s);
         row("beyond the table", State::Failed, true, 9, u"the device answered 9"_s);
@@ -354,7 +357,8 @@ private Q_SLOTS:
         model::CommandLife life;
         life.state = static_cast<model::CommandState>(state);
         life.sentAt = wasSent ? std::optional(fromMs(1)) : std::nullopt;
-        life.result = result >= 0 ? std::optional(result) : std::nullopt;
+        const bool isOver = life.state >= model::CommandState::Expired; // and an answer comes too late
+        (isOver ? life.lateResult : life.result) = result >= 0 ? std::optional(result) : std::nullopt;
         QCOMPARE(words::commandOutcome(life), outcome);
     }
 };
