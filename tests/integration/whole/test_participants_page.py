@@ -150,6 +150,7 @@ class ParticipantsPage(unittest.TestCase):
         browser.wait_for("#nothing")
         self.server.call("question.ask", participant=person["id"], text="Are you well?", type="yes-no")
         wait_until(lambda: "Are you well?" in browser.text("#questions"), 10, "the question")
+        time.sleep(2)  # it was in view for a second, and the page has told so
         browser.run("window.realFetch = window.fetch; window.fetch = () => Promise.reject(new TypeError('offline'))")
         browser.click("#questions form button")
         wait_until(lambda: "tap again" in browser.text("#questions"), 10, "what to do, on the card")
