@@ -93,22 +93,29 @@ void Workspace::put(const QList<model::Deployment>& deployments)
     choose(isThere(m_lastDeployment) ? m_lastDeployment : first);
 }
 
+namespace {
+
+// The deployment that is looked at.
+const model::Deployment* chosenOf(const Workspace& workspace)
+{
+    const QList<model::Deployment>& all = workspace.deployments();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == workspace.deployment(); });
+    return found == all.end() ? nullptr : &*found;
+}
+
+} // namespace
+
 QString deploymentName(const Workspace& workspace)
 {
-    for (const model::Deployment& deployment : workspace.deployments()) {
-        if (deployment.id == workspace.deployment())
-            return deployment.name;
-    }
-    return {};
+    const model::Deployment* chosen = chosenOf(workspace);
+    return chosen ? chosen->name : QString();
 }
 
 QString deploymentTimeZone(const Workspace& workspace)
 {
-    for (const model::Deployment& deployment : workspace.deployments()) {
-        if (deployment.id == workspace.deployment())
-            return deployment.timeZone;
-    }
-    return {};
+    const model::Deployment* chosen = chosenOf(workspace);
+    return chosen ? chosen->timeZone : QString();
 }
 
 bool mayHarm(const Workspace& workspace, int deviceType, const QString& parameter)
