@@ -2,9 +2,8 @@
 
 #include "console/resources/theme.h"
 #include "shared/protocol/notification.h"
+#include "tests/console/alert_history.h"
 #include "tests/console/peer_window.h"
-
-#include <QListWidget>
 
 using namespace cohort;
 using namespace cohort::console;
@@ -18,15 +17,6 @@ private:
     PeerWindow m_at;
     Page* m_page = nullptr;
 
-    QStringList history() const
-    {
-        QStringList lines;
-        const auto* list = child<QListWidget>(m_page, u"history"_s);
-        for (int row = 0; row < list->count(); ++row)
-            lines.append(list->item(row)->text().section(u"  "_s, 1));
-        return lines;
-    }
-
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
     void cleanup() { m_at.end(); }
@@ -35,7 +25,7 @@ private Q_SLOTS:
     {
         m_page = m_at.open(u"alerts"_s, model::OperatorRole::Coordinator);
         QVERIFY(m_page);
-        const QStringList lines = history();
+        const QStringList lines = historyOf(m_page);
         QCOMPARE(lines.size(), 4);
         QCOMPARE(lines.at(1), u"Shown to Martha Seidel"_s);
         QVERIFY2(lines.at(2).startsWith(u"Command to Stove plug ("_s), qPrintable(lines.at(2)));

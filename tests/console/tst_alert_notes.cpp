@@ -4,10 +4,10 @@
 #include "console/pages/data_table.h"
 #include "console/resources/theme.h"
 #include "shared/protocol/notification.h"
+#include "tests/console/alert_history.h"
 #include "tests/console/peer_window.h"
 
 #include <QLineEdit>
-#include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -29,14 +29,6 @@ private:
         m_page = m_at.open(u"alerts"_s, model::OperatorRole::Coordinator);
         QVERIFY(m_page);
         m_table = child<DataTable>(m_page, u"alerts"_s);
-    }
-    QStringList history() const
-    {
-        QStringList lines;
-        const auto* list = child<QListWidget>(m_page, u"history"_s);
-        for (int row = 0; row < list->count(); ++row)
-            lines.append(list->item(row)->text().section(u"  "_s, 1));
-        return lines;
     }
     QLineEdit* note() const { return child<QLineEdit>(m_page, u"comment"_s); }
 
@@ -108,12 +100,12 @@ private Q_SLOTS:
         ended.life.stateBy = u"script:4"_s;
         ended.life.stateAt = ended.life.createdAt + std::chrono::minutes(1);
         notify<protocol::AlertChanged>(m_at.peer(), {{ended}});
-        QTRY_COMPARE(history(), (QStringList{u"The alert was raised"_s, u"resolved by Hitzealarm"_s}));
+        QTRY_COMPARE(historyOf(m_page), (QStringList{u"The alert was raised"_s, u"resolved by Hitzealarm"_s}));
         ended.life.stateBy = u"operator:1"_s; // the answer says it
         ended.answers = {{*ended.life.stateAt, u"operator:1"_s, u"Vera"_s, model::AnswerKind::Resolve, {}, {}}};
         notify<protocol::AlertChanged>(m_at.peer(), {{ended}});
-        QTRY_COMPARE(history().size(), 2);
-        QTRY_VERIFY(history().at(1).startsWith(u"Vera"_s));
+        QTRY_COMPARE(historyOf(m_page).size(), 2);
+        QTRY_VERIFY(historyOf(m_page).at(1).startsWith(u"Vera"_s));
     }
 };
 

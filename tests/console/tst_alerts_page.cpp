@@ -3,12 +3,12 @@
 #include "console/models/alerts_model.h"
 #include "console/pages/data_table.h"
 #include "console/resources/theme.h"
+#include "tests/console/alert_history.h"
 #include "tests/console/peer_window.h"
 
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -59,14 +59,6 @@ private:
         }
         return nullptr;
     }
-    QStringList history() const
-    {
-        QStringList lines;
-        const auto* list = child<QListWidget>(m_page, u"history"_s);
-        for (int row = 0; row < list->count(); ++row)
-            lines.append(list->item(row)->text().section(u"  "_s, 1));
-        return lines;
-    }
 
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
@@ -89,15 +81,15 @@ private Q_SLOTS:
         m_page = m_at.enter(u"alerts"_s);
         QVERIFY(m_page);
         m_table = child<DataTable>(m_page, u"alerts"_s);
-        const QStringList lines = history();
+        const QStringList lines = historyOf(m_page);
         QCOMPARE(lines.size(), 4);
         QCOMPARE(lines.at(0), u"The alert was raised"_s);
         QCOMPARE(lines.at(1), u"Shown to P-0107"_s);
         QVERIFY2(lines.at(2).startsWith(u"Command to stove-plug (outletStatus = 0): "_s), qPrintable(lines.at(2)));
         QCOMPARE(lines.at(3), u"Goes to P-0108"_s);
         m_table->selectId(2);
-        QCOMPARE(history().at(2), u"P-0108 takes care of it"_s);
-        QCOMPARE(history().at(3), u"Vera Brandt noted: Called; a cold, the doctor knows."_s);
+        QCOMPARE(historyOf(m_page).at(2), u"P-0108 takes care of it"_s);
+        QCOMPARE(historyOf(m_page).at(3), u"Vera Brandt noted: Called; a cold, the doctor knows."_s);
     }
 
     void anAnswerByAnActionNamesTheAction()
@@ -108,7 +100,8 @@ private Q_SLOTS:
                          {2, u"on"_s, u"Leave it on"_s, DeviceId{11}, u"stove-plug"_s, {}}};
         acted.answers = {{acted.life.at, u"operator:3"_s, {}, model::AnswerKind::Act, 2, {}}};
         notify<protocol::AlertChanged>(m_at.peer(), {{acted}});
-        QTRY_COMPARE(history(), (QStringList{u"The alert was raised"_s, u"operator 3 took an action: Leave it on"_s}));
+        QTRY_COMPARE(historyOf(m_page),
+                     (QStringList{u"The alert was raised"_s, u"operator 3 took an action: Leave it on"_s}));
     }
 
     void eachButtonAsksItsOperationOnceOfTheChosenAlert()

@@ -2,11 +2,10 @@
 
 #include "console/pages/data_table.h"
 #include "console/resources/theme.h"
+#include "tests/console/in_german.h"
 #include "tests/console/peer_window.h"
-#include "translations/translations.h"
 
 #include <QHeaderView>
-#include <QTranslator>
 
 using namespace cohort;
 using namespace cohort::console;
@@ -25,15 +24,7 @@ class TestTables : public QObject
 
 private:
     PeerWindow m_at;
-    std::unique_ptr<QTranslator> m_german;
-
-    void speakGerman()
-    {
-        embedTranslations();
-        m_german = std::make_unique<QTranslator>();
-        QVERIFY(m_german->load(QLocale(QLocale::German), u"cohort-console"_s, u"_"_s, u":/cohort/i18n"_s));
-        QVERIFY(QCoreApplication::installTranslator(m_german.get()));
-    }
+    std::unique_ptr<InGerman> m_german;
 
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
@@ -94,7 +85,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, german);
         if (german)
-            speakGerman();
+            m_german = std::make_unique<InGerman>();
         m_at.start();
         int seen = 0;
         for (const QString& name : PageNames) {

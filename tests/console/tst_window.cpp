@@ -5,8 +5,8 @@
 #include "console/pages/small_widgets.h"
 #include "console/resources/theme.h"
 #include "shared/protocol/operations/server.h"
+#include "tests/console/in_german.h"
 #include "tests/console/peer_window.h"
-#include "translations/translations.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -16,7 +16,6 @@
 #include <QRegularExpression>
 #include <QTabWidget>
 #include <QToolButton>
-#include <QTranslator>
 
 using namespace cohort;
 using namespace cohort::console;
@@ -55,15 +54,8 @@ class TestWindow : public QObject
 
 private:
     PeerWindow m_at;
-    std::unique_ptr<QTranslator> m_german;
+    std::unique_ptr<InGerman> m_german;
 
-    void speakGerman()
-    {
-        embedTranslations();
-        m_german = std::make_unique<QTranslator>();
-        QVERIFY(m_german->load(QLocale(QLocale::German), u"cohort-console"_s, u"_"_s, u":/cohort/i18n"_s));
-        QVERIFY(QCoreApplication::installTranslator(m_german.get()));
-    }
     // The titles of the pages that are offered on the left, without their badges.
     QStringList offered()
     {
@@ -315,7 +307,7 @@ private Q_SLOTS:
 
     void germanIsSpokenOnPagesDialogsAndInErrors()
     {
-        speakGerman();
+        m_german = std::make_unique<InGerman>();
         m_at.start();
         m_at.breakIt(u"alert.resolve"_s);
         Page* page = m_at.enter(u"alerts"_s);
@@ -351,7 +343,7 @@ private Q_SLOTS:
         QFETCH(bool, german);
         QFETCH(QString, mode);
         if (german)
-            speakGerman();
+            m_german = std::make_unique<InGerman>();
         m_at.start(mode);
         for (const QString& name : PageNames) {
             Page* page = m_at.enter(name);
