@@ -58,6 +58,7 @@ void Badges::stop()
     ++m_round;
     m_asking = m_askAgain = false;
     m_counts.clear();
+    m_fault.clear();
     Q_EMIT changed();
 }
 
@@ -76,15 +77,28 @@ void Badges::look()
         if (round != m_round)
             return;
         m_asking = false;
-        if (answer && m_again.isActive() && asked == m_workspace.deployment())
-            put(*answer);
+        if (m_again.isActive() && asked == m_workspace.deployment())
+            answer ? put(*answer) : forget(answer.error());
         if (std::exchange(m_askAgain, false))
             look();
     });
 }
 
+void Badges::forget(const Error& error)
+{
+    if (error.code != ErrorCode::CannotParse)
+        return; // the connection says what became of it, and what was counted stands with its state
+    if (std::exchange(m_fault, error.detail) != error.detail)
+        Q_EMIT m_workspace.failed(error);
+    if (m_counts.isEmpty())
+        return;
+    m_counts.clear();
+    Q_EMIT changed();
+}
+
 void Badges::put(const model::Overview& overview)
 {
+    m_fault.clear();
     if (m_workspace.deployments().isEmpty() && overview.figures.deployments > 0)
         m_workspace.reloadDeployments(); // the first was made elsewhere: no topic tells of it
     const auto scripts =

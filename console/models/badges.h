@@ -27,12 +27,15 @@ Q_SIGNALS:
 
 private:
     void put(const model::Overview& overview);
+    // An answer that cannot be read counts nothing, and is said once on the page that is shown.
+    void forget(const Error& error);
     // Hears of what changes a count, and looks soon after.
     void listen();
 
     Workspace& m_workspace;
     QTimer m_again;
     QMap<QString, int> m_counts;
+    QString m_fault; // the last that was said
     bool m_asking = false;
     bool m_askAgain = false;
     int m_round = 0; // an answer to a question of the operator before counts for nobody

@@ -169,6 +169,8 @@ void AlertDetail::loadNames()
             return;
         if (!answer) {
             m_named = {}; // asked for again with the next alert; the codes say it meanwhile
+            if (answer.error().code == ErrorCode::CannotParse)
+                m_notices->showError(answer.error());
             return;
         }
         for (const model::Participant& one : answer->participants)

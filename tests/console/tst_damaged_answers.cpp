@@ -1,6 +1,7 @@
 // The window over a real server, a proxy between them that damages each member of each answer in turn: the page names it.
 // Overview, one way for each member; with COHORT_LONG=1 (packaging/test.sh --long) every page and way, which takes minutes
 // for a page.
+#include "console/pages/data_table.h"
 #include "console/pages/main_window.h"
 #include "console/pages/notice_bar.h"
 #include "console/pages/page.h"
@@ -10,6 +11,8 @@
 #include "tests/console/damaging_proxy.h"
 #include "tests/console/real_server.h"
 
+#include <QTabWidget>
+#include <QTreeView>
 #include <QtTest>
 
 using namespace cohort;
@@ -24,6 +27,39 @@ constexpr int Soon = 20'000; // ms: far more than it takes, on a slow machine to
 qint64 id(const QJsonObject& object)
 {
     return object.value("id"_L1).toInteger();
+}
+
+// Everything that is in it is opened, as far as it is there by now: branches, tabs, rows. True: something was.
+bool openWhatIsInside(const QWidget& page)
+{
+    bool opened = false;
+    for (auto* tree : page.findChildren<QTreeView*>()) {
+        if (!tree->isVisible() || !tree->model())
+            continue;
+        const int before = tree->property("opened").toInt();
+        int rows = 0;
+        for (QModelIndex at = tree->model()->index(0, 0); at.isValid(); at = tree->indexBelow(at), ++rows)
+            tree->expand(at);
+        tree->setProperty("opened", rows);
+        opened = opened || rows > before;
+    }
+    for (auto* tabs : page.findChildren<QTabWidget*>()) {
+        const int next = tabs->property("opened").toInt() + 1;
+        if (!tabs->isVisible() || next > tabs->count())
+            continue;
+        tabs->setCurrentIndex(next % tabs->count()); // and ends at the first
+        tabs->setProperty("opened", next);
+        opened = true;
+    }
+    for (auto* table : page.findChildren<DataTable*>()) {
+        if (!table->isVisible() || table->model()->rowCount() == 0 || table->property("opened").toBool())
+            continue;
+        table->setProperty("opened", true);
+        table->selectRow(0);
+        Q_EMIT table->opened(0);
+        return true; // it may have led elsewhere
+    }
+    return opened;
 }
 
 } // namespace
@@ -61,8 +97,14 @@ private:
         const QJsonObject measure{{u"deviceId"_s, u"plug"_s},
                                   {u"timestamp"_s, QDateTime::currentMSecsSinceEpoch()},
                                   {u"params"_s, QJsonArray{one}}};
-        QCOMPARE(m_server.post(plug.value("token"_L1).toString(),
-                               {{u"version"_s, 2}, {u"sequenceNumber"_s, 1}, {u"measures"_s, QJsonArray{measure}}}),
+        const QJsonObject jammed{{u"deviceId"_s, u"plug"_s},
+                                 {u"alertId"_s, u"a1"_s},
+                                 {u"alertType"_s, u"error"_s},
+                                 {u"paramsMap"_s, QJsonObject{{u"error"_s, u"jammed"_s}}}};
+        QCOMPARE(m_server.post(plug.value("token"_L1).toString(), {{u"version"_s, 2},
+                                                                   {u"sequenceNumber"_s, 1},
+                                                                   {u"measures"_s, QJsonArray{measure}},
+                                                                   {u"alerts"_s, QJsonArray{jammed}}}),
                  u"ACK"_s);
     }
     // A window of its own, so that whatever the page asks for is asked for again; signed in, on this page.
@@ -89,17 +131,19 @@ private:
                 texts.append(bar->text());
         return texts.join(u'\n');
     }
-    // Every answer that the page has asked for when nothing comes any more.
+    // Every answer that the page and what is in it have asked for when nothing comes any more.
     std::map<QString, QJsonObject> answersOf(const QString& name)
     {
         m_proxy->forget();
         openWindow(name);
         std::ignore = QTest::qWaitFor([&] { return m_window->page(name)->isVisible(); }, Soon);
+        bool opened = false;
         std::size_t before = 0;
         do {
             before = m_proxy->answers().size();
             QTest::qWait(500); // what is asked for after an answer
-        } while (m_proxy->waiting() > 0 || m_proxy->answers().size() != before);
+            opened = m_window->page(name)->isVisible() && openWhatIsInside(*m_window->page(name));
+        } while (opened || m_proxy->waiting() > 0 || m_proxy->answers().size() != before);
         return m_proxy->answers();
     }
     // Damages this member and waits until the page says so; empty, or what it says instead.
@@ -108,7 +152,14 @@ private:
         m_proxy->damage(target);
         openWindow(name);
         const QString wanted = u'\'' + target.path + u'\'';
-        const bool named = QTest::qWaitFor([&] { return said().contains(wanted); }, 3'000);
+        const auto lookFurther = [&] {
+            if (said().contains(wanted))
+                return true;
+            if (m_window->page(name)->isVisible() && m_proxy->waiting() == 0)
+                openWhatIsInside(*m_window->page(name));
+            return false;
+        };
+        const bool named = QTest::qWaitFor(lookFurther, 5'000);
         const QString instead = m_proxy->damagedCount() > 0 ? u"says: "_s + said() : u"was not asked for"_s;
         m_proxy->damage(std::nullopt);
         return named ? QString() : instead;
@@ -147,10 +198,12 @@ private Q_SLOTS:
         QStringList faults;
         int tried = 0, members = 0;
         QString member;
+        QStringList operations;
         for (const auto& [operation, answer] : answers) {
             if (operation == u"subscribe"_s) // no page shows what it answers
                 continue;
             const auto* row = protocol::findOperation(operation.toStdString());
+            operations.append(operation);
             for (const auto& one : testkit::damagesOf(row->result, answer)) {
                 members += one.path == member ? 0 : 1;
                 member = one.path;
@@ -162,7 +215,7 @@ private Q_SLOTS:
                 ++tried;
             }
         }
-        qInfo("%d damages, %d not named", tried, int(faults.size()));
+        qInfo("%d damages of %s, %d not named", tried, qPrintable(operations.join(u", "_s)), int(faults.size()));
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
     }
 
