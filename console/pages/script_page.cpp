@@ -105,6 +105,9 @@ void ScriptPage::setUpLists()
         showProblems();
     });
     connect(&m_runs, &QAbstractItemModel::rowsInserted, this, &ScriptPage::showProblems); // a run came live
+    m_ui->problems->setWordWrap(true); // what a run said is longer than the page is wide
+    m_ui->problems->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_ui->problems->setResizeMode(QListView::Adjust);
     connect(m_ui->problems, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
         if (const qint64 run = item->data(FailedRunRole).toLongLong()) {
             m_ui->runs->selectId(run);
