@@ -14,16 +14,21 @@ ROLES = ("resident", "caregiver", "supporter", "student", "coordinator")
 SCOPES = ("home", "deployment")
 MOST_TRIGGERS = 200
 FACT_PREFIX = "syn."  # of facts where they are stored and shown; engine::scriptName
+_EVERY_DAY = ("daily", "all")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def _days(days):
     """Bits of "mon-fri", "sat,sun", "daily" or a list of such: bit 0 is Monday."""
+    parts = days.replace(",", " ").split() if isinstance(days, str) else days
+    parts = list(parts) if isinstance(parts, (list, tuple)) else [parts]
     bits = 0
-    for part in days.replace(",", " ").split() if isinstance(days, str) else days:
-        first, _, last = part.lower().partition("-")
-        if part.lower() in ("daily", "all"):
+    for part in parts:
+        first, _, last = part.lower().partition("-") if isinstance(part, str) else ("", "", "")
+        if first in _EVERY_DAY and not last and len(parts) == 1:
             return 0x7F
+        if first in _EVERY_DAY and not last:
+            raise DeclarationError(f"days: {part!r} stands alone, it is every day already")
         if first not in _DAYS or (last and last not in _DAYS):
             raise DeclarationError(f'days must be such as "mon-fri", "sat,sun" or "daily", not {part!r:.40}')
         day, end = _DAYS.index(first), _DAYS.index(last or first)
@@ -241,7 +246,7 @@ class Declaration:
         self.triggers = []  # (function, trigger)
         self.handlers = []  # functions, in the order of the source
 
-    def app(self, title, *, parameters=None, reads=None, controls=None, notifies=(), texts=None, scope="home",
+    def app(self, title="", *, parameters=None, reads=None, controls=None, notifies=(), texts=None, scope="home",
             fresh_state=False, needs=None):
         if self.sealed or self.app_called:
             raise DeclarationError("call app() once, at the top of the script")

@@ -22,6 +22,7 @@ _EXACT = 2 ** 53
 NO_DELAYS = 'to must be a role or a list such as ["resident", ("caregiver", "5m")]'
 WRONG_CHOICES = "choices must be a list such as ['yes', 'no'], not {!r:.60}"
 TWO_CHOICES = "two choices of the question have one key: their answers could not be told apart"
+HALF_AN_ACTION = "an action sets parameters of a device: action(key, device, name=value)"
 NO_SETTINGS = "a command sets at least one parameter: home.command(device, outletStatus=0)"
 NOT_ASKED = "coordinators cannot be asked, since they have no page to answer on: tell them with home.notify() or home.alert()"
 NO_DELAY_OF = ("coordinators see every alert and message at once: leave the delay out, or start a timer and tell them when it "
@@ -60,7 +61,7 @@ class Action:
 def action(key, device=None, **parameters):
     """An action for home.alert: its text by key, the device, and the parameters to set."""
     if (device is None) != (not parameters):
-        raise ScriptError("an action sets parameters of a device: action(key, device, name=value)")
+        raise ScriptError(HALF_AN_ACTION)
     return Action(checked_name(key, "the action's key"), device, parameters)
 
 

@@ -14,7 +14,7 @@ DATA = {"alert_answered": ("answer", "action", "actor", "alert", "answerId", "sc
 
 # The words that stand there, where they are always the same.
 ANSWERS = {"alert_answered": {"answer": ("act", "dismiss", "acknowledge", "resolve", "comment")},
-           "command_finished": {"state": ("executed", "failed", "expired")}}
+           "command_finished": {"state": ("executed", "failed", "expired", "cancelled", "superseded")}}
 
 
 class Event:

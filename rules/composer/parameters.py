@@ -20,6 +20,20 @@ def _whole(value, what):
     return value
 
 
+def _kept(value, what):
+    if not -2 ** 63 <= _whole(value, what) < 2 ** 63:
+        raise DeclarationError(f"{what} must be a whole number from {-2 ** 63} to {2 ** 63 - 1}, not {value!r:.60}")
+    return value
+
+
+def _span(most, unit):
+    def check(value, what):
+        if abs(_number(value, what)) > most:
+            raise DeclarationError(f"{what} must be a number of {unit} up to {most} (366 days), not {value!r:.60}")
+        return value
+    return check
+
+
 def _text(value, what):
     if not isinstance(value, str) or len(value) > _MOST_TEXT:
         raise DeclarationError(f"{what} must be a text of at most {_MOST_TEXT} characters, not {value!r:.60}")
@@ -84,7 +98,7 @@ class Number(Parameter):
 
 class Integer(Parameter):
     __slots__ = ()
-    kind, check, ranged = "integer", staticmethod(_whole), True
+    kind, check, ranged = "integer", staticmethod(_kept), True
 
     def given(self, value):
         return int(value)
@@ -92,7 +106,7 @@ class Integer(Parameter):
 
 class Minutes(Number):
     __slots__ = ()
-    kind = "minutes"
+    kind, check = "minutes", staticmethod(_span(366 * 24 * 60, "minutes"))
 
     def given(self, value):
         return timedelta(minutes=value)
@@ -100,7 +114,7 @@ class Minutes(Number):
 
 class Hours(Number):
     __slots__ = ()
-    kind = "hours"
+    kind, check = "hours", staticmethod(_span(366 * 24, "hours"))
 
     def given(self, value):
         return timedelta(hours=value)

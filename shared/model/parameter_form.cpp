@@ -2,13 +2,38 @@
 
 #include "shared/base/limits.h"
 
+#include <QLocale>
 #include <QTime>
 
 #include <cmath>
+#include <limits>
 
 namespace cohort::model {
 
 namespace {
+
+constexpr double MinutesMost = 366.0 * 24 * 60, HoursMost = 366.0 * 24, IntegerMost = 9'223'372'036'854'775'808.0;
+
+// What a handler can be given of this type at all: rules/composer/parameters.py.
+double mostOf(ParameterType type)
+{
+    switch (type) {
+    case ParameterType::Minutes:
+        return MinutesMost;
+    case ParameterType::Hours:
+        return HoursMost;
+    case ParameterType::Integer:
+        return IntegerMost;
+    default:
+        return std::numeric_limits<double>::max();
+    }
+}
+
+// As people write it: 1000000, not 1e+06.
+QString plainly(double number)
+{
+    return QString::number(number, 'f', QLocale::FloatingPointShortest);
+}
 
 QString numberInstead(const ScriptParameter& field, const QJsonValue& value)
 {
@@ -18,9 +43,11 @@ QString numberInstead(const ScriptParameter& field, const QJsonValue& value)
     if (field.type == ParameterType::Integer && number != std::floor(number))
         return QStringLiteral("a whole number");
     if (field.min && number < *field.min)
-        return QStringLiteral("at least %1").arg(*field.min);
+        return QStringLiteral("at least %1").arg(plainly(*field.min));
     if (field.max && number > *field.max)
-        return QStringLiteral("at most %1").arg(*field.max);
+        return QStringLiteral("at most %1").arg(plainly(*field.max));
+    if (const double most = mostOf(field.type); std::abs(number) > most)
+        return QStringLiteral("from -%1 to %1").arg(plainly(most));
     return {};
 }
 

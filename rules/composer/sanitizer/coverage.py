@@ -7,8 +7,9 @@ import inspect
 from composer import texts
 from composer.declare import ROLES
 from composer.durations import LONGEST_MS, to_ms
-from composer.effects import (LONGEST_DELAY, MOST_CHOICES, NAMED_TWICE, NO_DELAY_OF, NO_DELAYS, NO_SETTINGS, NOT_ASKED,
-                              SEVERITIES, TWO_CHOICES, WRONG_CHOICES, is_servers, wrong_severity)
+from composer.effects import (HALF_AN_ACTION, LONGEST_DELAY, MOST_CHOICES, NAMED_TWICE, NO_DELAY_OF, NO_DELAYS,
+                              NO_SETTINGS, NOT_ASKED, SEVERITIES, TWO_CHOICES, WRONG_CHOICES, is_servers,
+                              wrong_severity)
 from composer.event import DATA
 from composer.home import LONGEST_SPAN, Home
 from composer.places import misspelt_room
@@ -45,6 +46,7 @@ def uncovered(files, declaration):
     _uncovered_triggers(calls, files, declaration, faults)
     unmade.unheard(files, calls, declaration, faults)
     vain.vain(files, calls, faults)
+    vain.unread(files, declaration, faults)
     compared = set()
     for file, (nodes, source) in files.items():
         said = Said(file, lines_of(source), faults)
@@ -141,6 +143,12 @@ def _values(call, said):
         severity = call.argument(99, "severity")
         if isinstance(severity, ast.Constant) and severity.value not in SEVERITIES:
             said.fault(severity, wrong_severity(severity.value))
+        _actions(call.argument(99, "actions"), said)
+    if call.owner is None and call.name == "action" and not any(one.arg is None for one in call.node.keywords):
+        settings = [one for one in call.node.keywords if one.arg not in ("key", "device")]
+        if (call.argument(1, "device") is None) != (not settings) and not any(
+                isinstance(one, ast.Starred) for one in call.node.args):
+            said.fault(call.node, HALF_AN_ACTION)
     if call.owner == HOME and call.name in ("history", "facts_history"):
         _aggregate(call, said)
     if call.owner == HOME and call.name in ("devices", "latest", "latest_point"):
@@ -160,6 +168,13 @@ def _values(call, said):
             said.fault(choices, f"a question needs 1 to {MOST_CHOICES} choices")
         elif len(set(literal)) < len(literal):
             said.fault(choices, TWO_CHOICES)
+
+
+def _actions(offered, said):
+    """Literals among them, which are no actions."""
+    for one in offered.elts if isinstance(offered, (ast.List, ast.Tuple)) else [offered]:
+        if isinstance(one, ast.Constant):
+            said.fault(one, f"actions must be a list of action(…), not {one.value!r:.60}")
 
 
 def _aggregate(call, said):

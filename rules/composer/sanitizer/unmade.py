@@ -40,8 +40,9 @@ def unheard(files, calls, declaration, faults):
             kind, argument = _ENDERS.get(call.name, (None, None))
             name = call.literal(0, argument) if kind else None
             if name is not None and not made.has(kind, name):
-                meant = texts.meant(name, made.names(kind), 0.75)  # else it may be of an earlier version of the script
-                if meant:
+                # An alert may be of an earlier version of the script; a timer ends with the version that had it.
+                meant = texts.meant(name, made.names(kind), 0.75)
+                if meant or kind == "timer":
                     said.fault(call.node, _MISSING[kind].format(name).partition(":")[0] + meant)
 
 

@@ -6,7 +6,7 @@ from composer import texts
 from composer.effects import Effects
 from composer.event import ANSWERS, DATA
 from composer.sanitizer.calls import Call, Said
-from composer.sanitizer.fault import lines_of
+from composer.sanitizer.fault import MOST_FAULTS, lines_of
 
 _OF_VALUES = ("measurement", "fact")
 _DOING = frozenset(name for name in vars(Effects) if not name.startswith("_"))
@@ -120,3 +120,23 @@ def _looked_up(node, event):
         return None
     isdata = isinstance(owner, ast.Attribute) and owner.attr == "data" and _is(owner.value, event)
     return name.value if isdata and isinstance(name, ast.Constant) and isinstance(name.value, str) else None
+
+
+def unread(files, declaration, faults):
+    """Parameters that nothing reads: the console would offer a setting without effect."""
+    if not declaration.parameters:
+        return
+    nodes = [node for listed, _ in files.values() for node in listed]
+    read = {node.attr for node in nodes if type(node) is ast.Attribute}
+    places = {}  # name → where a text says it: in app(…), and where it may be looked up by its name
+    for file, (listed, source) in files.items():
+        for node in listed:
+            if type(node) is ast.Constant and type(node.value) is str and node.value in declaration.parameters:
+                places.setdefault(node.value, []).append((Said(file, lines_of(source), faults), node))
+    for name in declaration.parameters:
+        said = places.get(name, ())
+        if name in read or len(said) != 1:
+            continue
+        if len(faults) >= MOST_FAULTS:
+            return
+        said[0][0].fault(said[0][1], f"nothing reads the parameter {name!r}: use home.parameters.{name}, or take it out")

@@ -361,11 +361,44 @@ class Manifest(unittest.TestCase):
         self.assertEqual((manifest["title"], manifest["description"], manifest["scope"], manifest["fresh_state"]),
                          ("T", "What it does.", "home", True))
 
+    def test_what_has_no_effect_is_refused(self):
+        for app, body, wanted in [
+                ("parameters={'p': Minutes(5)}", "pass", "nothing reads the parameter 'p': use home.parameters.p, or take it out"),
+                ("parameters={'p': Minutes(1e18)}", "home.log(home.parameters.p)", "a number of minutes up to 527040"),
+                ("parameters={'p': Minutes(-527041)}", "home.log(home.parameters.p)", "a number of minutes up to 527040"),
+                ("", "home.cancel_timer('zz')", "no start_timer('zz') starts this timer"),
+                ("", "home.log(home.timer_running('zz'))", "no start_timer('zz') starts this timer"),
+                ("", "home.alert('k', 'a', actions=['a'])", "actions must be a list of action(…), not 'a'"),
+                ("", "home.alert('k', 'a', actions='a')", "actions must be a list of action(…), not 'a'"),
+                ("", "home.alert('k', 'a', actions=[action('a', 'd1')])", "an action sets parameters of a device"),
+                ("", "home.alert('k', 'a', actions=[action('a', outletStatus=1)])", "an action sets parameters of a device")]:
+            with self.subTest(app + body):
+                self.assertIn(wanted, str(kit.Home(kit.script(body, app=app)).faults))
+        for app, body in [("parameters={'p': Minutes(5)}", "home.log(getattr(home.parameters, 'p'))"),
+                          ("parameters={'p': Minutes(-527040)}", "home.log(home.parameters.p)"),
+                          ("", "home.start_timer('zz', '1m')\nhome.cancel_timer('zz')"),
+                          ("", "home.alert('k', 'a', actions=[action('a'), action('b', 'S1', outletStatus=1)])")]:
+            with self.subTest(body):
+                self.assertEqual(kit.Home(kit.script(body, app=app)).faults, [])
+
+    def test_days_and_titles_say_what_to_do(self):
+        for trigger, wanted in [("'07:30', days='daily,xyz'", "'daily' stands alone"), ("'07:30', days='mon,daily'", "'daily' stands alone"),
+                                ("'07:30', days=None", 'such as "mon-fri"'), ("'07:30', days=3", 'such as "mon-fri"'),
+                                ("'07:30', days=[1, 2]", 'such as "mon-fri"'), ("'07:30', days=[]", "at least one day")]:
+            source = f"from composer import app, on\napp(title='T')\n@on.schedule({trigger})\ndef look(home, event): pass\n"
+            with self.subTest(trigger):
+                self.assertIn(wanted, str(kit.Home(source).faults))
+        for fine in ("days='daily'", "days='all'", "days=['mon', 'sat-sun']", "days=('daily',)"):
+            source = f"from composer import app, on\napp(title='T')\n@on.schedule('07:30', {fine})\ndef look(home, event): pass\n"
+            self.assertEqual(kit.Home(source).faults, [], fine)
+        self.assertIn("title must be a text", str(kit.Home("from composer import app\napp()\n").faults))
+
     def test_parameters_say_what_the_form_shows(self):
         source = ("from composer import *\n".replace("*", "app, on, Minutes, Hours, Number, Integer, Text, Choice, Boolean, TimeOfDay")
                   + "app(title='T', parameters={'a': Minutes(10, min=1, max=20, help='why'), 'b': Hours(1.5), 'c': Number(2), "
                   "'d': Integer(3, max=5), 'e': Text('x'), 'f': Choice('y', choices=['x', 'y']), 'g': Boolean(True), "
-                  "'h': TimeOfDay('07:30')})\n@on.installed()\ndef look(home, event): pass\n")
+                  "'h': TimeOfDay('07:30')})\n@on.installed()\ndef look(home, event):\n    given = home.parameters\n"
+                  "    home.log(given.a, given.b, given.c, given.d, given.e, given.f, given.g, given.h)\n")
         self.assertEqual(kit.Home(source).manifest["parameters"], {
             "a": {"type": "minutes", "default": 10, "help": "why", "min": 1, "max": 20},
             "b": {"type": "hours", "default": 1.5, "help": ""}, "c": {"type": "number", "default": 2, "help": ""},

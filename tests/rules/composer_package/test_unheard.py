@@ -257,7 +257,7 @@ class Vain(Checked):
                 ("alert_answered('k')", "event.data['answer'] == 'dismissed'", 32,
                  "event.data['answer'] of on.alert_answered(…) is never 'dismissed'; it is acknowledge, act, comment, dismiss, resolve; did "
                  "you mean 'dismiss'?"),
-                ("command_finished()", "event.data.get('state') != 'done'", 35, "is never 'done'; it is executed, expired, failed"),
+                ("command_finished()", "event.data.get('state') != 'done'", 35, "is never 'done'; it is cancelled, executed, expired, failed, superseded"),
                 ("question_answered('yn')", "'Yes' == event.data['answer']", 8, "is never 'Yes'; it is no, yes; did you mean 'yes'?"),
                 ("question_answered('yn')", "event.data['answer'] == True", 32, "is never True"),
                 ("question_answered('q')", "event.data['answer'] == 'Z'", 32, "is never 'Z'; it is x, y")]:

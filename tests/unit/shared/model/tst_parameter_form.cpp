@@ -20,6 +20,7 @@ model::ParameterForm form()
 {
     const auto manifest = model::fromJson<model::Manifest>(json(R"({"parameters":
             {"patience":{"type":"minutes","default":10,"min":1,"max":120},
+             "rest":{"type":"minutes","default":10},
              "name":{"type":"text","default":"x"},
              "kind":{"type":"choice","default":"a","choices":["a","b"]},
              "count":{"type":"integer","default":1},
@@ -49,6 +50,9 @@ void TestParameterForm::refusesWrongValues_data()
     QTest::newRow("too small") << QByteArray(R"({"patience":0})") << QStringLiteral("at least 1");
     QTest::newRow("too great") << QByteArray(R"({"patience":121})") << QStringLiteral("at most 120");
     QTest::newRow("text for a number") << QByteArray(R"({"patience":"10"})") << QStringLiteral("a number");
+    QTest::newRow("longer than a year") << QByteArray(R"({"rest":1e18})") << QStringLiteral("from -527040 to 527040");
+    QTest::newRow("more than is kept") << QByteArray(R"({"count":1e19})")
+                                       << QStringLiteral("from -9223372036854775808");
     QTest::newRow("half") << QByteArray(R"({"count":1.5})") << QStringLiteral("a whole number");
     QTest::newRow("not a choice") << QByteArray(R"({"kind":"z"})") << QStringLiteral("one of a, b");
     QTest::newRow("not a time") << QByteArray(R"({"from":"25:00"})") << QStringLiteral("07:30");
