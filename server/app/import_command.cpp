@@ -5,6 +5,7 @@
 #include "server/store/repositories/audit_repository.h"
 #include "server/store/repositories/border_repository.h"
 #include "server/store/repositories/device_repository.h"
+#include "server/store/repositories/place_repository.h"
 #include "shared/model/json.h"
 
 #include <QFile>
@@ -79,8 +80,10 @@ Result<qint64> importFile(const Options& options, const Clock& clock)
     COHORT_CHECK(database.openBeside());
     COHORT_TRY(connection, store::Connection::open(database.settings()));
     COHORT_TRY(devices, store::DeviceRepository(*connection).keys(location));
+    if (devices.empty() && !store::PlaceRepository(*connection).location(location))
+        return fail(ErrorCode::WrongValue, u"--location: there is no home %1"_s.arg(location.value));
     if (devices.empty())
-        return fail(ErrorCode::WrongValue, u"--location: home %1 is not there or has no device"_s.arg(location.value));
+        return fail(ErrorCode::WrongValue, u"--location: home %1 has no device to import for"_s.arg(location.value));
     store::CommitterOptions committing;
     committing.database = database.settings();
     committing.node = options.node + u"-import"_s;

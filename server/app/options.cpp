@@ -77,12 +77,18 @@ Result<void> setListen(ListenAddress& out, const QString& text)
     return {};
 }
 
+// As people write it: 1000000, not 1e+06.
+QString plainly(double number)
+{
+    return QString::number(number, 'f', QLocale::FloatingPointShortest);
+}
+
 Result<void> setNumber(double& out, const QString& text, double least, double most)
 {
     bool isNumber = false;
     out = text.toDouble(&isNumber);
     if (!isNumber || !(out >= least && out <= most)) // nor "nan"
-        return wrong(QStringLiteral("'%1' is no number from %2 to %3").arg(text).arg(least).arg(most));
+        return wrong(QStringLiteral("'%1' is no number from %2 to %3").arg(text, plainly(least), plainly(most)));
     return {};
 }
 
@@ -90,7 +96,7 @@ Result<void> setWhole(double& out, const QString& text, double most)
 {
     COHORT_CHECK(setNumber(out, text, 1, most));
     if (out != std::floor(out))
-        return wrong(QStringLiteral("'%1' is no whole number from 1 to %2").arg(text).arg(most));
+        return wrong(QStringLiteral("'%1' is no whole number from 1 to %2").arg(text, plainly(most)));
     return {};
 }
 
@@ -295,7 +301,7 @@ Result<void> parseCommand(Options& options, const QStringList& words)
     return {};
 }
 
-// --help and --version win over anything else.
+// --help and --version win over anything but a command that there is not.
 std::optional<Options> askedFor(const QStringList& arguments)
 {
     Options options;
@@ -310,7 +316,10 @@ std::optional<Options> askedFor(const QStringList& arguments)
     }
     if (options.command == Command::Serve)
         return std::nullopt;
-    if (const auto row = commandOf(words, rest); row && !words.isEmpty())
+    const auto row = commandOf(words, rest);
+    if (!row && !arguments.first().startsWith(QLatin1Char('-')))
+        return std::nullopt; // the help of a command that there is not: it is said
+    if (row && !words.isEmpty())
         options.helpOf = (*row)->command;
     return options;
 }
@@ -344,6 +353,21 @@ Result<void> checkPorts(const Options& options)
     return {};
 }
 
+Result<void> checkOperator(const Options& options)
+{
+    QStringList missing;
+    if (options.email.isEmpty())
+        missing.append(QStringLiteral("--email"));
+    if (options.role.isEmpty())
+        missing.append(QStringLiteral("--role"));
+    if (!options.passwordFromStdin)
+        missing.append(QStringLiteral("--password-stdin"));
+    if (missing.isEmpty())
+        return {};
+    return wrong(
+        QStringLiteral("operator add needs %1 too (see operator add --help)").arg(missing.join(QStringLiteral(", "))));
+}
+
 Result<void> checkWhole(Options& options)
 {
     COHORT_CHECK(checkPorts(options));
@@ -356,9 +380,8 @@ Result<void> checkWhole(Options& options)
                                         "--insecure-plaintext if nobody else is on that network")
                              .arg(listen->address));
     }
-    if (options.command == Options::Command::OperatorAdd &&
-        (options.email.isEmpty() || options.role.isEmpty() || !options.passwordFromStdin))
-        return wrong(QStringLiteral("operator add needs --email, --role and --password-stdin"));
+    if (options.command == Options::Command::OperatorAdd)
+        COHORT_CHECK(checkOperator(options));
     if (options.deviceIoUrl.isEmpty())
         options.deviceIoUrl = urlOf(hasTls, options.deviceIo, QSysInfo::machineHostName());
     if (options.command == Command::Import && options.importing.location == 0)

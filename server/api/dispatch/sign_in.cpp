@@ -6,6 +6,8 @@
 
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
@@ -24,6 +26,7 @@ Result<QString> checkedHash(const NewOperator& wanted)
 {
     COHORT_CHECK(model::checkEmail(u"email"_s, wanted.email));
     COHORT_CHECK(checkNewPassword(wanted.password, wanted.email));
+    COHORT_CHECK(checkSeesNames(wanted.maySeeNames, wanted.grants));
     return hashPassword(wanted.password);
 }
 
@@ -57,6 +60,16 @@ Result<void> throttle(store::OperatorRepository& operators, const QString& accou
 }
 
 } // namespace
+
+Result<void> checkSeesNames(bool maySeeNames, const QList<model::OperatorGrant>& grants)
+{
+    const auto isAnalyst = [](const model::OperatorGrant& one) { return one.role == model::OperatorRole::Analyst; };
+    if (maySeeNames && !grants.isEmpty() && std::all_of(grants.begin(), grants.end(), isAnalyst))
+        return fail(ErrorCode::WrongValue,
+                    u"an analyst never sees names: leave 'maySeeNames' (--may-see-names) out, or "
+                    u"give the role of a coordinator or admin"_s);
+    return {};
+}
 
 Result<SignedIn> signInOperator(store::Connection& connection, const QString& email, const QString& password,
                                 const QString& address)
@@ -128,7 +141,7 @@ Result<SignedIn> Bootstrap::firstAdmin(store::Connection& connection, const QStr
         if (!taken)
             return fail(ErrorCode::WrongCredentials,
                         u"this one-time code is wrong, was used, or is over: it works for an hour, until there is an "
-                        "administrator; 'cohort-server operator first-code' makes a new one"_s);
+                        "administrator or a newer code; 'cohort-server operator first-code' makes a new one"_s);
         COHORT_TRY(id, insertOperator(connection, wanted, hash, u"system"_s));
         made = id;
         return {};

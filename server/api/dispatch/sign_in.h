@@ -26,6 +26,9 @@ struct NewOperator
     bool maySeeNames = false;
 };
 
+// Names are never an analyst's: the right to see them is refused where it would have no effect. Errors: WrongValue.
+Result<void> checkSeesNames(bool maySeeNames, const QList<model::OperatorGrant>& grants);
+
 // For the command line and the first admin; one transaction with its audit row. Errors: WrongValue, AlreadyExists.
 Result<OperatorId> addOperator(store::Connection& connection, const NewOperator& wanted, const QString& actor);
 

@@ -1,5 +1,6 @@
 // operator.*
 #include "server/api/dispatch/secrets.h"
+#include "server/api/dispatch/sign_in.h"
 #include "server/api/operations/handlers.h"
 #include "shared/model/contact.h"
 #include "shared/protocol/operations/server.h"
@@ -20,6 +21,7 @@ Result<model::Operator> add(Call& call, const protocol::OperatorAdd& wanted)
 {
     COHORT_CHECK(model::checkEmail(u"email"_s, wanted.email));
     COHORT_CHECK(checkNewPassword(wanted.password, wanted.email));
+    COHORT_CHECK(checkSeesNames(wanted.maySeeNames.value_or(false), wanted.roles));
     COHORT_TRY(hash, hashPassword(wanted.password));
     store::OperatorRepository operators(call.connection);
     COHORT_TRY(id, operators.insert({.id = {},
@@ -54,7 +56,10 @@ Result<model::Operator> update(Call& call, const protocol::OperatorUpdate& wante
     if (wanted.password || ends)
         COHORT_CHECK(operators.endOtherSessions(wanted.id, isSelf ? call.identity.tokenHash : QByteArray("")));
     call.deployment = {};
-    return operators.find(wanted.id);
+    COHORT_TRY(changed, operators.find(wanted.id));
+    if (wanted.roles || wanted.maySeeNames)
+        COHORT_CHECK(checkSeesNames(changed.account.maySeeNames, changed.roles));
+    return changed;
 }
 
 } // namespace

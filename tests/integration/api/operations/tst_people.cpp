@@ -30,6 +30,7 @@ private Q_SLOTS:
     void nobodyTakesAwayTheOwnRoles();
     void anotherEndsAnOperatorAtOnce();
     void rolesAreReplacedAsAWhole();
+    void anAnalystIsNeverGivenNames();
     void anotherPasswordEndsItsSessions();
     void theOwnPasswordKeepsTheOwnSession();
     void aChangeOfPasswordNeedsTheOldOneAndCountsFailures();
@@ -159,6 +160,22 @@ void TestPeople::rolesAreReplacedAsAWhole()
     QCOMPARE(none->value("roles"_L1).toArray().size(), 0);
     const auto named = call(u"operator.update"_s, {{u"id"_s, id}, {u"maySeeNames"_s, true}});
     QCOMPARE(named->value("maySeeNames"_L1).toBool(), true);
+}
+
+void TestPeople::anAnalystIsNeverGivenNames()
+{
+    const QJsonObject wanted{{u"email"_s, u"a@example.org"_s},
+                             {u"name"_s, u"Ana"_s},
+                             {u"password"_s, Password},
+                             {u"maySeeNames"_s, true},
+                             {u"roles"_s, grant(u"analyst"_s)}};
+    QCOMPARE(codeOf(call(u"operator.add"_s, wanted)), u"wrong-value"_s);
+    const auto id = added(u"c@example.org"_s, grant(u"coordinator"_s)).value("id"_L1);
+    QVERIFY(call(u"operator.update"_s, {{u"id"_s, id}, {u"maySeeNames"_s, true}}));
+    QCOMPARE(codeOf(call(u"operator.update"_s, {{u"id"_s, id}, {u"roles"_s, grant(u"analyst"_s)}})), u"wrong-value"_s);
+    const QJsonObject both{{u"id"_s, id}, {u"roles"_s, grant(u"analyst"_s)}, {u"maySeeNames"_s, false}};
+    QVERIFY(call(u"operator.update"_s, both));
+    QCOMPARE(codeOf(call(u"operator.update"_s, {{u"id"_s, id}, {u"maySeeNames"_s, true}})), u"wrong-value"_s);
 }
 
 void TestPeople::anotherPasswordEndsItsSessions()

@@ -62,6 +62,7 @@ private Q_SLOTS:
         row("finding_F33 without effect on serve", "--email a@b.c", "--email has no effect on serve");
         row("finding_F33 threads and a half", "--io-threads 2.5", "'2.5' is no whole number");
         row("finding_F33 no number of connections", "--connections-per-address nan", "--connections-per-address");
+        row("a number's bounds as people write them", "--messages-per-second 0", "no number from 1 to 1000000000");
         row("finding_F33 no number of messages", "--messages-per-second nan", "'nan' is no number");
         row("finding_F33 endless measurements", "--measurements-per-second inf", "'inf' is no number");
         row("finding_F33 a library that is not there", "--library /nowhere/x", "'/nowhere/x' is no folder");
@@ -180,23 +181,25 @@ private Q_SLOTS:
     {
         const auto options =
             app::parseOptions({QStringLiteral("operator"), QStringLiteral("add"), QStringLiteral("--email=a@b.c"),
-                               QStringLiteral("--role=analyst"), QStringLiteral("--deployment=Study"),
+                               QStringLiteral("--role=coordinator"), QStringLiteral("--deployment=Study"),
                                QStringLiteral("--may-see-names"), QStringLiteral("--password-stdin")});
         QVERIFY(options);
         QCOMPARE(options->command, app::Options::Command::OperatorAdd);
         QCOMPARE(options->email, QStringLiteral("a@b.c"));
-        QCOMPARE(options->role, QStringLiteral("analyst"));
+        QCOMPARE(options->role, QStringLiteral("coordinator"));
         QCOMPARE(options->deployment, QStringLiteral("Study"));
         QVERIFY(options->maySeeNames && options->passwordFromStdin);
     }
 
     void helpAndVersionWinOverAnythingElse()
     {
-        for (const char* first : {"serve", "--node=x", "dance"}) {
+        for (const char* first : {"serve", "--node=x", "--dance"}) {
             const auto help = app::parseOptions({QString::fromLatin1(first), QStringLiteral("-h")});
             QVERIFY(help);
             QCOMPARE(help->command, app::Options::Command::Help);
         }
+        const auto none = app::parseOptions({QStringLiteral("dance"), QStringLiteral("--help")});
+        QVERIFY(!none && none.error().detail.contains(QStringLiteral("'dance' is no command")));
         QCOMPARE(app::parseOptions({QStringLiteral("--version")})->command, app::Options::Command::Version);
     }
 
