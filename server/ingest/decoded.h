@@ -78,8 +78,9 @@ struct Decoded
     std::vector<DecodedResponse> responses;
     std::vector<DecodedAlert> alerts;
     std::vector<Rejection> rejected;
-    bool hasEntries = false;          // measures, devices, responses or alerts, good or not
-    std::vector<std::string> ignored; // members that nobody knows: "power", "measures.time"; those of messages first
+    bool hasEntries = false;             // measures, devices, responses or alerts, good or not
+    std::vector<std::string> ignored;    // members that nobody knows: "power", "measures.time"; those of messages first
+    std::vector<std::string> emptyLists; // "measures", …: what is there and says nothing
 };
 
 } // namespace cohort::ingest

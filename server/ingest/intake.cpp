@@ -132,6 +132,8 @@ Result<void> Intake::Private::decode(Upload& upload, std::string_view json)
     upload.decoded = std::move(decoded);
     if (!upload.decoded.hasEntries && !upload.decoded.ignored.empty())
         return nothingKnown(upload.decoded.ignored.front());
+    if (!upload.decoded.hasEntries) // a heartbeat: what stands there beside it stored nothing, which is said
+        upload.decoded.ignored = std::move(upload.decoded.emptyLists);
     if (!UploadChecker::speaksFor(*upload.context, upload.decoded))
         return cohort::fail(ErrorCode::NoSuchDevice,
                             QStringLiteral("proxyId is not the device that is connected, nor behind it"));

@@ -1,13 +1,11 @@
 #include "server/ingest/message_reader.h"
 
 #include "server/ingest/decoder.h"
+#include "server/ingest/entry_values.h"
 #include "server/ingest/trimmed.h"
 #include "shared/base/limits.h"
-#include "shared/model/stored_value.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <cstdlib>
 
 namespace cohort::ingest {
@@ -33,123 +31,6 @@ constexpr auto DeviceMembers = std::to_array<std::string_view>({"deviceId", "dev
 constexpr auto ResponseMembers = std::to_array<std::string_view>({"commandId", "result"});
 constexpr auto AlertMembers = std::to_array<std::string_view>(
     {"deviceId", "alertId", "alertType", "paramsMap", "params", "timestamp", "dateTime"});
-
-QString quoted(std::string_view text)
-{
-    const std::string_view part = text.substr(0, 40);
-    return QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size()));
-}
-
-tl::unexpected<Error> wrong(const QString& what)
-{
-    return fail(ErrorCode::WrongMeasurement, what);
-}
-
-bool hasControls(std::string_view text)
-{
-    for (const char c : text) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            return true;
-    }
-    return false;
-}
-
-// A text, or an integer's digits, of at most `longest` bytes. NUL spoils the message, all else only this entry.
-Result<std::string> nameText(const JsonTree& tree, const JsonNode& node, const char* what, std::size_t longest)
-{
-    if (node.kind == JsonKind::Integer)
-        return std::string(tree.raw(node));
-    if (node.kind != JsonKind::Text)
-        return wrong(QStringLiteral("%1 must be a text").arg(QLatin1String(what)));
-    if (node.text.size() <= longest && !hasControls(node.text))
-        return std::string(node.text);
-    if (node.text.find('\0') != std::string_view::npos)
-        return fail(ErrorCode::CannotParse,
-                    QStringLiteral("NUL in %1, at byte %2").arg(QLatin1String(what)).arg(node.begin));
-    if (node.text.size() > longest)
-        return wrong(
-            QStringLiteral("%1 '%2…' has over %3 bytes").arg(QLatin1String(what), quoted(node.text)).arg(longest));
-    return wrong(QStringLiteral("a control character in %1").arg(QLatin1String(what)));
-}
-
-// At most so many bytes, whole characters.
-std::string_view beginningOf(std::string_view text, std::size_t bytes)
-{
-    if (text.size() <= bytes)
-        return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0U) == 0x80U)
-        --bytes;
-    return text.substr(0, bytes);
-}
-
-Result<std::string> optionalText(const JsonTree& tree, const JsonNode* node, const char* what, std::size_t longest)
-{
-    if (!node || node->kind == JsonKind::Null)
-        return std::string();
-    return nameText(tree, *node, what, longest);
-}
-
-Result<Value> measuredValue(const JsonTree& tree, const JsonNode& node)
-{
-    switch (node.kind) {
-    case JsonKind::Boolean:
-        return Value::ofNumber(node.boolean ? 1 : 0);
-    case JsonKind::Integer:
-        return Value::ofInteger(node.integer);
-    case JsonKind::Real:
-        if (!std::isfinite(node.number))
-            return fail(ErrorCode::NotANumber, QStringLiteral("a number beyond 1.8e308; where there is no value, send "
-                                                              "null"));
-        if (std::abs(node.number) >= 0x1p53) // whole: with all digits, though there is a point or an exponent
-            return numberIn(tree.raw(node)).value_or(Value::ofNumber(node.number));
-        return Value::ofNumber(node.number);
-    case JsonKind::Text:
-        if (node.text.size() > ValueBytesMost)
-            return wrong(QStringLiteral("a text value may have %1 bytes, this one has %2")
-                             .arg(ValueBytesMost)
-                             .arg(node.text.size()));
-        if (node.text.find('\0') != std::string_view::npos)
-            return wrong(QStringLiteral("a text value may not contain NUL"));
-        return Value::ofText(std::string(node.text));
-    case JsonKind::Null:
-        return Value::none();
-    case JsonKind::List:
-    case JsonKind::Object:
-        break;
-    }
-    return wrong(QStringLiteral("value must be a number, a text, a boolean or null"));
-}
-
-// True or false, or a word or number for it; nothing: it is left out.
-Result<std::optional<bool>> flag(const JsonNode* node, const char* what)
-{
-    std::optional<bool> is;
-    if (!node || node->kind == JsonKind::Null)
-        return is;
-    if (node->kind == JsonKind::Boolean)
-        is = node->boolean;
-    else if (node->kind == JsonKind::Text)
-        is = model::onOrOff(node->text);
-    else if (node->kind == JsonKind::Integer)
-        is = model::onOrOff(node->number);
-    if (!is)
-        return wrong(QStringLiteral("%1 must be true or false").arg(QLatin1String(what)));
-    return is;
-}
-
-Result<std::int64_t> wholeNumber(const JsonNode* node, const char* what)
-{
-    std::int64_t number = 0;
-    if (node && node->kind == JsonKind::Integer)
-        return node->integer;
-    if (node && node->kind == JsonKind::Text) {
-        const char* end = node->text.data() + node->text.size();
-        const auto [rest, error] = std::from_chars(node->text.data(), end, number);
-        if (error == std::errc() && rest == end && !node->text.empty())
-            return number;
-    }
-    return wrong(QStringLiteral("%1 must be an integer").arg(QString::fromLatin1(what)));
-}
 
 } // namespace
 
@@ -183,7 +64,18 @@ Result<void> MessageReader::read(const JsonNode& message)
     COHORT_CHECK(readList(message, "addDevices", "addDevice", &MessageReader::readDevice));
     COHORT_CHECK(readList(message, "responses", "response", &MessageReader::readResponse));
     COHORT_CHECK(readList(message, "alerts", "alert", &MessageReader::readAlert));
+    noteEmpty(message);
     return saysSomething(message) ? Result<void>() : nothingSaid(message);
+}
+
+void MessageReader::noteEmpty(const JsonNode& message)
+{
+    for (const std::string_view name : MessageLists) {
+        const JsonNode* list = m_tree.find(message, name.data());
+        auto& empty = m_decoded.emptyLists;
+        if (list && !m_tree.first(*list) && std::find(empty.begin(), empty.end(), name) == empty.end())
+            empty.emplace_back(name);
+    }
 }
 
 tl::unexpected<Error> MessageReader::nothingSaid(const JsonNode& where)
@@ -230,10 +122,24 @@ Result<void> MessageReader::checkVersion(const JsonNode* version) const
         QStringLiteral("versions 1 and 2 are spoken here, not %1, at byte %2").arg(quoted(raw)).arg(version->begin));
 }
 
+// Two names of one member say one thing.
+Result<void> MessageReader::agree(const JsonNode& message, const char* name, const char* other) const
+{
+    const JsonNode* first = m_tree.find(message, name);
+    const JsonNode* second = m_tree.find(message, other);
+    if (!first || !second || m_tree.raw(*first) == m_tree.raw(*second))
+        return {};
+    return fail(ErrorCode::CannotParse, QStringLiteral("%1 and %2 are one member and say two things, at byte %3")
+                                            .arg(QLatin1String(name), QLatin1String(other))
+                                            .arg(second->begin));
+}
+
 Result<void> MessageReader::readEnvelope(const JsonNode& message)
 {
     for (const char* name : {"version", "ver"})
         COHORT_CHECK(checkVersion(m_tree.find(message, name)));
+    COHORT_CHECK(agree(message, "version", "ver"));
+    COHORT_CHECK(agree(message, "sequenceNumber", "seq"));
     const JsonNode* sequence = m_tree.find(message, "sequenceNumber");
     if (!sequence)
         sequence = m_tree.find(message, "seq");
@@ -265,7 +171,9 @@ Result<void> MessageReader::readProxy(const JsonNode& message)
     auto key = deviceKey(m_tree, *proxy);
     if (!key)
         return fail(ErrorCode::CannotParse,
-                    QStringLiteral("%1 (proxyId, at byte %2)").arg(key.error().detail).arg(proxy->begin));
+                    QStringLiteral("%1, at byte %2")
+                        .arg(QString(key.error().detail).replace(QLatin1String("deviceId"), QLatin1String("proxyId")))
+                        .arg(proxy->begin));
     m_proxy = *key;
     m_decoded.proxyIds.push_back(std::move(*key));
     return {};
@@ -294,29 +202,42 @@ Result<void> MessageReader::readList(const JsonNode& message, const char* name, 
     return {};
 }
 
+// Milliseconds since 1970 of a timestamp; negative ones are no clock's.
+Result<std::int64_t> MessageReader::stampOf(const JsonNode& stamp)
+{
+    if (stamp.kind != JsonKind::Integer && stamp.kind != JsonKind::Real)
+        return wrong(QStringLiteral("timestamp must be milliseconds since 1970, a number; a text in ISO 8601 goes into "
+                                    "dateTime"));
+    if (stamp.number > LargestMs)
+        return fail(ErrorCode::TimeInFuture,
+                    QStringLiteral("timestamp must be milliseconds since 1970, and this is after "
+                                   "the year 9999: micro- or nanoseconds are not taken"));
+    if (stamp.number >= SecondsFrom && stamp.number < SecondsBefore)
+        return fail(ErrorCode::TimestampInSeconds,
+                    QStringLiteral("timestamp %1 looks like seconds; send milliseconds since 1970: %2")
+                        .arg(static_cast<qint64>(stamp.number))
+                        .arg(static_cast<qint64>(stamp.number * 1000)));
+    return stamp.number < 0 ? 0 : static_cast<std::int64_t>(stamp.number);
+}
+
 Result<std::optional<Timestamp>> MessageReader::readTime(const JsonNode& entry) const
 {
+    const JsonNode* stamp = m_tree.find(entry, "timestamp");
+    const JsonNode* date = m_tree.find(entry, "dateTime");
     std::int64_t ms = 0;
-    if (const JsonNode* stamp = m_tree.find(entry, "timestamp"); stamp && stamp->kind != JsonKind::Null) {
-        if (stamp->kind != JsonKind::Integer && stamp->kind != JsonKind::Real)
-            return wrong(QStringLiteral("timestamp must be milliseconds since 1970, a number; a text in ISO 8601 goes "
-                                        "into dateTime"));
-        if (stamp->number > LargestMs)
-            return fail(ErrorCode::TimeInFuture,
-                        QStringLiteral("timestamp must be milliseconds since 1970, not micro- or nanoseconds"));
-        if (stamp->number >= SecondsFrom && stamp->number < SecondsBefore)
-            return fail(ErrorCode::TimestampInSeconds,
-                        QStringLiteral("timestamp %1 looks like seconds; send milliseconds since 1970: %2")
-                            .arg(static_cast<qint64>(stamp->number))
-                            .arg(static_cast<qint64>(stamp->number * 1000)));
-        ms = stamp->number < 0 ? 0 : static_cast<std::int64_t>(stamp->number);
-    } else if (const JsonNode* date = m_tree.find(entry, "dateTime"); date && date->kind != JsonKind::Null) {
+    if (stamp && stamp->kind != JsonKind::Null) {
+        COHORT_TRY(given, stampOf(*stamp));
+        ms = given;
+    }
+    if (date && date->kind != JsonKind::Null) {
         if (date->kind != JsonKind::Text || date->text.size() > 40)
             return wrong(QStringLiteral("dateTime must be ISO 8601"));
         const auto parsed = fromIso(date->text);
         if (!parsed)
             return wrong(parsed.error().detail);
-        ms = toMs(*parsed);
+        if (ms >= Year2000Ms && std::abs(toMs(*parsed) - ms) >= 1000) // one of them may be without its milliseconds
+            return wrong(QStringLiteral("timestamp and dateTime say two moments; send one of them"));
+        ms = ms >= Year2000Ms ? ms : toMs(*parsed);
     }
     if (ms < Year2000Ms)
         return std::optional<Timestamp>(); // a device without a clock
@@ -395,7 +316,10 @@ Result<DecodedMeasurement> MessageReader::readParam(const JsonNode& param, const
     if (name.starts_with("syn."))
         return wrong(QStringLiteral("names that begin with 'syn.' belong to scripts"));
     COHORT_TRY(index, optionalText(m_tree, m_tree.find(param, "index"), "index", IndexBytesMost));
-    COHORT_TRY(unit, optionalText(m_tree, m_tree.find(param, "unit"), "unit", UnitBytesMost));
+    const JsonNode* unitNode = m_tree.find(param, "unit");
+    if (unitNode && unitNode->kind == JsonKind::Integer)
+        return wrong(QStringLiteral("unit must be a text"));
+    COHORT_TRY(unit, optionalText(m_tree, unitNode, "unit", UnitBytesMost));
     COHORT_TRY(value, measuredValue(m_tree, *valueNode));
     COHORT_TRY(isDifference, flag(m_tree.find(param, "durational"), "durational"));
     DecodedMeasurement measurement = shared;
