@@ -3,8 +3,8 @@
 
 namespace cohort::testing {
 
-// The address sanitizer itself ends a process that is out of memory, before Python can say MemoryError.
-#ifdef __SANITIZE_ADDRESS__
+// These sanitizers end a process that is out of memory themselves, before Python can say MemoryError.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr bool SaysMemoryError = false;
 #else
 inline constexpr bool SaysMemoryError = true;
