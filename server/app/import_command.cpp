@@ -79,9 +79,10 @@ Result<qint64> importFile(const Options& options, const Clock& clock)
     Database database(options);
     COHORT_CHECK(database.openBeside());
     COHORT_TRY(connection, store::Connection::open(database.settings()));
+    COHORT_TRY(rules, store::PlaceRepository(*connection).rules(location));
+    if (!rules)
+        return fail(ErrorCode::WrongValue, u"--location: there is no home %1, or it is retired"_s.arg(location.value));
     COHORT_TRY(devices, store::DeviceRepository(*connection).keys(location));
-    if (devices.empty() && !store::PlaceRepository(*connection).location(location))
-        return fail(ErrorCode::WrongValue, u"--location: there is no home %1"_s.arg(location.value));
     if (devices.empty())
         return fail(ErrorCode::WrongValue, u"--location: home %1 has no device to import for"_s.arg(location.value));
     store::CommitterOptions committing;

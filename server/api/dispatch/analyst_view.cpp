@@ -284,9 +284,4 @@ void hide(model::Suitability& home)
     home.name = homeCode(home.location);
 }
 
-void hide(model::Overview& overview)
-{
-    overview.attention.clear();
-}
-
 } // namespace cohort::api

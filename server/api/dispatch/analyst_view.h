@@ -11,6 +11,9 @@
 #include "shared/model/script.h"
 #include "shared/model/server.h"
 
+#include <concepts>
+#include <functional>
+
 namespace cohort::api {
 
 // What stands for what people wrote.
@@ -33,7 +36,6 @@ void hide(model::ScriptDeployment& placed);
 void hide(model::ScriptFigures& figures);
 void hide(model::ScriptInstance& instance);
 void hide(model::Suitability& home);
-void hide(model::Overview& overview); // the counts alone
 
 template <typename T>
 concept Hidable = requires(T& noun)
@@ -41,10 +43,28 @@ concept Hidable = requires(T& noun)
     hide(noun);
 };
 
-// Goes through every part of a noun by its fields().
+// In which deployment a noun is that says so: a list over several studies shows each row by the rights in its own.
+template <typename T>
+DeploymentId studyOf(const T& noun)
+{
+    if constexpr (requires { noun.origin.deployment; })
+        return noun.origin.deployment;
+    else if constexpr (requires { noun.place.deployment; })
+        return noun.place.deployment;
+    else if constexpr (requires {
+                           requires std::same_as<std::remove_cvref_t<decltype(noun.deployment)>, DeploymentId>;
+                       })
+        return noun.deployment;
+    else
+        return {};
+}
+
+// Goes through every part of a noun by its fields(), but for what is of a study whose texts may be seen.
 class AnalystView
 {
 public:
+    using MaySee = std::function<bool(DeploymentId)>;
+    explicit AnalystView(MaySee maySee = {}) : m_maySee(std::move(maySee)) {}
     template <typename T>
     void operator()(const char* /*name*/, T& member, const char* /*prose*/, model::Rule = {})
     {
@@ -58,6 +78,8 @@ public:
     template <typename T>
     void visit(T& member)
     {
+        if (const DeploymentId study = studyOf(member); study && m_maySee && m_maySee(study))
+            return;
         if constexpr (Hidable<T>)
             hide(member);
         if constexpr (requires { fields(*this, member); })
@@ -81,12 +103,15 @@ public:
         for (T& member : members)
             visit(member);
     }
+
+private:
+    const MaySee m_maySee;
 };
 
 template <typename T>
-void hideFromAnalyst(T& answer)
+void hideFromAnalyst(T& answer, AnalystView::MaySee maySee = {})
 {
-    AnalystView view;
+    AnalystView view(std::move(maySee));
     view.visit(answer);
 }
 

@@ -64,7 +64,7 @@ Result<QJsonObject> runHandler(Call& call)
     COHORT_TRY(wanted, model::fromJson<Wanted>(call.params, model::Form::Parameters));
     COHORT_TRY(answer, handle(call, wanted));
     if (call.operation.access == protocol::Access::ByRole && !call.identity.maySeeTexts(call.deployment))
-        hideFromAnalyst(answer);
+        hideFromAnalyst(answer, [&](DeploymentId study) { return call.identity.maySeeTexts(study); });
     return model::toJson(answer);
 }
 

@@ -37,14 +37,16 @@ Result<DeploymentId> deploymentOf(store::Connection& connection, const Identity&
     return *deployment;
 }
 
-Result<void> crossBorder(Call& call, Noun noun, qint64 id)
+// A page's cursor says where the list goes on, not in which deployment: that was chosen by the others, or not at all.
+Result<void> crossBorder(Call& call, Noun noun, qint64 id, bool isCursor)
 {
     if (noun == Noun::Operator)
         return {};
     COHORT_TRY(deployment, deploymentOf(call.connection, call.identity, noun, id));
     if (call.operation.access != Access::Everywhere && call.deployment && call.deployment != deployment)
         return fail(ErrorCode::WrongValue, u"ids of two deployments in one call"_s);
-    call.deployment = deployment;
+    if (!isCursor)
+        call.deployment = deployment;
     return {};
 }
 
@@ -54,7 +56,7 @@ Result<void> checkBorders(Call& call, const std::vector<Field>& fields, const QJ
 Result<void> checkBorder(Call& call, const Field& field, const QJsonValue& value)
 {
     if (field.kind == Kind::Id && field.noun != Noun::None && value.isDouble())
-        return crossBorder(call, field.noun, value.toInteger());
+        return crossBorder(call, field.noun, value.toInteger(), std::string_view(field.name) == "after");
     if (field.kind == Kind::Struct)
         return checkBorders(call, field.of, value.toObject());
     if (field.kind == Kind::List)

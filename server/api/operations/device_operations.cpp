@@ -59,7 +59,8 @@ Result<model::Page<model::Device>> listDevices(Call& call, const protocol::Devic
                .location = wanted.location.value_or(LocationId{}),
                .after = wanted.after.value_or(DeviceId{}),
                .search = wanted.search,
-               .state = wanted.state},
+               .state = wanted.state,
+               .searchesTexts = call.identity.maySeeTexts(call.deployment)},
               limitOf(wanted));
 }
 
@@ -132,8 +133,6 @@ Result<void> moveBehind(Call& call, const QString& key, const store::DeviceRecor
     change.gateway = DeviceId{};
     if (key.isEmpty())
         return {};
-    if (device.isRetired)
-        return fail(ErrorCode::Conflict, u"the device is retired; its id can be registered anew"_s);
     DeviceRepository devices(call.connection);
     COHORT_TRY(gateway, findGateway(devices, key, device.deployment));
     COHORT_TRY(hasDevices, devices.hasDevicesBehind(device.id));
@@ -177,6 +176,8 @@ Result<model::Device> updateDevice(Call& call, const protocol::DeviceUpdate& wan
 {
     DeviceRepository devices(call.connection);
     COHORT_TRY(known, devices.record(wanted.id));
+    if (known.isRetired)
+        return fail(ErrorCode::Conflict, u"the device is retired; its id can be registered anew"_s);
     store::DeviceChange change{.use = wanted.use,
                                .description = wanted.description,
                                .type = wanted.type,

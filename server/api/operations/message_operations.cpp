@@ -5,6 +5,8 @@
 #include "server/store/repositories/message_repository.h"
 #include "shared/protocol/operations/message.h"
 
+#include <QSet>
+
 namespace cohort::api {
 
 using namespace Qt::Literals::StringLiterals;
@@ -84,6 +86,8 @@ Result<model::Message> ask(Call& call, const protocol::QuestionAsk& wanted)
                         u"'choices' must be texts of 1 to %1 characters"_s.arg(ChoiceCharactersMost));
         question.choices.push_back({choice, written(choice)});
     }
+    if (QSet<QString>(choices.begin(), choices.end()).size() != choices.size())
+        return fail(ErrorCode::WrongValue, u"'choices': each once; two that are equal could not be told apart"_s);
     return record(call, wanted, std::move(question));
 }
 

@@ -42,13 +42,21 @@ Result<model::Page<model::AuditRow>> queryAudit(Call& call, const protocol::Audi
     return store::AuditRepository(call.connection).list(call.scope(), wanted.after, limitOf(wanted));
 }
 
+std::optional<QList<DeploymentId>> coordinatedScope(const Call& call)
+{
+    if (!call.deployment)
+        return call.identity.scope(protocol::AdminCoordinator);
+    return call.identity.maySeeTexts(call.deployment) ? QList{call.deployment} : QList<DeploymentId>();
+}
+
 Result<model::Overview> getOverview(Call& call, const protocol::OverviewGet&)
 {
     store::OverviewRepository repository(call.connection);
     model::Overview overview;
     COHORT_TRY(figures, repository.figures(call.scope()));
     overview.figures = figures;
-    COHORT_TRY(attention, repository.attention(call.scope()));
+    // Of studies that are coordinated: an analyst sees the counts alone.
+    COHORT_TRY(attention, repository.attention(coordinatedScope(call)));
     overview.attention = std::move(attention);
     if (call.services.composerState)
         overview.composer = call.services.composerState();

@@ -10,13 +10,10 @@ namespace {
 
 Binds bindsOf(const DeviceFilter& filter, DeviceId id, int count)
 {
-    return {{"scope", bound(filter.scope)},
-            {"id", bound(id)},
-            {"location", bound(filter.location)},
-            {"after", bound(filter.after)},
-            {"search", bound(filter.search)},
-            {"state", bound(filter.state)},
-            {"count", count}};
+    return {{"scope", bound(filter.scope)},       {"id", bound(id)},
+            {"location", bound(filter.location)}, {"after", bound(filter.after)},
+            {"search", bound(filter.search)},     {"in_texts", filter.searchesTexts},
+            {"state", bound(filter.state)},       {"count", count}};
 }
 
 DeviceRecord recordOf(const Row& row)

@@ -18,6 +18,7 @@ struct DeviceFilter
     DeviceId after;
     std::optional<QString> search;
     std::optional<model::DeviceStateFilter> state; // nothing: all that are not retired
+    bool searchesTexts = true;                     // in descriptions too: who searches may read them
 };
 
 // What rules and handlers must know of a device.

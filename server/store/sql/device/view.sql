@@ -7,7 +7,7 @@ WITH wanted AS NOT MATERIALIZED (
           UNION ALL SELECT * FROM device o WHERE :id::bigint IS NULL AND :location::bigint IS NULL) d
     WHERE (:scope::bigint[] IS NULL OR d.deployment_id = ANY(:scope::bigint[]))
       AND d.id > COALESCE(:after::bigint, 0)
-      AND (:search::text IS NULL OR position(lower(:search::text) IN lower(d.key || ' ' || d.description || ' ' || d.use)) > 0)
+      AND (:search::text IS NULL OR position(lower(:search::text) IN lower(d.key || ' ' || CASE WHEN :in_texts::boolean THEN d.description ELSE '' END || ' ' || d.use)) > 0)
       AND CASE COALESCE(:state::text, '') WHEN '' THEN d.retired_at IS NULL OR :id::bigint IS NOT NULL
               WHEN 'retired' THEN d.retired_at IS NOT NULL
               ELSE d.retired_at IS NULL END
@@ -30,7 +30,8 @@ WITH wanted AS NOT MATERIALIZED (
 )
 SELECT d.id, d.key, d.type, d.use, d.description, d.tokenless, d.deployment_id AS deployment, d.location_id AS location,
        l.name AS location_name, r.id AS room_id, r.kind AS room_kind, r.name AS room_name, d.gateway_id AS gateway,
-       COALESCE(g.key, '') AS gateway_key, c.connected, c.since, c.reporting, c.newest AS last_measurement, d.start_date,
+       COALESCE(g.key, '') AS gateway_key, c.connected AND d.retired_at IS NULL AS connected,
+       COALESCE(d.retired_at, c.since) AS since, c.reporting, c.newest AS last_measurement, d.start_date,
        d.retired_at IS NOT NULL AS retired
 FROM page d
 JOIN location l ON l.id = d.location_id

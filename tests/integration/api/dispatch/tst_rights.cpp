@@ -293,7 +293,7 @@ private Q_SLOTS:
     {
         RunningApi api;
         const Written written(api);
-        const QString analyst = api.operatorWith(u"n@a.org"_s, {{api.a.deployment, Role::Analyst}}, true);
+        const QString analyst = api.operatorWith(u"n@a.org"_s, {{api.a.deployment, Role::Analyst}});
         const QString coordinator = api.operatorWith(u"c@a.org"_s, {{api.a.deployment, Role::Coordinator}}, true);
         int answered = 0, marked = 0;
         for (const auto& operation : protocol::operations()) {
