@@ -28,6 +28,8 @@ public:
     virtual void replaced() = 0;
     // The device may not speak any more: token revoked or run out, device retired.
     virtual void signedOut() = 0;
+    // The server stops: a poll that waits gets its one character.
+    virtual void serverStops() {}
     // Asks the device to move to another server.
     virtual void askToMove(std::chrono::milliseconds after, const std::string& url) = 0;
 

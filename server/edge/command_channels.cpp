@@ -107,9 +107,13 @@ void CommandChannels::clear()
 {
     for (Shard& shard : m_shards) {
         std::unordered_map<DeviceId, CommandChannelPtr> gone; // which end outside of the lock
-        const std::lock_guard lock(shard.mutex);
-        gone.swap(shard.channels);
-        m_size -= gone.size();
+        {
+            const std::lock_guard lock(shard.mutex);
+            gone.swap(shard.channels);
+            m_size -= gone.size();
+        }
+        for (const auto& entry : gone)
+            entry.second->serverStops();
     }
 }
 

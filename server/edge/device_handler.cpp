@@ -100,12 +100,12 @@ void DeviceHandler::onRequest(net::Request request, net::Reply reply)
     const std::string path = withoutSlash(request.path);
     const bool isGet = request.method == "GET";
     if (path == "/deviceio/mljson") {
-        if (isGet)
+        if (isGet && !request.isHead) // which would take a command and lose it
             poll(request, reply);
         else if (request.method == "POST")
             post(std::move(request), reply);
         else
-            reply.send(notAllowed("GET, HEAD, POST"));
+            reply.send(notAllowed("GET, POST"));
     } else if (path == "/deviceio/ws") {
         net::Response response = text(426, "a WebSocket is spoken here\n");
         response.headers.emplace_back("Upgrade", "websocket");
@@ -225,6 +225,8 @@ net::Response DeviceHandler::onRefused(int status, std::string_view reason)
     const QString detail = QString::fromUtf8(reason.data(), static_cast<qsizetype>(reason.size()));
     const auto code = status == 413   ? ErrorCode::TooLarge
                       : status == 415 ? ErrorCode::UnknownEncoding
+                      : status == 408 ? ErrorCode::Timeout // it may be sent again, whole
+                      : status >= 500 ? ErrorCode::Busy
                                       : ErrorCode::CannotParse;
     net::Response response = responseOf(*m_edge, Error{code, detail, 0});
     response.status = status;

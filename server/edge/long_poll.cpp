@@ -134,6 +134,16 @@ void LongPoll::replaced()
         reply->send(oneCharacter());
 }
 
+void LongPoll::serverStops()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ended = true;
+    }
+    if (const auto reply = claimReply(0))
+        reply->send(oneCharacter());
+}
+
 void LongPoll::signedOut()
 {
     {

@@ -23,6 +23,7 @@ public:
     bool deliver(const actions::OutgoingCommand& command) override;
     void replaced() override;
     void signedOut() override;
+    void serverStops() override;
     void askToMove(std::chrono::milliseconds after, const std::string& url) override;
 
 private:

@@ -6,7 +6,6 @@
 #include "shared/base/limits.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace cohort::ingest {
 
@@ -16,6 +15,7 @@ constexpr std::int64_t Year2000Ms = 946'684'800'000;
 constexpr double LargestMs = 253'402'300'799'999.0; // the end of the year 9999
 // What would be a moment of 2001 to 2100 if it were seconds; as milliseconds it lies in January or February of 1970.
 constexpr double SecondsFrom = 978'307'200, SecondsBefore = 4'102'444'800;
+constexpr int AlertsMost = 100, ResponsesMost = 1'000; // of a message: device-protocol.md, Bad input
 constexpr std::size_t IgnoredNamed = 10;
 constexpr qsizetype IgnoredCharacters = 40;
 constexpr std::size_t LongestAlertText = 500;
@@ -62,7 +62,9 @@ Result<void> MessageReader::read(const JsonNode& message)
     COHORT_CHECK(readEnvelope(message));
     COHORT_CHECK(readList(message, "measures", "measure", &MessageReader::readMeasure));
     COHORT_CHECK(readList(message, "addDevices", "addDevice", &MessageReader::readDevice));
+    COHORT_CHECK(checkLength(message, "responses", ResponsesMost));
     COHORT_CHECK(readList(message, "responses", "response", &MessageReader::readResponse));
+    COHORT_CHECK(checkLength(message, "alerts", AlertsMost));
     COHORT_CHECK(readList(message, "alerts", "alert", &MessageReader::readAlert));
     noteEmpty(message);
     return saysSomething(message) ? Result<void>() : nothingSaid(message);
@@ -122,24 +124,10 @@ Result<void> MessageReader::checkVersion(const JsonNode* version) const
         QStringLiteral("versions 1 and 2 are spoken here, not %1, at byte %2").arg(quoted(raw)).arg(version->begin));
 }
 
-// Two names of one member say one thing.
-Result<void> MessageReader::agree(const JsonNode& message, const char* name, const char* other) const
-{
-    const JsonNode* first = m_tree.find(message, name);
-    const JsonNode* second = m_tree.find(message, other);
-    if (!first || !second || m_tree.raw(*first) == m_tree.raw(*second))
-        return {};
-    return fail(ErrorCode::CannotParse, QStringLiteral("%1 and %2 are one member and say two things, at byte %3")
-                                            .arg(QLatin1String(name), QLatin1String(other))
-                                            .arg(second->begin));
-}
-
 Result<void> MessageReader::readEnvelope(const JsonNode& message)
 {
     for (const char* name : {"version", "ver"})
         COHORT_CHECK(checkVersion(m_tree.find(message, name)));
-    COHORT_CHECK(agree(message, "version", "ver"));
-    COHORT_CHECK(agree(message, "sequenceNumber", "seq"));
     const JsonNode* sequence = m_tree.find(message, "sequenceNumber");
     if (!sequence)
         sequence = m_tree.find(message, "seq");
@@ -176,6 +164,20 @@ Result<void> MessageReader::readProxy(const JsonNode& message)
                         .arg(proxy->begin));
     m_proxy = *key;
     m_decoded.proxyIds.push_back(std::move(*key));
+    return {};
+}
+
+Result<void> MessageReader::checkLength(const JsonNode& message, const char* name, int most) const
+{
+    const JsonNode* list = m_tree.find(message, name);
+    int length = 0;
+    for (const JsonNode* node = list ? m_tree.first(*list) : nullptr; node; node = m_tree.next(*node)) {
+        if (++length > most)
+            return fail(ErrorCode::CannotParse, QStringLiteral("a message holds at most %1 %2, at byte %3")
+                                                    .arg(most)
+                                                    .arg(QLatin1String(name))
+                                                    .arg(node->begin));
+    }
     return {};
 }
 
@@ -222,22 +224,17 @@ Result<std::int64_t> MessageReader::stampOf(const JsonNode& stamp)
 
 Result<std::optional<Timestamp>> MessageReader::readTime(const JsonNode& entry) const
 {
-    const JsonNode* stamp = m_tree.find(entry, "timestamp");
-    const JsonNode* date = m_tree.find(entry, "dateTime");
     std::int64_t ms = 0;
-    if (stamp && stamp->kind != JsonKind::Null) {
+    if (const JsonNode* stamp = m_tree.find(entry, "timestamp"); stamp && stamp->kind != JsonKind::Null) {
         COHORT_TRY(given, stampOf(*stamp));
         ms = given;
-    }
-    if (date && date->kind != JsonKind::Null) {
+    } else if (const JsonNode* date = m_tree.find(entry, "dateTime"); date && date->kind != JsonKind::Null) {
         if (date->kind != JsonKind::Text || date->text.size() > 40)
             return wrong(QStringLiteral("dateTime must be ISO 8601"));
         const auto parsed = fromIso(date->text);
         if (!parsed)
             return wrong(parsed.error().detail);
-        if (ms >= Year2000Ms && std::abs(toMs(*parsed) - ms) >= 1000) // one of them may be without its milliseconds
-            return wrong(QStringLiteral("timestamp and dateTime say two moments; send one of them"));
-        ms = ms >= Year2000Ms ? ms : toMs(*parsed);
+        ms = toMs(*parsed);
     }
     if (ms < Year2000Ms)
         return std::optional<Timestamp>(); // a device without a clock

@@ -32,9 +32,9 @@ private:
     Result<void> readEnvelope(const JsonNode& message);
     Result<void> readProxy(const JsonNode& message);
     static Result<std::int64_t> stampOf(const JsonNode& stamp);
-    Result<void> agree(const JsonNode& message, const char* name, const char* other) const;
     bool saysSomething(const JsonNode& message) const;
     void noteEmpty(const JsonNode& message);
+    Result<void> checkLength(const JsonNode& message, const char* name, int most) const;
     Result<void> readList(const JsonNode& message, const char* name, const char* part, Entry entry);
     Result<void> namesNoDevice(const JsonNode& measure) const;
     Result<void> readMeasure(const JsonNode& measure, UploadPlace place);

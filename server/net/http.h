@@ -25,6 +25,7 @@ struct Request
     std::string body; // as it was before Content-Encoding
     std::string peer; // the client's address without its port
     bool tls = false;
+    bool isHead = false; // asked by HEAD: `method` is GET, and no body is sent
 
     // The first header of that name, case-insensitive; empty when there is none.
     std::string_view header(std::string_view name) const;

@@ -159,6 +159,7 @@ void HttpProtocol::dispatch()
     m_since = m_connection->worker()->now();
     request->peer = m_connection->peer();
     request->tls = m_connection->port().tls != nullptr;
+    request->isHead = m_isHead;
     if (m_isHead)
         request->method = "GET"; // the same answer, of which the body stays here
     if (upgrades) {

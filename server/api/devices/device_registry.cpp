@@ -35,8 +35,9 @@ Result<DeviceId> gatewayOf(DeviceRepository& devices, const NewDevice& wanted, D
 Result<void> checkTokenless(DeviceRepository& devices, const store::PlaceRules& rules, const QString& key)
 {
     if (!rules.allowsTokenless)
-        return fail(ErrorCode::AccessDenied,
-                    u"this deployment does not allow devices without tokens; register it with authToken=true"_s);
+        return fail(
+            ErrorCode::AccessDenied,
+            u"this deployment does not allow devices without tokens; register it with a token (token, authToken)"_s);
     COHORT_TRY(taken, devices.isKeyTaken(key));
     if (taken)
         return fail(ErrorCode::AlreadyExists,
@@ -61,8 +62,6 @@ Result<Registration> existing(store::Connection& connection, const NewDevice& wa
     if (wanted.wantsToken) {
         COHORT_TRY(token, giveToken(connection, device.id));
         device.token = token;
-    } else if (!known.isTokenless && !known.gateway) {
-        return fail(ErrorCode::AccessDenied, u"this device has a token; use it, or ask for a new one"_s);
     }
     return device;
 }

@@ -57,6 +57,29 @@ private Q_SLOTS:
         QCOMPARE(second.readHttp().body.size(), std::size_t(1));
     }
 
+    void aHeadTakesNoCommand()
+    {
+        RunningEdge running;
+        const CommandId id = running.command();
+        RawClient client = running.connect();
+        client.send("HEAD /deviceio/mljson?id=gateway-a&timeout=1 HTTP/1.1\r\nHost: x\r\n"
+                    "PPCAuthorization: esp token=token-a\r\n\r\n");
+        QCOMPARE(client.readHttp(false).status, 405);
+        QCOMPARE(running.stateOf(id), QByteArray("queued"));
+        QVERIFY(has(running.poll("id=gateway-a&timeout=60").readHttp().body, idText(id)));
+    }
+
+    void aPollGetsItsCharacterWhenTheServerStops()
+    {
+        RunningEdge running;
+        RawClient client = running.poll("id=gateway-a&timeout=60");
+        QVERIFY(testkit::waitUntil([&] { return running.handler->channels() == 1; }));
+        running.handler->stop();
+        const HttpAnswer answer = client.readHttp();
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.body.size(), std::size_t(1));
+    }
+
     void refusesSenselessPolls()
     {
         RunningEdge running;

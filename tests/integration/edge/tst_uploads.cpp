@@ -189,6 +189,44 @@ private Q_SLOTS:
         QCOMPARE(slash.readHttp().status, 400); // neither token nor id
     }
 
+    // Nor its commands: they go where the device is.
+    void aGatewayWithoutTokenTakesNoDeviceFromOneThatHasOne()
+    {
+        RunningEdge running({}, {}, [](testkit::TestDatabase& database) {
+            database.run("UPDATE deployment SET allow_tokenless_devices = true;"
+                         "INSERT INTO device (deployment_id, location_id, key, start_date, tokenless) SELECT "
+                         "deployment_id, location_id, k, '2000-01-01Z', true FROM device, "
+                         "unnest('{open-1,open-2}'::text[]) k WHERE key = 'gateway-a'");
+        });
+        const auto take = [&](const std::string& gateway, const std::string& device) {
+            const std::string named = "{\"version\":2,\"proxyId\":\"" + gateway;
+            return running.post(named + "\",\"addDevices\":[{\"deviceId\":\"" + device + "\"}]}", "").body;
+        };
+        const auto gatewayOf = [&](const QByteArray& key) {
+            return running.database.value("SELECT g.key FROM device d JOIN device g ON g.id = d.gateway_id "
+                                          "WHERE d.key = '" +
+                                          key + "'");
+        };
+        const std::string answer = take("open-1", "sensor-a");
+        QVERIFY2(has(answer, "rejected"), answer.c_str());
+        QCOMPARE(gatewayOf("sensor-a"), QStringLiteral("gateway-a"));
+        QVERIFY(!has(take("open-1", "loose"), "rejected"));
+        QVERIFY(!has(take("open-2", "loose"), "rejected")); // neither has one
+        QCOMPARE(gatewayOf("loose"), QStringLiteral("open-2"));
+    }
+
+    void whatIsTooLongForAMessageIsRefusedWhole()
+    {
+        RunningEdge running;
+        std::string alerts = "{\"version\":2,\"alerts\":[{}";
+        for (int i = 0; i < 100; ++i)
+            alerts += ",{}";
+        const HttpAnswer answer = running.post(alerts + "]}");
+        QCOMPARE(answer.status, 400);
+        QVERIFY2(has(answer.body, "at most 100 alerts"), answer.body.c_str());
+        QCOMPARE(running.database.value("SELECT count(*) FROM alert"), QStringLiteral("0"));
+    }
+
     void answersATooLargeBodyInItsOwnWords()
     {
         RunningEdge running;

@@ -1,6 +1,6 @@
 -- A device that a gateway added, active since the gateway is, or since it was retired in another home: what it measured there
 -- is not this one's (where this home has the data's clock, its first moment is the start). Or the one in use with this id, which comes behind this gateway where it was behind another one of the same
--- home (`moved_from`): that is in the audit log. One of which no gateway said the type takes the first that is said.
+-- home (`moved_from`): that is in the audit log; a gateway without a token takes none from what has one. One of which no gateway said the type takes the first that is said.
 WITH made AS (
     INSERT INTO device (deployment_id, location_id, key, type, gateway_id, start_date)
     SELECT :deployment, :location, :key, :type, g.id,
@@ -15,8 +15,10 @@ WITH made AS (
     WHERE deployment_id = :deployment::bigint AND key = :key::text AND retired_at IS NULL
 ), moved AS (
     UPDATE device d SET gateway_id = :gateway::bigint, type = CASE WHEN d.type = 0 THEN :type::integer ELSE d.type END
-    FROM known k
+    FROM known k JOIN device g ON g.id = :gateway::bigint LEFT JOIN device o ON o.id = k.gateway_id
     WHERE d.id = k.id AND k.location_id = :location::bigint
+      AND (k.gateway_id = g.id OR NOT g.tokenless OR (o.tokenless AND NOT EXISTS (
+              SELECT FROM device_token t WHERE t.device_id = k.id AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()))))
       AND (k.gateway_id <> :gateway::bigint OR (k.gateway_id = :gateway::bigint AND d.type = 0 AND :type::integer <> 0))
     RETURNING d.id, NULLIF(k.gateway_id, :gateway::bigint) AS moved_from
 ), noted AS (
