@@ -52,6 +52,8 @@ void Instance::Private::restore(InstanceState state)
         memory.schedules.restore(signature, cursor);
     if (memory.clock)
         memory.schedules.begin(*memory.clock);
+    if (state.schedulesFrom)
+        memory.schedules.skipTo(*state.schedulesFrom);
     progress.unit = std::move(extra.unit);
     std::erase_if(progress.unit.pending, [this](const PendingRun& run) { return !handlerOf(run.handler); });
     if (progress.unit.pending.empty())

@@ -34,6 +34,8 @@ struct InstanceState
     std::optional<Timestamp> clock;
     LogPosition applied;
     std::string extra; // the engine's own (lasting conditions, schedule cursors), JSON
+    // After a pause, the home's present at its end: no schedule that was due until then fires.
+    std::optional<Timestamp> schedulesFrom = {};
 };
 
 // What was decided since the last call, in order, for traces and for the log (a firing is a log row).

@@ -152,8 +152,9 @@ void Instance::Private::evaluate(const Input& row)
     Standing standing = Standing::State;
     if (row.kind == EventKind::Measurement || row.kind == EventKind::Fact)
         standing = takeValue(event, row);
-    const Timestamp arrival = memory.clock ? std::max(*memory.clock, row.arrival) : row.arrival;
-    dispatch(event, byEvents() ? *memory.clock : event.late ? arrival : row.time, standing);
+    // Never earlier than the run before: what came late set the clock to its arrival, and facts are set by the clock.
+    const Timestamp own = event.late ? row.arrival : row.time;
+    dispatch(event, byEvents() ? *memory.clock : std::max(memory.clock.value_or(own), own), standing);
 }
 
 void Instance::Private::dispatch(const Event& event, Timestamp now, Standing standing)

@@ -167,4 +167,10 @@ void Schedules::restore(const std::string& signature, Timestamp cursor)
     }
 }
 
+void Schedules::skipTo(Timestamp present)
+{
+    for (Entry& entry : m_entries)
+        entry.cursor = std::max(entry.cursor.value_or(present), present);
+}
+
 } // namespace cohort::engine

@@ -47,6 +47,8 @@ public:
     void fired(std::size_t index);
     const std::vector<Entry>& entries() const { return m_entries; }
     void restore(const std::string& signature, Timestamp cursor);
+    // What was due until then fires no more.
+    void skipTo(Timestamp present);
 
 private:
     std::optional<Timestamp> nextOf(const Entry& entry, Timestamp after) const;

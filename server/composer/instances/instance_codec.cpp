@@ -137,8 +137,10 @@ engine::InstanceState stateOf(const store::InstanceRow& row)
     state.clock = timeOf(row.engine.value(L("clock")));
     state.applied = positionOf(row.engine);
     QJsonObject extra = row.engine.value(L("extra")).toObject();
-    if (row.engine.value(L("lastingAnew")).toBool())
+    if (row.engine.value(L("lastingAnew")).toBool()) {
         extra.remove(L("lasting")); // nothing was told while it was paused
+        state.schedulesFrom = timeOf(row.engine.value(L("schedulesFrom")));
+    }
     if (!extra.isEmpty())
         state.extra = QJsonDocument(extra).toJson(QJsonDocument::Compact).toStdString();
     return state;

@@ -11,7 +11,8 @@
 namespace cohort::composer {
 
 // script_instance.engine: {"applied": {"1": [number, ordinal]}, "clock": ms, "wakeAt": ms, "extra": {…}, "facts": […]};
-// "lastingAnew": true after a pause: conditions that last begin as at a deployment.
+// "lastingAnew": true after a pause: conditions that last begin as at a deployment;
+// "schedulesFrom": with it, the home's present at that moment, ms since 1970.
 engine::LogPosition positionOf(const QJsonObject& engine);
 QJsonObject positionJson(const engine::LogPosition& position);
 // For SQL: whole batches have the greatest ordinal.

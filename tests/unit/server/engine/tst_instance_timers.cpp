@@ -116,6 +116,20 @@ private Q_SLOTS:
         bench.drain();
         QVERIFY(bench.ran.empty());
     }
+    void firesNoScheduleOfAPause()
+    {
+        for (const HomeClock clock : {HomeClock::Events, HomeClock::Real}) {
+            Bench bench;
+            bench.home.clock = clock;
+            bench.on("morning", {schedule(7, 30)});
+            bench.start.clock = minute(8 * 60);
+            bench.start.schedulesFrom = minute((72 + 7) * 60); // it went on in the morning of the fourth day
+            bench.feed(bench.row(minute((72 + 9) * 60), 2, "power", 1));
+            bench.drain(minute((72 + 9) * 60));
+            QCOMPARE(bench.ran.size(), std::size_t(1));
+            QVERIFY(bench.history().startsWith(QStringLiteral("morning 03-04T07:30")));
+        }
+    }
     void firesByThePresentOnTheRealClock()
     {
         Bench bench;
@@ -186,7 +200,7 @@ private Q_SLOTS:
         bench.feed(behind); // both at once, as after a restart
         bench.drain(minute(13));
         QCOMPARE(bench.history(),
-                 QStringLiteral("look 00:00 power=60, long 00:10 power=60, due 00:11 x, look 00:09 power=0"));
+                 QStringLiteral("look 00:00 power=60, long 00:10 power=60, due 00:11 x, look 00:11 power=0"));
     }
     void firesALastingConditionOnceUntilItBreaks()
     {

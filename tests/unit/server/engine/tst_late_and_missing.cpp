@@ -38,6 +38,30 @@ private:
     }
 
 private Q_SLOTS:
+    // A gateway that was away posts what it kept: the oldest rows are late, the last few minutes are not.
+    void theClockNeverGoesBackAfterLateRows()
+    {
+        Bench bench;
+        bench.home.clock = HomeClock::Real;
+        std::vector<Timestamp> clocks;
+        bench.on("look", {measurement("power")}, [&](const Run& run) {
+            clocks.push_back(run.now);
+            return std::vector{setFact("n", *run.event.value->number)};
+        });
+        for (const int ago : {15, 12, 8, 4, 1}) {
+            Input row = bench.row(minute(60 - ago), 2, "power", 60 - ago);
+            row.arrival = minute(60);
+            bench.feed(row);
+        }
+        bench.drain(minute(60));
+        QCOMPARE(clocks.size(), std::size_t(5));
+        QVERIFY(std::is_sorted(clocks.begin(), clocks.end()));
+        const auto snapshot = bench.made().snapshot();
+        const auto fact = std::find_if(snapshot.latest.begin(), snapshot.latest.end(),
+                                       [](const Latest& one) { return one.isFact && one.name == "n"; });
+        QVERIFY(fact != snapshot.latest.end());
+        QCOMPARE(*fact->value.number, 59.0);
+    }
     void finding_F13_noValueNeitherEndsNorBeginsACondition_data()
     {
         QTest::addColumn<QString>("word");
