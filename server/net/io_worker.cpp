@@ -39,6 +39,9 @@ void IoWorker::start()
 
 void IoWorker::run()
 {
+    m_id = std::this_thread::get_id();
+    if (clockid_t clock{}; pthread_getcpuclockid(pthread_self(), &clock) == 0)
+        m_cpuClock = clock;
     // OpenSSL writes without MSG_NOSIGNAL; a peer that is gone must be an error, not a signal.
     sigset_t pipe;
     sigemptyset(&pipe);
@@ -142,11 +145,8 @@ std::chrono::microseconds IoWorker::cpuTime() const
 {
     if (const std::int64_t ended = m_finalCpuUs; ended >= 0)
         return std::chrono::microseconds(ended);
-    clockid_t clock{};
-    auto& thread = const_cast<std::thread&>(m_thread); // native_handle() is not const
-    if (!m_thread.joinable() || pthread_getcpuclockid(thread.native_handle(), &clock) != 0)
-        return {};
-    return std::chrono::microseconds(cpuUs(clock));
+    const clockid_t clock = m_cpuClock;
+    return std::chrono::microseconds(clock == CLOCK_REALTIME ? 0 : cpuUs(clock));
 }
 
 } // namespace cohort::net

@@ -36,7 +36,7 @@ public:
     // the thread has ended.
     void post(std::function<void()> work);
     Timer after(std::chrono::milliseconds delay, std::function<void()> work) override;
-    bool isHere() const { return std::this_thread::get_id() == m_thread.get_id(); }
+    bool isHere() const { return std::this_thread::get_id() == m_id.load(); }
     TimingWheel& wheel() { return m_wheel; }
     // For bytes just read; whoever reads has used them or copied them before it returns.
     std::span<char> scratch() { return m_scratch; }
@@ -58,6 +58,8 @@ private:
     TimingWheel m_wheel;
     std::vector<char> m_scratch;
     std::thread m_thread;
+    std::atomic<std::thread::id> m_id;                 // its own word, before anything runs on it
+    std::atomic<clockid_t> m_cpuClock{CLOCK_REALTIME}; // the thread's; that: it has not begun
     struct Inbox
     {
         std::mutex mutex;

@@ -26,19 +26,21 @@ public:
     // False when the box is full or closed; the value is then untouched.
     [[nodiscard]] bool put(T&& value)
     {
-        bool wasEmpty = false;
+        // Once the value can be seen, its taker may end and take the box with it: a box without `wake` is not touched
+        // after the lock.
+        bool wakes = false;
         {
             const std::lock_guard lock(m_mutex);
             if (m_closed || m_values.size() >= m_capacity)
                 return false;
-            wasEmpty = m_values.empty();
+            const bool wasEmpty = m_values.empty();
             m_values.push_back(std::move(value));
+            wakes = wasEmpty && m_wake;
+            if (wasEmpty)
+                m_filled.notify_one();
         }
-        if (wasEmpty) {
-            m_filled.notify_one();
-            if (m_wake)
-                m_wake();
-        }
+        if (wakes)
+            m_wake();
         return true;
     }
 

@@ -197,7 +197,7 @@ void TestOpenapi::anEmptyObjectTakesNothing()
     QVERIFY(!nothing.contains("required"_L1) && nothing["properties"_L1].toObject().isEmpty());
     QCOMPARE(nothing["additionalProperties"_L1], QJsonValue(false));
     QVERIFY(!jsonContent(nothing)["application/json"_L1].toObject().contains("examples"_L1));
-    const auto content = jsonContent(nothing, {{u"a"_s, 1}})["application/json"_L1];
+    const QJsonObject content = jsonContent(nothing, {{u"a"_s, 1}})["application/json"_L1].toObject();
     QCOMPARE(content["examples"_L1]["a"_L1].toInt(), 1);
     QCOMPARE(content["schema"_L1].toObject(), nothing);
 }
