@@ -302,7 +302,7 @@ Result<void> parseCommand(Options& options, const QStringList& words)
 }
 
 // --help and --version win over anything but a command that there is not.
-std::optional<Options> askedFor(const QStringList& arguments)
+Result<std::optional<Options>> askedFor(const QStringList& arguments)
 {
     Options options;
     QStringList words, rest;
@@ -315,13 +315,13 @@ std::optional<Options> askedFor(const QStringList& arguments)
             words.append(argument);
     }
     if (options.command == Command::Serve)
-        return std::nullopt;
+        return std::optional<Options>();
     const auto row = commandOf(words, rest);
     if (!row && !arguments.first().startsWith(QLatin1Char('-')))
-        return std::nullopt; // the help of a command that there is not: it is said
+        return fail(row.error()); // the help of a command that there is not
     if (row && !words.isEmpty())
         options.helpOf = (*row)->command;
-    return options;
+    return std::optional(options);
 }
 
 QString defaultDataDirectory()
@@ -416,7 +416,8 @@ QString Options::apiUrl() const
 
 Result<Options> parseOptions(const QStringList& arguments)
 {
-    if (const auto asked = askedFor(arguments))
+    COHORT_TRY(asked, askedFor(arguments));
+    if (asked)
         return *asked;
     Options options = defaults();
     QStringList words;
