@@ -34,14 +34,14 @@ IoWorker::IoWorker(int number, const Clock& clock)
 void IoWorker::start()
 {
     tick();
-    m_thread = std::thread([this] { run(); });
+    m_own.thread = std::thread([this] { run(); });
 }
 
 void IoWorker::run()
 {
-    m_id = std::this_thread::get_id();
+    m_own.id = std::this_thread::get_id();
     if (clockid_t clock{}; pthread_getcpuclockid(pthread_self(), &clock) == 0)
-        m_cpuClock = clock;
+        m_own.cpuClock = clock;
     // OpenSSL writes without MSG_NOSIGNAL; a peer that is gone must be an error, not a signal.
     sigset_t pipe;
     sigemptyset(&pipe);
@@ -56,7 +56,7 @@ void IoWorker::run()
         }
     }
     closeAll();
-    m_finalCpuUs = cpuUs(CLOCK_THREAD_CPUTIME_ID);
+    m_own.finalCpuUs = cpuUs(CLOCK_THREAD_CPUTIME_ID);
 }
 
 void IoWorker::closeAll()
@@ -82,10 +82,10 @@ void IoWorker::closeAll()
 
 void IoWorker::stop()
 {
-    if (!m_thread.joinable())
+    if (!m_own.thread.joinable())
         return;
     m_context.stop();
-    m_thread.join();
+    m_own.thread.join();
 }
 
 void IoWorker::post(std::function<void()> work)
@@ -143,10 +143,10 @@ const std::string& IoWorker::httpDate()
 
 std::chrono::microseconds IoWorker::cpuTime() const
 {
-    if (const std::int64_t ended = m_finalCpuUs; ended >= 0)
+    if (const std::int64_t ended = m_own.finalCpuUs; ended >= 0)
         return std::chrono::microseconds(ended);
-    const clockid_t clock = m_cpuClock;
-    return std::chrono::microseconds(clock == CLOCK_REALTIME ? 0 : cpuUs(clock));
+    const clockid_t clock = m_own.cpuClock;
+    return std::chrono::microseconds(clock == 0 ? 0 : cpuUs(clock));
 }
 
 } // namespace cohort::net

@@ -36,7 +36,7 @@ public:
     // the thread has ended.
     void post(std::function<void()> work);
     Timer after(std::chrono::milliseconds delay, std::function<void()> work) override;
-    bool isHere() const { return std::this_thread::get_id() == m_id.load(); }
+    bool isHere() const { return std::this_thread::get_id() == m_own.id.load(); }
     TimingWheel& wheel() { return m_wheel; }
     // For bytes just read; whoever reads has used them or copied them before it returns.
     std::span<char> scratch() { return m_scratch; }
@@ -57,9 +57,15 @@ private:
     asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor> m_ticker;
     TimingWheel m_wheel;
     std::vector<char> m_scratch;
-    std::thread m_thread;
-    std::atomic<std::thread::id> m_id;                 // its own word, before anything runs on it
-    std::atomic<clockid_t> m_cpuClock{CLOCK_REALTIME}; // the thread's; that: it has not begun
+    // What the thread says of itself before anything runs on it: who starts it may still be writing `thread` then.
+    struct Own
+    {
+        std::thread thread;
+        std::atomic<std::thread::id> id;
+        std::atomic<clockid_t> cpuClock{0}; // of its time on the CPU; 0: it has not begun
+        std::atomic<std::int64_t> finalCpuUs{-1};
+    };
+    Own m_own;
     struct Inbox
     {
         std::mutex mutex;
@@ -69,7 +75,6 @@ private:
     Inbox m_inbox;
     std::vector<std::function<void()>> m_atEnd;
     std::pair<std::time_t, std::string> m_date;
-    std::atomic<std::int64_t> m_finalCpuUs{-1};
 };
 
 } // namespace cohort::net

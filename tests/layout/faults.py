@@ -23,7 +23,7 @@ APP = [
     ("a wrong option is forgotten", OPTIONS, "COHORT_CHECK(apply(options, name, value));", "(void)apply(options, name, value);"),
     ("a key without certificate", OPTIONS, "hasTls != !options.tlsKey.isEmpty()", "hasTls && options.tlsKey.isEmpty()"),
     ("open to the network in plain text", OPTIONS, "!listen->isLoopback() && !hasTls", "!listen->isLoopback() && hasTls"),
-    ("an operator without a password", OPTIONS, " || !options.passwordFromStdin))", "))"),
+    ("an operator without a password", OPTIONS, "if (!options.passwordFromStdin)", "if (false)"),
     ("the API's address without its role", OPTIONS, "if (!hasRole(QStringLiteral(\"api\")))", "if (false)"),
     ("composer is not stopped", NODE, "    stopPart(\"composer\", d->composer);\n", ""),
     ("the limit of connections is forgotten", "server/app/device_role.cpp", "if (options.connectionsPerAddress > 0)", "if (false)"),

@@ -37,7 +37,7 @@ Result<void> checkTokenless(DeviceRepository& devices, const store::PlaceRules& 
     if (!rules.allowsTokenless)
         return fail(
             ErrorCode::AccessDenied,
-            u"this deployment does not allow devices without tokens; register it with a token (token, authToken)"_s);
+            u"this deployment does not allow devices without tokens; register it with a token (authToken=true)"_s);
     COHORT_TRY(taken, devices.isKeyTaken(key));
     if (taken)
         return fail(ErrorCode::AlreadyExists,

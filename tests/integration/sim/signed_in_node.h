@@ -9,7 +9,8 @@ namespace cohort::testing {
 
 struct SignedInNode
 {
-    RunningNode running;
+    // Past days are posted at once, faster than a device may.
+    RunningNode running{"deviceio,api", {QStringLiteral("--messages-per-second=100000")}};
     sim::ApiClient api{{running.apiUrl(), {}}};
     QString failure = running.failure; // why it did not start, or nobody could sign in
 

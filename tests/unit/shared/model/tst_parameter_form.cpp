@@ -51,8 +51,7 @@ void TestParameterForm::refusesWrongValues_data()
     QTest::newRow("too great") << QByteArray(R"({"patience":121})") << QStringLiteral("at most 120");
     QTest::newRow("text for a number") << QByteArray(R"({"patience":"10"})") << QStringLiteral("a number");
     QTest::newRow("longer than a year") << QByteArray(R"({"rest":1e18})") << QStringLiteral("from -527040 to 527040");
-    QTest::newRow("more than is kept") << QByteArray(R"({"count":1e19})")
-                                       << QStringLiteral("from -9223372036854");
+    QTest::newRow("more than is kept") << QByteArray(R"({"count":1e19})") << QStringLiteral("from -9223372036854");
     QTest::newRow("half") << QByteArray(R"({"count":1.5})") << QStringLiteral("a whole number");
     QTest::newRow("not a choice") << QByteArray(R"({"kind":"z"})") << QStringLiteral("one of a, b");
     QTest::newRow("not a time") << QByteArray(R"({"from":"25:00"})") << QStringLiteral("07:30");
