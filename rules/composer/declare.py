@@ -246,7 +246,7 @@ class Declaration:
         self.triggers = []  # (function, trigger)
         self.handlers = []  # functions, in the order of the source
 
-    def app(self, title="", *, parameters=None, reads=None, controls=None, notifies=(), texts=None, scope="home",
+    def app(self, title, *, parameters=None, reads=None, controls=None, notifies=(), texts=None, scope="home",
             fresh_state=False, needs=None):
         if self.sealed or self.app_called:
             raise DeclarationError("call app() once, at the top of the script")

@@ -381,7 +381,7 @@ class Manifest(unittest.TestCase):
             with self.subTest(body):
                 self.assertEqual(kit.Home(kit.script(body, app=app)).faults, [])
 
-    def test_days_and_titles_say_what_to_do(self):
+    def test_days_say_what_to_do(self):
         for trigger, wanted in [("'07:30', days='daily,xyz'", "'daily' stands alone"), ("'07:30', days='mon,daily'", "'daily' stands alone"),
                                 ("'07:30', days=None", 'such as "mon-fri"'), ("'07:30', days=3", 'such as "mon-fri"'),
                                 ("'07:30', days=[1, 2]", 'such as "mon-fri"'), ("'07:30', days=[]", "at least one day")]:
