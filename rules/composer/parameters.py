@@ -2,6 +2,7 @@
 import re
 from datetime import time, timedelta
 
+from composer.durations import LONGEST_MS
 from composer.errors import DeclarationError
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
@@ -106,7 +107,7 @@ class Integer(Parameter):
 
 class Minutes(Number):
     __slots__ = ()
-    kind, check = "minutes", staticmethod(_span(366 * 24 * 60, "minutes"))
+    kind, check = "minutes", staticmethod(_span(LONGEST_MS // 60_000, "minutes"))
 
     def given(self, value):
         return timedelta(minutes=value)
@@ -114,7 +115,7 @@ class Minutes(Number):
 
 class Hours(Number):
     __slots__ = ()
-    kind, check = "hours", staticmethod(_span(366 * 24, "hours"))
+    kind, check = "hours", staticmethod(_span(LONGEST_MS // 3_600_000, "hours"))
 
     def given(self, value):
         return timedelta(hours=value)

@@ -1,6 +1,7 @@
 #include "server/app/options.h"
 
 #include "server/directory/directory.h"
+#include "shared/base/plain_number.h"
 
 #include <QDir>
 #include <QFile>
@@ -75,12 +76,6 @@ Result<void> setListen(ListenAddress& out, const QString& text)
         return wrong(QStringLiteral("'%1' is no address and port; write 127.0.0.1:8461").arg(text));
     out = {address, port};
     return {};
-}
-
-// As people write it: 1000000, not 1e+06.
-QString plainly(double number)
-{
-    return QString::number(number, 'f', QLocale::FloatingPointShortest);
 }
 
 Result<void> setNumber(double& out, const QString& text, double least, double most)

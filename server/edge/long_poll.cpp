@@ -126,12 +126,7 @@ bool LongPoll::deliver(const actions::OutgoingCommand& command)
 void LongPoll::replaced()
 {
     m_edge->metrics.replaced.add();
-    {
-        const std::lock_guard lock(m_mutex);
-        m_ended = true;
-    }
-    if (const auto reply = claimReply(0))
-        reply->send(oneCharacter());
+    serverStops(); // for the poll it is the same
 }
 
 void LongPoll::serverStops()

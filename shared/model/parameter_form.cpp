@@ -1,8 +1,8 @@
 #include "shared/model/parameter_form.h"
 
 #include "shared/base/limits.h"
+#include "shared/base/plain_number.h"
 
-#include <QLocale>
 #include <QTime>
 
 #include <cmath>
@@ -27,12 +27,6 @@ double mostOf(ParameterType type)
     default:
         return std::numeric_limits<double>::max();
     }
-}
-
-// As people write it: 1000000, not 1e+06.
-QString plainly(double number)
-{
-    return QString::number(number, 'f', QLocale::FloatingPointShortest);
 }
 
 QString numberInstead(const ScriptParameter& field, const QJsonValue& value)

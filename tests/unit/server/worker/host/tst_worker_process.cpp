@@ -249,7 +249,7 @@ void TestWorkerProcess::endlessLoopWhileLoadingIsKilled()
 void TestWorkerProcess::memoryBombFailsOnlyItsRun()
 {
     if (!testing::SaysMemoryError)
-        QSKIP("the address sanitizer ends a process that is out of memory by itself");
+        QSKIP("the sanitizer ends a process that is out of memory by itself");
     RunningWorker worker;
     QVERIFY(worker.waitReady());
     QCOMPARE(worker.load(scriptOf("def look(home, event):\n"
