@@ -15,7 +15,8 @@ namespace cohort::actions {
 struct OutgoingCommand
 {
     CommandId id;
-    DeviceId gateway;
+    DeviceId gateway; // that the device is behind; itself where it is behind none
+    DeviceId device;
     int type = 0;           // 0 set, 1 delete, 4 discover
     std::string deviceKey;  // the outward id
     std::string parameters; // a JSON list of {"name","index","value"}
@@ -39,9 +40,9 @@ class CommandSink
 {
 public:
     virtual ~CommandSink() = default;
-    // Hands the command to the gateway's open channel in this process, which takes its turn; false when there is none, or it
-    // was not its turn. Never waits.
-    virtual bool deliver(DeviceId gateway, const OutgoingCommand& command) = 0;
+    // Hands the command to the device's own open channel in this process, else to its gateway's, which takes its turn; false
+    // when there is none, or it was not its turn. Never waits.
+    virtual bool deliver(const OutgoingCommand& command) = 0;
 };
 
 } // namespace cohort::actions

@@ -161,7 +161,7 @@ Result<void> Dispatcher::Private::handle(const std::deque<Hint>& received)
     std::set<CommandId> ids;
     for (const Hint& hint : received) {
         if (const auto* connected = std::get_if<Connected>(&hint)) {
-            own.open.gatewayConnected(connected->gateway, clock.steady());
+            own.open.channelOpened(connected->gateway, clock.steady());
         } else if (const auto* command = std::get_if<Changed>(&hint)) {
             ids.insert(command->command);
         } else if (const auto* delivered = std::get_if<Delivered>(&hint)) {

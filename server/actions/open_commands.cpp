@@ -28,8 +28,8 @@ void OpenCommands::refresh(store::OpenCommand row, Moment asked)
     const auto known = m_commands.find(row.id);
     if (known == m_commands.end()) {
         const auto turn = std::make_shared<CommandTurn>(expires, due, m_resendAfter);
-        OutgoingCommand command{row.id, row.gateway, row.type, std::move(row.deviceKey), std::move(row.parameters),
-                                turn};
+        OutgoingCommand command{
+            row.id, row.gateway, row.device, row.type, std::move(row.deviceKey), std::move(row.parameters), turn};
         m_commands.emplace(row.id, Waiting{std::move(command), due, row.sent});
         return;
     }
@@ -70,10 +70,11 @@ void OpenCommands::sent(CommandId id, Moment now)
     found->second.due = now + m_resendAfter;
 }
 
-void OpenCommands::gatewayConnected(DeviceId gateway, Moment now)
+void OpenCommands::channelOpened(DeviceId holder, Moment now)
 {
     for (auto& [id, waiting] : m_commands) {
-        if (waiting.command.gateway == gateway && !waiting.sent)
+        const bool isItsOwn = waiting.command.gateway == holder || waiting.command.device == holder;
+        if (isItsOwn && !waiting.sent)
             waiting.due = now;
     }
 }
@@ -90,7 +91,7 @@ std::vector<CommandId> OpenCommands::deliverDue(CommandSink& sink, Moment now, M
         ++next;
         if (waiting.due > now)
             continue;
-        const bool accepted = sink.deliver(waiting.command.gateway, waiting.command);
+        const bool accepted = sink.deliver(waiting.command);
         waiting.due = now + (accepted ? m_resendAfter : retryAfter);
         waiting.sent = waiting.sent || accepted;
         if (accepted)

@@ -25,8 +25,8 @@ public:
     void remove(CommandId id);
     // It went out by another way than deliverDue().
     void sent(CommandId id, Moment now);
-    // The gateway has a channel now: what is queued is due at once; what was sent waits for its time.
-    void gatewayConnected(DeviceId gateway, Moment now);
+    // `holder` has a channel now: what is queued for it or behind it is due at once; what was sent waits for its time.
+    void channelOpened(DeviceId holder, Moment now);
     // Hands what is due to the sink; returns the ids that it took. What is over is forgotten.
     std::vector<CommandId> deliverDue(CommandSink& sink, Moment now, Milliseconds retryAfter);
     std::size_t size() const { return m_commands.size(); }

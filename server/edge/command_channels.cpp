@@ -78,12 +78,16 @@ CommandChannelPtr CommandChannels::find(DeviceId device) const
     return found == shard.channels.end() ? nullptr : found->second;
 }
 
-bool CommandChannels::deliver(DeviceId gateway, const actions::OutgoingCommand& command)
+bool CommandChannels::deliver(const actions::OutgoingCommand& command)
 {
-    const CommandChannelPtr channel = find(gateway);
-    if (channel)
-        return channel->deliver(command);
-    m_posted.offer(gateway, command, m_clock.steady());
+    const CommandChannelPtr own = find(command.device), gateways = find(command.gateway);
+    if (own && (own->hasToken() || !gateways))
+        return own->deliver(command);
+    if (gateways)
+        return gateways->deliver(command);
+    m_posted.offer(command.device, command, m_clock.steady());
+    if (command.gateway != command.device)
+        m_posted.offer(command.gateway, command, m_clock.steady());
     return false;
 }
 

@@ -34,7 +34,7 @@ public:
     void close(const CommandChannelPtr& channel);
     // The device's channel; null: none.
     CommandChannelPtr find(DeviceId device) const;
-    bool deliver(DeviceId gateway, const actions::OutgoingCommand& command) override;
+    bool deliver(const actions::OutgoingCommand& command) override;
     // The device posts, without a channel: the commands that its reply takes along.
     std::vector<actions::OutgoingCommand> drainPosted(DeviceId device);
     // The device has posted without a channel; told at most every five minutes.

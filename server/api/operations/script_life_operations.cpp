@@ -115,10 +115,15 @@ Result<void> requireBase(const protocol::ScriptSetParameters& wanted, const QJso
                                          told.join(QStringLiteral(", ")));
 }
 
+// Judged by the newest version that can run: a refused draft is in nobody's way.
 Result<model::Script> setParameters(Call& call, const protocol::ScriptSetParameters& wanted)
 {
-    COHORT_TRY(found, acceptedVersion(call, wanted.id, 0));
-    COHORT_CHECK(model::checkForm(found.text.manifest->parameters, wanted.values));
+    auto found = store::ScriptRepository(call.connection).newestAccepted(wanted.id);
+    if (!found && found.error().code == ErrorCode::NotFound)
+        return fail(ErrorCode::ScriptRefused, QStringLiteral("the check has accepted no version of this script yet"));
+    if (!found)
+        return fail(found.error());
+    COHORT_CHECK(model::checkForm(found->text.manifest->parameters, wanted.values));
     ScriptDeploymentRepository deployments(call.connection);
     const LocationId where = wanted.location.value_or(LocationId{});
     COHORT_TRY(set, deployments.lockedParameters(wanted.id, where));

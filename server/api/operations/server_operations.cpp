@@ -29,6 +29,8 @@ Result<model::MetricSamples> queryMetrics(Call& call, const protocol::MetricsQue
     const auto now = call.services.clock.now();
     const auto from = wanted.from.value_or(now - std::chrono::hours(1));
     const auto to = wanted.to.value_or(now);
+    if (from > to)
+        return fail(ErrorCode::WrongValue, QStringLiteral("'from' must not be after 'to'"));
     const QString node = wanted.node.value_or(call.services.node);
     const bool isLive = node == call.services.node && from >= now - Remembered;
     const auto live = isLive ? liveSamples(call, from, to) : QList<model::MetricSample>();

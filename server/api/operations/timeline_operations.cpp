@@ -11,16 +11,24 @@ namespace {
 
 constexpr auto LongAgo = Timestamp{} - std::chrono::days(36'500);
 
+Result<store::HomeSpan> spanOf(LocationId location, Timestamp from, Timestamp to)
+{
+    if (from > to)
+        return fail(ErrorCode::WrongValue, u"'from' must not be after 'to'"_s);
+    return store::HomeSpan{location, from, to};
+}
+
 Result<model::Page<model::Fact>> facts(Call& call, const protocol::FactQuery& wanted)
 {
     const auto soon = call.services.clock.now() + std::chrono::hours(1);
-    const store::HomeSpan span{wanted.location, wanted.from.value_or(LongAgo), wanted.to.value_or(soon)};
+    COHORT_TRY(span, spanOf(wanted.location, wanted.from.value_or(LongAgo), wanted.to.value_or(soon)));
     return TimelineRepository(call.connection).facts(span, wanted.name.value_or(QString()), limitOf(wanted));
 }
 
 Result<model::Page<model::TimelineEntry>> timeline(Call& call, const protocol::TimelineQuery& wanted)
 {
-    return TimelineRepository(call.connection).entries({wanted.location, wanted.from, wanted.to}, limitOf(wanted));
+    COHORT_TRY(span, spanOf(wanted.location, wanted.from, wanted.to));
+    return TimelineRepository(call.connection).entries(span, limitOf(wanted));
 }
 
 } // namespace

@@ -106,9 +106,10 @@ Result<std::vector<OpenCommand>> CommandRepository::readOpen(const QVariant& ids
         COHORT_TRY(state, wordOf<model::CommandState>(row, "state"));
         commands.push_back({row.id<CommandId>("id"), row.id<DeploymentId>("deployment_id"),
                             row.id<LocationId>("location_id"), row.id<DeviceId>("gateway_id"),
-                            static_cast<int>(row.integer("type")), row.string("key").toStdString(),
-                            row.string("parameters").toStdString(), state == model::CommandState::Sent,
-                            Milliseconds(row.integer("wait_ms")), Milliseconds(row.integer("left_ms"))});
+                            row.id<DeviceId>("device_id"), static_cast<int>(row.integer("type")),
+                            row.string("key").toStdString(), row.string("parameters").toStdString(),
+                            state == model::CommandState::Sent, Milliseconds(row.integer("wait_ms")),
+                            Milliseconds(row.integer("left_ms"))});
     }
     return commands;
 }

@@ -43,7 +43,8 @@ struct OpenCommand
     CommandId id;
     DeploymentId deployment;
     LocationId location;
-    DeviceId gateway;
+    DeviceId gateway; // that the device is behind; itself where it is behind none
+    DeviceId device;
     int type = 0;
     std::string deviceKey;
     std::string parameters; // JSON

@@ -97,8 +97,10 @@ Result<bool> MeasurementRepository::addTextBuckets(const Binds& binds, model::Se
 Result<void> MeasurementRepository::addBuckets(const StreamSpan& span, int points, bool isText, model::Series& series)
 {
     const qint64 length = toMs(span.to) - toMs(span.from);
-    auto binds = bindsOf(span, points + 1); // the stretch may begin within a bucket
-    binds.emplace_back("width_ms", bound(std::max<qint64>(1, length / points + 1)));
+    auto binds = bindsOf(span, points);
+    // The stretch may begin within a bucket: one is kept for that. A single one goes from 1970 on.
+    const qint64 width = points > 1 ? length / (points - 1) + 1 : toMs(span.to) + 1;
+    binds.emplace_back("width_ms", bound(std::max<qint64>(1, width)));
     series.raw = false;
     COHORT_TRY(any, isText ? addTextBuckets(binds, series) : addNumberBuckets(binds, series));
     if (!any) // from before its kind was changed

@@ -96,6 +96,11 @@ Result<model::ScriptVersionText> ScriptRepository::version(ScriptId script, int 
         m_connection.query(Sql::ScriptVersionByNumber, {{"script", bound(script)}, {"number", bound(qint64{number})}}));
 }
 
+Result<model::ScriptVersionText> ScriptRepository::newestAccepted(ScriptId script)
+{
+    return onlyVersion(m_connection.query(Sql::ScriptVersionNewestAccepted, {{"script", bound(script)}}));
+}
+
 Result<model::Page<model::ScriptVersion>> ScriptRepository::versions(ScriptId script)
 {
     COHORT_TRY(rows, m_connection.query(Sql::ScriptVersionList,

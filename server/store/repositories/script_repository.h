@@ -54,6 +54,8 @@ public:
     Result<model::ScriptVersionText> version(VersionId version);
     // Number 0: the newest.
     Result<model::ScriptVersionText> version(ScriptId script, int number);
+    // Errors: NotFound, also where the check has accepted none.
+    Result<model::ScriptVersionText> newestAccepted(ScriptId script);
     // Newest first; at most 1,000.
     Result<model::Page<model::ScriptVersion>> versions(ScriptId script);
     Result<RunnableVersion> runnable(VersionId version);

@@ -21,10 +21,10 @@ namespace {
 class Channel final : public CommandSink
 {
 public:
-    bool deliver(DeviceId gateway, const OutgoingCommand& command) override
+    bool deliver(const OutgoingCommand& command) override
     {
         const std::lock_guard lock(m_mutex);
-        if (!m_open.contains(gateway))
+        if (!m_open.contains(command.gateway))
             return false;
         m_sent.push_back(command);
         return true;

@@ -227,6 +227,28 @@ private Q_SLOTS:
         QCOMPARE(running.database.value("SELECT count(*) FROM alert"), QStringLiteral("0"));
     }
 
+    void anAlertThatIsOverIsNotRaisedAnewByARepeat()
+    {
+        RunningEdge running;
+        const auto raise = [&](const std::string& time, const std::string& said) {
+            const std::string named = "{\"version\":2,\"alerts\":[{\"deviceId\":\"sensor-a\",\"alertType\":\"error\",";
+            QCOMPARE(
+                running.post(named + "\"timestamp\":" + time + ",\"paramsMap\":{\"error\":\"" + said + "\"}}]}").status,
+                200);
+        };
+        const auto alerts = [&] { return running.database.value("SELECT count(*) FROM alert"); };
+        raise("1780000000000", "jammed");
+        QCOMPARE(alerts(), QStringLiteral("1"));
+        running.database.run("UPDATE alert SET state = 'resolved'");
+        raise("1780000000000", "jammed"); // its answer was lost
+        QCOMPARE(alerts(), QStringLiteral("1"));
+        raise("1780000000000", "too hot");
+        QCOMPARE(alerts(), QStringLiteral("2"));
+        running.database.run("UPDATE alert SET state = 'resolved'");
+        raise("1780000060000", "jammed");
+        QCOMPARE(alerts(), QStringLiteral("3"));
+    }
+
     void answersATooLargeBodyInItsOwnWords()
     {
         RunningEdge running;

@@ -1,7 +1,8 @@
 -- An alert that a device raised, run by the committer in the upload's transaction; residents see it at once, caregivers
 -- after :gap_s. Where one of this cause is open, that one says what is new as well and wants attention again; of many that
 -- differ it keeps the first and the newest, and asks no more. After :most of this key in this home within :window_s the
--- coordinators are told that more are held back, once an hour.
+-- coordinators are told that more are held back, once an hour. One that has ended is not raised anew by a repeat: of the same
+-- time, saying the same.
 WITH raising AS (
     SELECT d.id, d.deployment_id, d.location_id, d.key, substr(:texts::jsonb->>'en', length(d.key) + 3) AS said,
            (SELECT count(*) FROM alert a
@@ -48,7 +49,9 @@ WITH raising AS (
     INSERT INTO alert (deployment_id, location_id, source, device_id, key, severity, texts, at)
     SELECT r.deployment_id, r.location_id, 'device', r.id, :key::text, :severity::text, :texts::jsonb, :at::timestamptz
     FROM raising r
-    WHERE NOT r.is_held_back
+    WHERE NOT r.is_held_back AND NOT EXISTS (
+        SELECT 1 FROM alert a WHERE a.location_id = r.location_id AND a.source = 'device' AND a.device_id = r.id AND a.key = :key::text
+          AND a.at = :at::timestamptz AND strpos(a.texts->>'en', r.said) > 0)
     ON CONFLICT DO NOTHING
     RETURNING id, deployment_id, location_id
 ), told AS (

@@ -1,6 +1,7 @@
 -- Devices' answers to commands, each command once: states go one way; an answer after the end is kept as late_result. The
 -- caller logs a finished one in the same transaction, at event_time: the home's own time. `place` is where in the arrays it stood.
--- The answer is the gateway's that had the device when the command was made and to which it was sent, or that has the device now.
+-- The answer is the gateway's that had the device when the command was made and to which it was sent, or that has the device now;
+-- or the device's own.
 WITH told AS (
     SELECT t.command, t.gateway, t.result, t.place
     FROM unnest(:commands::bigint[], :gateways::bigint[], :results::bigint[]) WITH ORDINALITY AS t(command, gateway, result, place)
@@ -8,7 +9,7 @@ WITH told AS (
     SELECT c.id, c.state, told.result::integer AS result, told.place
     FROM told JOIN command c ON c.id = told.command
     JOIN device d ON d.id = c.device_id AND ((c.gateway_id = told.gateway AND (c.state <> 'queued' OR c.sent_at IS NOT NULL)) OR (
-                         COALESCE(d.gateway_id, d.id) = told.gateway AND d.location_id = c.location_id))
+                         told.gateway IN (d.gateway_id, d.id) AND d.location_id = c.location_id))
     ORDER BY c.id FOR UPDATE OF c
 ), wanted AS (
     SELECT id, place, result, state AS before,

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <numeric>
+
 using namespace cohort;
 using namespace cohort::testing;
 
@@ -141,14 +143,27 @@ private Q_SLOTS:
         const auto bucketed = api.call(admin, u"measurement.query"_s, params);
         QVERIFY(!bucketed->value("raw"_L1).toBool(true));
         const auto counts = bucketed->value("count"_L1).toArray();
-        QVERIFY(counts.size() <= 51 && counts.size() >= 40);
+        QVERIFY(counts.size() <= 50 && counts.size() >= 40);
         int total = 0;
         for (const auto& count : counts)
             total += count.toInt();
         QCOMPARE(total, 500);
         QCOMPARE(bucketed->value("max"_L1).toArray().last().toInt(), 499);
+        for (const int points : {1, 2, 3, 7}) { // never more than were asked for, and nothing is left out
+            params.insert(u"points"_s, points);
+            const auto few = api.call(admin, u"measurement.query"_s, params)->value("count"_L1).toArray();
+            QVERIFY(few.size() <= points);
+            QCOMPARE(std::accumulate(few.begin(), few.end(), 0, [](int sum, auto one) { return sum + one.toInt(); }),
+                     500);
+        }
         params.insert(u"to"_s, iso(Start - 1));
         QCOMPARE(codeOf(api.call(admin, u"measurement.query"_s, params)), u"wrong-value"_s);
+        const qint64 home = api.a.location.value;
+        const QJsonObject turned{{u"location"_s, home}, {u"from"_s, iso(Start)}, {u"to"_s, iso(Start - 1)}};
+        QCOMPARE(codeOf(api.call(admin, u"timeline.query"_s, turned)), u"wrong-value"_s);
+        QCOMPARE(codeOf(api.call(admin, u"fact.query"_s, turned)), u"wrong-value"_s);
+        QCOMPARE(codeOf(api.call(admin, u"metrics.query"_s, {{u"from"_s, iso(Start)}, {u"to"_s, iso(Start - 1)}})),
+                 u"wrong-value"_s);
     }
 
     void exportsWhatItImported()
@@ -259,6 +274,10 @@ private Q_SLOTS:
         QCOMPARE(set({{u"patience"_s, u"long"_s}}), u"wrong-value"_s);
         QCOMPARE(set({{u"other"_s, 1}}), u"wrong-value"_s);
         QCOMPARE(set({{u"patience"_s, 10}}), u"ok"_s);
+        QVERIFY(api.call(admin, u"script.saveVersion"_s,
+                         {{u"id"_s, idOf(made)}, {u"source"_s, u"import os"_s}, {u"baseVersion"_s, 1}}));
+        QCOMPARE(set({{u"patience"_s, 20}}), u"ok"_s); // a refused draft is in nobody's way
+        QCOMPARE(set({{u"patience"_s, 0}}), u"wrong-value"_s);
     }
 
     void finding_N13_parametersThatSomebodySetMeanwhileStay()

@@ -16,7 +16,7 @@ store::OpenCommand row(std::int64_t id, Milliseconds left, bool sent = false, Mi
 {
     store::OpenCommand made;
     made.id = CommandId{id};
-    made.gateway = DeviceId{1};
+    made.gateway = made.device = DeviceId{1};
     made.sent = sent;
     made.wait = wait;
     made.left = left;
@@ -26,13 +26,13 @@ store::OpenCommand row(std::int64_t id, Milliseconds left, bool sent = false, Mi
 // A gateway with an open channel, or one that posts and is offered what its next reply takes along.
 struct Gateway final : CommandSink
 {
-    bool deliver(DeviceId gateway, const OutgoingCommand& command) override
+    bool deliver(const OutgoingCommand& command) override
     {
         offered = command;
         if (!isOpen || !command.take(now))
             return false;
         written.push_back(command.id.value);
-        to = gateway;
+        to = command.gateway;
         return true;
     }
     SteadyTime now = Start;
@@ -131,10 +131,10 @@ void TestOpenCommands::finding_S2_whatAPostTookIsNotSentAgain()
     one.deliverAt(Start);
     QVERIFY(one.gateway.offered->take(Start + 100ms)); // the reply to its post carries it
     one.gateway.isOpen = true;                         // 5 ms later it polls
-    one.open.gatewayConnected(DeviceId{1}, Start + 105ms);
+    one.open.channelOpened(DeviceId{1}, Start + 105ms);
     QCOMPARE(one.deliverAt(Start + 105ms), 0U); // also where nobody has told the dispatcher yet
     one.open.sent(CommandId{7}, Start + 106ms);
-    one.open.gatewayConnected(DeviceId{1}, Start + 107ms);
+    one.open.channelOpened(DeviceId{1}, Start + 107ms);
     QCOMPARE(one.deliverAt(Start + 9'000ms), 0U);
     QCOMPARE(one.deliverAt(Start + 10'200ms), 1U); // no word came
     QCOMPARE(one.deliverAt(Start + 10'300ms), 0U);
@@ -153,7 +153,7 @@ void TestOpenCommands::finding_S2_theRowsDoNotMakeItGoOutTwice()
     // Another server sent it: this one waits, too.
     Dispatched other;
     other.open.update({row(7, 60'000ms, true, 6'000ms)}, Start, true);
-    other.open.gatewayConnected(DeviceId{1}, Start + 1ms);
+    other.open.channelOpened(DeviceId{1}, Start + 1ms);
     QCOMPARE(other.deliverAt(Start + 5'999ms), 0U);
     QCOMPARE(other.deliverAt(Start + 6'000ms), 1U);
 }
@@ -180,7 +180,7 @@ void TestOpenCommands::whatCouldNotBeWrittenGoesOutOnTheNextChannel()
     QVERIFY(one.gateway.offered->take(Start));
     one.gateway.offered->giveBack(); // the poll ended just then
     one.gateway.isOpen = true;
-    one.open.gatewayConnected(DeviceId{1}, Start + 1ms);
+    one.open.channelOpened(DeviceId{1}, Start + 1ms);
     QCOMPARE(one.deliverAt(Start + 1ms), 1U);
 }
 

@@ -41,10 +41,11 @@ public:
     std::vector<std::pair<std::chrono::milliseconds, std::string>> moves;
 };
 
-OutgoingCommand command(std::int64_t id)
+OutgoingCommand command(std::int64_t device, std::int64_t id)
 {
     OutgoingCommand made;
     made.id = CommandId{id};
+    made.gateway = made.device = DeviceId{device};
     return made;
 }
 
@@ -61,7 +62,7 @@ struct Channels
             ids.push_back(one.id.value);
         return ids;
     }
-    bool deliver(std::int64_t device, std::int64_t id) { return all.deliver(DeviceId{device}, command(id)); }
+    bool deliver(std::int64_t device, std::int64_t id) { return all.deliver(command(device, id)); }
 };
 
 using Ids = std::vector<std::int64_t>;
@@ -78,6 +79,7 @@ private Q_SLOTS:
     void presenceIsToldWhenTheFirstComesAndTheLastGoes();
     void finding_G3_whoPostsWithoutAChannelIsToldOfNowAndThen();
     void aCommandGoesToTheChannelOfItsGateway();
+    void aDevicesOwnChannelComesBeforeItsGateways();
     void signingOutEndsItOnce();
     void movesAreSpreadEvenly();
     void whoHasNeverPostedIsOfferedNothing();
@@ -178,6 +180,27 @@ void TestChannels::aCommandGoesToTheChannelOfItsGateway()
     QVERIFY(other->delivered.empty());
     QVERIFY(!channels.deliver(2, 12));
     QVERIFY(channels.posted(1).empty()); // who has a channel is told over it
+}
+
+void TestChannels::aDevicesOwnChannelComesBeforeItsGateways()
+{
+    Channels channels;
+    OutgoingCommand wanted = command(1, 9);
+    wanted.device = DeviceId{2};
+    const auto gateway = std::make_shared<NotedChannel>(1), own = std::make_shared<NotedChannel>(2),
+               anonymous = std::make_shared<NotedChannel>(2, false);
+    QVERIFY(channels.all.open(anonymous) && channels.all.deliver(wanted));
+    QVERIFY(channels.all.open(gateway) && channels.all.deliver(wanted)); // speaks for it with a token
+    QVERIFY(channels.all.open(own) && channels.all.deliver(wanted));
+    QCOMPARE(anonymous->delivered, Ids{9});
+    QCOMPARE(gateway->delivered, Ids{9});
+    QCOMPARE(own->delivered, Ids{9});
+    QVERIFY(channels.posted(2).empty() && channels.posted(1).empty());
+    channels.all.close(own);
+    channels.all.close(gateway);
+    channels.posted(2);
+    QVERIFY(!channels.all.deliver(wanted));
+    QCOMPARE(channels.posted(2), Ids{9}); // with the reply to its next post
 }
 
 void TestChannels::signingOutEndsItOnce()
