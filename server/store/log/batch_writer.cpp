@@ -1,6 +1,7 @@
 #include "server/store/log/batch_writer.h"
 
 #include "server/store/log/command_answers.h"
+#include "server/store/log/measurement_identity.h"
 #include "server/store/repositories/command_repository.h"
 #include "server/store/sql_names.h"
 #include "shared/base/limits.h"
@@ -36,28 +37,6 @@ struct Draft
     std::vector<std::int32_t> responseOrdinals; // one for each response, in order
     std::deque<Value> converted;                // those that are stored otherwise than they were given
     WrittenBatch written;
-};
-
-struct Identity
-{
-    StreamId stream;
-    Timestamp time;
-    Value value;
-    bool operator==(const Identity&) const = default;
-};
-struct IdentityHash
-{
-    std::size_t operator()(const Identity& identity) const noexcept
-    {
-        std::size_t hash = std::hash<std::int64_t>{}(identity.stream.value * 1'000'003 + toMs(identity.time));
-        if (identity.value.number)
-            hash ^= std::hash<double>{}(*identity.value.number) * 31;
-        if (identity.value.text)
-            hash ^= std::hash<std::string>{}(*identity.value.text);
-        if (identity.value.integer)
-            hash ^= std::hash<std::int64_t>{}(*identity.value.integer);
-        return hash;
-    }
 };
 
 // With what its stream says of it: it stays with the row when an operator changes the stream.
@@ -195,7 +174,9 @@ Result<void> BatchWriter::Private::draftMeasurements(Connection& connection, Dra
             wanted.push_back(&one);
     }
     COHORT_TRY(found, streams.resolve(connection, wanted));
-    std::unordered_set<Identity, IdentityHash> seen;
+    std::unordered_set<MeasurementIdentity, MeasurementIdentityHash> seen;
+    seen.reserve(wanted.size());
+    draft.candidates.reserve(wanted.size());
     auto stream = found.begin();
     for (std::size_t index = 0; index < draft.submissions->size(); ++index) {
         const auto& measurements = draft.submissions->at(index)->measurements;
@@ -205,7 +186,7 @@ Result<void> BatchWriter::Private::draftMeasurements(Connection& connection, Dra
             draft.written.outcomes[index].noValue += value && (*value)->isNone() ? 1 : 0;
             if (!value)
                 draft.written.outcomes[index].refused.push_back({position, value.error()});
-            else if (seen.insert({(*stream)->id, one.time, **value}).second)
+            else if (seen.insert({(*stream)->id, one.time, *value}).second)
                 draft.candidates.push_back({index, &one, *value, *stream, 0, false, false});
         }
     }
@@ -383,6 +364,7 @@ Result<void> BatchWriter::Private::closeBatch(Connection& connection, Draft& dra
     LogBatch& batch = *draft.written.batch;
     std::optional<Timestamp> least;
     std::optional<Timestamp> greatest;
+    batch.rows.reserve(draft.candidates.size() + draft.events.size());
     for (const Candidate& candidate : draft.candidates) {
         if (!candidate.isInserted)
             continue;
@@ -394,8 +376,9 @@ Result<void> BatchWriter::Private::closeBatch(Connection& connection, Draft& dra
         batch.rows.push_back(logRowOf(candidate));
     }
     batch.rows.insert(batch.rows.end(), draft.events.begin(), draft.events.end());
-    std::sort(batch.rows.begin(), batch.rows.end(),
-              [](const LogRow& a, const LogRow& b) { return a.ordinal < b.ordinal; });
+    if (!draft.events.empty())
+        std::sort(batch.rows.begin(), batch.rows.end(),
+                  [](const LogRow& a, const LogRow& b) { return a.ordinal < b.ordinal; });
     for (Committed& outcome : draft.written.outcomes)
         outcome.batch = batch.number;
     COHORT_TRY(rows, connection.query(Sql::BatchCommit, {{"writer", bound(qint64{writer})},

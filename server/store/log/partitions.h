@@ -16,7 +16,8 @@ public:
     Result<void> ensure(Connection& connection, Timestamp time);
 
 private:
-    std::set<std::chrono::sys_days> m_known; // first days of months
+    std::set<std::chrono::sys_days> m_known;     // first days of months
+    std::optional<std::chrono::sys_days> m_last; // a day of a known month: most rows are of one
 };
 
 } // namespace cohort::store

@@ -6,6 +6,9 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <map>
 #include <set>
 #include <string_view>
@@ -17,10 +20,18 @@ namespace {
 constexpr Milliseconds LookEvery{500};
 constexpr std::size_t MaximalDevices = 200'000; // about 1 GB of streams; then the cache starts anew
 
+void writeKey(std::string& key, LocationId location, std::string_view name, std::string_view index)
+{
+    std::array<char, 20> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), location.value).ptr;
+    key.assign(digits.data(), end);
+    key.append(1, '\n').append(name).append(1, '\n').append(index);
+}
+
 std::string keyOf(LocationId location, std::string_view name, std::string_view index)
 {
-    std::string key = std::to_string(location.value);
-    key.append(1, '\n').append(name).append(1, '\n').append(index);
+    std::string key;
+    writeKey(key, location, name, index);
     return key;
 }
 
@@ -66,15 +77,6 @@ bool knowsMore(const NewMeasurement& one, const CachedStream& stream)
 
 } // namespace
 
-CachedStream* StreamCache::find(const NewMeasurement& measurement)
-{
-    const auto device = m_devices.find(measurement.device);
-    if (device == m_devices.end())
-        return nullptr;
-    const auto stream = device->second.find(keyOf(measurement.location, measurement.name, measurement.index));
-    return stream == device->second.end() ? nullptr : &stream->second;
-}
-
 // Devices of which an operator changed what a stream holds, on whatever node.
 Result<void> StreamCache::forgetChanged(Connection& connection)
 {
@@ -97,17 +99,30 @@ Result<std::vector<CachedStream*>> StreamCache::resolve(Connection& connection,
         COHORT_CHECK(forgetChanged(connection));
     if (m_devices.size() > MaximalDevices)
         m_devices.clear();
+    std::vector<CachedStream*> streams = findAll(wanted);
+    if (std::find(streams.begin(), streams.end(), nullptr) != streams.end())
+        COHORT_CHECK(addMissing(connection, wanted, streams));
+    COHORT_CHECK(settle(connection, wanted, streams));
+    return streams;
+}
+
+// Of devices that are not known here yet, and of new streams.
+Result<void> StreamCache::addMissing(Connection& connection, const std::vector<const NewMeasurement*>& wanted,
+                                     std::vector<CachedStream*>& streams)
+{
     std::set<DeviceId> unknown;
     for (const NewMeasurement* one : wanted) {
         if (!m_devices.contains(one->device))
             unknown.insert(one->device);
     }
     COHORT_CHECK(load(connection, {unknown.begin(), unknown.end()}));
+    streams = findAll(wanted);
     // By device and key, so that two committers that make the same streams take their locks in the same order.
     std::map<std::pair<DeviceId, std::string>, const NewMeasurement*> missing;
     std::unordered_map<DeviceId, std::size_t> added;
-    for (const NewMeasurement* one : wanted) {
-        if (find(*one))
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const NewMeasurement* one = wanted[i];
+        if (streams[i])
             continue;
         auto key = std::pair(one->device, keyOf(one->location, one->name, one->index));
         if (missing.contains(key) || m_devices[one->device].size() + added[one->device] >= m_streamsPerDevice)
@@ -120,17 +135,27 @@ Result<std::vector<CachedStream*>> StreamCache::resolve(Connection& connection,
     for (const auto& [key, one] : missing)
         toMake.push_back(one);
     COHORT_CHECK(make(connection, toMake));
-    std::vector<CachedStream*> streams = findAll(wanted);
-    COHORT_CHECK(settle(connection, wanted, streams));
-    return streams;
+    streams = findAll(wanted);
+    return {};
 }
 
 std::vector<CachedStream*> StreamCache::findAll(const std::vector<const NewMeasurement*>& wanted)
 {
     std::vector<CachedStream*> streams;
     streams.reserve(wanted.size());
-    for (const NewMeasurement* one : wanted)
-        streams.push_back(find(*one));
+    auto device = m_devices.end(); // of the last one: those of a post stand together
+    std::string key;
+    for (const NewMeasurement* one : wanted) {
+        if (device == m_devices.end() || device->first != one->device)
+            device = m_devices.find(one->device);
+        if (device == m_devices.end()) {
+            streams.push_back(nullptr);
+            continue;
+        }
+        writeKey(key, one->location, one->name, one->index);
+        const auto stream = device->second.find(key);
+        streams.push_back(stream == device->second.end() ? nullptr : &stream->second);
+    }
     return streams;
 }
 

@@ -40,8 +40,9 @@ private:
     Result<void> make(Connection& connection, const std::vector<const NewMeasurement*>& missing);
     Result<void> settle(Connection& connection, const std::vector<const NewMeasurement*>& wanted,
                         std::vector<CachedStream*>& streams);
+    Result<void> addMissing(Connection& connection, const std::vector<const NewMeasurement*>& wanted,
+                            std::vector<CachedStream*>& streams);
     std::vector<CachedStream*> findAll(const std::vector<const NewMeasurement*>& wanted);
-    CachedStream* find(const NewMeasurement& measurement);
 
     std::size_t m_streamsPerDevice;
     std::unordered_map<DeviceId, Streams> m_devices;
