@@ -44,7 +44,10 @@ Result<model::Script> pauseScript(Call& call, const protocol::ScriptPause& wante
 
 Result<model::Script> resumeScript(Call& call, const protocol::ScriptResume& wanted)
 {
-    COHORT_CHECK(ScriptDeploymentRepository(call.connection).setPaused(wanted.id, wanted.locations, false));
+    ScriptDeploymentRepository deployments(call.connection);
+    COHORT_CHECK(deployments.setPaused(wanted.id, wanted.locations, false));
+    COHORT_TRY(ended, deployments.endPauseAlerts(wanted.id, wanted.locations, call.identity.actor()));
+    noteEnded(call, ended);
     return changedScript(call, wanted.id);
 }
 

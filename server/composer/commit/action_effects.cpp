@@ -1,5 +1,6 @@
 #include "server/composer/commit/action_effects.h"
 
+#include "server/store/repositories/script_repository.h"
 #include "shared/base/limits.h"
 #include "shared/model/command_check.h"
 
@@ -291,13 +292,18 @@ Result<Carried> carryOut(store::Connection& connection, const EffectSource& sour
 
 Result<Carried> raisePausedAlert(store::Connection& connection, const InstanceEntry& entry, Timestamp at)
 {
+    const auto script = store::ScriptRepository(connection).find(entry.key.script);
+    if (!script && script.error().code != ErrorCode::NotFound) // retired just now
+        return fail(script.error());
+    const QString name = script ? script->name : QString();
     const QString why = entry.trouble.detail.left(LongestReason);
     COHORT_TRY(carried,
-               tellCoordinators(connection, entry, at,
-                                {.key = "script-paused",
-                                 .english = QStringLiteral("A script was paused in this home: %1").arg(why),
-                                 .german = QStringLiteral("Ein Skript wurde in diesem Zuhause angehalten: %1").arg(why),
-                                 .perHour = AlertsPerHourMost}));
+               tellCoordinators(
+                   connection, entry, at,
+                   {.key = "script-paused",
+                    .english = QStringLiteral("The script “%1” was paused in this home: %2").arg(name, why),
+                    .german = QStringLiteral("Das Skript „%1“ wurde in diesem Zuhause angehalten: %2").arg(name, why),
+                    .perHour = AlertsPerHourMost}));
     carried.notices.emplace_back(bus::ScriptChanged{entry.key.script, entry.deployment});
     return carried;
 }

@@ -172,8 +172,10 @@ Result<void> CommitWriter::carryOutAll(const FinishedRun& run, RunId id, const s
         if (!run.effects[index].refused.isEmpty())
             continue;
         COHORT_TRY(carried, carryOut(m_connection, {*run.entry, id, effects[index], run.run.now}, run.effects[index]));
-        if (!carried.refused.isEmpty())
+        if (!carried.refused.isEmpty()) {
             COHORT_CHECK(store::RunLogRepository(m_connection).refuse(effects[index], carried.refused));
+            ++written.refused[run.entry->key.script];
+        }
         if (heldBack.isEmpty())
             heldBack = carried.heldBack;
         written.notices.insert(written.notices.end(), carried.notices.begin(), carried.notices.end());
@@ -183,6 +185,14 @@ Result<void> CommitWriter::carryOutAll(const FinishedRun& run, RunId id, const s
     COHORT_TRY(told, raiseHeldBackAlert(m_connection, *run.entry, run.run.now, heldBack));
     written.notices.insert(written.notices.end(), told.notices.begin(), told.notices.end());
     return {};
+}
+
+Result<void> CommitWriter::writeUsage(const Pending& pending, const Written& written)
+{
+    auto usage = pending.usage;
+    for (const auto& [script, refused] : written.refused)
+        usage[script].effects -= refused;
+    return store::RunLogRepository(m_connection).addUsage(m_writer.id, usage);
 }
 
 Result<Written> CommitWriter::write(const Pending& pending, const std::vector<store::InstanceRow>& instances,
@@ -195,7 +205,7 @@ Result<Written> CommitWriter::write(const Pending& pending, const std::vector<st
         written = {};
         COHORT_CHECK(writeLog(rows, written));
         COHORT_CHECK(writeRuns(pending.runs, written));
-        COHORT_CHECK(store::RunLogRepository(m_connection).addUsage(m_writer.id, pending.usage));
+        COHORT_CHECK(writeUsage(pending, written));
         for (const store::SilenceChange& change : pending.silences)
             COHORT_CHECK(store::SilenceRepository(m_connection).keep(change));
         for (const InstanceEntryPtr& entry : pending.stopped) {

@@ -43,6 +43,8 @@ struct Written
 {
     store::LogBatchPtr batch; // null: no row for the log
     std::vector<bus::Notice> notices;
+    std::map<ScriptId, std::int64_t>
+        refused; // effects that were counted, and held back or refused when they were carried out
 };
 
 class CommitWriter
@@ -63,6 +65,7 @@ private:
     Result<void> prepareFacts(std::vector<store::LogRow>& rows);
     Result<void> writeLog(std::vector<store::LogRow> rows, Written& written);
     Result<void> writeRuns(const std::vector<FinishedRun>& runs, Written& written);
+    Result<void> writeUsage(const Pending& pending, const Written& written);
     Result<void> carryOutAll(const FinishedRun& run, RunId id, const std::vector<EffectId>& effects, Written& written);
 
     store::Connection& m_connection;

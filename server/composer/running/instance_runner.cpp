@@ -193,7 +193,9 @@ void InstanceRunner::finish(const InstanceEntryPtr& entry, const engine::Run& ru
     entry->instance->complete(result);
     logRows(finished);
     leaveOut(finished, unchanged);
-    m_parts.commits.count(entry->key.script, result, finished.effects.size()); // as many as are shown with the runs
+    const auto caused = std::count_if(finished.effects.begin(), finished.effects.end(),
+                                      [](const Decided& effect) { return effect.refused.isEmpty(); });
+    m_parts.commits.count(entry->key.script, result, static_cast<std::size_t>(caused));
     const bool paused = countRun(entry->trouble, result);
     m_parts.commits.touch(entry);
     const bool expedite = !finished.effects.empty() || result.status != engine::RunStatus::Ok;

@@ -3,8 +3,18 @@
 #include "server/store/sql_names.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cohort::store {
+
+namespace {
+
+EndedAlert endedAlert(const Row& row)
+{
+    return {row.id<AlertId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id")};
+}
+
+} // namespace
 
 Result<void> ScriptDeploymentRepository::deployIn(ScriptId script, VersionId version, LocationId location,
                                                   model::ScriptMode mode)
@@ -31,6 +41,17 @@ Result<void> ScriptDeploymentRepository::deploy(ScriptId script, VersionId versi
     COHORT_CHECK(m_connection.execute(Sql::ScriptDeploymentSpread,
                                       {{"script", bound(script)}, {"version", bound(version)}, {"mode", bound(mode)}}));
     return {};
+}
+
+Result<Ended> ScriptDeploymentRepository::endPauseAlerts(ScriptId script, const Homes& homes, const QString& by)
+{
+    Ended ended;
+    for (const LocationId home : homes.value_or(QList<LocationId>{LocationId{}})) {
+        const Binds binds{{"script", bound(script)}, {"location", bound(home)}, {"by", by}};
+        COHORT_TRY(rows, m_connection.query(Sql::AlertEndPause, binds));
+        std::transform(rows.begin(), rows.end(), std::back_inserter(ended.alerts), endedAlert);
+    }
+    return ended;
 }
 
 Result<void> ScriptDeploymentRepository::setPaused(ScriptId script, const Homes& homes, bool paused)
@@ -76,9 +97,7 @@ Result<Ended> ScriptDeploymentRepository::endUnplaced(ScriptId script, LocationI
     Ended ended;
     COHORT_TRY(alerts, m_connection.query(Sql::AlertEndUnplaced,
                                           {{"script", bound(script)}, {"location", bound(location)}, {"by", by}}));
-    for (const Row& row : alerts)
-        ended.alerts.push_back(
-            {row.id<AlertId>("id"), row.id<DeploymentId>("deployment_id"), row.id<LocationId>("location_id")});
+    std::transform(alerts.begin(), alerts.end(), std::back_inserter(ended.alerts), endedAlert);
     COHORT_TRY(questions, m_connection.query(Sql::MessageEndUnplaced, binds));
     for (const Row& row : questions)
         ended.questions.push_back(

@@ -63,6 +63,8 @@ public:
     Result<void> deploy(ScriptId script, VersionId version, const Homes& homes, model::ScriptMode mode);
     // Resuming starts paused-by-errors instances again, too.
     Result<void> setPaused(ScriptId script, const Homes& homes, bool paused);
+    // What told of pauses by errors there is over. `by`: who resumed it.
+    Result<Ended> endPauseAlerts(ScriptId script, const Homes& homes, const QString& by);
     // Puts the version everywhere where it runs live. The value: in how many places.
     Result<qint64> changeLive(ScriptId script, VersionId version);
     // Off these homes, also where it is set to run in all; of one mode, or of both. The value: how many places ended.

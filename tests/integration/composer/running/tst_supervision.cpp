@@ -114,8 +114,14 @@ void TestSupervision::threeKillsPauseTheScriptAndTellTheCoordinators()
         world.value(
             "SELECT count(*) FROM alert WHERE source = 'script' AND key = 'script-paused' AND severity = 'normal'"),
         QStringLiteral("1"));
-    world.change(
-        [&] { return store::ScriptDeploymentRepository(*world.connection).setPaused(script, std::nullopt, false); });
+    QVERIFY(world.value("SELECT texts->>'en' FROM alert").startsWith(QStringLiteral("The script “loops” was paused")));
+    world.change([&]() -> Result<void> {
+        store::ScriptDeploymentRepository deployments(*world.connection);
+        COHORT_CHECK(deployments.setPaused(script, std::nullopt, false));
+        COHORT_TRY(ended, deployments.endPauseAlerts(script, std::nullopt, QStringLiteral("operator:1")));
+        return ended.alerts.size() == 1 ? Result<void>() : Result<void>(fail(ErrorCode::NotFound));
+    });
+    QCOMPARE(world.value("SELECT state || ' ' || state_by FROM alert"), QStringLiteral("resolved operator:1"));
     QVERIFY(world.waitFor("SELECT status FROM script_instance", QStringLiteral("running")));
     world.post("power", 7, at(10));
     QVERIFY(world.waitFor(world.factsSql("seen"), QStringLiteral("7")));
