@@ -1,8 +1,9 @@
--- A message to a participant; the same effect makes it once. An operator who writes has read what was written.
+-- A message to a participant; the same effect makes it once. An operator who writes back has read what was written; one who asks need
+-- not have.
 WITH seen AS (
     UPDATE message SET read_at = now(), state = 'read'
     WHERE deployment_id = :deployment AND participant_id = :participant AND direction = 'from-participant' AND read_at IS NULL
-      AND :author::text LIKE 'operator:%'
+      AND :author::text LIKE 'operator:%' AND :kind::text <> 'question'
 )
 INSERT INTO message (deployment_id, participant_id, location_id, direction, kind, text, author, state, key, question, effect_id, due_at)
 VALUES (:deployment, :participant,

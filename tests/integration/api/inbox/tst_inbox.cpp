@@ -228,6 +228,24 @@ private Q_SLOTS:
         QVERIFY(hers->messages.isEmpty());
     }
 
+    void whoAsksHasNotReadWhatWasWritten()
+    {
+        RunningApi api;
+        const QString admin = api.admin();
+        const auto erna = enrolled(api, admin, api.a, u"erna"_s);
+        QCOMPARE(api.post("/inbox/write", {{u"text"_s, u"I fell."_s}}, erna.cookie).status, 200);
+        const auto unread = [&] {
+            return api.database.value(
+                "SELECT count(*) FROM message WHERE direction = 'from-participant' AND read_at IS NULL");
+        };
+        const QJsonObject question{
+            {u"participant"_s, erna.id}, {u"text"_s, u"Slept well?"_s}, {u"type"_s, u"yes-no"_s}};
+        QVERIFY(api.call(admin, u"question.ask"_s, question));
+        QCOMPARE(unread(), u"1"_s);
+        QVERIFY(api.call(admin, u"message.send"_s, {{u"participant"_s, erna.id}, {u"text"_s, u"Help is coming."_s}}));
+        QCOMPARE(unread(), u"0"_s);
+    }
+
     void tellsThePageTheLimits()
     {
         RunningApi api;
