@@ -3005,6 +3005,10 @@
    <translation>Auf diesem Server läuft kein Skript: Die Kachel „Composer“ sagt, warum.</translation>
   </message>
   <message>
+   <source>Open alerts are put off: the page “Alerts” shows them.</source>
+   <translation>Offene Alarme sind zurückgestellt: Die Seite „Alarme“ zeigt sie.</translation>
+  </message>
+  <message>
    <source>Not every device sends data: the page “Deployments” shows which.</source>
    <translation>Nicht jedes Gerät sendet Daten: Die Seite „Vorhaben“ zeigt, welche.</translation>
   </message>

@@ -103,6 +103,9 @@ void OverviewPage::showEmptyText(const model::Overview& overview)
     else if (now.scriptsRunning > 0 && overview.composer.status == model::ComposerStatus::Off)
         m_ui->attention->setEmptyText(Pages::tr("Nothing needs your attention now"),
                                       Pages::tr("No script runs on this server: the tile “Composer” says why."));
+    else if (now.openAlerts > 0)
+        m_ui->attention->setEmptyText(Pages::tr("Nothing needs your attention now"),
+                                      Pages::tr("Open alerts are put off: the page “Alerts” shows them."));
     else if (now.devices > now.devicesReporting)
         m_ui->attention->setEmptyText(Pages::tr("Nothing needs your attention now"),
                                       Pages::tr("Not every device sends data: the page “Deployments” shows which."));

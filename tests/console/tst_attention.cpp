@@ -42,23 +42,27 @@ private Q_SLOTS:
         QTest::addColumn<int>("devices");
         QTest::addColumn<int>("connected");
         QTest::addColumn<int>("reporting");
+        QTest::addColumn<int>("alerts");
         QTest::addColumn<QString>("said");
-        QTest::newRow("all are there") << 55 << 55 << 55 << u"All is well"_s;
-        QTest::newRow("no devices yet") << 0 << 0 << 0 << u"All is well"_s;
-        QTest::newRow("none is there") << 55 << 0 << 0 << u"No device is there"_s;
-        QTest::newRow("none connected, some report") << 55 << 0 << 20 << u"Nothing needs your attention now"_s;
-        QTest::newRow("all only post") << 55 << 0 << 55 << u"Nothing needs your attention now"_s;
-        QTest::newRow("one never reported") << 55 << 55 << 54 << u"Nothing needs your attention now"_s;
+        QTest::newRow("all are there") << 55 << 55 << 55 << 0 << u"All is well"_s;
+        QTest::newRow("no devices yet") << 0 << 0 << 0 << 0 << u"All is well"_s;
+        QTest::newRow("none is there") << 55 << 0 << 0 << 0 << u"No device is there"_s;
+        QTest::newRow("none connected, some report") << 55 << 0 << 20 << 0 << u"Nothing needs your attention now"_s;
+        QTest::newRow("all only post") << 55 << 0 << 55 << 0 << u"Nothing needs your attention now"_s;
+        QTest::newRow("alerts are put off") << 55 << 55 << 55 << 1 << u"Nothing needs your attention now"_s;
+        QTest::newRow("one never reported") << 55 << 55 << 54 << 0 << u"Nothing needs your attention now"_s;
     }
     void finding_F24_allIsWellIsSaidOnlyWhereItIs()
     {
         QFETCH(int, devices);
         QFETCH(int, connected);
         QFETCH(int, reporting);
+        QFETCH(int, alerts);
         QFETCH(QString, said);
         m_at.start();
         model::Overview overview;
         overview.figures.devices = devices;
+        overview.figures.openAlerts = alerts;
         overview.figures.devicesConnected = connected;
         overview.figures.devicesReporting = reporting;
         answer<protocol::OverviewGet>(m_at.peer(), [overview](const auto&) { return overview; });

@@ -1,4 +1,4 @@
--- What needs somebody now, urgent and old first: alerts, lost connections and silent devices (one row a home; one for all where
+-- What needs somebody now, urgent and old first: alerts that are not put off, lost connections and silent devices (one row a home; one for all where
 -- it is more than :homes_most), messages to read, questions without answer, scripts with errors (one row for all homes of a script,
 -- and for all questions of a study, where it is more than that, too: nothing is crowded out of the list), and live scripts that
 -- somebody paused (a row each, of no home where it is paused in several).
@@ -35,7 +35,8 @@ FROM (
            a.location_id, a.created_at AS since, 1 AS count,
            CASE a.severity WHEN 'urgent' THEN 0 WHEN 'normal' THEN 2 ELSE 4 END AS rank
     FROM alert a JOIN deployment p ON p.id = a.deployment_id
-    WHERE a.state IN ('open', 'acknowledged') AND a.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+    WHERE a.state IN ('open', 'acknowledged') AND (a.snoozed_until IS NULL OR a.snoozed_until <= now())
+      AND a.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
     UNION ALL
     SELECT CASE WHEN h.dark AND h.lost_device IS NULL THEN 'home-offline'
                 WHEN EXISTS (SELECT 1 FROM device b WHERE b.gateway_id = h.lost_device) THEN 'gateway-offline'
