@@ -139,14 +139,15 @@ struct ImportReport
 template <typename V, Of<ImportReport> T>
 void fields(V& visit, T& report)
 {
-    visit("stored", report.stored, "Values that are new; in a preview those that would be stored or are there.");
+    visit("stored", report.stored,
+          "Values that are new; in a preview those that are there too, and those that their stream would refuse.");
     visit("already", report.already, "Values that were there before, or stand twice in the file.");
     visit("refusedCount", report.refusedCount, "Values that were refused, all of them.");
     visit("noValue", report.noValue,
           "Cells that hold no value: empty ones and those that say so. They are no values that were stored.");
     visit("refused", report.refused, "The lines that were refused: the first 1000.");
     visit("layout", report.layout, "How the file was read.");
-    visit("first", report.first, "The first values, as they were read.");
+    visit("first", report.first, "The first values, as their device's type has them stored.");
 }
 
 } // namespace cohort::model

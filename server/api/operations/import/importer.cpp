@@ -157,8 +157,8 @@ void Importer::readCell(const CsvRow& row, const ImportColumns& columns, qsizety
         return refuse(row.line, which + measurement.error().detail);
     }
     if (m_report.first.size() < FirstMost)
-        m_report.first.append(
-            {row.line, time, place.device, place.parameter, place.index, place.unit, measurement->value});
+        m_report.first.append({row.line, time, place.device, place.parameter, place.index,
+                               QString::fromStdString(measurement->unit), measurement->value}); // as it is stored
     m_good.push_back(std::move(*measurement));
     m_lines.push_back(row.line);
 }
