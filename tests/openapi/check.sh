@@ -14,7 +14,7 @@ port=18460
 "$bin/cohort-server" serve --data "$work/data" --api-listen "127.0.0.1:$port" --deviceio-listen 127.0.0.1:18461 \
     2>"$work/server.log" &
 server=$!
-for _ in $(seq 100); do curl -fs "http://127.0.0.1:$port/espapi/watch" >/dev/null && break; sleep 0.3; done
+for _ in $(seq 600); do curl -fs "http://127.0.0.1:$port/espapi/watch" >/dev/null && break; sleep 0.3; done
 echo a-long-test-password | "$bin/cohort-server" operator add --data "$work/data" --email t@cohort.example --role admin \
     --password-stdin
 call() {
