@@ -5,6 +5,7 @@
 
 namespace cohort::api {
 
+using namespace Qt::Literals::StringLiterals;
 using store::TimelineRepository;
 
 namespace {
