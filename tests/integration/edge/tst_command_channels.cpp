@@ -176,10 +176,11 @@ private Q_SLOTS:
         actions::OutgoingCommand command;
         command.id = CommandId{4711}; // the dispatcher knows none of it
         command.gateway = running.home.gateway;
+        command.device = running.home.sensor;
         command.deviceKey = "sensor-a";
         command.parameters = "[]";
         command.turn = std::make_shared<actions::CommandTurn>(end, end - 1h, Milliseconds(10'000));
-        const auto deliver = [&] { return running.handler->commandSink().deliver(command.gateway, command); };
+        const auto deliver = [&] { return running.handler->commandSink().deliver(command); };
         const auto writeNow = [&] { running.edgeClock.standAt(end + (goesOut ? -50ms : 50ms)); };
         if (channel == QStringLiteral("post")) {
             QCOMPARE(running.post("{\"version\":2}").status, 200); // from now on it is one that posts
