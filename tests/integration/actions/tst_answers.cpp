@@ -447,7 +447,7 @@ void TestAnswers::movesACommandOneWayOnly()
     QCOMPARE(study.database.value("SELECT state FROM command ORDER BY id DESC LIMIT 1"), after);
     QCOMPARE(applied->changed.size(), changed == QStringLiteral("true") ? 1U : 0U);
     QCOMPARE(study.database.value("SELECT late_result FROM command ORDER BY id DESC LIMIT 1"), late);
-    const store::NewCommandResponse other{study.home.sensor, command, static_cast<int>(result)};
+    const store::NewCommandResponse other{DeviceId{4711}, command, static_cast<int>(result)};
     const auto foreign = store::applyAnswers(*study.connection, {{&other, 1}});
     QVERIFY(foreign && foreign->changed.empty() && foreign->finished.empty());
 }

@@ -117,7 +117,7 @@ TABLE = [
     ("alert.dismiss", "It is over", {"id": 1}, "conflict"),
     ("alert.dismiss", "A false alarm", {"id": 2, "comment": "The sensor was washed."}),
     ("alert.act", "It is over", {"id": 2, "action": 2}, "conflict"),
-    ("timeline.query", "What happened in an hour", {"location": 1, "from": "<an hour ago>", "to": "<now>", "limit": 3}),
+    ("timeline.query", "What happened last", {"location": 1, "from": "2026-01-01T00:00:00Z", "to": "2199-01-01T00:00:00Z", "limit": 3}),
     ("message.send", "Writes to a resident", {"participant": 1, "text": "Good morning!"}),
     ("message.list", "The conversation", {"participant": 1}),
     ("message.read", "Marks what was written as read", {"participant": 1, "upTo": 1}),
@@ -179,14 +179,10 @@ class World:
 
     def filled(self, value):
         """The parameters as they are sent; words in angle brackets are what only a running server knows."""
-        words = {"<token>": self.tokens.get("admin"), "<first code>": self.first_code, "<now>": self.at(60), "<an hour ago>": self.at(-3600)}
+        words = {"<token>": self.tokens.get("admin"), "<first code>": self.first_code}
         if isinstance(value, dict):
             return {key: self.filled(member) for key, member in value.items()}
         return words.get(value, value) if isinstance(value, str) else value
-
-    @staticmethod
-    def at(seconds):
-        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + seconds))
 
     def before(self, example):
         is_full = example["name"] == "too-many-commands"

@@ -325,7 +325,7 @@ private Q_SLOTS:
         submission.events = {row};
         QVERIFY(!bench.commit(std::move(submission)));
     }
-    void appliesACommandsAnswerOnlyFromItsGateway()
+    void appliesACommandsAnswerOnlyFromItsGatewayAndItself()
     {
         Bench bench;
         bench.database.run(
@@ -337,11 +337,11 @@ private Q_SLOTS:
             submission.responses = {{gateway, CommandId{1}, result}};
             return bench.commit(std::move(submission));
         };
-        QVERIFY(answer(bench.home.sensor, 1));
+        QVERIFY(answer(DeviceId{4711}, 1));
         QCOMPARE(bench.database.value("SELECT state FROM command"), QStringLiteral("queued"));
         QVERIFY(answer(bench.home.gateway, 0));
         QCOMPARE(bench.database.value("SELECT state FROM command"), QStringLiteral("received"));
-        QVERIFY(answer(bench.home.gateway, 1));
+        QVERIFY(answer(bench.home.sensor, 1)); // over a channel of its own
         QVERIFY(answer(bench.home.gateway, 1));
         QVERIFY(answer(bench.home.gateway, 0));
         QCOMPARE(bench.database.value("SELECT state FROM command"), QStringLiteral("executed"));
