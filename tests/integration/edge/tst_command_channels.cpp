@@ -57,25 +57,6 @@ private Q_SLOTS:
         QCOMPARE(second.readHttp().body.size(), std::size_t(1));
     }
 
-    void aDeviceBehindAGatewayGetsItsCommandsOverItsOwnChannel()
-    {
-        RunningEdge running;
-        running.giveToken(running.home.sensor, "token-s");
-        const std::string own = "PPCAuthorization: esp token=token-s\r\n";
-        const CommandId before = running.command();
-        RawClient sensor = running.webSocket(own, "sensor-a");
-        QVERIFY(has(sensor.readFrame().payload, idText(before)));
-        RawClient gateway = running.webSocket();
-        QVERIFY(testkit::waitUntil([&] { return running.handler->channels() == 2; }));
-        const CommandId id = running.command();
-        QVERIFY(has(sensor.readFrame().payload, idText(id)));
-        sensor.send(clientFrame("{\"version\":2,\"responses\":[{\"commandId\":" + std::to_string(id.value) +
-                                ",\"result\":1}]}"));
-        QVERIFY(has(sensor.readFrame().payload, "\"status\":\"ACK\""));
-        QVERIFY(running.becomes(id, "executed"));
-        QVERIFY(gateway.isQuiet(100));
-    }
-
     void aHeadTakesNoCommand()
     {
         RunningEdge running;

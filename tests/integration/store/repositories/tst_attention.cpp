@@ -123,7 +123,6 @@ class TestAttention : public QObject
 private Q_SLOTS:
     void finding_F24_aLostConnectionIsOneRowOfItsCause_data();
     void finding_F24_aLostConnectionIsOneRowOfItsCause();
-    void whatIsPutOffComesBack();
     void finding_F24_itClearsWhenTheyAreBack();
     void finding_F24_aServerThatDiedIsALostConnection();
     void finding_F24_whatFailsEverywhereCrowdsNothingOut();
@@ -178,21 +177,6 @@ void TestAttention::finding_F24_aLostConnectionIsOneRowOfItsCause()
     QStringList came = study.attention();
     came.sort();
     QCOMPARE(came, rows);
-}
-
-void TestAttention::whatIsPutOffComesBack()
-{
-    Study study;
-    study.addHomes(1);
-    study.connectAll();
-    study.database.run(
-        "INSERT INTO alert (deployment_id, location_id, source, key, texts, at, state, snoozed_until) SELECT "
-        "deployment_id, id, 'script', 'fall', '{\"en\":\"Fall\"}', now(), 'acknowledged', now() + interval "
-        "'30 min' FROM location");
-    QCOMPARE(study.attention(), QStringList());
-    QCOMPARE(study.overview.figures(std::nullopt)->openAlerts, 1); // so that nobody reads that all is well
-    study.database.run("UPDATE alert SET snoozed_until = now() - interval '1 s'");
-    QCOMPARE(study.attention().size(), 1);
 }
 
 void TestAttention::finding_F24_itClearsWhenTheyAreBack()

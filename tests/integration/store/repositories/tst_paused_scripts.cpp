@@ -1,4 +1,4 @@
-// A live script that somebody paused needs attention: which, in which homes, since when.
+// What somebody put off: a live script that is paused needs attention (which, in which homes, since when), an alert for a while not.
 #include "server/store/repositories/overview_repository.h"
 #include "server/store/repositories/script_deployment_repository.h"
 #include "tests/kit/test_database.h"
@@ -14,6 +14,7 @@ class TestPausedScripts : public QObject
 
 private Q_SLOTS:
     void finding_aLiveScriptThatIsPausedIsARow();
+    void anAlertThatIsPutOffComesBack();
 };
 
 void TestPausedScripts::finding_aLiveScriptThatIsPausedIsARow()
@@ -59,6 +60,23 @@ void TestPausedScripts::finding_aLiveScriptThatIsPausedIsARow()
     QCOMPARE(overview.attention(std::nullopt)->first().location, home("home-1"));
     QVERIFY(scripts.setPaused(heat, QList{home("home-2")}, true));
     QCOMPARE(attention(), QStringList{u"script-paused 2 heat"_s});
+}
+
+void TestPausedScripts::anAlertThatIsPutOffComesBack()
+{
+    testkit::TestDatabase database;
+    const auto connection = database.connect();
+    store::OverviewRepository overview(*connection);
+    const auto attention = [&overview] { return overview.attention(std::nullopt)->size(); };
+    database.run(
+        "INSERT INTO deployment (name, time_zone) VALUES ('s', 'UTC');"
+        "INSERT INTO location (deployment_id, name, time_zone) SELECT id, 'home', 'UTC' FROM deployment;"
+        "INSERT INTO alert (deployment_id, location_id, source, key, texts, at, state, snoozed_until) SELECT "
+        "deployment_id, id, 'script', 'fall', '{}', now(), 'acknowledged', now() + interval '1 h' FROM location");
+    QCOMPARE(attention(), 0);
+    QCOMPARE(overview.figures(std::nullopt)->openAlerts, 1); // so that nobody reads that all is well
+    database.run("UPDATE alert SET snoozed_until = now() - interval '1 s'");
+    QCOMPARE(attention(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestPausedScripts)
