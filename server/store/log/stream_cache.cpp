@@ -55,7 +55,7 @@ model::StreamKind decidedKind(const NewMeasurement& one, const CachedStream& str
 // What is stored has a unit, and the device's type, which came later, names another: not its other spelling.
 bool holdsAnotherUnit(const NewMeasurement& one, const CachedStream& stream)
 {
-    return stream.newest && !stream.unit.empty() && !one.unit.empty() &&
+    return stream.unit != one.unit && stream.newest && !stream.unit.empty() && !one.unit.empty() &&
            model::unitName(stream.unit) != model::unitName(one.unit);
 }
 
