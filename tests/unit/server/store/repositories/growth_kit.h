@@ -42,14 +42,16 @@ struct Sized
         dense = StreamId{database.value("SELECT max(id) FROM stream").toLongLong()};
     }
 
-    // Counts the homes that were touched, and those that are due: with lost devices after a minute, which a slow machine needs.
+    // Counts the homes that were touched, and those that are due: at a server that has not been heard of for 20 s, and with lost
+    // devices after a minute, which a slow machine needs.
     void settle() const
     {
         const auto counting = database.connect();
-        while (database.value("SELECT (SELECT count(*) FROM count_touched) + (SELECT count(*) FROM home_state WHERE "
-                              "due_at <= now())") != u"0"_s)
+        do {
             if (!HomeStateRepository(*counting).settle(HomeStateRepository::ManyHomes))
                 qFatal("counting the homes");
+        } while (database.value("SELECT (SELECT count(*) FROM count_touched) + (SELECT count(*) FROM home_state WHERE "
+                                "due_at <= now())") != u"0"_s);
     }
 
     // However long it takes.
