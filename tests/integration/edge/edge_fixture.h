@@ -188,6 +188,12 @@ public:
     net::Server server;
 };
 
+// As a command's id stands in what a device is sent.
+inline std::string idText(CommandId id)
+{
+    return "\"commandId\":" + std::to_string(id.value);
+}
+
 inline bool has(const std::string& text, std::string_view part)
 {
     return text.find(part) != std::string::npos;

@@ -6,15 +6,6 @@ using namespace cohort;
 using namespace cohort::testing;
 using namespace std::chrono_literals;
 
-namespace {
-
-std::string idText(CommandId id)
-{
-    return "\"commandId\":" + std::to_string(id.value);
-}
-
-} // namespace
-
 class TestChannels : public QObject
 {
     Q_OBJECT

@@ -6,15 +6,6 @@
 using namespace cohort;
 using namespace cohort::testing;
 
-namespace {
-
-std::string idText(CommandId id)
-{
-    return "\"commandId\":" + std::to_string(id.value);
-}
-
-} // namespace
-
 class TestOwnChannel : public QObject
 {
     Q_OBJECT
