@@ -11,10 +11,12 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 BASE = "tests/layout/tidy-base"
+PRECOMPILED = re.compile(r" -Winvalid-pch| -include \S+/cmake_pch\.hxx| -Xclang (-include-pch|-emit-pch|-include) -Xclang \S+")
 
 
 def git(root, *words):
@@ -53,9 +55,18 @@ def compiled_sources(root, build):
             if path.is_relative_to(root) and not path.is_relative_to(build)}
 
 
-def tidy(root, build, source):
+def without_precompiled(build, folder):
+    """Writes the compile commands to a folder of their own, without GCC's precompiled header: a source is looked at with
+    what it includes itself, so one that forgot an include is named."""
+    entries = json.loads((build / "compile_commands.json").read_text())
+    for entry in entries:
+        entry["command"] = PRECOMPILED.sub(" ", entry["command"])
+    (folder / "compile_commands.json").write_text(json.dumps(entries))
+
+
+def tidy(root, commands, source):
     """What clang-tidy finds in one source: lines of text."""
-    told = subprocess.run(["clang-tidy", "-p", build, "--quiet", source], cwd=root, capture_output=True, text=True, check=False)
+    told = subprocess.run(["clang-tidy", "-p", commands, "--quiet", source], cwd=root, capture_output=True, text=True, check=False)
     lines = [line.replace(f"{root}/", "") for line in told.stdout.splitlines()
              if re.match(r"\S+:\d+:\d+: (error|warning):", line)]
     if told.returncode != 0 and not lines:
@@ -81,8 +92,9 @@ def main(arguments):
     for name in alone:
         print(f"{name}: no source includes it, so it is not looked at")
     found = {}
-    with ThreadPoolExecutor(options.jobs) as pool:
-        for lines in pool.map(lambda source: tidy(options.root, options.build, source), chosen):
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(options.jobs) as pool:
+        without_precompiled(options.build, Path(folder))
+        for lines in pool.map(lambda source: tidy(options.root, folder, source), chosen):
             for line in lines:
                 if found.setdefault(line, True) is True:
                     print(line, flush=True)
