@@ -1,6 +1,7 @@
 // measurement.*, stream.*
 #include "server/api/operations/handlers.h"
 #include "server/api/operations/measurement_import.h"
+#include "server/api/operations/span.h"
 #include "server/store/repositories/measurement_repository.h"
 #include "shared/base/csv.h"
 #include "shared/protocol/operations/measurement.h"
@@ -15,8 +16,7 @@ namespace {
 template <typename Wanted>
 Result<store::StreamSpan> spanOf(const Wanted& wanted)
 {
-    if (wanted.from > wanted.to)
-        return fail(ErrorCode::WrongValue, u"'from' must not be after 'to'"_s);
+    COHORT_CHECK(checkSpan(wanted.from, wanted.to));
     return store::StreamSpan{wanted.stream, wanted.from, wanted.to};
 }
 

@@ -1,5 +1,6 @@
 // server.list, metrics.query, audit.query, overview.get
 #include "server/api/operations/handlers.h"
+#include "server/api/operations/span.h"
 #include "server/store/pool/node_repository.h"
 #include "server/store/repositories/audit_repository.h"
 #include "server/store/repositories/metric_sample_repository.h"
@@ -29,8 +30,7 @@ Result<model::MetricSamples> queryMetrics(Call& call, const protocol::MetricsQue
     const auto now = call.services.clock.now();
     const auto from = wanted.from.value_or(now - std::chrono::hours(1));
     const auto to = wanted.to.value_or(now);
-    if (from > to)
-        return fail(ErrorCode::WrongValue, QStringLiteral("'from' must not be after 'to'"));
+    COHORT_CHECK(checkSpan(from, to));
     const QString node = wanted.node.value_or(call.services.node);
     const bool isLive = node == call.services.node && from >= now - Remembered;
     const auto live = isLive ? liveSamples(call, from, to) : QList<model::MetricSample>();

@@ -1,5 +1,6 @@
 // fact.query, timeline.query
 #include "server/api/operations/handlers.h"
+#include "server/api/operations/span.h"
 #include "server/store/repositories/timeline_repository.h"
 #include "shared/protocol/operations/measurement.h"
 
@@ -14,8 +15,7 @@ constexpr auto LongAgo = Timestamp{} - std::chrono::days(36'500);
 
 Result<store::HomeSpan> spanOf(LocationId location, Timestamp from, Timestamp to)
 {
-    if (from > to)
-        return fail(ErrorCode::WrongValue, u"'from' must not be after 'to'"_s);
+    COHORT_CHECK(checkSpan(from, to));
     return store::HomeSpan{location, from, to};
 }
 
