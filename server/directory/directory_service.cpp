@@ -12,6 +12,7 @@ namespace cohort::directory {
 namespace {
 
 constexpr Milliseconds LongestRound{2'000};
+constexpr Milliseconds BetweenBites{200}; // while more homes are to be counted
 constexpr Milliseconds RetryAfter{500}; // when the database is away
 
 } // namespace
@@ -52,7 +53,8 @@ Result<void> DirectoryService::open()
     m_connection = std::move(connection);
     COHORT_CHECK(m_presence.reset(*m_connection));
     COHORT_CHECK(beat());
-    return poll();
+    COHORT_CHECK(poll());
+    return count();
 }
 
 void DirectoryService::stop()
@@ -78,7 +80,7 @@ void DirectoryService::run()
 
 void DirectoryService::round()
 {
-    const auto due = std::min(m_beatAt, m_pollAt) - m_clock.steady();
+    const auto due = std::min({m_beatAt, m_pollAt, m_countAt}) - m_clock.steady();
     m_presence.gather(std::clamp(std::chrono::ceil<Milliseconds>(due), Milliseconds(0), LongestRound));
     const auto worked = work();
     if (worked || m_stopping)
@@ -97,6 +99,8 @@ Result<void> DirectoryService::work()
         COHORT_CHECK(beat());
     if (now >= m_pollAt)
         COHORT_CHECK(poll());
+    if (now >= m_countAt)
+        COHORT_CHECK(count());
     return {};
 }
 
@@ -117,8 +121,14 @@ Result<void> DirectoryService::poll()
 {
     COHORT_TRY(nodes, store::NodeRepository(*m_connection).alive());
     m_directory.update(nodes);
-    COHORT_CHECK(store::HomeStateRepository(*m_connection).settle(store::HomeStateRepository::ManyHomes));
     m_pollAt = m_clock.steady() + m_options.pollEvery;
+    return {};
+}
+
+Result<void> DirectoryService::count()
+{
+    COHORT_TRY(more, store::HomeStateRepository(*m_connection).settle(store::HomeStateRepository::Bite));
+    m_countAt = m_clock.steady() + (more ? BetweenBites : m_options.pollEvery);
     return {};
 }
 

@@ -1,5 +1,5 @@
-// The directory's thread: this node's heartbeat every 5 s, the pool's and the counts of homes every 2 s, presence as it
-// comes.
+// The directory's thread: this node's heartbeat every 5 s, the pool's every 2 s, the counts of homes too and in
+// small bites while there are more, presence as it comes.
 // Thread: start() and stop() from app's; directory() and presence() from any. Owner: app.
 // Flow: edge → presence() → database; node rows → directory() → Application API. One connection.
 #pragma once
@@ -46,6 +46,7 @@ private:
     Result<void> work();
     Result<void> beat();
     Result<void> poll();
+    Result<void> count();
 
     const DirectoryServiceOptions m_options;
     const Clock& m_clock;
@@ -56,6 +57,7 @@ private:
     std::atomic<bool> m_stopping{false};
     SteadyTime m_beatAt;
     SteadyTime m_pollAt;
+    SteadyTime m_countAt;
     bool m_draining = false;
 };
 

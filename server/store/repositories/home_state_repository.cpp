@@ -52,18 +52,24 @@ Result<void> HomeStateRepository::writeExpectedReports()
     return {};
 }
 
-Result<void> HomeStateRepository::settle(int most)
+Result<bool> HomeStateRepository::settle(int most)
 {
     if (m_connection.isOpen() && PQtransactionStatus(m_connection.handle()) != PQTRANS_IDLE)
         return count(most);
-    return m_connection.transaction([&] { return count(most); });
+    bool more = false;
+    COHORT_CHECK(m_connection.transaction([&]() -> Result<void> {
+        COHORT_TRY(left, count(most));
+        more = left;
+        return {};
+    }));
+    return more;
 }
 
-Result<void> HomeStateRepository::count(int most)
+Result<bool> HomeStateRepository::count(int most)
 {
     COHORT_TRY(lock, m_connection.query(Sql::HomeStateLock));
     if (!lock.front().boolean("taken"))
-        return {};
+        return false;
     COHORT_TRY(rows, m_connection.query(Sql::HomeStateTake, {{"most", bound(most)}, {"alive_s", bound(NodeAliveS)}}));
     std::set<DeploymentId> deployments;
     std::set<LocationId> homes;
@@ -80,7 +86,7 @@ Result<void> HomeStateRepository::count(int most)
     if (!deployments.empty())
         COHORT_CHECK(m_connection.execute(
             Sql::HomeStateSum, {{"deployments", bound(std::vector(deployments.begin(), deployments.end()))}}));
-    return {};
+    return !rows.empty() && rows.front().integer("taken") >= most;
 }
 
 } // namespace cohort::store

@@ -48,7 +48,7 @@ struct Sized
     {
         const auto counting = database.connect();
         do {
-            if (!HomeStateRepository(*counting).settle(HomeStateRepository::ManyHomes))
+            if (!HomeStateRepository(*counting).settle(1'000))
                 qFatal("counting the homes");
         } while (database.value("SELECT (SELECT count(*) FROM count_touched) + (SELECT count(*) FROM home_state WHERE "
                                 "due_at <= now())") != u"0"_s);
