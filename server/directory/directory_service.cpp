@@ -13,7 +13,7 @@ namespace {
 
 constexpr Milliseconds LongestRound{2'000};
 constexpr Milliseconds BetweenBites{200}; // while more homes are to be counted
-constexpr Milliseconds RetryAfter{500}; // when the database is away
+constexpr Milliseconds RetryAfter{500};   // when the database is away
 
 } // namespace
 
