@@ -92,6 +92,9 @@ function(cohort_precompile)
   target_precompile_headers(cohort_precompiled PRIVATE <algorithm> <array> <atomic> <charconv> <chrono> <cmath>
     <condition_variable> <cstdint> <deque> <functional> <future> <map> <memory> <mutex> <numeric> <optional> <set> <span>
     <string> <string_view> <thread> <tuple> <unordered_map> <unordered_set> <utility> <variant> <vector> <QtCore/QtCore>)
+  # What ccache knows it by, instead of its bytes, which name this folder.
+  file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/cohort_precompiled.dir/cmake_pch.hxx.gch.sum
+    CONTENT "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} ${Qt6_VERSION}\n")
   foreach(target IN LISTS targets)
     get_target_property(type ${target} TYPE)
     get_target_property(linked ${target} LINK_LIBRARIES)
