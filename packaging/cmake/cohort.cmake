@@ -69,9 +69,9 @@ function(cohort_program name)
   install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()
 
-# cohort_precompile(): one precompiled header, of the standard library and QtCore, for all that is linked with
-# cohort_flags: a third of what most sources cost to compile. What a source needs it includes all the same: clang-tidy
-# and the headers that are compiled alone have none (tests/layout). Call it when all targets are there.
+# cohort_precompile(): one precompiled header, of what is included most of the standard library and QtCore, for all that is
+# linked with cohort_flags: a third of what most sources cost to compile. What a source needs it includes all the same:
+# clang-tidy and the headers that are compiled alone have none (tests/layout). Call it when all targets are there.
 function(targets_below folder out)
   get_directory_property(targets DIRECTORY ${folder} BUILDSYSTEM_TARGETS)
   get_directory_property(folders DIRECTORY ${folder} SUBDIRECTORIES)
@@ -91,7 +91,9 @@ function(cohort_precompile)
   target_link_libraries(cohort_precompiled PRIVATE cohort_flags Qt6::Core)
   target_precompile_headers(cohort_precompiled PRIVATE <algorithm> <array> <atomic> <charconv> <chrono> <cmath>
     <condition_variable> <cstdint> <deque> <functional> <future> <map> <memory> <mutex> <numeric> <optional> <set> <span>
-    <string> <string_view> <thread> <tuple> <unordered_map> <unordered_set> <utility> <variant> <vector> <QtCore/QtCore>)
+    <string> <string_view> <thread> <tuple> <unordered_map> <unordered_set> <utility> <variant> <vector>
+    <QByteArray> <QDateTime> <QFile> <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QJsonValue> <QList> <QMap> <QObject>
+    <QRegularExpression> <QSet> <QString> <QStringList> <QTimeZone> <QTimer> <QVariant>)
   # What ccache knows it by, instead of its bytes, which name this folder.
   file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/cohort_precompiled.dir/cmake_pch.hxx.gch.sum
     CONTENT "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} ${Qt6_VERSION}\n")
