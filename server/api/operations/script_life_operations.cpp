@@ -26,6 +26,16 @@ Result<model::ScriptVersionText> acceptedVersion(Call& call, ScriptId script, in
     return found;
 }
 
+// Where another version ran till now, one that errors had paused starts again.
+Result<void> endPauses(Call& call, ScriptId script, const store::Homes& homes, VersionId version = {})
+{
+    COHORT_TRY(
+        ended,
+        ScriptDeploymentRepository(call.connection).endPauseAlerts(script, homes, call.identity.actor(), version));
+    noteEnded(call, ended);
+    return {};
+}
+
 Result<model::Script> deployScript(Call& call, const protocol::ScriptDeploy& wanted)
 {
     if (wanted.mode == model::ScriptMode::Live)
@@ -33,6 +43,8 @@ Result<model::Script> deployScript(Call& call, const protocol::ScriptDeploy& wan
     COHORT_TRY(found, acceptedVersion(call, wanted.id, wanted.version.value_or(0)));
     COHORT_CHECK(
         ScriptDeploymentRepository(call.connection).deploy(wanted.id, found.version.id, wanted.locations, wanted.mode));
+    if (wanted.mode == model::ScriptMode::Live)
+        COHORT_CHECK(endPauses(call, wanted.id, wanted.locations, found.version.id));
     return changedScript(call, wanted.id);
 }
 
@@ -44,10 +56,8 @@ Result<model::Script> pauseScript(Call& call, const protocol::ScriptPause& wante
 
 Result<model::Script> resumeScript(Call& call, const protocol::ScriptResume& wanted)
 {
-    ScriptDeploymentRepository deployments(call.connection);
-    COHORT_CHECK(deployments.setPaused(wanted.id, wanted.locations, false));
-    COHORT_TRY(ended, deployments.endPauseAlerts(wanted.id, wanted.locations, call.identity.actor()));
-    noteEnded(call, ended);
+    COHORT_CHECK(ScriptDeploymentRepository(call.connection).setPaused(wanted.id, wanted.locations, false));
+    COHORT_CHECK(endPauses(call, wanted.id, wanted.locations));
     return changedScript(call, wanted.id);
 }
 
@@ -59,6 +69,7 @@ Result<model::Script> rollBackScript(Call& call, const protocol::ScriptRollback&
     if (places == 0)
         return fail(ErrorCode::Conflict,
                     QStringLiteral("the script runs live nowhere; deploy version %1 instead").arg(wanted.version));
+    COHORT_CHECK(endPauses(call, wanted.id, std::nullopt, found.version.id));
     return changedScript(call, wanted.id);
 }
 

@@ -43,11 +43,13 @@ Result<void> ScriptDeploymentRepository::deploy(ScriptId script, VersionId versi
     return {};
 }
 
-Result<Ended> ScriptDeploymentRepository::endPauseAlerts(ScriptId script, const Homes& homes, const QString& by)
+Result<Ended> ScriptDeploymentRepository::endPauseAlerts(ScriptId script, const Homes& homes, const QString& by,
+                                                         VersionId version)
 {
     Ended ended;
     for (const LocationId home : homes.value_or(QList<LocationId>{LocationId{}})) {
-        const Binds binds{{"script", bound(script)}, {"location", bound(home)}, {"by", by}};
+        const Binds binds{
+            {"script", bound(script)}, {"location", bound(home)}, {"by", by}, {"version", bound(version)}};
         COHORT_TRY(rows, m_connection.query(Sql::AlertEndPause, binds));
         std::transform(rows.begin(), rows.end(), std::back_inserter(ended.alerts), endedAlert);
     }

@@ -63,8 +63,9 @@ public:
     Result<void> deploy(ScriptId script, VersionId version, const Homes& homes, model::ScriptMode mode);
     // Resuming starts paused-by-errors instances again, too.
     Result<void> setPaused(ScriptId script, const Homes& homes, bool paused);
-    // What told of pauses by errors there is over. `by`: who resumed it.
-    Result<Ended> endPauseAlerts(ScriptId script, const Homes& homes, const QString& by);
+    // What told of pauses by errors there is over; with a version, only where another one ran till now. `by`: who
+    // resumed or changed it.
+    Result<Ended> endPauseAlerts(ScriptId script, const Homes& homes, const QString& by, VersionId version = {});
     // Puts the version everywhere where it runs live. The value: in how many places.
     Result<qint64> changeLive(ScriptId script, VersionId version);
     // Off these homes, also where it is set to run in all; of one mode, or of both. The value: how many places ended.

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void finding_G16_whatEndsIsToldBefore();
     void finding_G22_rollingBackNeedsSomethingThatRuns();
     void finding_G22_twoVersionsAreCompared();
+    void anotherVersionEndsAPauseByErrors();
 };
 
 void TestUndoScripts::finding_G16_takenOffItEndsWhatItHadThere_data()
@@ -172,6 +173,29 @@ void TestUndoScripts::finding_G22_twoVersionsAreCompared()
         lines.append(line["kind"_L1].toString() + u' ' + line["text"_L1].toString());
     QCOMPARE(lines, (QStringList{u"same a"_s, u"removed b"_s, u"added c"_s}));
     QCOMPARE(codeOf(call(u"script.diff"_s, {{u"id"_s, id}, {u"from"_s, 1}, {u"to"_s, 3}})), u"not-found"_s);
+}
+
+// The same version again starts nothing, so what told of the pause stays.
+void TestUndoScripts::anotherVersionEndsAPauseByErrors()
+{
+    const qint64 id = busyScript();
+    m_api->database.run("UPDATE script_instance SET status = 'paused-by-errors';"
+                        "UPDATE alert SET key = 'script-paused'");
+    const auto deploy = [&](int version, const QJsonArray& homes) {
+        QJsonObject wanted{{u"id"_s, id}, {u"mode"_s, u"live"_s}, {u"version"_s, version}};
+        if (!homes.isEmpty())
+            wanted.insert(u"locations"_s, homes);
+        return call(u"script.deploy"_s, wanted).has_value();
+    };
+    QVERIFY(deploy(2, {}));
+    QCOMPARE(count("alert WHERE state = 'open'"), 2);
+    QVERIFY(deploy(1, {m_second}));
+    QCOMPARE(count("alert WHERE state = 'open'"), 1);
+    QCOMPARE(count("alert WHERE state = 'resolved' AND state_by LIKE 'operator:%' AND location_id = " +
+                   QByteArray::number(m_second)),
+             1);
+    QVERIFY(call(u"script.rollback"_s, {{u"id"_s, id}, {u"version"_s, 1}}));
+    QCOMPARE(count("alert WHERE state = 'open'"), 0);
 }
 
 QTEST_GUILESS_MAIN(TestUndoScripts)
