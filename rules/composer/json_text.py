@@ -13,7 +13,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 # The encoder in C itself, made once: home.state goes through it after every run.
 _pieces = json.encoder.c_make_encoder(
     None, _refuse, json.encoder.encode_basestring, None, ":", ",", False, False, False)
-_DEEP = 200  # levels: less is no nesting that was too deep, and a longer way round to itself is not looked for
+_DEEP = 200  # levels: less is no nesting that was too deep; the search for what contains itself goes down twice as far
 decode = json.JSONDecoder().decode
 _scan = json.JSONDecoder().scan_once  # for our own text, which has no white space around it
 
@@ -61,20 +61,21 @@ def _said(value, what, error):
 
 def _knot(value, what):
     """Where a value contains itself; else below which of its members it is nested deepest."""
-    place, outer, seen, under, most = [], [id(value)], {id(value)}, None, _DEEP
+    place, path, around, seen, under, most = [], [id(value)], {id(value)}, {id(value)}, None, _DEEP
     inner = [_members(value)]
     while inner:
         key, one = next(inner[-1], (None, None))
         if key is None:
             inner.pop()
-            outer.pop()
+            around.discard(path.pop())
             del place[-1:]
-        elif id(one) in outer[-_DEEP:]:
+        elif id(one) in around:
             return f"{what}{''.join(place[-_DEEP:])}{key} contains itself: keep what is meant of it, without what holds it"
-        elif isinstance(one, (dict, list, tuple)) and id(one) not in seen:
+        elif isinstance(one, (dict, list, tuple)) and id(one) not in seen and len(place) < 2 * _DEEP:
             seen.add(id(one))
             place.append(key)
-            outer.append(id(one))
+            path.append(id(one))
+            around.add(id(one))
             inner.append(_members(one))
             if len(place) > most:
                 most, under = len(place), place[0]
