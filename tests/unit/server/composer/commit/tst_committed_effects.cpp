@@ -195,6 +195,7 @@ void TestCommittedEffects::finding_C3_whatIsOverABudgetIsHeldBackWithItsReason()
                         " %'")
                  .toInt(),
              200 - most);
+    QCOMPARE(world.value("SELECT sum(effects) FROM script_usage").toInt(), most); // what the figures count
 }
 
 void TestCommittedEffects::atAFullGatewayACommandIsHeldBackOrTakesAnOldersPlace()
