@@ -185,6 +185,7 @@ void TestCommittedEffects::finding_C3_whatIsOverABudgetIsHeldBackWithItsReason()
         effects.reserve(100);
         for (int i = 0; i < 100; ++i)
             effects.push_back(effectOf(static_cast<EffectKind>(kind), payload.constData(), run * 100 + i));
+        queued.queue->count(entry->key.script, {}, effects.size());
         queued.queue->addRun(queued.run(entry, std::move(effects)));
         QVERIFY(queued.queue->flush());
     }
