@@ -26,7 +26,15 @@ Result<model::ScriptVersionText> acceptedVersion(Call& call, ScriptId script, in
     return found;
 }
 
-// Where another version ran till now, one that errors had paused starts again.
+Result<void> setPaused(Call& call, ScriptId script, const store::Homes& homes, bool paused)
+{
+    COHORT_TRY(places, ScriptDeploymentRepository(call.connection).setPaused(script, homes, paused));
+    if (places == 0)
+        return fail(ErrorCode::Conflict, QStringLiteral("the script is not deployed there"));
+    return {};
+}
+
+// What errors had paused starts again; with a version where another one ran till now.
 Result<void> endPauses(Call& call, ScriptId script, const store::Homes& homes, VersionId version = {})
 {
     COHORT_TRY(
@@ -44,19 +52,19 @@ Result<model::Script> deployScript(Call& call, const protocol::ScriptDeploy& wan
     COHORT_CHECK(
         ScriptDeploymentRepository(call.connection).deploy(wanted.id, found.version.id, wanted.locations, wanted.mode));
     if (wanted.mode == model::ScriptMode::Live)
-        COHORT_CHECK(endPauses(call, wanted.id, wanted.locations, found.version.id));
+        COHORT_CHECK(endPauses(call, wanted.id, wanted.locations));
     return changedScript(call, wanted.id);
 }
 
 Result<model::Script> pauseScript(Call& call, const protocol::ScriptPause& wanted)
 {
-    COHORT_CHECK(ScriptDeploymentRepository(call.connection).setPaused(wanted.id, wanted.locations, true));
+    COHORT_CHECK(setPaused(call, wanted.id, wanted.locations, true));
     return changedScript(call, wanted.id);
 }
 
 Result<model::Script> resumeScript(Call& call, const protocol::ScriptResume& wanted)
 {
-    COHORT_CHECK(ScriptDeploymentRepository(call.connection).setPaused(wanted.id, wanted.locations, false));
+    COHORT_CHECK(setPaused(call, wanted.id, wanted.locations, false));
     COHORT_CHECK(endPauses(call, wanted.id, wanted.locations));
     return changedScript(call, wanted.id);
 }

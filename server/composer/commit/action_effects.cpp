@@ -254,6 +254,15 @@ Result<Carried> dispatch(store::Connection& connection, const EffectSource& sour
 
 constexpr qsizetype LongestReason = 500;
 
+// Empty: it was retired just now.
+Result<QString> scriptName(store::Connection& connection, const InstanceEntry& entry)
+{
+    const auto script = store::ScriptRepository(connection).find(entry.key.script);
+    if (!script && script.error().code != ErrorCode::NotFound)
+        return fail(script.error());
+    return script ? script->name : QString();
+}
+
 // What Cohort itself says about a script in a home: nobody there is told, so that the coordinators see it.
 struct OwnWords
 {
@@ -292,10 +301,7 @@ Result<Carried> carryOut(store::Connection& connection, const EffectSource& sour
 
 Result<Carried> raisePausedAlert(store::Connection& connection, const InstanceEntry& entry, Timestamp at)
 {
-    const auto script = store::ScriptRepository(connection).find(entry.key.script);
-    if (!script && script.error().code != ErrorCode::NotFound) // retired just now
-        return fail(script.error());
-    const QString name = script ? script->name : QString();
+    COHORT_TRY(name, scriptName(connection, entry));
     const QString why = entry.trouble.detail.left(LongestReason);
     COHORT_TRY(carried,
                tellCoordinators(
@@ -311,15 +317,20 @@ Result<Carried> raisePausedAlert(store::Connection& connection, const InstanceEn
 Result<Carried> raiseHeldBackAlert(store::Connection& connection, const InstanceEntry& entry, Timestamp at,
                                    const QString& why)
 {
+    COHORT_TRY(name, scriptName(connection, entry));
+    const QString first = QString(why).remove(QStringLiteral("held back: "));
     return tellCoordinators(
         connection, entry, at,
         {.key = "held-back",
-         .english =
-             QStringLiteral("A script sends more than it may in this home; what is over is not sent: %1").arg(why),
+         .english = QStringLiteral(
+                        "The script “%1” sends more than it may in this home. What is over is not sent, its runs show "
+                        "it; the first: %2")
+                        .arg(name, first),
          .german =
              QStringLiteral(
-                 "Ein Skript sendet in diesem Zuhause mehr, als es darf; was darüber ist, wird nicht gesendet: %1")
-                 .arg(why),
+                 "Das Skript „%1“ sendet in diesem Zuhause mehr, als es darf. Was darüber ist, wird nicht gesendet, "
+                 "seine Läufe zeigen es; das Erste: %2")
+                 .arg(name, first),
          .perHour = 1});
 }
 

@@ -193,8 +193,10 @@ void InstanceRunner::finish(const InstanceEntryPtr& entry, const engine::Run& ru
     entry->instance->complete(result);
     logRows(finished);
     leaveOut(finished, unchanged);
-    const auto caused = std::count_if(finished.effects.begin(), finished.effects.end(),
-                                      [](const Decided& effect) { return effect.refused.isEmpty(); });
+    const bool isShadow = entry->key.mode == Mode::Shadow; // whose effects are only shown
+    const auto caused = isShadow ? 0
+                                 : std::count_if(finished.effects.begin(), finished.effects.end(),
+                                                 [](const Decided& effect) { return effect.refused.isEmpty(); });
     m_parts.commits.count(entry->key.script, result, static_cast<std::size_t>(caused));
     const bool paused = countRun(entry->trouble, result);
     m_parts.commits.touch(entry);

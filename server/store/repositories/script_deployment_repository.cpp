@@ -23,9 +23,11 @@ Result<void> ScriptDeploymentRepository::deployIn(ScriptId script, VersionId ver
                                                                  {"version", bound(version)},
                                                                  {"location", bound(location)},
                                                                  {"mode", bound(mode)}}));
-    if (mode == model::ScriptMode::Live)
-        COHORT_CHECK(m_connection.execute(Sql::ScriptDeploymentEndShadow,
-                                          {{"script", bound(script)}, {"location", bound(location)}}));
+    if (mode != model::ScriptMode::Live)
+        return {};
+    const Binds place{{"script", bound(script)}, {"location", bound(location)}};
+    COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceResume, place));
+    COHORT_CHECK(m_connection.execute(Sql::ScriptDeploymentEndShadow, place));
     return {};
 }
 
@@ -56,17 +58,20 @@ Result<Ended> ScriptDeploymentRepository::endPauseAlerts(ScriptId script, const 
     return ended;
 }
 
-Result<void> ScriptDeploymentRepository::setPaused(ScriptId script, const Homes& homes, bool paused)
+Result<qint64> ScriptDeploymentRepository::setPaused(ScriptId script, const Homes& homes, bool paused)
 {
     const QList<LocationId> everywhere{LocationId{}};
+    qint64 places = 0;
     for (const LocationId home : homes.value_or(everywhere)) {
         if (!paused)
             COHORT_CHECK(m_connection.execute(Sql::ScriptInstanceResume,
                                               {{"script", bound(script)}, {"location", bound(home)}}));
-        COHORT_CHECK(m_connection.execute(home ? Sql::ScriptDeploymentPauseHome : Sql::ScriptDeploymentPause,
-                                          {{"script", bound(script)}, {"location", bound(home)}, {"paused", paused}}));
+        COHORT_TRY(there,
+                   m_connection.execute(home ? Sql::ScriptDeploymentPauseHome : Sql::ScriptDeploymentPause,
+                                        {{"script", bound(script)}, {"location", bound(home)}, {"paused", paused}}));
+        places += there;
     }
-    return {};
+    return places;
 }
 
 Result<qint64> ScriptDeploymentRepository::changeLive(ScriptId script, VersionId version)

@@ -59,10 +59,10 @@ class ScriptDeploymentRepository
 public:
     explicit ScriptDeploymentRepository(Connection& connection) : m_connection(connection) {}
 
-    // Ends pauses there, and a shadow where it goes live.
+    // Ends pauses there, of a live one those by errors too, and a shadow where it goes live.
     Result<void> deploy(ScriptId script, VersionId version, const Homes& homes, model::ScriptMode mode);
-    // Resuming starts paused-by-errors instances again, too.
-    Result<void> setPaused(ScriptId script, const Homes& homes, bool paused);
+    // Resuming starts paused-by-errors instances again, too. The value: in how many places it is.
+    Result<qint64> setPaused(ScriptId script, const Homes& homes, bool paused);
     // What told of pauses by errors there is over; with a version, only where another one ran till now. `by`: who
     // resumed or changed it.
     Result<Ended> endPauseAlerts(ScriptId script, const Homes& homes, const QString& by, VersionId version = {});

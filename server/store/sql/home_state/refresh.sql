@@ -24,11 +24,11 @@ SELECT l.id, l.deployment_id, count(j.id), count(j.id) FILTER (WHERE j.connected
        count(j.id) FILTER (WHERE j.lost),
        CASE WHEN count(DISTINCT j.cause) FILTER (WHERE j.lost) = 1 THEN max(j.cause) FILTER (WHERE j.lost) END,
        COALESCE(array_to_string((array_agg(j.label ORDER BY j.id) FILTER (WHERE j.lost AND j.cause = j.id))[1: 3], ', '), ''),
-       max(j.lost_at) FILTER (WHERE j.lost),
+       min(j.lost_at) FILTER (WHERE j.lost),
        count(j.id) FILTER (WHERE j.silent),
        CASE WHEN count(j.id) FILTER (WHERE j.silent) = 1 THEN max(j.id) FILTER (WHERE j.silent) END,
        COALESCE(array_to_string((array_agg(j.label ORDER BY j.id) FILTER (WHERE j.silent))[1: 3], ', '), ''),
-       max(j.newest) FILTER (WHERE j.silent),
+       min(j.newest) FILTER (WHERE j.silent),
        min(j.due_at)
 FROM location l LEFT JOIN judged j ON j.location_id = l.id
 WHERE l.id = ANY(:locations::bigint[])

@@ -1,7 +1,7 @@
 -- What needs somebody now, urgent and old first: alerts that are not put off, lost connections and silent devices (one row a home; one for all where
 -- it is more than :homes_most), messages to read, questions without answer, scripts with errors (one row for all homes of a script,
 -- and for all questions of a study, where it is more than that, too: nothing is crowded out of the list), and live scripts that
--- somebody paused (a row each, of no home where it is paused in several).
+-- somebody paused (a row each, of no home where it is paused in several). Since when: of several, since the first.
 WITH scope AS MATERIALIZED (
     SELECT COALESCE(:scope::bigint[], ARRAY(SELECT id FROM deployment)) AS ids
 ), trouble AS MATERIALIZED (
@@ -17,10 +17,12 @@ WITH scope AS MATERIALIZED (
       AND m.created_at > now() - make_interval(days => :forgotten_after_days::integer)
       AND m.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
 ), failure AS MATERIALIZED (
-    SELECT s.id, s.name || ': ' || i.status_detail AS text, i.location_id, i.updated_at,
+    SELECT s.id, s.name || ': ' || i.detail AS text, i.location_id, i.updated_at,
            count(*) OVER (PARTITION BY s.id) AS homes, row_number() OVER (PARTITION BY s.id ORDER BY i.updated_at, i.location_id) AS place
-    FROM script_instance i JOIN script s ON s.id = i.script_id
-    WHERE i.status = 'paused-by-errors' AND s.retired_at IS NULL AND s.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+    FROM (SELECT script_id, location_id, min(updated_at) AS updated_at, (array_agg(status_detail ORDER BY mode))[1] AS detail
+          FROM script_instance WHERE status = 'paused-by-errors' GROUP BY script_id, location_id) i -- live before shadow
+    JOIN script s ON s.id = i.script_id
+    WHERE s.retired_at IS NULL AND s.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
 ), held AS MATERIALIZED (
     SELECT s.id, s.name AS text, min(d.location_id) AS location_id, min(d.paused_at) AS since, count(*) AS places,
            bool_or(d.location_id IS NULL) AS everywhere
@@ -37,6 +39,8 @@ FROM (
     FROM alert a JOIN deployment p ON p.id = a.deployment_id
     WHERE a.state IN ('open', 'acknowledged') AND (a.snoozed_until IS NULL OR a.snoozed_until <= now())
       AND a.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
+      AND NOT (a.key = 'script-paused' AND a.source = 'script' AND EXISTS ( -- a row of its own says it
+          SELECT 1 FROM failure f WHERE f.id = a.script_id AND f.location_id = a.location_id))
     UNION ALL
     SELECT CASE WHEN h.dark AND h.lost_device IS NULL THEN 'home-offline'
                 WHEN EXISTS (SELECT 1 FROM device b WHERE b.gateway_id = h.lost_device) THEN 'gateway-offline'
@@ -45,14 +49,14 @@ FROM (
            h.lost, 1
     FROM trouble h WHERE h.lost > 0 AND NOT (h.dark AND h.dark_homes > :homes_most::integer)
     UNION ALL
-    SELECT 'home-offline', '', 'deployment:' || h.deployment_id, NULL, max(h.lost_since), count(*), 1
+    SELECT 'home-offline', '', 'deployment:' || h.deployment_id, NULL, min(h.lost_since), count(*), 1
     FROM trouble h WHERE h.dark AND h.dark_homes > :homes_most::integer GROUP BY h.deployment_id
     UNION ALL
     SELECT 'silent-device', h.silent_names, COALESCE('device:' || h.silent_device, 'location:' || h.location_id), h.location_id,
            h.silent_since, h.silent, 3
     FROM trouble h WHERE h.silent > 0 AND h.silent_homes <= :homes_most::integer
     UNION ALL
-    SELECT 'silent-device', '', 'deployment:' || h.deployment_id, NULL, max(h.silent_since), count(*), 3
+    SELECT 'silent-device', '', 'deployment:' || h.deployment_id, NULL, min(h.silent_since), count(*), 3
     FROM trouble h WHERE h.silent > 0 AND h.silent_homes > :homes_most::integer GROUP BY h.deployment_id
     UNION ALL
     SELECT 'unread-message', p.code, 'participant:' || p.id, max(m.location_id), min(m.created_at), count(*), 3

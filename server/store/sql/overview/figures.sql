@@ -10,7 +10,10 @@ SELECT (SELECT count(*) FROM deployment d WHERE d.id = ANY((SELECT ids FROM scop
        (SELECT count(*) FROM message m WHERE m.direction = 'from-participant' AND m.read_at IS NULL
           AND m.deployment_id = ANY((SELECT ids FROM scope)::bigint[])) AS unread_messages,
        (SELECT count(*) FROM script p WHERE p.retired_at IS NULL AND p.deployment_id = ANY((SELECT ids FROM scope)::bigint[])
-          AND EXISTS (SELECT 1 FROM script_deployment x WHERE x.script_id = p.id AND NOT x.paused AND NOT x.taken_off)) AS scripts_running
+          AND EXISTS (SELECT 1 FROM script_deployment x
+                      WHERE x.script_id = p.id AND x.mode = 'live' AND NOT x.paused AND NOT x.taken_off)
+          AND (EXISTS (SELECT 1 FROM script_instance i WHERE i.script_id = p.id AND i.mode = 'live' AND i.status <> 'paused-by-errors')
+               OR NOT EXISTS (SELECT 1 FROM script_instance i WHERE i.script_id = p.id AND i.mode = 'live'))) AS scripts_running
 FROM open o
 CROSS JOIN (SELECT COALESCE(sum(participants), 0) AS participants, COALESCE(sum(devices), 0) AS devices,
                    COALESCE(sum(connected), 0) AS devices_connected, COALESCE(sum(reporting), 0) AS devices_reporting

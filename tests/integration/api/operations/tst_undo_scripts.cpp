@@ -23,7 +23,7 @@ private Q_SLOTS:
     void finding_G16_whatEndsIsToldBefore();
     void finding_G22_rollingBackNeedsSomethingThatRuns();
     void finding_G22_twoVersionsAreCompared();
-    void anotherVersionEndsAPauseByErrors();
+    void deployingEndsAPauseByErrors();
 };
 
 void TestUndoScripts::finding_G16_takenOffItEndsWhatItHadThere_data()
@@ -63,8 +63,8 @@ void TestUndoScripts::finding_G16_takenOffItEndsWhatItHadThere()
     QCOMPARE(count("command WHERE state IN ('queued', 'received')"),
              4 + left); // a person's, and what a device confirmed
     QCOMPARE(audited("script.undeploy"), u"script:%1"_s.arg(id));
-    const auto again = call(u"script.undeploy"_s, wanted);
-    QCOMPARE(codeOf(again), u"conflict"_s); // there is nothing to take off
+    for (const auto& method : {u"script.undeploy"_s, u"script.pause"_s, u"script.resume"_s})
+        QCOMPARE(codeOf(call(method, wanted)), u"conflict"_s); // there is nothing to take off or to pause
 }
 
 void TestUndoScripts::finding_G16_oneHomeIsLeftOutOfAll()
@@ -175,8 +175,8 @@ void TestUndoScripts::finding_G22_twoVersionsAreCompared()
     QCOMPARE(codeOf(call(u"script.diff"_s, {{u"id"_s, id}, {u"from"_s, 1}, {u"to"_s, 3}})), u"not-found"_s);
 }
 
-// The same version again starts nothing, so what told of the pause stays.
-void TestUndoScripts::anotherVersionEndsAPauseByErrors()
+// Rolled back to the version that it has nothing starts, so what told of the pause stays.
+void TestUndoScripts::deployingEndsAPauseByErrors()
 {
     const qint64 id = busyScript();
     m_api->database.run("UPDATE script_instance SET status = 'paused-by-errors';"
@@ -187,9 +187,10 @@ void TestUndoScripts::anotherVersionEndsAPauseByErrors()
             wanted.insert(u"locations"_s, homes);
         return call(u"script.deploy"_s, wanted).has_value();
     };
-    QVERIFY(deploy(2, {}));
+    QVERIFY(call(u"script.rollback"_s, {{u"id"_s, id}, {u"version"_s, 2}}));
     QCOMPARE(count("alert WHERE state = 'open'"), 2);
-    QVERIFY(deploy(1, {m_second}));
+    QVERIFY(deploy(2, {m_second})); // the same one again
+    QCOMPARE(count("script_instance WHERE status = 'paused-by-errors'"), 1);
     QCOMPARE(count("alert WHERE state = 'open'"), 1);
     QCOMPARE(count("alert WHERE state = 'resolved' AND state_by LIKE 'operator:%' AND location_id = " +
                    QByteArray::number(m_second)),

@@ -189,6 +189,9 @@ void TestAttention::finding_F24_itClearsWhenTheyAreBack()
     QVERIFY(rows && rows->size() == 1);
     QCOMPARE(rows->first().kind, Kind::HomeOffline);
     QVERIFY(rows->first().location && rows->first().since);
+    study.database.run("UPDATE device_presence SET since = since - interval '10 min' WHERE device_id = (SELECT min(id) "
+                       "FROM device)"); // the first of them
+    QVERIFY(*study.overview.attention(std::nullopt)->first().since < *rows->first().since - std::chrono::minutes(9));
     QCOMPARE(study.overview.figures(std::nullopt)->devicesConnected, 0);
     QCOMPARE(store::PlaceRepository(*study.connection).deployments(std::nullopt)->first().figures.devicesConnected, 0);
     study.connectAll();

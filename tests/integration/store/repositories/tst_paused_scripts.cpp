@@ -14,6 +14,7 @@ class TestPausedScripts : public QObject
 
 private Q_SLOTS:
     void finding_aLiveScriptThatIsPausedIsARow();
+    void finding_F24_aPauseByErrorsIsOneRow();
     void anAlertThatIsPutOffComesBack();
 };
 
@@ -60,6 +61,40 @@ void TestPausedScripts::finding_aLiveScriptThatIsPausedIsARow()
     QCOMPARE(overview.attention(std::nullopt)->first().location, home("home-1"));
     QVERIFY(scripts.setPaused(heat, QList{home("home-2")}, true));
     QCOMPARE(attention(), QStringList{u"script-paused 2 heat"_s});
+}
+
+// Not the alert beside it, nor one of the trial; and what errors paused everywhere does not run.
+void TestPausedScripts::finding_F24_aPauseByErrorsIsOneRow()
+{
+    testkit::TestDatabase database;
+    const auto connection = database.connect();
+    store::OverviewRepository overview(*connection);
+    database.run(
+        "INSERT INTO deployment (name, time_zone) VALUES ('s', 'UTC');"
+        "INSERT INTO location (deployment_id, name, time_zone) SELECT id, 'home', 'UTC' FROM deployment;"
+        "INSERT INTO script (deployment_id, name) SELECT id, 'heat' FROM deployment;"
+        "INSERT INTO script_version (script_id, number, source, author, hash) SELECT id, 1, '', 'system', '' FROM "
+        "script;"
+        "INSERT INTO script_deployment (script_id, version_id, mode) SELECT script_id, id, 'shadow' FROM "
+        "script_version");
+    const auto running = [&overview] { return overview.figures(std::nullopt)->scriptsRunning; };
+    QCOMPARE(running(), 0); // a trial
+    database.run("INSERT INTO script_deployment (script_id, version_id, mode) SELECT script_id, id, 'live' FROM "
+                 "script_version");
+    QCOMPARE(running(), 1);
+    database.run("INSERT INTO script_instance (script_id, location_id, mode, version_id, state, status, status_detail) "
+                 "SELECT v.script_id, l.id, m.mode, v.id, '{}', 'paused-by-errors', m.mode FROM script_version v, "
+                 "location l, (VALUES ('live'), ('shadow')) m(mode);"
+                 "INSERT INTO alert (deployment_id, location_id, source, script_id, key, texts, at) SELECT "
+                 "l.deployment_id, l.id, 'script', s.id, 'script-paused', '{}', now() FROM location l, script s");
+    QCOMPARE(running(), 0);
+    const auto rows = overview.attention(std::nullopt);
+    QVERIFY(rows);
+    QCOMPARE(rows->size(), 1);
+    QCOMPARE(rows->first().text, u"heat: live"_s);
+    database.run("UPDATE script_instance SET status = 'running'");
+    QCOMPARE(running(), 1);
+    QCOMPARE(overview.attention(std::nullopt)->size(), 1); // what the alert says is over, but nobody has ended it
 }
 
 void TestPausedScripts::anAlertThatIsPutOffComesBack()

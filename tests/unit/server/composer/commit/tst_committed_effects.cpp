@@ -256,7 +256,7 @@ void TestCommittedEffects::finding_G13_theCoordinatorsAreToldOnce()
     QVERIFY(send(3));
     QCOMPARE(told(), QStringLiteral("1"));
     QVERIFY(world.value("SELECT texts->>'en' FROM alert WHERE key = 'held-back'")
-                .contains(QStringLiteral("held back: over %1 ").arg(most)));
+                .contains(QStringLiteral("; the first: over %1 ").arg(most)));
     QCOMPARE(world.value("SELECT count(*) FROM alert_recipient"), QStringLiteral("0")); // nobody in the home
     world.database.run("UPDATE alert SET state = 'dismissed'");
     QVERIFY(send(3));
