@@ -76,6 +76,34 @@ class OnePersonsPage(PageOnOrder):
         self.assertEqual([body for path, body in self.page.asked[before:] if path == "/inbox/write"], [])
         self.assertNotIn("Anna", self.text())
 
+    def test_finding_F34_what_another_tab_has_waiting_stays(self):
+        self.open()
+        kept = lambda: self.run_("return localStorage.getItem('outbox ' + state.owner)") or ""
+        self.run_("localStorage.setItem('outbox ' + state.owner, JSON.stringify("
+                  "[{id: 'other-1', text: 'of the other tab', createdAt: new Date().toISOString()}]))")
+        self.refreshed()
+        self.browser.type("#write-form textarea", "of this one")
+        self.browser.click("#write-form button")
+        self.wait(lambda: self.page.posted("/inbox/write"), "what this tab wrote")
+        self.wait(lambda: "of this one" not in kept(), "it is sent")
+        self.assertIn("of the other tab", kept())
+        self.run_("window.asked = []; window.confirm = (words) => { asked.push(words); return asked.length > 1; }")
+        self.browser.click("#sign-out")
+        self.wait(lambda: self.run_("return asked.length") == 1, "the question before what waits is lost")
+        self.assertIn("of the other tab", kept())
+        owner = self.run_("return state.owner")
+        self.browser.click("#sign-out")
+        self.browser.wait_for("#sign-in-form")
+        self.assertIsNone(self.run_("return localStorage.getItem('outbox ' + arguments[0])", owner))
+
+    def test_what_was_begun_is_not_lost_without_a_question(self):
+        self.open()
+        self.browser.type("#write-form textarea", "half a senten")
+        self.run_("window.asked = []; window.confirm = (words) => { asked.push(words); return false; }")
+        self.browser.click("#sign-out")
+        self.wait(lambda: self.run_("return asked.length") == 1, "the question")
+        self.assertEqual(self.run_("return document.querySelector('#write-form textarea').value"), "half a senten")
+
     def test_another_tab_says_that_somebody_signed_in(self):
         self.open(messages=[message(1, "for Anna")])
         self.page.items = {**self.page.items, "participant": {**self.page.items["participant"], "id": 8, "name": "Bert"}, "messages": []}
@@ -154,6 +182,12 @@ class WhatWasRead(PageOnOrder):
         self.assertTrue(above)
 
 
+    def test_a_question_that_is_over_says_so(self):
+        self.open(messages=[question(1, "Do you want tea?", state="expired")])
+        self.assertFalse(self.browser.find("#questions .card"))
+        self.assertIn("This is over.", self.text("#messages"))
+
+
 class WhatIsPressed(PageOnOrder):
     def shown(self, change, language="en"):
         return self.run_("const card = alertCard(arguments[0], TEXTS[arguments[1]], arguments[1], () => {});"
@@ -197,7 +231,7 @@ class WhatIsPressed(PageOnOrder):
         self.page.items["alerts"] = [alert(1, "Are you well?", actions=ACTIONS, state="acknowledged",
                                            answers=[{"answer": "acknowledge", "who": "caregiver", "own": False, "action": None}])]
         self.browser.click(".alert button")
-        self.wait(lambda: "Somebody has done this already." in self.text(".alert") and "A caregiver takes care" in self.text(".alert"))
+        self.wait(lambda: "This is done already, or it is over." in self.text(".alert") and "A caregiver takes care" in self.text(".alert"))
         self.assertEqual(self.run_("return document.activeElement.dataset.key"), "alert-1")
         self.page.items["alerts"] = [alert(1, "Are you well?", actions=ACTIONS)]
         self.refreshed()

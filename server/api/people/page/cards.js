@@ -154,6 +154,7 @@ function messageCard(message, t, language, act, refuse) {
   if (message.kind === "question" && message.answer)
     card.append(element("p", "state good", `${t.answered} ${answerText(message, t, language)}`));
   else if (isOpenQuestion(message) && !message.rests) card.append(answerForm(message, t, language, act, refuse));
+  else if (message.kind === "question" && message.state === "expired") card.append(element("p", "meta", t.resolved));
   return card;
 }
 

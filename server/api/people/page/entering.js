@@ -167,9 +167,10 @@ async function leave() {
 }
 
 async function signOut() {
-  if (outbox.length && !confirm(t().unsent)) return;
+  const isUnsent = outbox.length || byId("write-form").elements.text.value.trim() || (state.owner && keptOutbox(state.owner).length);
+  if (isUnsent && !confirm(t().unsent)) return;
   outbox.length = 0;
-  keepOutbox();
+  if (state.owner) kept.put(`outbox ${state.owner}`, ""); // of all tabs, which are signed out with this one
   byId("write-form").reset();
   kept.put("leaving", String(state.person ?? "yes"));
   enter();

@@ -23,9 +23,19 @@ const kept = {
   },
 };
 
+// What this tab has had in its outbox: what is kept besides is another tab's, and stays.
+const held = new Set();
+
+function keptOutbox(code) {
+  return JSON.parse(kept.get(`outbox ${code}`) || "[]");
+}
+
 // What waits, and what was begun, is kept under the code of who wrote it: for nobody else, and after the page was closed, too.
 function keepOutbox() {
-  if (state.owner) kept.put(`outbox ${state.owner}`, outbox.length ? JSON.stringify(outbox) : "");
+  if (!state.owner) return;
+  for (const one of outbox) held.add(one.id);
+  const all = [...keptOutbox(state.owner).filter((one) => !held.has(one.id)), ...outbox];
+  kept.put(`outbox ${state.owner}`, all.length ? JSON.stringify(all) : "");
 }
 
 function keepDraft() {
@@ -39,7 +49,7 @@ function keepDraft() {
 function knowOwner(code) {
   if (state.owner === code) return;
   state.owner = code;
-  const waiting = JSON.parse(kept.get(`outbox ${code}`) || "[]");
+  const waiting = keptOutbox(code);
   outbox.unshift(...waiting.filter((one) => !outbox.some((other) => other.id === one.id)));
   const field = byId("write-form").elements.text;
   if (!field.value) {

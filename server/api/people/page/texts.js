@@ -45,7 +45,7 @@ const TEXTS = {
              "wrong-value": "This does not fit. Please try something else.",
              "too-many-commands": "The device has too much to do already. Please wait a minute.",
              "participation-rests": "Your participation rests: nothing was done.",
-             "conflict": "Somebody has done this already.", "not-found": "This is over.", "too-large": "This text is too long.",
+             "conflict": "This is done already, or it is over.", "not-found": "This is over.", "too-large": "This text is too long.",
              "busy": "The server is busy. Please try again in a moment.", "unavailable": "The server is busy. Please try again in a moment."},
   },
   de: {
@@ -93,7 +93,7 @@ const TEXTS = {
              "wrong-value": "Das passt nicht. Bitte versuchen Sie etwas anderes.",
              "too-many-commands": "Das Gerät hat schon zu viel zu tun. Bitte warten Sie eine Minute.",
              "participation-rests": "Ihre Teilnahme ruht: Es wurde nichts getan.",
-             "conflict": "Das hat schon jemand erledigt.", "not-found": "Das ist schon vorbei.", "too-large": "Der Text ist zu lang.",
+             "conflict": "Das ist schon erledigt oder vorbei.", "not-found": "Das ist schon vorbei.", "too-large": "Der Text ist zu lang.",
              "busy": "Der Server ist beschäftigt. Bitte gleich noch einmal.", "unavailable": "Der Server ist beschäftigt. Bitte gleich noch einmal."},
   },
 };
