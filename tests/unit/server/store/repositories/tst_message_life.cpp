@@ -86,6 +86,7 @@ private Q_SLOTS:
     void aDelayedMessageWaits();
     void finding_S6_whoHasLeftIsNotSentWhatWaited_data();
     void finding_S6_whoHasLeftIsNotSentWhatWaited();
+    void finding_S6_aQuestionOfAHomeIsOverForWhoHasLeftIt();
     void finding_G16_whatAScriptThatIsGoneHadWaitingIsNotSent();
     void theSameEffectWritesOnce();
     void isSeenOnceAndStaysRead();
@@ -207,6 +208,29 @@ void TestMessageLife::finding_S6_whoHasLeftIsNotSentWhatWaited()
     QCOMPARE(page.messages()->size(), isSent ? 2 : 0);
     QCOMPARE(study.database.value("SELECT count(*) FROM message WHERE answered_at IS NOT NULL"),
              isSent ? u"0"_s : u"1"_s); // the question does not wait for an answer
+}
+
+void TestMessageLife::finding_S6_aQuestionOfAHomeIsOverForWhoHasLeftIt()
+{
+    Study study;
+    const auto person = study.addPerson("P1");
+    study.addRole(person, study.home.location, "resident");
+    const auto scripts = study.ask(person), coordinators = study.ask(person);
+    study.database.run("UPDATE message SET author = 'script:1' WHERE id = " + number(scripts.value));
+    const auto states = [&] {
+        QList<model::MessageState> found;
+        const auto shown = InboxRepository(*study.connection, person).messages();
+        for (const auto& message : *shown)
+            found.append(message.life.state);
+        return found;
+    };
+    using enum model::MessageState;
+    QCOMPARE(states(), (QList{Sent, Sent}));
+    QVERIFY(!(*study.messages.lock(scripts, person))->answered);
+    study.database.run("UPDATE participant_role SET until = now() - interval '1 s'");
+    QCOMPARE(states(), (QList{Expired, Sent}));
+    QVERIFY((*study.messages.lock(scripts, person))->answered);
+    QVERIFY(!(*study.messages.lock(coordinators, person))->answered); // of the programme, not of a home
 }
 
 void TestMessageLife::finding_G16_whatAScriptThatIsGoneHadWaitingIsNotSent()
