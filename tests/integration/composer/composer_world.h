@@ -131,7 +131,11 @@ public:
     template <typename Work>
     void change(Work work)
     {
-        if (auto changed = connection->transaction([&]() -> Result<void> { return work(); }); !changed)
+        const auto changed = connection->transaction([&]() -> Result<void> {
+            COHORT_CHECK(work());
+            return {};
+        });
+        if (!changed)
             qFatal("%s", qPrintable(changed.error().message()));
         bus.publish(bus::ConfigurationChanged{});
     }

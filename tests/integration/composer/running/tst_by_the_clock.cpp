@@ -122,9 +122,8 @@ void TestByTheClock::aPausedScriptSleepsAndItsTimerWaits()
     world.post("power", 2, now());
     QVERIFY(world.waitFor("SELECT count(*) FROM script_timer", QStringLiteral("1")));
     const auto setPaused = [&](bool paused) {
-        world.change([&]() -> Result<void> {
-            COHORT_CHECK(store::ScriptDeploymentRepository(*world.connection).setPaused(script, std::nullopt, paused));
-            return {};
+        world.change([&] {
+            return store::ScriptDeploymentRepository(*world.connection).setPaused(script, std::nullopt, paused);
         });
     };
     setPaused(true);
