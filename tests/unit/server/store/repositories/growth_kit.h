@@ -52,7 +52,8 @@ struct Sized
                 qFatal("counting the homes");
         } while (database.value("SELECT (SELECT count(*) FROM count_touched) + (SELECT count(*) FROM home_state WHERE "
                                 "due_at <= now())") != u"0"_s);
-        database.run("UPDATE home_state SET due_at = now() + interval '1 hour' WHERE due_at IS NOT NULL"); // not meanwhile
+        database.run(
+            "UPDATE home_state SET due_at = now() + interval '1 hour' WHERE due_at IS NOT NULL"); // not meanwhile
     }
 
     // However long it takes.
