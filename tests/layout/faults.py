@@ -96,7 +96,7 @@ OPERATIONS = [
     ("a new home has no rooms", PLACE, "COHORT_CHECK(places.insertRoom(id, kind, room.name));", "(void)kind;"),
     ("another home's room will do", DEVICE, "known.location == location ? Result", "(known.location == location || known.location.value > 0) ? Result"),
     ("blanks are a name", PERSON, "text && !text->trimmed().isEmpty()", "text && !text->isEmpty()"),
-    ("a moment is no span", DATA, "wanted.from > wanted.to", "wanted.from >= wanted.to"),
+    ("a moment is no span", "server/api/operations/span.h", "from > to", "from >= to"),
     ("the longest value is refused", "shared/model/stored_value.cpp", "cell.toUtf8().size() > ValueBytesMost", "cell.toUtf8().size() >= ValueBytesMost"),
     ("what was paused runs after a rollback", LIFE, "changeLive(wanted.id, found.version.id));\n",
      "changeLive(wanted.id, found.version.id));\n"
